@@ -1,0 +1,51 @@
+/**
+ * Every error code once: its HTTP status, whether a later try can heal it, and its sentence in en and zh.
+ * `{name}` is filled from the error's `values`. docs/errors.md is compared with this list by a test.
+ */
+interface ErrorCodeEntry {
+  readonly status: number;
+  readonly retryable?: true;
+  readonly en: string;
+  readonly zh: string;
+}
+
+export const ERROR_CODES = {
+  invalid_request: { status: 400, en: 'The request could not be read: {reason}.', zh: '无法读取请求：{reason}。' },
+  unauthenticated: { status: 401, en: 'Sign in first.', zh: '请先登录。' },
+  forbidden: { status: 403, en: 'This needs the role {role}.', zh: '需要角色 {role}。' },
+  forbidden_origin: { status: 403, en: 'A request with the session cookie must come from this site.', zh: '携带会话 Cookie 的请求必须来自本站。' },
+  invalid_address: { status: 403, en: 'This file address is not valid.', zh: '文件地址无效。' },
+  not_found: { status: 404, en: 'There is nothing at this address.', zh: '该地址不存在。' },
+  task_not_found: { status: 404, en: 'There is no such task.', zh: '任务不存在。' },
+  result_not_found: { status: 404, en: 'This task has no such file.', zh: '该任务没有此文件。' },
+  slot_taken: { status: 409, en: 'A task of this type is already running: {taskId}.', zh: '同类型任务正在进行：{taskId}。' },
+  task_not_repeatable: { status: 409, en: 'A task that is {phase} cannot be run again.', zh: '状态为 {phase} 的任务不能重新运行。' },
+  address_expired: { status: 410, en: 'This file address has expired; open the task again.', zh: '文件地址已过期，请重新打开任务。' },
+  file_gone: { status: 410, en: 'This file is no longer kept; run the task again.', zh: '文件已不再保存，请重新运行任务。' },
+  payload_too_large: { status: 413, en: 'The upload is larger than {maxBytes} bytes.', zh: '上传文件超过 {maxBytes} 字节。' },
+  unsupported_media_type: { status: 415, en: 'Send {expected}.', zh: '请发送 {expected}。' },
+  invalid_params: { status: 422, en: 'Some parameters are not valid.', zh: '部分参数无效。' },
+  unknown_type: { status: 422, en: 'There is no {kind} type "{type}".', zh: '没有类型为 "{type}" 的{kind}任务。' },
+  unsupported_format: { status: 422, en: 'The format {format} is not available here.', zh: '此处不支持 {format} 格式。' },
+  file_required: { status: 422, en: 'Attach the file in the field "file", after "type" and "options".', zh: '请在 "type" 和 "options" 之后以 "file" 字段上传文件。' },
+  empty_file: { status: 422, en: 'The uploaded file is empty.', zh: '上传的文件为空。' },
+  upload_broken: { status: 400, en: 'The upload broke off; send it again.', zh: '上传中断，请重新上传。' },
+  rate_limited: { status: 429, en: 'Too many requests; wait {seconds} s.', zh: '请求过多，请等待 {seconds} 秒。' },
+  internal: { status: 500, en: 'Something went wrong on our side.', zh: '服务器内部错误。' },
+  redis_unavailable: { status: 503, retryable: true, en: 'The task queue cannot be reached; try again shortly.', zh: '任务队列暂时不可用，请稍后重试。' },
+  store_unavailable: { status: 503, retryable: true, en: 'The file store cannot be reached; try again shortly.', zh: '文件存储暂时不可用，请稍后重试。' },
+  database_unavailable: { status: 503, retryable: true, en: 'The database cannot be reached; try again shortly.', zh: '数据库暂时不可用，请稍后重试。' },
+
+  // Why a run ended: these reach a person through the task's message, never as the status of a call.
+  too_many_rows: { status: 422, en: 'More than {maxRows} rows: narrow the selection or split the file.', zh: '超过 {maxRows} 行：请缩小范围或拆分文件。' },
+  invalid_workbook: { status: 422, en: 'The file is not a readable workbook: {reason}', zh: '无法读取工作簿：{reason}' },
+  missing_columns: { status: 422, en: 'The sheet "{sheet}" lacks the columns {columns}; take the template.', zh: '工作表“{sheet}”缺少列 {columns}，请使用模板。' },
+  duplicate_columns: { status: 422, en: 'The sheet "{sheet}" has the columns {columns} more than once.', zh: '工作表“{sheet}”中列 {columns} 重复。' },
+  no_rows: { status: 422, en: 'The sheet "{sheet}" has no rows below its header.', zh: '工作表“{sheet}”表头下没有数据。' },
+  business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
+  executor_failed: { status: 500, en: 'The program for this type failed; its maintainers were told.', zh: '该类型的处理程序出错，已通知维护人员。' },
+  attempts_exhausted: { status: 500, en: 'Given up after {attempts} attempts: {reason}', zh: '已尝试 {attempts} 次后放弃：{reason}' },
+  worker_lost: { status: 500, retryable: true, en: 'The worker was lost in the middle of the run.', zh: '处理进程中途丢失。' },
+} as const satisfies Record<string, ErrorCodeEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,50 @@
+/** Sentences of the polling answer in en and zh. Errors have theirs in error-codes.ts. */
+import type { Language } from './kinds.js';
+import type { Phase } from './phases.js';
+
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. */
+export function fill(template: string, values: MessageValues): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? value.toLocaleString('en-US') : value;
+  });
+}
+
+type Sentence = Readonly<Record<Language, string>>;
+
+const MESSAGES = {
+  none: { en: 'No task.', zh: '没有任务。' },
+  registered: { en: 'Registered.', zh: '任务已登记。' },
+  alreadyRunning: { en: 'A task of this type is already in progress.', zh: '同类型任务正在进行中。' },
+  queued: { en: 'Waiting for a worker.', zh: '排队中。' },
+  running: { en: 'Running.', zh: '处理中。' },
+  runningRows: { en: '{done} rows', zh: '已处理 {done} 行' },
+  runningRowsOf: { en: '{done} of {total} rows', zh: '{done} / {total} 行' },
+  retrying: { en: 'A fault occurred; trying again by itself.', zh: '出现故障，正在自动重试。' },
+  succeeded: { en: 'Done: {succeeded} rows.', zh: '完成：{succeeded} 行。' },
+  partial: { en: '{succeeded} rows saved, {failed} to correct: see the error workbook.', zh: '已保存 {succeeded} 行，{failed} 行需修正，详见错误文件。' },
+  failed: { en: 'Failed.', zh: '失败。' },
+  cancelled: { en: 'Cancelled.', zh: '已取消。' },
+  expired: { en: 'Expired: its time is over; start it again.', zh: '已过期，请重新发起。' },
+} as const satisfies Record<string, Sentence> & Record<Phase, Sentence>;
+
+export type MessageKey = keyof typeof MESSAGES;
+
+export const message = (key: MessageKey, language: Language, values: MessageValues = {}): string => fill(MESSAGES[key][language], values);
+
+/** The language a person asked for: the first of Accept-Language that we speak, else English. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', q] = part.trim().split(/;\s*q=/);
+      return { tag: tag.toLowerCase(), weight: q === undefined ? 1 : Number(q) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .find(({ tag }) => /^(zh|en)\b/.test(tag));
+  return wanted?.tag.startsWith('zh') ? 'zh' : 'en';
+}

@@ -1,0 +1,58 @@
+/**
+ * The phases of a task and every legal move between them, each with its reason.
+ * Read by the store (which refuses other moves), the runner, the page, and by docs that a test compares with this table.
+ */
+export const PHASES = ['queued', 'running', 'retrying', 'succeeded', 'partial', 'failed', 'cancelled', 'expired'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Legal moves: `TRANSITIONS[from][to]` says in one sentence why the move exists. */
+export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, string>>>>> = {
+  queued: {
+    running: 'a worker claims the first attempt',
+    failed: 'every allowed attempt was used up by workers that died',
+    cancelled: 'its owner cancels or clears it before a worker took it',
+    expired: 'its deadline passes before a worker took it',
+  },
+  running: {
+    running: 'its worker died and a later attempt takes over',
+    queued: 'its worker shuts down and hands it back',
+    retrying: 'a fault that a retry can heal: it waits for the next attempt',
+    succeeded: 'everything went out or was saved',
+    partial: 'an import ended with failed rows',
+    failed: 'a fault that a retry cannot heal, or the attempts are used up',
+    cancelled: 'its owner cancels or clears it',
+    expired: 'its deadline passes',
+  },
+  retrying: {
+    running: 'the next attempt starts after the backoff',
+    failed: 'every allowed attempt was used up',
+    cancelled: 'its owner cancels or clears it while it waits',
+    expired: 'its deadline passes while it waits',
+  },
+  succeeded: {},
+  partial: {},
+  failed: { queued: 'its owner runs it again with a new deadline' },
+  cancelled: { queued: 'its owner runs it again with a new deadline' },
+  expired: { queued: 'its owner runs it again with a new deadline' },
+};
+
+/** Phases of a task that holds its slot against another registration. */
+export const LIVE_PHASES = ['queued', 'running', 'retrying'] as const satisfies readonly Phase[];
+/** Phases that end a task. */
+export const FINAL_PHASES = ['succeeded', 'partial', 'failed', 'cancelled', 'expired'] as const satisfies readonly Phase[];
+/** Final phases with a usable result: `state` is true. */
+export const DONE_PHASES = ['succeeded', 'partial'] as const satisfies readonly Phase[];
+/** Final phases from which the owner may run the task again. */
+export const REPEATABLE_PHASES = ['failed', 'cancelled', 'expired'] as const satisfies readonly Phase[];
+
+const has = (phases: readonly Phase[], phase: Phase): boolean => phases.includes(phase);
+export const isLive = (phase: Phase): boolean => has(LIVE_PHASES, phase);
+export const isDone = (phase: Phase): boolean => has(DONE_PHASES, phase);
+export const isRepeatable = (phase: Phase): boolean => has(REPEATABLE_PHASES, phase);
+/** Whether `TRANSITIONS` knows the move. */
+export const canMove = (from: Phase, to: Phase): boolean => TRANSITIONS[from][to] !== undefined;
+
+/** Status of the polling answer: 0 none, 1 in progress, 2 done (A8). */
+export const STATUS = { none: 0, inProgress: 1, done: 2 } as const;
+export type Status = (typeof STATUS)[keyof typeof STATUS];
+export const statusOf = (phase: Phase): Status => (isLive(phase) ? STATUS.inProgress : STATUS.done);

@@ -1,0 +1,166 @@
+/**
+ * Every body that crosses HTTP, once, as a zod schema. Types, OpenAPI and client derive from these.
+ * Times are ISO 8601 in UTC, durations milliseconds (`…Ms`), sizes bytes (`…Bytes`).
+ */
+import * as z from 'zod';
+import { EXPORT_FORMATS, KINDS } from './kinds.js';
+import { PHASES } from './phases.js';
+
+const count = z.int().min(0);
+const time = z.iso.datetime();
+const typeName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and "-", at most 63');
+const taskId = z.uuid();
+const fileName = z
+  .string()
+  .min(1)
+  .max(120)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a file name must not have
+  .regex(/^[^\\/:*?"<>|\u0000-\u001f\u007f]+$/, 'must not contain \\ / : * ? " < > | or control characters');
+
+const kind = z.enum(KINDS);
+const phase = z.enum(PHASES);
+
+/** succeeded + failed + unprocessed = total; both null until the total is known. */
+export const Counts = z.object({ total: count.nullable(), succeeded: count, failed: count, unprocessed: count.nullable() });
+export type Counts = z.infer<typeof Counts>;
+
+export const Progress = z.object({ done: count, total: count.nullable(), rowsPerSecond: count.nullable(), etaMs: count.nullable() });
+export type Progress = z.infer<typeof Progress>;
+
+/** One thing wrong with one cell of one row. `row` is the number that Excel shows, `column` the header. */
+export const RowIssue = z.object({ row: z.int().min(1), column: z.string().nullable(), code: z.string(), message: z.string() });
+export type RowIssue = z.infer<typeof RowIssue>;
+
+export const RegisterExportIn = z.strictObject({
+  type: typeName,
+  params: z.record(z.string(), z.unknown()).default({}),
+  format: z.enum(EXPORT_FORMATS).default('xlsx'),
+  fileName: fileName.optional(),
+});
+export type RegisterExportIn = z.input<typeof RegisterExportIn>;
+
+/** The fields of the multipart form of registerImportTask, before `file`. */
+export const RegisterImportFields = z.strictObject({ type: typeName, options: z.record(z.string(), z.unknown()).default({}) });
+
+export const RegisterOut = z.object({
+  state: z.boolean(),
+  message: z.string(),
+  taskId,
+  /** With `state: true`. */
+  pollAfterMs: count.optional(),
+  /** With `state: false`: whether the live task was started with the same params. */
+  sameParams: z.boolean().optional(),
+});
+export type RegisterOut = z.infer<typeof RegisterOut>;
+
+const byTaskId = z.strictObject({ taskId });
+const byType = z.strictObject({ kind: kind.default('export'), type: typeName });
+
+export const GetTaskStatusIn = z.union([byTaskId, byType]);
+export type GetTaskStatusIn = z.input<typeof GetTaskStatusIn>;
+export const ClearTaskIn = GetTaskStatusIn;
+export type ClearTaskIn = GetTaskStatusIn;
+
+export const StateOut = z.object({ state: z.boolean() });
+export type StateOut = z.infer<typeof StateOut>;
+
+/** The polling answer (A8), under 700 bytes. */
+export const TaskResultOut = z.object({
+  status: z.literal([0, 1, 2]),
+  message: z.string().nullable(),
+  url: z.string().nullable(),
+  state: z.boolean(),
+  taskId: taskId.nullable(),
+  kind: kind.nullable(),
+  type: z.string().nullable(),
+  phase: phase.nullable(),
+  attempt: count.nullable(),
+  progress: Progress.nullable(),
+  counts: Counts.nullable(),
+  issuesUrl: z.string().nullable(),
+  fileName: z.string().nullable(),
+  registeredAt: time.nullable(),
+  expiresAt: time.nullable(),
+  pollAfterMs: count,
+});
+export type TaskResultOut = z.infer<typeof TaskResultOut>;
+
+const TaskError = z.object({ code: z.string(), message: z.string() });
+
+/** One run of a task by one worker. `outcome` is null while it runs. */
+export const Attempt = z.object({
+  attempt: z.int().min(1),
+  worker: z.string(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  outcome: z.enum(['succeeded', 'partial', 'failed', 'cancelled', 'expired', 'retrying', 'handed-back', 'lost']).nullable(),
+  error: TaskError.nullable(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+const StoredFile = z.object({ name: z.string(), sizeBytes: count });
+
+/** A task as the ledger keeps it, after the live entity is gone. */
+export const LedgerRecord = z.object({
+  taskId,
+  owner: z.string(),
+  kind,
+  type: z.string(),
+  phase,
+  cleared: z.boolean(),
+  attempt: count,
+  attempts: z.array(Attempt),
+  params: z.record(z.string(), z.unknown()),
+  format: z.string(),
+  progress: Progress,
+  counts: Counts,
+  error: TaskError.nullable(),
+  upload: StoredFile.nullable(),
+  result: StoredFile.nullable(),
+  issues: StoredFile.nullable(),
+  downloads: count,
+  registeredAt: time,
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+  expiresAt: time,
+});
+export type LedgerRecord = z.infer<typeof LedgerRecord>;
+
+export const TaskListQuery = z.strictObject({
+  kind: kind.optional(),
+  type: typeName.optional(),
+  phase: phase.optional(),
+  cursor: taskId.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  /** Operators only: another owner's tasks, or `*` for everyone's. */
+  owner: z.string().min(1).max(200).optional(),
+});
+export type TaskListQuery = z.input<typeof TaskListQuery>;
+
+export const TaskList = z.object({ items: z.array(LedgerRecord), nextCursor: taskId.nullable() });
+export type TaskList = z.infer<typeof TaskList>;
+
+const Title = z.object({ en: z.string(), zh: z.string() });
+
+/** One registered type, for pages that build forms from it. */
+export const TypeInfo = z.object({
+  kind,
+  type: z.string(),
+  title: Title,
+  columns: z.array(z.object({ key: z.string(), header: z.string(), required: z.boolean(), kind: z.string(), labels: z.array(z.string()).nullable() })),
+  /** JSON Schema 2020-12 of `params`; null for an import. */
+  params: z.record(z.string(), z.unknown()).nullable(),
+});
+export type TypeInfo = z.infer<typeof TypeInfo>;
+
+/** RFC 9457 problem+json. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  taskId: taskId.optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,27 @@
+/** One column of a workbook, derived from one property of the row's zod object. */
+
+/** A value in a cell. `CellError` (`#N/A`) comes only from reading. Same shape as the workbook's Cell. */
+export type Cell = string | number | boolean | Date | null | { readonly error: string };
+
+export type ColumnKind = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'label';
+
+export interface Column {
+  /** Property of the row object. */
+  readonly key: string;
+  /** Text of the header cell. */
+  readonly header: string;
+  /** Other header texts that an import accepts. */
+  readonly aliases: readonly string[];
+  readonly kind: ColumnKind;
+  readonly required: boolean;
+  /** Number format of the column's cells (`0.00`, `yyyy-mm-dd`). */
+  readonly format: string | null;
+  /** Width in characters. */
+  readonly width: number | null;
+  /** Of a label column: the labels, in order, for drop-downs. */
+  readonly labels: readonly string[] | null;
+  /** Export: the row's value as a cell. */
+  toCell(value: unknown): Cell;
+  /** Import: the cell as input of the row's schema; what cannot be converted is passed on for the schema to refuse. */
+  fromCell(cell: Cell): unknown;
+}

@@ -1,0 +1,80 @@
+/** The port to a business's database. `@longshore/postgres` implements it; the runner knows only this. */
+import type { RowIssue } from '@longshore/contract';
+import type { Cell } from './column.js';
+
+export interface Sql {
+  /** Rows as objects, keyed by column name. */
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A chunk's transaction. */
+export interface Transaction extends Sql {
+  /** Runs `work` behind a savepoint: when it throws, only its own writes are undone, and the error goes on. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Pages of rows, as `keyset` makes them; `count` is asked once, before the first page, in the same snapshot. */
+export interface Pages<Row> extends AsyncIterable<Row[]> {
+  count?(): Promise<number>;
+}
+
+export interface ImportRun {
+  readonly taskId: string;
+  readonly attempt: number;
+}
+
+/** Where a run stands: everything up to and including source row `cursor` is committed. */
+export interface RunState {
+  readonly cursor: number;
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** A row that was not saved: its number in the sheet, its cells as they came, all that is wrong with it. */
+export interface FailedRow {
+  readonly number: number;
+  readonly cells: readonly Cell[];
+  readonly issues: readonly RowIssue[];
+}
+
+export interface ChunkOutcome {
+  /** Number of the last source row this chunk covers. */
+  readonly cursor: number;
+  readonly succeeded: number;
+  readonly failed: readonly FailedRow[];
+}
+
+/** What an error of the database means: `row`: this row's data (others may be fine); `system`: a retry can heal it; `program`: neither. */
+export type FaultKind = 'row' | 'system' | 'program';
+
+export interface Database {
+  /** Creates or upgrades the framework's tables (schema `longshore`). Safe when several processes start at once. */
+  migrate(): Promise<void>;
+  /** Throws AppError database_unavailable. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+
+  /** One read-only snapshot (REPEATABLE READ) for all that `work` reads; an abort cancels the running query. */
+  read<T>(signal: AbortSignal, work: (db: Sql) => Promise<T>): Promise<T>;
+
+  /** Starts an attempt: fences off older ones and says where to go on. Throws FencedError when a newer one, or a close, came first. */
+  openRun(run: ImportRun): Promise<RunState>;
+  /** One transaction: locks the run, refuses a fenced attempt (FencedError), does `work`, records its outcome, commits. Returns the new state. */
+  chunk(run: ImportRun, signal: AbortSignal, work: (tx: Transaction) => Promise<ChunkOutcome>): Promise<RunState>;
+  /** After this no chunk of an attempt up to `run.attempt` commits. Waits for one in flight. Null when the task never opened a run. */
+  closeRun(run: ImportRun): Promise<RunState | null>;
+  /** Failed rows in sheet order, in pages. */
+  failedRows(taskId: string): AsyncIterable<FailedRow[]>;
+  /** Forgets runs and failed rows that ended longer than `ageMs` ago. */
+  sweep(ageMs: number): Promise<void>;
+
+  faultOf(error: unknown): { kind: FaultKind; code: string; message: string };
+}
+
+/** An older attempt, or a run that was closed: its writes are refused. */
+export class FencedError extends Error {
+  constructor(run: ImportRun) {
+    super(`Attempt ${run.attempt} of task ${run.taskId} was fenced off: its transaction was refused.`);
+    this.name = 'FencedError';
+  }
+}

@@ -1,0 +1,76 @@
+/** The life of tasks in Redis, as api, worker and runner use it. Each method is one Lua call unless it says otherwise. */
+import type { Kind, Phase } from '@longshore/contract/words';
+import type { NewTask, Run, RunOutcome, RunProgress, StopReason, Task, TaskError, TaskRecord } from './task.js';
+
+export type Registration =
+  | { readonly registered: true; readonly task: Task; readonly replaced: string | null }
+  /** The owner already has a live task of this type. */
+  | { readonly registered: false; readonly taskId: string; readonly sameParams: boolean };
+
+export type Claim =
+  | { readonly claimed: true; readonly task: Task }
+  /** `exhausted`: this claim settled the task as failed, because its attempts are used up. */
+  | { readonly claimed: false; readonly reason: StopReason | 'finished' | 'exhausted'; readonly task: Task | null };
+
+export type Repeat =
+  | { readonly repeated: true; readonly task: Task }
+  | { readonly repeated: false; readonly reason: 'not-found' }
+  | { readonly repeated: false; readonly reason: 'not-repeatable'; readonly phase: Phase }
+  | { readonly repeated: false; readonly reason: 'slot-taken'; readonly taskId: string };
+
+export interface ListQuery {
+  /** Null: everyone's (operators). */
+  readonly owner: string | null;
+  readonly kind?: Kind | undefined;
+  readonly type?: string | undefined;
+  readonly phase?: Phase | undefined;
+  /** The last task id of the page before. */
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface TaskStore {
+  /** `taskId` is given when an upload was stored under it before the registration (see `newTaskId`). */
+  register(task: NewTask, taskId?: string): Promise<Registration>;
+  /** A fresh id for this owner: UUID v7 whose last six bits are the owner's bucket, so an id alone finds its keys. */
+  newTaskId(owner: string): string;
+  /** The id of the owner's live task of this type, else null. A look, not a decision: `register` decides. */
+  holder(slot: { owner: string; kind: Kind; type: string }): Promise<string | null>;
+
+  /** The live entity; null when it was never there, cleared, or past its deadline. */
+  find(taskId: string): Promise<Task | null>;
+  /** The polling read: entity by id or by slot, and how many answers this task got while no ETA was known (this one included). */
+  poll(by: { taskId: string } | { owner: string; kind: Kind; type: string }): Promise<{ task: Task; answers: number } | null>;
+  /** The ledger record, overlaid with nothing: progress and counts are kept current in it. */
+  record(taskId: string): Promise<TaskRecord | null>;
+  list(query: ListQuery): Promise<{ items: TaskRecord[]; nextCursor: string | null }>;
+
+  claim(taskId: string, worker: string): Promise<Claim>;
+  /** Writes counts and heartbeat (lease); succeeded + failed never fall. 'go', or why the run must stop. */
+  progress(run: Run, progress: RunProgress): Promise<'go' | StopReason>;
+  /** True when this run's outcome was taken; false: it was refused, the run had been fenced off. */
+  settle(run: Run, outcome: RunOutcome): Promise<boolean>;
+  /** A fault that a retry can heal: phase retrying; `exhausted` when the attempts are used up (then it is settled failed). */
+  retryLater(run: Run, error: TaskError): Promise<'retrying' | 'exhausted' | StopReason>;
+  /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
+  handBack(run: Run): Promise<boolean>;
+  /** BullMQ gave the job up without calling us: settle it failed, whatever its attempt. False when already final. */
+  fail(taskId: string, error: TaskError): Promise<boolean>;
+
+  /** Stops a live task; its entity stays, phase cancelled. False when there was nothing live. Nudges workers by pub/sub. */
+  cancel(taskId: string): Promise<boolean>;
+  /** Removes the entity; a live task is cancelled first. False when there was no entity. */
+  clear(taskId: string): Promise<boolean>;
+  /** Removes only a finished one. */
+  clearFinished(slot: { owner: string; kind: Kind; type: string }): Promise<boolean>;
+  /** Runs a failed, cancelled or expired task again, with a new deadline and the next attempt numbers. */
+  repeat(taskId: string): Promise<Repeat>;
+
+  /** Raises a final record's counts to what the database committed (a run stopped between commit and progress). */
+  correctCounts(taskId: string, counts: { succeeded: number; failed: number }): Promise<void>;
+  noteDownload(taskId: string): Promise<void>;
+  /** The key that signs file addresses: made once, shared by every API process. */
+  signingKey(): Promise<Buffer>;
+  /** Round trip to Redis; throws AppError redis_unavailable. */
+  ping(): Promise<void>;
+}
