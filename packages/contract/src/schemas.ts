@@ -39,8 +39,12 @@ export const RegisterExportIn = z.strictObject({
 });
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;
 
+/** Choices of one import: the sheet by name or by its number from 1; default: the first visible sheet with rows. */
+export const ImportOptions = z.strictObject({ sheet: z.union([z.string().min(1), z.int().min(1)]).optional() });
+export type ImportOptions = z.infer<typeof ImportOptions>;
+
 /** The fields of the multipart form of registerImportTask, before `file`. */
-export const RegisterImportFields = z.strictObject({ type: typeName, options: z.record(z.string(), z.unknown()).default({}) });
+export const RegisterImportFields = z.strictObject({ type: typeName, options: ImportOptions.default({}) });
 
 export const RegisterOut = z.object({
   state: z.boolean(),

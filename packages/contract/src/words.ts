@@ -9,6 +9,7 @@ export type {
   ClearTaskIn,
   Counts,
   GetTaskStatusIn,
+  ImportOptions,
   LedgerRecord,
   Problem,
   Progress,

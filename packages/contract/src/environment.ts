@@ -1,0 +1,86 @@
+/**
+ * The environment variables that API and worker share, as zod fields, and how an app parses its own set.
+ * Only apps pass `process.env` in; a bad value stops the start with the variable's name.
+ */
+import * as z from 'zod';
+import { KINDS } from './kinds.js';
+
+const HOUR_MS = 3_600_000;
+const whole = (min: number) => z.coerce.number().int().min(min);
+
+export const sharedEnvironment = {
+  NODE_ENV: z.string().default('development'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  BUSINESS: z.string().min(1).default('@longshore/shop'),
+  REDIS_URL: z.string().regex(/^(rediss?|redis\+(sentinel|cluster)):\/\//, 'must start with redis://, rediss://, redis+sentinel:// or redis+cluster://'),
+  S3_ENDPOINT: z.url().optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_BUCKET: z.string().min(3).default('longshore'),
+  S3_ACCESS_KEY: z.string().min(1).optional(),
+  S3_SECRET_KEY: z.string().min(1).optional(),
+  S3_PUBLIC_ENDPOINT: z.url().optional(),
+  STORAGE_DIR: z.string().min(1).optional(),
+  TASK_TTL_MS: whole(1_000).default(HOUR_MS / 2),
+  LEDGER_TTL_MS: whole(1_000).default(7 * 24 * HOUR_MS),
+  TASK_MAX_ATTEMPTS: whole(1).default(3),
+};
+
+const DEFAULT_STORAGE_DIR = '.longshore/objects';
+
+/** WORKER_KINDS: `all` or a comma list. */
+export const workerKinds = z
+  .string()
+  .default('all')
+  .transform((text) => (text === 'all' ? [...KINDS] : text.split(',').map((kind) => kind.trim())))
+  .pipe(z.array(z.enum(KINDS)).min(1));
+
+/** A start that cannot go on: `message` names each variable and what is wrong with it, a line each. */
+export class EnvironmentError extends Error {
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.name = 'EnvironmentError';
+  }
+}
+
+/** Parses `env` by `schema`; an empty value counts as unset. Throws EnvironmentError. */
+export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.output<Schema> {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`));
+}
+
+interface StorageVariables {
+  NODE_ENV: string;
+  S3_ENDPOINT?: string | undefined;
+  S3_REGION: string;
+  S3_BUCKET: string;
+  S3_ACCESS_KEY?: string | undefined;
+  S3_SECRET_KEY?: string | undefined;
+  S3_PUBLIC_ENDPOINT?: string | undefined;
+  STORAGE_DIR?: string | undefined;
+}
+
+/** S3 when S3_ENDPOINT is set, else the disk store; in production the disk store must be asked for by STORAGE_DIR. */
+export function storageConfig(env: StorageVariables) {
+  if (env.S3_ENDPOINT === undefined) return { directory: diskDirectory(env) };
+  if (env.S3_ACCESS_KEY === undefined || env.S3_SECRET_KEY === undefined) {
+    throw new EnvironmentError(['S3_ACCESS_KEY, S3_SECRET_KEY: both are needed when S3_ENDPOINT is set']);
+  }
+  return {
+    s3: {
+      endpoint: env.S3_ENDPOINT,
+      region: env.S3_REGION,
+      bucket: env.S3_BUCKET,
+      accessKey: env.S3_ACCESS_KEY,
+      secretKey: env.S3_SECRET_KEY,
+      ...(env.S3_PUBLIC_ENDPOINT === undefined ? {} : { publicEndpoint: env.S3_PUBLIC_ENDPOINT }),
+    },
+  };
+}
+
+function diskDirectory(env: StorageVariables): string {
+  if (env.STORAGE_DIR !== undefined) return env.STORAGE_DIR;
+  if (env.NODE_ENV === 'production') throw new EnvironmentError(['S3_ENDPOINT or STORAGE_DIR: one must be set in production']);
+  return DEFAULT_STORAGE_DIR;
+}
