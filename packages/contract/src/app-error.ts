@@ -41,4 +41,5 @@ export class AppError extends Error {
   }
 }
 
-export const errorSentence = (code: ErrorCode, values: MessageValues, language: Language): string => fill(ERROR_CODES[code][language], values);
+export const errorSentence = (code: ErrorCode, values: MessageValues, language: Language): string =>
+  fill(ERROR_CODES[code][language], values);

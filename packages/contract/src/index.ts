@@ -1,4 +1,3 @@
-/** The door for servers and workers: the words, the zod schemas they are derived from, and the environment. */
-export * from './environment.js';
+/** The door for servers and workers: the words, and the zod schemas they are derived from. */
 export * from './schemas.js';
 export * from './words.js';

@@ -25,7 +25,10 @@ const MESSAGES = {
   runningRowsOf: { en: '{done} of {total} rows', zh: '{done} / {total} 行' },
   retrying: { en: 'A fault occurred; trying again by itself.', zh: '出现故障，正在自动重试。' },
   succeeded: { en: 'Done: {succeeded} rows.', zh: '完成：{succeeded} 行。' },
-  partial: { en: '{succeeded} rows saved, {failed} to correct: see the error workbook.', zh: '已保存 {succeeded} 行，{failed} 行需修正，详见错误文件。' },
+  partial: {
+    en: '{succeeded} rows saved, {failed} to correct: see the error workbook.',
+    zh: '已保存 {succeeded} 行，{failed} 行需修正，详见错误文件。',
+  },
   failed: { en: 'Failed.', zh: '失败。' },
   cancelled: { en: 'Cancelled.', zh: '已取消。' },
   expired: { en: 'Expired: its time is over; start it again.', zh: '已过期，请重新发起。' },

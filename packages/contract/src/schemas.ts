@@ -151,7 +151,9 @@ export const TypeInfo = z.object({
   kind,
   type: z.string(),
   title: Title,
-  columns: z.array(z.object({ key: z.string(), header: z.string(), required: z.boolean(), kind: z.string(), labels: z.array(z.string()).nullable() })),
+  columns: z.array(
+    z.object({ key: z.string(), header: z.string(), required: z.boolean(), kind: z.string(), labels: z.array(z.string()).nullable() }),
+  ),
   /** JSON Schema 2020-12 of `params`; null for an import. */
   params: z.record(z.string(), z.unknown()).nullable(),
 });

@@ -2,17 +2,19 @@
  * The environment variables that API and worker share, as zod fields, and how an app parses its own set.
  * Only apps pass `process.env` in; a bad value stops the start with the variable's name.
  */
+import { KINDS } from '@longshore/contract';
 import * as z from 'zod';
-import { KINDS } from './kinds.js';
 
 const HOUR_MS = 3_600_000;
 const whole = (min: number) => z.coerce.number().int().min(min);
 
-export const sharedEnvironment = {
+const shared = {
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   BUSINESS: z.string().min(1).default('@longshore/shop'),
-  REDIS_URL: z.string().regex(/^(rediss?|redis\+(sentinel|cluster)):\/\//, 'must start with redis://, rediss://, redis+sentinel:// or redis+cluster://'),
+  REDIS_URL: z
+    .string()
+    .regex(/^(rediss?|redis\+(sentinel|cluster)):\/\//, 'must start with redis://, rediss://, redis+sentinel:// or redis+cluster://'),
   S3_ENDPOINT: z.url().optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_BUCKET: z.string().min(3).default('longshore'),
@@ -24,6 +26,10 @@ export const sharedEnvironment = {
   LEDGER_TTL_MS: whole(1_000).default(7 * 24 * HOUR_MS),
   TASK_MAX_ATTEMPTS: whole(1).default(3),
 };
+
+/** The fields every app has; an app adds its own. */
+export const sharedEnvironment = shared;
+export type SharedConfig = z.output<z.ZodObject<typeof shared>>;
 
 const DEFAULT_STORAGE_DIR = '.longshore/objects';
 
@@ -50,19 +56,8 @@ export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, env: 
   throw new EnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`));
 }
 
-interface StorageVariables {
-  NODE_ENV: string;
-  S3_ENDPOINT?: string | undefined;
-  S3_REGION: string;
-  S3_BUCKET: string;
-  S3_ACCESS_KEY?: string | undefined;
-  S3_SECRET_KEY?: string | undefined;
-  S3_PUBLIC_ENDPOINT?: string | undefined;
-  STORAGE_DIR?: string | undefined;
-}
-
 /** S3 when S3_ENDPOINT is set, else the disk store; in production the disk store must be asked for by STORAGE_DIR. */
-export function storageConfig(env: StorageVariables) {
+export function storageConfig(env: SharedConfig) {
   if (env.S3_ENDPOINT === undefined) return { directory: diskDirectory(env) };
   if (env.S3_ACCESS_KEY === undefined || env.S3_SECRET_KEY === undefined) {
     throw new EnvironmentError(['S3_ACCESS_KEY, S3_SECRET_KEY: both are needed when S3_ENDPOINT is set']);
@@ -79,7 +74,7 @@ export function storageConfig(env: StorageVariables) {
   };
 }
 
-function diskDirectory(env: StorageVariables): string {
+function diskDirectory(env: SharedConfig): string {
   if (env.STORAGE_DIR !== undefined) return env.STORAGE_DIR;
   if (env.NODE_ENV === 'production') throw new EnvironmentError(['S3_ENDPOINT or STORAGE_DIR: one must be set in production']);
   return DEFAULT_STORAGE_DIR;

@@ -1,0 +1,38 @@
+/** The API's environment, parsed once. See the README for each variable. */
+import { EnvironmentError, parseEnvironment, sharedEnvironment } from '@longshore/app';
+import * as z from 'zod';
+
+const MIB = 1024 * 1024;
+
+const Environment = z.object({
+  ...sharedEnvironment,
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url()
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  AUTH_MODE: z.enum(['jwt', 'dev']).default('jwt'),
+  AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  AUTH_JWKS_URL: z.url().optional(),
+  UPLOAD_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(200 * MIB),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
+});
+
+export type Config = z.output<typeof Environment>;
+
+/** Throws EnvironmentError, a line for each bad variable. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const config = parseEnvironment(Environment, env);
+  if (config.AUTH_MODE === 'dev' && config.NODE_ENV === 'production') {
+    throw new EnvironmentError(['AUTH_MODE: dev is refused when NODE_ENV=production']);
+  }
+  if (config.AUTH_MODE === 'jwt' && config.AUTH_JWT_SECRET === undefined && config.AUTH_JWKS_URL === undefined) {
+    throw new EnvironmentError(['AUTH_JWT_SECRET or AUTH_JWKS_URL: one must be set (or AUTH_MODE=dev on your own machine)']);
+  }
+  return config;
+}

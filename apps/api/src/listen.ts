@@ -1,0 +1,54 @@
+/** Takes the port: a set but taken PORT is an error, an unset one takes the next free from 3000. */
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import type { Express } from 'express';
+
+const FIRST_PORT = 3_000;
+const LAST_PORT = 3_099;
+
+export interface Listening {
+  /** `http://127.0.0.1:3000` */
+  readonly address: string;
+  /** Stops taking connections, lets calls in flight end, then resolves. */
+  close(): Promise<void>;
+}
+
+export async function listen(app: Express, { PORT, HOST }: { PORT?: number | undefined; HOST: string }): Promise<Listening> {
+  const server = createServer(app);
+  await (PORT === undefined ? bindNextFree(server, HOST) : bind(server, PORT, HOST));
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+  return { address: `http://${isIPv6(HOST) ? `[${HOST}]` : HOST}:${port}`, close: () => closeServer(server) };
+}
+
+async function bindNextFree(server: Server, host: string): Promise<void> {
+  for (let port = FIRST_PORT; ; port++) {
+    try {
+      return await bind(server, port, host);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === LAST_PORT) throw error;
+    }
+  }
+}
+
+function bind(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refused = (cause: Error) =>
+      reject(
+        Object.assign(new Error(`PORT: ${host}:${port} cannot be taken: ${cause.message}`, { cause }), {
+          code: (cause as NodeJS.ErrnoException).code,
+        }),
+      );
+    server.once('error', refused);
+    server.listen(port, host, () => {
+      server.off('error', refused);
+      resolve();
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

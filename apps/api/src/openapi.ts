@@ -1,0 +1,134 @@
+/** The OpenAPI 3.1 document, put together from the contract's schemas: what is validated is what is documented. */
+import {
+  ClearTaskIn,
+  ERROR_CODES,
+  GetTaskStatusIn,
+  LedgerRecord,
+  Problem,
+  RegisterExportIn,
+  RegisterOut,
+  StateOut,
+  TaskList,
+  TaskListQuery,
+  TaskResultOut,
+  TypeInfo,
+} from '@longshore/contract';
+import * as z from 'zod';
+
+type Schema = Readonly<Record<string, unknown>>;
+type Operation = Readonly<Record<string, unknown>>;
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Schema => {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+};
+
+const json = (description: string, schema: Schema) => ({ description, content: { 'application/json': { schema } } });
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const body = (schema: z.ZodType) => ({ required: true, content: { 'application/json': { schema: schemaOf(schema, 'input') } } });
+const taskId = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const problems = { default: { description: 'What went wrong', content: { 'application/problem+json': { schema: ref('Problem') } } } };
+
+const operation = (summary: string, responses: Schema, rest: Schema = {}): Operation => ({
+  summary,
+  ...rest,
+  responses: { ...responses, ...problems },
+});
+
+const registration = {
+  202: json('Registered', ref('RegisterOut')),
+  200: json('This owner already has a live task of this type', ref('RegisterOut')),
+};
+const found = (what: string) => ({ 302: { description: `The address of ${what}` } });
+
+const paths = (): Record<string, Record<string, Operation>> => ({
+  '/api/registerExportTask': { post: operation('Register an export', registration, { requestBody: body(RegisterExportIn) }) },
+  '/api/registerImportTask': { post: operation('Register an import with its upload', registration, { requestBody: importForm }) },
+  '/api/getTaskStatus': {
+    post: operation(
+      'Ask how a task stands',
+      { 200: json('The polling answer', ref('TaskResultOut')) },
+      { requestBody: body(GetTaskStatusIn) },
+    ),
+  },
+  '/api/clearTaskInfo': {
+    post: operation(
+      'Clear a task; a live one is cancelled',
+      { 200: json('Whether something was removed', ref('StateOut')) },
+      { requestBody: body(ClearTaskIn) },
+    ),
+  },
+  '/api/tasks': { get: operation('List tasks, newest first', { 200: json('A page', ref('TaskList')) }, { parameters: listParameters() }) },
+  '/api/tasks/{id}': { get: operation('One ledger record', { 200: json('The record', ref('LedgerRecord')) }, { parameters: [taskId] }) },
+  '/api/tasks/{id}/cancel': {
+    post: operation('Stop a live task', { 200: json('Whether it was live', ref('StateOut')) }, { parameters: [taskId] }),
+  },
+  '/api/tasks/{id}/retry': {
+    post: operation('Run a failed task again', { 202: json('Registered', ref('RegisterOut')) }, { parameters: [taskId] }),
+  },
+  '/api/tasks/{id}/result': { get: operation('The result file', found('the file'), { parameters: [taskId] }) },
+  '/api/tasks/{id}/issues': { get: operation('The error workbook', found('the file'), { parameters: [taskId] }) },
+  '/api/files/{token}': {
+    get: operation(
+      'The file behind an address',
+      { ...found('the file in the store'), 200: { description: 'The bytes' }, 206: { description: 'A range of them' } },
+      {
+        parameters: [{ name: 'token', in: 'path', required: true, schema: { type: 'string' } }],
+        security: [],
+      },
+    ),
+  },
+  '/api/types': {
+    get: operation('Registered types', {
+      200: json('All types', { type: 'object', properties: { items: { type: 'array', items: ref('TypeInfo') } } }),
+    }),
+  },
+  '/api/types/{type}/template': {
+    get: operation(
+      'The import template workbook',
+      { 200: { description: 'An xlsx file' } },
+      {
+        parameters: [{ name: 'type', in: 'path', required: true, schema: { type: 'string' } }],
+      },
+    ),
+  },
+});
+
+const importForm = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        required: ['type', 'file'],
+        properties: {
+          type: { type: 'string' },
+          options: { type: 'string', description: 'JSON' },
+          file: { type: 'string', format: 'binary' },
+        },
+      },
+    },
+  },
+};
+
+function listParameters() {
+  const { properties = {} } = schemaOf(TaskListQuery, 'input') as { properties?: Record<string, Schema> }; // an object schema has properties
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+}
+
+export function openApiDocument(): Schema {
+  const schemas = { RegisterOut, TaskResultOut, StateOut, LedgerRecord, TaskList, TypeInfo, Problem };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Longshore', version: '1', description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.` },
+    paths: paths(),
+    security: [{ bearer: [] }, { session: [] }],
+    components: {
+      schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schemaOf(schema)])),
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        session: { type: 'apiKey', in: 'cookie', name: 'longshore_session' },
+      },
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** The ledger: lists and single records, cancel and retry, and the files of a record. */
+import { AppError, message, TaskListQuery } from '@longshore/contract';
+import type { StoredFile, TaskRecord } from '@longshore/tasks';
+import { type Request, type Response, Router } from 'express';
+import * as z from 'zod';
+import { type Caller, callerOf, requireOperator } from '../auth.js';
+import { parseInput } from '../errors.js';
+import { fileAddress } from '../file-address.js';
+import type { FileRole } from '../file-token.js';
+import { accepted, enqueue, languageFor, sendRegistration } from '../register.js';
+import type { Services } from '../services.js';
+import { stopRun } from '../stop-run.js';
+import { ledgerRecord } from '../task-result.js';
+
+const SHORTEST_ADDRESS_MS = 60_000;
+
+export function ledgerRoutes(services: Services): Router {
+  const { tasks } = services;
+  const routes = Router();
+
+  routes.get('/tasks', async (req, res) => {
+    const { owner, ...query } = parseInput(TaskListQuery, req.query);
+    const page = await tasks.list({ ...query, owner: listedOwner(owner, callerOf(res)) });
+    res.json({ items: page.items.map((record) => ledgerRecord(record, languageFor(req))), nextCursor: page.nextCursor });
+  });
+
+  routes.get('/tasks/:id', async (req, res) => {
+    res.json(ledgerRecord(await ownRecord(req, res), languageFor(req)));
+  });
+
+  routes.post('/tasks/:id/cancel', async (req, res) => {
+    const record = await ownRecord(req, res);
+    const state = await tasks.cancel(record.taskId);
+    if (state) await stopRun(record, services);
+    res.json({ state });
+  });
+
+  routes.post('/tasks/:id/retry', async (req, res) => {
+    const repeat = await tasks.repeat((await ownRecord(req, res)).taskId);
+    if (repeat.repeated) {
+      await enqueue(repeat.task, services);
+      return sendRegistration(res, { accepted: true, body: accepted(repeat.task, languageFor(req)) });
+    }
+    if (repeat.reason === 'slot-taken') throw new AppError('slot_taken', { values: { taskId: repeat.taskId } });
+    if (repeat.reason === 'not-found') throw new AppError('task_not_found');
+    throw new AppError('task_not_repeatable', { values: { phase: message(repeat.phase, languageFor(req)) } });
+  });
+
+  routes.get('/tasks/:id/result', async (req, res) => redirect(res, await ownRecord(req, res), 'result'));
+  routes.get('/tasks/:id/issues', async (req, res) => redirect(res, await ownRecord(req, res), 'issues'));
+
+  async function ownRecord(req: Request, res: Response): Promise<TaskRecord> {
+    const { success, data: id } = z.uuid().safeParse(req.params.id);
+    const record = success ? await tasks.record(id) : null;
+    const caller = callerOf(res);
+    if (record === null || (record.owner !== caller.owner && !caller.operator)) throw new AppError('task_not_found');
+    return record;
+  }
+
+  function redirect(res: Response, record: TaskRecord, file: FileRole): void {
+    const stored: StoredFile | null = record[file];
+    if (stored === null) throw new AppError('result_not_found');
+    const expiresAt = Math.max(record.expiresAt, Date.now() + SHORTEST_ADDRESS_MS);
+    res.redirect(302, fileAddress(services)({ ...record, expiresAt }, file));
+  }
+
+  return routes;
+}
+
+/** An owner sees his own; an operator anyone's, `*` everyone's (null). */
+function listedOwner(asked: string | undefined, caller: Caller): string | null {
+  if (asked === undefined || asked === caller.owner) return caller.owner;
+  requireOperator(caller);
+  return asked === '*' ? null : asked;
+}

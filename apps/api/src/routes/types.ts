@@ -1,0 +1,47 @@
+/** What can be exported and imported here, and the import template of each import type. */
+import { AppError, type TypeInfo } from '@longshore/contract';
+import type { ExportExecutor, ImportExecutor } from '@longshore/executors';
+import { contentDisposition } from '@longshore/storage';
+import { writeTemplate } from '@longshore/workbook';
+import { Router } from 'express';
+import * as z from 'zod';
+import { languageFor } from '../register.js';
+import type { Services } from '../services.js';
+
+export function typeRoutes({ business }: Services): Router {
+  const routes = Router();
+
+  routes.get('/types', (_req, res) => {
+    const exports = [...business.exports.values()].map((executor) => ({ ...describe(executor), params: paramsSchema(executor) }));
+    const imports = [...business.imports.values()].map((executor) => ({ ...describe(executor), params: null }));
+    res.json({ items: [...exports, ...imports] satisfies TypeInfo[] });
+  });
+
+  routes.get('/types/:type/template', async (req, res) => {
+    const executor = business.imports.get(req.params.type);
+    if (executor === undefined) throw new AppError('not_found');
+    const title = executor.title[languageFor(req)];
+    const workbook = await writeTemplate({ sheet: title, columns: executor.columns });
+    res
+      .type('xlsx')
+      .set('Content-Disposition', contentDisposition(`${title}.xlsx`))
+      .send(workbook);
+  });
+
+  return routes;
+}
+
+function describe({ kind, type, title, columns }: ExportExecutor | ImportExecutor): Omit<TypeInfo, 'params'> {
+  const shown = columns.map(({ key, header, required, kind, labels }) => ({
+    key,
+    header,
+    required,
+    kind,
+    labels: labels === null ? null : [...labels],
+  }));
+  return { kind, type, title, columns: shown };
+}
+
+const paramsSchema = ({ params }: ExportExecutor): Record<string, unknown> => ({
+  ...z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
+});

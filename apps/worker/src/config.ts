@@ -1,0 +1,22 @@
+/** The worker's environment, parsed once. See the README for each variable. */
+import { parseEnvironment, sharedEnvironment } from '@longshore/app';
+import { KINDS } from '@longshore/contract';
+import * as z from 'zod';
+
+/** `all`, or a comma list of kinds. */
+const kinds = z
+  .string()
+  .default('all')
+  .transform((text) => (text === 'all' ? [...KINDS] : text.split(',').map((kind) => kind.trim())))
+  .pipe(z.array(z.enum(KINDS)).min(1));
+
+const Environment = z.object({
+  ...sharedEnvironment,
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  WORKER_KINDS: kinds,
+});
+
+export type Config = z.output<typeof Environment>;
+
+/** Throws EnvironmentError, a line for each bad variable. */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => parseEnvironment(Environment, env);

@@ -1,0 +1,36 @@
+/** The worker process: takes jobs off the queue and gives them to the runner until it is told to stop. */
+import { hostname } from 'node:os';
+import { openParts, prepareBusiness, runApp } from '@longshore/app';
+import { giveUp, type RunnerDeps, runTask } from '@longshore/runner';
+import { startTaskWorker } from '@longshore/tasks';
+import type { Logger } from 'pino';
+import { type Config, readConfig } from './config.js';
+import { startSweepers } from './sweepers.js';
+
+/** How long runs may go on after SIGTERM before they are handed to another worker. */
+const GRACE_MS = 5_000;
+
+async function main(config: Config, log: Logger): Promise<() => Promise<void>> {
+  const parts = await openParts(config, 'worker');
+  await prepareBusiness(parts.business);
+  const deps: RunnerDeps = { ...parts, log };
+  const name = `${hostname()}:${process.pid}`;
+  const worker = await startTaskWorker({
+    url: config.REDIS_URL,
+    tasks: parts.tasks,
+    kinds: config.WORKER_KINDS,
+    concurrency: config.WORKER_CONCURRENCY,
+    log,
+    process: ({ taskId, signal }) => runTask({ taskId, signal, worker: name }, deps),
+    onLost: (task) => giveUp(task, deps),
+  });
+  const sweepers = startSweepers({ ledgerTtlMs: config.LEDGER_TTL_MS, queue: parts.queue, deps });
+  log.info({ worker: name, kinds: config.WORKER_KINDS, concurrency: config.WORKER_CONCURRENCY }, 'ready');
+  return async () => {
+    await worker.close({ graceMs: GRACE_MS });
+    await sweepers.close();
+    await parts.close();
+  };
+}
+
+await runApp({ name: 'worker', config: () => readConfig(process.env), main });

@@ -1,0 +1,17 @@
+/** One row of an upload against the executor's schema: its value, or everything that is wrong with it. */
+import type { Language } from '@longshore/contract';
+import { type FailedRow, type ImportExecutor, type Row, validateRow } from '@longshore/executors';
+import type { Table, TableRow } from './import-table.js';
+
+export type CheckedRow = { readonly source: TableRow } & (
+  | { readonly valid: true; readonly value: Row }
+  | { readonly valid: false; readonly failed: FailedRow }
+);
+
+export function checkRow(source: TableRow, table: Table, executor: ImportExecutor, language: Language): CheckedRow {
+  const input: Record<string, unknown> = Object.create(null);
+  for (const { column, index } of table.places) input[column.key] = column.fromCell(source.cells[index] ?? null);
+  const checked = validateRow(executor, input, { row: source.number, language });
+  if (checked.valid) return { source, valid: true, value: checked.value };
+  return { source, valid: false, failed: { number: source.number, cells: source.cells, issues: checked.issues } };
+}

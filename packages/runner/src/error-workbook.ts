@@ -1,0 +1,48 @@
+/** The error workbook: the upload's own columns for each failed row, plus one last column with all reasons. */
+import type { Language, RowIssue } from '@longshore/contract';
+import type { FailedRow } from '@longshore/executors';
+import type { StoredFile, Task } from '@longshore/tasks';
+import { type Cell, type SheetColumn, writeXlsx } from '@longshore/workbook';
+import type { RunnerDeps } from './deps.js';
+import type { Table } from './import-table.js';
+import { attemptPrefix } from './object-keys.js';
+import { CONTENT_TYPES, errorFileName } from './result-file.js';
+
+const REASONS: Readonly<Record<Language, string>> = { en: 'Reasons', zh: '错误原因' };
+const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
+const REASONS_WIDTH = 60;
+
+interface ErrorWorkbookOptions {
+  readonly task: Task;
+  readonly table: Table;
+  readonly signal: AbortSignal;
+  readonly deps: RunnerDeps;
+}
+
+export async function writeErrorWorkbook({ task, table, signal, deps }: ErrorWorkbookOptions): Promise<StoredFile> {
+  const pages = deps.business.database.failedRows(task.taskId);
+  const columns = [...originalColumns(table), { header: REASONS[task.language], width: REASONS_WIDTH }];
+  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, table.header.length) }], { signal });
+  const key = `${attemptPrefix(task)}/issues.xlsx`;
+  const { sizeBytes } = await deps.store.put(key, body, { contentType: CONTENT_TYPES.xlsx, signal });
+  return { key, name: errorFileName(task.upload?.name ?? task.type, ERRORS[task.language]), sizeBytes };
+}
+
+/** Formats of the columns we know; all others are written as they came. */
+function originalColumns(table: Table): SheetColumn[] {
+  const formats = new Map(table.places.map(({ column, index }) => [index, column.format]));
+  return table.header.map((header, index) => {
+    const format = formats.get(index) ?? null;
+    return { header, ...(format === null ? {} : { format }) };
+  });
+}
+
+async function* rowsOf(pages: AsyncIterable<FailedRow[]>, width: number): AsyncGenerator<Cell[][]> {
+  for await (const page of pages) {
+    yield page.map(({ cells, issues }) => [...Array.from({ length: width }, (_, i) => cells[i] ?? null), reasonsOf(issues)]);
+  }
+}
+
+/** `CustomerID: required; Quantity: must be > 0` */
+export const reasonsOf = (issues: readonly RowIssue[]): string =>
+  issues.map(({ column, message }) => (column === null ? message : `${column}: ${message}`)).join('; ');

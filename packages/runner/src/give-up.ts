@@ -1,0 +1,19 @@
+/** A task that stays failed: its executor hears of it once, and one error line is logged. */
+import type { Task } from '@longshore/tasks';
+import type { RunnerDeps } from './deps.js';
+
+/** Called by whoever settled the task as failed; the store lets that be one process only. */
+export async function giveUp(task: Task, deps: RunnerDeps, cause?: unknown): Promise<void> {
+  const record = (await deps.tasks.record(task.taskId)) ?? task;
+  const error = record.error ?? { code: 'executor_failed', message: 'no reason was recorded' };
+  deps.log.error(
+    { taskId: task.taskId, kind: task.kind, type: task.type, attempt: task.attempt, code: error.code, err: cause },
+    `task given up: ${error.message}`,
+  );
+  const executor = deps.business.get(task.kind, task.type);
+  try {
+    await executor?.onFailed?.({ taskId: task.taskId, owner: task.owner, kind: task.kind, type: task.type, attempt: task.attempt }, error);
+  } catch (thrown) {
+    deps.log.error({ taskId: task.taskId, type: task.type, err: thrown }, 'onFailed of the executor threw');
+  }
+}

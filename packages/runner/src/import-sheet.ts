@@ -1,0 +1,60 @@
+/** The sheet an import reads: of the stored workbook, or what the executor's own `parse` step makes of the file. */
+import type { Readable } from 'node:stream';
+import { AppError, type ImportOptions } from '@longshore/contract';
+import type { ImportExecutor } from '@longshore/executors';
+import type { ObjectStore } from '@longshore/storage';
+import type { StoredFile } from '@longshore/tasks';
+import { type BookSource, type Cell, readXlsx, type Sheet } from '@longshore/workbook';
+
+export interface SheetRows {
+  readonly name: string;
+  rows(): AsyncIterable<{ readonly rows: readonly (readonly Cell[])[]; readonly numbers: ArrayLike<number> }>;
+}
+
+interface OpenSheetOptions {
+  readonly upload: StoredFile;
+  readonly executor: ImportExecutor;
+  readonly options: ImportOptions;
+  readonly store: ObjectStore;
+  readonly signal: AbortSignal;
+}
+
+export async function openSheet({ upload, executor, options, store, signal }: OpenSheetOptions): Promise<SheetRows> {
+  const source = await storedSource(store, upload.key, signal);
+  const { parse } = executor;
+  if (parse !== null) return { name: upload.name, rows: () => parse({ ...source, name: upload.name }, { signal }) };
+  const book = await readXlsx(source);
+  const sheet = chooseSheet(book.sheets, options.sheet);
+  return { name: sheet.name, rows: () => sheet.rows({ signal }) };
+}
+
+/** Ranged reads of a stored object, as the workbook reader asks for them. */
+export async function storedSource(
+  store: ObjectStore,
+  key: string,
+  signal: AbortSignal,
+): Promise<BookSource & { openRange(start: number, end: number): AsyncIterable<Uint8Array> }> {
+  const info = await store.stat(key);
+  if (info === null) throw new AppError('file_gone', { message: `The upload ${key} is no longer in the store.` });
+  const openRange = async function* (start: number, end: number): AsyncGenerator<Uint8Array> {
+    yield* (await store.read(key, { start, end }, signal)) as Readable & AsyncIterable<Uint8Array>;
+  };
+  return { size: info.sizeBytes, openRange, readRange: (start, end) => collect(openRange(start, end)) };
+}
+
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of chunks) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function chooseSheet(sheets: readonly Sheet[], wanted: ImportOptions['sheet']): Sheet {
+  const sheet =
+    typeof wanted === 'number' ? sheets[wanted - 1] : sheets.find(({ name, hidden }) => (wanted === undefined ? !hidden : name === wanted));
+  if (sheet !== undefined) return sheet;
+  const reason =
+    wanted === undefined
+      ? 'it has no visible sheet'
+      : `it has no sheet ${JSON.stringify(wanted)}; its sheets: ${sheets.map(({ name }) => name).join(', ')}`;
+  throw new AppError('invalid_workbook', { values: { reason } });
+}

@@ -1,0 +1,86 @@
+/** The table of an upload: its sheet, its header, which column feeds which property, and its rows in batches. */
+import { AppError, type ImportOptions } from '@longshore/contract';
+import type { Column, ImportExecutor } from '@longshore/executors';
+import type { ObjectStore } from '@longshore/storage';
+import type { StoredFile, Task } from '@longshore/tasks';
+import type { Cell } from '@longshore/workbook';
+import { openSheet, type SheetRows } from './import-sheet.js';
+
+export interface TableRow {
+  /** The row as Excel shows it. */
+  readonly number: number;
+  /** As wide as the sheet's row; index 0 = column A. */
+  readonly cells: readonly Cell[];
+}
+
+export interface Table {
+  readonly sheetName: string;
+  /** Header cells as they stand in the upload, for the error workbook. */
+  readonly header: readonly string[];
+  /** Where each column of the executor stands in a row. */
+  readonly places: readonly { readonly column: Column; readonly index: number }[];
+  /** Rows below the header, in batches; may be read again from the start. */
+  rows(): AsyncIterable<TableRow[]>;
+}
+
+interface OpenOptions {
+  readonly task: Task;
+  readonly executor: ImportExecutor;
+  readonly options: ImportOptions;
+  readonly store: ObjectStore;
+  readonly signal: AbortSignal;
+}
+
+export async function openTable({ task, executor, options, store, signal }: OpenOptions): Promise<Table> {
+  const sheet = await openSheet({ upload: uploadOf(task), executor, options, store, signal });
+  const first = await firstRow(sheet);
+  const header = first.cells.map(headerText);
+  return {
+    sheetName: sheet.name,
+    header,
+    places: placeColumns(executor.columns, header, sheet.name),
+    rows: () => rowsBelow(sheet, first.number),
+  };
+}
+
+function uploadOf(task: Task): StoredFile {
+  if (task.upload === null) throw new AppError('file_gone', { message: `Import ${task.taskId} has no upload.` });
+  return task.upload;
+}
+
+async function firstRow(sheet: SheetRows): Promise<TableRow> {
+  for await (const { rows, numbers } of sheet.rows()) {
+    const cells = rows[0];
+    if (cells !== undefined) return { cells, number: numbers[0] ?? 1 };
+  }
+  throw new AppError('no_rows', { values: { sheet: sheet.name } });
+}
+
+async function* rowsBelow(sheet: SheetRows, headerNumber: number): AsyncGenerator<TableRow[]> {
+  for await (const { rows, numbers } of sheet.rows()) {
+    const batch = rows.map((cells, i) => ({ cells, number: numbers[i] ?? 0 })).filter(({ number }) => number > headerNumber);
+    if (batch.length > 0) yield batch;
+  }
+}
+
+const headerText = (cell: Cell): string => (cell === null || cell instanceof Date || typeof cell === 'object' ? '' : String(cell).trim());
+
+/** A header may differ from the column's in case and in spaces; required marks of the template are ignored. */
+const normal = (text: string): string => text.replace(/[\s*＊]+/g, '').toLowerCase();
+
+function placeColumns(columns: readonly Column[], header: readonly string[], sheet: string): Table['places'] {
+  const texts = header.map(normal);
+  const found = columns.map((column) => ({ column, indexes: indexesOf(column, texts) }));
+  const missing = found.filter(({ column, indexes }) => column.required && indexes.length === 0);
+  if (missing.length > 0) throw new AppError('missing_columns', { values: { sheet, columns: names(missing) } });
+  const twice = found.filter(({ indexes }) => indexes.length > 1);
+  if (twice.length > 0) throw new AppError('duplicate_columns', { values: { sheet, columns: names(twice) } });
+  return found.flatMap(({ column, indexes: [index] }) => (index === undefined ? [] : [{ column, index }]));
+}
+
+function indexesOf(column: Column, texts: readonly string[]): number[] {
+  const wanted = new Set([column.header, ...column.aliases].map(normal));
+  return texts.flatMap((text, index) => (wanted.has(text) ? [index] : []));
+}
+
+const names = (found: readonly { column: Column }[]): string => found.map(({ column }) => column.header).join(', ');

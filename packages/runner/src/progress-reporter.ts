@@ -1,0 +1,66 @@
+/**
+ * Tells Redis how far a run is, every 500 ms and once at the end: counts, rate, ETA, and by that the heartbeat.
+ * The answer may be "stop"; then the run's signal is aborted. Deadlines are judged by Redis, so no local clock matters.
+ */
+import { type Run, RunStop, type StopReason, type TaskStore } from '@longshore/tasks';
+import type { Log } from './deps.js';
+import { createRateMeter } from './rate-meter.js';
+
+const TICK_MS = 500;
+
+/** Rows of the whole task, earlier attempts included. `total` null: not yet known. */
+export interface RowCounts {
+  readonly total: number | null;
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+export interface ProgressReporter {
+  /** Aborted by the caller's signal, or when the store says that this run must stop. */
+  readonly signal: AbortSignal;
+  /** Notes the counts; the next tick writes them. */
+  report(counts: RowCounts): void;
+  /** The counts noted last. */
+  counts(): RowCounts;
+  /** Ends the ticking; waits for a write in flight. */
+  close(): Promise<void>;
+}
+
+interface ReporterOptions {
+  readonly tasks: TaskStore;
+  readonly run: Run;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+export function startProgressReporter({ tasks, run, signal, log }: ReporterOptions): ProgressReporter {
+  const stop = new AbortController();
+  const meter = createRateMeter();
+  let counts: RowCounts = { total: null, succeeded: 0, failed: 0 };
+  let writing: Promise<void> = Promise.resolve();
+
+  const write = async () => {
+    const verdict = await tasks.progress(run, { ...counts, ...meter.measure(counts) });
+    if (verdict !== 'go') stop.abort(new RunStop(verdict satisfies StopReason));
+  };
+  const tick = async () => {
+    writing = write().catch((error: unknown) => log.warn({ ...run, err: error }, 'progress could not be written; the run goes on'));
+    await writing;
+    if (!closed) timer = setTimeout(tick, TICK_MS);
+  };
+  let closed = false;
+  let timer = setTimeout(tick, TICK_MS);
+
+  return {
+    signal: AbortSignal.any([signal, stop.signal]),
+    report: (next) => {
+      counts = next;
+    },
+    counts: () => counts,
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      await writing;
+    },
+  };
+}

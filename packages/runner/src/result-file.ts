@@ -1,0 +1,29 @@
+/** Names, content types and columns of the files that a run hands out. */
+import type { ExportFormat } from '@longshore/contract';
+import type { Column } from '@longshore/executors';
+import type { Task } from '@longshore/tasks';
+import type { SheetColumn } from '@longshore/workbook';
+
+export const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+};
+
+/** What the person asked for, else the title and the day (UTC) of the registration; always with the format's ending. */
+export function resultFileName(task: Pick<Task, 'fileName' | 'format' | 'registeredAt'>, title: string): string {
+  const base = task.fileName ?? `${title} ${new Date(task.registeredAt).toISOString().slice(0, 10)}`;
+  const ending = `.${task.format}`;
+  return base.toLowerCase().endsWith(ending) ? base : `${base}${ending}`;
+}
+
+/** The upload's name with what was wrong about it: `prices.xlsx` -> `prices (errors).xlsx`. */
+export function errorFileName(uploadName: string, word: string): string {
+  return `${uploadName.replace(/\.[^.]*$/, '')} (${word}).xlsx`;
+}
+
+export const sheetColumns = (columns: readonly Column[]): SheetColumn[] =>
+  columns.map(({ header, width, format }) => ({
+    header,
+    ...(width === null ? {} : { width }),
+    ...(format === null ? {} : { format }),
+  }));

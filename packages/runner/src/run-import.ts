@@ -1,0 +1,79 @@
+/**
+ * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one transaction -> error workbook.
+ * The file is read twice: once to see that all of it is readable and how many rows it has, before the first row is saved.
+ */
+import { AppError, ImportOptions } from '@longshore/contract';
+import type { ImportExecutor, RunState } from '@longshore/executors';
+import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
+import { checkRow } from './check-row.js';
+import type { RunnerDeps } from './deps.js';
+import { writeErrorWorkbook } from './error-workbook.js';
+import { openTable, type Table, type TableRow } from './import-table.js';
+import type { ProgressReporter } from './progress-reporter.js';
+import { saveChunk } from './save-chunk.js';
+
+export async function runImport(task: Task, reporter: ProgressReporter, deps: RunnerDeps): Promise<RunOutcome> {
+  const executor = deps.business.imports.get(task.type);
+  if (executor === undefined) throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  const table = await openTable({ task, executor, options: ImportOptions.parse(task.params), store: deps.store, signal: reporter.signal });
+  const total = await countRows(table, executor.maxRows);
+  const state = await saveRows({ task, executor, table, total, reporter, deps });
+  const issues = state.failed === 0 ? null : await writeErrorWorkbook({ task, table, signal: reporter.signal, deps });
+  return outcomeOf(total, state, issues);
+}
+
+function outcomeOf(total: number, state: RunState, issues: StoredFile | null): RunOutcome {
+  const counts = { total, succeeded: state.succeeded, failed: state.failed };
+  return { phase: issues === null ? 'succeeded' : 'partial', counts, result: issues, issues, error: null };
+}
+
+async function countRows(table: Table, maxRows: number): Promise<number> {
+  let rows = 0;
+  for await (const batch of table.rows()) {
+    rows += batch.length;
+    if (rows > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
+  }
+  if (rows === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
+  return rows;
+}
+
+interface SaveOptions {
+  readonly task: Task;
+  readonly executor: ImportExecutor;
+  readonly table: Table;
+  readonly total: number;
+  readonly reporter: ProgressReporter;
+  readonly deps: RunnerDeps;
+}
+
+/** Goes on after the last committed chunk of an earlier attempt. */
+async function saveRows({ task, executor, table, total, reporter, deps }: SaveOptions): Promise<RunState> {
+  const run = { taskId: task.taskId, attempt: task.attempt };
+  const { database } = deps.business;
+  let state = await database.openRun(run);
+  reporter.report({ total, ...countsOf(state) });
+  for await (const rows of chunks(table.rows(), state.cursor, executor.chunkRows)) {
+    reporter.signal.throwIfAborted();
+    const checked = rows.map((row) => checkRow(row, table, executor, task.language));
+    state = await saveChunk({ run, checked, executor, owner: task.owner, database, signal: reporter.signal });
+    reporter.report({ total, ...countsOf(state) });
+  }
+  return state;
+}
+
+const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
+
+/** Regroups batches of the reader into chunks, leaving out rows up to `cursor`. */
+async function* chunks(batches: AsyncIterable<TableRow[]>, cursor: number, chunkRows: number): AsyncGenerator<TableRow[]> {
+  let chunk: TableRow[] = [];
+  for await (const batch of batches) {
+    for (const row of batch) {
+      if (row.number <= cursor) continue;
+      chunk.push(row);
+      if (chunk.length < chunkRows) continue;
+      yield chunk;
+      chunk = [];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,17 @@
+/** Repeats a write to Redis through an outage, as long as its result can still matter. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@longshore/contract';
+
+const PAUSE_MS = 500;
+
+/** Throws the last error once `untilMs` (milliseconds since 1970) has passed, and at once for anything that is not an outage. */
+export async function withRetries<T>(write: () => Promise<T>, { untilMs }: { untilMs: number }): Promise<T> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof AppError && error.retryable) || Date.now() > untilMs) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}

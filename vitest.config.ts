@@ -1,0 +1,37 @@
+/** One root run, a project a package: `npm test` starts the services once and runs everything against them. */
+import { defineConfig } from 'vitest/config';
+
+const ROOMS = [
+  'packages/contract',
+  'packages/tasks',
+  'packages/storage',
+  'packages/workbook',
+  'packages/executors',
+  'packages/postgres',
+  'packages/runner',
+  'packages/app',
+  'packages/client',
+  'packages/shop',
+  'apps/api',
+  'apps/worker',
+  'infra',
+  'test',
+];
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/support/global-setup.ts',
+    projects: ROOMS.map((root) => ({
+      root,
+      resolve: { conditions: ['source'] },
+      ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
+      test: {
+        name: root.split('/').at(-1) ?? root,
+        include: ['**/*.test.ts', '**/*.test.tsx'],
+        exclude: ['**/node_modules/**', '**/dist/**'],
+        testTimeout: 30_000,
+        hookTimeout: 120_000,
+      },
+    })),
+  },
+});
