@@ -22,7 +22,7 @@ const MESSAGES = {
   queued: { en: 'Waiting for a worker.', zh: '排队中。' },
   running: { en: 'Running.', zh: '处理中。' },
   runningRows: { en: '{done} rows', zh: '已处理 {done} 行' },
-  runningRowsOf: { en: '{done} of {total} rows', zh: '{done} / {total} 行' },
+  runningRowsOf: { en: '{done} of {total} rows', zh: '已处理 {done} / {total} 行' },
   retrying: { en: 'A fault occurred; trying again by itself.', zh: '出现故障，正在自动重试。' },
   succeeded: { en: 'Done: {succeeded} rows.', zh: '完成：{succeeded} 行。' },
   partial: {

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { AppError, ERROR_CODES, errorSentence, fill, LANGUAGES, languageOf, message } from './words.js';
+
+test('numbers are grouped and unknown names stay visible', () => {
+  expect(fill('{done} of {total}, {other}', { done: 120_000, total: 1_000_000 })).toBe('120,000 of 1,000,000, {other}');
+});
+
+test.each([
+  ['zh-CN,zh;q=0.9,en;q=0.8', 'zh'],
+  ['en-US,en;q=0.9,zh;q=0.8', 'en'],
+  ['fr;q=1, zh;q=0.5', 'zh'],
+  ['en;q=0, zh;q=0.1', 'zh'],
+  ['fr', 'en'],
+  ['', 'en'],
+  [undefined, 'en'],
+])('Accept-Language %s is answered in %s', (header, language) => {
+  expect(languageOf(header)).toBe(language);
+});
+
+test('every error has a sentence in every language, with the same values', () => {
+  const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+  for (const [code, entry] of Object.entries(ERROR_CODES)) {
+    for (const language of LANGUAGES) expect(names(entry[language]), code).toEqual(names(entry.en));
+    expect(entry.status).toBeGreaterThanOrEqual(400);
+  }
+});
+
+test('an AppError knows its status, whether a retry can heal it, and its sentence', () => {
+  const cause = new Error('connect ECONNREFUSED');
+  const error = new AppError('redis_unavailable', { cause });
+  expect(error).toMatchObject({ status: 503, retryable: true, cause });
+  expect(new AppError('too_many_rows', { values: { maxRows: 10 } })).toMatchObject({ status: 422, retryable: false });
+  expect(errorSentence('too_many_rows', { maxRows: 5_000 }, 'zh')).toContain('5,000');
+  expect(message('runningRowsOf', 'zh', { done: 1, total: 2 })).toBe('已处理 1 / 2 行');
+});
