@@ -1,0 +1,37 @@
+/** Cells and text: how a value reads as text without losing a digit, and which cells count as blank. */
+import type { Cell } from './column.js';
+
+/** Null and white space only: nothing that a person sees. */
+export const isBlank = (cell: Cell): boolean => cell === null || (typeof cell === 'string' && cell.trim() === '');
+
+/** What a text column makes of a value: `536365`, `TRUE`, `2026-01-31`. */
+export function toText(value: unknown): string {
+  if (typeof value === 'number') return plainDecimal(value);
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  if (value instanceof Date) return dateText(value);
+  return String(value);
+}
+
+/** Full-width digits, letters and signs become their ASCII forms; outer white space goes. */
+export const narrow = (text: string): string => text.normalize('NFKC').trim();
+
+/** All digits, no exponent: 1e21 is `1000000000000000000000`. */
+export function plainDecimal(value: number): string {
+  const [mantissa = '', exponent] = String(value).split('e');
+  if (exponent === undefined) return mantissa;
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
+  const point = whole.length + Number(exponent);
+  const digits = whole + fraction;
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  return sign + digits.padEnd(point, '0');
+}
+
+const MIDNIGHT = ' 00:00:00';
+
+/** In UTC; a midnight is a day without a time. */
+function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return '';
+  const text = date.toISOString().slice(0, 19).replace('T', ' ');
+  return text.endsWith(MIDNIGHT) ? text.slice(0, -MIDNIGHT.length) : text;
+}

@@ -1,0 +1,17 @@
+/** What a column's `.meta()` may say. Written last in the chain of a property: `z.string().min(1).meta({ header: 'SKU' })`. */
+import type {} from 'zod';
+
+export interface ColumnMeta {
+  /** Text of the header cell. Default: the property's name. */
+  header?: string;
+  /** Other header texts that an import accepts. */
+  aliases?: readonly string[];
+  /** Excel number format of the cells: `0.00`, `yyyy-mm-dd`. */
+  format?: string;
+  /** Width in characters. */
+  width?: number;
+}
+
+declare module 'zod' {
+  interface GlobalMeta extends ColumnMeta {}
+}

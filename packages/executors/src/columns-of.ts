@@ -1,0 +1,50 @@
+/** The columns of a workbook, derived from the one zod object of a type. Used by defineExport and defineImport. */
+import type * as z from 'zod';
+import { BusinessError } from './business-error.js';
+import { isBlank } from './cell-text.js';
+import type { Column } from './column.js';
+import { conversionOf } from './conversion-of.js';
+import { type Field, fieldOf } from './field.js';
+
+/** One column a property, in order. Throws BusinessError: a property no cell can hold, or two columns with one header. */
+export function columnsOf(row: z.ZodObject): readonly Column[] {
+  const columns = Object.entries(row.shape).map(([key, schema]) => columnOf(key, fieldOf(key, schema)));
+  if (columns.length === 0) throw new BusinessError('the row schema has no property; give it one for each column');
+  refuseSharedHeaders(columns);
+  return columns;
+}
+
+function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
+  const { kind, labels, toCell, fromCell } = conversionOf(key, inner);
+  return {
+    key,
+    header: meta.header ?? key,
+    aliases: meta.aliases ?? [],
+    kind,
+    required,
+    format: meta.format ?? null,
+    width: meta.width ?? null,
+    labels,
+    toCell: (value) => (value === null || value === undefined || value === '' ? null : toCell(value)),
+    fromCell: (cell) => (isBlank(cell) ? blank : isCellError(cell) ? cell : fromCell(cell)),
+  };
+}
+
+/** `#N/A` and its like: no column takes it. Null is a cell, but never reaches this question. */
+export const isCellError = (cell: unknown): cell is { readonly error: string } | null =>
+  typeof cell === 'object' && !(cell instanceof Date);
+
+/** Readers find a column whatever the case and spaces of its header; so these must differ by more than that. */
+function refuseSharedHeaders(columns: readonly Column[]): void {
+  const owners = new Map<string, string>();
+  for (const { key, header, aliases } of columns) {
+    for (const text of new Set([header, ...aliases].map(headerKey))) {
+      const owner = owners.get(text);
+      if (owner !== undefined)
+        throw new BusinessError(`the columns "${owner}" and "${key}" share the header "${text}"; rename one in .meta()`);
+      owners.set(text, key);
+    }
+  }
+}
+
+const headerKey = (header: string): string => header.replace(/\s+/g, '').toLowerCase();

@@ -1,0 +1,61 @@
+/** How each kind of column turns values into cells and cells into input of the schema. Blank cells and `#N/A` never get here. */
+import { narrow, toText } from './cell-text.js';
+import type { Cell, ColumnKind } from './column.js';
+import type { Code } from './labels.js';
+import { parseBoolean, parseDate, parseNumber } from './parse-cell.js';
+
+export interface Conversion {
+  readonly kind: ColumnKind;
+  readonly labels: readonly string[] | null;
+  toCell(value: NonNullable<unknown>): Cell;
+  fromCell(cell: string | number | boolean | Date): unknown;
+}
+
+export const TEXT: Conversion = { kind: 'text', labels: null, toCell: (value) => toText(value), fromCell: toText };
+export const INTEGER: Conversion = { kind: 'integer', labels: null, toCell: numberCell, fromCell: parseNumber };
+export const NUMBER: Conversion = { ...INTEGER, kind: 'number' };
+export const BOOLEAN: Conversion = { kind: 'boolean', labels: null, toCell: Boolean, fromCell: parseBoolean };
+export const DATE: Conversion = { kind: 'date', labels: null, toCell: dateCell, fromCell: parseDate };
+
+/** Digits that a double, and Excel, keep exactly. */
+const EXACT_DIGITS = 15;
+
+/** A database hands out large numerics as text: they become numbers only where no digit is lost. */
+function numberCell(value: unknown): Cell {
+  if (typeof value === 'number') return value;
+  const text = String(value);
+  const digits = text.replace(/\D/g, '').replace(/^0+/, '').length;
+  return digits <= EXACT_DIGITS && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+function dateCell(value: unknown): Cell {
+  if (value instanceof Date) return value;
+  const date = parseDate(String(value));
+  return date instanceof Date ? date : String(value);
+}
+
+/** `codes`: label -> code, in the order of the drop-down. A code without a label is shown as it is. */
+export function labelConversion(codes: ReadonlyMap<string, Code>): Conversion {
+  const labelOf = new Map<unknown, string>([...codes].map(([label, code]) => [code, label]));
+  const known = new Map([...codes.keys()].map((label) => [loose(label), label]));
+  return {
+    kind: 'label',
+    labels: [...codes.keys()],
+    toCell: (code) => labelOf.get(code) ?? toText(code),
+    fromCell: (cell) => known.get(loose(toText(cell))) ?? toText(cell),
+  };
+}
+
+/** Labels are matched whatever their case and width. */
+const loose = (text: string): string => narrow(text).toLowerCase();
+
+/** A column with a codec of the user's own: cells are those of the codec's input. */
+export function encoded(input: Conversion, encode: (value: NonNullable<unknown>) => unknown): Conversion {
+  return {
+    ...input,
+    toCell: (value) => {
+      const cell = encode(value);
+      return cell === null || cell === undefined ? null : input.toCell(cell);
+    },
+  };
+}

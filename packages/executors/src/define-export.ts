@@ -1,0 +1,46 @@
+/** An export type, in one call. The file that default-exports it stands in `executors/exports/`. */
+import * as z from 'zod';
+import { columnsOf } from './columns-of.js';
+import type { Pages } from './database.js';
+import type { ExportContext, ExportExecutor, OnFailed, Title } from './executor.js';
+import { callback, checkOptions, commonOptions, zodObject } from './options.js';
+
+export interface ExportOptions<RowSchema extends z.ZodObject, Params extends z.ZodObject> {
+  /** Lower-case letters, digits and `-`; unique among exports. */
+  type: string;
+  title: Title;
+  /** The one definition of a row: columns, formats and labels. */
+  row: RowSchema;
+  /** What a caller may ask for. Default: nothing. */
+  params?: Params;
+  /** The rows to go out, in pages; with a `count()` the progress knows its total. */
+  rows(query: z.output<Params>, context: ExportContext): Pages<z.output<RowSchema>>;
+  /** Default 1,048,575: one sheet. */
+  maxRows?: number;
+  ttlMs?: number;
+  maxAttempts?: number;
+  onFailed?: OnFailed;
+}
+
+const Options = z.strictObject({ ...commonOptions, params: zodObject.optional(), rows: callback });
+
+/** Throws BusinessError: an option it does not know, or one that cannot work. */
+export function defineExport<RowSchema extends z.ZodObject, Params extends z.ZodObject = z.ZodObject<Record<never, never>>>(
+  options: ExportOptions<RowSchema, Params>,
+): ExportExecutor {
+  const { type, title, row, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions('defineExport', Options, options);
+  return {
+    kind: 'export',
+    type,
+    title,
+    row,
+    columns: columnsOf(row),
+    params: (options.params ?? z.object({})).strict(),
+    // The runner hands in what `params` parsed: by then the query has the type that this executor declared.
+    rows: options.rows as ExportExecutor['rows'],
+    maxRows,
+    ttlMs: ttlMs ?? null,
+    maxAttempts: maxAttempts ?? null,
+    onFailed: onFailed ?? null,
+  };
+}

@@ -1,0 +1,73 @@
+/** An import type, in one call. The file that default-exports it stands in `executors/imports/`. */
+import * as z from 'zod';
+import { BusinessError } from './business-error.js';
+import { columnsOf } from './columns-of.js';
+import type { ImportContext, ImportExecutor, OnFailed, Parse, Refusal, SavedRow, Title } from './executor.js';
+import { callback, checkOptions, commonOptions, count } from './options.js';
+
+export interface ImportOptions<RowSchema extends z.ZodObject> {
+  /** Lower-case letters, digits and `-`; unique among imports. */
+  type: string;
+  title: Title;
+  /** The one definition of a row: template, parser and validator. */
+  row: RowSchema;
+  /** The column, or columns, that name a row. */
+  key?: KeyOf<RowSchema> | readonly KeyOf<RowSchema>[];
+  /**
+   * Writes the rows through `tx`. What it returns are rows the business says no to; these must not have been written.
+   * It may be called again with a part of the same rows, after its writes were undone.
+   */
+  save(rows: readonly SavedRow<z.output<RowSchema>>[], context: ImportContext): SaveResult | Promise<SaveResult>;
+  /** Rows in one transaction. Default 500. */
+  chunkRows?: number;
+  /** Default 1,048,575: one sheet. */
+  maxRows?: number;
+  ttlMs?: number;
+  maxAttempts?: number;
+  /** Replaces the reading of a workbook. */
+  parse?: Parse;
+  onFailed?: OnFailed;
+}
+
+type KeyOf<RowSchema extends z.ZodObject> = keyof z.output<RowSchema> & string;
+// biome-ignore lint/suspicious/noConfusingVoidType: a save that only writes has nothing to return
+type SaveResult = readonly Refusal[] | void;
+
+const DEFAULT_CHUNK_ROWS = 500;
+
+const Options = z.strictObject({
+  ...commonOptions,
+  key: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  save: callback,
+  chunkRows: count.default(DEFAULT_CHUNK_ROWS),
+  parse: callback.optional(),
+});
+
+/** Throws BusinessError: an option it does not know, or one that cannot work. */
+export function defineImport<RowSchema extends z.ZodObject>(options: ImportOptions<RowSchema>): ImportExecutor {
+  const { type, title, row, key, chunkRows, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions('defineImport', Options, options);
+  // The runner hands in what `row` parsed: by then the rows have the type that this executor declared.
+  const save = options.save as (...args: Parameters<ImportExecutor['save']>) => SaveResult | Promise<SaveResult>;
+  return {
+    kind: 'import',
+    type,
+    title,
+    row,
+    columns: columnsOf(row),
+    key: checkedKey(row, key ?? []),
+    save: async (rows, context) => (await save(rows, context)) ?? undefined,
+    chunkRows,
+    maxRows,
+    ttlMs: ttlMs ?? null,
+    maxAttempts: maxAttempts ?? null,
+    parse: options.parse ?? null,
+    onFailed: onFailed ?? null,
+  };
+}
+
+function checkedKey(row: z.ZodObject, key: string | readonly string[]): readonly string[] {
+  const names = [key].flat();
+  const unknown = names.filter((name) => !Object.hasOwn(row.shape, name));
+  if (unknown.length === 0) return names;
+  throw new BusinessError(`key: the row has no column ${unknown.join(', ')}; it has ${Object.keys(row.shape).join(', ')}`);
+}

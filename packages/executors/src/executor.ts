@@ -1,0 +1,105 @@
+/** An executor as the runner and the API see it, its types erased; defineExport and defineImport make them. */
+import type { Kind, RowIssue } from '@longshore/contract';
+import type * as z from 'zod';
+import type { Cell, Column } from './column.js';
+import type { Pages, Sql, Transaction } from './database.js';
+
+/** A row's value, by property. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Title {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** The task that was given up. */
+export interface FailedTask {
+  readonly taskId: string;
+  readonly owner: string;
+  readonly kind: Kind;
+  readonly type: string;
+  readonly attempt: number;
+}
+
+/** Called once per task given up. */
+export type OnFailed = (task: FailedTask, error: { readonly code: string; readonly message: string }) => void | Promise<void>;
+
+interface Executor {
+  readonly type: string;
+  readonly title: Title;
+  /** The one definition of a row. */
+  readonly row: z.ZodObject;
+  readonly columns: readonly Column[];
+  /** More rows than this fail the task. */
+  readonly maxRows: number;
+  /** Life of a task of this type; null: the default of the task centre. */
+  readonly ttlMs: number | null;
+  /** Runs of one task before it is given up; null: the default of the task centre. */
+  readonly maxAttempts: number | null;
+  readonly onFailed: OnFailed | null;
+}
+
+export interface ExportContext {
+  /** One read-only snapshot for the whole export. */
+  readonly db: Sql;
+  readonly signal: AbortSignal;
+  readonly owner: string;
+}
+
+export interface ExportExecutor extends Executor {
+  readonly kind: 'export';
+  /** Refuses names it does not know. */
+  readonly params: z.ZodObject;
+  rows(query: Row, context: ExportContext): Pages<Row>;
+}
+
+/** A row that passed the schema. */
+export interface SavedRow<Value = Row> {
+  /** The row as Excel shows it. */
+  readonly number: number;
+  readonly value: Value;
+}
+
+/** The business says no to a row: it must not have been written. Shown to the user with its column's header. */
+export interface Refusal extends Omit<RowIssue, 'column'> {
+  /** Header of the column; left out: the row as a whole. */
+  readonly column?: string | null;
+}
+
+export interface ImportContext {
+  /** The chunk's transaction: what is written through it commits together with the chunk's outcome, or not at all. */
+  readonly tx: Transaction;
+  readonly signal: AbortSignal;
+  readonly owner: string;
+}
+
+/** An upload, for a parse step of one's own. */
+export interface ImportFile {
+  /** As the user named it. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Bytes [start, endExclusive). */
+  readRange(start: number, endExclusive: number): Promise<Uint8Array>;
+  openRange(start: number, endExclusive: number): AsyncIterable<Uint8Array>;
+}
+
+/** Rows as they stand in a sheet: index 0 of a row = column A; `numbers[i]` is the number of `rows[i]`, rising. */
+export interface CellBatch {
+  readonly rows: readonly (readonly Cell[])[];
+  readonly numbers: ArrayLike<number>;
+}
+
+/** The table in the file. Its first row is the header. It is read twice, and must be the same both times. */
+export type Parse = (file: ImportFile, context: { readonly signal: AbortSignal }) => AsyncIterable<CellBatch>;
+
+export interface ImportExecutor extends Executor {
+  readonly kind: 'import';
+  /** The columns that name a row; empty: rows have no name. */
+  readonly key: readonly string[];
+  /** Rows in one transaction. */
+  readonly chunkRows: number;
+  /** Replaces the reading of a workbook; null: the first visible sheet. */
+  readonly parse: Parse | null;
+  save(rows: readonly SavedRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
+}

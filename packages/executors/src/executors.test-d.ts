@@ -1,0 +1,78 @@
+/** What must not compile, checked by `npm run types`: a misspelt column, param, key or option. */
+import * as z from 'zod';
+import type { Pages, Sql } from './database.js';
+import { defineExport } from './define-export.js';
+import { defineImport } from './define-import.js';
+import { labels } from './labels.js';
+
+const title = { zh: '商品', en: 'Products' };
+const Product = z.object({ sku: z.string(), price: z.number().optional(), status: labels({ 上架: 1, 下架: 0 }) });
+const Query = z.object({ from: z.date().optional() });
+
+interface ProductRow {
+  sku: string;
+  status: 0 | 1;
+  other: string;
+}
+declare function pages<Row>(): Pages<Row>;
+declare function keyset<Row>(db: Sql): Pages<Row>;
+
+defineExport({
+  type: 'products',
+  title,
+  row: Product,
+  params: Query,
+  rows: (query) => pages<ProductRow>() as typeof query.from extends Date | undefined ? Pages<ProductRow> : never,
+});
+
+defineExport({ type: 'products', title, row: Product, rows: (_query, { db }) => keyset(db) });
+
+async function* generated() {
+  yield [{ sku: 'a', status: 1 as const }];
+}
+defineExport({ type: 'products', title, row: Product, rows: () => generated() });
+
+// @ts-expect-error: the query has no `form`
+defineExport({ type: 'products', title, row: Product, params: Query, rows: (query) => keyset(query.form) });
+
+// @ts-expect-error: rows without the column `status`
+defineExport({ type: 'products', title, row: Product, rows: () => pages<{ sku: string }>() });
+
+// @ts-expect-error: rows hold codes, not labels
+defineExport({ type: 'products', title, row: Product, rows: () => pages<{ sku: string; status: '上架' | '下架' }>() });
+
+// @ts-expect-error: there is no option `format`
+defineExport({ type: 'products', title, row: Product, rows: (_query, { db }) => keyset(db), format: 'zip' });
+
+defineImport({
+  type: 'products',
+  title,
+  row: Product,
+  key: 'sku',
+  save: async (rows, { tx }) => {
+    const statuses: (0 | 1)[] = rows.map(({ value }) => value.status);
+    await tx.query('SELECT $1', [statuses]);
+  },
+});
+
+defineImport({
+  type: 'products',
+  title,
+  row: Product,
+  save: (rows) => rows.map(({ number }) => ({ row: number, code: 'no', message: 'no' })),
+});
+
+// @ts-expect-error: the row has no column `skuu`
+defineImport({ type: 'products', title, row: Product, key: 'skuu', save: () => undefined });
+
+// @ts-expect-error: a value has no `skuu`
+defineImport({ type: 'products', title, row: Product, save: (rows) => void rows.map(({ value }) => value.skuu) });
+
+// @ts-expect-error: a refusal needs a code
+defineImport({ type: 'products', title, row: Product, save: (rows) => rows.map(({ number }) => ({ row: number, message: 'no' })) });
+
+// @ts-expect-error: mode does not exist
+defineImport({ type: 'products', title, row: Product, save: () => undefined, mode: 'whole' });
+
+// @ts-expect-error: a header is text
+z.string().meta({ header: 1 });

@@ -1,0 +1,34 @@
+/** What defineExport and defineImport accept, checked at run time too: an option that does not exist is refused, never ignored. */
+import * as z from 'zod';
+import { BusinessError } from './business-error.js';
+import type { OnFailed } from './executor.js';
+
+/** One sheet of a workbook, without its header (ECMA-376 leaves the limit to the application; Excel's is 1,048,576). */
+const ONE_SHEET = 1_048_575;
+const MIN_TTL_MS = 1_000;
+
+export const count = z.int().min(1);
+export const zodObject = z.custom<z.ZodObject>((value) => value instanceof z.ZodObject, 'must be a z.object({ … })');
+export const callback = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
+
+export const commonOptions = {
+  type: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and "-", at most 63, and begin with a letter'),
+  title: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+  row: zodObject,
+  maxRows: count.default(ONE_SHEET),
+  ttlMs: z.int().min(MIN_TTL_MS).optional(),
+  maxAttempts: count.optional(),
+  onFailed: z.custom<OnFailed>((value) => typeof value === 'function', 'must be a function').optional(),
+};
+
+/** `caller` is named in the BusinessError. */
+export function checkOptions<Schema extends z.ZodObject>(caller: string, schema: Schema, options: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const reasons = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `there is no option ${issue.keys.map((key) => `"${key}"`).join(', ')}; the options are ${Object.keys(schema.shape).join(', ')}`
+      : `${issue.path.join('.')}: ${issue.message}`,
+  );
+  throw new BusinessError(`${caller}: ${reasons.join('; ')}`);
+}

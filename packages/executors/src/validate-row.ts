@@ -1,0 +1,41 @@
+/** One row of an upload against the row schema: its value, or all that is wrong with it. Used by the runner for each row. */
+import type { Language, RowIssue } from '@longshore/contract';
+import type * as z from 'zod';
+import type { Column } from './column.js';
+import type { Row } from './executor.js';
+import { complaintOf } from './row-messages.js';
+
+interface RowShape {
+  readonly row: z.ZodObject;
+  readonly columns: readonly Column[];
+}
+
+interface RowPlace {
+  /** The row as Excel shows it. */
+  readonly row: number;
+  readonly language: Language;
+}
+
+export type ValidatedRow = { readonly valid: true; readonly value: Row } | { readonly valid: false; readonly issues: readonly RowIssue[] };
+
+/**
+ * `input`: what `fromCell` of each column made of its cell, by the column's key, without a prototype.
+ * Messages that the schema itself gives (`z.int('…')`) win over ours.
+ */
+export function validateRow({ row: schema, columns }: RowShape, input: Row, { row, language }: RowPlace): ValidatedRow {
+  const parsed = schema.safeParse(input, { error: (issue) => complaintOf(issue, valueAt(input, issue.path)).words[language] });
+  if (parsed.success) return { valid: true, value: parsed.data };
+  const issues = parsed.error.issues.map((issue) => ({
+    row,
+    column: columns.find(({ key }) => key === issue.path[0])?.header ?? null,
+    code: complaintOf(issue, valueAt(input, issue.path)).code,
+    message: issue.message,
+  }));
+  return { valid: false, issues };
+}
+
+/** A problem of the whole row has no cell: it is judged by the row itself. */
+function valueAt(input: Row, path: readonly PropertyKey[] | undefined): unknown {
+  const key = path?.[0];
+  return key === undefined ? '' : input[String(key)];
+}
