@@ -1,0 +1,73 @@
+import { isDone, isLive, PHASES, TaskResultOut } from '@longshore/contract';
+import type { Task } from '@longshore/tasks';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { noTask, pollAfterMs, taskResult } from './task-result.js';
+
+const file = { key: 'results/x/1/result.xlsx', name: `${'订单'.repeat(30)}.xlsx`, sizeBytes: 1 };
+const task = (over: Partial<Task>): Task => ({
+  taskId: '0193e1a0-89ab-7def-8123-456789abcdef',
+  owner: 'ann',
+  kind: 'export',
+  type: 'orders',
+  params: {},
+  format: 'xlsx',
+  fileName: null,
+  language: 'en',
+  upload: null,
+  ttlMs: 1,
+  maxAttempts: 3,
+  phase: 'running',
+  attempt: 1,
+  progress: { done: 120_000, total: 1_000_000, rowsPerSecond: 81_000, etaMs: 10_900 },
+  counts: { total: 1_000_000, succeeded: 120_000, failed: 0, unprocessed: 880_000 },
+  result: file,
+  issues: file,
+  error: null,
+  registeredAt: 1_763_600_000_000,
+  startedAt: 1_763_600_000_001,
+  finishedAt: null,
+  expiresAt: 1_763_601_800_000,
+  ...over,
+});
+const address = () => `/api/files/${'x'.repeat(79)}`;
+const answer = (over: Partial<Task>, answers = 1) => taskResult({ task: task(over), answers, language: 'en', address });
+
+test('every phase gives an answer of the contract, with files only when there is something to fetch', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...PHASES), (phase) => {
+      const out = TaskResultOut.parse(answer({ phase }));
+      expect(out.state).toBe(isDone(phase));
+      expect(out.status).toBe(isLive(phase) ? 1 : 2);
+      expect(out.url !== null && out.issuesUrl !== null).toBe(isDone(phase));
+    }),
+  );
+});
+
+test('the usual answer stays under 700 bytes', () => {
+  expect(Buffer.byteLength(JSON.stringify(answer({ result: null, issues: null })))).toBeLessThan(700);
+  expect(Buffer.byteLength(JSON.stringify(answer({ phase: 'partial', result: { ...file, name: 'orders.xlsx' } })))).toBeLessThan(700);
+});
+
+test('status 0 has every field, null but state and the pace', () => {
+  const { status, state, message, pollAfterMs: pace, ...rest } = TaskResultOut.parse(noTask('zh'));
+  expect([status, state, pace]).toEqual([0, false, 10_000]);
+  expect(message).toBe('没有任务。');
+  expect(new Set(Object.values(rest))).toEqual(new Set([null]));
+});
+
+test('the pace is the ETA within its bounds, and quick for three answers while there is none', () => {
+  const pace = (etaMs: number | null, answers = 9) =>
+    pollAfterMs({ phase: 'running', progress: { done: 0, total: null, rowsPerSecond: null, etaMs } }, answers);
+  expect([pace(10), pace(4_321), pace(99_999)]).toEqual([1_000, 4_321, 10_000]);
+  expect([1, 2, 3, 4].map((answers) => pace(null, answers))).toEqual([1_000, 1_000, 1_000, 10_000]);
+  expect(pollAfterMs({ ...task({}), phase: 'succeeded' }, 1)).toBe(10_000);
+});
+
+test('a failed task says why, in the language asked for', () => {
+  const error = { code: 'too_many_rows', message: 'x', values: { maxRows: 1_000 } };
+  expect(taskResult({ task: task({ phase: 'failed', error }), answers: 1, language: 'zh', address }).message).toContain('超过 1,000 行');
+  expect(answer({ phase: 'failed', error: { code: 'custom', message: 'The supplier is closed.' } }).message).toBe(
+    'The supplier is closed.',
+  );
+});
