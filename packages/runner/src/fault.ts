@@ -20,10 +20,12 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
 
 export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fault {
   if (error instanceof AppError) return fault(error);
-  if (error instanceof WorkbookError) return fault(new AppError('invalid_workbook', { values: { reason: error.message }, cause: error }));
+  if (error instanceof WorkbookError) return fault(unreadable(error));
   if (database.faultOf(error).kind === 'system') return fault(new AppError('database_unavailable', { cause: error }));
   return fault(new AppError('executor_failed', { cause: error }));
 }
+
+const unreadable = (error: WorkbookError): AppError => new AppError('invalid_workbook', { values: { reason: error.message }, cause: error });
 
 const fault = (error: AppError): Fault => ({
   retryable: error.retryable,

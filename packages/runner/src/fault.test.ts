@@ -1,0 +1,34 @@
+import { AppError } from '@longshore/contract';
+import { WorkbookError } from '@longshore/workbook';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { backoffMs, faultOf } from './fault.js';
+
+const database = { faultOf: (error: unknown) => ({ kind: error === lostConnection ? ('system' as const) : ('program' as const), code: 'x', message: 'y' }) };
+const lostConnection = new Error('terminating connection');
+
+test.each([
+  [new AppError('store_unavailable'), true, 'store_unavailable'],
+  [new AppError('too_many_rows', { values: { maxRows: 5 } }), false, 'too_many_rows'],
+  [lostConnection, true, 'database_unavailable'],
+  [new TypeError('undefined is not a function'), false, 'executor_failed'],
+  ['thrown text', false, 'executor_failed'],
+])('%s: retryable %s, told as %s', (error, retryable, code) => {
+  expect(faultOf(error, database)).toMatchObject({ retryable, error: { code } });
+});
+
+test('a bad workbook is the sender to mend, and says where', () => {
+  const error = new WorkbookError({ code: 'truncated', message: 'The file ends in the middle of sheet 1.', place: {} });
+  expect(faultOf(error, database)).toMatchObject({ retryable: false, error: { code: 'invalid_workbook', values: { reason: error.message } } });
+});
+
+test('the wait doubles, stays within its bounds, and is spread', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 50 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, random) => {
+      const wait = backoffMs(attempt, () => random);
+      expect(wait).toBeGreaterThanOrEqual(Math.min(1_000 * 2 ** (attempt - 1), 30_000));
+      expect(wait).toBeLessThanOrEqual(37_500);
+    }),
+  );
+  expect([1, 2, 3].map((attempt) => backoffMs(attempt, () => 0))).toEqual([1_000, 2_000, 4_000]);
+});
