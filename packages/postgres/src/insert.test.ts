@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type FreshDatabase, freshDatabase } from './fresh-database.js';
+import { insertMany, upsert } from './insert.js';
+import { type PostgresDatabase, postgres } from './postgres.js';
+
+let server: FreshDatabase;
+let db: PostgresDatabase;
+
+beforeAll(async () => {
+  server = await freshDatabase(inject('databaseUrl'));
+  db = postgres(server.url);
+  await db.query(`CREATE TYPE mood AS ENUM ('good', 'bad')`);
+  await db.query(
+    `CREATE TABLE "odd ""name" (sku varchar(5), "select" numeric(12,2), at timestamptz, ok boolean, mood mood, body jsonb, code char(3), PRIMARY KEY (sku))`,
+  );
+  await db.query('CREATE TABLE pair (a integer, b numeric, note text, PRIMARY KEY (a, b))');
+});
+afterAll(async () => {
+  await db.close();
+  await server.drop();
+});
+beforeEach(() => db.query('TRUNCATE "odd ""name", pair'));
+
+const table = 'odd "name';
+
+describe('insertMany', () => {
+  it('writes every type of value', async () => {
+    const row = {
+      sku: `"',{`,
+      select: 1234.5,
+      at: new Date('2026-01-31T08:05:00.123Z'),
+      ok: true,
+      mood: 'bad',
+      body: { a: ['"'] },
+      code: 'abc',
+    };
+    const blank = { sku: '', select: null, at: null, ok: null, mood: null, body: null, code: null };
+    await insertMany(db, { table, rows: [row, blank] });
+    expect(await db.query('SELECT * FROM "odd ""name" ORDER BY sku DESC')).toEqual([row, blank]);
+  });
+
+  it('refuses a text that is too long, rather than cut it', async () => {
+    const error = await insertMany(db, { table, rows: [{ sku: 'sixsix' }] }).catch((thrown: unknown) => thrown);
+    expect(db.faultOf(error)).toMatchObject({ kind: 'row', code: '22001' });
+  });
+
+  it('refuses a NUL as the data of a row', async () => {
+    const error = await insertMany(db, { table, rows: [{ sku: 'a\u0000' }] }).catch((thrown: unknown) => thrown);
+    expect(db.faultOf(error)).toMatchObject({ kind: 'row', code: '22021' });
+  });
+
+  it('names a column that the table has not', async () => {
+    await expect(insertMany(db, { table: 'pair', rows: [{ c: 1 }] })).rejects.toThrow('no column "c"; its columns: a, b, note');
+  });
+
+  it('does nothing for no rows', async () => {
+    await insertMany(db, { table: 'pair', rows: [] });
+  });
+});
+
+describe('upsert', () => {
+  it('inserts new rows and overwrites known ones', async () => {
+    await upsert(db, { table: 'pair', key: ['a', 'b'], rows: [{ a: 1, b: 1, note: 'old' }] });
+    await upsert(db, {
+      table: 'pair',
+      key: ['a', 'b'],
+      rows: [
+        { a: 2, b: 1, note: 'new' },
+        { a: 1, b: 1, note: 'newer' },
+      ],
+    });
+    expect(await db.query('SELECT a, note FROM pair ORDER BY a')).toEqual([
+      { a: 1, note: 'newer' },
+      { a: 2, note: 'new' },
+    ]);
+  });
+
+  it('lets the last of equal keys win, equal as the database sees it', async () => {
+    const keys = fc.record({ a: fc.integer({ min: 0, max: 3 }), b: fc.constantFrom<number | string>(1, '1.0', '1.00', 2) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(keys, { maxLength: 20 }), async (rows) => {
+        await db.query('TRUNCATE pair');
+        const numbered = rows.map((row, i) => ({ ...row, note: String(i) }));
+        await upsert(db, { table: 'pair', key: ['a', 'b'], rows: numbered });
+        const last = new Map(numbered.map(({ a, b, note }) => [`${a} ${Number(b)}`, note]));
+        const stored = await db.query<{ a: number; b: number; note: string }>('SELECT a, b, note FROM pair');
+        expect(new Map(stored.map(({ a, b, note }) => [`${a} ${Number(b)}`, note]))).toEqual(last);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('writes the given columns only', async () => {
+    await insertMany(db, { table: 'pair', rows: [{ a: 1, b: 1, note: 'kept' }] });
+    await upsert(db, { table: 'pair', key: ['a', 'b'], columns: ['a', 'b'], rows: [{ a: 1, b: 1, note: 'ignored' }] });
+    expect(await db.query('SELECT note FROM pair')).toEqual([{ note: 'kept' }]);
+  });
+
+  it('lets two chunks with the same keys in opposite order both through', async () => {
+    const rows = Array.from({ length: 200 }, (_, a) => ({ a, b: 1, note: 'x' }));
+    const saves = Array.from({ length: 10 }, (_, i) =>
+      upsert(db, { table: 'pair', key: ['a', 'b'], rows: i % 2 ? rows : rows.toReversed() }),
+    );
+    await Promise.all(saves);
+  });
+});

@@ -1,0 +1,75 @@
+/** Many rows in one statement: arrays that the server unnests. Used by the `save` of an import. */
+import type { Sql } from '@longshore/executors';
+import { quoted } from './sql.js';
+
+type AnyRow = Readonly<Record<string, unknown>>;
+
+export interface InsertOptions<Row extends AnyRow> {
+  /** `table` or `schema.table`. */
+  readonly table: string;
+  /** Values by column name; undefined is NULL. Columns of an array type are not possible. */
+  readonly rows: readonly Row[];
+  /** Default: the properties of the first row. */
+  readonly columns?: readonly (keyof Row & string)[];
+}
+
+export interface UpsertOptions<Row extends AnyRow> extends InsertOptions<Row> {
+  /** Columns of a unique index of the table. */
+  readonly key: (keyof Row & string) | readonly (keyof Row & string)[];
+}
+
+export async function insertMany<Row extends AnyRow>(tx: Sql, options: InsertOptions<Row>): Promise<void> {
+  if (options.rows.length === 0) return;
+  const { columns, source, values } = await unnested(tx, options);
+  await tx.query(`INSERT INTO ${quoted(options.table)} (${columns}) SELECT ${columns} FROM ${source}`, values);
+}
+
+/**
+ * Inserts new keys and overwrites the columns of known ones. Of rows with one key the last wins: PostgreSQL would
+ * refuse to touch a row twice. Rows are written in key order, so that two chunks cannot wait for each other.
+ */
+export async function upsert<Row extends AnyRow>(tx: Sql, options: UpsertOptions<Row>): Promise<void> {
+  if (options.rows.length === 0) return;
+  const { columns, names, source, values } = await unnested(tx, options);
+  const keys = [options.key].flat();
+  const key = keys.map(quoted).join(', ');
+  const changes = names.filter((name) => !keys.includes(name)).map((name) => `${quoted(name)} = excluded.${quoted(name)}`);
+  await tx.query(
+    `INSERT INTO ${quoted(options.table)} (${columns})
+     SELECT DISTINCT ON (${key}) ${columns} FROM ${source} ORDER BY ${key}, ${POSITION} DESC
+     ON CONFLICT (${key}) DO ${changes.length === 0 ? 'NOTHING' : `UPDATE SET ${changes.join(', ')}`}`,
+    values,
+  );
+}
+
+const POSITION = 'longshore_position';
+
+/** The rows as a table expression: an array a column, each of its column's type. */
+async function unnested<Row extends AnyRow>(tx: Sql, { table, rows, columns: given }: InsertOptions<Row>) {
+  const names: readonly string[] = given ?? Object.keys(rows[0] ?? {});
+  const types = await columnTypes(tx, table);
+  const arrays = names.map((name, i) => `$${i + 1}::${typeOf(types, table, name)}[]`);
+  const columns = names.map(quoted).join(', ');
+  return {
+    names,
+    columns,
+    source: `unnest(${arrays.join(', ')}) WITH ORDINALITY AS source (${columns}, ${POSITION})`,
+    values: names.map((name) => rows.map((row) => row[name] ?? null)),
+  };
+}
+
+/** A type modifier is left out (-1): a cast to varchar(10) would cut the text where the insert refuses it. */
+async function columnTypes(tx: Sql, table: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ name: string; type: string }>(
+    `SELECT attname AS name, format_type(atttypid, -1) AS type FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
+    [quoted(table)],
+  );
+  return new Map(rows.map(({ name, type }) => [name, type]));
+}
+
+function typeOf(types: ReadonlyMap<string, string>, table: string, name: string): string {
+  const type = types.get(name);
+  if (type === undefined) throw new Error(`The table ${table} has no column "${name}"; its columns: ${[...types.keys()].join(', ')}.`);
+  return type;
+}

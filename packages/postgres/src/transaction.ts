@@ -1,0 +1,76 @@
+/** One transaction on one connection: begin, work, commit; any error undoes it. Used for chunks, snapshots and migrations. */
+import type { Sql, Transaction } from '@longshore/executors';
+import type pg from 'pg';
+import type { Connections } from './connections.js';
+
+/** Sends each statement on one connection. */
+export class ConnectionSql implements Sql {
+  readonly #client: Pick<pg.ClientBase, 'query'>;
+
+  constructor(client: Pick<pg.ClientBase, 'query'>) {
+    this.#client = client;
+  }
+
+  async query<Row = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    // What a statement returns is its author's word.
+    return (await this.#client.query(text, [...values])).rows as Row[];
+  }
+}
+
+class ConnectionTransaction extends ConnectionSql implements Transaction {
+  readonly #signal: AbortSignal;
+  #depth = 0;
+
+  constructor(client: pg.ClientBase, signal: AbortSignal) {
+    super(client);
+    this.#signal = signal;
+  }
+
+  /** After an abort nothing more is sent: a cancel ends only the statement that is running. */
+  override async query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    this.#signal.throwIfAborted();
+    return super.query<Row>(text, values);
+  }
+
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const name = `savepoint_${++this.#depth}`;
+    try {
+      await this.query(`SAVEPOINT ${name}`);
+      const result = await work();
+      await this.query(`RELEASE SAVEPOINT ${name}`);
+      return result;
+    } catch (error) {
+      // Where the connection itself broke, the first error says more, and the transaction is lost anyway.
+      await this.query(`ROLLBACK TO SAVEPOINT ${name}`).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+}
+
+interface TransactionOptions {
+  readonly signal: AbortSignal;
+  /** `BEGIN …` and settings, in one round trip. */
+  readonly begin: string;
+}
+
+export function inTransaction<T>(
+  connections: Connections,
+  { signal, begin }: TransactionOptions,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return connections.lend(signal, async (client) => {
+    await client.query(begin);
+    try {
+      const result = await work(new ConnectionTransaction(client, signal));
+      signal.throwIfAborted();
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // Where the connection itself broke, the server undoes what was open.
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  });
+}
