@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backoffMs, faultOf } from './fault.js';
 
-const database = { faultOf: (error: unknown) => ({ kind: error === lostConnection ? ('system' as const) : ('program' as const), code: 'x', message: 'y' }) };
+const database = {
+  faultOf: (error: unknown) => ({ kind: error === lostConnection ? ('system' as const) : ('program' as const), code: 'x', message: 'y' }),
+};
 const lostConnection = new Error('terminating connection');
 
 test.each([
@@ -19,7 +21,10 @@ test.each([
 
 test('a bad workbook is the sender to mend, and says where', () => {
   const error = new WorkbookError({ code: 'truncated', message: 'The file ends in the middle of sheet 1.', place: {} });
-  expect(faultOf(error, database)).toMatchObject({ retryable: false, error: { code: 'invalid_workbook', values: { reason: error.message } } });
+  expect(faultOf(error, database)).toMatchObject({
+    retryable: false,
+    error: { code: 'invalid_workbook', values: { reason: error.message } },
+  });
 });
 
 test('the wait doubles, stays within its bounds, and is spread', () => {

@@ -25,7 +25,8 @@ export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fa
   return fault(new AppError('executor_failed', { cause: error }));
 }
 
-const unreadable = (error: WorkbookError): AppError => new AppError('invalid_workbook', { values: { reason: error.message }, cause: error });
+const unreadable = (error: WorkbookError): AppError =>
+  new AppError('invalid_workbook', { values: { reason: error.message }, cause: error });
 
 const fault = (error: AppError): Fault => ({
   retryable: error.retryable,

@@ -63,7 +63,7 @@ export function taskRoutes(services: Services): Router {
 type GetTaskStatus = ReturnType<typeof GetTaskStatusIn.parse>;
 
 /** The executor's own life and attempts, where it states them. */
-export const limitsOf = ({ ttlMs, maxAttempts }: { ttlMs?: number | undefined; maxAttempts?: number | undefined }) => ({
-  ...(ttlMs === undefined ? {} : { ttlMs }),
-  ...(maxAttempts === undefined ? {} : { maxAttempts }),
+export const limitsOf = ({ ttlMs, maxAttempts }: { ttlMs: number | null; maxAttempts: number | null }) => ({
+  ...(ttlMs === null ? {} : { ttlMs }),
+  ...(maxAttempts === null ? {} : { maxAttempts }),
 });

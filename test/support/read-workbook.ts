@@ -1,0 +1,21 @@
+/** Reads a downloaded workbook by the reference reader, not by ours. */
+import ExcelJS from 'exceljs';
+
+export interface ReadWorkbook {
+  readonly sheet: string;
+  /** Header first; values as exceljs has them, blanks as null. */
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(Uint8Array.from(bytes).buffer);
+  const [sheet] = book.worksheets;
+  if (sheet === undefined) throw new Error('the workbook has no sheet');
+  const rows: unknown[][] = [];
+  sheet.eachRow((row) => {
+    const values = row.values as unknown[]; // exceljs: index 0 is never used
+    rows.push(Array.from({ length: sheet.columnCount }, (_, i) => values[i + 1] ?? null));
+  });
+  return { sheet: sheet.name, rows };
+}
