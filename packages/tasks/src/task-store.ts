@@ -1,5 +1,9 @@
-/** The life of tasks in Redis, as api, worker and runner use it. Each method is one Lua call unless it says otherwise. */
-import type { Kind, Phase } from '@longshore/contract/words';
+/**
+ * The life of tasks in Redis, as api, worker and runner use it. Each method is one round trip unless it says otherwise,
+ * and throws AppError redis_unavailable when Redis cannot be used.
+ */
+import type { Kind, Phase } from '@longshore/contract';
+import type { Slot } from './keys.js';
 import type { NewTask, Run, RunOutcome, RunProgress, StopReason, Task, TaskError, TaskRecord } from './task.js';
 
 export type Registration =
@@ -9,7 +13,7 @@ export type Registration =
 
 export type Claim =
   | { readonly claimed: true; readonly task: Task }
-  /** `exhausted`: this claim settled the task as failed, because its attempts are used up. */
+  /** `exhausted`: this claim settled the task as failed, because its attempts are used up; only then `task` is given. */
   | { readonly claimed: false; readonly reason: StopReason | 'finished' | 'exhausted'; readonly task: Task | null };
 
 export type Repeat =
@@ -17,6 +21,12 @@ export type Repeat =
   | { readonly repeated: false; readonly reason: 'not-found' }
   | { readonly repeated: false; readonly reason: 'not-repeatable'; readonly phase: Phase }
   | { readonly repeated: false; readonly reason: 'slot-taken'; readonly taskId: string };
+
+export interface TaskPage {
+  readonly items: TaskRecord[];
+  /** Null: there is nothing further. */
+  readonly nextCursor: string | null;
+}
 
 export interface ListQuery {
   /** Null: everyone's (operators). */
@@ -29,21 +39,39 @@ export interface ListQuery {
   readonly limit: number;
 }
 
-export interface TaskStore {
+/** What the sweepers work with: the recoverer brings tasks back to the queue, the janitor settles what passed its deadline. */
+export interface TaskUpkeep {
+  /** Live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but not queued, or without a sign of life for `silentMs`. */
+  stranded(bucket: number, ages: { unqueuedMs: number; silentMs: number }): Promise<{ unqueued: Task[]; silent: Task[] }>;
+  /** The queue holds a job for this task. */
+  markQueued(taskId: string): Promise<void>;
+  /** Ids of a bucket whose deadline passed and whose clean-up is not yet done, oldest first; at most 100. */
+  overdue(bucket: number): Promise<string[]>;
+  /** Settles it as expired in the ledger; again and again the same record until `forgetExpired`. Null: nothing to clean up after. */
+  expire(taskId: string): Promise<TaskRecord | null>;
+  /** The clean-up after an expired task is done. */
+  forgetExpired(taskId: string): Promise<void>;
+}
+
+export interface TaskStore extends TaskUpkeep {
   /** `taskId` is given when an upload was stored under it before the registration (see `newTaskId`). */
   register(task: NewTask, taskId?: string): Promise<Registration>;
   /** A fresh id for this owner: UUID v7 whose last six bits are the owner's bucket, so an id alone finds its keys. */
   newTaskId(owner: string): string;
   /** The id of the owner's live task of this type, else null. A look, not a decision: `register` decides. */
-  holder(slot: { owner: string; kind: Kind; type: string }): Promise<string | null>;
+  holder(slot: Slot): Promise<string | null>;
 
   /** The live entity; null when it was never there, cleared, or past its deadline. */
   find(taskId: string): Promise<Task | null>;
   /** The polling read: entity by id or by slot, and how many answers this task got while no ETA was known (this one included). */
-  poll(by: { taskId: string } | { owner: string; kind: Kind; type: string }): Promise<{ task: Task; answers: number } | null>;
-  /** The ledger record, overlaid with nothing: progress and counts are kept current in it. */
+  poll(by: { taskId: string } | Slot): Promise<{ task: Task; answers: number } | null>;
+  /** The ledger record; progress and counts are kept current in it, and a passed deadline is told even before it was settled. */
   record(taskId: string): Promise<TaskRecord | null>;
-  list(query: ListQuery): Promise<{ items: TaskRecord[]; nextCursor: string | null }>;
+  /**
+   * Newest first. With filters a page may hold fewer items than `limit` although `nextCursor` leads on: the work of a call is bounded.
+   * Two round trips: ids, then records.
+   */
+  list(query: ListQuery): Promise<TaskPage>;
 
   claim(taskId: string, worker: string): Promise<Claim>;
   /** Writes counts and heartbeat (lease); succeeded + failed never fall. 'go', or why the run must stop. */
@@ -62,7 +90,7 @@ export interface TaskStore {
   /** Removes the entity; a live task is cancelled first. False when there was no entity. */
   clear(taskId: string): Promise<boolean>;
   /** Removes only a finished one. */
-  clearFinished(slot: { owner: string; kind: Kind; type: string }): Promise<boolean>;
+  clearFinished(slot: Slot): Promise<boolean>;
   /** Runs a failed, cancelled or expired task again, with a new deadline and the next attempt numbers. */
   repeat(taskId: string): Promise<Repeat>;
 

@@ -1,0 +1,83 @@
+/**
+ * The connection to Redis in its two temperaments, used by api and worker.
+ * api: an answer or an error within 2 s, also on a connection that died silently. worker: waits for as long as it takes.
+ */
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { redisUnavailable } from './redis-unavailable.js';
+import { parseRedisUrl, type RedisTarget } from './redis-url.js';
+
+export type RedisRole = 'api' | 'worker';
+export type RedisClient = Redis | Cluster;
+
+/** Longest wait for the first connection of the role api. */
+const FIRST_CONNECTION_MS = 2_000;
+
+const ROLE_OPTIONS = {
+  api: {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: 1_000,
+    connectTimeout: 1_500,
+    socketTimeout: 2_000,
+    retryStrategy: (times: number) => Math.min(times * 100, 1_000),
+  },
+  worker: {
+    maxRetriesPerRequest: null,
+    connectTimeout: 5_000,
+    socketTimeout: 15_000,
+    retryStrategy: (times: number) => Math.min(times * 200, 2_000),
+  },
+} satisfies Readonly<Record<RedisRole, RedisOptions>>;
+
+/**
+ * Resolves when Redis answers. Role api throws AppError redis_unavailable when that takes over 2 s.
+ * `url`: see redis-url.ts; both roles reconnect by themselves afterwards.
+ */
+export async function connectRedis(url: string, { role }: { role: RedisRole }): Promise<RedisClient> {
+  const redis = createClient(parseRedisUrl(url), role);
+  redis.on('error', () => {}); // each call reports its own failure; without a listener ioredis prints every reconnection
+  try {
+    await untilReady(redis, role === 'api' ? FIRST_CONNECTION_MS : null);
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw redisUnavailable(error);
+  }
+}
+
+function createClient(target: RedisTarget, role: RedisRole): RedisClient {
+  const options = { ...ROLE_OPTIONS[role], ...target.credentials };
+  if (target.form === 'single') return new Redis(target.url, options);
+  if (target.form === 'sentinel') {
+    const { sentinels, master, db } = target;
+    return new Redis({ ...options, sentinels, name: master, db, sentinelRetryStrategy: (times) => Math.min(times * 100, 1_000) });
+  }
+  return new Cluster(target.nodes, {
+    redisOptions: options,
+    enableOfflineQueue: role === 'worker',
+    maxRedirections: role === 'worker' ? 64 : 4,
+    retryDelayOnFailover: 100,
+    retryDelayOnClusterDown: 200,
+    slotsRefreshTimeout: 1_500,
+    clusterRetryStrategy: (times) => Math.min(times * 200, role === 'worker' ? 2_000 : 1_000),
+  });
+}
+
+function untilReady(redis: RedisClient, timeoutMs: number | null): Promise<void> {
+  if (redis.status === 'ready') return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    let lastError: unknown;
+    const timer = timeoutMs === null ? undefined : setTimeout(() => settle(() => reject(lastError ?? new Error('no answer'))), timeoutMs);
+    const noteError = (error: unknown) => {
+      lastError = error;
+    };
+    const settle = (how: () => void) => {
+      clearTimeout(timer);
+      redis.off('ready', ready).off('end', ended).off('error', noteError);
+      how();
+    };
+    const ready = () => settle(resolve);
+    const ended = () => settle(() => reject(lastError ?? new Error('the connection was closed')));
+    redis.once('ready', ready).once('end', ended).on('error', noteError);
+  });
+}

@@ -1,0 +1,46 @@
+/** The task store on Redis, put together from its parts. */
+import { randomBytes } from 'node:crypto';
+import type { RedisClient } from './connect-redis.js';
+import { SIGNING_KEY } from './keys.js';
+import { reads } from './reads.js';
+import { redisUnavailable } from './redis-unavailable.js';
+import { registrations } from './registrations.js';
+import { removals } from './removals.js';
+import { runs } from './runs.js';
+import { scriptRunner } from './scripts.js';
+import type { TaskStoreOptions } from './store-context.js';
+import type { TaskStore } from './task-store.js';
+import { upkeep } from './upkeep.js';
+
+const SIGNING_KEY_BYTES = 32;
+
+/** `redis`: from `connectRedis`; closing it stays with the caller. */
+export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): TaskStore {
+  const context = { ...options, run: scriptRunner(redis) };
+  return {
+    ...registrations(context),
+    ...reads(context),
+    ...runs(context),
+    ...removals(context),
+    ...upkeep(context),
+    signingKey: () => signingKey(redis),
+    ping: () => ping(redis),
+  };
+}
+
+async function signingKey(redis: RedisClient): Promise<Buffer> {
+  try {
+    await redis.set(SIGNING_KEY, randomBytes(SIGNING_KEY_BYTES).toString('base64'), 'NX');
+    return Buffer.from((await redis.get(SIGNING_KEY)) ?? '', 'base64');
+  } catch (error) {
+    throw redisUnavailable(error);
+  }
+}
+
+async function ping(redis: RedisClient): Promise<void> {
+  try {
+    await redis.ping();
+  } catch (error) {
+    throw redisUnavailable(error);
+  }
+}

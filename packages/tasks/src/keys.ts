@@ -1,0 +1,70 @@
+/**
+ * Every Redis key name. Owners are spread over 64 buckets; all keys of a bucket share the hash tag {b0}..{b63},
+ * so that each script works on one slot of a Redis Cluster.
+ */
+import type { Kind } from '@longshore/contract';
+
+const PREFIX = 'longshore';
+
+export const BUCKETS = 64;
+
+export interface Slot {
+  readonly owner: string;
+  readonly kind: Kind;
+  readonly type: string;
+}
+
+export const bucketOfOwner = (owner: string): number => crc16(owner) % BUCKETS;
+
+/** The last six bits of a task id are its owner's bucket, so an id alone finds its keys. */
+export const bucketOfTask = (taskId: string): number => Number.parseInt(taskId.slice(-2), 16) % BUCKETS || 0;
+
+export function bucketKeys(bucket: number) {
+  const tag = `${PREFIX}:{b${bucket}}`;
+  return {
+    /** Followed by a task id: the live entity (hash). */
+    entityPrefix: `${tag}:task:`,
+    /** Followed by a task id: the ledger record (hash). */
+    recordPrefix: `${tag}:record:`,
+    /** Followed by an owner: the ids of his records, by lex (sorted set). */
+    ownerPrefix: `${tag}:owner:`,
+    /** `<taskId>:<owner>` of every record in the bucket, by lex (sorted set). */
+    records: `${tag}:records`,
+    /** Registered but not known to be queued: task id by time of registration (sorted set). */
+    outbox: `${tag}:outbox`,
+    /** Live tasks by deadline (sorted set). */
+    deadlines: `${tag}:deadlines`,
+    /** Live tasks by the last sign of life (sorted set). */
+    heartbeats: `${tag}:heartbeats`,
+  };
+}
+
+export function taskKeys(taskId: string) {
+  const bucket = bucketKeys(bucketOfTask(taskId));
+  const entity = `${bucket.entityPrefix}${taskId}`;
+  const record = `${bucket.recordPrefix}${taskId}`;
+  /** What every move of a task may touch, in the order that the scripts expect. */
+  const life = [entity, record, bucket.outbox, bucket.deadlines, bucket.heartbeats];
+  return { ...bucket, entity, record, life };
+}
+
+/** Holds the id of the owner's newest uncleared task of this type (string). */
+export const slotKey = ({ owner, kind, type }: Slot): string => `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
+
+/** Channel on which runs hear at once that they must stop: `<taskId> <reason>`. */
+export const STOP_CHANNEL = `${PREFIX}:stop`;
+
+export const SIGNING_KEY = `${PREFIX}:signing-key`;
+
+/** BullMQ's prefix; each kind is a hash tag of its own, so that the queues spread over a Cluster. */
+export const queuePrefix = (kind: Kind): string => `${PREFIX}:{queue-${kind}}`;
+
+/** CRC-16/XMODEM, the checksum that Redis Cluster spreads keys with (Redis Cluster specification, appendix A). */
+export function crc16(text: string): number {
+  let crc = 0;
+  for (const byte of Buffer.from(text)) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) crc = ((crc << 1) ^ (crc & 0x8000 ? 0x1021 : 0)) & 0xffff;
+  }
+  return crc;
+}

@@ -1,0 +1,32 @@
+-- Removes the entity and its slot. A live task is cancelled by it; the run hears "stop". The ledger record stays.
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- ARGV 1 task id, 2 ledgerTtlMs, 3 stop channel
+-- Result 1, or 0 when there was no entity
+local LIVE = { queued = true, running = true, retrying = true }
+local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
+local id = ARGV[1]
+
+local phase, attempt, slot = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'slot'))
+if not phase then
+  return 0
+end
+
+if LIVE[phase] then
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  if phase == 'running' then
+    redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'cancelled', 'attempt:' .. attempt .. ':endedAt', now)
+  end
+  redis.call('HSET', record, 'phase', 'cancelled', 'error', '', 'etaMs', '', 'finishedAt', now, 'expiresAt', now)
+  redis.call('PEXPIREAT', record, now + ARGV[2])
+  redis.call('ZREM', outbox, id)
+  redis.call('ZREM', deadlines, id)
+  redis.call('ZREM', heartbeats, id)
+  redis.call('PUBLISH', ARGV[3], id .. ' cancelled')
+end
+redis.call('HSET', record, 'cleared', 1)
+redis.call('DEL', entity)
+if redis.call('GET', slot) == id then
+  redis.call('DEL', slot)
+end
+return 1

@@ -1,0 +1,31 @@
+-- Ends a live task from outside its run, as cancelled or failed, whatever its attempt; the run hears "stop".
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- ARGV 1 task id, 2 ledgerTtlMs, 3 phase, 4 error or '', 5 outcome of the open attempt, 6 its error or '', 7 stop channel, 8 stop reason
+-- Result fields of the ended task, empty when nothing was live
+local LIVE = { queued = true, running = true, retrying = true }
+local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
+local id, outcome, fault = ARGV[1], ARGV[3], ARGV[4]
+
+local phase, attempt, ttlMs, slot = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'ttlMs', 'slot'))
+if not phase or not LIVE[phase] then
+  return {}
+end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local expiresAt = now + ttlMs
+if phase == 'running' then
+  redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', ARGV[5], 'attempt:' .. attempt .. ':endedAt', now,
+    'attempt:' .. attempt .. ':error', ARGV[6])
+end
+for _, key in ipairs({ entity, record }) do
+  redis.call('HSET', key, 'phase', outcome, 'error', fault, 'etaMs', '', 'finishedAt', now, 'expiresAt', expiresAt)
+end
+redis.call('PEXPIREAT', entity, expiresAt)
+redis.call('PEXPIREAT', slot, expiresAt)
+redis.call('PEXPIREAT', record, expiresAt + ARGV[2])
+redis.call('ZREM', outbox, id)
+redis.call('ZREM', deadlines, id)
+redis.call('ZREM', heartbeats, id)
+redis.call('PUBLISH', ARGV[7], id .. ' ' .. ARGV[8])
+return redis.call('HGETALL', entity)

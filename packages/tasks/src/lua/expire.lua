@@ -1,0 +1,26 @@
+-- Settles in the ledger a task whose deadline passed; its entity and slot are gone by themselves. The run hears "stop".
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- ARGV 1 task id, 2 stop channel
+-- Result fields of the expired record, empty when there is nothing to clean up after
+local LIVE = { queued = true, running = true, retrying = true }
+local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
+local id = ARGV[1]
+
+if redis.call('EXISTS', entity) == 1 then
+  return {}
+end
+local phase, attempt, expiresAt = unpack(redis.call('HMGET', record, 'phase', 'attempt', 'expiresAt'))
+if phase and LIVE[phase] then
+  if phase == 'running' then
+    redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'expired', 'attempt:' .. attempt .. ':endedAt', expiresAt)
+  end
+  redis.call('HSET', record, 'phase', 'expired', 'error', '', 'etaMs', '', 'finishedAt', expiresAt)
+  redis.call('PUBLISH', ARGV[2], id .. ' expired')
+end
+redis.call('ZREM', outbox, id)
+redis.call('ZREM', heartbeats, id)
+if phase and (LIVE[phase] or phase == 'expired') then
+  return redis.call('HGETALL', record)
+end
+redis.call('ZREM', deadlines, id)
+return {}

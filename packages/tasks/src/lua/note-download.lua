@@ -1,0 +1,7 @@
+-- Counts a download of a task's file.
+-- KEYS 1 record
+-- Result downloads so far, or 0 when there is no such record
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  return 0
+end
+return redis.call('HINCRBY', KEYS[1], 'downloads', 1)

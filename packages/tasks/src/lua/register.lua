@@ -1,0 +1,50 @@
+-- Decides a registration: a live task keeps the slot; a finished one gives its place to the new task.
+-- KEYS 1 slot, 2 entity, 3 record, 4 records of the bucket, 5 records of the owner, 6 outbox, 7 deadlines, 8 heartbeats
+-- ARGV 1 task id, 2 owner, 3 ttlMs, 4 ledgerTtlMs, 5 params hash, 6 entity prefix, 7 record prefix, 8 owner prefix,
+--      9.. fields and values of the new task
+-- Result { 1, id of the task it replaced or '', fields... } or { 0, id of the live task, 1 when its params hash is the same }
+local LIVE = { queued = true, running = true, retrying = true }
+local TRIMMED_AT_ONCE = 4
+
+local slot, entity, record, records, outbox, deadlines, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6], KEYS[7], KEYS[8]
+local id, owner = ARGV[1], ARGV[2]
+local entityPrefix, recordPrefix, ownerPrefix = ARGV[6], ARGV[7], ARGV[8]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local expiresAt = now + ARGV[3]
+
+local replaced = ''
+local holder = redis.call('GET', slot)
+if holder then
+  local phase, hash = unpack(redis.call('HMGET', entityPrefix .. holder, 'phase', 'paramsHash'))
+  if phase and LIVE[phase] then
+    return { 0, holder, hash == ARGV[5] and 1 or 0 }
+  end
+  if phase then
+    redis.call('DEL', entityPrefix .. holder)
+    redis.call('HSET', recordPrefix .. holder, 'cleared', 1)
+    replaced = holder
+  end
+end
+
+redis.call('HSET', entity, 'registeredAt', now, 'expiresAt', expiresAt, unpack(ARGV, 9))
+redis.call('HSET', record, 'registeredAt', now, 'expiresAt', expiresAt, unpack(ARGV, 9))
+redis.call('SET', slot, id, 'PXAT', expiresAt)
+redis.call('PEXPIREAT', entity, expiresAt)
+redis.call('PEXPIREAT', record, expiresAt + ARGV[4])
+redis.call('ZADD', outbox, now, id)
+redis.call('ZADD', deadlines, expiresAt, id)
+redis.call('ZADD', heartbeats, now, id)
+
+-- Each registration adds one index entry and looks at the oldest few, so the indexes stay as long as the ledger.
+for _, member in ipairs(redis.call('ZRANGE', records, 0, TRIMMED_AT_ONCE - 1)) do
+  local oldId, oldOwner = string.sub(member, 1, 36), string.sub(member, 38)
+  if redis.call('EXISTS', recordPrefix .. oldId) == 0 then
+    redis.call('ZREM', records, member)
+    redis.call('ZREM', ownerPrefix .. oldOwner, oldId)
+  end
+end
+redis.call('ZADD', records, 0, id .. ':' .. owner)
+redis.call('ZADD', KEYS[5], 0, id)
+
+return { 1, replaced, unpack(redis.call('HGETALL', entity)) }

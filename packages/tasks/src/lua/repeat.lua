@@ -1,0 +1,55 @@
+-- Runs a failed, cancelled or expired task again: with a new deadline, all its attempts, and the counts it had.
+-- The entity is made anew from the ledger record, whose attempts stay. The slot key is read from the record: its bucket is the same.
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- ARGV 1 task id, 2 ledgerTtlMs, 3 entity prefix, 4 record prefix
+-- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase } or { 'slot-taken', id of the live task }
+local LIVE = { queued = true, running = true, retrying = true }
+local REPEATABLE = { failed = true, cancelled = true, expired = true }
+local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
+local id, entityPrefix, recordPrefix = ARGV[1], ARGV[3], ARGV[4]
+
+local phase, attempt, ttlMs, slot, expiresAt = unpack(redis.call('HMGET', record, 'phase', 'attempt', 'ttlMs', 'slot', 'expiresAt'))
+if not phase then
+  return { 'not-found' }
+end
+local isOverdue = LIVE[phase] and redis.call('EXISTS', entity) == 0
+if not isOverdue and not REPEATABLE[phase] then
+  return { 'not-repeatable', phase }
+end
+
+local holder = redis.call('GET', slot)
+if holder and holder ~= id then
+  local holderPhase = redis.call('HGET', entityPrefix .. holder, 'phase')
+  if holderPhase and LIVE[holderPhase] then
+    return { 'slot-taken', holder }
+  end
+  redis.call('DEL', entityPrefix .. holder)
+  redis.call('HSET', recordPrefix .. holder, 'cleared', 1)
+end
+
+if isOverdue and phase == 'running' then
+  redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'expired', 'attempt:' .. attempt .. ':endedAt', expiresAt)
+end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+expiresAt = now + ttlMs
+redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
+  'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0)
+
+local fields = {}
+local all = redis.call('HGETALL', record)
+for i = 1, #all, 2 do
+  if string.sub(all[i], 1, 8) ~= 'attempt:' then
+    fields[#fields + 1] = all[i]
+    fields[#fields + 1] = all[i + 1]
+  end
+end
+redis.call('DEL', entity)
+redis.call('HSET', entity, unpack(fields))
+redis.call('SET', slot, id, 'PXAT', expiresAt)
+redis.call('PEXPIREAT', entity, expiresAt)
+redis.call('PEXPIREAT', record, expiresAt + ARGV[2])
+redis.call('ZADD', outbox, now, id)
+redis.call('ZADD', deadlines, expiresAt, id)
+redis.call('ZADD', heartbeats, now, id)
+return { 'repeated', unpack(fields) }

@@ -1,0 +1,24 @@
+-- A run ended by a fault that a retry can heal: the task waits for its next attempt.
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- ARGV 1 task id, 2 attempt, 3 error
+-- Result { 'retrying' }, { 'exhausted', attempts used } (nothing is changed) or { 'stop', phase or '', phase of the record or '' }
+local entity, record, heartbeats = KEYS[1], KEYS[2], KEYS[5]
+local id, attempt, fault = ARGV[1], ARGV[2], ARGV[3]
+
+local phase, current, spent, maxAttempts = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent', 'maxAttempts'))
+if phase ~= 'running' or current ~= attempt then
+  return { 'stop', phase or '', redis.call('HGET', record, 'phase') or '' }
+end
+if tonumber(spent) >= tonumber(maxAttempts) then
+  return { 'exhausted', tonumber(spent) }
+end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+for _, key in ipairs({ entity, record }) do
+  redis.call('HSET', key, 'phase', 'retrying', 'error', fault, 'rowsPerSecond', '', 'etaMs', '')
+end
+redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'retrying', 'attempt:' .. attempt .. ':endedAt', now,
+  'attempt:' .. attempt .. ':error', fault)
+redis.call('ZADD', heartbeats, now, id)
+return { 'retrying' }

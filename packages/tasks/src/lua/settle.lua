@@ -1,0 +1,43 @@
+-- Takes the outcome of a run, unless the run was fenced off. The finished task stays for its ttl from now.
+-- An export that succeeded states its true counts; otherwise of two counts the higher stays.
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7 succeeded, 8 failed,
+--      9 result or '', 10 issues or '', 11 error or ''
+-- Result 1, or 0 when it was refused
+local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
+local id, attempt, outcome = ARGV[1], ARGV[2], ARGV[4]
+local total, succeeded, failed = ARGV[6], ARGV[7], ARGV[8]
+
+local phase, current, kind, ttlMs, slot, oldTotal, oldSucceeded, oldFailed =
+  unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'kind', 'ttlMs', 'slot', 'total', 'succeeded', 'failed'))
+if phase ~= 'running' or current ~= attempt then
+  return 0
+end
+
+local isTrueCount = ARGV[5] == '1' and outcome == 'succeeded' and kind ~= 'import'
+if ARGV[5] ~= '1' or (not isTrueCount and oldSucceeded + oldFailed > succeeded + failed) then
+  succeeded, failed = oldSucceeded, oldFailed
+end
+if total == '' and not isTrueCount then
+  total = oldTotal
+end
+if total ~= '' and tonumber(total) < succeeded + failed then
+  total = succeeded + failed
+end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local expiresAt = now + ttlMs
+for _, key in ipairs({ entity, record }) do
+  redis.call('HSET', key, 'phase', outcome, 'total', total, 'succeeded', succeeded, 'failed', failed, 'etaMs', '',
+    'result', ARGV[9], 'issues', ARGV[10], 'error', ARGV[11], 'finishedAt', now, 'expiresAt', expiresAt)
+end
+redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', outcome, 'attempt:' .. attempt .. ':endedAt', now,
+  'attempt:' .. attempt .. ':error', ARGV[11])
+redis.call('PEXPIREAT', entity, expiresAt)
+redis.call('PEXPIREAT', slot, expiresAt)
+redis.call('PEXPIREAT', record, expiresAt + ARGV[3])
+redis.call('ZREM', outbox, id)
+redis.call('ZREM', deadlines, id)
+redis.call('ZREM', heartbeats, id)
+return 1

@@ -1,0 +1,55 @@
+/** The part of the store that decides who holds a slot: register, holder, repeat. */
+import type { Phase } from '@longshore/contract';
+import { bucketKeys, bucketOfOwner, type Slot, slotKey, taskKeys } from './keys.js';
+import type { Reply } from './scripts.js';
+import type { StoreContext } from './store-context.js';
+import type { NewTask, Task } from './task.js';
+import { newTaskFields, readTask, toFields } from './task-fields.js';
+import { newTaskId } from './task-id.js';
+import type { Registration, Repeat, TaskStore } from './task-store.js';
+
+type Registrations = Pick<TaskStore, 'newTaskId' | 'register' | 'holder' | 'repeat'>;
+
+export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): Registrations {
+  return { newTaskId, register, holder, repeat };
+
+  async function register(task: NewTask, taskId = newTaskId(task.owner)): Promise<Registration> {
+    const { ttlMs = defaults.ttlMs, maxAttempts = defaults.maxAttempts, owner } = task;
+    const fields = newTaskFields(taskId, task, { ttlMs, maxAttempts });
+    const { entity, record, records, outbox, deadlines, heartbeats, entityPrefix, recordPrefix, ownerPrefix } = taskKeys(taskId);
+    const reply = await run(
+      'register',
+      [slotKey(task), entity, record, records, `${ownerPrefix}${owner}`, outbox, deadlines, heartbeats],
+      [taskId, owner, ttlMs, ledgerTtlMs, fields.paramsHash, entityPrefix, recordPrefix, ownerPrefix, ...Object.entries(fields).flat()],
+    );
+    return readRegistration(reply);
+  }
+
+  async function holder(slot: Slot): Promise<string | null> {
+    const { entityPrefix } = bucketKeys(bucketOfOwner(slot.owner));
+    const taskId = await run('holder', [slotKey(slot)], [entityPrefix]);
+    return typeof taskId === 'string' ? taskId : null;
+  }
+
+  async function repeat(taskId: string): Promise<Repeat> {
+    const { life, entityPrefix, recordPrefix } = taskKeys(taskId);
+    return readRepeat(await run('repeat', life, [taskId, ledgerTtlMs, entityPrefix, recordPrefix]));
+  }
+}
+
+function readRegistration(reply: Reply): Registration {
+  const [registered, taskId, ...rest] = replyList(reply);
+  if (registered === 0) return { registered: false, taskId: String(taskId), sameParams: rest[0] === 1 };
+  return { registered: true, task: taskOf(rest), replaced: taskId === '' ? null : String(taskId) };
+}
+
+function readRepeat(reply: Reply): Repeat {
+  const [verdict, ...rest] = replyList(reply);
+  if (verdict === 'repeated') return { repeated: true, task: taskOf(rest) };
+  if (verdict === 'slot-taken') return { repeated: false, reason: 'slot-taken', taskId: String(rest[0]) };
+  if (verdict === 'not-repeatable') return { repeated: false, reason: 'not-repeatable', phase: rest[0] as Phase }; // written by this package
+  return { repeated: false, reason: 'not-found' };
+}
+
+const replyList = (reply: Reply): Reply[] => (Array.isArray(reply) ? reply : []);
+const taskOf = (reply: Reply[]): Task => readTask(toFields(reply) ?? {});

@@ -1,0 +1,67 @@
+/** The Lua commands: each file of ./lua, loaded once, run by its hash. Used by the parts of the store only. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { RedisClient } from './connect-redis.js';
+import { redisUnavailable } from './redis-unavailable.js';
+
+const NAMES = [
+  'claim',
+  'clear',
+  'clear-finished',
+  'correct-counts',
+  'end',
+  'expire',
+  'forget-expired',
+  'hand-back',
+  'holder',
+  'list',
+  'mark-queued',
+  'note-download',
+  'overdue',
+  'poll',
+  'progress',
+  'read-record',
+  'register',
+  'repeat',
+  'retry-later',
+  'settle',
+  'stranded',
+] as const;
+
+type ScriptName = (typeof NAMES)[number];
+
+/** What a script answers: strings, integers, nil and lists of them. */
+export type Reply = string | number | null | Reply[];
+
+/** Runs one Lua command in one round trip. Throws AppError redis_unavailable when Redis cannot be used. */
+export type RunScript = (name: ScriptName, keys: readonly string[], args?: readonly (string | number)[]) => Promise<Reply>;
+
+interface Script {
+  readonly source: string;
+  readonly sha: string;
+}
+
+const scripts = new Map<ScriptName, Script>(NAMES.map((name) => [name, loadScript(name)]));
+
+export function scriptRunner(redis: RedisClient): RunScript {
+  return async (name, keys, args = []) => {
+    const { source, sha } = scripts.get(name) ?? loadScript(name);
+    try {
+      return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply; // ioredis types every reply as unknown
+    } catch (error) {
+      if (!isUnknownScript(error)) throw redisUnavailable(error);
+      return (await redis.eval(source, keys.length, ...keys, ...args).catch(rethrow)) as Reply; // after a restart; eval makes it known again
+    }
+  };
+}
+
+function loadScript(name: ScriptName): Script {
+  const source = readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+  return { source, sha: createHash('sha1').update(source).digest('hex') };
+}
+
+const isUnknownScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
+
+function rethrow(error: unknown): never {
+  throw redisUnavailable(error);
+}

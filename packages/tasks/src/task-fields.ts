@@ -1,0 +1,103 @@
+/**
+ * The hash form of a task: what a registration writes, and how entity and ledger record are read back.
+ * An empty string is null. Of attempt N the record has the fields `attempt:N:worker`, `:startedAt`, `:endedAt`, `:outcome`, `:error`.
+ */
+import type { Attempt, ExportFormat, Kind, Language, Phase } from '@longshore/contract';
+import { slotKey } from './keys.js';
+import { paramsHash } from './params-hash.js';
+import type { Reply } from './scripts.js';
+import type { NewTask, StoredFile, Task, TaskError, TaskRecord } from './task.js';
+
+export type Fields = Readonly<Record<string, string>>;
+
+interface Limits {
+  readonly ttlMs: number;
+  readonly maxAttempts: number;
+}
+
+/** Fields and values of a task that is about to be registered; the script adds the times. */
+export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempts }: Limits) {
+  return {
+    ...{ taskId, owner: task.owner, kind: task.kind, type: task.type, slot: slotKey(task) },
+    ...{ params: JSON.stringify(task.params), paramsHash: paramsHash(task), format: task.format, fileName: task.fileName ?? '' },
+    ...{ language: task.language, upload: json(task.upload), ttlMs, maxAttempts },
+    ...{ phase: 'queued', attempt: 0, spent: 0, answers: 0 },
+    ...{ total: '', succeeded: 0, failed: 0, rowsPerSecond: '', etaMs: '' },
+    ...{ result: '', issues: '', error: '', startedAt: '', finishedAt: '' },
+  };
+}
+
+/** A script's list of names and values as an object; null when it is empty. */
+export function toFields(reply: Reply | undefined): Fields | null {
+  if (!Array.isArray(reply) || reply.length === 0) return null;
+  const fields: Record<string, string> = Object.create(null) as Record<string, string>; // names are ours, values are data
+  for (let i = 0; i < reply.length; i += 2) fields[String(reply[i])] = String(reply[i + 1]);
+  return fields;
+}
+
+export function readTask(fields: Fields): Task {
+  const text = (name: string) => fields[name] ?? '';
+  const number = (name: string) => Number(text(name));
+  const numberOrNull = (name: string) => (text(name) === '' ? null : number(name));
+  const [succeeded, failed, total] = [number('succeeded'), number('failed'), numberOrNull('total')];
+  const done = succeeded + failed;
+  return {
+    ...{ taskId: text('taskId'), owner: text('owner'), type: text('type') },
+    // The words below were written by this package from values of these types.
+    ...{
+      kind: text('kind') as Kind,
+      format: text('format') as ExportFormat,
+      language: text('language') as Language,
+      phase: text('phase') as Phase,
+    },
+    params: JSON.parse(text('params')) as Record<string, unknown>,
+    fileName: text('fileName') || null,
+    ...{
+      upload: readJson<StoredFile>(text('upload')),
+      result: readJson<StoredFile>(text('result')),
+      issues: readJson<StoredFile>(text('issues')),
+    },
+    ...{ ttlMs: number('ttlMs'), maxAttempts: number('maxAttempts'), attempt: number('attempt') },
+    progress: { done, total, rowsPerSecond: numberOrNull('rowsPerSecond'), etaMs: numberOrNull('etaMs') },
+    counts: { total, succeeded, failed, unprocessed: total === null ? null : total - done },
+    error: readJson<TaskError>(text('error')),
+    ...{ registeredAt: number('registeredAt'), startedAt: numberOrNull('startedAt') },
+    ...{ finishedAt: numberOrNull('finishedAt'), expiresAt: number('expiresAt') },
+  };
+}
+
+/** `nowMs` by Redis TIME: a live task whose deadline passed is told as expired, also before a janitor wrote that down. */
+export function readRecord(fields: Fields, nowMs: number): TaskRecord {
+  const task = readTask(fields);
+  const attempts = Array.from({ length: task.attempt }, (_, index) => readAttempt(fields, index + 1));
+  const record = { ...task, attempts, downloads: Number(fields.downloads ?? 0), cleared: fields.cleared === '1' };
+  return task.finishedAt === null && task.expiresAt <= nowMs ? asExpired(record) : record;
+}
+
+const asExpired = (record: TaskRecord): TaskRecord => ({
+  ...record,
+  ...{ phase: 'expired', error: null, finishedAt: record.expiresAt },
+  progress: { ...record.progress, etaMs: null },
+  attempts: record.attempts.map((attempt) =>
+    attempt.outcome === null ? { ...attempt, outcome: 'expired', endedAt: iso(record.expiresAt) } : attempt,
+  ),
+});
+
+function readAttempt(fields: Fields, attempt: number): Attempt {
+  const text = (name: string) => fields[`attempt:${attempt}:${name}`] ?? '';
+  const error = readJson<TaskError>(text('error'));
+  return {
+    attempt,
+    worker: text('worker'),
+    startedAt: iso(Number(text('startedAt'))),
+    endedAt: text('endedAt') === '' ? null : iso(Number(text('endedAt'))),
+    outcome: (text('outcome') || null) as Attempt['outcome'], // written by the scripts of this package
+    error: error === null ? null : { code: error.code, message: error.message },
+  };
+}
+
+/** The stored form of a value that may be null. */
+export const json = (value: StoredFile | TaskError | null): string => (value === null ? '' : JSON.stringify(value));
+
+const readJson = <T>(text: string): T | null => (text === '' ? null : (JSON.parse(text) as T)); // written by `json`
+const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,38 @@
+/** The part of the store that the sweepers work with. */
+import { bucketKeys, STOP_CHANNEL, taskKeys } from './keys.js';
+import type { Reply } from './scripts.js';
+import type { StoreContext } from './store-context.js';
+import type { Task } from './task.js';
+import { readRecord, readTask, toFields } from './task-fields.js';
+import type { TaskUpkeep } from './task-store.js';
+
+/** Tasks of one bucket that one sweep takes on; the next sweep takes the next. */
+const AT_ONCE = 100;
+
+export function upkeep({ run }: StoreContext): TaskUpkeep {
+  return {
+    stranded: async (bucket, { unqueuedMs, silentMs }) => {
+      const { outbox, heartbeats } = bucketKeys(bucket);
+      const [unqueued, silent] = list(await run('stranded', [outbox, heartbeats], [unqueuedMs, silentMs, AT_ONCE]));
+      return { unqueued: await findAll(list(unqueued)), silent: await findAll(list(silent)) };
+    },
+    markQueued: async (taskId) => {
+      const { outbox, heartbeats } = taskKeys(taskId);
+      await run('mark-queued', [outbox, heartbeats], [taskId]);
+    },
+    overdue: async (bucket) => list(await run('overdue', [bucketKeys(bucket).deadlines], [AT_ONCE])).map(String),
+    expire: async (taskId) => {
+      const fields = toFields(await run('expire', taskKeys(taskId).life, [taskId, STOP_CHANNEL]));
+      return fields === null ? null : readRecord(fields, Number.POSITIVE_INFINITY);
+    },
+    forgetExpired: async (taskId) => void (await run('forget-expired', [taskKeys(taskId).deadlines], [taskId])),
+  };
+
+  /** Those that are still there; the janitor sees to the rest. */
+  async function findAll(ids: readonly Reply[]): Promise<Task[]> {
+    const found = await Promise.all(ids.map(async (id) => toFields(await run('poll', [taskKeys(String(id)).entity], ['', 0]))));
+    return found.filter((fields) => fields !== null).map(readTask);
+  }
+}
+
+const list = (reply: Reply | undefined): Reply[] => (Array.isArray(reply) ? reply : []);
