@@ -1,0 +1,22 @@
+/** Looks a program up on PATH, as a shell would. */
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Full path of the first of `names` that can be run; null when there is none. */
+export function findCommand(...names: readonly string[]): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  for (const name of names) {
+    const found = folders.map((folder) => join(folder, name)).find(isRunnable);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function isRunnable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

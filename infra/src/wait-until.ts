@@ -1,0 +1,27 @@
+/** Waiting for a condition instead of sleeping. Used by every part of the stack and by tests. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface WaitOptions {
+  /** Default 30 s. */
+  readonly timeoutMs?: number;
+  /** How long to pause between two looks; default 25 ms. */
+  readonly everyMs?: number;
+  /** What is awaited, for the error: `Waited 30 s for <what>.` */
+  readonly what: string;
+}
+
+type Falsy = false | null | undefined | 0 | '';
+
+/** Resolves with the first truthy value of `condition`. Throws when time is up, or at once when `condition` throws. */
+export async function waitUntil<T>(
+  condition: () => T | Falsy | Promise<T | Falsy>,
+  { timeoutMs = 30_000, everyMs = 25, what }: WaitOptions,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}.`);
+    await sleep(everyMs);
+  }
+}
