@@ -1,0 +1,19 @@
+/** What the global set-up tells every test, by vitest's `inject(name)`. */
+
+export interface S3Server {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Shared by all test files; empty when no project of this run needs it. `freshRedis` gives a database of one's own. */
+    redisUrl: string;
+    /** A superuser's; shared by all test files; empty when no project of this run needs it. `freshDatabase` gives one's own. */
+    databaseUrl: string;
+    /** Null when none can be had on this machine (a line said so), or no project of this run needs it. */
+    s3: S3Server | null;
+  }
+}
