@@ -1,0 +1,45 @@
+/**
+ * Brings live tasks back to the queue: those that were registered but never queued, and those that are silent for long
+ * and have no job any more. Runs in every worker process; several at once are harmless.
+ */
+
+import { every, type Sweeper } from './every.js';
+import { BUCKETS } from './keys.js';
+import type { Log } from './log.js';
+import type { Task } from './task.js';
+import type { TaskQueue } from './task-queue.js';
+import type { TaskUpkeep } from './task-store.js';
+
+interface RecovererOptions {
+  readonly tasks: TaskUpkeep;
+  readonly queue: Pick<TaskQueue, 'enqueue' | 'hasJob'>;
+  readonly log: Log;
+  /** Default 5 s. */
+  readonly everyMs?: number;
+  /** How long a registration may take to be queued; default 2 s. */
+  readonly unqueuedMs?: number;
+  /** Silence after which a task's job is looked for; default 30 s. */
+  readonly silentMs?: number;
+}
+
+export function startRecoverer({ tasks, queue, log, everyMs = 5_000, unqueuedMs = 2_000, silentMs = 30_000 }: RecovererOptions): Sweeper {
+  return every({ name: 'recoverer', everyMs, log, round });
+
+  async function round(): Promise<void> {
+    await Promise.all(Array.from({ length: BUCKETS }, (_, bucket) => recoverBucket(bucket)));
+  }
+
+  async function recoverBucket(bucket: number): Promise<void> {
+    const { unqueued, silent } = await tasks.stranded(bucket, { unqueuedMs, silentMs });
+    for (const task of unqueued) await queueAgain(task, 'it was registered but not queued');
+    for (const task of silent) {
+      if (await queue.hasJob(task.kind, task.taskId)) await tasks.markQueued(task.taskId);
+      else await queueAgain(task, 'its job was gone');
+    }
+  }
+
+  async function queueAgain(task: Task, why: string): Promise<void> {
+    await queue.enqueue(task);
+    log.warn({ taskId: task.taskId, kind: task.kind, type: task.type }, `task queued by the recoverer: ${why}`);
+  }
+}

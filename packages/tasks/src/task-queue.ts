@@ -1,0 +1,85 @@
+/**
+ * The queue: one BullMQ queue per kind. A job is only the envelope that carries a task to a worker; what it is and
+ * how it stands is in the entity. Used by the API to queue, by the recoverer to queue again.
+ */
+import { KINDS, type Kind } from '@longshore/contract';
+import { Queue } from 'bullmq';
+import type { RedisClient } from './connect-redis.js';
+import { queuePrefix } from './keys.js';
+import { redisUnavailable } from './redis-unavailable.js';
+import type { Task } from './task.js';
+import type { TaskUpkeep } from './task-store.js';
+
+export interface TaskJob {
+  readonly taskId: string;
+  readonly owner: string;
+  readonly version: number;
+}
+
+/** Jobs of one queue by state. */
+export type JobCounts = Readonly<Record<string, number>>;
+
+export interface TaskQueue {
+  /** Adds the task's job, unless it has one, and takes the task out of the outbox. Throws AppError redis_unavailable. */
+  enqueue(task: Pick<Task, 'taskId' | 'owner' | 'kind' | 'attempt'>): Promise<void>;
+  /** Whether a job waits, is delayed or runs for this task. */
+  hasJob(kind: Kind, taskId: string): Promise<boolean>;
+  counts(kind: Kind): Promise<JobCounts>;
+  close(): Promise<void>;
+}
+
+interface TaskQueueOptions {
+  readonly redis: RedisClient;
+  readonly tasks: Pick<TaskUpkeep, 'markQueued'>;
+}
+
+const JOB_VERSION = 1;
+const ENDED = ['completed', 'failed', 'unknown'];
+/** Events that BullMQ keeps of a queue; nobody reads them. */
+const KEPT_EVENTS = 100;
+
+/** `redis`: from `connectRedis`; closing it stays with the caller. */
+export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
+  const queues = new Map<Kind, Queue<TaskJob>>(KINDS.map((kind) => [kind, createQueue(kind, redis)]));
+  const queueOf = (kind: Kind): Queue<TaskJob> => queues.get(kind) ?? createQueue(kind, redis);
+
+  return {
+    enqueue: async ({ taskId, owner, kind, attempt }) => {
+      await translated(async () => {
+        const queue = queueOf(kind);
+        await queue.add(kind, { taskId, owner, version: JOB_VERSION }, { jobId: taskId, removeOnComplete: true, removeOnFail: true });
+        if (attempt > 0) await endBackoff(queue, taskId);
+      });
+      await tasks.markQueued(taskId);
+    },
+    hasJob: (kind, taskId) => translated(async () => !ENDED.includes(await queueOf(kind).getJobState(taskId))),
+    counts: (kind) => translated(() => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
+    close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
+  };
+}
+
+function createQueue(kind: Kind, redis: RedisClient): Queue<TaskJob> {
+  const queue = new Queue<TaskJob>(kind, {
+    ...{ connection: redis, prefix: queuePrefix(kind) },
+    streams: { events: { maxLen: KEPT_EVENTS } },
+  });
+  queue.on('error', () => {}); // each call reports its own failure
+  return queue;
+}
+
+/** A task that is run again may still have the job that waited for its next attempt: it need not wait any longer. */
+async function endBackoff(queue: Queue<TaskJob>, taskId: string): Promise<void> {
+  const job = await queue.getJob(taskId);
+  if (!(await job?.isDelayed())) return;
+  await job?.promote().catch((error: unknown) => {
+    if (!String(error).includes('not in the delayed state')) throw error; // it started by itself in between
+  });
+}
+
+async function translated<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw redisUnavailable(error);
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * Takes jobs off the queues and gives their tasks to `process`, one BullMQ worker per kind. Whether and when a task is
+ * run again is decided by `process` and counted in the entity; BullMQ only carries the job. Used by the worker app.
+ */
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ERROR_CODES, type Kind } from '@longshore/contract';
+import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
+import { type Capacity, capacity } from './capacity.js';
+import { connectRedis, type RedisClient } from './connect-redis.js';
+import { queuePrefix } from './keys.js';
+import type { Log } from './log.js';
+import { type RunningTasks, runningTasks } from './running-tasks.js';
+import { startStopListener } from './stop-listener.js';
+import type { Task } from './task.js';
+import type { TaskJob } from './task-queue.js';
+import type { TaskStore } from './task-store.js';
+
+/** One call of `process`. */
+export interface TaskRun {
+  readonly taskId: string;
+  readonly kind: Kind;
+  readonly owner: string;
+  /** Name of this worker process, for the ledger. */
+  readonly worker: string;
+  /** Aborted with a RunStop as its reason. */
+  readonly signal: AbortSignal;
+}
+
+/** What becomes of the job: it is done with, comes again after a while, or goes to another worker at once. */
+export type RunVerdict = 'done' | 'handed-back' | { readonly retryInMs: number };
+
+export interface TaskWorkerOptions {
+  /** See `connectRedis`. */
+  readonly url: string;
+  readonly tasks: Pick<TaskStore, 'find' | 'fail'>;
+  readonly kinds: readonly Kind[];
+  /** Runs at once in this process, over all kinds. */
+  readonly concurrency: number;
+  /** Default: host and pid. */
+  readonly name?: string;
+  readonly process: (run: TaskRun) => Promise<RunVerdict>;
+  /** A task was given up without a call of `process`, because each of its workers died; it is settled failed. */
+  readonly onLost: (task: Task) => Promise<void>;
+  readonly log: Log;
+  /** How often a job may lose its worker before BullMQ gives it up; default 10. */
+  readonly maxStalled?: number;
+}
+
+export interface TaskWorker {
+  /** Stops taking jobs and waits for runs; after `graceMs` they are told to stop (`shutdown`) and their jobs go to other workers. */
+  close(options: { graceMs: number }): Promise<void>;
+}
+
+/** A worker that died is noticed after at most lock + interval. */
+const LOCK_MS = 5_000;
+const STALLED_INTERVAL_MS = 2_000;
+/** Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there. */
+const MAX_STALLED = 10;
+/** Wait after a fault in `process` itself. */
+const FAULT_RETRY_MS = 5_000;
+/** How long runs may take to stop once they were told to. */
+const STOP_MS = 10_000;
+
+/** Resolves when it takes jobs. */
+export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskWorker> {
+  const redis = await connectRedis(options.url, { role: 'worker' });
+  const running = runningTasks();
+  const slots = capacity(options.concurrency);
+  const listener = await startStopListener({ ...options, running });
+  const workers = options.kinds.map((kind) => createWorker({ ...options, kind, redis, running, slots }));
+  if (workers.length > 1) slots.steer(workers);
+  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+
+  return {
+    close: async ({ graceMs }) => {
+      const closed = Promise.all(workers.map((worker) => worker.close()));
+      await within(closed, graceMs);
+      running.stopAll('shutdown');
+      if (!(await within(closed, STOP_MS))) {
+        options.log.warn({}, 'runs did not stop in time; other workers take them over when their locks have lapsed');
+      }
+      await listener.close();
+      redis.disconnect();
+    },
+  };
+}
+
+interface KindWorker extends TaskWorkerOptions {
+  readonly kind: Kind;
+  readonly redis: RedisClient;
+  readonly running: RunningTasks;
+  readonly slots: Capacity;
+}
+
+function createWorker(options: KindWorker): Worker<TaskJob> {
+  const { kind, redis, concurrency, running, log, maxStalled = MAX_STALLED } = options;
+  const worker = new Worker<TaskJob>(kind, (job, token) => processJob(job, token, options), {
+    ...{ connection: redis, prefix: queuePrefix(kind), concurrency },
+    ...{ lockDuration: LOCK_MS, stalledInterval: STALLED_INTERVAL_MS, maxStalledCount: maxStalled },
+  });
+  worker.on('error', (error) => log.warn({ kind, err: error }, 'queue worker'));
+  worker.on('lockRenewalFailed', (taskIds: string[]) => {
+    for (const taskId of taskIds) running.stop(taskId, 'lock-lost');
+  });
+  worker.on('failed', (job, error) => void givenUp(job, error, options));
+  return worker;
+}
+
+async function processJob(job: Job<TaskJob>, token: string | undefined, options: KindWorker): Promise<void> {
+  if (!options.slots.take()) return handBack(job, token);
+  try {
+    await conclude(job, token, await runTask(job, options), options);
+  } finally {
+    options.slots.release();
+  }
+}
+
+async function runTask({ data: { taskId, owner } }: Job<TaskJob>, { kind, running, process, log, name }: KindWorker): Promise<RunVerdict> {
+  const signal = running.start(taskId);
+  try {
+    return await process({ taskId, kind, owner, worker: name ?? `${hostname()}:${globalThis.process.pid}`, signal });
+  } catch (error) {
+    log.error({ taskId, kind, err: error }, 'the run broke off; it is tried again');
+    return { retryInMs: FAULT_RETRY_MS };
+  } finally {
+    running.end(taskId);
+  }
+}
+
+async function conclude(job: Job<TaskJob>, token: string | undefined, verdict: RunVerdict, { tasks }: KindWorker): Promise<void> {
+  if (verdict === 'handed-back') return handBack(job, token);
+  if (verdict !== 'done') {
+    await job.moveToDelayed(Date.now() + verdict.retryInMs, token);
+    throw new DelayedError();
+  }
+  // Its owner may have started it again while this job, of the same id, was still there.
+  const task = await tasks.find(job.data.taskId);
+  if (task?.phase === 'queued') return handBack(job, token);
+}
+
+async function handBack(job: Job<TaskJob>, token: string | undefined): Promise<never> {
+  await job.moveToWait(token);
+  throw new WaitingError();
+}
+
+/** BullMQ gave the job up: by itself (UnrecoverableError), or because it could not be moved; then the recoverer queues the task again. */
+async function givenUp(job: Job<TaskJob> | undefined, error: Error, { tasks, onLost, log, kind }: KindWorker): Promise<void> {
+  const taskId = job?.data.taskId ?? '';
+  if (error.name !== 'UnrecoverableError')
+    return log.error({ taskId, kind, err: error }, 'the job was lost; the recoverer queues it again');
+  try {
+    const failed = await tasks.fail(taskId, { code: 'worker_lost', message: ERROR_CODES.worker_lost.en });
+    const task = failed ? await tasks.find(taskId) : null;
+    if (task !== null) await onLost(task);
+  } catch (cause) {
+    log.error({ taskId, kind, err: cause }, 'a task that was given up could not be settled; the recoverer queues it again');
+  }
+}
+
+/** Whether `work` ended in time. What it throws goes on. */
+async function within(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+  const late = new AbortController();
+  const timer = sleep(timeoutMs, false, { signal: late.signal }).catch(() => false); // rejects only when it is no longer needed
+  const inTime = await Promise.race([work.then(() => true), timer]);
+  late.abort();
+  return inTime;
+}
