@@ -1,10 +1,10 @@
 /** What happens to a task when time runs out, workers die, or Redis goes away. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '@longshore/infra';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
 import { type System, type SystemOptions, startSystem } from '../support/system.js';
-import { waitUntil } from '../support/wait-until.js';
 
 let system: System;
 const start = async (options: Omit<SystemOptions, 'databaseUrl'>) => {
@@ -47,13 +47,13 @@ test('a worker that is told to stop hands its run to another within seconds, and
 
 test('Redis away: 503 with Retry-After within 2 s, and everything goes on when it is back', async () => {
   await start({ workers: 1 });
-  process.kill(system.redis.pid, 'SIGSTOP');
+  system.signalRedis('SIGSTOP');
   const began = performance.now();
   const answer = await system.registerExport({ type: 'orders', params: {} });
   expect(performance.now() - began).toBeLessThan(4_000);
   expect(answer).toMatchObject({ status: 503, body: { code: 'redis_unavailable' } });
   expect(answer.headers.get('retry-after')).not.toBeNull();
-  process.kill(system.redis.pid, 'SIGCONT');
+  system.signalRedis('SIGCONT');
   const { taskId } = await waitUntil(
     async () => {
       const { status, body } = await system.registerExport({ type: 'orders', params: { limit: 5 } });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { waitUntil } from './wait-until.js';
+import { waitUntil } from '@longshore/infra';
 
 export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string; readonly level?: number };
 

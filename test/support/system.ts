@@ -6,10 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LedgerRecord, Problem, RegisterOut, TaskResultOut } from '@longshore/contract';
-import { type RunningRedis, startRedis } from '@longshore/infra';
+import { startRedis, waitUntil } from '@longshore/infra';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { type AppProcess, spawnApp } from './app-process.js';
-import { waitUntil } from './wait-until.js';
 
 export interface Answer<Body> {
   readonly status: number;
@@ -25,7 +24,8 @@ export interface SystemOptions {
 
 export interface System {
   readonly url: string;
-  readonly redis: RunningRedis;
+  /** Freezes (SIGSTOP) or thaws (SIGCONT) this system's own Redis. */
+  signalRedis(name: NodeJS.Signals): void;
   readonly databaseUrl: string;
   readonly api: AppProcess;
   readonly workers: AppProcess[];
@@ -49,7 +49,7 @@ export interface CallOptions {
   readonly owner?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
-  readonly body?: BodyInit;
+  readonly body?: string | FormData;
   readonly method?: string;
 }
 
@@ -58,7 +58,7 @@ const FINISH_MS = 120_000;
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dir = mkdtempSync(join(tmpdir(), 'longshore-e2e-'));
-  const redis = await startRedis({ dir: join(dir, 'redis') });
+  const redis = await startRedis({ dir: join(dir, 'redis'), env: { PATH: process.env.PATH } });
   const database = await freshDatabase(options.databaseUrl);
   const env = {
     REDIS_URL: redis.url,
@@ -85,8 +85,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
   const calls = callsOf(url);
   return {
-    ...{ url, redis, databaseUrl: database.url, api, workers, env, startWorker },
+    ...{ url, databaseUrl: database.url, api, workers, env, startWorker },
     ...calls,
+    signalRedis: (name) => {
+      if (redis.pid !== null) process.kill(redis.pid, name);
+    },
     stop: async () => {
       await Promise.all([api, ...workers].map((app) => app.stop()));
       await redis.stop();
