@@ -1,6 +1,7 @@
 /** An import type, in one call. The file that default-exports it stands in `executors/imports/`. */
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
+import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
 import type { ImportContext, ImportExecutor, OnFailed, Parse, Refusal, SavedRow, Title } from './executor.js';
 import { callback, checkOptions, commonOptions, count } from './options.js';
@@ -17,7 +18,10 @@ export interface ImportOptions<RowSchema extends z.ZodObject> {
    * Writes the rows through `tx`. What it returns are rows the business says no to; these must not have been written.
    * It may be called again with a part of the same rows, after its writes were undone.
    */
-  save(rows: readonly SavedRow<z.output<RowSchema>>[], context: ImportContext): SaveResult | Promise<SaveResult>;
+  save(
+    rows: readonly SavedRow<z.output<RowSchema>>[],
+    context: ImportContext,
+  ): SaveResult<KeyOf<RowSchema>> | Promise<SaveResult<KeyOf<RowSchema>>>;
   /** Rows in one transaction. Default 500. */
   chunkRows?: number;
   /** Default 1,048,575: one sheet. */
@@ -31,7 +35,7 @@ export interface ImportOptions<RowSchema extends z.ZodObject> {
 
 type KeyOf<RowSchema extends z.ZodObject> = keyof z.output<RowSchema> & string;
 // biome-ignore lint/suspicious/noConfusingVoidType: a save that only writes has nothing to return
-type SaveResult = readonly Refusal[] | void;
+type SaveResult<Column extends string = string> = readonly Refusal<Column>[] | void;
 
 const DEFAULT_CHUNK_ROWS = 500;
 
@@ -48,14 +52,15 @@ export function defineImport<RowSchema extends z.ZodObject>(options: ImportOptio
   const { type, title, row, key, chunkRows, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions('defineImport', Options, options);
   // The runner hands in what `row` parsed: by then the rows have the type that this executor declared.
   const save = options.save as (...args: Parameters<ImportExecutor['save']>) => SaveResult | Promise<SaveResult>;
+  const columns = columnsOf(row);
   return {
     kind: 'import',
     type,
     title,
     row,
-    columns: columnsOf(row),
+    columns,
     key: checkedKey(row, key ?? []),
-    save: async (rows, context) => (await save(rows, context)) ?? undefined,
+    save: async (rows, context) => (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
     chunkRows,
     maxRows,
     ttlMs: ttlMs ?? null,
@@ -64,6 +69,12 @@ export function defineImport<RowSchema extends z.ZodObject>(options: ImportOptio
     onFailed: onFailed ?? null,
   };
 }
+
+/** A save names the property; people know the header. */
+const withHeader = (refusal: Refusal, columns: readonly Column[]): Refusal => ({
+  ...refusal,
+  column: columns.find(({ key }) => key === refusal.column)?.header ?? refusal.column ?? null,
+});
 
 function checkedKey(row: z.ZodObject, key: string | readonly string[]): readonly string[] {
   const names = [key].flat();

@@ -60,10 +60,10 @@ export interface SavedRow<Value = Row> {
   readonly value: Value;
 }
 
-/** The business says no to a row: it must not have been written. Shown to the user with its column's header. */
-export interface Refusal extends Omit<RowIssue, 'column'> {
-  /** Header of the column; left out: the row as a whole. */
-  readonly column?: string | null;
+/** The business says no to a row, which then must not have been written. `message`: a few words, shown after the column's header. */
+export interface Refusal<Column extends string = string> extends Omit<RowIssue, 'column'> {
+  /** In a `save`: the property. To the runner: the header. Left out: the row as a whole. */
+  readonly column?: Column | null;
 }
 
 export interface ImportContext {

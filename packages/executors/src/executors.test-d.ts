@@ -71,6 +71,9 @@ defineImport({ type: 'products', title, row: Product, save: (rows) => void rows.
 // @ts-expect-error: a refusal needs a code
 defineImport({ type: 'products', title, row: Product, save: (rows) => rows.map(({ number }) => ({ row: number, message: 'no' })) });
 
+// @ts-expect-error: a refusal names a column of the row
+defineImport({ type: 'products', title, row: Product, save: () => [{ row: 2, column: 'skuu', code: 'no', message: 'no' }] });
+
 // @ts-expect-error: mode does not exist
 defineImport({ type: 'products', title, row: Product, save: () => undefined, mode: 'whole' });
 

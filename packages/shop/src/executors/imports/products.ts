@@ -1,0 +1,11 @@
+import { defineImport } from '@longshore/executors';
+import { Product } from '../../products/product.js';
+import { saveProducts } from '../../products/save-products.js';
+
+export default defineImport({
+  type: 'products',
+  title: { zh: '商品', en: 'Products' },
+  row: Product,
+  key: 'sku',
+  save: (rows, { tx }) => saveProducts(tx, rows),
+});

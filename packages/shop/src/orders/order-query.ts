@@ -1,0 +1,18 @@
+/** What an export of orders may be narrowed by. */
+import * as z from 'zod';
+import { orderStatus } from './order.js';
+
+const MOST_IDS = 10_000;
+const time = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+export const OrderQuery = z.strictObject({
+  from: time.optional().describe('Placed at this time or later; a day begins at 00:00 UTC.'),
+  to: time.optional().describe('Placed before this time.'),
+  status: orderStatus.out.optional(),
+  ids: z
+    .array(z.string().regex(/^\d{1,18}$/, 'must be digits'))
+    .max(MOST_IDS)
+    .optional(),
+  limit: z.int().min(1).optional().describe('At most so many orders, the oldest first.'),
+});
+export type OrderQuery = z.output<typeof OrderQuery>;

@@ -1,0 +1,18 @@
+/** The orders an export asks for. */
+import { allOf, type KeysetQuery, sql } from '@longshore/postgres';
+import type { OrderQuery } from './order-query.js';
+
+export function selectOrders({ from, to, status, ids, limit }: OrderQuery): KeysetQuery {
+  const conditions = allOf([
+    from !== undefined && sql`orders.placed_at >= ${new Date(from)}`,
+    to !== undefined && sql`orders.placed_at < ${new Date(to)}`,
+    status !== undefined && sql`orders.status = ${status}`,
+    ids !== undefined && sql`orders.id = ANY (${ids}::bigint[])`,
+  ]);
+  const query = sql`
+    SELECT orders.id, placed_at AS "placedAt", customers.name AS customer, sku, products.name AS product,
+           quantity, orders.price, amount, orders.status, invoiced, remark
+    FROM orders JOIN customers ON customers.id = customer_id JOIN products USING (sku)
+    WHERE ${conditions}`;
+  return { query, orderBy: ['id'], limit };
+}

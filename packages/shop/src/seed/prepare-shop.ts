@@ -1,0 +1,43 @@
+/** Makes the tables and first rows of the shop in one transaction: a killed process leaves nothing half done. */
+import type { Transaction } from '@longshore/executors';
+import type { PostgresDatabase } from '@longshore/postgres';
+import { insertCategories, insertCustomers, insertOrders, insertProducts, PICK } from './rows.js';
+import { REFERENCES, TABLES } from './tables.js';
+
+interface ShopOptions {
+  /** How many orders there must be at least. */
+  readonly orders: number;
+}
+
+/** Run by every process at start: one works, the others wait, and a prepared shop takes a moment. */
+export const prepareShop = (database: PostgresDatabase, { orders }: ShopOptions): Promise<void> =>
+  database.transaction(
+    async (tx) => {
+      const isNew = await lacksTables(tx);
+      const newest = isNew ? 0 : await newestOrder(tx);
+      if (!isNew && newest >= orders) return;
+      await tx.query(PICK);
+      if (isNew) await makeTables(tx);
+      await run(tx, insertOrders(newest + 1, orders));
+      if (isNew) await tx.query(REFERENCES);
+      await tx.query('DROP FUNCTION pg_temp.pick');
+    },
+    { lock: 'shop' },
+  );
+
+async function lacksTables(tx: Transaction): Promise<boolean> {
+  const [found] = await tx.query<{ lacking: boolean }>(`SELECT to_regclass('orders') IS NULL AS lacking`);
+  return found?.lacking ?? true;
+}
+
+async function newestOrder(tx: Transaction): Promise<number> {
+  const [found] = await tx.query<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM orders');
+  return found?.id ?? 0;
+}
+
+async function makeTables(tx: Transaction): Promise<void> {
+  await tx.query(TABLES);
+  for (const rows of [insertCategories(), insertCustomers(), insertProducts()]) await run(tx, rows);
+}
+
+const run = (tx: Transaction, { text, values }: { text: string; values: readonly unknown[] }) => tx.query(text, values);
