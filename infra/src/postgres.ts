@@ -16,7 +16,7 @@ const STOP_GRACE_MS = 20_000;
 /** Recovery after a kill replays the log. */
 const READY_TIMEOUT_MS = 120_000;
 
-export interface PostgresServer {
+export interface RunningPostgres {
   readonly url: string;
   /** Null when it is not ours (DATABASE_URL). */
   readonly pid: number | null;
@@ -33,7 +33,7 @@ interface PostgresOptions extends Place {
 }
 
 /** Data and password stay in `dir`; a second start finds them. Throws StackError when no PostgreSQL can run here. */
-export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { dir, logDir = dir, temporary = false, unsafe = false, env = process.env } = options;
   if (env.DATABASE_URL) return { url: env.DATABASE_URL, pid: null, stop: async () => {} };
   await endLeftover(dir, NAME);

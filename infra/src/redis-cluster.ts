@@ -8,7 +8,7 @@ import { waitUntil } from './wait-until.js';
 
 const SLOTS = 16_384;
 
-export interface RedisCluster {
+export interface RunningRedisCluster {
   readonly nodes: readonly { readonly host: string; readonly port: number; readonly pid: number }[];
   stop(): Promise<void>;
 }
@@ -27,7 +27,12 @@ interface Node {
 }
 
 /** Resolves when every node says `cluster_state:ok`. `dir` must be empty. Needs Redis 7. */
-export async function startRedisCluster({ dir, logDir = dir, nodes: size = 3, say = () => {} }: ClusterOptions): Promise<RedisCluster> {
+export async function startRedisCluster({
+  dir,
+  logDir = dir,
+  nodes: size = 3,
+  say = () => {},
+}: ClusterOptions): Promise<RunningRedisCluster> {
   const command = await findRedis({ logDir, say });
   const names = Array.from({ length: size }, (_, index) => `redis-node-${index + 1}`);
   const nodes = await Promise.all(names.map((name) => startNode({ dir, logDir, command, name })));

@@ -12,7 +12,7 @@ import { StackError } from './stack-error.js';
 const READY_TIMEOUT_MS = 60_000;
 const OLDEST = [6, 2] as const;
 
-export interface RedisServer {
+export interface RunningRedis {
   readonly url: string;
   /** Null when it is not ours (REDIS_URL). */
   readonly pid: number | null;
@@ -26,7 +26,7 @@ interface RedisOptions extends Place {
 }
 
 /** Append-only file, no eviction, loopback only. Throws StackError when there is no Redis and none can be had. */
-export async function startRedis({ dir, logDir = dir, say = () => {}, env = process.env }: RedisOptions): Promise<RedisServer> {
+export async function startRedis({ dir, logDir = dir, say = () => {}, env = process.env }: RedisOptions): Promise<RunningRedis> {
   if (env.REDIS_URL) return { url: env.REDIS_URL, pid: null, stop: async () => {} };
   const command = await findRedis({ logDir, say });
   return onFreePort(async (port) => {

@@ -1,0 +1,23 @@
+/** Runs one program of the repository in the person's terminal. Used by test, bench and faults. */
+import { spawn } from 'node:child_process';
+
+interface ChildOptions {
+  readonly root: string;
+  readonly args: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Runs `node ...args`; resolves with its exit code, 1 when a signal ended it. An abort ends it. */
+export async function runNode({ root, args, signal }: ChildOptions): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const end = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
