@@ -1,0 +1,94 @@
+/** Writes one object of the disk store: a hidden file first, which takes its name when every byte is on the disk. */
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { cutParts, type Part } from './cut-parts.js';
+import { diskUnavailable } from './disk-errors.js';
+import { checkKey } from './object-key.js';
+import { stopSignal } from './stop-signal.js';
+import { codeOf } from './store-errors.js';
+
+const PART_BYTES = 1024 * 1024;
+const FOLDER_TRIES = 10;
+
+/** A leading dot: no key has one, so no object is ever taken for it. */
+const PARTIAL = /^\..+\.partial$/;
+export const isPartial = (fileName: string): boolean => PARTIAL.test(fileName);
+
+interface DiskPut {
+  readonly root: string;
+  readonly key: string;
+  readonly source: Readable;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Throws as ObjectStore.put does. */
+export async function putOnDisk({ root, key, source, signal: outer }: DiskPut): Promise<{ sizeBytes: number }> {
+  const { signal, stop } = stopSignal(outer);
+  const parts = cutParts(source, PART_BYTES, signal);
+  try {
+    return { sizeBytes: await writeObject(join(root, checkKey(key)), parts, signal) };
+  } catch (error) {
+    stop(error);
+    throw signal.reason;
+  }
+}
+
+async function writeObject(path: string, parts: AsyncGenerator<Part>, signal: AbortSignal): Promise<number> {
+  const partial = join(dirname(path), `.${basename(path)}.${randomUUID()}.partial`);
+  try {
+    const file = await openIn(dirname(path), partial).catch(failing(path));
+    const sizeBytes = await fill(file, parts, path).finally(() => file.close());
+    signal.throwIfAborted();
+    await publish(partial, path).catch(failing(path));
+    return sizeBytes;
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {}); // the first error counts; removeUnfinished finds the rest
+    throw error;
+  }
+}
+
+/** The folder may be removed as empty by others just after it was made. */
+async function openIn(folder: string, partial: string): Promise<FileHandle> {
+  for (let attempt = 1; ; attempt += 1) {
+    await makeFolder(folder);
+    try {
+      return await open(partial, 'wx');
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || attempt === FOLDER_TRIES) throw error;
+    }
+  }
+}
+
+/** A new folder is there after a power cut only when its parent is on the disk. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+async function fill(file: FileHandle, parts: AsyncGenerator<Part>, path: string): Promise<number> {
+  let sizeBytes = 0;
+  for await (const { bytes, release } of parts) {
+    await file.writeFile(bytes).catch(failing(path));
+    sizeBytes += bytes.length;
+    release();
+  }
+  await file.sync().catch(failing(path));
+  return sizeBytes;
+}
+
+async function publish(partial: string, path: string): Promise<void> {
+  await rename(partial, path);
+  await syncFolder(dirname(path));
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+const failing = (path: string) => (error: unknown) => {
+  throw diskUnavailable(`write ${path}`, error);
+};

@@ -1,0 +1,95 @@
+/** The minio client with the limits it lacks: an end to silence, and an abort signal. Used by all s3-*.ts. */
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { AppError } from '@longshore/contract';
+import { Client, type ClientOptions } from 'minio';
+import { S3SilenceError, S3StatusError } from './s3-errors.js';
+
+export interface S3Options {
+  /** Origin of the server, `http://minio:9000`. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** Default `us-east-1`. */
+  readonly region?: string;
+  /** Origin that browsers use; a signed address is bound to it. Default: `endpoint`. */
+  readonly publicEndpoint?: string;
+  /** Longest wait for the answer to a small request, all its retries included. Default 1500 ms. */
+  readonly timeoutMs?: number;
+  /** Longest silence while a part is uploaded, an object is read, or many objects are listed or removed. Default 15 s. */
+  readonly transferTimeoutMs?: number;
+}
+
+export interface S3Limits {
+  readonly silenceMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface S3 {
+  readonly bucket: string;
+  readonly region: string;
+  readonly timeoutMs: number;
+  readonly transferTimeoutMs: number;
+  /** A client whose requests end by these limits. It is a small object: make one for each operation. */
+  client(limits: S3Limits): Client;
+  /** Signs addresses for browsers; it makes no requests. */
+  readonly signer: Client;
+}
+
+type Transport = NonNullable<ClientOptions['transport']>;
+
+/** minio repeats these statuses itself, or fails without reading why. */
+const LATER = new Set([408, 429, 499, 500, 502, 503, 504, 520]);
+
+/** Throws AppError `internal` when an endpoint is not an origin. */
+export function connectS3(options: S3Options): S3 {
+  const { bucket, accessKey, secretKey, region = 'us-east-1' } = options;
+  const server = serverOf(options.endpoint);
+  const library = server.useSSL ? https : http;
+  // The region is given so that no request is spent on asking for it, and signing works offline.
+  const common = { accessKey, secretKey, region, retryOptions: { disableRetry: true } };
+  const transportAgent = new library.Agent({ keepAlive: true, maxSockets: 128 });
+  return {
+    bucket,
+    region,
+    timeoutMs: options.timeoutMs ?? 1_500,
+    transferTimeoutMs: options.transferTimeoutMs ?? 15_000,
+    client: (limits) => new Client({ ...common, ...server, transportAgent, transport: limited(library, limits) }),
+    signer: new Client({ ...common, ...serverOf(options.publicEndpoint ?? options.endpoint) }),
+  };
+}
+
+function serverOf(endpoint: string): { endPoint: string; port?: number; useSSL: boolean } {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '') {
+    throw new AppError('internal', { message: `"${endpoint}" is not an S3 endpoint: give an origin such as http://127.0.0.1:9000.` });
+  }
+  const port = url.port === '' ? {} : { port: Number(url.port) };
+  return { endPoint: url.hostname.replace(/^\[|\]$/g, ''), ...port, useSSL: url.protocol === 'https:' };
+}
+
+function limited(library: typeof http | typeof https, { silenceMs, signal }: S3Limits): Transport {
+  const request = (options: http.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest => {
+    const sent = library.request({ ...options, timeout: silenceMs, signal });
+    sent.on('timeout', () => sent.destroy(new S3SilenceError(silenceMs)));
+    sent.on('response', (response) => {
+      if (LATER.has(response.statusCode ?? 0)) failAfterBody(sent, response);
+      else answered(response);
+    });
+    return sent;
+  };
+  // minio calls this one of http.request's overloads only.
+  return { request: request as Transport['request'] };
+}
+
+/** By 'close', because a body may also break off; minio hears the error as one of the request. */
+function failAfterBody(sent: http.ClientRequest, response: http.IncomingMessage): void {
+  let body = '';
+  response.setEncoding('utf8');
+  response.on('data', (text: string) => {
+    body += text;
+  });
+  response.on('error', () => {}); // 'close' follows
+  response.on('close', () => sent.emit('error', new S3StatusError(response.statusCode ?? 0, body)));
+}

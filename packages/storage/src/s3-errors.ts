@@ -1,0 +1,43 @@
+/** What the errors of the S3 client mean; used by every part of the S3 store. */
+import type { AppError } from '@longshore/contract';
+import { codeOf, storeUnavailable } from './store-errors.js';
+
+/** The store answered with a status that says "later"; minio's own error for these keeps no code. */
+export class S3StatusError extends Error {
+  constructor(status: number, body: string) {
+    const code = /<Code>([^<]*)<\/Code>/.exec(body)?.[1];
+    super(`the store answered ${status}${code === undefined ? '' : ` ${code}`}`);
+    this.name = 'S3StatusError';
+  }
+}
+
+/** No byte came or went for `silenceMs`. */
+export class S3SilenceError extends Error {
+  constructor(silenceMs: number) {
+    super(`the store was silent for ${silenceMs} ms`);
+    this.name = 'S3SilenceError';
+  }
+}
+
+/** Answers to HEAD have no body, so minio gives them general codes. */
+const MISSING = new Set(['NoSuchKey', 'NotFound']);
+const REFUSED = new Set([
+  ...['AccessDenied', 'AuthorizationHeaderMalformed', 'InvalidAccessKeyId', 'SignatureDoesNotMatch', 'RequestTimeTooSkewed'],
+  ...[
+    'NoSuchBucket',
+    'NoSuchUpload',
+    'EntityTooLarge',
+    'InvalidPart',
+    'InvalidArgument',
+    'InvalidRange',
+    'InvalidRequest',
+    'MethodNotAllowed',
+  ],
+]);
+
+export const isMissing = (error: unknown): boolean => MISSING.has(codeOf(error));
+
+/** Silence, a lost connection, a status of 5xx: whatever is not a clear no. */
+export const canHeal = (error: unknown): boolean => !isMissing(error) && !REFUSED.has(codeOf(error));
+
+export const s3Unavailable = (doing: string, cause: unknown): AppError => storeUnavailable(doing, cause, canHeal(cause));

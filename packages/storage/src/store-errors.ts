@@ -1,0 +1,16 @@
+/** Turns what a store's own parts throw into the errors of the contract. */
+import { AppError } from '@longshore/contract';
+
+/** `doing` says what was being done, to which key. An AppError passes unchanged. */
+export function storeUnavailable(doing: string, cause: unknown, retryable = true): AppError {
+  if (cause instanceof AppError) return cause;
+  const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+  return new AppError('store_unavailable', { message: `The object store failed to ${doing}: ${reason}`, cause, retryable });
+}
+
+export const fileGone = (key: string, cause?: unknown): AppError =>
+  new AppError('file_gone', { message: `The object ${key} is not in the store.`, cause });
+
+/** The `code` of an error of Node or of an S3 server; empty when it has none. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
