@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { Cell } from './column.js';
+import { columnsOf } from './columns-of.js';
+import { labels } from './labels.js';
+
+const columnOf = (schema: z.ZodType) => {
+  const [column] = columnsOf(z.object({ it: schema }));
+  if (column === undefined) throw new Error('no column');
+  return column;
+};
+
+describe('columnsOf', () => {
+  it('reads header, aliases, format and width from the meta, under any wrapper', () => {
+    const plain = z.string().meta({ header: '编码', aliases: ['SKU'], width: 12 });
+    const expected = { key: 'it', header: '编码', aliases: ['SKU'], width: 12, format: null, kind: 'text' };
+    for (const schema of [plain, plain.optional(), plain.nullable(), plain.default('x'), plain.min(2), plain.readonly()])
+      expect(columnOf(schema)).toMatchObject(expected);
+    expect(columnOf(plain.optional().meta({ header: 'Code' }))).toMatchObject({ ...expected, header: 'Code' });
+    expect(columnOf(z.number())).toMatchObject({ header: 'it', aliases: [], kind: 'number', width: null });
+  });
+
+  it('knows kinds and labels', () => {
+    const kinds = [
+      z.string(),
+      z.email(),
+      z.int(),
+      z.number().int(),
+      z.number(),
+      z.boolean(),
+      z.date(),
+      z.enum(['a']),
+      labels({ a: 1 }),
+    ].map((schema) => columnOf(schema).kind);
+    expect(kinds).toEqual(['text', 'text', 'integer', 'integer', 'number', 'boolean', 'date', 'label', 'label']);
+    expect(columnOf(labels({ 上架: 1, 下架: 0 }).optional()).labels).toEqual(['上架', '下架']);
+  });
+
+  it('knows what is required', () => {
+    const schemas = [z.string(), z.string().optional(), z.string().nullable(), z.string().default('x'), z.string().nullish()];
+    expect(schemas.map((schema) => columnOf(schema).required)).toEqual([true, false, false, false, false]);
+  });
+
+  it('refuses what no cell can hold, naming the column and what to take instead', () => {
+    for (const schema of [
+      z.array(z.string()),
+      z.object({}),
+      z.bigint(),
+      z.literal(1),
+      z.coerce.number(),
+      z.string().transform(Number),
+      z.union([z.string(), z.int()]),
+      z.any(),
+    ]) {
+      expect(() => columnOf(schema)).toThrow(/the column "it" is .*z\.string\(\)/);
+    }
+    expect(() =>
+      columnOf(
+        z
+          .string()
+          .optional()
+          .refine(async () => true),
+      ),
+    ).toThrow('asynchronous');
+    expect(() => columnsOf(z.object({}))).toThrow('no property');
+  });
+
+  it('refuses two columns with one header, also by alias, case or space', () => {
+    const twice =
+      (a: string, b: string, aliases: string[] = []) =>
+      () =>
+        columnsOf(z.object({ a: z.string().meta({ header: a }), b: z.string().meta({ header: b, aliases }) }));
+    for (const shared of [twice('Name', 'Name'), twice('Unit Price', 'unitprice'), twice('Name', 'Title', ['NAME'])])
+      expect(shared).toThrow('"a" and "b" share the header');
+    expect(twice('Name', 'Title', ['title'])).not.toThrow();
+  });
+
+  it('gives columns of any name, rows being no place for a prototype', () => {
+    expect(columnsOf(z.object({ ['__proto__']: z.string(), constructor: z.string() })).map(({ header }) => header)).toEqual([
+      '__proto__',
+      'constructor',
+    ]);
+  });
+});
+
+describe('fromCell', () => {
+  const from = (schema: z.ZodType, ...cells: Cell[]) => cells.map((cell) => columnOf(schema).fromCell(cell));
+
+  it('gives text columns text', () => {
+    expect(from(z.string(), 536365, '85123A', ' x ', true, new Date('2026-01-31'))).toEqual([
+      '536365',
+      '85123A',
+      ' x ',
+      'TRUE',
+      '2026-01-31',
+    ]);
+  });
+
+  it('finds labels whatever their case and width, and passes on others', () => {
+    expect(from(z.enum(['On', 'Off']), 'on', ' ＯＦＦ ', 'out', 5)).toEqual(['On', 'Off', 'out', '5']);
+  });
+
+  it('makes a blank what the schema takes for nothing', () => {
+    expect(from(z.string(), null, ' ')).toEqual([undefined, undefined]);
+    expect(from(z.string().nullable(), null)).toEqual([null]);
+    expect(from(z.string().nullish(), null)).toEqual([undefined]);
+  });
+
+  it('passes a cell error on', () => {
+    expect(from(z.string(), { error: '#N/A' })).toEqual([{ error: '#N/A' }]);
+  });
+});
+
+describe('toCell', () => {
+  const to = (schema: z.ZodType, ...values: unknown[]) => values.map((value) => columnOf(schema).toCell(value));
+
+  it('gives nothing for null, undefined and empty text', () => {
+    expect(to(z.string().nullish(), null, undefined, '')).toEqual([null, null, null]);
+  });
+
+  it('makes numbers of numeric text where no digit is lost', () => {
+    expect(to(z.number(), '12.50', '-0.001', '123456789012345.6', 7, 5n)).toEqual([12.5, -0.001, '123456789012345.6', 7, 5]);
+  });
+
+  it('shows labels for codes', () => {
+    expect(to(labels({ 上架: 1, 下架: 0 }), 1, 0, 2)).toEqual(['上架', '下架', '2']);
+  });
+
+  it('goes back through a codec of the user', () => {
+    const cents = z.codec(z.number(), z.int(), { decode: (price) => Math.round(price * 100), encode: (value) => value / 100 });
+    expect(to(cents, 1250)).toEqual([12.5]);
+  });
+
+  it('keeps dates, and reads those that come as text', () => {
+    const date = new Date('2026-01-31T08:05:00Z');
+    expect(to(z.date(), date, '2026-01-31T08:05:00Z', 'soon')).toEqual([date, date, 'soon']);
+  });
+});
+
+describe('labels', () => {
+  it('refuses none, and two for one code', () => {
+    expect(() => labels({})).toThrow('at least one');
+    expect(() => labels({ a: 1, b: 1 })).toThrow('share a code');
+  });
+});

@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadBusiness } from './load-business.js';
+
+const DOOR = pathToFileURL(join(import.meta.dirname, 'index.ts')).href;
+const ZOD = import.meta.resolve('zod');
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'business-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const business = `
+  import { defineBusiness } from '${DOOR}';
+  let prepared = 0;
+  export default defineBusiness({ executors: new URL('./executors/', import.meta.url), database: { chunk() {} }, prepare: async () => { prepared++; } });
+`;
+const options = (type: string) => `type: '${type}', title: { zh: '商品', en: 'Products' }, row: z.object({ sku: z.string() })`;
+const header = `import { defineExport, defineImport } from '${DOOR}'; import * as z from '${ZOD}';`;
+const anExport = (type: string) => `${header} export default defineExport({ ${options(type)}, async *rows() {} });`;
+const anImport = (type: string) => `${header} export default defineImport({ ${options(type)}, save() {} });`;
+
+/** Loads a business of these files; values are their text. */
+async function load(files: Readonly<Record<string, string>>) {
+  for (const [name, text] of Object.entries({ 'index.ts': business, ...files })) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return loadBusiness(join(folder, 'index.ts'));
+}
+
+describe('loadBusiness', () => {
+  it('finds executors by folder, leaving out tests and declarations', async () => {
+    const loaded = await load({
+      'executors/exports/b.ts': anExport('b-type'),
+      'executors/exports/a.mjs': anExport('a-type'),
+      'executors/imports/a.ts': anImport('a-type'),
+      'executors/imports/a.test.ts': 'throw new Error("a test");',
+      'executors/imports/a.d.ts': 'export {};',
+      'executors/exports/notes.md': '# notes',
+      'executors/README.md': '# notes',
+    });
+    expect([...loaded.exports.keys()]).toEqual(['a-type', 'b-type']);
+    expect([...loaded.imports.keys()]).toEqual(['a-type']);
+    expect(loaded.get('import', 'a-type')).toBe(loaded.imports.get('a-type'));
+    expect(loaded.get('export', 'toString')).toBeUndefined();
+    expect(loaded.get('batch', 'a-type')).toBeUndefined();
+    await loaded.prepare();
+  });
+
+  it('takes a directory with a package.json', async () => {
+    await load({ 'executors/exports/a.ts': anExport('a'), 'package.json': '{ "exports": { ".": { "import": "./index.ts" } } }' });
+    expect((await loadBusiness(folder)).exports.has('a')).toBe(true);
+  });
+
+  it('refuses two files of one type, naming both', async () => {
+    await expect(load({ 'executors/exports/a.ts': anExport('same'), 'executors/exports/b.ts': anExport('same') })).rejects.toThrow(
+      /a\.ts and .*b\.ts both define the type "same"/,
+    );
+  });
+
+  it('names every broken file in one error', async () => {
+    const broken = load({
+      'executors/exports/throws.ts': 'throw new Error("no luck");',
+      'executors/exports/empty.ts': 'export {};',
+      'executors/exports/strange.ts': 'export default { type: 1 };',
+      'executors/exports/misplaced.ts': anImport('a'),
+      'executors/imports/twice.ts': `${header} export default defineImport({ type: 'b', title: { zh: 'b', en: 'b' }, save() {},
+        row: z.object({ a: z.string().meta({ header: 'X' }), b: z.string().meta({ header: 'x' }) }) });`,
+    });
+    const error = await broken.catch((thrown: unknown) => thrown as Error);
+    expect(error).toMatchObject({ name: 'BusinessError', code: 'invalid_business' });
+    const lines = String(error instanceof Error && error.message).split('\n');
+    expect(lines).toEqual([
+      expect.stringMatching(/empty\.ts: its default export is not an executor; write `export default defineExport/),
+      expect.stringMatching(/misplaced\.ts: is an import; move it to imports\//),
+      expect.stringMatching(/strange\.ts: its default export is not an executor/),
+      expect.stringMatching(/throws\.ts: no luck/),
+      expect.stringMatching(/twice\.ts: the columns "a" and "b" share the header "x"/),
+    ]);
+  });
+
+  it('refuses a folder or a file where no executor belongs', async () => {
+    await expect(load({ 'executors/batches/a.ts': '' })).rejects.toThrow(/batches: executors stand directly in exports\/ or imports\//);
+    await expect(load({ 'executors/stray.ts': '' })).rejects.toThrow('stray.ts');
+  });
+
+  it('says what is missing', async () => {
+    await expect(load({})).rejects.toThrow(/executors\/: cannot be read/);
+    await expect(loadBusiness(join(folder, 'nowhere'))).rejects.toThrow('could not be loaded');
+    await expect(loadBusiness('@longshore/no-such-package')).rejects.toThrow(
+      'The business "@longshore/no-such-package" could not be loaded',
+    );
+    await writeFile(join(folder, 'other.ts'), 'export default 1;');
+    await expect(loadBusiness(join(folder, 'other.ts'))).rejects.toThrow('its default export is not a business');
+  });
+});
