@@ -194,7 +194,9 @@ test('types, template, OpenAPI, docs, metrics and health are served', async () =
     'import retail',
   ]);
   const template = await fetch(`${system.url}/api/types/products/template`, { headers: { 'x-owner': 'ann' } });
-  expect((await readWorkbook(new Uint8Array(await template.arrayBuffer()))).rows[0]).toContain('SKU');
+  expect((await readWorkbook(new Uint8Array(await template.arrayBuffer()))).rows[0]).toEqual(
+    expect.arrayContaining([expect.stringContaining('商品编码')]),
+  );
   for (const path of ['/healthz', '/readyz', '/openapi.json', '/docs/']) expect((await system.call(path)).status, path).toBe(200);
   expect((await system.call<string>('/metrics')).body).toContain('longshore_http_seconds');
 });
