@@ -1,0 +1,59 @@
+/**
+ * What every executor of a business must keep, whatever it is about: laws that a test runs without listing the executors.
+ * Behind the door `@longshore/executors/conformance`; needs fast-check.
+ */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as z from 'zod';
+import { cellsFor } from './arbitrary-cells.js';
+import type { Column } from './column.js';
+import type { ExportExecutor, ImportExecutor } from './executor.js';
+import type { LoadedBusiness } from './load-business.js';
+
+export interface Law {
+  /** `export orders: amount comes back as it went out`. */
+  readonly title: string;
+  /** Throws when the law is broken. */
+  check(): void;
+}
+
+/** `for (const { title, check } of executorLaws(business)) it(title, check)`. */
+export function executorLaws({ exports, imports }: LoadedBusiness): Law[] {
+  return [...exports.values(), ...imports.values()].flatMap((executor) => [
+    ...executor.columns.map((column) => roundTrip(executor, column)),
+    headersStand(executor),
+    ...(executor.kind === 'export' ? [paramsAreDocumented(executor)] : []),
+  ]);
+}
+
+const lawOf = (executor: ExportExecutor | ImportExecutor, what: string, check: () => void): Law => ({
+  title: `${executor.kind} ${executor.type}: ${what}`,
+  check,
+});
+
+/** Export, then import: a value that went out as a cell is the same value again. */
+function roundTrip(executor: ExportExecutor | ImportExecutor, column: Column): Law {
+  const schema: z.core.$ZodType | undefined = executor.row.shape[column.key];
+  assert(schema !== undefined, `the column ${column.key} has no property`);
+  return lawOf(executor, `${column.key} comes back as it went out`, () =>
+    fc.assert(
+      fc.property(cellsFor(column, schema), (cell) => {
+        const first = z.safeParse(schema, column.fromCell(cell));
+        fc.pre(first.success);
+        const again = z.parse(schema, column.fromCell(column.toCell(first.data)));
+        assert.deepEqual(again ?? null, first.data ?? null);
+      }),
+    ),
+  );
+}
+
+/** The template's header row leads back to its columns: readers trim and ignore required marks. */
+const headersStand = (executor: ExportExecutor | ImportExecutor): Law =>
+  lawOf(executor, 'each header is a text of its own', () => {
+    for (const { key, header } of executor.columns) assert.match(header, /^[^\s*＊](.*[^\s*＊])?$/u, `the header of ${key}`);
+  });
+
+const paramsAreDocumented = (executor: ExportExecutor): Law =>
+  lawOf(executor, 'params have a JSON Schema', () => {
+    assert.equal(z.toJSONSchema(executor.params).type, 'object');
+  });

@@ -1,0 +1,203 @@
+import { loadBusiness, type RunState, type SavedRow, validateRow } from '@longshore/executors';
+import { executorLaws } from '@longshore/executors/conformance';
+import type { PostgresDatabase } from '@longshore/postgres';
+import { freshDatabase } from '@longshore/postgres/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+const ORDERS = 2_000;
+const server = await freshDatabase(inject('databaseUrl'));
+process.env.DATABASE_URL = server.url;
+process.env.SHOP_ORDERS = String(ORDERS);
+const shop = await loadBusiness('@longshore/shop');
+const database = shop.database as PostgresDatabase; // the shop's index.ts makes it by postgres()
+const never = new AbortController().signal;
+
+beforeAll(async () => {
+  await database.migrate();
+  await shop.prepare();
+});
+afterAll(async () => {
+  await database.close();
+  await server.drop();
+});
+
+async function exported(type: string, params: object = {}) {
+  const executor = shop.exports.get(type);
+  if (executor === undefined) throw new Error(`no export ${type}`);
+  return database.read(never, async (db) => {
+    const pages = executor.rows(executor.params.parse(params), { db, signal: never, owner: 'ada' });
+    const rows: Record<string, unknown>[] = [];
+    for await (const page of pages) rows.push(...page);
+    expect(await pages.count?.()).toBe(rows.length);
+    return rows;
+  });
+}
+
+let tasks = 0;
+/** Saves one chunk of cells as the runner would, and says what was refused. */
+async function imported(type: string, cells: readonly Record<string, unknown>[]) {
+  const executor = shop.imports.get(type);
+  if (executor === undefined) throw new Error(`no import ${type}`);
+  const run = { taskId: `${type}-${++tasks}`, attempt: 1 };
+  const checked = cells.map((row, i) => validateRow(executor, row, { row: i + 2, language: 'en' }));
+  const rows: SavedRow[] = checked.flatMap((row, i) => (row.valid ? [{ number: i + 2, value: row.value }] : []));
+  let refusals: unknown;
+  await database.openRun(run);
+  const state: RunState = await database.chunk(run, never, async (tx) => {
+    refusals = await executor.save(rows, { tx, signal: never, owner: 'ada' });
+    return { cursor: cells.length + 1, succeeded: rows.length, failed: [] };
+  });
+  return {
+    state,
+    refusals,
+    issues: checked.flatMap((row) => (row.valid ? [] : row.issues)).map(({ row, column, message }) => `${row} ${column}: ${message}`),
+  };
+}
+
+describe('every executor', () => {
+  for (const { title, check } of executorLaws(shop)) it(title, check);
+});
+
+describe('prepare', () => {
+  it('makes the shop once, however many processes start, and the same each time', async () => {
+    const other = await freshDatabase(inject('databaseUrl'));
+    const { postgres } = await import('@longshore/postgres');
+    const { prepareShop } = await import('./seed/prepare-shop.js');
+    const processes = Array.from({ length: 3 }, () => postgres(other.url));
+    await Promise.all(processes.map((process) => prepareShop(process, { orders: ORDERS })));
+    const digest = (table: string) => `SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS digest FROM ${table} AS t`;
+    for (const table of ['categories', 'products', 'customers', 'orders']) {
+      expect(await processes[0]?.query(digest(table))).toEqual(await database.query(digest(table)));
+    }
+    await Promise.all(processes.map((process) => process.close()));
+    await other.drop();
+  });
+
+  it('adds the orders that are missing when more are asked for', async () => {
+    const other = await freshDatabase(inject('databaseUrl'));
+    const { postgres } = await import('@longshore/postgres');
+    const { prepareShop } = await import('./seed/prepare-shop.js');
+    const db = postgres(other.url);
+    await prepareShop(db, { orders: 100 });
+    await prepareShop(db, { orders: ORDERS });
+    await prepareShop(db, { orders: 10 });
+    const rows = 'SELECT * FROM orders ORDER BY id';
+    expect(await db.query(rows)).toEqual(await database.query(rows));
+    await db.close();
+    await other.drop();
+  });
+
+  it('has names in both scripts, and remarks with what XML must escape', async () => {
+    const [found] = await database.query(`SELECT
+      (SELECT count(*) FROM customers WHERE name ~ '^[A-Z]') AS english, (SELECT count(*) FROM customers WHERE name ~ '^[一-龥]') AS chinese,
+      (SELECT string_agg(DISTINCT remark, '') FROM orders) AS remarks, (SELECT count(DISTINCT status) FROM orders) AS statuses`);
+    expect(found).toMatchObject({ english: 1_666, chinese: 3_334, statuses: 5 });
+    expect(found?.remarks).toMatch(/(?=.*&)(?=.*<)(?=.*>)(?=.*")/);
+  });
+});
+
+describe('export orders', () => {
+  it('gives all orders with the names of customer and product', async () => {
+    const rows = await exported('orders');
+    expect(rows).toHaveLength(ORDERS);
+    const plain = `SELECT o.id, placed_at AS "placedAt", c.name AS customer, sku, p.name AS product, quantity, o.price, amount, o.status, invoiced, remark
+      FROM orders o JOIN customers c ON c.id = customer_id JOIN products p USING (sku) ORDER BY o.id`;
+    expect(rows).toEqual(await database.query(plain));
+  });
+
+  it('is narrowed by time, status, ids and limit', async () => {
+    const all = await exported('orders');
+    const [from, to] = ['2025-01-01T02:00:00Z', '2025-01-01T12:30:00+08:00'];
+    expect(await exported('orders', { from, to })).toEqual(
+      all.filter(({ placedAt }) => (placedAt as Date) >= new Date(from) && (placedAt as Date) < new Date(to)),
+    );
+    expect(await exported('orders', { status: 'paid' })).toEqual(all.filter(({ status }) => status === 'paid'));
+    expect((await exported('orders', { ids: ['3', '1', '99999999'] })).map(({ id }) => id)).toEqual([1, 3]);
+    expect(await exported('orders', { ids: [] })).toEqual([]);
+    expect(await exported('orders', { limit: 7 })).toEqual(all.slice(0, 7));
+  });
+
+  it('refuses params that are not valid', () => {
+    const { params } = shop.exports.get('orders') ?? {};
+    for (const bad of [
+      { form: '2025-01-01' },
+      { from: 'yesterday' },
+      { status: 'lost' },
+      { ids: ["1' OR 1=1"] },
+      { ids: [1] },
+      { limit: 0 },
+    ]) {
+      expect(params?.safeParse(bad).success, JSON.stringify(bad)).toBe(false);
+    }
+  });
+});
+
+describe('import products', () => {
+  const good = { sku: 'N1', name: '新品', category: '图书', price: 9.5, status: '上架' };
+
+  it('inserts and overwrites by SKU; of two rows with one SKU the later wins', async () => {
+    const { refusals } = await imported('products', [
+      good,
+      { ...good, sku: 'P00001', price: 1 },
+      { ...good, name: '更新', status: '下架' },
+    ]);
+    expect(refusals).toEqual([]);
+    const rows = await exported('products');
+    expect(rows.find(({ sku }) => sku === 'N1')).toEqual({ sku: 'N1', name: '更新', category: '图书', price: 9.5, status: 0 });
+    expect(rows.find(({ sku }) => sku === 'P00001')).toMatchObject({ name: '新品', price: 1 });
+  });
+
+  it('says no to an unknown category, and saves the others', async () => {
+    const { refusals } = await imported('products', [
+      { ...good, sku: 'N2', category: '飞船' },
+      { ...good, sku: 'N3' },
+    ]);
+    expect(refusals).toEqual([{ row: 2, column: '分类', code: 'unknown_category', message: 'unknown category' }]);
+    const skus = (await exported('products')).map(({ sku }) => sku);
+    expect(skus).toContain('N3');
+    expect(skus).not.toContain('N2');
+  });
+
+  it('names what is wrong with a row', async () => {
+    const { issues } = await imported('products', [{ price: -1, status: '卖' }]);
+    expect(issues).toEqual([
+      '2 商品编码: required',
+      '2 商品名称: required',
+      '2 分类: required',
+      '2 价格: must be >= 0',
+      '2 状态: must be one of 上架, 下架',
+    ]);
+  });
+});
+
+describe('import retail', () => {
+  const line = {
+    invoiceNo: '536365',
+    stockCode: '71053',
+    description: null,
+    quantity: 6,
+    invoiceDate: new Date('2010-12-01T08:26:00Z'),
+    unitPrice: 3.39,
+    customerId: 17850,
+    country: 'UK',
+  };
+
+  it('keeps lines that repeat, and the export gives them back', async () => {
+    await imported('retail', [line, line, { ...line, stockCode: '85123A', country: null }]);
+    const rows = (await exported('retail')).map(({ id, ...row }) => row);
+    expect(rows).toEqual([line, line, { ...line, stockCode: '85123A', country: null }]);
+  });
+
+  it('names everything that is wrong with a row', async () => {
+    const { issues } = await imported('retail', [{ quantity: -0.5, unitPrice: 0, invoiceDate: 'soon', description: null, country: null }]);
+    expect(issues).toEqual([
+      '2 InvoiceNo: required',
+      '2 StockCode: required',
+      '2 Quantity: must be > 0',
+      '2 Quantity: must be a whole number',
+      '2 InvoiceDate: must be a date like 2026-01-31',
+      '2 UnitPrice: must be > 0',
+      '2 CustomerID: required',
+    ]);
+  });
+});
