@@ -13,13 +13,15 @@ const LOCK_PAUSE_MS = 5_000;
 interface FindOptions {
   readonly logDir: string;
   readonly say: (line: string) => void;
+  /** Its PATH is searched. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** Path of redis-server or valkey-server. Throws StackError with the ways to get one. */
-export async function findRedis({ logDir, say }: FindOptions): Promise<string> {
-  const found = findCommand(...NAMES);
+export async function findRedis({ logDir, say, env }: FindOptions): Promise<string> {
+  const found = findCommand(NAMES, env);
   if (found !== null) return found;
-  const apt = findCommand('apt-get');
+  const apt = findCommand(['apt-get'], env);
   if (apt === null || process.getuid?.() !== 0) throw noRedis();
   const log = join(logDir, 'apt.log');
   say('Redis is missing: installing the package redis-server with apt-get (about 20 s).');
@@ -34,7 +36,7 @@ const noRedis = () =>
 async function installRedis(apt: string, log: string): Promise<string> {
   for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
     const failed = (await run(apt, ['update'], log)) ?? (await run(apt, ['install', '-y', '--no-install-recommends', 'redis-server'], log));
-    const installed = findCommand(...NAMES);
+    const installed = findCommand(NAMES);
     if (installed !== null) return installed;
     if (failed === null || !/lock/.test(failed)) break;
     await sleep(LOCK_PAUSE_MS); // another run of apt, perhaps for the same package

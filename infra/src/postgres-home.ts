@@ -24,15 +24,15 @@ export interface PostgresHome {
   remove(): Promise<void>;
 }
 
-/** Throws StackError when npm holds no PostgreSQL for this machine. */
-export async function postgresHome(dir: string): Promise<PostgresHome> {
+/** `env`: its PATH is searched for unshare. Throws StackError when npm holds no PostgreSQL for this machine. */
+export async function postgresHome(dir: string, env: NodeJS.ProcessEnv): Promise<PostgresHome> {
   const native = nativeFolder();
   await createLinks(native);
   const dataDir = join(dir, 'postgres');
   const home = { folder: dir, dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
   const path = (program: string) => join(native, 'bin', program);
   if (process.getuid?.() !== 0) return { ...home, command: (program, args) => ({ command: path(program), args: [...args] }) };
-  if (!namespacesWork()) return copiedHome(native, dir);
+  if (!namespacesWork(env)) return copiedHome(native, dir);
   return { ...home, command: (program, args) => ({ command: 'unshare', args: [...AS_NOBODY, path(program), ...args] }) };
 }
 
@@ -61,7 +61,7 @@ async function createLink(source: string, target: string): Promise<void> {
   }
 }
 
-const namespacesWork = (): boolean => spawnSync('unshare', [...AS_NOBODY, 'true']).status === 0;
+const namespacesWork = (env: NodeJS.ProcessEnv): boolean => spawnSync('unshare', [...AS_NOBODY, 'true'], { env }).status === 0;
 
 /** The copy's folder is named after `dir`, so a run that was killed leaves nothing but what the next one uses. */
 async function copiedHome(native: string, dir: string): Promise<PostgresHome> {

@@ -37,7 +37,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const { dir, logDir = dir, temporary = false, unsafe = false, env = process.env } = options;
   if (env.DATABASE_URL) return { url: env.DATABASE_URL, pid: null, stop: async () => {} };
   await endLeftover(dir, NAME);
-  const home = await postgresHome(dir);
+  const home = await postgresHome(dir, env);
   const password = await readPassword(home);
   if (temporary) await emptyFolder(home.dataDir);
   if (!existsSync(join(home.dataDir, 'PG_VERSION'))) await createCluster(home, logDir);

@@ -33,7 +33,7 @@ export async function startRedisCluster({
   nodes: size = 3,
   say = () => {},
 }: ClusterOptions): Promise<RunningRedisCluster> {
-  const command = await findRedis({ logDir, say });
+  const command = await findRedis({ logDir, say, env: process.env });
   const names = Array.from({ length: size }, (_, index) => `redis-node-${index + 1}`);
   const nodes = await Promise.all(names.map((name) => startNode({ dir, logDir, command, name })));
   const stop = async () => void (await Promise.all(nodes.map(({ server }) => server.stop())));

@@ -28,7 +28,7 @@ interface RedisOptions extends Place {
 /** Append-only file, no eviction, loopback only. Throws StackError when there is no Redis and none can be had. */
 export async function startRedis({ dir, logDir = dir, say = () => {}, env = process.env }: RedisOptions): Promise<RunningRedis> {
   if (env.REDIS_URL) return { url: env.REDIS_URL, pid: null, stop: async () => {} };
-  const command = await findRedis({ logDir, say });
+  const command = await findRedis({ logDir, say, env });
   return onFreePort(async (port) => {
     const server = await startRedisServer({ dir, logDir, command, port, name: 'redis' });
     return { url: `redis://127.0.0.1:${port}`, pid: server.pid, stop: () => server.stop() };
