@@ -59,6 +59,8 @@ const STALLED_INTERVAL_MS = 2_000;
 const MAX_STALLED = 10;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
+/** A task may be started again while its old job, of the same id, is still there: that job then carries it on. */
+const REPEATED_MS = 100;
 /** How long runs may take to stop once they were told to. */
 const STOP_MS = 10_000;
 
@@ -130,13 +132,14 @@ async function runTask({ data: { taskId, owner } }: Job<TaskJob>, { kind, runnin
 
 async function conclude(job: Job<TaskJob>, token: string | undefined, verdict: RunVerdict, { tasks }: KindWorker): Promise<void> {
   if (verdict === 'handed-back') return handBack(job, token);
-  if (verdict !== 'done') {
-    await job.moveToDelayed(Date.now() + verdict.retryInMs, token);
-    throw new DelayedError();
-  }
-  // Its owner may have started it again while this job, of the same id, was still there.
+  if (verdict !== 'done') return delay(job, token, verdict.retryInMs);
   const task = await tasks.find(job.data.taskId);
-  if (task?.phase === 'queued') return handBack(job, token);
+  if (task?.phase === 'queued') return delay(job, token, REPEATED_MS);
+}
+
+async function delay(job: Job<TaskJob>, token: string | undefined, delayMs: number): Promise<never> {
+  await job.moveToDelayed(Date.now() + delayMs, token);
+  throw new DelayedError();
 }
 
 async function handBack(job: Job<TaskJob>, token: string | undefined): Promise<never> {
