@@ -2,14 +2,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Full path of the first of `names` that can be run; null when there is none. */
-export function findCommand(names: readonly string[], env: NodeJS.ProcessEnv = process.env): string | null {
+/** Full path of the program; null when there is none. */
+export function findCommand(name: string, env: NodeJS.ProcessEnv = process.env): string | null {
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  for (const name of names) {
-    const found = folders.map((folder) => join(folder, name)).find(isRunnable);
-    if (found !== undefined) return found;
-  }
-  return null;
+  return folders.map((folder) => join(folder, name)).find(isRunnable) ?? null;
 }
 
 function isRunnable(path: string): boolean {

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findCommand } from './find-command.js';
 import { StackError } from './stack-error.js';
 
-const NAMES = ['redis-server', 'valkey-server'] as const;
 const LOCK_ATTEMPTS = 24;
 const LOCK_PAUSE_MS = 5_000;
 
@@ -19,14 +18,16 @@ interface FindOptions {
 
 /** Path of redis-server or valkey-server. Throws StackError with the ways to get one. */
 export async function findRedis({ logDir, say, env }: FindOptions): Promise<string> {
-  const found = findCommand(NAMES, env);
+  const found = findServer(env);
   if (found !== null) return found;
-  const apt = findCommand(['apt-get'], env);
+  const apt = findCommand('apt-get', env);
   if (apt === null || process.getuid?.() !== 0) throw noRedis();
   const log = join(logDir, 'apt.log');
   say('Redis is missing: installing the package redis-server with apt-get (about 20 s).');
   return installRedis(apt, log);
 }
+
+const findServer = (env: NodeJS.ProcessEnv) => findCommand('redis-server', env) ?? findCommand('valkey-server', env);
 
 const noRedis = () =>
   new StackError(
@@ -36,7 +37,7 @@ const noRedis = () =>
 async function installRedis(apt: string, log: string): Promise<string> {
   for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
     const failed = (await run(apt, ['update'], log)) ?? (await run(apt, ['install', '-y', '--no-install-recommends', 'redis-server'], log));
-    const installed = findCommand(NAMES);
+    const installed = findServer(process.env);
     if (installed !== null) return installed;
     if (failed === null || !/lock/.test(failed)) break;
     await sleep(LOCK_PAUSE_MS); // another run of apt, perhaps for the same package
