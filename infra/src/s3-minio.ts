@@ -12,7 +12,7 @@ import { waitUntil } from './wait-until.js';
 const READY_TIMEOUT_MS = 60_000;
 const REGION = 'us-east-1';
 
-export interface S3Server {
+export interface RunningS3 {
   readonly endpoint: string;
   readonly accessKey: string;
   readonly secretKey: string;
@@ -28,7 +28,7 @@ export const cacheDirectory = (env: NodeJS.ProcessEnv): string => join(env.XDG_C
 /** Full path of `minio` on PATH, else in the cache; null when there is none. Installs nothing. */
 export async function findMinio(env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
   const cached = join(cacheDirectory(env), 'minio');
-  return findCommand('minio') ?? (existsSync(cached) ? cached : null);
+  return findCommand(['minio'], env) ?? (existsSync(cached) ? cached : null);
 }
 
 interface MinioOptions extends Place {
@@ -39,13 +39,13 @@ interface MinioOptions extends Place {
 }
 
 /** One server with its data in `dir/minio` and new credentials at each start. Throws StackError when it does not serve. */
-export async function startMinio({ binary, dir, logDir = dir, port }: MinioOptions): Promise<S3Server> {
+export async function startMinio({ binary, dir, logDir = dir, port }: MinioOptions): Promise<RunningS3> {
   await mkdir(join(dir, 'minio'), { recursive: true, mode: 0o700 });
   const start = (chosen: number) => serve({ binary, dir, logDir, port: chosen });
   return port === undefined ? onFreePort(start) : start(port);
 }
 
-async function serve({ binary, dir, logDir, port }: Required<MinioOptions>): Promise<S3Server> {
+async function serve({ binary, dir, logDir, port }: Required<MinioOptions>): Promise<RunningS3> {
   const address = `127.0.0.1:${port}`;
   const keys = { accessKey: 'longshore', secretKey: randomBytes(18).toString('hex') };
   const folders = ['--certs-dir', join(dir, 'minio-certs'), join(dir, 'minio')];

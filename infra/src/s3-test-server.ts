@@ -1,6 +1,6 @@
 /** A real S3 server for the tests: the one that is named, else MinIO (found, or built once), else none, with the reason. */
 import { installMinio } from './s3-install-minio.js';
-import { findMinio, type S3Server, startMinio } from './s3-minio.js';
+import { findMinio, type RunningS3, startMinio } from './s3-minio.js';
 import type { Place } from './server-process.js';
 import { StackError } from './stack-error.js';
 
@@ -11,7 +11,7 @@ interface TestServerOptions extends Place {
 }
 
 /** Its state stands in `dir`. Throws StackError when a server that should serve does not. */
-export async function startS3TestServer(options: TestServerOptions): Promise<S3Server | { readonly skipped: string }> {
+export async function startS3TestServer(options: TestServerOptions): Promise<RunningS3 | { readonly skipped: string }> {
   const { dir, logDir = dir, say = () => {}, env = process.env } = options;
   if (env.S3_TEST_ENDPOINT) return namedServer(env);
   const binary = (await findMinio(env)) ?? (await installMinio({ say, env }));
@@ -19,7 +19,7 @@ export async function startS3TestServer(options: TestServerOptions): Promise<S3S
   return { skipped: 'the object store was not tested against S3: put `minio` or Go >= 1.24 on PATH, or set S3_TEST_ENDPOINT' };
 }
 
-function namedServer({ S3_TEST_ENDPOINT, S3_TEST_ACCESS_KEY, S3_TEST_SECRET_KEY }: NodeJS.ProcessEnv): S3Server {
+function namedServer({ S3_TEST_ENDPOINT, S3_TEST_ACCESS_KEY, S3_TEST_SECRET_KEY }: NodeJS.ProcessEnv): RunningS3 {
   if (!S3_TEST_ENDPOINT || !S3_TEST_ACCESS_KEY || !S3_TEST_SECRET_KEY) {
     throw new StackError('S3_TEST_ENDPOINT needs S3_TEST_ACCESS_KEY and S3_TEST_SECRET_KEY beside it.');
   }

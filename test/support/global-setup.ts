@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 // By path: vitest resolves a global set-up without the condition "source", and infra/dist may not be built.
-import { claimState, type StateDirectory, startPostgres, startRedis } from '../../infra/src/index.js';
+import { claimState, type StateDirectory, startPostgres, startRedis, startS3TestServer } from '../../infra/src/index.js';
 import type { S3Server } from './provided.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const [redis, database, s3] = await Promise.all([
     needed(NEEDS_REDIS) ? redisService(state) : without(''),
     needed(NEEDS_DATABASE) ? databaseService(state) : without(''),
-    needed(NEEDS_S3) ? s3Service() : without(null),
+    needed(NEEDS_S3) ? s3Service(state) : without(null),
   ]);
   project.provide('redisUrl', redis.value);
   project.provide('databaseUrl', database.value);
@@ -46,8 +46,14 @@ async function databaseService(state: StateDirectory): Promise<Service<string>> 
   return { value: url, stop };
 }
 
-async function s3Service(): Promise<Service<S3Server | null>> {
-  return without(null);
+async function s3Service(state: StateDirectory): Promise<Service<S3Server | null>> {
+  const server = await startS3TestServer({ ...state, say });
+  if ('skipped' in server) {
+    say(`Skipped: ${server.skipped}.`);
+    return without(null);
+  }
+  const { endpoint, region, accessKey, secretKey, stop } = server;
+  return { value: { endpoint, region, accessKey, secretKey }, stop };
 }
 
 function say(line: string): void {
