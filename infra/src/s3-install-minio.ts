@@ -23,7 +23,7 @@ interface InstallOptions {
 
 /** Full path of the binary; null when this machine has no Go that can build it. Throws StackError when the build fails. */
 export async function installMinio({ say, env }: InstallOptions): Promise<string | null> {
-  const go = findCommand(['go'], env);
+  const go = findCommand('go', env);
   if (go === null || !isNewEnough(go)) return null;
   const cache = cacheDirectory(env);
   const binary = join(cache, 'minio');

@@ -28,7 +28,7 @@ export const cacheDirectory = (env: NodeJS.ProcessEnv): string => join(env.XDG_C
 /** Full path of `minio` on PATH, else in the cache; null when there is none. Installs nothing. */
 export async function findMinio(env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
   const cached = join(cacheDirectory(env), 'minio');
-  return findCommand(['minio'], env) ?? (existsSync(cached) ? cached : null);
+  return findCommand('minio', env) ?? (existsSync(cached) ? cached : null);
 }
 
 interface MinioOptions extends Place {
