@@ -1,8 +1,8 @@
+import { waitUntil } from '@longshore/infra';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { newTask } from '../test/new-task.js';
 import { describeOnRedis } from '../test/redis-topologies.js';
 import { startWorkerProcess, type WorkerProcess } from '../test/start-worker-process.js';
-import { waitUntil } from '../test/wait-until.js';
 import { connectRedis, type RedisClient } from './connect-redis.js';
 import { createTaskStore } from './create-task-store.js';
 import type { NewTask, Task } from './task.js';
@@ -57,7 +57,7 @@ describeOnRedis('the worker', (redisUrl) => {
     return 'done';
   };
   const finish = ({ taskId }: Task) => redis.set(`test:finish:${taskId}`, 1, 'PX', 60_000);
-  const jobIsGone = ({ kind, taskId }: Task) => waitUntil(async () => !(await queue.hasJob(kind, taskId)), 'the job to go');
+  const jobIsGone = ({ kind, taskId }: Task) => waitUntil(async () => !(await queue.hasJob(kind, taskId)), { what: 'the job to go' });
 
   it('gives a task to `process` once, and its job is gone afterwards', async () => {
     const seen: TaskRun[] = [];
@@ -117,7 +117,7 @@ describeOnRedis('the worker', (redisUrl) => {
       },
     });
     const task = await enqueue();
-    await waitUntil(() => attempts.length === 1, 'the first attempt');
+    await waitUntil(() => attempts.length === 1, { what: 'the first attempt' });
     await tasks.cancel(task.taskId);
     const repeat = await tasks.repeat(task.taskId);
     if (repeat.repeated) await queue.enqueue(repeat.task);
@@ -133,7 +133,7 @@ describeOnRedis('the worker', (redisUrl) => {
     const { taskId } = task;
     const killed = await Promise.race([first, second].map((process) => process.hears({ event: 'started', taskId }).then(() => process)));
     const other = killed === first ? second : first;
-    await waitUntil(async () => ((await tasks.find(taskId))?.counts.succeeded ?? 0) > 3, 'some rows');
+    await waitUntil(async () => ((await tasks.find(taskId))?.counts.succeeded ?? 0) > 3, { what: 'some rows' });
     killed.kill('SIGKILL');
     const before = (await tasks.find(taskId))?.counts.succeeded ?? 0;
     await other.hears({ event: 'started', taskId, attempt: 2 });
@@ -189,9 +189,9 @@ describeOnRedis('the worker', (redisUrl) => {
       },
     });
     const task = await enqueue();
-    await waitUntil(async () => (await tasks.find(task.taskId))?.phase === 'running', 'the run');
+    await waitUntil(async () => (await tasks.find(task.taskId))?.phase === 'running', { what: 'the run' });
     expect(await tasks.cancel(task.taskId)).toBe(true);
-    await waitUntil(() => reasons.length === 1, 'the run to be stopped', 1_000);
+    await waitUntil(() => reasons.length === 1, { what: 'the run to be stopped', timeoutMs: 1_000 });
     expect(reasons[0]).toMatchObject({ name: 'RunStop', reason: 'cancelled' });
   });
 

@@ -1,32 +1,42 @@
-/** Runs a suite on a single Redis and on a 3-node Redis Cluster, each with servers of its own. Used by the tests of this package. */
+/** Runs a suite on a single Redis and on a 3-node Redis Cluster, each with servers of the test file's own. Used by the tests of this package. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startRedis, startRedisCluster } from '@longshore/infra';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { startRedis } from '../../../infra/src/redis.js';
-import { startRedisCluster } from '../../../infra/src/redis-cluster.js';
 
-export interface RunningRedis {
+export interface TestRedis {
   readonly url: string;
   readonly pids: readonly number[];
   stop(): Promise<void>;
 }
 
-type Topology = 'single' | 'cluster';
+const TOPOLOGIES = ['single', 'cluster'] as const;
+type Topology = (typeof TOPOLOGIES)[number];
+
+/** Started by the first suite of a file, stopped by its last. */
+const shared = new Map<Topology, { suites: number; redis: Promise<TestRedis> | null }>();
 
 /** `suite` gets the address as a function, because servers start after tests are collected. */
 export function describeOnRedis(name: string, suite: (redisUrl: () => string) => void): void {
-  describe.each(['single', 'cluster'] as const)(`${name} on a %s Redis`, (topology) => {
-    let server: RunningRedis | undefined;
+  describe.each(TOPOLOGIES)(`${name} on a %s Redis`, (topology) => {
+    const entry = shared.get(topology) ?? { suites: 0, redis: null };
+    shared.set(topology, entry);
+    entry.suites += 1;
+    let url = '';
     beforeAll(async () => {
-      server = await start(topology);
+      entry.redis ??= startTestRedis(topology);
+      url = (await entry.redis).url;
     });
-    afterAll(() => server?.stop());
-    suite(() => server?.url ?? '');
+    afterAll(async () => {
+      entry.suites -= 1;
+      if (entry.suites === 0) await (await entry.redis)?.stop();
+    });
+    suite(() => url);
   });
 }
 
-export async function start(topology: Topology): Promise<RunningRedis> {
+export async function startTestRedis(topology: Topology): Promise<TestRedis> {
   const dir = await mkdtemp(join(tmpdir(), 'longshore-redis-'));
   const server = topology === 'single' ? await single(dir) : await cluster(dir);
   return {
@@ -38,12 +48,14 @@ export async function start(topology: Topology): Promise<RunningRedis> {
   };
 }
 
-async function single(dir: string): Promise<RunningRedis> {
-  const { url, pid, stop } = await startRedis({ dir, env: {} });
+/** Never the Redis of REDIS_URL: these tests stop, restart and empty it. */
+async function single(dir: string): Promise<TestRedis> {
+  const { REDIS_URL: _ignored, ...env } = process.env;
+  const { url, pid, stop } = await startRedis({ dir, env });
   return { url, pids: pid === null ? [] : [pid], stop };
 }
 
-async function cluster(dir: string): Promise<RunningRedis> {
+async function cluster(dir: string): Promise<TestRedis> {
   const { nodes, stop } = await startRedisCluster({ dir });
   const hosts = nodes.map(({ host, port }) => `${host}:${port}`).join(',');
   return { url: `redis+cluster://${hosts}`, pids: nodes.map(({ pid }) => pid), stop };

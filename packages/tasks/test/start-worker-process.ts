@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { waitUntil } from './wait-until.js';
+import { waitUntil } from '@longshore/infra';
 
 export interface Said {
   readonly event: string;
@@ -32,7 +32,8 @@ export async function startWorkerProcess(redisUrl: string, maxStalled = 10): Pro
   createInterface({ input: child.stdout }).on('line', (line) => said.push(JSON.parse(line) as Said)); // written by worker-process.ts
   const worker: WorkerProcess = {
     said,
-    hears: (fields, timeoutMs = 20_000) => waitUntil(() => said.find((line) => matches(line, fields)), JSON.stringify(fields), timeoutMs),
+    hears: (fields, timeoutMs = 20_000) =>
+      waitUntil(() => said.find((line) => matches(line, fields)), { what: JSON.stringify(fields), timeoutMs }),
     kill: (signal) => void child.kill(signal),
     end: () => ended(child),
   };

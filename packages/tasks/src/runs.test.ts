@@ -1,0 +1,186 @@
+import { expect, it } from 'vitest';
+import { describeStore } from '../test/describe-store.js';
+
+const FAULT = { code: 'database_unavailable', message: 'no connection' };
+
+describeStore('a claim', (test) => {
+  const { register, claim, settle } = test;
+
+  it('counts the attempt and notes its worker', async () => {
+    const task = await register();
+    expect(await test.store.claim(task.taskId, 'host:1')).toMatchObject({ claimed: true, task: { phase: 'running', attempt: 1 } });
+    const record = await test.store.record(task.taskId);
+    expect(record?.attempts).toMatchObject([{ attempt: 1, worker: 'host:1', endedAt: null, outcome: null, error: null }]);
+    expect(Date.parse(record?.attempts[0]?.startedAt ?? '')).toBe(record?.startedAt);
+  });
+
+  it('settles a task as failed when its workers died as often as they may', async () => {
+    const task = await register({ maxAttempts: 2 });
+    await claim(task);
+    await claim(task);
+    expect(await test.store.claim(task.taskId, 'w')).toMatchObject({
+      ...{ claimed: false, reason: 'exhausted' },
+      task: { phase: 'failed', attempt: 2, error: { code: 'attempts_exhausted', values: { attempts: 2 } } },
+    });
+    expect(await test.store.claim(task.taskId, 'w')).toEqual({ claimed: false, reason: 'finished', task: null });
+    expect((await test.store.record(task.taskId))?.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'lost']);
+  });
+
+  it('is refused when the task is finished, cancelled, cleared or never was', async () => {
+    const done = await register();
+    await settle(await claim(done));
+    const cancelled = await register();
+    await test.store.cancel(cancelled.taskId);
+    const cleared = await register();
+    await test.store.clear(cleared.taskId);
+    const reasons = await Promise.all(
+      [done.taskId, cancelled.taskId, cleared.taskId, test.store.newTaskId('x')].map((taskId) => test.store.claim(taskId, 'w')),
+    );
+    expect(reasons).toMatchObject(['finished', 'cancelled', 'cancelled', 'gone'].map((reason) => ({ claimed: false, reason, task: null })));
+  });
+});
+
+describeStore('the fence', (test) => {
+  const { register, claim, progress, settle } = test;
+
+  it('refuses every write of an earlier attempt', async () => {
+    const task = await register();
+    const zombie = await claim(task);
+    const run = await claim(task);
+    expect(await progress(zombie, 9)).toBe('superseded');
+    expect(await settle(zombie)).toBe(false);
+    expect(await test.store.retryLater(zombie, FAULT)).toBe('superseded');
+    expect(await test.store.handBack(zombie)).toBe(false);
+    expect(await progress(run, 1, 10)).toBe('go');
+    expect(await test.store.record(task.taskId)).toMatchObject({
+      ...{ phase: 'running', attempt: 2, counts: { total: 10, succeeded: 1, failed: 0, unprocessed: 9 } },
+      attempts: [
+        { attempt: 1, outcome: 'lost' },
+        { attempt: 2, outcome: null },
+      ],
+    });
+  });
+
+  it.each(['cancel', 'clear'] as const)('refuses every write of a run after %s', async (act) => {
+    const run = await claim(await register());
+    expect(await test.store[act](run.taskId)).toBe(true);
+    expect(await progress(run, 9)).toBe('cancelled');
+    expect(await settle(run)).toBe(false);
+    expect(await test.store.retryLater(run, FAULT)).toBe('cancelled');
+    expect(await test.store.handBack(run)).toBe(false);
+    expect(await test.store.record(run.taskId)).toMatchObject({
+      phase: 'cancelled',
+      counts: { succeeded: 0 },
+      attempts: [{ outcome: 'cancelled' }],
+    });
+  });
+
+  it('refuses every write of a run that Redis knows nothing of', async () => {
+    const run = { taskId: test.store.newTaskId('x'), attempt: 1 };
+    expect(await progress(run, 9)).toBe('gone');
+    expect(await settle(run)).toBe(false);
+    expect(await test.store.record(run.taskId)).toBeNull();
+  });
+
+  it('refuses a second outcome', async () => {
+    const run = await claim(await register());
+    expect(await settle(run)).toBe(true);
+    expect(await settle(run, { phase: 'failed' })).toBe(false);
+    expect(await test.store.find(run.taskId)).toMatchObject({ phase: 'succeeded' });
+  });
+});
+
+describeStore('counts', (test) => {
+  const { register, claim, progress, settle } = test;
+  const counts = async ({ taskId }: { taskId: string }) => (await test.store.find(taskId))?.counts;
+
+  it('have neither total nor unprocessed until the total is known', async () => {
+    const run = await claim(await register());
+    await progress(run, 5);
+    expect(await counts(run)).toEqual({ total: null, succeeded: 5, failed: 0, unprocessed: null });
+    await progress(run, 5, 20);
+    expect(await counts(run)).toEqual({ total: 20, succeeded: 5, failed: 0, unprocessed: 15 });
+  });
+
+  it('never fall, not across attempts either, and the total follows when more rows come', async () => {
+    const task = await register();
+    await progress(await claim(task), 50, 60);
+    const second = await claim(task);
+    await progress(second, 10, 60);
+    expect(await counts(second)).toEqual({ total: 60, succeeded: 50, failed: 0, unprocessed: 10 });
+    await progress(second, 70, 60);
+    expect(await counts(second)).toEqual({ total: 70, succeeded: 70, failed: 0, unprocessed: 0 });
+  });
+
+  it('are, of an export that succeeded, what its outcome says', async () => {
+    const task = await register();
+    await progress(await claim(task), 50, 60);
+    await settle(await claim(task), { counts: { total: 40, succeeded: 40, failed: 0 } });
+    expect(await counts(task)).toEqual({ total: 40, succeeded: 40, failed: 0, unprocessed: 0 });
+  });
+
+  it('are, of an import, never lower than they were', async () => {
+    const run = await claim(await register({ kind: 'import' }));
+    await progress(run, 50, 60);
+    await settle(run, { phase: 'failed', counts: { total: 60, succeeded: 20, failed: 1 }, error: FAULT });
+    expect(await counts(run)).toEqual({ total: 60, succeeded: 50, failed: 0, unprocessed: 10 });
+  });
+
+  it('of a final task are raised to what the database committed, never lowered', async () => {
+    const run = await claim(await register({ kind: 'import' }));
+    await progress(run, 50, 60);
+    await test.store.correctCounts(run.taskId, { succeeded: 58, failed: 1 });
+    expect(await counts(run)).toMatchObject({ succeeded: 50 });
+    await test.store.cancel(run.taskId);
+    await test.store.correctCounts(run.taskId, { succeeded: 58, failed: 1 });
+    await test.store.correctCounts(run.taskId, { succeeded: 3, failed: 1 });
+    expect(await counts(run)).toEqual({ total: 60, succeeded: 58, failed: 1, unprocessed: 1 });
+    expect(await test.store.record(run.taskId)).toMatchObject({ counts: { succeeded: 58, failed: 1 }, progress: { done: 59 } });
+  });
+});
+
+describeStore('the end of an attempt', (test) => {
+  const { register, claim, settle } = test;
+
+  it('by an outcome keeps files and error, and gives the task its time once more', async () => {
+    const run = await claim(await register({ kind: 'import' }));
+    const issues = { key: 'results/1/1/issues', name: '错误.xlsx', sizeBytes: 7 };
+    await settle(run, { phase: 'partial', counts: { total: 3, succeeded: 2, failed: 1 }, result: issues, issues });
+    const task = await test.store.find(run.taskId);
+    expect(task).toMatchObject({ phase: 'partial', result: issues, issues, error: null });
+    expect((task?.expiresAt ?? 0) - (task?.finishedAt ?? 0)).toBe(task?.ttlMs);
+  });
+
+  it('by a fault that a retry can heal lets the task wait, until its attempts are used up', async () => {
+    const task = await register({ maxAttempts: 2 });
+    expect(await test.store.retryLater(await claim(task), FAULT)).toBe('retrying');
+    expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'retrying', error: FAULT });
+    expect(await test.store.retryLater(await claim(task), FAULT)).toBe('exhausted');
+    expect(await test.store.record(task.taskId)).toMatchObject({
+      ...{ phase: 'failed', error: { code: 'attempts_exhausted', values: { attempts: 2, reason: FAULT.message } } },
+      attempts: [
+        { outcome: 'retrying', error: FAULT },
+        { outcome: 'failed', error: FAULT },
+      ],
+    });
+  });
+
+  it('by handing back does not count against the limit', async () => {
+    const task = await register({ maxAttempts: 1 });
+    for (let attempt = 1; attempt <= 3; attempt++) expect(await test.store.handBack(await claim(task))).toBe(true);
+    expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'queued', attempt: 3 });
+    expect(await settle(await claim(task))).toBe(true);
+  });
+
+  it('by giving it up settles it as failed, whatever its attempt, once', async () => {
+    const task = await register();
+    await claim(task);
+    expect(await test.store.fail(task.taskId, FAULT)).toBe(true);
+    expect(await test.store.fail(task.taskId, FAULT)).toBe(false);
+    expect(await test.store.record(task.taskId)).toMatchObject({
+      phase: 'failed',
+      error: FAULT,
+      attempts: [{ outcome: 'failed', error: FAULT }],
+    });
+  });
+});
