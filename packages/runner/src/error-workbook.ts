@@ -1,12 +1,13 @@
 /** The error workbook: the upload's own columns for each failed row, plus one last column with all reasons. */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/executors';
+import { contentTypeOf } from '@longshore/storage';
 import type { StoredFile, Task } from '@longshore/tasks';
 import { type Cell, type SheetColumn, writeXlsx } from '@longshore/workbook';
 import type { RunnerDeps } from './deps.js';
 import type { Table } from './import-table.js';
 import { attemptPrefix } from './object-keys.js';
-import { CONTENT_TYPES, errorFileName } from './result-file.js';
+import { errorFileName } from './result-file.js';
 
 const REASONS: Readonly<Record<Language, string>> = { en: 'Reasons', zh: '错误原因' };
 const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
@@ -24,8 +25,9 @@ export async function writeErrorWorkbook({ task, table, signal, deps }: ErrorWor
   const columns = [...originalColumns(table), { header: REASONS[task.language], width: REASONS_WIDTH }];
   const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, table.header.length) }], { signal });
   const key = `${attemptPrefix(task)}/issues.xlsx`;
-  const { sizeBytes } = await deps.store.put(key, body, { contentType: CONTENT_TYPES.xlsx, signal });
-  return { key, name: errorFileName(task.upload?.name ?? task.type, ERRORS[task.language]), sizeBytes };
+  const name = errorFileName(task.upload?.name ?? task.type, ERRORS[task.language]);
+  const { sizeBytes } = await deps.store.put(key, body, { contentType: contentTypeOf(name), signal });
+  return { key, name, sizeBytes };
 }
 
 /** Formats of the columns we know; all others are written as they came. */

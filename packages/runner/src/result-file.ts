@@ -1,13 +1,7 @@
-/** Names, content types and columns of the files that a run hands out. */
-import type { ExportFormat } from '@longshore/contract';
+/** Names and columns of the files that a run hands out. */
 import type { Column } from '@longshore/executors';
 import type { Task } from '@longshore/tasks';
 import type { SheetColumn } from '@longshore/workbook';
-
-export const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-};
 
 /** What the person asked for, else the title and the day (UTC) of the registration; always with the format's ending. */
 export function resultFileName(task: Pick<Task, 'fileName' | 'format' | 'registeredAt'>, title: string): string {

@@ -2,12 +2,13 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
 import type { ExportExecutor, Pages, Row } from '@longshore/executors';
+import { contentTypeOf } from '@longshore/storage';
 import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
 import { type Cell, writeCsv, writeXlsx } from '@longshore/workbook';
 import type { RunnerDeps } from './deps.js';
 import { attemptPrefix } from './object-keys.js';
 import type { ProgressReporter } from './progress-reporter.js';
-import { CONTENT_TYPES, resultFileName, sheetColumns } from './result-file.js';
+import { resultFileName, sheetColumns } from './result-file.js';
 
 export async function runExport(task: Task, reporter: ProgressReporter, deps: RunnerDeps): Promise<RunOutcome> {
   const executor = deps.business.exports.get(task.type);
@@ -67,6 +68,6 @@ async function storeWorkbook(
     task.format === 'csv'
       ? writeCsv({ columns, rows }, { signal })
       : writeXlsx([{ name: executor.title[task.language], columns, rows }], { signal });
-  const { sizeBytes } = await deps.store.put(key, body, { contentType: CONTENT_TYPES[task.format], signal });
+  const { sizeBytes } = await deps.store.put(key, body, { contentType: contentTypeOf(name), signal });
   return { key, name, sizeBytes };
 }

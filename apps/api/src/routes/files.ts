@@ -1,7 +1,7 @@
 /** The file behind an address: 302 to the store where it has addresses of its own, else the bytes, with Range. No header needed. */
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@longshore/contract';
-import { contentDisposition } from '@longshore/storage';
+import { contentDisposition, contentTypeOf } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
 import { type Request, type Response, Router } from 'express';
 import { type FileClaim, openFileToken } from '../file-token.js';
@@ -33,10 +33,7 @@ export function fileRoutes({ tasks, store, signingKey }: Services): Router {
     const info = await store.stat(file.key);
     if (info === null) throw new AppError('file_gone');
     const range = wantedRange(req, info.sizeBytes);
-    res
-      .set('Accept-Ranges', 'bytes')
-      .set('Content-Disposition', contentDisposition(file.name))
-      .type(file.name.split('.').at(-1) ?? 'bin');
+    res.set('Accept-Ranges', 'bytes').set('Content-Disposition', contentDisposition(file.name)).type(contentTypeOf(file.name));
     if (range === 'unsatisfiable') return void res.status(416).set('Content-Range', `bytes */${info.sizeBytes}`).end();
     const { start, end } = range ?? { start: 0, end: info.sizeBytes };
     if (range !== null) res.status(206).set('Content-Range', `bytes ${start}-${end - 1}/${info.sizeBytes}`);
