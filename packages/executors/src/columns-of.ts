@@ -26,13 +26,13 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     width: meta.width ?? null,
     labels,
     toCell: (value) => (value === null || value === undefined || value === '' ? null : toCell(value)),
-    fromCell: (cell) => (isBlank(cell) ? blank : isCellError(cell) ? cell : fromCell(cell)),
+    fromCell: (cell) => (cell === null || isBlank(cell) ? blank : isCellError(cell) ? cell : fromCell(cell)),
   };
 }
 
-/** `#N/A` and its like: no column takes it. Null is a cell, but never reaches this question. */
-export const isCellError = (cell: unknown): cell is { readonly error: string } | null =>
-  typeof cell === 'object' && !(cell instanceof Date);
+/** `#N/A` and its like: no column takes it. */
+export const isCellError = (cell: unknown): cell is { readonly error: string } =>
+  typeof cell === 'object' && cell !== null && 'error' in cell;
 
 /** Readers find a column whatever the case and spaces of its header; so these must differ by more than that. */
 function refuseSharedHeaders(columns: readonly Column[]): void {

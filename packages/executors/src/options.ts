@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { OnFailed } from './executor.js';
 
-/** One sheet of a workbook, without its header (ECMA-376 leaves the limit to the application; Excel's is 1,048,576). */
+/** The rows of one Excel sheet below its header. */
 const ONE_SHEET = 1_048_575;
 const MIN_TTL_MS = 1_000;
 

@@ -16,7 +16,7 @@ type Issue = z.core.$ZodIssue | z.core.$ZodRawIssue;
 /** `value`: the cell as it was converted; undefined when it was blank. */
 export function complaintOf(issue: Issue, value: unknown): Complaint {
   if (value === undefined || value === null) return isCheck(issue) ? INVALID : REQUIRED;
-  if (isCellError(value)) return say('cell_error', `is the error ${value?.error}`, `单元格是错误 ${value?.error}`);
+  if (isCellError(value)) return say('cell_error', `is the error ${value.error}`, `单元格是错误 ${value.error}`);
   switch (issue.code) {
     case 'invalid_type':
       return WRONG_TYPE[String(issue.expected)] ?? INVALID;

@@ -18,10 +18,11 @@ export interface UpsertOptions<Row extends AnyRow> extends InsertOptions<Row> {
   readonly key: (keyof Row & string) | readonly (keyof Row & string)[];
 }
 
+/** In the order of the rows, so that numbers which the table gives rise with it. */
 export async function insertMany<Row extends AnyRow>(tx: Sql, options: InsertOptions<Row>): Promise<void> {
   if (options.rows.length === 0) return;
   const { columns, source, values } = await unnested(tx, options);
-  await tx.query(`INSERT INTO ${quoted(options.table)} (${columns}) SELECT ${columns} FROM ${source}`, values);
+  await tx.query(`INSERT INTO ${quoted(options.table)} (${columns}) SELECT ${columns} FROM ${source} ORDER BY ${POSITION}`, values);
 }
 
 /**

@@ -133,16 +133,15 @@ describe('a chunk', () => {
     const impatient = postgres({ url: server.url, chunkIdleTimeoutMs: 200 });
     await impatient.openRun(run);
     const { open, opened } = gate();
+    const wrote = gate();
     const frozen = impatient.chunk(run, ready, async (tx) => {
       await tx.query(`INSERT INTO line (sku) VALUES ('lost')`);
+      wrote.open();
       await opened;
       return { cursor: 1, succeeded: 1, failed: [] };
     });
     const ended = expect(frozen).rejects.toThrow();
-    while (
-      (await skus()).length === 0 &&
-      (await db.query(`SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'`)).length === 0
-    );
+    await wrote.opened;
     expect(await db.openRun({ ...run, attempt: 2 })).toEqual({ cursor: 0, succeeded: 0, failed: 0 });
     open();
     await ended;

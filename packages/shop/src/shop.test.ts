@@ -87,6 +87,23 @@ describe('prepare', () => {
     await other.drop();
   });
 
+  it('leaves nothing of a process that was killed in the middle, and is then made whole', async () => {
+    const other = await freshDatabase(inject('databaseUrl'));
+    const { postgres } = await import('@longshore/postgres');
+    const { prepareShop } = await import('./seed/prepare-shop.js');
+    const [db, killed] = [postgres(other.url), postgres(other.url)];
+    const first = expect(prepareShop(killed, { orders: 500_000 })).rejects.toThrow();
+    const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND state = 'active' AND query LIKE '%INSERT INTO orders%' AND pid <> pg_backend_pid()`;
+    while ((await db.query(kill)).length === 0);
+    await first;
+    expect(await db.query(`SELECT to_regclass('orders') AS orders`)).toEqual([{ orders: null }]);
+    await prepareShop(db, { orders: 10 });
+    expect(await db.query('SELECT count(*) AS rows FROM orders')).toEqual([{ rows: 10 }]);
+    await Promise.all([db.close(), killed.close()]);
+    await other.drop();
+  });
+
   it('has names in both scripts, and remarks with what XML must escape', async () => {
     const [found] = await database.query(`SELECT
       (SELECT count(*) FROM customers WHERE name ~ '^[A-Z]') AS english, (SELECT count(*) FROM customers WHERE name ~ '^[一-龥]') AS chinese,

@@ -2,7 +2,7 @@
 import { type SqlText, sql } from '@longshore/postgres';
 
 const CUSTOMERS = 5_000;
-export const PRODUCTS = 3_000;
+const PRODUCTS = 3_000;
 
 /** `pick(n, salt, choices)`: 0 to choices - 1. The hash is that of hash partitions, so it stays the same across versions. */
 export const PICK = `
@@ -28,28 +28,7 @@ export const insertCategories = (): SqlText =>
   sql`INSERT INTO categories SELECT * FROM unnest(${Object.keys(CATEGORIES)}::text[], ${Object.values(CATEGORIES)}::text[])`;
 
 const CHINESE_FAMILY = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'];
-const CHINESE_GIVEN = [
-  '伟',
-  '芳',
-  '娜',
-  '敏',
-  '静',
-  '秀英',
-  '丽',
-  '强',
-  '磊',
-  '洋',
-  '勇',
-  '艳',
-  '杰',
-  '娟',
-  '涛',
-  '明',
-  '超',
-  '秀兰',
-  '霞',
-  '建国',
-];
+const CHINESE_GIVEN = '伟 芳 娜 敏 静 秀英 丽 强 磊 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 建国'.split(' ');
 const ENGLISH_GIVEN = ['Ada', 'Ben', 'Chloe', 'Dylan', 'Emma', 'Finn', 'Grace', 'Henry', 'Isla', "Liam O'", 'Zoë', 'José'];
 const ENGLISH_FAMILY = ['Smith', 'Jones', 'Taylor', 'Brown', 'Walker', 'Hall', 'Neil', 'Müller', 'García', 'Lee & Sons'];
 
