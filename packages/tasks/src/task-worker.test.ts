@@ -11,7 +11,8 @@ import type { TaskStore } from './task-store.js';
 import { startTaskWorker, type TaskRun, type TaskWorker, type TaskWorkerOptions } from './task-worker.js';
 
 const SUCCEEDED = { phase: 'succeeded', counts: null, result: null, issues: null, error: null } as const;
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+import { silentLog } from '../test/silent-log.js';
 
 describeOnRedis('the worker', (redisUrl) => {
   let redis: RedisClient;
@@ -35,7 +36,14 @@ describeOnRedis('the worker', (redisUrl) => {
   });
 
   const startWorker = async (options: Partial<TaskWorkerOptions> & Pick<TaskWorkerOptions, 'process'>): Promise<TaskWorker> => {
-    const defaults = { url: redisUrl(), tasks, kinds: ['export', 'import'], concurrency: 2, onLost: async () => {}, log: silent } as const;
+    const defaults = {
+      url: redisUrl(),
+      tasks,
+      kinds: ['export', 'import'],
+      concurrency: 2,
+      onLost: async () => {},
+      log: silentLog,
+    } as const;
     const worker = await startTaskWorker({ ...defaults, ...options });
     workers.push(worker);
     return worker;

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeStore } from '../test/describe-store.js';
+import { taskKeys } from './keys.js';
+import { createTaskQueue, type TaskQueue } from './task-queue.js';
+
+describeStore('the queue', (test) => {
+  let queue: TaskQueue;
+  beforeAll(() => {
+    queue = createTaskQueue({ redis: test.redis, tasks: test.store });
+  });
+  afterAll(() => queue.close());
+
+  it('takes a task in once, and then out of the outbox', async () => {
+    const task = await test.register();
+    expect(await test.redis.zscore(taskKeys(task.taskId).outbox, task.taskId)).not.toBeNull();
+    expect(await queue.hasJob(task.kind, task.taskId)).toBe(false);
+    await Promise.all([1, 2, 3].map(() => queue.enqueue(task)));
+    expect(await queue.hasJob(task.kind, task.taskId)).toBe(true);
+    expect(await test.redis.zscore(taskKeys(task.taskId).outbox, task.taskId)).toBeNull();
+    expect(await queue.counts(task.kind)).toEqual({ waiting: 1, active: 0, delayed: 0 });
+  });
+
+  it('keeps the kinds apart', async () => {
+    await queue.enqueue(await test.register({ kind: 'import' }));
+    expect(await queue.counts('import')).toMatchObject({ waiting: 1 });
+    expect(await queue.counts('batch')).toMatchObject({ waiting: 0 });
+  });
+});
