@@ -84,9 +84,18 @@ export async function endLeftovers(dir: string): Promise<void> {
 }
 
 /** The error of a server that ended before it served: the end of its log, in one sentence. */
-export function endedEarly({ name, logFile }: ServerProcess): StackError {
-  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
-  return new StackError(`${name} ended while it was starting: ${lines.slice(-3).join(' | ') || 'it said nothing'} (log: ${logFile})`);
+export function endedEarly({ name, logFile }: Pick<ServerProcess, 'name' | 'logFile'>): StackError {
+  const said = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-3).map(messageOf);
+  return new StackError(`${name} ended while it was starting: ${said.join(' | ') || 'it said nothing'} (log: ${logFile})`);
+}
+
+/** The apps log JSON, the servers text. */
+function messageOf(line: string): string {
+  try {
+    return String((JSON.parse(line) as { msg?: unknown }).msg);
+  } catch {
+    return line;
+  }
 }
 
 /** Ends the process that an earlier, killed starter left under this name, if it still runs. */

@@ -16,24 +16,26 @@ interface Service<Value> {
   stop(): Promise<void>;
 }
 
-const without = <Value>(value: Value): Promise<Service<Value>> => Promise.resolve({ value, stop: async () => {} });
-
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const projects = project.vitest.projects.map(({ name }) => name);
-  const needed = (names: readonly string[]) => projects.some((name) => names.includes(name));
+  const isNeeded = (names: readonly string[]) => projects.some((name) => names.includes(name));
   const state = await claimState({ root: ROOT, name: 'test', keep: false });
-  const [redis, database, s3] = await Promise.all([
-    needed(NEEDS_REDIS) ? redisService(state) : without(''),
-    needed(NEEDS_DATABASE) ? databaseService(state) : without(''),
-    needed(NEEDS_S3) ? s3Service(state) : without(null),
-  ]);
+  const services = [
+    isNeeded(NEEDS_REDIS) ? redisService(state) : nothing(''),
+    isNeeded(NEEDS_DATABASE) ? databaseService(state) : nothing(''),
+    isNeeded(NEEDS_S3) ? s3Service(state) : nothing(null),
+  ] as const;
+  const settled = await Promise.allSettled(services);
+  const stopAll = async () => {
+    await Promise.all(settled.map((service) => service.status === 'fulfilled' && service.value.stop()));
+    await state.release();
+  };
+  if (settled.some(({ status }) => status === 'rejected')) await stopAll();
+  const [redis, database, s3] = await Promise.all(services); // throws the first error, if there is one
   project.provide('redisUrl', redis.value);
   project.provide('databaseUrl', database.value);
   project.provide('s3', s3.value);
-  return async () => {
-    await Promise.all([redis.stop(), database.stop(), s3.stop()]);
-    await state.release();
-  };
+  return stopAll;
 }
 
 async function redisService(state: StateDirectory): Promise<Service<string>> {
@@ -50,11 +52,13 @@ async function s3Service(state: StateDirectory): Promise<Service<S3Server | null
   const server = await startS3TestServer({ ...state, say });
   if ('skipped' in server) {
     say(`Skipped: ${server.skipped}.`);
-    return without(null);
+    return nothing(null);
   }
   const { endpoint, region, accessKey, secretKey, stop } = server;
   return { value: { endpoint, region, accessKey, secretKey }, stop };
 }
+
+const nothing = async <Value>(value: Value): Promise<Service<Value>> => ({ value, stop: async () => {} });
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
