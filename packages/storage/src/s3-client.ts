@@ -17,7 +17,7 @@ export interface S3Options {
   readonly publicEndpoint?: string;
   /** Longest wait for the answer to a small request, all its retries included. Default 1500 ms. */
   readonly timeoutMs?: number;
-  /** Longest silence while a part is uploaded, an object is read, or many objects are listed or removed. Default 15 s. */
+  /** Longest silence while a part is uploaded, an object is read, or many objects are listed or removed. Default 10 s. */
   readonly transferTimeoutMs?: number;
 }
 
@@ -54,7 +54,7 @@ export function connectS3(options: S3Options): S3 {
     bucket,
     region,
     timeoutMs: options.timeoutMs ?? 1_500,
-    transferTimeoutMs: options.transferTimeoutMs ?? 15_000,
+    transferTimeoutMs: options.transferTimeoutMs ?? 10_000,
     client: (limits) => new Client({ ...common, ...server, transportAgent, transport: limited(library, limits) }),
     signer: new Client({ ...common, ...serverOf(options.publicEndpoint ?? options.endpoint) }),
   };

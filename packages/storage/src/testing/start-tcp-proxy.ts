@@ -1,48 +1,78 @@
 /** A TCP proxy in front of a real S3 server that fails on command: the network of the S3 store's tests. */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
+/** A fault strikes once on each connection it meets, until it has struck `times` times. */
+export type Fault =
+  /** A reset when this many bytes came from the client, or from the server. */
+  | { readonly kind: 'reset'; readonly fromClient?: number; readonly fromServer?: number }
+  /** A reset instead of the answer to a request whose head matches. */
+  | { readonly kind: 'lost-answer'; readonly to: RegExp }
+  /** A 503 instead of passing a request on. */
+  | { readonly kind: 'busy' };
+
 export interface TcpProxy {
   /** Origin to give to the store instead of the server's. */
   readonly endpoint: string;
+  inject(fault: Fault, times: number): void;
   /** From now on connections are taken, and no byte passes; `hang(false)` lets bytes pass again. */
   hang(on?: boolean): void;
-  /** Each of the next `times` connections is reset when this many bytes came from the client, or from the server. */
-  resetAfter(bytes: { fromClient?: number; fromServer?: number }, times: number): void;
-  /** Resets that were made. */
-  readonly resets: () => number;
-  /** Resets every connection and refuses new ones. */
+  /** So far. */
+  counts(): { readonly connections: number; readonly struck: number; readonly fromClient: number };
+  /** Cuts every connection and refuses new ones. */
   stop(): Promise<void>;
 }
+
+const BUSY = '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>';
+const BUSY_HEAD = `HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: ${BUSY.length}\r\n\r\n`;
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  const counts = { connections: 0, struck: 0, fromClient: 0 };
+  let armed: { fault: Fault; left: number } | null = null;
   let hanging = false;
-  let resets = 0;
-  let fault = { fromClient: Infinity, fromServer: Infinity, times: 0 };
+
+  const strike = (isMet: (fault: Fault) => boolean): boolean => {
+    if (armed === null || armed.left === 0 || !isMet(armed.fault)) return false;
+    armed.left -= 1;
+    counts.struck += 1;
+    return true;
+  };
 
   const server = createServer((client) => {
+    counts.connections += 1;
     const upstream = connect(Number(port), hostname);
-    const close = () => [client, upstream].map((socket) => socket.destroy());
     const passed = { fromClient: 0, fromServer: 0 };
-    const pass = (from: 'fromClient' | 'fromServer', to: Socket) => (chunk: Buffer) => {
-      passed[from] += chunk.length;
-      if (fault.times > 0 && passed[from] > fault[from]) {
-        fault.times -= 1;
-        resets += 1;
-        client.resetAndDestroy();
-        upstream.destroy();
-      } else to.write(chunk);
+    let answerIsLost = false;
+    const reset = () => {
+      client.resetAndDestroy();
+      upstream.destroy();
     };
-    client.on('data', pass('fromClient', upstream));
-    upstream.on('data', pass('fromServer', client));
+    client.on('data', (chunk: Buffer) => {
+      passed.fromClient += chunk.length;
+      counts.fromClient += chunk.length;
+      const head = chunk.subarray(0, 400).toString('latin1');
+      if (/^[A-Z]+ \//.test(head) && strike(({ kind }) => kind === 'busy')) {
+        upstream.destroy();
+        client.end(head.startsWith('HEAD') ? BUSY_HEAD : BUSY_HEAD + BUSY);
+      }
+      if (strike((fault) => fault.kind === 'lost-answer' && fault.to.test(head))) answerIsLost = true;
+      if (strike((fault) => fault.kind === 'reset' && passed.fromClient > (fault.fromClient ?? Infinity))) return reset();
+      if (!upstream.destroyed) upstream.write(chunk);
+    });
+    upstream.on('data', (chunk: Buffer) => {
+      passed.fromServer += chunk.length;
+      if (answerIsLost || strike((fault) => fault.kind === 'reset' && passed.fromServer > (fault.fromServer ?? Infinity))) return reset();
+      client.write(chunk);
+    });
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       if (hanging) socket.pause();
-      socket
-        .on('error', close)
-        .on('close', close)
-        .on('close', () => sockets.delete(socket));
+      socket.on('error', () => {}); // 'close' follows
+      socket.on('close', () => {
+        sockets.delete(socket);
+        (socket === client ? upstream : client).end();
+      });
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -50,14 +80,14 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
 
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
+    inject: (fault, times) => {
+      armed = { fault, left: times };
+    },
     hang: (on = true) => {
       hanging = on;
       for (const socket of sockets) on ? socket.pause() : socket.resume();
     },
-    resetAfter: ({ fromClient = Infinity, fromServer = Infinity }, times) => {
-      fault = { fromClient, fromServer, times };
-    },
-    resets: () => resets,
+    counts: () => counts,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();

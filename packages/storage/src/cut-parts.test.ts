@@ -1,0 +1,58 @@
+/** Parts of one size from chunks of any size. */
+import { PassThrough, Readable } from 'node:stream';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cutParts } from './cut-parts.js';
+
+const never = new AbortController().signal;
+
+test('the parts are the stream, each full but the last, numbered from 1', async () => {
+  const chunks = fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(chunks, fc.integer({ min: 1, max: 40 }), async (given, partBytes) => {
+      const taken: Buffer[] = [];
+      let ended = false;
+      for await (const { number, bytes, last, release } of cutParts(Readable.from(given), partBytes, never)) {
+        taken.push(Buffer.from(bytes));
+        expect(number).toBe(taken.length);
+        expect(ended).toBe(false);
+        if (last) expect(bytes.length).toBeLessThan(partBytes);
+        else expect(bytes.length).toBe(partBytes);
+        ended = last;
+        release();
+      }
+      expect(ended).toBe(true);
+      expect(Buffer.concat(taken)).toEqual(Buffer.concat(given));
+    }),
+  );
+});
+
+test('memory that was given back is used again, and what was kept is left alone', async () => {
+  const parts = cutParts(Readable.from(['aaaa', 'bbbb', 'cccc']), 4, never);
+  const first = (await parts.next()).value;
+  const second = (await parts.next()).value;
+  first?.release();
+  const third = (await parts.next()).value;
+  expect(third?.bytes.buffer).toBe(first?.bytes.buffer);
+  expect([second?.bytes.toString(), third?.bytes.toString()]).toEqual(['bbbb', 'cccc']);
+});
+
+test('an error before the first part is asked for is kept for the one who asks', async () => {
+  const source = new PassThrough();
+  const parts = cutParts(source, 4, never);
+  source.destroy(new Error('too early'));
+  await new Promise((resolve) => source.once('close', resolve));
+  await expect(parts.next()).rejects.toThrow('too early');
+});
+
+test('an abort ends the source, also while nobody asks', () => {
+  const abort = new AbortController();
+  const source = new PassThrough();
+  cutParts(source, 4, abort.signal);
+  abort.abort();
+  expect(source.destroyed).toBe(true);
+});
+
+test('what is neither bytes nor text is refused', async () => {
+  await expect(cutParts(Readable.from([{ rows: 1 }]), 4, never).next()).rejects.toThrow(TypeError);
+});
