@@ -2,15 +2,21 @@
  * The connection to Redis in its two temperaments, used by api and worker.
  * api: an answer or an error within 2 s, also on a connection that died silently. worker: waits for as long as it takes.
  */
+import { AppError } from '@longshore/contract';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { redisUnavailable } from './redis-unavailable.js';
 import { parseRedisUrl, type RedisTarget } from './redis-url.js';
 
 export type RedisRole = 'api' | 'worker';
 export type RedisClient = Redis | Cluster;
 
-/** Longest wait for the first connection of the role api. */
-const FIRST_CONNECTION_MS = 2_000;
+/** Longest waits of the role api: for the first connection, and for an answer. */
+const FIRST_CONNECTION_MS = 1_900;
+const ANSWER_MS = 1_500;
+
+const answerLimits = new WeakMap<RedisClient, number>();
+
+/** How long a call on this connection may take; null: as long as it takes. */
+export const answerLimitMs = (redis: RedisClient): number | null => answerLimits.get(redis) ?? null;
 
 const ROLE_OPTIONS = {
   api: {
@@ -35,13 +41,14 @@ const ROLE_OPTIONS = {
  */
 export async function connectRedis(url: string, { role }: { role: RedisRole }): Promise<RedisClient> {
   const redis = createClient(parseRedisUrl(url), role);
+  if (role === 'api') answerLimits.set(redis, ANSWER_MS);
   redis.on('error', () => {}); // each call reports its own failure; without a listener ioredis prints every reconnection
   try {
     await untilReady(redis, role === 'api' ? FIRST_CONNECTION_MS : null);
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw redisUnavailable(error);
+    throw new AppError('redis_unavailable', { message: `Redis could not be reached: ${String(error)}`, cause: error });
   }
 }
 

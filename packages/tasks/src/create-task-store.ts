@@ -1,9 +1,9 @@
 /** The task store on Redis, put together from its parts. */
 import { randomBytes } from 'node:crypto';
+import { answer } from './answer.js';
 import type { RedisClient } from './connect-redis.js';
 import { SIGNING_KEY } from './keys.js';
 import { reads } from './reads.js';
-import { redisUnavailable } from './redis-unavailable.js';
 import { registrations } from './registrations.js';
 import { removals } from './removals.js';
 import { runs } from './runs.js';
@@ -23,24 +23,12 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     ...runs(context),
     ...removals(context),
     ...upkeep(context),
-    signingKey: () => signingKey(redis),
-    ping: () => ping(redis),
+    signingKey: () => answer(redis, () => signingKey(redis)),
+    ping: () => answer(redis, async () => void (await redis.ping())),
   };
 }
 
 async function signingKey(redis: RedisClient): Promise<Buffer> {
-  try {
-    await redis.set(SIGNING_KEY, randomBytes(SIGNING_KEY_BYTES).toString('base64'), 'NX');
-    return Buffer.from((await redis.get(SIGNING_KEY)) ?? '', 'base64');
-  } catch (error) {
-    throw redisUnavailable(error);
-  }
-}
-
-async function ping(redis: RedisClient): Promise<void> {
-  try {
-    await redis.ping();
-  } catch (error) {
-    throw redisUnavailable(error);
-  }
+  await redis.set(SIGNING_KEY, randomBytes(SIGNING_KEY_BYTES).toString('base64'), 'NX');
+  return Buffer.from((await redis.get(SIGNING_KEY)) ?? '', 'base64');
 }

@@ -1,8 +1,8 @@
 /** The Lua commands: each file of ./lua, loaded once, run by its hash. Used by the parts of the store only. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { answer } from './answer.js';
 import type { RedisClient } from './connect-redis.js';
-import { redisUnavailable } from './redis-unavailable.js';
 
 const NAMES = [
   'claim',
@@ -44,15 +44,17 @@ interface Script {
 const scripts = new Map<ScriptName, Script>(NAMES.map((name) => [name, loadScript(name)]));
 
 export function scriptRunner(redis: RedisClient): RunScript {
-  return async (name, keys, args = []) => {
-    const { source, sha } = scripts.get(name) ?? loadScript(name);
-    try {
-      return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply; // ioredis types every reply as unknown
-    } catch (error) {
-      if (!isUnknownScript(error)) throw redisUnavailable(error);
-      return (await redis.eval(source, keys.length, ...keys, ...args).catch(rethrow)) as Reply; // after a restart; eval makes it known again
-    }
-  };
+  return (name, keys, args = []) => answer(redis, () => runScript(redis, name, [...keys], [...args]));
+}
+
+async function runScript(redis: RedisClient, name: ScriptName, keys: string[], args: (string | number)[]): Promise<Reply> {
+  const { source, sha } = scripts.get(name) ?? loadScript(name);
+  try {
+    return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply; // ioredis types every reply as unknown
+  } catch (error) {
+    if (!isUnknownScript(error)) throw error;
+    return (await redis.eval(source, keys.length, ...keys, ...args)) as Reply; // after a restart; eval makes it known again
+  }
 }
 
 function loadScript(name: ScriptName): Script {
@@ -61,7 +63,3 @@ function loadScript(name: ScriptName): Script {
 }
 
 const isUnknownScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
-
-function rethrow(error: unknown): never {
-  throw redisUnavailable(error);
-}

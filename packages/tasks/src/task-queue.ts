@@ -4,9 +4,9 @@
  */
 import { KINDS, type Kind } from '@longshore/contract';
 import { Queue } from 'bullmq';
+import { answer } from './answer.js';
 import type { RedisClient } from './connect-redis.js';
 import { queuePrefix } from './keys.js';
-import { redisUnavailable } from './redis-unavailable.js';
 import type { Task } from './task.js';
 import type { TaskUpkeep } from './task-store.js';
 
@@ -45,15 +45,15 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
 
   return {
     enqueue: async ({ taskId, owner, kind, attempt }) => {
-      await translated(async () => {
+      await answer(redis, async () => {
         const queue = queueOf(kind);
         await queue.add(kind, { taskId, owner, version: JOB_VERSION }, { jobId: taskId, removeOnComplete: true, removeOnFail: true });
         if (attempt > 0) await endBackoff(queue, taskId);
       });
       await tasks.markQueued(taskId);
     },
-    hasJob: (kind, taskId) => translated(async () => !ENDED.includes(await queueOf(kind).getJobState(taskId))),
-    counts: (kind) => translated(() => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
+    hasJob: (kind, taskId) => answer(redis, async () => !ENDED.includes(await queueOf(kind).getJobState(taskId))),
+    counts: (kind) => answer(redis, () => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };
 }
@@ -74,12 +74,4 @@ async function endBackoff(queue: Queue<TaskJob>, taskId: string): Promise<void> 
   await job?.promote().catch((error: unknown) => {
     if (!String(error).includes('not in the delayed state')) throw error; // it started by itself in between
   });
-}
-
-async function translated<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw redisUnavailable(error);
-  }
 }

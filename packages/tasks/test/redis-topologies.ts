@@ -17,22 +17,25 @@ type Topology = (typeof TOPOLOGIES)[number];
 /** Started by the first suite of a file, stopped by its last. */
 const shared = new Map<Topology, { suites: number; redis: Promise<TestRedis> | null }>();
 
-/** `suite` gets the address as a function, because servers start after tests are collected. */
-export function describeOnRedis(name: string, suite: (redisUrl: () => string) => void): void {
+/** `suite` gets address and processes as functions, because servers start after tests are collected. */
+export function describeOnRedis(name: string, suite: (redisUrl: () => string, redisPids: () => readonly number[]) => void): void {
   describe.each(TOPOLOGIES)(`${name} on a %s Redis`, (topology) => {
     const entry = shared.get(topology) ?? { suites: 0, redis: null };
     shared.set(topology, entry);
     entry.suites += 1;
-    let url = '';
+    let redis: TestRedis | undefined;
     beforeAll(async () => {
       entry.redis ??= startTestRedis(topology);
-      url = (await entry.redis).url;
+      redis = await entry.redis;
     });
     afterAll(async () => {
       entry.suites -= 1;
       if (entry.suites === 0) await (await entry.redis)?.stop();
     });
-    suite(() => url);
+    suite(
+      () => redis?.url ?? '',
+      () => redis?.pids ?? [],
+    );
   });
 }
 
