@@ -12,10 +12,11 @@ export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
   await book.xlsx.load(Uint8Array.from(bytes).buffer);
   const [sheet] = book.worksheets;
   if (sheet === undefined) throw new Error('the workbook has no sheet');
+  const width = sheet.columnCount; // walks all rows each time it is asked
   const rows: unknown[][] = [];
   sheet.eachRow((row) => {
     const values = row.values as unknown[]; // exceljs: index 0 is never used
-    rows.push(Array.from({ length: sheet.columnCount }, (_, i) => values[i + 1] ?? null));
+    rows.push(Array.from({ length: width }, (_, i) => values[i + 1] ?? null));
   });
   return { sheet: sheet.name, rows };
 }

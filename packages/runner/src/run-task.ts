@@ -2,6 +2,7 @@
  * The way of one run: claim the attempt, run the executor, settle the outcome.
  * Called by the worker for each job, and by tests and embedders.
  */
+import { FencedError } from '@longshore/executors';
 import { type Run, type RunOutcome, RunStop, type Task } from '@longshore/tasks';
 import type { RunnerDeps } from './deps.js';
 import { backoffMs, faultOf } from './fault.js';
@@ -38,7 +39,8 @@ export async function runTask(request: RunRequest, deps: RunnerDeps): Promise<Jo
     return await settle(task, outcome, deps);
   } catch (error) {
     await reporter.close();
-    return await (reporter.signal.aborted ? stopped(task, reporter.signal.reason, deps) : failed(task, error, reporter, deps));
+    const stop = stopReason(reporter.signal, error);
+    return await (stop === null ? failed(task, error, reporter, deps) : stopped(task, stop, deps));
   }
 }
 
@@ -59,10 +61,15 @@ async function settle(task: Task, outcome: RunOutcome, deps: RunnerDeps): Promis
   return 'done';
 }
 
+/** Why the run was told to stop, or null: it failed by itself. The database's fence is a stop too. */
+function stopReason(signal: AbortSignal, error: unknown): string | null {
+  if (signal.aborted) return signal.reason instanceof RunStop ? signal.reason.reason : String(signal.reason);
+  return error instanceof FencedError ? 'superseded' : null;
+}
+
 /** The run was told to stop: a shutdown hands it back, a later attempt just goes on, anything else ends the task here. */
-async function stopped(task: Task, reason: unknown, deps: RunnerDeps): Promise<JobVerdict> {
+async function stopped(task: Task, why: string, deps: RunnerDeps): Promise<JobVerdict> {
   const run = { taskId: task.taskId, attempt: task.attempt };
-  const why = reason instanceof RunStop ? reason.reason : String(reason);
   deps.log.info({ ...run, why }, 'run stopped');
   await removeAttempt(task, deps);
   if (why === 'shutdown' || why === 'lock-lost') {
