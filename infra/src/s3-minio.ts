@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { findCommand } from './find-command.js';
 import { onFreePort } from './free-port.js';
 import { endedEarly, type Place, type ServerProcess, startProcess } from './server-process.js';
+import { StackError } from './stack-error.js';
 import { waitUntil } from './wait-until.js';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -73,7 +74,13 @@ function environment({ accessKey, secretKey }: { accessKey: string; secretKey: s
 }
 
 async function serves(server: ServerProcess, endpoint: string): Promise<boolean> {
-  if (server.hasExited()) throw endedEarly(server);
-  const answer = await fetch(`${endpoint}/minio/health/ready`).catch(() => null); // refused while it starts
+  if (server.hasExited()) throw reasonOf(server, endpoint);
+  const answer = await fetch(`${endpoint}/minio/health/ready`, { signal: AbortSignal.timeout(1_000) }).catch(() => null); // refused while it starts
   return answer?.ok === true && !server.hasExited();
+}
+
+/** In the words that onFreePort knows. */
+function reasonOf(server: ServerProcess, endpoint: string): Error {
+  const ended = endedEarly(server);
+  return /port is already in use/.test(ended.message) ? new StackError(`${endpoint}: address already in use.`, { cause: ended }) : ended;
 }
