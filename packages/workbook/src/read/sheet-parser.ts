@@ -1,0 +1,343 @@
+/**
+ * Rows of a worksheet part (ECMA-376 part 1, 18.3.1.73 row, 18.3.1.4 c, 18.18.11 ST_CellType). The hot path of every import:
+ * values are made straight from bytes, a row's cells in the order of its columns, blank rows left out.
+ */
+import type { Cell } from '../cell.js';
+import { columnLetters, MAX_COLUMNS, MAX_ROWS } from '../column-letters.js';
+import type { ReadLimits } from '../limits.js';
+import { serialToMs } from '../serial-date.js';
+import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
+import { parseNumber } from './parse-number.js';
+import type { StringTable } from './string-table.js';
+import { textOf } from './xml-text.js';
+import { TOKEN, XmlTokens } from './xml-tokens.js';
+
+/** Rows as they are found. `numbers[i]` is the number of `rows[i]` in Excel, `hidden[i]` 1 when Excel hides it. */
+export interface RowBatch {
+  readonly rows: Cell[][];
+  readonly numbers: Uint32Array;
+  readonly hidden: Uint8Array;
+}
+
+export interface SheetParserOptions {
+  readonly sheet: string;
+  readonly limits: ReadLimits;
+  readonly batchRows: number;
+  /** Per cell style, 1 when it shows a number as a moment. */
+  readonly dateStyles: Uint8Array;
+  readonly date1904: boolean;
+  readonly strings: StringTable;
+}
+
+/** A batch of very wide rows ends earlier. */
+const BATCH_CELLS = 200_000;
+/** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
+const [SHEET_DATA, ROW, CELL, VALUE, INLINE, RUN] = [2, 3, 4, 5, 6, 7] as const;
+const [LETTER_B, LETTER_C, LETTER_D, LETTER_E, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [
+  98, 99, 100, 101, 105, 114, 115, 116, 118,
+] as const;
+const [ZERO, UPPER_A, UPPER_Z] = [48, 65, 90] as const;
+
+/** How the value of the open cell is to be read. */
+const KIND = { number: 0, shared: 1, text: 2, boolean: 3, error: 4, date: 5 } as const;
+type Kind = (typeof KIND)[keyof typeof KIND];
+
+export class SheetParser {
+  readonly #options: SheetParserOptions;
+  readonly #tokens: XmlTokens;
+  #rows: Cell[][] = [];
+  #numbers: number[] = [];
+  #hidden: number[] = [];
+  #batchCells = 0;
+  #allCells = 0;
+
+  #inSheetData = false;
+  /** True once all rows were read: what follows is of no interest. */
+  done = false;
+
+  #row: Cell[] = [];
+  #rowNumber = 0;
+  #rowHidden = false;
+  #rowFilled = false;
+
+  #column = -1;
+  #kind: Kind = KIND.number;
+  #style = 0;
+  #value: Cell = null;
+  /** Of the element at hand: its text belongs to the value. */
+  #inValue = false;
+  /** Text found so far of a value in several pieces: runs, CDATA. */
+  #pieces: string | null = null;
+  #inInline = false;
+  #inRun = false;
+
+  constructor(options: SheetParserOptions) {
+    this.#options = options;
+    this.#tokens = new XmlTokens(`Sheet "${options.sheet}"`, options.limits);
+  }
+
+  feed(chunk: Uint8Array): void {
+    this.#tokens.feed(chunk);
+  }
+
+  /** Reads on; true when a batch is full, false when the chunk is used up. */
+  parse(): boolean {
+    const tokens = this.#tokens;
+    while (!this.done) {
+      const token = tokens.next();
+      if (token === TOKEN.more) return false;
+      if (token === TOKEN.text) {
+        if (this.#inValue) this.#text();
+      } else if (token === TOKEN.open) this.#open(tokens.depth);
+      else if (token === TOKEN.empty) {
+        this.#open(tokens.depth + 1);
+        this.#close(tokens.depth);
+      } else this.#close(tokens.depth);
+      if (this.#rows.length >= this.#options.batchRows || this.#batchCells >= BATCH_CELLS) return true;
+    }
+    return false;
+  }
+
+  /** The rows found since the last call; null when there are none. */
+  take(): RowBatch | null {
+    if (this.#rows.length === 0) return null;
+    const batch = { rows: this.#rows, numbers: Uint32Array.from(this.#numbers), hidden: Uint8Array.from(this.#hidden) };
+    this.#rows = [];
+    this.#numbers = [];
+    this.#hidden = [];
+    this.#batchCells = 0;
+    return batch;
+  }
+
+  /** The part has ended. */
+  finish(): void {
+    if (!this.done) this.#tokens.finish();
+  }
+
+  #open(depth: number): void {
+    if (depth === CELL) {
+      if (this.#inSheetData && this.#isNamed(LETTER_C)) this.#openCell();
+    } else if (depth === VALUE) this.#openValue();
+    else if (depth === ROW) {
+      if (this.#inSheetData) this.#openRow();
+    } else if (depth === INLINE) {
+      this.#inRun = this.#inInline && this.#isNamed(LETTER_R);
+      this.#inValue = this.#inInline && this.#isNamed(LETTER_T);
+    } else if (depth === RUN) this.#inValue = this.#inRun && this.#isNamed(LETTER_T);
+    else if (depth === SHEET_DATA) this.#inSheetData = this.#nameIs('sheetData');
+    else if (depth === 1 && !this.#nameIs('worksheet')) throw this.#tokens.error('missing_part', 'is no worksheet');
+    else this.#inValue = false;
+  }
+
+  #close(depth: number): void {
+    this.#inValue = false;
+    if (depth === CELL && this.#inSheetData) this.#closeValue();
+    else if (depth === ROW && this.#inSheetData) this.#closeCell();
+    else if (depth === SHEET_DATA && this.#inSheetData) this.#closeRow();
+    else if (depth < SHEET_DATA && this.#inSheetData) this.done = true;
+  }
+
+  #isNamed(letter: number | undefined): boolean {
+    const { bytes, nameStart, nameEnd } = this.#tokens;
+    return nameEnd - nameStart === 1 && bytes[nameStart] === letter;
+  }
+
+  #nameIs(name: string): boolean {
+    const { bytes, nameStart, nameEnd } = this.#tokens;
+    return bytes.toString('latin1', nameStart, nameEnd) === name;
+  }
+
+  #openRow(): void {
+    const tokens = this.#tokens;
+    let number = this.#rowNumber + 1;
+    this.#rowHidden = false;
+    while (tokens.nextAttribute()) {
+      const { bytes, attributeStart, attributeEnd, valueStart, valueEnd } = tokens;
+      const length = attributeEnd - attributeStart;
+      if (length === 1 && bytes[attributeStart] === LETTER_R) number = parseNumber(bytes, valueStart, valueEnd);
+      else if (length === HIDDEN.length && bytes.toString('latin1', attributeStart, attributeEnd) === HIDDEN)
+        this.#rowHidden = isTrue(bytes, valueStart, valueEnd);
+    }
+    if (!(number > this.#rowNumber && number <= MAX_ROWS && Number.isInteger(number))) {
+      throw this.#error('bad_row', `has row ${number} after row ${this.#rowNumber}; rows run upwards from 1 to 1,048,576`);
+    }
+    this.#rowNumber = number;
+    this.#row = [];
+    this.#rowFilled = false;
+    this.#column = -1;
+  }
+
+  #openCell(): void {
+    const tokens = this.#tokens;
+    let column = this.#column + 1;
+    this.#kind = KIND.number;
+    this.#style = 0;
+    this.#value = null;
+    this.#pieces = null;
+    while (tokens.nextAttribute()) {
+      if (tokens.attributeEnd - tokens.attributeStart !== 1) continue;
+      const name = tokens.bytes[tokens.attributeStart];
+      if (name === LETTER_R) column = this.#columnOf(tokens);
+      else if (name === LETTER_S) this.#style = parseNumber(tokens.bytes, tokens.valueStart, tokens.valueEnd);
+      else if (name === LETTER_T) this.#kind = kindOf(tokens);
+    }
+    if (column >= MAX_COLUMNS) throw this.#error('bad_column', 'has a cell beyond column XFD');
+    this.#column = column;
+  }
+
+  /** Of a reference such as `AB12`. */
+  #columnOf({ bytes, valueStart, valueEnd }: XmlTokens): number {
+    let at = valueStart;
+    let column = 0;
+    for (; at < valueEnd; at += 1) {
+      const letter = bytes[at] ?? 0;
+      if (letter < UPPER_A || letter > UPPER_Z) break;
+      column = column * 26 + (letter - UPPER_A + 1);
+      if (column > MAX_COLUMNS) throw this.#error('bad_column', 'has a cell beyond column XFD');
+    }
+    let row = 0;
+    for (; at < valueEnd; at += 1) row = row * 10 + ((bytes[at] ?? 0) - ZERO);
+    if (column === 0 || row !== this.#rowNumber) {
+      throw this.#error(
+        'bad_column',
+        `has a cell "${bytes.toString('latin1', valueStart, Math.min(valueEnd, valueStart + 20))}" in row ${this.#rowNumber}`,
+      );
+    }
+    return column - 1;
+  }
+
+  #openValue(): void {
+    this.#inInline = this.#inSheetData && this.#nameIsInline();
+    this.#inValue = this.#inSheetData && this.#isNamed(LETTER_V);
+    if (this.#inValue || this.#inInline) this.#pieces = null;
+    if (this.#inInline) {
+      this.#kind = KIND.text;
+      this.#pieces = '';
+    }
+  }
+
+  #nameIsInline(): boolean {
+    const { bytes, nameStart, nameEnd } = this.#tokens;
+    return nameEnd - nameStart === 2 && bytes[nameStart] === LETTER_I && bytes[nameStart + 1] === LETTER_S;
+  }
+
+  #text(): void {
+    const tokens = this.#tokens;
+    if (this.#pieces === null && !this.#inInline && tokens.closesNext) this.#value = this.#valueOf(tokens);
+    else this.#pieces = (this.#pieces ?? '') + textOf(tokens);
+  }
+
+  /** The whole value, straight from its bytes. */
+  #valueOf(tokens: XmlTokens): Cell {
+    const { bytes, start, end } = tokens;
+    if (this.#kind === KIND.number) {
+      const number = parseNumber(bytes, start, end);
+      return Number.isNaN(number) ? textOf(tokens).trim() || null : this.#numberOrDate(number);
+    }
+    if (this.#kind === KIND.shared) return this.#shared(parseNumber(bytes, start, end));
+    return this.#fromText(textOf(tokens));
+  }
+
+  #closeValue(): void {
+    if (this.#pieces === null) {
+      if (this.#value === null && this.#kind === KIND.text && this.#isNamed(LETTER_V)) this.#value = '';
+      return;
+    }
+    if (!this.#inInline && !this.#isNamed(LETTER_V)) return;
+    this.#value = this.#fromText(this.#pieces);
+    this.#pieces = null;
+    this.#inInline = false;
+  }
+
+  #fromText(text: string): Cell {
+    switch (this.#kind) {
+      case KIND.text:
+        return text;
+      case KIND.boolean:
+        return text.trim() === '1' || text.trim() === 'true';
+      case KIND.error:
+        return { error: text.trim() };
+      case KIND.date:
+        return isoDate(text) ?? text;
+      default: {
+        const bytes = Buffer.from(text.trim());
+        const number = parseNumber(bytes, 0, bytes.length);
+        if (this.#kind === KIND.shared) return this.#shared(number);
+        return Number.isNaN(number) ? text.trim() || null : this.#numberOrDate(number);
+      }
+    }
+  }
+
+  #numberOrDate(number: number): Cell {
+    const { dateStyles, date1904 } = this.#options;
+    if (dateStyles[this.#style] !== 1) return number;
+    const ms = serialToMs(number, date1904);
+    return Number.isNaN(ms) ? number : new Date(ms);
+  }
+
+  #shared(index: number): Cell {
+    const text = this.#options.strings.get(index);
+    if (text === undefined) {
+      throw this.#error(
+        'bad_string_index',
+        `refers to shared string ${index}, of which there are ${this.#options.strings.count}; save the workbook again`,
+      );
+    }
+    return text;
+  }
+
+  #closeCell(): void {
+    const value = this.#value;
+    if (value === null) return;
+    const row = this.#row;
+    const gap = this.#column - row.length;
+    for (let i = 0; i < gap; i += 1) row.push(null);
+    if (gap >= 0) row.push(value);
+    else row[this.#column] = value;
+    if (value !== '') this.#rowFilled = true;
+    this.#value = null;
+  }
+
+  #closeRow(): void {
+    if (!this.#rowFilled) return;
+    const { maxCells } = this.#options.limits;
+    this.#rows.push(this.#row);
+    this.#numbers.push(this.#rowNumber);
+    this.#hidden.push(this.#rowHidden ? 1 : 0);
+    this.#batchCells += this.#row.length;
+    this.#allCells += this.#row.length;
+    this.#rowFilled = false;
+    if (this.#allCells > maxCells) throw this.#error('too_many_cells', `has more than ${maxCells} cells`);
+  }
+
+  #error(code: WorkbookErrorCode, problem: string): WorkbookError {
+    const { sheet } = this.#options;
+    const place = { sheet, row: this.#rowNumber, ...(this.#column >= 0 ? { column: columnLetters(this.#column) } : {}) };
+    return this.#tokens.error(code, problem, place);
+  }
+}
+
+const HIDDEN = 'hidden';
+
+const isTrue = (bytes: Buffer, start: number, end: number): boolean => /^(1|true|on)$/.test(bytes.toString('latin1', start, end));
+
+/** 18.18.11: s, str, inlineStr, b, e, d, n. */
+function kindOf({ bytes, valueStart, valueEnd }: XmlTokens): Kind {
+  const first = bytes[valueStart];
+  if (first === LETTER_S) return valueEnd - valueStart === 1 ? KIND.shared : KIND.text;
+  if (first === LETTER_I) return KIND.text;
+  if (first === LETTER_B) return KIND.boolean;
+  if (first === LETTER_E) return KIND.error;
+  return first === LETTER_D ? KIND.date : KIND.number;
+}
+
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?Z?$/;
+
+/** ISO 8601 as strict workbooks write it; null for anything else. */
+function isoDate(text: string): Date | null {
+  const match = ISO.exec(text.trim());
+  if (match === null) return null;
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const ms = Math.round(Number(`0.${match[7] ?? 0}`) * 1_000);
+  return new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds, ms));
+}

@@ -1,0 +1,252 @@
+/**
+ * XML as tokens over bytes (XML 1.0, fifth edition), fed chunk by chunk: a token is never cut, and nothing is kept but the
+ * token at hand. The sheet, the shared strings and all small parts are read through it.
+ */
+import type { ReadLimits } from '../limits.js';
+import { type Place, WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
+
+/** `more`: the chunk is used up. `empty`: an element without content, which opens and closes. */
+export const TOKEN = { more: 0, open: 1, close: 2, empty: 3, text: 4 } as const;
+export type Token = (typeof TOKEN)[keyof typeof TOKEN];
+
+/** What a text holds beside plain ASCII; bits of `features`. */
+export const TEXT = { entity: 1, wide: 2, underscore: 4, carriageReturn: 8 } as const;
+
+const [TAB, CARRIAGE_RETURN, SPACE, EXCLAMATION, QUOTE, AMPERSAND, APOSTROPHE, HYPHEN] = [9, 13, 32, 33, 34, 38, 39, 45] as const;
+const [SLASH, COLON, LESS, EQUALS, GREATER, QUESTION, OPEN_BRACKET, UNDERSCORE] = [47, 58, 60, 61, 62, 63, 91, 95] as const;
+const CDATA = Buffer.from('<![CDATA[');
+const FEATURES = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 0x80) return TEXT.wide;
+  if (byte === AMPERSAND) return TEXT.entity;
+  if (byte === UNDERSCORE) return TEXT.underscore;
+  return byte === CARRIAGE_RETURN ? TEXT.carriageReturn : 0;
+});
+const FIRST_ROOM = 320 * 1024;
+
+export class XmlTokens {
+  /** The chunk at hand; ranges below point into it until the next `feed`. */
+  bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_ROOM);
+  /** Local name of the element, without its prefix. */
+  nameStart = 0;
+  nameEnd = 0;
+  /** Attributes run from `nameEnd`, text from `start`, up to here. */
+  end = 0;
+  start = 0;
+  /** Bits of TEXT. */
+  features = 0;
+  /** The attribute that `nextAttribute` found. */
+  attributeStart = 0;
+  attributeEnd = 0;
+  valueStart = 0;
+  valueEnd = 0;
+  /** Open elements; of an `open` token itself included, of a `close` token no longer. */
+  depth = 0;
+
+  readonly #limits: ReadLimits;
+  readonly #part: string;
+  readonly #names: Int32Array;
+  #at = 0;
+  #filled = 0;
+  #offset = 0;
+  #attributeAt = 0;
+  #rooted = false;
+
+  /** `part`: what is read, for messages. */
+  constructor(part: string, limits: ReadLimits) {
+    this.#part = part;
+    this.#limits = limits;
+    this.#names = new Int32Array(limits.maxDepth + 1);
+  }
+
+  /** Adds bytes after those not yet read. Only when `next` answered `more`. */
+  feed(chunk: Uint8Array): void {
+    const rest = this.#filled - this.#at;
+    if (rest > this.#limits.maxCellBytes)
+      throw this.error('cell_too_large', `one cell or tag is larger than ${this.#limits.maxCellBytes} bytes`);
+    const room = rest + chunk.length <= this.bytes.length ? this.bytes : Buffer.allocUnsafeSlow(2 * (rest + chunk.length));
+    this.bytes.copy(room, 0, this.#at, this.#filled);
+    room.set(chunk, rest);
+    this.#offset += this.#at;
+    this.#at = 0;
+    this.#filled = rest + chunk.length;
+    this.bytes = room;
+  }
+
+  /** The part has ended. Throws WorkbookError `truncated` when it ended in the middle. */
+  finish(): void {
+    if (this.depth > 0 || !this.#rooted || this.#hasRest()) throw this.error('truncated', 'ends in the middle; transfer the file again');
+  }
+
+  #hasRest(): boolean {
+    for (let at = this.#at; at < this.#filled; at += 1) if (!isSpace(this.bytes[at])) return true;
+    return false;
+  }
+
+  next(): Token {
+    const { bytes } = this;
+    const at = this.#at;
+    if (at >= this.#filled) return TOKEN.more;
+    if (bytes[at] !== LESS) return this.#text(at);
+    const second = bytes[at + 1];
+    if (second === SLASH) return this.#close(at);
+    if (second === EXCLAMATION || second === QUESTION) return this.#markup(at, second);
+    return this.#open(at);
+  }
+
+  /** Whether the text just read is all that its element holds. */
+  get closesNext(): boolean {
+    return this.bytes[this.#at + 1] === SLASH && this.bytes[this.#at] === LESS;
+  }
+
+  /** Goes to the first attribute of the tag just read, then to each further one; false after the last. */
+  nextAttribute(): boolean {
+    const { bytes, end } = this;
+    let at = this.#attributeAt;
+    while (at < end && isSpace(bytes[at])) at += 1;
+    if (at >= end) return false;
+    this.attributeStart = at;
+    while (at < end && bytes[at] !== EQUALS && !isSpace(bytes[at])) {
+      if (bytes[at] === COLON) this.attributeStart = at + 1;
+      at += 1;
+    }
+    this.attributeEnd = at;
+    while (at < end && (bytes[at] === EQUALS || isSpace(bytes[at]))) at += 1;
+    const quote = bytes[at];
+    this.valueStart = at + 1;
+    at += 1;
+    while (at < end && bytes[at] !== quote) at += 1;
+    if (at >= end || (quote !== QUOTE && quote !== APOSTROPHE)) throw this.error('bad_xml', 'has an attribute without a value in quotes');
+    this.valueEnd = at;
+    this.#attributeAt = at + 1;
+    return true;
+  }
+
+  #text(at: number): Token {
+    const { bytes } = this;
+    const filled = this.#filled;
+    let features = 0;
+    let end = at;
+    for (; end < filled; end += 1) {
+      const byte = bytes[end] ?? LESS;
+      if (byte === LESS) break;
+      features |= FEATURES[byte] ?? 0;
+    }
+    if (end === filled) return TOKEN.more;
+    this.start = at;
+    this.end = end;
+    this.features = features;
+    this.#at = end;
+    return TOKEN.text;
+  }
+
+  #open(at: number): Token {
+    const { bytes } = this;
+    const filled = this.#filled;
+    let nameStart = at + 1;
+    let end = nameStart;
+    for (; end < filled; end += 1) {
+      const byte = bytes[end] ?? 0;
+      if (byte === COLON) nameStart = end + 1;
+      else if (byte <= SPACE || byte === GREATER || byte === SLASH) break;
+    }
+    this.nameStart = nameStart;
+    this.nameEnd = end;
+    this.#attributeAt = end;
+    end = this.#tagEnd(end);
+    if (end === -1) return TOKEN.more;
+    if (this.nameEnd === nameStart) throw this.error('bad_xml', 'has an element without a name');
+    const empty = bytes[end - 1] === SLASH;
+    this.end = empty ? end - 1 : end;
+    this.#at = end + 1;
+    this.#rooted = true;
+    if (this.depth === this.#limits.maxDepth) throw this.error('too_deep', `nests elements deeper than ${this.#limits.maxDepth} levels`);
+    if (empty) return TOKEN.empty;
+    this.depth += 1;
+    this.#names[this.depth] = this.#nameMark();
+    return TOKEN.open;
+  }
+
+  /** Position of the `>` that ends a tag: one inside quotes does not. -1 when it is not there yet. */
+  #tagEnd(from: number): number {
+    const { bytes } = this;
+    const filled = this.#filled;
+    let quote = 0;
+    for (let at = from; at < filled; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (quote !== 0) {
+        if (byte === quote) quote = 0;
+      } else if (byte === GREATER) return at;
+      else if (byte === QUOTE || byte === APOSTROPHE) quote = byte;
+      else if (byte === LESS) throw this.error('bad_xml', 'has a tag that does not end');
+    }
+    return -1;
+  }
+
+  #close(at: number): Token {
+    const { bytes } = this;
+    const filled = this.#filled;
+    let nameStart = at + 2;
+    let end = nameStart;
+    for (; end < filled; end += 1) {
+      const byte = bytes[end] ?? 0;
+      if (byte === COLON) nameStart = end + 1;
+      else if (byte <= SPACE || byte === GREATER) break;
+    }
+    this.nameStart = nameStart;
+    this.nameEnd = end;
+    while (end < filled && isSpace(bytes[end])) end += 1;
+    if (end >= filled) return TOKEN.more;
+    if (bytes[end] !== GREATER || this.depth === 0 || this.#names[this.depth] !== this.#nameMark()) {
+      throw this.error('bad_xml', 'has a closing tag that closes no open element');
+    }
+    this.depth -= 1;
+    this.#at = end + 1;
+    return TOKEN.close;
+  }
+
+  /** Length, first and last letter: enough to see that a closing tag belongs to another element. */
+  #nameMark(): number {
+    const { bytes, nameStart, nameEnd } = this;
+    return ((nameEnd - nameStart) << 12) ^ ((bytes[nameStart] ?? 0) << 6) ^ (bytes[nameEnd - 1] ?? 0);
+  }
+
+  /** Comments and processing instructions are passed over, CDATA is text, a DOCTYPE is refused. */
+  #markup(at: number, second: number): Token {
+    if (second === QUESTION) return this.#skip(at, '?>');
+    const third = this.bytes[at + 2];
+    if (at + CDATA.length > this.#filled) return TOKEN.more;
+    if (third === HYPHEN) return this.#skip(at, '-->');
+    if (third === OPEN_BRACKET && this.bytes.compare(CDATA, 0, CDATA.length, at, at + CDATA.length) === 0)
+      return this.#cdata(at + CDATA.length);
+    throw this.error('doctype', 'holds a DOCTYPE, which no workbook needs; save the workbook again');
+  }
+
+  #skip(at: number, terminator: string): Token {
+    const end = this.#find(terminator, at + 2);
+    if (end === -1) return TOKEN.more;
+    this.#at = end + terminator.length;
+    return this.next();
+  }
+
+  #cdata(start: number): Token {
+    const end = this.#find(']]>', start);
+    if (end === -1) return TOKEN.more;
+    this.start = start;
+    this.end = end;
+    // An ampersand stands for itself here.
+    this.features = TEXT.wide | TEXT.underscore | TEXT.carriageReturn;
+    this.#at = end + 3;
+    return TOKEN.text;
+  }
+
+  #find(terminator: string, from: number): number {
+    const at = this.bytes.subarray(0, this.#filled).indexOf(terminator, from, 'latin1');
+    return at;
+  }
+
+  error(code: WorkbookErrorCode, problem: string, place: Place = {}): WorkbookError {
+    return new WorkbookError({ code, message: `${this.#part} ${problem}.`, place: { offset: this.#offset + this.#at, ...place } });
+  }
+}
+
+const isSpace = (byte: number | undefined): boolean => byte === SPACE || (byte !== undefined && byte >= TAB && byte <= CARRIAGE_RETURN);

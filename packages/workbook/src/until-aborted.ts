@@ -1,0 +1,36 @@
+/** Iterates until a signal fires, even while the source never answers. Readers and writers wrap what callers hand them. */
+
+/** Throws the signal's reason; the source is closed in either case. */
+export async function* untilAborted<T>(source: AsyncIterable<T> | Iterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+  if (signal === undefined) return yield* source;
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  let ended = false;
+  try {
+    for (;;) {
+      const result = await orAborted(iterator.next(), signal);
+      ended = result.done === true;
+      if (result.done === true) return;
+      yield result.value;
+    }
+  } finally {
+    if (!ended) await close(iterator, signal);
+  }
+}
+
+function orAborted<T>(value: T | PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    Promise.resolve(value)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** After an abort nobody waits: a source that hangs would hang its caller. */
+async function close(iterator: AsyncIterator<unknown> | Iterator<unknown>, signal: AbortSignal): Promise<void> {
+  const closing = Promise.resolve(iterator.return?.());
+  if (!signal.aborted) await closing;
+  else closing.catch(() => undefined);
+}

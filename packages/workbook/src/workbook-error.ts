@@ -1,0 +1,64 @@
+/** The one error class of this package: a file that cannot be read, or a value that cannot be written, and where. */
+
+/** Every code, with what it means. */
+export const WORKBOOK_ERROR_CODES = {
+  empty_file: 'the file holds no bytes',
+  not_a_workbook: 'the bytes are no xlsx (zip) archive, or the archive holds no workbook',
+  old_or_encrypted: 'an old .xls file, or a workbook protected by a password',
+  truncated: 'the file ends too early',
+  bad_zip: 'the archive contradicts itself',
+  unsupported_zip: 'the archive uses encryption or a compression that workbooks never use',
+  unsafe_name: 'an entry of the archive has a name that leads out of it',
+  too_many_entries: 'more entries in the archive than the limit',
+  overlapping_entries: 'entries of the archive share the same bytes',
+  bad_checksum: 'the unpacked bytes do not match their checksum',
+  too_large: 'a part unpacks to more bytes than the limit',
+  suspicious_ratio: 'a part unpacks to more times its size than the limit',
+  missing_part: 'a part that the workbook names is not in the archive',
+  bad_xml: 'a part is not well-formed XML',
+  doctype: 'a part holds a DOCTYPE, which workbooks never do',
+  too_deep: 'elements are nested deeper than the limit',
+  bad_encoding: 'text in an encoding that is not known, or bytes that are not valid in it',
+  cell_too_large: 'one cell holds more bytes than the limit',
+  too_many_strings: 'more shared strings than the limit',
+  bad_string_index: 'a cell refers to a shared string that does not exist',
+  bad_row: 'a row number outside 1..1,048,576, or not larger than the one before',
+  bad_column: 'a column beyond XFD',
+  too_many_cells: 'more cells than the limit',
+  too_many_columns: 'more than 16,384 columns to write',
+  text_too_long: 'a text of more than 32,767 characters to write',
+  bad_value: 'a value that no cell can hold',
+  bad_options: 'options that contradict each other or are out of range',
+  bad_quote: 'a quote that is never closed, or text after a closing quote',
+  record_too_large: 'one line of a text file is longer than the limit',
+} as const;
+
+export type WorkbookErrorCode = keyof typeof WORKBOOK_ERROR_CODES;
+
+/** Where: rows count from 1, columns are letters (`AB`), the offset is in bytes of the file or part. */
+export interface Place {
+  readonly sheet?: string;
+  readonly row?: number;
+  readonly column?: string;
+  readonly offset?: number;
+}
+
+interface WorkbookErrorOptions {
+  readonly code: WorkbookErrorCode;
+  /** What is wrong and what to do. */
+  readonly message: string;
+  readonly place?: Place;
+  readonly cause?: unknown;
+}
+
+export class WorkbookError extends Error {
+  readonly code: WorkbookErrorCode;
+  readonly place: Place;
+
+  constructor({ code, message, place = {}, cause }: WorkbookErrorOptions) {
+    super(message, cause === undefined ? {} : { cause });
+    this.name = 'WorkbookError';
+    this.code = code;
+    this.place = place;
+  }
+}

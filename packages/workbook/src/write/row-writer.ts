@@ -1,0 +1,180 @@
+/** Cells of a sheet as bytes (ECMA-376 part 1, 18.3.1.4 c and 18.18.11 ST_CellType). The hot path of every export. */
+import type { CellError, Link, WriteCell } from '../cell.js';
+import { columnLetters, MAX_COLUMNS } from '../column-letters.js';
+import { DAY_MS, END_DATE_MS, FIRST_DATE_MS, serialDay } from '../serial-date.js';
+import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
+import { type CellMarkup, cellMarkup, type SheetColumn } from './sheet-column.js';
+import type { SheetLinks } from './sheet-links.js';
+import type { StyleSheet } from './style-sheet.js';
+import type { XmlBytes } from './xml-bytes.js';
+
+/** UTF-16 units in one cell (Excel's limit). */
+export const MAX_TEXT_LENGTH = 32_767;
+/** Digits of a day's fraction: 9 microseconds, and 15 digits with the day. */
+const FRACTION_PLACES = 10;
+const FRACTION_SCALE = 10 ** FRACTION_PLACES;
+const ERRORS = new Set(['#NULL!', '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#N/A', '#GETTING_DATA']);
+
+const ROW_START = Buffer.from('<row r="');
+const ROW_OPEN = Buffer.from('">');
+const ROW_END = Buffer.from('</row>');
+const CELL_END = Buffer.from('</v></c>');
+const SPACED_END = Buffer.from('</t></is></c>');
+
+export interface RowWriterOptions {
+  readonly out: XmlBytes;
+  readonly sheet: string;
+  readonly columns: readonly SheetColumn[];
+  readonly styles: StyleSheet;
+  readonly links: SheetLinks;
+  /** What becomes of a text that is too long. */
+  readonly longText: 'error' | 'cut';
+}
+
+export class RowWriter {
+  readonly #options: RowWriterOptions;
+  readonly #out: XmlBytes;
+  readonly #markup: CellMarkup[];
+  /** Of the row that is open, as Excel counts. */
+  row = 0;
+  #digits = Buffer.alloc(0);
+
+  constructor(options: RowWriterOptions) {
+    this.#options = options;
+    this.#out = options.out;
+    this.#markup = options.columns.map((column, index) => cellMarkup(index, column, options.styles));
+  }
+
+  /** The header row, when there are columns. */
+  writeHeader(): void {
+    const { columns } = this.#options;
+    if (columns.length > MAX_COLUMNS)
+      throw this.#error('too_many_columns', `${columns.length} columns are declared; a sheet has 16,384.`, MAX_COLUMNS);
+    if (columns.length === 0) return;
+    this.openRow();
+    for (const [index, markup] of this.#markup.entries()) this.#text(index, markup, columns[index]?.header ?? '', markup.header);
+    this.closeRow();
+  }
+
+  openRow(): void {
+    this.row += 1;
+    this.#digits = Buffer.from(String(this.row));
+    this.#out.put(ROW_START);
+    this.#out.put(this.#digits);
+    this.#out.put(ROW_OPEN);
+  }
+
+  closeRow(): void {
+    this.#out.put(ROW_END);
+  }
+
+  /** Writes cells from index `from` until the row ends or a piece is full; returns the index of the next one. */
+  writeCells(cells: readonly WriteCell[], from: number): number {
+    if (cells.length > MAX_COLUMNS)
+      throw this.#error('too_many_columns', `A row has ${cells.length} cells; a sheet has 16,384 columns.`, MAX_COLUMNS);
+    let index = from;
+    for (; index < cells.length && !this.#out.full; index += 1) {
+      const cell = cells[index];
+      if (cell !== null && cell !== undefined) this.#writeCell(index, cell);
+    }
+    return index;
+  }
+
+  #writeCell(index: number, cell: NonNullable<WriteCell>): void {
+    const markup = this.#markup[index] ?? this.#undeclared(index);
+    if (typeof cell === 'string') this.#text(index, markup, cell);
+    else if (typeof cell === 'number') this.#number(markup, cell);
+    else if (typeof cell === 'boolean') this.#flag(markup, cell);
+    else if (cell instanceof Date) this.#date(index, markup, cell);
+    else this.#object(index, markup, cell);
+  }
+
+  /** A row may be wider than the declared columns. */
+  #undeclared(index: number): CellMarkup {
+    const markup = cellMarkup(index, {}, this.#options.styles);
+    this.#markup[index] = markup;
+    return markup;
+  }
+
+  #open(markup: CellMarkup, kind: Uint8Array): XmlBytes {
+    const out = this.#out;
+    out.put(markup.before);
+    out.put(this.#digits);
+    out.put(kind);
+    return out;
+  }
+
+  #text(index: number, markup: CellMarkup, value: string, kind = markup.text): void {
+    const text = value.length > MAX_TEXT_LENGTH ? this.#fit(index, value) : value;
+    const spaced = isSpaced(text);
+    const out = this.#open(markup, spaced ? markup.spacedText : kind);
+    out.text(text);
+    out.put(spaced ? SPACED_END : CELL_END);
+  }
+
+  #fit(index: number, value: string): string {
+    if (this.#options.longText === 'cut') return value.slice(0, MAX_TEXT_LENGTH);
+    const message = `A text has ${value.length} characters; a cell holds 32,767. Shorten it, or write with longText: 'cut'.`;
+    throw this.#error('text_too_long', message, index);
+  }
+
+  #number(markup: CellMarkup, value: number): void {
+    if (Number.isFinite(value)) {
+      const out = this.#open(markup, markup.number);
+      out.number(value);
+      out.put(CELL_END);
+    } else this.#failure(markup, '#NUM!');
+  }
+
+  #flag(markup: CellMarkup, value: boolean): void {
+    const out = this.#open(markup, markup.boolean);
+    out.digits(value ? 1 : 0);
+    out.put(CELL_END);
+  }
+
+  #date(index: number, markup: CellMarkup, value: Date): void {
+    const moment = value.getTime();
+    if (Number.isNaN(moment)) throw this.#error('bad_value', 'An invalid Date cannot be written; give null for an empty cell.', index);
+    const ms = markup.offset === null ? moment : moment + markup.offset(moment);
+    // Excel itself keeps a date before 1900 as text.
+    if (ms < FIRST_DATE_MS || ms >= END_DATE_MS) this.#text(index, markup, value.toISOString());
+    else this.#serial(markup, ms);
+  }
+
+  #serial(markup: CellMarkup, ms: number): void {
+    const out = this.#open(markup, markup.date);
+    out.digits(serialDay(ms));
+    const fraction = Math.round((modulo(ms, DAY_MS) / DAY_MS) * FRACTION_SCALE);
+    if (fraction > 0) out.fraction(fraction, FRACTION_PLACES);
+    out.put(CELL_END);
+  }
+
+  #object(index: number, markup: CellMarkup, value: CellError | Link): void {
+    if ('link' in value) {
+      this.#text(index, markup, value.text, markup.link);
+      this.#options.links.add(`${columnLetters(index)}${this.row}`, value.link);
+    } else if (typeof value.error !== 'string') {
+      throw this.#error('bad_value', 'A cell takes text, number, boolean, Date, null, { error } or { text, link }.', index);
+    } else if (ERRORS.has(value.error)) this.#failure(markup, value.error);
+    else this.#text(index, markup, value.error);
+  }
+
+  #failure(markup: CellMarkup, error: string): void {
+    const out = this.#open(markup, markup.error);
+    out.ascii(error);
+    out.put(CELL_END);
+  }
+
+  #error(code: WorkbookErrorCode, message: string, index: number): WorkbookError {
+    const column = columnLetters(index);
+    const place = { sheet: this.#options.sheet, row: this.row, column };
+    return new WorkbookError({ code, message: `Sheet "${place.sheet}", cell ${column}${this.row}: ${message}`, place });
+  }
+}
+
+/** Outer white space, which a plain `<v>` may lose. */
+function isSpaced(text: string): boolean {
+  return text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32;
+}
+
+const modulo = (value: number, by: number): number => ((value % by) + by) % by;

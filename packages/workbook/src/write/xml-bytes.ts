@@ -1,0 +1,201 @@
+/**
+ * XML written straight into bytes, in pieces for the deflate pipeline: no string is ever built for a cell.
+ * Text follows XML 1.0 (2.2 Characters) and ECMA-376 part 1, 22.9.2.19 ST_Xstring: what XML cannot hold becomes `_xHHHH_`.
+ */
+import { PIECES_IN_USE } from '../zip/deflate-pieces.js';
+
+/** A piece is handed on when it reaches this size … */
+export const PIECE_BYTES = 128 * 1024;
+/** … and one cell never needs more than this: 32,767 characters as `_xHHHH_`, plus markup. */
+const CELL_BYTES = 256 * 1024;
+
+const [TAB, LINE_FEED, QUOTE, AMPERSAND, LESS, GREATER, UNDERSCORE] = [9, 10, 34, 38, 60, 62, 95] as const;
+const ENTITIES = new Map(
+  Object.entries({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }).map(([char, entity]) => [
+    char.charCodeAt(0),
+    Buffer.from(entity),
+  ]),
+);
+
+/** 1: the ASCII character stands for itself. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
+  (code >= 32 || code === TAB || code === LINE_FEED) && ![QUOTE, AMPERSAND, LESS, GREATER, UNDERSCORE].some((special) => special === code)
+    ? 1
+    : 0,
+);
+const ESCAPE_LIKE = /^_x[0-9a-f]{4}_/i;
+const ESCAPED_UNDERSCORE = Buffer.from('_x005F_');
+/** Fractions of up to this many digits are printed without asking for the shortest form. */
+const FRACTION_PLACES = [2, 4, 6];
+const EXACT = 2 ** 53;
+const HEX = Buffer.from('0123456789ABCDEF');
+
+export class XmlBytes {
+  #ring = Array.from({ length: PIECES_IN_USE }, () => Buffer.allocUnsafeSlow(PIECE_BYTES + CELL_BYTES));
+  #turn = 0;
+  #bytes = Buffer.alloc(0);
+  #position = 0;
+  #taken = 0;
+
+  constructor() {
+    this.#next();
+  }
+
+  get full(): boolean {
+    return this.#position >= PIECE_BYTES;
+  }
+
+  /** Bytes in all pieces so far, the open one included. */
+  get total(): number {
+    return this.#taken + this.#position;
+  }
+
+  /** What was written since the last call. It stays as it is until PIECES_IN_USE further pieces were taken. */
+  take(): Buffer {
+    const piece = this.#bytes.subarray(0, this.#position);
+    this.#taken += piece.length;
+    this.#next();
+    return piece;
+  }
+
+  #next(): void {
+    this.#bytes = this.#ring[this.#turn % PIECES_IN_USE] ?? this.#bytes;
+    this.#turn += 1;
+    this.#position = 0;
+  }
+
+  /** Markup, as it is. */
+  put(source: Uint8Array, length = source.length): void {
+    const bytes = this.#bytes;
+    let position = this.#position;
+    for (let i = 0; i < length; i += 1) bytes[position++] = source[i] ?? 0;
+    this.#position = position;
+  }
+
+  /** Text of at most 32,767 UTF-16 units, escaped. */
+  text(value: string): void {
+    const bytes = this.#bytes;
+    let position = this.#position;
+    const { length } = value;
+    for (let i = 0; i < length; i += 1) {
+      const code = value.charCodeAt(i);
+      if (code < 0x80) {
+        if (PLAIN[code] === 1) bytes[position++] = code;
+        else position = this.#special(code, value, i, position);
+      } else if (code < 0x800) {
+        bytes[position++] = 0xc0 | (code >> 6);
+        bytes[position++] = 0x80 | (code & 63);
+      } else if (code < 0xd800 || (code >= 0xe000 && code < 0xfffe)) {
+        bytes[position++] = 0xe0 | (code >> 12);
+        bytes[position++] = 0x80 | ((code >> 6) & 63);
+        bytes[position++] = 0x80 | (code & 63);
+      } else {
+        const point = value.codePointAt(i) ?? code;
+        if (point > 0xffff) {
+          i += 1;
+          bytes[position++] = 0xf0 | (point >> 18);
+          bytes[position++] = 0x80 | ((point >> 12) & 63);
+          bytes[position++] = 0x80 | ((point >> 6) & 63);
+          bytes[position++] = 0x80 | (point & 63);
+        } else position = this.#escaped(code, position);
+      }
+    }
+    this.#position = position;
+  }
+
+  /** An ASCII character that XML or ST_Xstring reads in its own way. */
+  #special(code: number, value: string, index: number, position: number): number {
+    if (code === UNDERSCORE) {
+      if (value.charCodeAt(index + 1) === 0x78 && ESCAPE_LIKE.test(value.slice(index, index + 7)))
+        return this.#copy(ESCAPED_UNDERSCORE, position);
+      this.#bytes[position] = UNDERSCORE;
+      return position + 1;
+    }
+    const entity = ENTITIES.get(code);
+    return entity === undefined ? this.#escaped(code, position) : this.#copy(entity, position);
+  }
+
+  #copy(source: Uint8Array, position: number): number {
+    this.#bytes.set(source, position);
+    return position + source.length;
+  }
+
+  /** `_xHHHH_` */
+  #escaped(code: number, position: number): number {
+    const end = this.#copy(ESCAPED_UNDERSCORE, position);
+    for (let i = 0; i < 4; i += 1) this.#bytes[position + 2 + i] = HEX[(code >> (12 - 4 * i)) & 15] ?? 0;
+    return end;
+  }
+
+  /** A finite number; reading it back gives the same double. */
+  number(value: number): void {
+    if (Number.isInteger(value) && Math.abs(value) <= EXACT) this.#whole(value);
+    else {
+      const places = exactPlaces(value);
+      if (places === null) this.ascii(String(value));
+      else this.#decimal(value, places);
+    }
+  }
+
+  #whole(value: number): void {
+    if (value < 0) this.#bytes[this.#position++] = 45;
+    this.digits(Math.abs(value));
+  }
+
+  #decimal(value: number, places: number): void {
+    const scale = 10 ** places;
+    const size = Math.abs(Math.round(value * scale));
+    const whole = Math.floor(size / scale);
+    if (value < 0) this.#bytes[this.#position++] = 45;
+    this.digits(whole);
+    this.fraction(size - whole * scale, places);
+  }
+
+  /** A whole number from 0 on. */
+  digits(value: number): void {
+    let places = 1;
+    for (let limit = 10; value >= limit; limit *= 10) places += 1;
+    this.padded(value, places);
+  }
+
+  /** A whole number from 0 on, in exactly so many digits. */
+  padded(value: number, places: number): void {
+    const bytes = this.#bytes;
+    const start = this.#position;
+    let rest = value;
+    for (let at = start + places - 1; at >= start; at -= 1) {
+      const tenth = Math.floor(rest / 10);
+      bytes[at] = 48 + (rest - tenth * 10);
+      rest = tenth;
+    }
+    this.#position = start + places;
+  }
+
+  /** A point and so many digits, without the zeros at the end. */
+  fraction(value: number, places: number): void {
+    let [digits, count] = [value, places];
+    while (digits % 10 === 0 && count > 1) {
+      digits /= 10;
+      count -= 1;
+    }
+    this.#bytes[this.#position++] = 46;
+    this.padded(digits, count);
+  }
+
+  /** Text known to be ASCII without markup. */
+  ascii(value: string): void {
+    this.#position += this.#bytes.write(value, this.#position, 'latin1');
+  }
+}
+
+/** Digits after the point that tell this number exactly; null when it takes more. */
+function exactPlaces(value: number): number | null {
+  for (const places of FRACTION_PLACES) {
+    const scale = 10 ** places;
+    const scaled = Math.round(value * scale);
+    if (Math.abs(scaled) > EXACT) return null;
+    // Both are exact, so the division is rounded as a reader of the digits rounds.
+    if (scaled / scale === value) return places;
+  }
+  return null;
+}

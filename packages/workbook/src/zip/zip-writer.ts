@@ -1,0 +1,134 @@
+/**
+ * A zip archive, written front to back (APPNOTE.TXT 6.3.10): small parts with known sizes, streamed parts with a data
+ * descriptor. zip64 stands only in the central directory, since several readers know no zip64 descriptor.
+ */
+import { crc32, deflateRawSync } from 'node:zlib';
+import { deflatePieces, type Totals } from './deflate-pieces.js';
+
+interface Entry {
+  readonly name: Buffer;
+  readonly offset: number;
+  readonly crc: number;
+  readonly packedSize: number;
+  readonly size: number;
+  readonly flags: number;
+}
+
+const LOCAL_HEADER = 0x04034b50;
+const DESCRIPTOR = 0x08074b50;
+const CENTRAL_HEADER = 0x02014b50;
+const END = 0x06054b50;
+const END_64 = 0x06064b50;
+const END_64_LOCATOR = 0x07064b50;
+
+const SIZES_FOLLOW = 1 << 3;
+const DEFLATED = 8;
+const VERSION = 20;
+const VERSION_ZIP64 = 45;
+/** 1980-01-01, the first day a zip can tell: the same rows give the same bytes. */
+const DATE = 0x21;
+const MAX_32 = 0xffff_ffff;
+const MAX_16 = 0xffff;
+
+export class ZipWriter {
+  readonly #level: number;
+  readonly #entries: Entry[] = [];
+  #offset = 0;
+
+  constructor(level: number) {
+    this.#level = level;
+  }
+
+  /** A whole part. */
+  part(name: string, content: string | Uint8Array): Buffer {
+    const bytes = Buffer.from(content);
+    const packed = deflateRawSync(bytes);
+    const entry = {
+      name: Buffer.from(name),
+      offset: this.#offset,
+      crc: crc32(bytes),
+      packedSize: packed.length,
+      size: bytes.length,
+      flags: 0,
+    };
+    return this.#count(Buffer.concat([this.#add(entry), packed]));
+  }
+
+  /** A part of unknown size, of less than 4 GiB before packing. */
+  async *stream(name: string, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    const offset = this.#offset;
+    const totals: Totals = { crc: 0, size: 0 };
+    const unknown = { name: Buffer.from(name), offset, crc: 0, packedSize: 0, size: 0, flags: SIZES_FOLLOW };
+    yield this.#count(localHeader(unknown));
+    const start = this.#offset;
+    for await (const packed of deflatePieces(pieces, totals, this.#level)) yield this.#count(packed);
+    const entry = { ...unknown, ...totals, packedSize: this.#offset - start };
+    this.#entries.push(entry);
+    yield this.#count(descriptor(entry));
+  }
+
+  /** The central directory and the end. */
+  end(): Buffer {
+    const start = this.#offset;
+    const headers = this.#entries.map(centralHeader);
+    const size = headers.reduce((sum, { length }) => sum + length, 0);
+    const ends = endRecords(this.#entries.length, start, size);
+    return this.#count(Buffer.concat([...headers, ...ends]));
+  }
+
+  #add(entry: Entry): Buffer {
+    this.#entries.push(entry);
+    return localHeader(entry);
+  }
+
+  #count(bytes: Buffer): Buffer {
+    this.#offset += bytes.length;
+    return bytes;
+  }
+}
+
+/** 4.3.7 */
+function localHeader({ name, crc, packedSize, size, flags }: Entry): Buffer {
+  return record(
+    `4:${LOCAL_HEADER} 2:${VERSION} 2:${flags} 2:${DEFLATED} 2:0 2:${DATE} 4:${crc} 4:${packedSize} 4:${size} 2:${name.length} 2:0`,
+    name,
+  );
+}
+
+/** 4.3.9 */
+const descriptor = ({ crc, packedSize, size }: Entry): Buffer => record(`4:${DESCRIPTOR} 4:${crc} 4:${packedSize} 4:${size}`);
+
+/** 4.3.12; the offset alone can pass 4 GiB (4.5.3) */
+function centralHeader({ name, offset, crc, packedSize, size, flags }: Entry): Buffer {
+  const far = offset >= MAX_32;
+  const version = far ? VERSION_ZIP64 : VERSION;
+  const extra = far ? record(`2:1 2:8 8:${offset}`) : Buffer.alloc(0);
+  return record(
+    `4:${CENTRAL_HEADER} 2:${version} 2:${version} 2:${flags} 2:${DEFLATED} 2:0 2:${DATE} 4:${crc} 4:${packedSize} 4:${size} ` +
+      `2:${name.length} 2:${extra.length} 2:0 2:0 2:0 4:0 4:${Math.min(offset, MAX_32)}`,
+    name,
+    extra,
+  );
+}
+
+/** 4.3.16, before it 4.3.14 and 4.3.15 where a number is too large */
+function endRecords(count: number, start: number, size: number): Buffer[] {
+  const end = record(
+    `4:${END} 2:0 2:0 2:${Math.min(count, MAX_16)} 2:${Math.min(count, MAX_16)} 4:${size} 4:${Math.min(start, MAX_32)} 2:0`,
+  );
+  if (start < MAX_32 && count < MAX_16) return [end];
+  const end64 = record(`4:${END_64} 8:44 2:${VERSION_ZIP64} 2:${VERSION_ZIP64} 4:0 4:0 8:${count} 8:${count} 8:${size} 8:${start}`);
+  const locator = record(`4:${END_64_LOCATOR} 4:0 8:${start + size} 4:1`);
+  return [end64, locator, end];
+}
+
+/** Fields as `bytes:value`, little-endian, in the order of the specification; then whole buffers. */
+function record(fields: string, ...tail: Buffer[]): Buffer {
+  const parts = fields.split(' ').map((field) => {
+    const [width = '', value = ''] = field.split(':');
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64LE(BigInt(value));
+    return bytes.subarray(0, Number(width));
+  });
+  return Buffer.concat([...parts, ...tail]);
+}
