@@ -72,7 +72,7 @@ export async function startApp({ root, app, name, env, say, ...place }: AppOptio
       isServing = true;
     },
     address: async () => {
-      const address = await Promise.race([addressIn(current), failed]);
+      const address = await addressIn(current);
       port = new URL(address).port; // a restart comes back at the same place
       return address;
     },
@@ -84,7 +84,10 @@ export async function startApp({ root, app, name, env, say, ...place }: AppOptio
 }
 
 /** The API logs its address as soon as it listens. */
-function addressIn({ logFile }: ServerProcess): Promise<string> {
-  const find = async () => /"address":"(http[^"]+)"/.exec(await readFile(logFile, 'utf8'))?.[1];
-  return waitUntil(find, { timeoutMs: LISTEN_TIMEOUT_MS, what: `the API to listen (log: ${logFile})` });
+function addressIn(api: ServerProcess): Promise<string> {
+  const find = async () => {
+    if (api.hasExited()) throw endedEarly(api);
+    return /"address":"(http[^"]+)"/.exec(await readFile(api.logFile, 'utf8'))?.[1];
+  };
+  return waitUntil(find, { timeoutMs: LISTEN_TIMEOUT_MS, what: `the API to listen (log: ${api.logFile})` });
 }

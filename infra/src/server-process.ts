@@ -83,9 +83,11 @@ export async function endLeftovers(dir: string): Promise<void> {
   await Promise.all(records.map((file) => endLeftover(dir, file.slice(0, -RECORD.length))));
 }
 
-/** The error of a server that ended before it served: the end of its log, in one sentence. */
+/** The error of a server that ended before it served: what its log says about it, in one sentence. */
 export function endedEarly({ name, logFile }: Pick<ServerProcess, 'name' | 'logFile'>): StackError {
-  const said = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-3).map(messageOf);
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-25).map(messageOf);
+  const telling = lines.filter((line) => /error|fatal|cannot|could not|already in use/i.test(line)).slice(-3);
+  const said = telling.length > 0 ? telling : lines.slice(-1);
   return new StackError(`${name} ended while it was starting: ${said.join(' | ') || 'it said nothing'} (log: ${logFile})`);
 }
 
