@@ -35,14 +35,14 @@ describe('the 30-minute rule, with a life of 1.5 s', () => {
   });
 });
 
-test('a worker that is told to stop hands its run to another within seconds, and no attempt is lost', async () => {
-  await start({ workers: 1, env: { SHOP_ORDERS: '1000000' } });
+test('a worker that is told to stop hands its run to another within seconds, and no attempt is lost', { timeout: 90_000 }, async () => {
+  await start({ workers: 1, env: { SHOP_ORDERS: '300000' } });
   const { body } = await system.registerExport({ type: 'orders', params: {} });
   await waitUntil(async () => ((await system.status({ taskId: body.taskId })).progress?.done ?? 0) > 0, { what: 'progress' });
   await system.startWorker();
   await system.workers[0]?.stop();
   const done = await system.finished(body.taskId);
-  expect(done).toMatchObject({ phase: 'succeeded', counts: { succeeded: 1_000_000 } });
+  expect(done).toMatchObject({ phase: 'succeeded', counts: { succeeded: 300_000 } });
 });
 
 test('Redis away: 503 with Retry-After within 2 s, and everything goes on when it is back', async () => {
