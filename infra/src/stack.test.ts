@@ -1,4 +1,5 @@
 /** The whole stack as `npm start` runs it, on a small shop. Runs the built apps. */
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -63,6 +64,7 @@ describe.runIf(existsSync(join(CLONE, 'apps/api/dist/main.js')))('the local stac
 
   test('a set but taken PORT is one sentence, and nothing is left running', async () => {
     const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
     const { port } = other.address() as AddressInfo; // it listens on TCP
     await expect(start({ PORT: String(port) })).rejects.toThrow(/PORT: 127\.0\.0\.1:\d+ cannot be taken/);
     other.close();
