@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { canonicalJson, paramsHash } from './params-hash.js';
+
+const params = fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<Record<string, unknown>>; // a dictionary of JSON values
+const shuffled = (value: object): Record<string, unknown> => Object.fromEntries(Object.entries(value).reverse());
+
+it('does not depend on the order of keys, at any depth', () => {
+  expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1}]}');
+  fc.assert(
+    fc.property(params, (one) => {
+      const asked = { params: one, format: 'xlsx', fileName: null } as const;
+      expect(paramsHash({ ...asked, params: shuffled(one) })).toBe(paramsHash(asked));
+    }),
+  );
+});
+
+it('says the same as JSON', () => {
+  fc.assert(
+    fc.property(params, (one) => {
+      expect(JSON.parse(canonicalJson(one))).toEqual(JSON.parse(JSON.stringify(one)));
+    }),
+  );
+});
+
+it('differs by params, format and file name', () => {
+  const asked = { params: { a: 1 }, format: 'xlsx', fileName: null } as const;
+  const others = [
+    { ...asked, params: { a: '1' } },
+    { ...asked, format: 'csv' as const },
+    { ...asked, fileName: 'a' },
+  ];
+  expect(new Set([asked, ...others].map(paramsHash)).size).toBe(4);
+});
