@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startProcess, waitUntil } from '@longshore/infra';
@@ -118,6 +118,25 @@ describe('a Redis that is not there', () => {
     const redis = await connecting;
     expect(await redis.ping()).toBe('PONG');
     redis.disconnect();
+    await server.stop();
+  });
+});
+
+describe('a Redis behind Sentinel', () => {
+  it('is found by the name of its master, with the database of the address', async () => {
+    const server = await startTestRedis('single');
+    const port = await freePort();
+    const dir = await mkdtemp(join(tmpdir(), 'longshore-sentinel-'));
+    const config = join(dir, 'sentinel.conf');
+    await writeFile(config, `port ${port}\nbind 127.0.0.1\ndir ${dir}\nsentinel monitor main 127.0.0.1 ${new URL(server.url).port} 1\n`);
+    const { command } = await serverCommand(port);
+    const sentinel = await startProcess({ name: 'sentinel', dir, command, args: [config, '--sentinel'] });
+    const redis = await connectRedis(`redis+sentinel://127.0.0.1:${port}/main/3`, { role: 'worker' });
+    const registration = await createTaskStore(redis, LIMITS).register(newTask());
+    expect(registration.registered).toBe(true);
+    expect(await redis.info('keyspace')).toMatch(/^db3:/m);
+    redis.disconnect();
+    await sentinel.stop();
     await server.stop();
   });
 });

@@ -94,7 +94,7 @@ describeOnRedis('the worker', (redisUrl) => {
     expect((startedAt[2] ?? 0) - (startedAt[0] ?? 0)).toBeGreaterThan(390);
   });
 
-  it('keeps one limit over all kinds, and leaves to others what it cannot take', async () => {
+  it('keeps one limit over all kinds', async () => {
     let [now, most] = [0, 0];
     const process = async (run: TaskRun) => {
       most = Math.max(most, ++now);
@@ -106,6 +106,25 @@ describeOnRedis('the worker', (redisUrl) => {
     const batch = await Promise.all(Array.from({ length: 20 }, (_, i) => enqueue({ kind: i % 2 === 0 ? 'export' : 'import' })));
     await Promise.all(batch.map(jobIsGone));
     expect(most).toBe(1);
+  });
+
+  it('leaves to other workers what it has no room for', async () => {
+    const startedBy: string[] = [];
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const process = async (run: TaskRun) => {
+      startedBy.push(run.worker);
+      await gate;
+      return settle(run);
+    };
+    for (const name of ['first', 'second', 'third']) await startWorker({ name, concurrency: 1, process });
+    const batch = [await enqueue({ kind: 'export' }), await enqueue({ kind: 'import' }), await enqueue({ kind: 'import' })];
+    await waitUntil(() => startedBy.length === 3, { what: 'each worker to have one', timeoutMs: 2_000 });
+    expect(startedBy.sort()).toEqual(['first', 'second', 'third']);
+    letGo();
+    await Promise.all(batch.map(jobIsGone));
   });
 
   it('starts a task again that was repeated while its old job was still there', async () => {
@@ -136,7 +155,7 @@ describeOnRedis('the worker', (redisUrl) => {
   });
 
   it('is replaced by another process when it is killed; the task ends once, with its counts', async () => {
-    const [first, second] = [await startProcess(), await startProcess()];
+    const [first, second] = await Promise.all([startProcess(), startProcess()]);
     const task = await enqueue();
     const { taskId } = task;
     const killed = await Promise.race([first, second].map((process) => process.hears({ event: 'started', taskId }).then(() => process)));
