@@ -1,0 +1,27 @@
+/** The framework-free door: calls, watching, and the button as a state machine. Browsers and Node. */
+export {
+  type AnswerName,
+  answerEvent,
+  BUTTON_TRANSITIONS,
+  type ButtonEvent,
+  type ButtonState,
+  type ButtonStateName,
+  type Failure,
+  INITIAL_STATE,
+  nextName,
+  reduceButton,
+} from './button-state.js';
+export { type ButtonSettings, createExportButton, createImportButton } from './buttons.js';
+export { ClientError, type ClientErrorCode } from './client-error.js';
+export { currentPage, type Page, type PageState } from './page.js';
+export type { CallOptions, HeaderValues } from './request.js';
+export { createTaskButton, type TaskButton, type TaskButtonOptions } from './task-button.js';
+export {
+  createTaskClient,
+  type ExportRequest,
+  type ImportRequest,
+  type TaskClient,
+  type TaskClientOptions,
+} from './task-client.js';
+export type { UploadOptions, UploadProgress } from './upload.js';
+export { type WatchEvent, type WatchOptions, watchTask } from './watch-task.js';

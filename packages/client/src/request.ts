@@ -1,0 +1,48 @@
+/** One JSON call over fetch: headers, deadline, abort, and errors as ClientError. Used by task-client.ts only. */
+import type { Language } from '@longshore/contract/words';
+import { networkError, readAnswer } from './answer.js';
+
+export type HeaderValues = Readonly<Record<string, string>>;
+
+export interface Connection {
+  /** Origin and path before `/api`, without a slash at its end; empty: the page's own origin. */
+  readonly baseUrl: string;
+  /** Sent with every call; a function is asked anew each time (a token that is renewed). */
+  readonly headers: HeaderValues | (() => HeaderValues | Promise<HeaderValues>);
+  readonly language: Language | undefined;
+  readonly credentials: RequestCredentials;
+  readonly timeoutMs: number;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Rejects with ClientError, or with the signal's reason when the caller aborts. */
+export async function request<Body>(connection: Connection, path: string, options: CallOptions & { body?: unknown } = {}): Promise<Body> {
+  const { signal, body } = options;
+  const deadline = AbortSignal.timeout(connection.timeoutMs);
+  try {
+    const response = await fetch(connection.baseUrl + path, {
+      method: 'body' in options ? 'POST' : 'GET',
+      headers: { ...(await headersOf(connection)), ...('body' in options ? { 'content-type': 'application/json' } : {}) },
+      credentials: connection.credentials,
+      signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      ...('body' in options ? { body: JSON.stringify(body ?? {}) } : {}),
+    });
+    return readAnswer({ status: response.status, body: await response.text(), retryAfter: response.headers.get('retry-after') });
+  } catch (error) {
+    throw translate(error, signal);
+  }
+}
+
+export async function headersOf({ headers, language }: Connection): Promise<HeaderValues> {
+  const own = typeof headers === 'function' ? await headers() : headers;
+  return { accept: 'application/json', ...(language === undefined ? {} : { 'accept-language': language }), ...own };
+}
+
+/** fetch rejects with TypeError for a dead network and with a DOMException at the deadline. */
+function translate(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  return error instanceof TypeError || error instanceof DOMException ? networkError(error) : error;
+}

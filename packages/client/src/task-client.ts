@@ -1,0 +1,113 @@
+/** The contract's calls as methods. Knows no state: watching is watch-task.ts, the button is task-button.ts. */
+import type {
+  ClearTaskIn,
+  ExportFormat,
+  GetTaskStatusIn,
+  ImportOptions,
+  Language,
+  LedgerRecord,
+  RegisterOut,
+  StateOut,
+  TaskList,
+  TaskListQuery,
+  TaskResultOut,
+  TypeInfo,
+} from '@longshore/contract/words';
+import { type CallOptions, type Connection, request } from './request.js';
+import { type UploadOptions, upload } from './upload.js';
+
+export interface TaskClientOptions {
+  /** Where the API is, before `/api`. Default: the page's own origin. */
+  readonly baseUrl?: string;
+  readonly headers?: Connection['headers'];
+  /** Language of the server's sentences. Default: what the browser asks for. */
+  readonly language?: Language;
+  /** `include` sends the session cookie to another origin. Default `same-origin`. */
+  readonly credentials?: RequestCredentials;
+  /** Deadline of one call, uploads excepted, in milliseconds. Default 15,000. */
+  readonly timeoutMs?: number;
+}
+
+export interface ExportRequest {
+  readonly type: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly format?: ExportFormat;
+  readonly fileName?: string;
+}
+
+export interface ImportRequest {
+  readonly type: string;
+  /** In a browser what an `<input type="file">` gave; in Node a `File` or `Blob`. */
+  readonly file: Blob;
+  /** Default: the file's own name. */
+  readonly fileName?: string;
+  readonly options?: ImportOptions;
+}
+
+/** Every method rejects with ClientError, or with the signal's reason when aborted. */
+export interface TaskClient {
+  /** Part of the names under which tabs of this client find each other. */
+  readonly baseUrl: string;
+  registerExportTask(task: ExportRequest, options?: CallOptions): Promise<RegisterOut>;
+  registerImportTask(task: ImportRequest, options?: UploadOptions): Promise<RegisterOut>;
+  getTaskStatus(target: GetTaskStatusIn, options?: CallOptions): Promise<TaskResultOut>;
+  /** `state` true: something was removed. By id a live task is cancelled first; by type only a finished one goes. */
+  clearTaskInfo(target: ClearTaskIn, options?: CallOptions): Promise<StateOut>;
+  listTasks(query?: TaskListQuery, options?: CallOptions): Promise<TaskList>;
+  getTask(taskId: string, options?: CallOptions): Promise<LedgerRecord>;
+  /** Stops a live task; its record stays. */
+  cancelTask(taskId: string, options?: CallOptions): Promise<StateOut>;
+  /** Runs a failed, cancelled or expired task again; of an import only the rows that were not saved. */
+  retryTask(taskId: string, options?: CallOptions): Promise<RegisterOut>;
+  listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
+  /** Address of a task's result or issues: checks the owner and leads to the file. */
+  fileUrl(taskId: string, file: 'result' | 'issues'): string;
+  /** Address of the import template of a type. */
+  templateUrl(type: string): string;
+}
+
+export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
+  const connection = connectionOf(options);
+  const { baseUrl } = connection;
+  const get = <Body>(path: string, call?: CallOptions) => request<Body>(connection, path, { ...call });
+  const post = <Body>(path: string, body: unknown, call?: CallOptions) => request<Body>(connection, path, { ...call, body });
+  const taskPath = (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}`;
+  return {
+    baseUrl,
+    registerExportTask: (task, call) => post('/api/registerExportTask', task, call),
+    registerImportTask: (task, call = {}) => upload(connection, '/api/registerImportTask', formOf(task), task.file.size, call),
+    getTaskStatus: (target, call) => post('/api/getTaskStatus', target, call),
+    clearTaskInfo: (target, call) => post('/api/clearTaskInfo', target, call),
+    listTasks: (query = {}, call) => get(`/api/tasks${queryOf(query)}`, call),
+    getTask: (taskId, call) => get(taskPath(taskId), call),
+    cancelTask: (taskId, call) => post(`${taskPath(taskId)}/cancel`, {}, call),
+    retryTask: (taskId, call) => post(`${taskPath(taskId)}/retry`, {}, call),
+    listTypes: (call) => get('/api/types', call),
+    fileUrl: (taskId, file) => `${baseUrl}${taskPath(taskId)}/${file}`,
+    templateUrl: (type) => `${baseUrl}/api/types/${encodeURIComponent(type)}/template`,
+  };
+}
+
+function connectionOf(options: TaskClientOptions): Connection {
+  return {
+    baseUrl: (options.baseUrl ?? '').replace(/\/+$/, ''),
+    headers: options.headers ?? {},
+    language: options.language,
+    credentials: options.credentials ?? 'same-origin',
+    timeoutMs: options.timeoutMs ?? 15_000,
+  };
+}
+
+/** The server reads the fields before the file, so they go first. */
+function formOf({ type, options, file, fileName }: ImportRequest): FormData {
+  const form = new FormData();
+  form.set('type', type);
+  if (options !== undefined) form.set('options', JSON.stringify(options));
+  form.set('file', file, fileName ?? (file instanceof File ? file.name : 'upload.xlsx'));
+  return form;
+}
+
+function queryOf(query: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}

@@ -1,0 +1,87 @@
+/**
+ * Sends a multipart form and tells how much has left. Browsers: XMLHttpRequest, the only one that knows upload progress.
+ * Node: fetch with a stream that is counted on its way out.
+ */
+import { networkError, readAnswer } from './answer.js';
+import { type CallOptions, type Connection, headersOf } from './request.js';
+
+export interface UploadProgress {
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface UploadOptions extends CallOptions {
+  readonly onUpload?: ((progress: UploadProgress) => void) | undefined;
+}
+
+interface Upload {
+  readonly url: string;
+  readonly form: FormData;
+  /** Of the file; the form's own frame around it is not counted. */
+  readonly totalBytes: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly credentials: RequestCredentials;
+}
+
+/** Rejects with ClientError, or with the signal's reason. There is no deadline: an upload takes as long as its line. */
+export async function upload<Body>(
+  connection: Connection,
+  path: string,
+  form: FormData,
+  totalBytes: number,
+  options: UploadOptions,
+): Promise<Body> {
+  options.signal?.throwIfAborted();
+  const { baseUrl, credentials } = connection;
+  const sending = { url: baseUrl + path, form, totalBytes, headers: await headersOf(connection), credentials };
+  return readAnswer(await (typeof XMLHttpRequest === 'undefined' ? sendByFetch : sendByXhr)(sending, options));
+}
+
+type RawAnswer = Parameters<typeof readAnswer>[0];
+
+function sendByXhr({ url, form, totalBytes, headers, credentials }: Upload, { signal, onUpload }: UploadOptions): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    const abort = () => xhr.abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    xhr.open('POST', url);
+    xhr.withCredentials = credentials === 'include';
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+    xhr.upload.onprogress = ({ loaded }) => onUpload?.({ sentBytes: Math.min(loaded, totalBytes), totalBytes });
+    xhr.onload = () => resolve({ status: xhr.status, body: xhr.responseText, retryAfter: xhr.getResponseHeader('retry-after') });
+    xhr.onerror = () => reject(networkError(undefined));
+    xhr.onabort = () => reject(signal?.reason);
+    xhr.onloadend = () => signal?.removeEventListener('abort', abort);
+    xhr.send(form);
+  });
+}
+
+async function sendByFetch({ url, form, totalBytes, headers, credentials }: Upload, options: UploadOptions): Promise<RawAnswer> {
+  const { signal, onUpload } = options;
+  const encoded = new Response(form);
+  const body = encoded.body?.pipeThrough(counted((sentBytes) => onUpload?.({ sentBytes: Math.min(sentBytes, totalBytes), totalBytes })));
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': encoded.headers.get('content-type') ?? '' },
+      credentials,
+      signal: signal ?? null,
+      // Node sends a stream only with `duplex`, which the DOM types do not know yet.
+      ...({ body, duplex: 'half' } as RequestInit),
+    });
+    return { status: response.status, body: await response.text(), retryAfter: response.headers.get('retry-after') };
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : networkError(error);
+  }
+}
+
+function counted(tell: (sentBytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
+  let sentBytes = 0;
+  return new TransformStream({
+    transform(chunk, out) {
+      sentBytes += chunk.byteLength;
+      tell(sentBytes);
+      out.enqueue(chunk);
+    },
+  });
+}
