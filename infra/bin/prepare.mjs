@@ -1,5 +1,6 @@
 /** Makes a clone runnable: installs what the lock file says, builds what changed. One process at a time; the others wait. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,8 +21,9 @@ export async function prepare({ root, signal }) {
   }
 }
 
-/** True when every package of the lock file that this platform needs is there in its version. Times do not tell: git sets them anew. */
+/** Compares contents, because git sets times anew: npm ci ran here for this lock file, or all it asks for is there. */
 function isInstalled(root) {
+  if (readOr(stampFile(root), '') === lockHash(root)) return true;
   const wanted = readPackages(join(root, 'package-lock.json'));
   const found = readPackages(join(root, 'node_modules', '.package-lock.json'));
   if (wanted === null || found === null) return false;
@@ -30,6 +32,12 @@ function isInstalled(root) {
     return link ? found[path]?.link === true : found[path]?.version === version;
   });
 }
+
+const stampFile = (root) => join(root, 'node_modules', '.longshore-installed');
+const lockHash = (root) =>
+  createHash('sha256')
+    .update(readOr(join(root, 'package-lock.json'), ''))
+    .digest('hex');
 
 function readPackages(file) {
   try {
@@ -47,6 +55,7 @@ async function install({ root, logDir, signal }) {
     failure: 'npm ci could not install the packages',
     ...{ cwd: root, log: join(logDir, 'install.log'), signal },
   });
+  writeFileSync(stampFile(root), lockHash(root));
 }
 
 async function build({ root, logDir, signal }) {

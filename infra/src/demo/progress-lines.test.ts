@@ -20,10 +20,16 @@ const answer = (changes: Partial<TaskResultOut>): TaskResultOut => ({
 
 test('shows how far a run is and how fast', () => {
   const line = progressLine('export orders', answer({}));
-  expect(line).toBe('export orders     [#############---------------]  45 %  450,000 of 1,000,000 rows  81,000 rows/s');
+  expect(line).toBe('export orders   [#############---------------]  45 %  450,000 of 1,000,000 rows  81,000 rows/s');
 });
 
 test('a task without a total has an empty bar', () => {
   const line = progressLine('export orders', answer({ phase: 'queued', progress: null, message: 'waiting' }));
-  expect(line).toBe('export orders     [----------------------------]   0 %  waiting');
+  expect(line).toBe('export orders   [----------------------------]   0 %  waiting');
+});
+
+test('a narrow terminal gets a short bar', () => {
+  const line = progressLine('export orders', answer({}), 80);
+  expect(line).toBe('export orders   [######-------]  45 %  450,000 of 1,000,000 rows  81,000 rows/s');
+  expect(line.length).toBeLessThan(80);
 });
