@@ -45,12 +45,14 @@ test('an error before the first part is asked for is kept for the one who asks',
   await expect(parts.next()).rejects.toThrow('too early');
 });
 
-test('an abort ends the source, also while nobody asks', () => {
-  const abort = new AbortController();
-  const source = new PassThrough();
-  cutParts(source, 4, abort.signal);
-  abort.abort();
-  expect(source.destroyed).toBe(true);
+test('an abort ends the source, also while nobody asks, or before it began', async () => {
+  for (const abort of [new AbortController(), null]) {
+    const source = new PassThrough();
+    cutParts(source, 4, abort?.signal ?? AbortSignal.abort());
+    abort?.abort();
+    expect(source.destroyed).toBe(true);
+    await new Promise((resolve) => source.once('close', resolve));
+  }
 });
 
 test('what is neither bytes nor text is refused', async () => {

@@ -129,7 +129,7 @@ async function bucketExists(s3: S3): Promise<boolean> {
 
 async function makeBucket(s3: S3): Promise<void> {
   try {
-    await ask(s3, (client) => client.makeBucket(s3.bucket, s3.region));
+    await ask(s3, (client) => client.makeBucket(s3.bucket, s3.region), s3.transferTimeoutMs);
   } catch (error) {
     if (codeOf(error) !== 'BucketAlreadyOwnedByYou') throw error; // another process was first
   }
