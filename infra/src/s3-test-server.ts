@@ -1,4 +1,6 @@
-/** A real S3 server for the tests: the one that is named, else MinIO (found, or built once), else none, with the reason. */
+/** A real S3 server for the tests: the one that is named, else MinIO (found, or built once), else Ceph, else none, with the reason. */
+import { startCeph } from './s3-ceph.js';
+import { installCeph } from './s3-install-ceph.js';
 import { installMinio } from './s3-install-minio.js';
 import { findMinio, type RunningS3, startMinio } from './s3-minio.js';
 import type { Place } from './server-process.js';
@@ -16,6 +18,7 @@ export async function startS3TestServer(options: TestServerOptions): Promise<Run
   if (env.S3_TEST_ENDPOINT) return namedServer(env);
   const binary = (await findMinio(env)) ?? (await installMinio({ say, env }));
   if (binary !== null) return startMinio({ binary, dir, logDir });
+  if (await installCeph({ logDir, say, env })) return startCeph({ dir, logDir });
   return { skipped: 'the object store was not tested against S3: put `minio` or Go >= 1.24 on PATH, or set S3_TEST_ENDPOINT' };
 }
 
