@@ -7,7 +7,7 @@ interface Slices {
 }
 const slicesOf = (bytes: Buffer): Slices => bytes as Buffer & Slices;
 
-const SHORT = 24;
+const SHORT = 12;
 const KNOWN_SIZE = 4096;
 const known = new Array<string>(KNOWN_SIZE).fill('');
 
