@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { prepare } from './prepare.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+const PARENT_EVERY_MS = 500;
 const COMMANDS = ['demo', 'start', 'test', 'bench', 'faults'];
 
 /** @param {readonly string[]} args */
@@ -12,6 +13,7 @@ export async function run([name, ...args]) {
   if (!COMMANDS.includes(name)) return leave(1, `Say which command: ${COMMANDS.join(', ')}.`);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort(signal));
+  if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => stop.abort('npm is gone'));
   try {
     await prepare({ root: ROOT, signal: stop.signal });
     const command = await import(`../dist/commands/${name}.js`);
@@ -20,6 +22,17 @@ export async function run([name, ...args]) {
     if (stop.signal.aborted) leave(130, 'Stopped.');
     else leave(1, sentenceOf(error, name));
   }
+}
+
+/** A killed npm cannot pass a signal on; the system then gives its child another parent. */
+function whenOrphaned(act) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, PARENT_EVERY_MS);
+  watch.unref();
 }
 
 function leave(code, line) {
