@@ -21,7 +21,7 @@ export interface S3Options {
   readonly transferTimeoutMs?: number;
 }
 
-export interface S3Limits {
+interface S3Limits {
   readonly silenceMs: number;
   readonly signal: AbortSignal;
 }
