@@ -2,7 +2,7 @@
  * A whole system for one test file: its own Redis, database and object store, the built API and workers as real processes.
  * Tests speak HTTP to it, as a page does.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LedgerRecord, Problem, RegisterOut, TaskResultOut } from '@longshore/contract';
@@ -30,6 +30,8 @@ export interface System {
   readonly api: AppProcess;
   readonly workers: AppProcess[];
   readonly env: Readonly<Record<string, string>>;
+  /** Of the disk store, temporary ones too. */
+  storedFiles(): string[];
   startWorker(env?: Readonly<Record<string, string>>): Promise<AppProcess>;
   call<Body>(path: string, options?: CallOptions): Promise<Answer<Body>>;
   registerExport(body: object, options?: CallOptions): Promise<Answer<RegisterOut & Problem>>;
@@ -87,6 +89,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   return {
     ...{ url, databaseUrl: database.url, api, workers, env, startWorker },
     ...calls,
+    storedFiles: () => filesBelow(env.STORAGE_DIR),
     signalRedis: (name) => {
       if (redis.pid !== null) process.kill(redis.pid, name);
     },
@@ -98,6 +101,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     },
   };
 }
+
+const filesBelow = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
 
 type Calls = Pick<System, 'call' | 'registerExport' | 'registerImport' | 'status' | 'record' | 'finished'>;
 

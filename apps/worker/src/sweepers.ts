@@ -12,6 +12,7 @@ export interface Sweepers {
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 interface SweeperOptions {
   readonly ledgerTtlMs: number;
@@ -65,5 +66,6 @@ async function sweepFiles(ledgerTtlMs: number, { store, tasks, business }: Runne
       if (!known.get(taskId)) await store.remove(key);
     }
   }
+  await store.removeUnfinished(DAY_MS);
   await business.database.sweep(ledgerTtlMs);
 }

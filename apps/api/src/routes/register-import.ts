@@ -22,6 +22,7 @@ export function importRoutes(services: Services): Router {
 
   routes.post('/registerImportTask', async (req, res) => {
     const { owner } = callerOf(res);
+    await store.ready(); // before the upload is read: a store that is away is a quick 503
     const registration = await receiveUpload(req, config.UPLOAD_MAX_BYTES, async (fields, file) => {
       const request = importRequest(fields, { owner, language: languageFor(req) });
       refuseOtherFormats(request.executor, file.name);

@@ -1,0 +1,132 @@
+/** What becomes of a task whose executor, or whose data, fails. */
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { makeWorkbook } from '../support/make-workbook.js';
+import { type System, startSystem } from '../support/system.js';
+
+const BUSINESS = fileURLToPath(new URL('../support/unreliable-business/business.ts', import.meta.url));
+
+let system: System;
+let db: pg.Client;
+beforeAll(async () => {
+  // The business is TypeScript and stands outside the built packages: tsx loads it.
+  system = await startSystem({
+    databaseUrl: inject('databaseUrl'),
+    env: { BUSINESS, NODE_OPTIONS: '--import tsx', TASK_MAX_ATTEMPTS: '3' },
+  });
+  db = new pg.Client({ connectionString: system.databaseUrl });
+  await db.connect();
+});
+afterAll(async () => {
+  await db?.end();
+  await system?.stop();
+});
+
+const events = async (name: string, detail: string): Promise<number> =>
+  Number((await db.query('SELECT count(*) FROM events WHERE name = $1 AND detail = $2', [name, detail])).rows[0].count);
+
+async function runFaulty(owner: string, params: object) {
+  const { body } = await system.registerExport({ type: 'faulty', params }, { owner });
+  const done = await system.finished(body.taskId, { owner });
+  return { done, record: await system.record(body.taskId, { owner }) };
+}
+
+describe('an export', () => {
+  test('whose fault a retry can heal is tried again, and ends well', async () => {
+    const { done, record } = await runFaulty('healing', { fault: 'system', times: 2 });
+    expect(done).toMatchObject({ phase: 'succeeded', attempt: 2, counts: { total: 2, succeeded: 2 } });
+    expect(record.attempts).toMatchObject([{ outcome: 'retrying', error: { code: 'database_unavailable' } }, { outcome: 'succeeded' }]);
+    expect(await events('given up', 'healing database_unavailable')).toBe(0);
+  });
+
+  test('whose fault does not heal is given up after three attempts, and its author hears of it once', async () => {
+    const { done, record } = await runFaulty('hopeless', { fault: 'system' });
+    expect(done).toMatchObject({ status: 2, state: false, phase: 'failed', attempt: 3, url: null });
+    expect(record.error?.code).toBe('attempts_exhausted');
+    expect(await events('attempt', 'hopeless')).toBe(3);
+    expect(await events('given up', 'hopeless attempts_exhausted')).toBe(1);
+    const worker = system.workers[0]?.lines.filter(({ level, taskId }) => level === 50 && taskId === record.taskId);
+    expect(worker).toHaveLength(1);
+  });
+
+  test('refused by the business is not tried again, and its owner reads why', async () => {
+    const { done } = await runFaulty('refused', { fault: 'business' });
+    expect(done).toMatchObject({ phase: 'failed', attempt: 1, message: 'The month is closed.' });
+    expect(await events('given up', 'refused business_refused')).toBe(1);
+  });
+
+  test('whose program is wrong is not tried again, and tells no secret', async () => {
+    const { done } = await runFaulty('mistaken', { fault: 'program' });
+    expect(done).toMatchObject({ phase: 'failed', attempt: 1 });
+    expect(done.message).not.toContain('x is not a function');
+  });
+
+  test('that failed can be run again by its owner', async () => {
+    const owner = 'again';
+    const { record } = await runFaulty(owner, { fault: 'business', times: 2 });
+    const again = await system.call(`/api/tasks/${record.taskId}/retry`, { owner, method: 'POST' });
+    expect(again).toMatchObject({ status: 202, body: { state: true, taskId: record.taskId } });
+    expect(await system.finished(record.taskId, { owner })).toMatchObject({ phase: 'succeeded', attempt: 2 });
+    expect(await system.call(`/api/tasks/${record.taskId}/retry`, { owner, method: 'POST' })).toMatchObject({
+      status: 409,
+      body: { code: 'task_not_repeatable' },
+    });
+  });
+});
+
+describe('an import', () => {
+  const importKeys = async (keys: readonly string[], owner: string) => {
+    const bytes = await makeWorkbook([['key'], ...keys.map((key) => [key])]);
+    const { body } = await system.registerImport('fragile', { name: 'keys.xlsx', bytes }, { owner });
+    return { taskId: body.taskId, done: await system.finished(body.taskId, { owner }) };
+  };
+  const saved = async (prefix: string) => (await db.query('SELECT key FROM saved WHERE key LIKE $1', [`${prefix}%`])).rows.length;
+
+  test('saves all rows but the one that the database refuses', async () => {
+    const keys = Array.from({ length: 35 }, (_, i) => (i === 17 ? 'null' : `rule-${i}`));
+    const { done } = await importKeys(keys, 'rules');
+    expect(done).toMatchObject({ phase: 'partial', counts: { total: 35, succeeded: 34, failed: 1, unprocessed: 0 } });
+    expect(await saved('rule-')).toBe(34);
+  });
+
+  test('that broke off in the middle goes on, when run again, with the rows that are not saved yet', async () => {
+    await db.query("INSERT INTO events (name, detail) VALUES ('broken', '')");
+    const keys = Array.from({ length: 45 }, (_, i) => (i === 25 ? 'poison' : `part-${i}`));
+    const { taskId, done } = await importKeys(keys, 'parts');
+    expect(done).toMatchObject({ phase: 'failed', counts: { total: 45, succeeded: 20, failed: 0, unprocessed: 25 } });
+    expect(await saved('part-')).toBe(20);
+
+    await db.query("DELETE FROM events WHERE name = 'broken'");
+    expect((await system.call(`/api/tasks/${taskId}/retry`, { owner: 'parts', method: 'POST' })).status).toBe(202);
+    expect(await system.finished(taskId, { owner: 'parts' })).toMatchObject({
+      phase: 'succeeded',
+      counts: { total: 45, succeeded: 45, failed: 0, unprocessed: 0 },
+    });
+    expect(await saved('part-')).toBe(44);
+    expect((await db.query('SELECT key FROM saved GROUP BY key HAVING count(*) > 1')).rows).toEqual([]);
+  });
+
+  test('cancelled in the middle saves nothing more', async () => {
+    const owner = 'stopper';
+    const bytes = await makeWorkbook([['key'], ...Array.from({ length: 20_000 }, (_, i) => [`stop-${i}`])]);
+    const { body } = await system.registerImport('fragile', { name: 'keys.xlsx', bytes }, { owner });
+    let seen = 0;
+    await system.finished(body.taskId, {
+      owner,
+      see: ({ counts, phase }) => {
+        seen = counts?.succeeded ?? 0;
+        if (phase === 'running' && seen > 0) void system.call(`/api/tasks/${body.taskId}/cancel`, { owner, method: 'POST' });
+      },
+    });
+    const atCancel = await saved('stop-');
+    expect(atCancel).toBeGreaterThanOrEqual(seen);
+    expect(atCancel).toBeLessThan(20_000);
+    const later = await importKeys(['after'], owner);
+    expect(later.done).toMatchObject({ phase: 'succeeded' });
+    expect(await saved('stop-')).toBe(atCancel);
+    const { counts } = await system.record(body.taskId, { owner });
+    expect(counts.succeeded).toBe(atCancel);
+    expect(counts.succeeded + counts.failed + (counts.unprocessed ?? 0)).toBe(counts.total);
+  });
+});
