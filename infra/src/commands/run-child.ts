@@ -5,11 +5,13 @@ interface ChildOptions {
   readonly root: string;
   readonly args: readonly string[];
   readonly signal: AbortSignal;
+  /** Default `process.env`. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Runs `node ...args`; resolves with its exit code, 1 when a signal ended it. An abort ends it. */
-export async function runNode({ root, args, signal }: ChildOptions): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+export async function runNode({ root, args, signal, env = process.env }: ChildOptions): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
   const end = () => child.kill('SIGTERM');
   signal.addEventListener('abort', end, { once: true });
   try {

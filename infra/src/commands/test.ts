@@ -1,28 +1,26 @@
 /** `npm test`: every test, never from a cache; vitest's own summary, then the last line `N passed, N failed`. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readJson } from '../read-json.js';
 import { claimState } from '../state-directory.js';
 import type { Command } from './command.js';
+import type { Counts } from './count-reporter.js';
 import { runNode } from './run-child.js';
 
-/** The part of vitest's JSON report that is used. A file that could not be loaded has no assertions of its own. */
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { readonly status: string }[] }[];
-}
+const COUNT_REPORTER = fileURLToPath(new URL('./count-reporter.js', import.meta.url));
 
 export const test: Command = async ({ root, args, signal, say }) => {
-  const report = join(root, '.longshore', `test-report-${process.pid}.json`);
-  await mkdir(join(root, '.longshore'), { recursive: true });
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-counts-'));
+  const file = join(folder, 'counts.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await runNode({ root, args: [vitest, 'run', ...reporters, ...args], signal });
-  const result = await readJson<Report>(report);
-  await rm(report, { force: true });
+  const options = ['run', '--reporter=default', `--reporter=${COUNT_REPORTER}`, ...args];
+  const code = await runNode({ root, args: [vitest, ...options], env: { ...process.env, COUNTS_FILE: file }, signal });
+  const counts = await readJson<Counts>(file);
+  await rm(folder, { recursive: true, force: true });
   if (code !== 0) await endServices(root);
-  say(lastLine(result, code));
+  say(lastLine(counts, code));
   return code;
 };
 
@@ -32,12 +30,8 @@ async function endServices(root: string): Promise<void> {
   await state.release();
 }
 
-/** At least one failure when vitest says so, whatever the cause. */
-export function lastLine(report: Report | null, code: number): string {
-  const brokenFiles =
-    report?.testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some(failed)) ?? [];
-  const failures = (report?.numFailedTests ?? 0) + brokenFiles.length;
-  return `${report?.numPassedTests ?? 0} passed, ${code === 0 ? failures : Math.max(failures, 1)} failed`;
+/** `counts`: null when the run ended before it could count. At least one failure when vitest says so, whatever the cause. */
+export function lastLine(counts: Counts | null, code: number): string {
+  const { passed, failed } = counts ?? { passed: 0, failed: 0 };
+  return `${passed} passed, ${code === 0 ? failed : Math.max(failed, 1)} failed`;
 }
-
-const failed = ({ status }: { readonly status: string }): boolean => status === 'failed';
