@@ -2,9 +2,9 @@ import { waitUntil } from '@longshore/infra';
 import { afterEach, expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
 import { silentLog } from '../test/silent-log.js';
-import type { Sweeper } from './every.js';
 import { startJanitor } from './janitor.js';
 import { bucketKeys, bucketOfTask, taskKeys } from './keys.js';
+import type { Sweeper } from './sweeper.js';
 import type { TaskRecord } from './task.js';
 
 const TTL_MS = 1_500;

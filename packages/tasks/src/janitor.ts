@@ -2,9 +2,9 @@
  * Settles tasks whose deadline passed as expired, and has what their runs left cleaned up.
  * Runs in every worker process; several at once are harmless, so `onExpired` may be called more than once for a task.
  */
-import { every, type Sweeper } from './every.js';
 import { BUCKETS } from './keys.js';
 import type { Log } from './log.js';
+import { type Sweeper, startSweeper } from './sweeper.js';
 import type { TaskRecord } from './task.js';
 import type { TaskUpkeep } from './task-store.js';
 
@@ -18,7 +18,7 @@ interface JanitorOptions {
 }
 
 export function startJanitor({ tasks, log, onExpired, everyMs = 1_000 }: JanitorOptions): Sweeper {
-  return every({ name: 'janitor', everyMs, log, round });
+  return startSweeper({ name: 'janitor', everyMs, log, round });
 
   async function round(): Promise<void> {
     await Promise.all(Array.from({ length: BUCKETS }, (_, bucket) => settleBucket(bucket)));

@@ -2,9 +2,9 @@ import { waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
 import { silentLog } from '../test/silent-log.js';
-import type { Sweeper } from './every.js';
 import { taskKeys } from './keys.js';
 import { startRecoverer } from './recoverer.js';
+import type { Sweeper } from './sweeper.js';
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
 
 describeStore('the recoverer', (test) => {

@@ -3,9 +3,9 @@
  * and have no job any more. Runs in every worker process; several at once are harmless.
  */
 
-import { every, type Sweeper } from './every.js';
 import { BUCKETS } from './keys.js';
 import type { Log } from './log.js';
+import { type Sweeper, startSweeper } from './sweeper.js';
 import type { Task } from './task.js';
 import type { TaskQueue } from './task-queue.js';
 import type { TaskUpkeep } from './task-store.js';
@@ -23,7 +23,7 @@ interface RecovererOptions {
 }
 
 export function startRecoverer({ tasks, queue, log, everyMs = 5_000, unqueuedMs = 2_000, silentMs = 30_000 }: RecovererOptions): Sweeper {
-  return every({ name: 'recoverer', everyMs, log, round });
+  return startSweeper({ name: 'recoverer', everyMs, log, round });
 
   async function round(): Promise<void> {
     await Promise.all(Array.from({ length: BUCKETS }, (_, bucket) => recoverBucket(bucket)));

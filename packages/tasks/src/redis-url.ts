@@ -1,11 +1,11 @@
 /** REDIS_URL in its four forms: redis://, rediss://, redis+sentinel://h1:26379,h2:26379/mymaster[/db], redis+cluster://h1:7000,h2:7001. */
 
-export interface RedisNode {
+interface RedisNode {
   readonly host: string;
   readonly port: number;
 }
 
-export interface RedisCredentials {
+interface RedisCredentials {
   readonly username?: string;
   readonly password?: string;
 }

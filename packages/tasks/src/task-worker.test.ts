@@ -154,6 +154,26 @@ describeOnRedis('the worker', (redisUrl) => {
     expect(await tasks.record(task.taskId)).toMatchObject({ phase: 'succeeded' });
   });
 
+  it('starts a task at once that is run again while it waited for its next attempt', async () => {
+    const attempts: number[] = [];
+    await startWorker({
+      process: async (run) => {
+        if (attempts.length > 0) return settle(run).finally(() => attempts.push(2));
+        const claim = await tasks.claim(run.taskId, run.worker);
+        if (claim.claimed) await tasks.retryLater({ taskId: run.taskId, attempt: 1 }, { code: 'internal', message: 'later' });
+        attempts.push(1);
+        return { retryInMs: 60_000 };
+      },
+    });
+    const task = await enqueue();
+    await waitUntil(async () => (await queue.counts('export')).delayed === 1, { what: 'the backoff' });
+    await tasks.cancel(task.taskId);
+    const repeat = await tasks.repeat(task.taskId);
+    if (repeat.repeated) await queue.enqueue(repeat.task);
+    await jobIsGone(task);
+    expect(attempts).toEqual([1, 2]);
+  });
+
   it('is replaced by another process when it is killed; the task ends once, with its counts', async () => {
     const [first, second] = await Promise.all([startProcess(), startProcess()]);
     const task = await enqueue();
@@ -189,20 +209,19 @@ describeOnRedis('the worker', (redisUrl) => {
 
   it('hands its runs over within a second when it is closed, and the attempt does not count', async () => {
     const first = await startProcess();
-    const task = await enqueue({ maxAttempts: 1 });
-    const { taskId } = task;
-    await first.hears({ event: 'started', taskId });
+    const both = [await enqueue({ maxAttempts: 1 }), await enqueue({ maxAttempts: 1, kind: 'import' })];
+    for (const { taskId } of both) await first.hears({ event: 'started', taskId });
     const second = await startProcess();
     first.kill('SIGTERM');
-    await first.hears({ event: 'stopped', taskId, reason: 'shutdown', isHandedBack: true });
-    await second.hears({ event: 'started', taskId, attempt: 2 }, 1_000);
+    for (const { taskId } of both) await first.hears({ event: 'stopped', taskId, reason: 'shutdown', isHandedBack: true });
+    for (const { taskId } of both) await second.hears({ event: 'started', taskId, attempt: 2 }, 1_000);
     await first.hears({ event: 'closed' });
-    await finish(task);
-    await second.hears({ event: 'settled', taskId, isTaken: true });
-    expect(await tasks.record(taskId)).toMatchObject({
-      phase: 'succeeded',
-      attempts: [{ outcome: 'handed-back' }, { outcome: 'succeeded' }],
-    });
+    for (const task of both) {
+      await finish(task);
+      await second.hears({ event: 'settled', taskId: task.taskId, isTaken: true });
+      const attempts = [{ outcome: 'handed-back' }, { outcome: 'succeeded' }];
+      expect(await tasks.record(task.taskId)).toMatchObject({ phase: 'succeeded', attempts });
+    }
   });
 
   it('hears of a cancel decided in another process within a second', async () => {

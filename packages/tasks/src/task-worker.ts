@@ -3,6 +3,7 @@
  * run again is decided by `process` and counted in the entity; BullMQ only carries the job. Used by the worker app.
  */
 import { hostname } from 'node:os';
+import { pid } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR_CODES, type Kind } from '@longshore/contract';
 import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
@@ -52,6 +53,7 @@ export interface TaskWorker {
   close(options: { graceMs: number }): Promise<void>;
 }
 
+const THIS_PROCESS = `${hostname()}:${pid}`;
 /** A worker that died is noticed after at most lock + interval. */
 const LOCK_MS = 5_000;
 const STALLED_INTERVAL_MS = 2_000;
@@ -118,10 +120,13 @@ async function processJob(job: Job<TaskJob>, token: string | undefined, options:
   }
 }
 
-async function runTask({ data: { taskId, owner } }: Job<TaskJob>, { kind, running, process, log, name }: KindWorker): Promise<RunVerdict> {
+async function runTask(
+  { data: { taskId, owner } }: Job<TaskJob>,
+  { kind, running, process, log, name = THIS_PROCESS }: KindWorker,
+): Promise<RunVerdict> {
   const signal = running.start(taskId);
   try {
-    return await process({ taskId, kind, owner, worker: name ?? `${hostname()}:${globalThis.process.pid}`, signal });
+    return await process({ taskId, kind, owner, worker: name, signal });
   } catch (error) {
     log.error({ taskId, kind, err: error }, 'the run broke off; it is tried again');
     return { retryInMs: FAULT_RETRY_MS };

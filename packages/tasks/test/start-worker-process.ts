@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
 
-export interface Said {
+interface Said {
   readonly event: string;
   readonly taskId?: string;
   readonly attempt?: number;

@@ -1,4 +1,4 @@
-/** Work that is done again and again until it is closed. Used by the sweepers. */
+/** A sweeper: work that is done again and again until it is closed. Recoverer and janitor are two. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.js';
 
@@ -7,7 +7,7 @@ export interface Sweeper {
   close(): Promise<void>;
 }
 
-interface Repeated {
+interface SweeperOptions {
   readonly name: string;
   /** Pause between two rounds. */
   readonly everyMs: number;
@@ -16,7 +16,7 @@ interface Repeated {
 }
 
 /** Begins at once. A round that throws is logged; the next one tries again. */
-export function every({ name, everyMs, log, round }: Repeated): Sweeper {
+export function startSweeper({ name, everyMs, log, round }: SweeperOptions): Sweeper {
   const closing = new AbortController();
   const pause = () => sleep(everyMs, undefined, { signal: closing.signal, ref: false }).catch(() => {}); // rejects only when closed
   const running = (async () => {
