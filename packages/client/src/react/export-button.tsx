@@ -1,0 +1,70 @@
+/** The export button with its sentence, progress and ways out. It brings names for the host's styles, and none of its own. */
+import type { ExportFormat, Language } from '@longshore/contract/words';
+import { useId } from 'react';
+import type { ButtonState } from '../button-state.js';
+import { sentenceOf, type Texts, textsOf } from '../texts.js';
+import { useLongshore } from './client-context.js';
+import { type UseExportButtonResult, useExportButton } from './use-export-button.js';
+
+export interface ExportButtonProps {
+  readonly type: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly format?: ExportFormat;
+  readonly fileName?: string;
+  /** Default: "Export". */
+  readonly label?: string;
+  readonly autoDownload?: boolean;
+  /** Of the outer element, beside `longshore-export-button`. */
+  readonly className?: string;
+}
+
+export function ExportButton({ type, label, autoDownload = true, className = '', ...request }: ExportButtonProps) {
+  const { language } = useLongshore();
+  const button = useExportButton({ type, autoDownload });
+  const sentenceId = useId();
+  return (
+    <span className={`longshore-export-button ${className}`.trim()} data-state={button.status}>
+      <button type="button" aria-describedby={sentenceId} {...mainAction(button, request, textsOf(language), label)} />
+      {button.isRunning && <progress aria-label={textsOf(language).progress} {...(button.share !== null && { value: button.share })} />}
+      <SecondAction button={button} texts={textsOf(language)} />
+      <Sentence id={sentenceId} state={button.state} language={language} />
+    </span>
+  );
+}
+
+type Request = Pick<ExportButtonProps, 'params' | 'format' | 'fileName'>;
+
+/** What the one big button says and does in each state. */
+function mainAction(button: UseExportButtonResult, request: Request, texts: Texts, label = texts.export) {
+  const { status } = button;
+  if (status === 'ready') return { children: texts.download, onClick: button.collect };
+  if (status === 'running') return { children: texts.phases.running, disabled: true };
+  if (status === 'registering') return { children: texts.registering, disabled: true };
+  if (status === 'clearing') return { children: texts.clearing, disabled: true };
+  if (status === 'offline') return { children: texts.tryAgain, onClick: button.check };
+  if (status === 'checking') return { children: texts.checking, disabled: true };
+  return { children: label, onClick: () => button.start(request) };
+}
+
+function SecondAction({ button, texts }: { button: UseExportButtonResult; texts: Texts }) {
+  const { status, state } = button;
+  if (status === 'running' || status === 'registering') return <Plain onClick={button.cancel}>{texts.cancel}</Plain>;
+  if (status === 'ready' || status === 'failed' || status === 'expired') return <Plain onClick={button.dismiss}>{texts.dismiss}</Plain>;
+  if (status === 'idle' && state.taken !== null) return <a href={state.taken.url}>{texts.downloadAgain}</a>;
+  return null;
+}
+
+const Plain = ({ onClick, children }: { onClick: () => void; children: string }) => (
+  <button type="button" className="longshore-second" onClick={onClick}>
+    {children}
+  </button>
+);
+
+/** Told to screen readers when it changes; an error at once. */
+export function Sentence({ id, state, language }: { id?: string; state: ButtonState; language: Language }) {
+  return (
+    <span id={id} className="longshore-sentence" role={state.name === 'failed' ? 'alert' : 'status'}>
+      {sentenceOf(state, language)}
+    </span>
+  );
+}

@@ -1,0 +1,106 @@
+/** The import of a type in a dialog: choose, upload, run, result. Each step is a part of its own, so that others can come between. */
+import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { checkFile, type FileRules } from '../check-file.js';
+import { type Texts, textsOf } from '../texts.js';
+import { useLongshore } from './client-context.js';
+import { Sentence } from './export-button.js';
+import { type UseImportResult, useImport } from './use-import.js';
+
+export interface ImportDialogProps extends Partial<FileRules> {
+  readonly type: string;
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly className?: string;
+}
+
+/** Closing it neither stops the upload's task nor clears a result: it opens again where it was. */
+export function ImportDialog({ type, title, open, onClose, className = '', accept = '.xlsx', maxBytes = null }: ImportDialogProps) {
+  const { client, language } = useLongshore();
+  const dialog = useModal(open);
+  const titleId = useId();
+  const texts = textsOf(language);
+  const job = useImport({ type });
+  return (
+    <dialog
+      ref={dialog}
+      className={`longshore-import-dialog ${className}`.trim()}
+      data-state={job.status}
+      aria-labelledby={titleId}
+      onClose={onClose}
+    >
+      <h2 id={titleId}>{title}</h2>
+      {job.canStart && <ChooseFile job={job} rules={{ accept, maxBytes }} texts={texts} templateUrl={client.templateUrl(type)} />}
+      {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
+      {job.isReady && <ImportResult job={job} texts={texts} />}
+      <Sentence state={job.state} language={language} />
+      <button type="button" onClick={onClose}>
+        {texts.close}
+      </button>
+    </dialog>
+  );
+}
+
+function useModal(open: boolean) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  return dialog;
+}
+
+interface StepProps {
+  readonly job: UseImportResult;
+  readonly texts: Texts;
+}
+
+function ChooseFile({ job, texts, rules, templateUrl }: StepProps & { rules: FileRules; templateUrl: string }) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  function choose({ target }: ChangeEvent<HTMLInputElement>) {
+    const file = target.files?.[0];
+    if (file === undefined) return;
+    const wrong = checkFile(file, rules, texts);
+    setTrouble(wrong);
+    if (wrong === null) job.start({ file });
+    target.value = '';
+  }
+  return (
+    <>
+      <label>
+        {texts.chooseFile}
+        <input type="file" accept={rules.accept} onChange={choose} />
+      </label>
+      <a href={templateUrl}>{texts.template}</a>
+      {trouble !== null && <p role="alert">{trouble}</p>}
+    </>
+  );
+}
+
+function UnderWay({ job, texts }: StepProps): ReactNode {
+  return (
+    <>
+      <progress aria-label={texts.progress} {...(job.share !== null && { value: job.share })} />
+      {(job.isRunning || job.status === 'registering') && (
+        <button type="button" onClick={job.cancel}>
+          {texts.cancel}
+        </button>
+      )}
+    </>
+  );
+}
+
+function ImportResult({ job, texts }: StepProps) {
+  const { counts, url, issuesUrl } = job.state.answer ?? {};
+  const workbook = issuesUrl ?? url;
+  return (
+    <>
+      <p>{texts.imported(counts?.succeeded ?? 0, counts?.failed ?? 0)}</p>
+      {(counts?.failed ?? 0) > 0 && <p>{texts.correctAndRepeat}</p>}
+      {workbook != null && <a href={workbook}>{(counts?.failed ?? 0) > 0 ? texts.errorWorkbook : texts.resultFile}</a>}
+      <button type="button" onClick={job.dismiss}>
+        {texts.dismiss}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/** The export button of one type: press, progress, file, across reloads, tabs and sleep. */
+import { useMemo } from 'react';
+import { type ButtonSettings, createExportButton } from '../buttons.js';
+import type { ExportRequest } from '../task-client.js';
+import { useLongshore } from './client-context.js';
+import { type UseTaskButtonResult, useTaskButton } from './use-task-button.js';
+
+export interface UseExportButtonOptions extends ButtonSettings {
+  readonly type: string;
+}
+
+export type UseExportButtonResult = UseTaskButtonResult<Omit<ExportRequest, 'type'>>;
+
+/** `download` and `page` must be stable functions and objects: a new one begins anew. */
+export function useExportButton({
+  type,
+  autoDownload = true,
+  hiddenPaceMs = null,
+  download,
+  page,
+}: UseExportButtonOptions): UseExportButtonResult {
+  const { client } = useLongshore();
+  const button = useMemo(
+    () => createExportButton(client, type, { autoDownload, hiddenPaceMs, ...(download && { download }), ...(page && { page }) }),
+    [client, type, autoDownload, hiddenPaceMs, download, page],
+  );
+  return useTaskButton(button);
+}

@@ -1,0 +1,41 @@
+/** A task button as React state: what useExportButton and useImport share. */
+import { useMemo, useSyncExternalStore } from 'react';
+import { type ButtonState, INITIAL_STATE } from '../button-state.js';
+import type { TaskButton } from '../task-button.js';
+import { shareDone } from '../texts.js';
+
+export interface UseTaskButtonResult<Request> extends Omit<TaskButton<Request>, 'getState' | 'subscribe'> {
+  readonly state: ButtonState;
+  /** The state's name, as in the package's state diagram. */
+  readonly status: ButtonState['name'];
+  /** Nothing to press: the state is not known yet, or something is on its way. */
+  readonly isPending: boolean;
+  readonly isRunning: boolean;
+  readonly isReady: boolean;
+  readonly isError: boolean;
+  /** A `start` would be taken now. */
+  readonly canStart: boolean;
+  readonly error: ButtonState['failure'];
+  /** 0 to 1; null while unknown. */
+  readonly share: number | null;
+}
+
+/** `button` must be stable: make it with useMemo. Unmounting stops the watch, never the task. */
+export function useTaskButton<Request>(button: TaskButton<Request>): UseTaskButtonResult<Request> {
+  const state = useSyncExternalStore(button.subscribe, button.getState, () => INITIAL_STATE);
+  return useMemo(() => resultOf(button, state), [button, state]);
+}
+
+function resultOf<Request>(button: TaskButton<Request>, state: ButtonState): UseTaskButtonResult<Request> {
+  const { start, cancel, collect, dismiss, check } = button;
+  const { name, failure } = state;
+  return {
+    ...{ start, cancel, collect, dismiss, check, state, status: name, error: failure },
+    isPending: name === 'checking' || name === 'registering' || name === 'clearing',
+    isRunning: name === 'running',
+    isReady: name === 'ready',
+    isError: name === 'failed' || name === 'expired' || name === 'offline',
+    canStart: name === 'idle' || name === 'failed' || name === 'expired',
+    share: shareDone(state),
+  };
+}

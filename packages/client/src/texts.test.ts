@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { BUTTON_TRANSITIONS, type ButtonStateName, INITIAL_STATE } from './button-state.js';
+import { checkFile, sizeText } from './check-file.js';
+import { sentenceOf, shareDone, textsOf } from './texts.js';
+
+const failure = {
+  code: 'invalid_params',
+  message: 'Some parameters are not valid.',
+  errors: [{ path: 'params.from', message: 'no date' }],
+};
+
+test('a state that is not the normal one says something, in both languages', () => {
+  for (const name of ['ready', 'expired', 'failed', 'offline', 'running'] satisfies ButtonStateName[]) {
+    const said = (['en', 'zh'] as const).map((language) => sentenceOf({ ...INITIAL_STATE, name, failure }, language));
+    expect(said.every((sentence) => sentence.length > 0)).toBe(true);
+  }
+  expect(Object.keys(BUTTON_TRANSITIONS).length).toBe(9);
+});
+
+test('a failure names the places, and lost lines and sessions say what to do', () => {
+  const failed = (code: string) => sentenceOf({ ...INITIAL_STATE, name: 'failed', failure: { ...failure, code } }, 'en');
+  expect(failed('invalid_params')).toBe('Some parameters are not valid. params.from: no date');
+  expect(failed('unauthenticated')).toContain('Sign in again');
+  expect(failed('network')).toContain('Check your connection');
+});
+
+test('both languages have the same texts', () => {
+  expect(Object.keys(textsOf('zh')).sort()).toEqual(Object.keys(textsOf('en')).sort());
+});
+
+test('an upload and an unknown total have their share', () => {
+  expect(shareDone({ ...INITIAL_STATE, name: 'registering', upload: { sentBytes: 1, totalBytes: 4 } })).toBe(0.25);
+  expect(shareDone({ ...INITIAL_STATE, name: 'running' })).toBe(null);
+});
+
+test('a file is refused before its upload by ending, emptiness and size', () => {
+  const rules = { accept: '.xlsx', maxBytes: 1_048_576 };
+  const check = (name: string, size: number) => checkFile({ name, size }, rules, textsOf('en'));
+  expect(check('prices.pdf', 10)).toBe('Choose a file of type .xlsx.');
+  expect(check('prices.xlsx', 0)).toContain('empty');
+  expect(check('prices.xlsx', 1_048_577)).toContain('larger than 1 MB');
+  expect(check('PRICES.XLSX', 1_048_576)).toBe(null);
+  expect([0, 900, 1_536, 209_715_200].map(sizeText)).toEqual(['0 B', '900 B', '1.5 KB', '200 MB']);
+});

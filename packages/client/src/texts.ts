@@ -1,0 +1,209 @@
+/** Every sentence of the components and the custom element, in en and zh. The server's own sentences come from the contract. */
+import type { ExportFormat, Language, Phase } from '@longshore/contract/words';
+import type { ButtonState } from './button-state.js';
+
+export interface Texts {
+  readonly export: string;
+  readonly checking: string;
+  readonly registering: string;
+  readonly cancel: string;
+  readonly download: string;
+  readonly downloadAgain: string;
+  readonly clearing: string;
+  readonly tryAgain: string;
+  readonly dismiss: string;
+  readonly close: string;
+  readonly joined: string;
+  readonly ready: string;
+  readonly expired: string;
+  readonly offline: string;
+  readonly network: string;
+  readonly unauthenticated: string;
+  readonly notStarted: (why: string) => string;
+  readonly retryIn: (seconds: number) => string;
+  readonly rows: (done: number, total: number | null) => string;
+  readonly remaining: (ms: number) => string;
+  readonly chooseFile: string;
+  readonly dropFile: string;
+  readonly template: string;
+  readonly upload: string;
+  readonly uploading: (share: number) => string;
+  readonly emptyFile: string;
+  readonly wrongFile: (accepted: string) => string;
+  readonly tooLarge: (limit: string) => string;
+  readonly imported: (succeeded: number, failed: number) => string;
+  readonly errorWorkbook: string;
+  readonly resultFile: string;
+  readonly correctAndRepeat: string;
+  readonly tasks: string;
+  readonly noTasks: string;
+  readonly loadFailed: string;
+  readonly more: string;
+  readonly retry: string;
+  readonly type: string;
+  readonly state: string;
+  readonly progress: string;
+  readonly registered: string;
+  readonly actions: string;
+  readonly phases: Readonly<Record<Phase, string>>;
+  readonly kinds: Readonly<Record<'export' | 'import' | 'batch', string>>;
+  readonly formats: Readonly<Record<ExportFormat, string>>;
+}
+
+const count = (value: number) => value.toLocaleString('en-US');
+
+const en: Texts = {
+  export: 'Export',
+  checking: 'Checking…',
+  registering: 'Starting…',
+  cancel: 'Cancel',
+  download: 'Download',
+  downloadAgain: 'Download again',
+  clearing: 'One moment…',
+  tryAgain: 'Try again',
+  dismiss: 'Dismiss',
+  close: 'Close',
+  joined: 'Already running, started elsewhere.',
+  ready: 'The file is ready.',
+  expired: 'The time of this task is over. Start it again.',
+  offline: 'No connection to the server.',
+  network: 'The server could not be reached. Check your connection and try again.',
+  unauthenticated: 'Your session has ended. Sign in again, then try again.',
+  notStarted: (why) => `Not started: ${why}`,
+  retryIn: (seconds) => `Next try in ${seconds} s.`,
+  rows: (done, total) => (total === null ? `${count(done)} rows` : `${count(done)} of ${count(total)} rows`),
+  remaining: (ms) => (ms < 60_000 ? `about ${Math.ceil(ms / 1_000)} s left` : `about ${Math.ceil(ms / 60_000)} min left`),
+  chooseFile: 'Choose a file',
+  dropFile: 'or drop it here',
+  template: 'Download the template',
+  upload: 'Import',
+  uploading: (share) => `Uploading, ${Math.floor(share * 100)} %`,
+  emptyFile: 'This file is empty. Choose another one.',
+  wrongFile: (accepted) => `Choose a file of type ${accepted}.`,
+  tooLarge: (limit) => `This file is larger than ${limit}. Split it and import the parts.`,
+  imported: (succeeded, failed) =>
+    failed === 0 ? `${count(succeeded)} rows saved.` : `${count(succeeded)} rows saved, ${count(failed)} to correct.`,
+  errorWorkbook: 'Download the error workbook',
+  resultFile: 'Download the result',
+  correctAndRepeat: 'It holds the rows that were not saved, each with its reasons. Correct them there and import that file.',
+  tasks: 'Tasks',
+  noTasks: 'No tasks yet. Start an export or an import and follow it here.',
+  loadFailed: 'The tasks could not be loaded.',
+  more: 'Show more',
+  retry: 'Run again',
+  type: 'Task',
+  state: 'State',
+  progress: 'Progress',
+  registered: 'Started',
+  actions: 'Actions',
+  phases: {
+    ...{ queued: 'Queued', running: 'Running', retrying: 'Trying again', succeeded: 'Done', partial: 'Rows to correct' },
+    ...{ failed: 'Failed', cancelled: 'Cancelled', expired: 'Expired' },
+  },
+  kinds: { export: 'Export', import: 'Import', batch: 'Batch' },
+  formats: { xlsx: 'Excel', csv: 'CSV' },
+};
+
+const zh: Texts = {
+  export: '导出',
+  checking: '正在查询…',
+  registering: '正在提交…',
+  cancel: '取消',
+  download: '下载',
+  downloadAgain: '再次下载',
+  clearing: '请稍候…',
+  tryAgain: '重试',
+  dismiss: '知道了',
+  close: '关闭',
+  joined: '任务已在别处启动，正在进行。',
+  ready: '文件已生成。',
+  expired: '任务已过期，请重新发起。',
+  offline: '无法连接服务器。',
+  network: '无法连接服务器，请检查网络后重试。',
+  unauthenticated: '登录已失效，请重新登录后再试。',
+  notStarted: (why) => `未能启动：${why}`,
+  retryIn: (seconds) => `${seconds} 秒后自动重试。`,
+  rows: (done, total) => (total === null ? `${count(done)} 行` : `${count(done)} / ${count(total)} 行`),
+  remaining: (ms) => (ms < 60_000 ? `约剩 ${Math.ceil(ms / 1_000)} 秒` : `约剩 ${Math.ceil(ms / 60_000)} 分钟`),
+  chooseFile: '选择文件',
+  dropFile: '或拖放到此处',
+  template: '下载模板',
+  upload: '导入',
+  uploading: (share) => `正在上传 ${Math.floor(share * 100)}%`,
+  emptyFile: '文件为空，请选择其他文件。',
+  wrongFile: (accepted) => `请选择 ${accepted} 类型的文件。`,
+  tooLarge: (limit) => `文件超过 ${limit}，请拆分后分批导入。`,
+  imported: (succeeded, failed) =>
+    failed === 0 ? `已保存 ${count(succeeded)} 行。` : `已保存 ${count(succeeded)} 行，${count(failed)} 行需修正。`,
+  errorWorkbook: '下载错误文件',
+  resultFile: '下载结果文件',
+  correctAndRepeat: '文件中是未保存的行及其原因，修正后直接导入该文件即可。',
+  tasks: '任务',
+  noTasks: '还没有任务。发起导出或导入后，可在这里查看进度。',
+  loadFailed: '任务加载失败。',
+  more: '加载更多',
+  retry: '重新运行',
+  type: '任务',
+  state: '状态',
+  progress: '进度',
+  registered: '发起时间',
+  actions: '操作',
+  phases: {
+    ...{ queued: '排队中', running: '进行中', retrying: '重试中', succeeded: '已完成', partial: '部分失败' },
+    ...{ failed: '失败', cancelled: '已取消', expired: '已过期' },
+  },
+  kinds: { export: '导出', import: '导入', batch: '批处理' },
+  formats: { xlsx: 'Excel', csv: 'CSV' },
+};
+
+const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
+
+export const textsOf = (language: Language): Texts => TEXTS[language];
+
+/** The sentence beside the button: what goes on, or what is wrong and what to do. Empty when the button says it all. */
+export function sentenceOf(state: ButtonState, language: Language): string {
+  const texts = TEXTS[language];
+  switch (state.name) {
+    case 'running':
+      return runningSentence(state, texts);
+    case 'ready':
+      return texts.ready;
+    case 'expired':
+      return texts.expired;
+    case 'failed':
+      return failureSentence(state, texts);
+    case 'offline':
+      return [texts.offline, state.retryAt === null ? '' : texts.retryIn(secondsUntil(state.retryAt))].filter(Boolean).join(' ');
+    case 'registering':
+      return state.upload === null ? '' : texts.uploading(shareOf(state.upload));
+    case 'idle':
+      return state.failure === null ? '' : texts.notStarted(failureSentence(state, texts));
+    default:
+      return '';
+  }
+}
+
+const secondsUntil = (time: number): number => Math.max(0, Math.ceil((time - Date.now()) / 1_000));
+const shareOf = ({ sentBytes, totalBytes }: { sentBytes: number; totalBytes: number }): number =>
+  totalBytes === 0 ? 0 : sentBytes / totalBytes;
+
+function runningSentence({ answer, joined }: ButtonState, texts: Texts): string {
+  const { phase, progress } = answer ?? {};
+  const rows = progress == null || progress.done === 0 ? texts.phases[phase ?? 'queued'] : texts.rows(progress.done, progress.total);
+  const remaining = progress?.etaMs == null ? '' : texts.remaining(progress.etaMs);
+  return [joined && progress == null ? texts.joined : rows, remaining].filter(Boolean).join(' · ');
+}
+
+/** The server's sentence, already in the person's language, and the places it names; what never reached a server has ours. */
+function failureSentence({ failure }: ButtonState, texts: Texts): string {
+  if (failure === null) return '';
+  if (failure.code === 'network' || failure.code === 'unauthenticated') return texts[failure.code];
+  return [failure.message, ...failure.errors.map(({ path, message }) => `${path}: ${message}`)].join(' ');
+}
+
+/** How far a running task or an upload is, 0 to 1; null while that is unknown. */
+export function shareDone({ name, upload, answer }: ButtonState): number | null {
+  if (name === 'registering') return upload === null ? null : shareOf(upload);
+  const progress = answer?.progress;
+  return progress?.total ? Math.min(1, progress.done / progress.total) : null;
+}
