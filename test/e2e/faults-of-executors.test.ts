@@ -1,5 +1,6 @@
 /** What becomes of a task whose executor, or whose data, fails. */
 import { fileURLToPath } from 'node:url';
+import { waitUntil } from '@longshore/infra';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
@@ -26,6 +27,12 @@ afterAll(async () => {
 const events = async (name: string, detail: string): Promise<number> =>
   Number((await db.query('SELECT count(*) FROM events WHERE name = $1 AND detail = $2', [name, detail])).rows[0].count);
 
+/** The author hears of it just after the task is settled. */
+async function heardOnce(detail: string): Promise<void> {
+  await waitUntil(async () => (await events('given up', detail)) > 0, { what: `onFailed for ${detail}` });
+  expect(await events('given up', detail)).toBe(1);
+}
+
 async function runFaulty(owner: string, params: object) {
   const { body } = await system.registerExport({ type: 'faulty', params }, { owner });
   const done = await system.finished(body.taskId, { owner });
@@ -45,7 +52,7 @@ describe('an export', () => {
     expect(done).toMatchObject({ status: 2, state: false, phase: 'failed', attempt: 3, url: null });
     expect(record.error?.code).toBe('attempts_exhausted');
     expect(await events('attempt', 'hopeless')).toBe(3);
-    expect(await events('given up', 'hopeless attempts_exhausted')).toBe(1);
+    await heardOnce('hopeless attempts_exhausted');
     const worker = system.workers[0]?.lines.filter(({ level, taskId }) => level === 50 && taskId === record.taskId);
     expect(worker).toHaveLength(1);
   });
@@ -53,7 +60,7 @@ describe('an export', () => {
   test('refused by the business is not tried again, and its owner reads why', async () => {
     const { done } = await runFaulty('refused', { fault: 'business' });
     expect(done).toMatchObject({ phase: 'failed', attempt: 1, message: 'The month is closed.' });
-    expect(await events('given up', 'refused business_refused')).toBe(1);
+    await heardOnce('refused business_refused');
   });
 
   test('whose program is wrong is not tried again, and tells no secret', async () => {
