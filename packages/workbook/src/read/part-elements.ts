@@ -14,10 +14,11 @@ export interface PartElement {
 
 /** Throws WorkbookError when the part is no XML. */
 export async function partElements(part: string, chunks: AsyncIterable<Buffer>, limits: ReadLimits): Promise<PartElement[]> {
-  const tokens = new XmlTokens(part, { ...limits, maxCellBytes: limits.maxSmallPartBytes });
+  const title = `Part "${part}"`;
+  const tokens = new XmlTokens(title, { ...limits, maxCellBytes: limits.maxSmallPartBytes });
   const elements: PartElement[] = [];
   const open: string[] = [''];
-  for await (const chunk of utf8Chunks(part, chunks)) {
+  for await (const chunk of utf8Chunks(title, chunks)) {
     tokens.feed(chunk);
     for (let token = tokens.next(); token !== TOKEN.more; token = tokens.next()) {
       if (token === TOKEN.close) open.pop();

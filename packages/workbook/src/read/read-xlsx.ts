@@ -123,7 +123,7 @@ class BookReader {
   #sharedStrings(signal: AbortSignal | undefined): Promise<StringTable> {
     if (this.#stringsPart === null) return Promise.resolve(new StringTable());
     this.#strings ??= readSharedStrings(
-      this.#stringsPart,
+      'The list of shared strings',
       this.#parts.bytes(this.#stringsPart, this.#limits.maxPartBytes, signal),
       this.#limits,
     ).catch((error: unknown) => {

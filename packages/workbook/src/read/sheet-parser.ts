@@ -52,6 +52,8 @@ export class SheetParser {
   #allCells = 0;
 
   #inSheetData = false;
+  #inRow = false;
+  #inCell = false;
   /** True once all rows were read: what follows is of no interest. */
   done = false;
 
@@ -115,11 +117,14 @@ export class SheetParser {
   }
 
   #open(depth: number): void {
-    if (depth === CELL) {
-      if (this.#inSheetData && this.#isNamed(LETTER_C)) this.#openCell();
-    } else if (depth === VALUE) this.#openValue();
-    else if (depth === ROW) {
-      if (this.#inSheetData) this.#openRow();
+    if (depth === VALUE) {
+      if (this.#inCell) this.#openValue();
+    } else if (depth === CELL) {
+      this.#inCell = this.#inRow && this.#isNamed(LETTER_C);
+      if (this.#inCell) this.#openCell();
+    } else if (depth === ROW) {
+      this.#inRow = this.#inSheetData && this.#nameIs('row');
+      if (this.#inRow) this.#openRow();
     } else if (depth === INLINE) {
       this.#inRun = this.#inInline && this.#isNamed(LETTER_R);
       this.#inValue = this.#inInline && this.#isNamed(LETTER_T);
@@ -129,12 +134,18 @@ export class SheetParser {
     else this.#inValue = false;
   }
 
+  /** `depth`: of what is still open. */
   #close(depth: number): void {
     this.#inValue = false;
-    if (depth === CELL && this.#inSheetData) this.#closeValue();
-    else if (depth === ROW && this.#inSheetData) this.#closeCell();
-    else if (depth === SHEET_DATA && this.#inSheetData) this.#closeRow();
-    else if (depth < SHEET_DATA && this.#inSheetData) this.done = true;
+    if (depth === CELL) {
+      if (this.#inCell) this.#closeValue();
+    } else if (depth === ROW) {
+      if (this.#inCell) this.#closeCell();
+      this.#inCell = false;
+    } else if (depth === SHEET_DATA) {
+      if (this.#inRow) this.#closeRow();
+      this.#inRow = false;
+    } else if (depth < SHEET_DATA) this.done = this.#inSheetData;
   }
 
   #isNamed(letter: number | undefined): boolean {
@@ -207,8 +218,8 @@ export class SheetParser {
   }
 
   #openValue(): void {
-    this.#inInline = this.#inSheetData && this.#nameIsInline();
-    this.#inValue = this.#inSheetData && this.#isNamed(LETTER_V);
+    this.#inInline = this.#nameIsInline();
+    this.#inValue = this.#isNamed(LETTER_V);
     if (this.#inValue || this.#inInline) this.#pieces = null;
     if (this.#inInline) {
       this.#kind = KIND.text;

@@ -22,7 +22,7 @@ export class StringTable {
 
   /** Undefined when there is no such string. */
   get(index: number): string | undefined {
-    if (!(index < this.count)) return undefined;
+    if (!Number.isInteger(index) || index < 0 || index >= this.count) return undefined;
     const slot = index & (RECENT - 1);
     if (this.#recentIndex[slot] !== index) {
       this.#recent[slot] = this.#decode(index);
