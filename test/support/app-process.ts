@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
 
-export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string; readonly level?: number };
+type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string; readonly level?: number };
 
 export interface AppProcess {
   readonly pid: number;

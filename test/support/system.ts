@@ -10,7 +10,7 @@ import { startRedis, waitUntil } from '@longshore/infra';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { type AppProcess, spawnApp } from './app-process.js';
 
-export interface Answer<Body> {
+interface Answer<Body> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
@@ -47,7 +47,7 @@ export interface System {
   stop(): Promise<void>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly owner?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
@@ -107,7 +107,7 @@ const filesBelow = (dir: string): string[] =>
 
 type Calls = Pick<System, 'call' | 'registerExport' | 'registerImport' | 'status' | 'record' | 'finished'>;
 
-export function callsOf(url: string): Calls {
+function callsOf(url: string): Calls {
   async function call<Body>(path: string, { owner = 'ann', headers = {}, json, body, method }: CallOptions = {}): Promise<Answer<Body>> {
     const sent = json === undefined ? body : JSON.stringify(json);
     const response = await fetch(url + path, {

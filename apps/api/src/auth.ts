@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { Config } from './config.js';
 
-export const SESSION_COOKIE = 'longshore_session';
+const SESSION_COOKIE = 'longshore_session';
 
 export interface Caller {
   readonly owner: string;

@@ -2,7 +2,6 @@
  * The environment variables that API and worker share, as zod fields, and how an app parses its own set.
  * Only apps pass `process.env` in; a bad value stops the start with the variable's name.
  */
-import { KINDS } from '@longshore/contract';
 import * as z from 'zod';
 
 const HOUR_MS = 3_600_000;
@@ -32,13 +31,6 @@ export const sharedEnvironment = shared;
 export type SharedConfig = z.output<z.ZodObject<typeof shared>>;
 
 const DEFAULT_STORAGE_DIR = '.longshore/objects';
-
-/** WORKER_KINDS: `all` or a comma list. */
-export const workerKinds = z
-  .string()
-  .default('all')
-  .transform((text) => (text === 'all' ? [...KINDS] : text.split(',').map((kind) => kind.trim())))
-  .pipe(z.array(z.enum(KINDS)).min(1));
 
 /** A start that cannot go on: `message` names each variable and what is wrong with it, a line each. */
 export class EnvironmentError extends Error {

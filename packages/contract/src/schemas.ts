@@ -62,8 +62,8 @@ const byType = z.strictObject({ kind: kind.default('export'), type: typeName });
 
 export const GetTaskStatusIn = z.union([byTaskId, byType]);
 export type GetTaskStatusIn = z.input<typeof GetTaskStatusIn>;
-export const ClearTaskIn = GetTaskStatusIn;
-export type ClearTaskIn = GetTaskStatusIn;
+export const ClearTaskIn = z.union([byTaskId, byType]);
+export type ClearTaskIn = z.input<typeof ClearTaskIn>;
 
 export const StateOut = z.object({ state: z.boolean() });
 export type StateOut = z.infer<typeof StateOut>;

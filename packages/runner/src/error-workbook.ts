@@ -46,5 +46,5 @@ async function* rowsOf(pages: AsyncIterable<FailedRow[]>, width: number): AsyncG
 }
 
 /** `CustomerID: required; Quantity: must be > 0` */
-export const reasonsOf = (issues: readonly RowIssue[]): string =>
+const reasonsOf = (issues: readonly RowIssue[]): string =>
   issues.map(({ column, message }) => (column === null ? message : `${column}: ${message}`)).join('; ');

@@ -29,7 +29,7 @@ export async function openSheet({ upload, executor, options, store, signal }: Op
 }
 
 /** Ranged reads of a stored object, as the workbook reader asks for them. */
-export async function storedSource(
+async function storedSource(
   store: ObjectStore,
   key: string,
   signal: AbortSignal,
