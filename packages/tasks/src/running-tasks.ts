@@ -1,9 +1,15 @@
 /** The runs of this process, each with the means to stop it. Used by the task worker. */
 import { RunStop, type RunStopReason } from './run-stop.js';
 
+interface RunningTask {
+  /** Aborted with a RunStop. */
+  readonly signal: AbortSignal;
+  end(): void;
+}
+
 export interface RunningTasks {
-  start(taskId: string): AbortSignal;
-  end(taskId: string): void;
+  /** A task may run twice at once: a run that lost its lock may not know it yet. */
+  start(taskId: string): RunningTask;
   has(taskId: string): boolean;
   /** Nothing happens when it does not run here. */
   stop(taskId: string, reason: RunStopReason): void;
@@ -11,19 +17,20 @@ export interface RunningTasks {
 }
 
 export function runningTasks(): RunningTasks {
-  const running = new Map<string, AbortController>();
-  const stop = (taskId: string, reason: RunStopReason) => running.get(taskId)?.abort(new RunStop(reason));
+  const running = new Set<{ taskId: string; controller: AbortController }>();
+  const of = (taskId: string) => [...running].filter((run) => run.taskId === taskId);
   return {
     start: (taskId) => {
-      const controller = new AbortController();
-      running.set(taskId, controller);
-      return controller.signal;
+      const run = { taskId, controller: new AbortController() };
+      running.add(run);
+      return { signal: run.controller.signal, end: () => void running.delete(run) };
     },
-    end: (taskId) => void running.delete(taskId),
-    has: (taskId) => running.has(taskId),
-    stop,
+    has: (taskId) => of(taskId).length > 0,
+    stop: (taskId, reason) => {
+      for (const { controller } of of(taskId)) controller.abort(new RunStop(reason));
+    },
     stopAll: (reason) => {
-      for (const taskId of running.keys()) stop(taskId, reason);
+      for (const { controller } of running) controller.abort(new RunStop(reason));
     },
   };
 }

@@ -124,14 +124,14 @@ async function runTask(
   { data: { taskId, owner } }: Job<TaskJob>,
   { kind, running, process, log, name = THIS_PROCESS }: KindWorker,
 ): Promise<RunVerdict> {
-  const signal = running.start(taskId);
+  const { signal, end } = running.start(taskId);
   try {
     return await process({ taskId, kind, owner, worker: name, signal });
   } catch (error) {
     log.error({ taskId, kind, err: error }, 'the run broke off; it is tried again');
     return { retryInMs: FAULT_RETRY_MS };
   } finally {
-    running.end(taskId);
+    end();
   }
 }
 
