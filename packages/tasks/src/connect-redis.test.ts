@@ -1,9 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startProcess, waitUntil } from '@longshore/infra';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newTask } from '../test/new-task.js';
 import { describeOnRedis, startTestRedis, type TestRedis } from '../test/redis-topologies.js';
 import { silentLog } from '../test/silent-log.js';
@@ -112,7 +112,7 @@ describe('a Redis that is not there', () => {
     const connecting = connectRedis(`redis://127.0.0.1:${port}`, { role: 'worker' });
     const server = await startProcess({
       name: 'late',
-      dir: await mkdtemp(join(tmpdir(), 'longshore-late-')),
+      dir: await temporaryDirectory(),
       ...(await serverCommand(port)),
     });
     const redis = await connecting;
@@ -126,7 +126,7 @@ describe('a Redis behind Sentinel', () => {
   it('is found by the name of its master, with the database of the address', async () => {
     const server = await startTestRedis('single');
     const port = await freePort();
-    const dir = await mkdtemp(join(tmpdir(), 'longshore-sentinel-'));
+    const dir = await temporaryDirectory();
     const config = join(dir, 'sentinel.conf');
     await writeFile(config, `port ${port}\nbind 127.0.0.1\ndir ${dir}\nsentinel monitor main 127.0.0.1 ${new URL(server.url).port} 1\n`);
     const { command } = await serverCommand(port);
@@ -182,6 +182,12 @@ describe('a Redis that is killed and started again', () => {
     await server.stop();
   });
 });
+
+async function temporaryDirectory(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'longshore-redis-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
 
 const snapshot = async (tasks: TaskStore) => (await tasks.list({ owner: null, limit: 100 })).items;
 
