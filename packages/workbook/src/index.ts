@@ -1,6 +1,7 @@
 /** The door of @longshore/workbook: rows to and from workbooks and delimited text, streaming. */
 export { type BookSource, bookSource, bytesSource } from './book-source.js';
 export type { Cell, CellError, Link, RowBatches, WriteCell } from './cell.js';
+export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
 export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/read-xlsx.js';
@@ -9,3 +10,4 @@ export { type TemplateColumn, type TemplateOptions, writeTemplate } from './temp
 export { type Place, WORKBOOK_ERROR_CODES, WorkbookError, type WorkbookErrorCode } from './workbook-error.js';
 export type { SheetColumn } from './write/sheet-column.js';
 export { type SheetToWrite, type WriteXlsxOptions, writeXlsx } from './write/write-xlsx.js';
+export { openZip, type ZipFile } from './zip/open-zip.js';

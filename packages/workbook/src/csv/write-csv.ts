@@ -14,7 +14,7 @@ export interface WriteCsvOptions {
   readonly delimiter?: string;
   /** Starts with the mark by which Excel knows UTF-8; default true. */
   readonly bom?: boolean;
-  /** Puts `'` before text that a spreadsheet would run as a formula; default false, since it changes the values. */
+  /** Puts `'` before text that a spreadsheet would run as a formula; default false, since it changes the values. `readCsv` can undo it. */
   readonly formulaGuard?: boolean;
 }
 
@@ -87,7 +87,7 @@ class CsvFields {
   }
 
   #guarded(text: string): string {
-    return this.#formulaGuard && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return this.#formulaGuard && /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   }
 
   #quoted(text: string): string {

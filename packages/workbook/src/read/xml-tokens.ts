@@ -234,7 +234,7 @@ export class XmlTokens {
     this.start = start;
     this.end = end;
     // An ampersand stands for itself here.
-    this.features = TEXT.wide | TEXT.underscore | TEXT.carriageReturn;
+    this.features = TEXT.wide | TEXT.underscore;
     this.#at = end + 3;
     return TOKEN.text;
   }

@@ -2,6 +2,8 @@
  * The list of a zip archive's entries (APPNOTE.TXT 6.3.10), read from its end and checked before anything is unpacked:
  * readers differ on what a contradictory archive holds, so a contradictory one is refused.
  */
+import { isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
 import type { BookSource } from '../book-source.js';
 import type { ReadLimits } from '../limits.js';
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
@@ -12,6 +14,8 @@ export interface ZipEntry {
   readonly method: 'stored' | 'deflated';
   /** Of the local header. */
   readonly offset: number;
+  /** Length of the name as it stands in the archive. */
+  readonly nameBytes: number;
   readonly packedSize: number;
   readonly size: number;
   readonly crc: number;
@@ -38,6 +42,8 @@ const METHODS = new Map([
 const ZIP_MAGIC = 'PK';
 const OLE_MAGIC = 'd0cf11e0a1b11ae1';
 
+const CHINESE = new TextDecoder('gb18030');
+
 interface Directory {
   readonly count: number;
   readonly start: number;
@@ -57,6 +63,9 @@ export async function readDirectory(source: BookSource, limits: ReadLimits): Pro
   checkOverlap(entries, directory.start);
   return entries;
 }
+
+/** UTF-8, else as Chinese Windows writes names. */
+export const entryName = (bytes: Buffer): string => (isUtf8(bytes) ? bytes.toString() : CHINESE.decode(bytes)).replaceAll('\\', '/');
 
 /** Throws WorkbookError `truncated` when the source gives less. */
 export async function readExactly(source: BookSource, start: number, end: number): Promise<Buffer> {
@@ -134,7 +143,7 @@ const headerEnd = (bytes: Buffer, at: number): number =>
 /** 4.3.12 */
 function parseHeader(header: Buffer, place: number): ZipEntry {
   const nameEnd = HEADER_BYTES + header.readUInt16LE(28);
-  const name = header.toString('utf8', HEADER_BYTES, nameEnd).replaceAll('\\', '/');
+  const name = entryName(header.subarray(HEADER_BYTES, nameEnd));
   const method = METHODS.get(header.readUInt16LE(10) as 0 | 8);
   if ((header.readUInt16LE(8) & ENCRYPTED) !== 0)
     throw bad('unsupported_zip', `Entry "${name}" is encrypted; save the workbook without a password.`, place);
@@ -144,7 +153,7 @@ function parseHeader(header: Buffer, place: number): ZipEntry {
   const sizes = zip64Sizes(header.subarray(nameEnd, nameEnd + header.readUInt16LE(30)), plain);
   if (method === 'stored' && sizes.size !== sizes.packedSize)
     throw bad('bad_zip', `Entry "${name}" is not packed, yet its two sizes differ.`, place);
-  return { name, method, crc: header.readUInt32LE(16), ...sizes };
+  return { name, method, crc: header.readUInt32LE(16), nameBytes: nameEnd - HEADER_BYTES, ...sizes };
 }
 
 type Sizes = Pick<ZipEntry, 'packedSize' | 'size' | 'offset'>;
@@ -186,8 +195,8 @@ function checkNames(entries: readonly ZipEntry[]): void {
 /** Entries that share bytes let a small file claim any amount of data. */
 function checkOverlap(entries: readonly ZipEntry[], directoryStart: number): void {
   const ordered = [...entries].sort((a, b) => a.offset - b.offset);
-  for (const [index, { name, offset, packedSize }] of ordered.entries()) {
-    const end = offset + LOCAL_HEADER_BYTES + Buffer.byteLength(name) + packedSize;
+  for (const [index, { name, nameBytes, offset, packedSize }] of ordered.entries()) {
+    const end = offset + LOCAL_HEADER_BYTES + nameBytes + packedSize;
     if (end > (ordered[index + 1]?.offset ?? directoryStart)) {
       throw bad('overlapping_entries', `Entry "${name}" of the archive reaches into the next one.`, offset);
     }

@@ -5,7 +5,7 @@ import { type BookSource, openRange } from '../book-source.js';
 import type { ReadLimits } from '../limits.js';
 import { untilAborted } from '../until-aborted.js';
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
-import { readExactly, type ZipEntry } from './central-directory.js';
+import { entryName, readExactly, type ZipEntry } from './central-directory.js';
 
 const LOCAL_HEADER = 0x04034b50;
 const LOCAL_HEADER_BYTES = 30;
@@ -59,7 +59,7 @@ async function dataStart(source: BookSource, entry: ZipEntry): Promise<number> {
     header.readUInt32LE(0) === LOCAL_HEADER &&
     header.readUInt16LE(8) === method &&
     (header.readUInt16LE(6) & ENCRYPTED) === 0 &&
-    name.toString('utf8').replaceAll('\\', '/') === entry.name;
+    entryName(name) === entry.name;
   if (!agrees) throw bad(entry, 'bad_zip', 'is described in two places that contradict each other');
   if (start + entry.packedSize > source.size) throw bad(entry, 'truncated', 'reaches beyond the end of the file; transfer it again');
   return start;

@@ -1,0 +1,85 @@
+import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bytesSource } from '../book-source.js';
+import type { Cell } from '../cell.js';
+import { type ReadCsvOptions, readCsv } from './read-csv.js';
+import { writeCsv } from './write-csv.js';
+
+async function read(bytes: Uint8Array | string, options?: ReadCsvOptions, pieceBytes = 1_000_000) {
+  const content = Buffer.from(bytes);
+  const openRange = async function* (start: number, end: number) {
+    for (let at = start; at < end; at += pieceBytes) yield content.subarray(at, Math.min(at + pieceBytes, end));
+  };
+  const book = await readCsv({ ...bytesSource(content), openRange }, options);
+  const rows: Cell[][] = [];
+  const numbers: number[] = [];
+  for await (const batch of book.sheets[0]?.rows({ batchRows: 3 }) ?? []) {
+    rows.push(...batch.rows);
+    numbers.push(...batch.numbers);
+  }
+  return { rows, numbers, encoding: book.encoding, delimiter: book.delimiter };
+}
+
+test('quotes, line ends of all kinds and blank lines', async () => {
+  const { rows, numbers } = await read('a,"b ""x"", y"\r\n\r\n"two\nlines",\rlast,"",z');
+  expect(rows).toEqual([['a', 'b "x", y'], ['two\nlines'], ['last', null, 'z']]);
+  expect(numbers).toEqual([1, 3, 4]);
+});
+
+test.each([
+  ['utf-8', Buffer.from('名称,价格\n茶,1\n')],
+  ['utf-8', Buffer.from('\ufeff名称,价格\n茶,1\n')],
+  ['utf-16le', Buffer.from('\ufeff名称,价格\n茶,1\n', 'utf16le')],
+  ['utf-16be', Buffer.from('\ufeff名称,价格\n茶,1\n', 'utf16le').swap16()],
+  ['gb18030', Buffer.from('c3fbb3c62cbcdbb8f10ab2e82c310a', 'hex')],
+])('text in %s is found out', async (encoding, bytes) => {
+  expect(await read(bytes)).toMatchObject({
+    encoding,
+    rows: [
+      ['名称', '价格'],
+      ['茶', '1'],
+    ],
+  });
+});
+
+test.each([',', '\t', ';', '|'])('the delimiter %j is found out', async (delimiter) => {
+  const text = `a${delimiter}"x,;|\ty"${delimiter}c\n1${delimiter}2${delimiter}3\n`;
+  expect(await read(text)).toMatchObject({
+    delimiter,
+    rows: [
+      ['a', 'x,;|\ty', 'c'],
+      ['1', '2', '3'],
+    ],
+  });
+});
+
+test('a wrong quote is told with line and character', async () => {
+  await expect(read('a,b\n1,"x"y\n')).rejects.toMatchObject({ code: 'bad_quote', place: { row: 2, offset: 6 } });
+  await expect(read('a\n"two\nlines",b\nc,"open\n')).rejects.toMatchObject({ code: 'bad_quote', place: { row: 4, offset: 3 } });
+});
+
+test('a record beyond the limit is refused at once, with or without a quote', async () => {
+  await expect(read('x'.repeat(5_000_000))).rejects.toMatchObject({ code: 'record_too_large' });
+  await expect(read(`"${'x\n'.repeat(5_000_000)}`)).rejects.toMatchObject({ code: 'record_too_large' });
+});
+
+test('bytes of another encoding and empty files are refused', async () => {
+  await expect(read(Buffer.from([0x61, 0x0a, 0xff, 0xff]), { encoding: 'utf-8' })).rejects.toMatchObject({ code: 'bad_encoding' });
+  await expect(read('')).rejects.toMatchObject({ code: 'empty_file' });
+  await expect(read('a', { encoding: 'klingon' })).rejects.toMatchObject({ code: 'bad_options' });
+});
+
+const anyText = fc.string({ unit: fc.constantFrom('a', '中', '"', ',', ';', '\n', '\r', ' ', "'", '=') });
+
+test('what writeCsv writes is read back equal, in pieces of any size', async () => {
+  const anyRows = fc.array(fc.array(anyText, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(anyRows, fc.integer({ min: 1, max: 7 }), fc.boolean(), async (rows, pieceBytes, formulaGuard) => {
+      const bytes = await buffer(writeCsv({ columns: [{ header: 'x' }, { header: 'y' }], rows: [rows] }, { formulaGuard }));
+      const back = await read(bytes, { delimiter: ',', formulaGuard }, pieceBytes);
+      const expected = rows.map((row) => row.slice(0, row.findLastIndex((field) => field !== '') + 1).map((field) => field || null));
+      expect(back.rows.slice(1)).toEqual(expected.filter((row) => row.length > 0));
+    }),
+  );
+});
