@@ -11,6 +11,7 @@ import { healthRoutes } from './routes/health.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { pageRoutes } from './routes/page.js';
 import { importRoutes } from './routes/register-import.js';
+import { rowsRoutes } from './routes/rows.js';
 import { taskRoutes } from './routes/task.js';
 import { typeRoutes } from './routes/types.js';
 import { sameOrigin } from './same-origin.js';
@@ -48,6 +49,6 @@ function apiRoutes(services: Services): Router {
   api.use(authenticate(config), sameOrigin(config.PUBLIC_URL), limitRate(config.RATE_LIMIT_PER_MINUTE));
   api.use(importRoutes(services));
   api.use(express.json({ limit: BODY_LIMIT, strict: true }));
-  api.use(taskRoutes(services), ledgerRoutes(services), typeRoutes(services));
+  api.use(taskRoutes(services), ledgerRoutes(services), typeRoutes(services), rowsRoutes(services));
   return api;
 }

@@ -13,6 +13,7 @@ export const OrderQuery = z.strictObject({
     .array(z.string().regex(/^\d{1,18}$/, 'must be digits'))
     .max(MOST_IDS)
     .optional(),
-  limit: z.int().min(1).optional().describe('At most so many orders, the oldest first.'),
+  newestFirst: z.boolean().default(false),
+  limit: z.int().min(1).optional().describe('At most so many orders, in their order.'),
 });
 export type OrderQuery = z.output<typeof OrderQuery>;
