@@ -13,6 +13,7 @@ export async function run([name, ...args]) {
   if (!COMMANDS.includes(name)) return leave(1, `Say which command: ${COMMANDS.join(', ')}.`);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort(signal));
+  process.stdout.on('error', () => stop.abort('nobody reads any more')); // npm start | head
   if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => stop.abort('npm is gone'));
   try {
     await prepare({ root: ROOT, signal: stop.signal });
