@@ -7,7 +7,6 @@ const dev = { REDIS_URL, AUTH_MODE: 'dev' };
 test('unset variables have the documented defaults; an empty one counts as unset', () => {
   expect(readConfig({ ...dev, HOST: '' })).toMatchObject({
     HOST: '127.0.0.1',
-    PORT: undefined,
     BUSINESS: '@longshore/shop',
     TASK_TTL_MS: 1_800_000,
     LEDGER_TTL_MS: 604_800_000,
@@ -15,6 +14,10 @@ test('unset variables have the documented defaults; an empty one counts as unset
     UPLOAD_MAX_BYTES: 209_715_200,
     RATE_LIMIT_PER_MINUTE: 1_200,
   });
+});
+
+test('an unset PORT stays unset: the next free one is taken', () => {
+  expect(readConfig(dev).PORT).toBeUndefined();
 });
 
 test.each([
