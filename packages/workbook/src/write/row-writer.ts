@@ -19,7 +19,7 @@ const ROW_START = Buffer.from('<row r="');
 const ROW_OPEN = Buffer.from('">');
 const ROW_END = Buffer.from('</row>');
 const CELL_END = Buffer.from('</v></c>');
-const SPACED_END = Buffer.from('</t></is></c>');
+const INLINE_END = Buffer.from('</t></is></c>');
 
 export interface RowWriterOptions {
   readonly out: XmlBytes;
@@ -106,10 +106,20 @@ export class RowWriter {
 
   #text(index: number, markup: CellMarkup, value: string, kind = markup.text): void {
     const text = value.length > MAX_TEXT_LENGTH ? this.#fit(index, value) : value;
-    const spaced = isSpaced(text);
-    const out = this.#open(markup, spaced ? markup.spacedText : kind);
+    const out = this.#out;
+    const start = out.total;
+    if (isSpaced(text)) this.#inlineText(markup, text);
+    else if (this.#open(markup, kind).text(text)) {
+      // Several programs know `_xHHHH_` in shared and inline strings only.
+      out.rewind(start);
+      this.#inlineText(markup, text);
+    } else out.put(CELL_END);
+  }
+
+  #inlineText(markup: CellMarkup, text: string): void {
+    const out = this.#open(markup, markup.inlineText);
     out.text(text);
-    out.put(spaced ? SPACED_END : CELL_END);
+    out.put(INLINE_END);
   }
 
   #fit(index: number, value: string): string {

@@ -21,7 +21,7 @@ export interface CellMarkup {
   readonly number: Uint8Array;
   readonly date: Uint8Array;
   readonly text: Uint8Array;
-  readonly spacedText: Uint8Array;
+  readonly inlineText: Uint8Array;
   readonly boolean: Uint8Array;
   readonly error: Uint8Array;
   readonly link: Uint8Array;
@@ -45,7 +45,7 @@ export function cellMarkup(index: number, column: Omit<SheetColumn, 'header'>, s
     number: opening(number),
     date: opening(date),
     text: opening(text, 'str'),
-    spacedText: Buffer.from(`${attributes(text, 'inlineStr')}<is><t xml:space="preserve">`),
+    inlineText: Buffer.from(`${attributes(text, 'inlineStr')}<is><t xml:space="preserve">`),
     boolean: opening(STYLES.plain, 'b'),
     error: opening(STYLES.plain, 'e'),
     link: opening(STYLES.link, 'str'),

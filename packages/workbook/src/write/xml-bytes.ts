@@ -36,6 +36,7 @@ export class XmlBytes {
   #bytes = Buffer.alloc(0);
   #position = 0;
   #taken = 0;
+  #escaping = false;
 
   constructor() {
     this.#next();
@@ -48,6 +49,11 @@ export class XmlBytes {
   /** Bytes in all pieces so far, the open one included. */
   get total(): number {
     return this.#taken + this.#position;
+  }
+
+  /** Takes back what was written after this many bytes in all, as `total` told them; only within the open piece. */
+  rewind(total: number): void {
+    this.#position = total - this.#taken;
   }
 
   /** What was written since the last call. It stays as it is until PIECES_IN_USE further pieces were taken. */
@@ -72,8 +78,9 @@ export class XmlBytes {
     this.#position = position;
   }
 
-  /** Text of at most 32,767 UTF-16 units, escaped. */
-  text(value: string): void {
+  /** Text of at most 32,767 UTF-16 units, escaped. True when something in it became `_xHHHH_`. */
+  text(value: string): boolean {
+    this.#escaping = false;
     const bytes = this.#bytes;
     let position = this.#position;
     const { length } = value;
@@ -101,13 +108,14 @@ export class XmlBytes {
       }
     }
     this.#position = position;
+    return this.#escaping;
   }
 
   /** An ASCII character that XML or ST_Xstring reads in its own way. */
   #special(code: number, value: string, index: number, position: number): number {
     if (code === UNDERSCORE) {
       if (value.charCodeAt(index + 1) === 0x78 && ESCAPE_LIKE.test(value.slice(index, index + 7)))
-        return this.#copy(ESCAPED_UNDERSCORE, position);
+        return this.#escaped(UNDERSCORE, position);
       this.#bytes[position] = UNDERSCORE;
       return position + 1;
     }
@@ -122,6 +130,7 @@ export class XmlBytes {
 
   /** `_xHHHH_` */
   #escaped(code: number, position: number): number {
+    this.#escaping = true;
     const end = this.#copy(ESCAPED_UNDERSCORE, position);
     for (let i = 0; i < 4; i += 1) this.#bytes[position + 2 + i] = HEX[(code >> (12 - 4 * i)) & 15] ?? 0;
     return end;
