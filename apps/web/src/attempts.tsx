@@ -1,0 +1,33 @@
+/** The runs of a task, one after another, each with its worker, length and outcome. */
+import { useLongshore } from '@longshore/client/react';
+import type { Attempt } from '@longshore/contract/words';
+import { dateTime, duration } from './format.js';
+import type { Tone } from './phase-dot.js';
+import { usePageTexts } from './texts.js';
+
+const TONES: Readonly<Record<NonNullable<Attempt['outcome']>, Tone>> = {
+  ...({ succeeded: 'good', partial: 'warn', failed: 'bad', cancelled: 'rest', expired: 'rest' } as const),
+  ...({ retrying: 'warn', 'handed-back': 'rest', lost: 'bad' } as const),
+};
+
+export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+  const texts = usePageTexts();
+  const { language } = useLongshore();
+  if (attempts.length === 0) return <p className="soft">{texts.none}</p>;
+  return (
+    <ol className="attempts">
+      {attempts.map(({ attempt, worker, startedAt, endedAt, outcome, error }) => (
+        <li key={attempt} data-tone={outcome === null ? 'live' : TONES[outcome]}>
+          <strong>{texts.attempt(attempt)}</strong>
+          {` · ${outcome === null ? texts.running : texts.outcomes[outcome]}`}
+          <div className="soft">
+            {[dateTime(startedAt, language), endedAt === null ? '' : duration(Date.parse(endedAt) - Date.parse(startedAt)), worker]
+              .filter(Boolean)
+              .join(' · ')}
+          </div>
+          {error !== null && <div>{error.message}</div>}
+        </li>
+      ))}
+    </ol>
+  );
+}

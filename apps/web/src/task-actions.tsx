@@ -1,0 +1,51 @@
+/** What can be done with a task in its phase. */
+import { DownloadOutlined, RedoOutlined, StopOutlined } from '@ant-design/icons';
+import { ClientError } from '@longshore/client';
+import { textsOf, useLongshore } from '@longshore/client/react';
+import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/words';
+import { App, Button } from 'antd';
+
+interface TaskActionsProps {
+  readonly task: LedgerRecord;
+  readonly onChange: () => void;
+}
+
+export function TaskActions({ task, onChange }: TaskActionsProps) {
+  const { client, language } = useLongshore();
+  const { message } = App.useApp();
+  const texts = textsOf(language);
+  const { taskId, phase, result, issues } = task;
+  const act = (call: (id: string) => Promise<unknown>) => async () => {
+    try {
+      await call(taskId);
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      message.error(error.code === 'network' ? texts.network : error.message);
+    }
+    onChange();
+  };
+  return (
+    <div className="actions">
+      {isDone(phase) && result !== null && (
+        <Button size="small" icon={<DownloadOutlined />} href={client.fileUrl(taskId, 'result')}>
+          {texts.download}
+        </Button>
+      )}
+      {isDone(phase) && issues !== null && issues.name !== result?.name && (
+        <Button size="small" icon={<DownloadOutlined />} href={client.fileUrl(taskId, 'issues')}>
+          {texts.errorWorkbook}
+        </Button>
+      )}
+      {isLive(phase) && (
+        <Button size="small" icon={<StopOutlined />} onClick={act(client.cancelTask)}>
+          {texts.cancel}
+        </Button>
+      )}
+      {isRepeatable(phase) && (
+        <Button size="small" icon={<RedoOutlined />} onClick={act(client.retryTask)}>
+          {texts.retry}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+/** One task in the list. */
+import { textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
+import { isLive, type LedgerRecord } from '@longshore/contract/words';
+import { CountsBar } from './counts-bar.js';
+import { dateTime, duration, number } from './format.js';
+import { PhaseDot } from './phase-dot.js';
+import { TaskActions } from './task-actions.js';
+import { type PageTexts, usePageTexts } from './texts.js';
+import { linkTo } from './use-route.js';
+
+interface TaskItemProps {
+  readonly task: LedgerRecord;
+  readonly title: string;
+  readonly onChange: () => void;
+}
+
+export function TaskItem({ task, title, onChange }: TaskItemProps) {
+  const { language } = useLongshore();
+  const texts = usePageTexts();
+  const live = useLiveTask(task, onChange);
+  return (
+    <li className="task" data-phase={live.phase}>
+      <div>
+        <a className="task-name" {...linkTo(`/tasks/${task.taskId}`)}>
+          {title}
+        </a>
+        <span className="soft">{dateTime(task.registeredAt, language)}</span>
+      </div>
+      <div>
+        <PhaseDot phase={live.phase} />
+        {live.attempt > 1 && <div className="soft">{texts.attempt(live.attempt)}</div>}
+      </div>
+      <div>
+        <CountsBar counts={live.counts} />
+        <span className="soft">{paceOf(live, task, texts, textsOf(language).remaining)}</span>
+      </div>
+      <TaskActions task={{ ...task, phase: live.phase }} onChange={onChange} />
+    </li>
+  );
+}
+
+/** Rate and remaining time of a live task, duration of an ended one, reason of a failed one. */
+function paceOf(
+  { phase, progress }: Pick<LedgerRecord, 'phase' | 'progress'>,
+  { startedAt, finishedAt, error }: LedgerRecord,
+  texts: PageTexts,
+  remaining: (ms: number) => string,
+): string {
+  if (isLive(phase)) {
+    const { rowsPerSecond, etaMs } = progress;
+    return [rowsPerSecond === null ? '' : texts.rate(number(Math.round(rowsPerSecond))), etaMs === null ? '' : remaining(etaMs)]
+      .filter(Boolean)
+      .join(' · ');
+  }
+  if (error !== null) return error.message;
+  return startedAt === null || finishedAt === null ? '' : duration(Date.parse(finishedAt) - Date.parse(startedAt));
+}

@@ -1,0 +1,149 @@
+/** One task with its whole story: counts, attempts, files, parameters, first issues. */
+
+import { ClientError } from '@longshore/client';
+import { sizeText, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
+import type { LedgerRecord } from '@longshore/contract/words';
+import { Alert, Button, Skeleton } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import { Attempts } from './attempts.js';
+import { CountsBar } from './counts-bar.js';
+import { FirstIssues } from './first-issues.js';
+import { dateTime, duration, number } from './format.js';
+import { Notice } from './notice.js';
+import { PageHead } from './page-head.js';
+import { PhaseDot } from './phase-dot.js';
+import { TaskActions } from './task-actions.js';
+import { useTitles } from './tasks-page.js';
+import { usePageTexts } from './texts.js';
+import { linkTo } from './use-route.js';
+
+export function TaskPage({ taskId }: { taskId: string }) {
+  const texts = usePageTexts();
+  const shared = textsOf(useLongshore().language);
+  const { task, error, refetch } = useRecord(taskId);
+  return (
+    <>
+      <a className="back" {...linkTo('/tasks')}>
+        {`← ${texts.back}`}
+      </a>
+      {task !== null && <Story task={task} onChange={refetch} />}
+      {task === null && error === null && <Skeleton active />}
+      {task === null && error !== null && (
+        <div className="card">
+          <Notice role="alert" text={error.status === 404 ? texts.taskGone : error.message}>
+            {error.status !== 404 && <Button onClick={refetch}>{shared.tryAgain}</Button>}
+          </Notice>
+        </div>
+      )}
+    </>
+  );
+}
+
+function useRecord(taskId: string) {
+  const { client } = useLongshore();
+  const [got, setGot] = useState<{ task: LedgerRecord | null; error: ClientError | null }>({ task: null, error: null });
+  const refetch = useCallback(() => {
+    client.getTask(taskId).then(
+      (task) => setGot({ task, error: null }),
+      (error: unknown) => {
+        if (!(error instanceof ClientError)) throw error;
+        setGot((before) => ({ ...before, error }));
+      },
+    );
+  }, [client, taskId]);
+  useEffect(refetch, [refetch]);
+  return { ...got, refetch };
+}
+
+function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void }) {
+  const texts = usePageTexts();
+  const { language } = useLongshore();
+  const live = useLiveTask(task, onChange);
+  const current = { ...task, ...live };
+  const title = useTitles()(task.kind, task.type);
+  return (
+    <>
+      <PageHead title={title} hint={dateTime(task.registeredAt, language)}>
+        <TaskActions task={current} onChange={onChange} />
+      </PageHead>
+      <div className="story">
+        <div className="stack">
+          <section className="card padded">
+            <BigCounts task={current} />
+            <CountsBar counts={current.counts} />
+          </section>
+          {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
+          {current.counts.failed > 0 && (
+            <div className="card padded">
+              <FirstIssues taskId={task.taskId} />
+            </div>
+          )}
+          <section className="card padded">
+            <h2>{texts.attempts}</h2>
+            <Attempts attempts={task.attempts} />
+          </section>
+        </div>
+        <Facts task={current} />
+      </div>
+    </>
+  );
+}
+
+function BigCounts({ task: { phase, counts, progress } }: { task: LedgerRecord }) {
+  const texts = usePageTexts();
+  const shared = textsOf(useLongshore().language);
+  return (
+    <div className="big-counts">
+      <div>
+        <strong>{number(counts.succeeded)}</strong>
+        {texts.succeeded}
+      </div>
+      {counts.failed > 0 && (
+        <div>
+          <strong>{number(counts.failed)}</strong>
+          {texts.failed}
+        </div>
+      )}
+      <div>
+        <strong>
+          <PhaseDot phase={phase} />
+        </strong>
+        {progress.etaMs === null ? shared.rows(progress.done, progress.total) : shared.remaining(progress.etaMs)}
+      </div>
+    </div>
+  );
+}
+
+function Facts({ task }: { task: LedgerRecord }) {
+  const texts = usePageTexts();
+  const { language } = useLongshore();
+  const { startedAt, finishedAt, upload, result, issues } = task;
+  const file = (stored: LedgerRecord['result']) => (stored === null ? null : `${stored.name} · ${sizeText(stored.sizeBytes)}`);
+  const facts: [string, string | null][] = [
+    [texts.registered, dateTime(task.registeredAt, language)],
+    [texts.started, dateTime(startedAt, language)],
+    [texts.finished, dateTime(finishedAt, language)],
+    [texts.duration, startedAt === null || finishedAt === null ? null : duration(Date.parse(finishedAt) - Date.parse(startedAt))],
+    [texts.keptUntil, dateTime(task.expiresAt, language)],
+    [texts.upload, file(upload)],
+    [texts.result, file(result)],
+    [texts.issues, issues?.name === result?.name ? null : file(issues)],
+    [texts.downloads, String(task.downloads)],
+  ];
+  return (
+    <aside className="stack">
+      <section className="card padded">
+        <h2>{texts.story}</h2>
+        <dl>
+          {facts.flatMap(([name, value]) => (value === null ? [] : [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>]))}
+        </dl>
+      </section>
+      {Object.keys(task.params).length > 0 && (
+        <section className="card padded">
+          <h2>{texts.params}</h2>
+          <pre className="params">{JSON.stringify(task.params, null, 2)}</pre>
+        </section>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,124 @@
+/** The task centre: the owner's tasks, the live ones followed at the server's pace. */
+import { type TaskFilter, textsOf, useLongshore, useTaskList } from '@longshore/client/react';
+import { KINDS, PHASES, type Phase } from '@longshore/contract/words';
+import { Button, Segmented, Select, Skeleton } from 'antd';
+import { useMemo, useState } from 'react';
+import { Notice } from './notice.js';
+import { useTypes } from './page-api.js';
+import { PageHead } from './page-head.js';
+import { TaskItem } from './task-item.js';
+import { usePageTexts } from './texts.js';
+import { goTo } from './use-route.js';
+
+export function TasksPage() {
+  const texts = usePageTexts();
+  const [filter, setFilter] = useState<TaskFilter>({});
+  return (
+    <>
+      <PageHead title={texts.views.tasks} hint={texts.viewHints.tasks} />
+      <Filters filter={filter} onChange={setFilter} />
+      <TaskList filter={filter} />
+    </>
+  );
+}
+
+function Filters({ filter, onChange }: { filter: TaskFilter; onChange: (filter: TaskFilter) => void }) {
+  const texts = usePageTexts();
+  const { phases } = textsOf(useLongshore().language);
+  const change = (name: 'kind' | 'phase', value: string | undefined) => {
+    const { [name]: _before, ...others } = filter;
+    onChange(value === undefined ? others : { ...others, [name]: value });
+  };
+  return (
+    <div className="filters">
+      <Segmented
+        aria-label={texts.views.tasks}
+        value={filter.kind ?? 'all'}
+        options={[
+          { value: 'all', label: texts.all },
+          { value: 'export', label: texts.exports },
+          { value: 'import', label: texts.imports },
+        ]}
+        onChange={(value) =>
+          change(
+            'kind',
+            KINDS.find((kind) => kind === value),
+          )
+        }
+      />
+      <Select
+        aria-label={texts.anyPhase}
+        allowClear
+        placeholder={texts.anyPhase}
+        style={{ minWidth: 160 }}
+        value={filter.phase ?? null}
+        options={PHASES.map((phase: Phase) => ({ value: phase, label: phases[phase] }))}
+        onChange={(value: Phase | null) => change('phase', value ?? undefined)}
+      />
+    </div>
+  );
+}
+
+function TaskList({ filter }: { filter: TaskFilter }) {
+  const texts = usePageTexts();
+  const { language } = useLongshore();
+  const shared = textsOf(language);
+  const { data, error, isError, isPending, hasNextPage, isFetching, fetchNextPage, refetch } = useTaskList(filter);
+  const titles = useTitles();
+  if (isError && data === undefined) {
+    return (
+      <div className="card">
+        <Notice role="alert" text={`${shared.loadFailed} ${error?.message ?? ''}`}>
+          <Button onClick={refetch}>{shared.tryAgain}</Button>
+        </Notice>
+      </div>
+    );
+  }
+  if (isPending || data === undefined) return <Skeleton active className="card padded" paragraph={{ rows: 6 }} />;
+  if (data.length === 0) return <EmptyList isFiltered={Object.keys(filter).length > 0} />;
+  return (
+    <>
+      <div className="card">
+        <ul className="task-list" aria-label={texts.views.tasks}>
+          {data.map((task) => (
+            <TaskItem key={task.taskId} task={task} title={titles(task.kind, task.type)} onChange={refetch} />
+          ))}
+        </ul>
+      </div>
+      {hasNextPage && (
+        <Button className="more" loading={isFetching} onClick={fetchNextPage}>
+          {shared.more}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function EmptyList({ isFiltered }: { isFiltered: boolean }) {
+  const texts = usePageTexts();
+  const shared = textsOf(useLongshore().language);
+  return (
+    <div className="card">
+      <Notice text={isFiltered ? texts.noTasksOfKind : shared.noTasks}>
+        {!isFiltered && (
+          <Button type="primary" onClick={() => goTo('/orders')}>
+            {texts.goToOrders}
+          </Button>
+        )}
+      </Notice>
+    </div>
+  );
+}
+
+/** "Export of orders" in the person's language; a type that is gone keeps its name. */
+export function useTitles(): (kind: 'export' | 'import' | 'batch', type: string) => string {
+  const { language } = useLongshore();
+  const { data } = useTypes();
+  return useMemo(() => {
+    const { kinds } = textsOf(language);
+    return (kind, type) => {
+      const info = data?.items.find((item) => item.kind === kind && item.type === type);
+      return `${kinds[kind]} · ${info?.title[language] ?? type}`;
+    };
+  }, [data, language]);
+}

@@ -1,0 +1,37 @@
+/** The look in one place: one accent, a calm grey scale, one type scale. Ant Design and page.css both take it from here. */
+import { type ThemeConfig, theme } from 'antd';
+import type { ThemeName } from './preferences.js';
+
+const ACCENT = { light: '#0b6b6b', dark: '#3fb0a6' } as const;
+
+const FONT =
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+
+export function themeOf(name: ThemeName): ThemeConfig {
+  const isDark = name === 'dark';
+  return {
+    algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: ACCENT[name],
+      colorLink: ACCENT[name],
+      colorInfo: ACCENT[name],
+      colorSuccess: isDark ? '#4caf7d' : '#1d7f4f',
+      colorWarning: isDark ? '#d9a441' : '#9a6200',
+      colorError: isDark ? '#ec7063' : '#b3261e',
+      colorBgLayout: isDark ? '#111514' : '#f5f6f5',
+      colorBgContainer: isDark ? '#191e1d' : '#ffffff',
+      colorTextSecondary: isDark ? '#a9b3b0' : '#55605d',
+      colorTextTertiary: isDark ? '#94a09c' : '#66716e',
+      colorTextPlaceholder: isDark ? '#94a09c' : '#66716e',
+      borderRadius: 8,
+      fontFamily: FONT,
+      fontSize: 14,
+      controlHeight: 36,
+      wireframe: false,
+    },
+    components: {
+      Table: { headerBg: 'transparent', headerSplitColor: 'transparent', cellPaddingBlock: 11 },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
+    },
+  };
+}
