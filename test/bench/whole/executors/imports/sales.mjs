@@ -1,0 +1,16 @@
+import { defineImport } from '@longshore/executors';
+import { upsert } from '@longshore/postgres';
+import { SALES_IMPORTED, Sale } from '../../sale.mjs';
+
+export default defineImport({
+  type: 'sales',
+  title: { zh: '销售', en: 'Sales' },
+  row: Sale,
+  key: 'id',
+  save: (rows, { tx }) =>
+    upsert(tx, {
+      table: SALES_IMPORTED,
+      key: 'id',
+      rows: rows.map(({ value: { soldAt, ...value } }) => ({ ...value, sold_at: soldAt })),
+    }),
+});
