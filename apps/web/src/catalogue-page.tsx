@@ -36,7 +36,7 @@ export function CataloguePage({ type }: { type: 'products' | 'retail' }) {
       </PageHead>
       <RowsTable
         rows={rows}
-        rowKey={type === 'products' ? 'sku' : 'longshoreRow'}
+        rowKey={type === 'products' ? 'sku' : null}
         paging={{ page, size: SIZE }}
         columns={useColumns(type)}
         empty={texts.noRows}

@@ -17,7 +17,7 @@ const STATUSES = { pending: '待付款', paid: '已付款', shipped: '已发货'
 const ENGLISH: Readonly<Record<string, string>> = {
   ...{ 待付款: 'Awaiting payment', 已付款: 'Paid', 已发货: 'Shipped', 已完成: 'Completed', 已取消: 'Cancelled' },
 };
-const TONES: Readonly<Record<string, string>> = { 待付款: 'warn', 已付款: 'live', 已发货: 'live', 已完成: 'good', 已取消: 'rest' };
+const TONES: Readonly<Record<string, string>> = { 待付款: 'warn', 已付款: 'accent', 已发货: 'accent', 已完成: 'good', 已取消: 'rest' };
 
 interface Filter {
   readonly status?: keyof typeof STATUSES;

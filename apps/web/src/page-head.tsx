@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 interface PageHeadProps {
   readonly title: string;
-  readonly hint: string;
+  readonly hint: ReactNode;
   readonly children?: ReactNode;
 }
 

@@ -12,7 +12,8 @@ export interface Paging {
 
 interface RowsTableProps extends Pick<TableProps<ShownRow>, 'columns' | 'rowSelection' | 'onChange'> {
   readonly rows: Read<RowsPage>;
-  readonly rowKey: string;
+  /** The column that names a row; null: rows have no name but their place. */
+  readonly rowKey: string | null;
   readonly paging: Paging;
   readonly empty: string;
 }
@@ -36,8 +37,7 @@ export function RowsTable({ rows, rowKey, paging, empty, ...table }: RowsTablePr
       <div className="card">
         <Table<ShownRow>
           {...table}
-          dataSource={data?.items ?? []}
-          rowKey={rowKey}
+          dataSource={(data?.items ?? []).map((item, place) => ({ ...item, key: rowKey === null ? place : (item[rowKey] ?? place) }))}
           size="middle"
           loading={isFetching && { delay: 200 }}
           scroll={{ x: 'max-content' }}

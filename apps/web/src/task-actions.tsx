@@ -4,6 +4,7 @@ import { ClientError } from '@longshore/client';
 import { textsOf, useLongshore } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/words';
 import { App, Button } from 'antd';
+import { usePageTexts } from './texts.js';
 
 interface TaskActionsProps {
   readonly task: LedgerRecord;
@@ -14,6 +15,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
   const { client, language } = useLongshore();
   const { message } = App.useApp();
   const texts = textsOf(language);
+  const pageTexts = usePageTexts();
   const { taskId, phase, result, issues } = task;
   const act = (call: (id: string) => Promise<unknown>) => async () => {
     try {
@@ -28,12 +30,12 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
     <div className="actions">
       {isDone(phase) && result !== null && (
         <Button size="small" icon={<DownloadOutlined />} href={client.fileUrl(taskId, 'result')}>
-          {texts.download}
+          {phase === 'partial' ? pageTexts.issues : texts.download}
         </Button>
       )}
       {isDone(phase) && issues !== null && issues.name !== result?.name && (
         <Button size="small" icon={<DownloadOutlined />} href={client.fileUrl(taskId, 'issues')}>
-          {texts.errorWorkbook}
+          {pageTexts.issues}
         </Button>
       )}
       {isLive(phase) && (

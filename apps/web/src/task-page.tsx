@@ -2,7 +2,7 @@
 
 import { ClientError } from '@longshore/client';
 import { sizeText, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
-import type { LedgerRecord } from '@longshore/contract/words';
+import { isLive, type LedgerRecord } from '@longshore/contract/words';
 import { Alert, Button, Skeleton } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { Attempts } from './attempts.js';
@@ -57,20 +57,19 @@ function useRecord(taskId: string) {
 
 function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void }) {
   const texts = usePageTexts();
-  const { language } = useLongshore();
   const live = useLiveTask(task, onChange);
   const current = { ...task, ...live };
   const title = useTitles()(task.kind, task.type);
   return (
     <>
-      <PageHead title={title} hint={dateTime(task.registeredAt, language)}>
+      <PageHead title={title} hint={<Standing task={current} />}>
         <TaskActions task={current} onChange={onChange} />
       </PageHead>
       <div className="story">
         <div className="stack">
           <section className="card padded">
-            <BigCounts task={current} />
-            <CountsBar counts={current.counts} />
+            <BigCounts counts={current.counts} />
+            <CountsBar counts={current.counts} bare />
           </section>
           {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
           {current.counts.failed > 0 && (
@@ -89,28 +88,36 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
   );
 }
 
-function BigCounts({ task: { phase, counts, progress } }: { task: LedgerRecord }) {
+function BigCounts({ counts: { succeeded, failed, unprocessed } }: Pick<LedgerRecord, 'counts'>) {
   const texts = usePageTexts();
-  const shared = textsOf(useLongshore().language);
+  const shown = [
+    [texts.succeeded, succeeded],
+    [texts.failed, failed],
+    [texts.unprocessed, unprocessed ?? 0],
+  ] as const;
   return (
     <div className="big-counts">
-      <div>
-        <strong>{number(counts.succeeded)}</strong>
-        {texts.succeeded}
-      </div>
-      {counts.failed > 0 && (
-        <div>
-          <strong>{number(counts.failed)}</strong>
-          {texts.failed}
-        </div>
-      )}
-      <div>
-        <strong>
-          <PhaseDot phase={phase} />
-        </strong>
-        {progress.etaMs === null ? shared.rows(progress.done, progress.total) : shared.remaining(progress.etaMs)}
-      </div>
+      {shown
+        .filter(([name, rows]) => rows > 0 || name === texts.succeeded)
+        .map(([name, rows]) => (
+          <div key={name}>
+            <strong>{number(rows)}</strong>
+            {name}
+          </div>
+        ))}
     </div>
+  );
+}
+
+/** Phase, remaining time and beginning of the task, as the line below its name. */
+function Standing({ task: { phase, progress, registeredAt } }: { task: LedgerRecord }) {
+  const { language } = useLongshore();
+  return (
+    <>
+      <PhaseDot phase={phase} />
+      {isLive(phase) && progress.etaMs !== null && <span>{textsOf(language).remaining(progress.etaMs)}</span>}
+      <span>{dateTime(registeredAt, language)}</span>
+    </>
   );
 }
 

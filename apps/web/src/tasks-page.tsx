@@ -7,7 +7,7 @@ import { Notice } from './notice.js';
 import { useTypes } from './page-api.js';
 import { PageHead } from './page-head.js';
 import { TaskItem } from './task-item.js';
-import { usePageTexts } from './texts.js';
+import { pageTextsOf, usePageTexts } from './texts.js';
 import { goTo } from './use-route.js';
 
 export function TasksPage() {
@@ -118,7 +118,7 @@ export function useTitles(): (kind: 'export' | 'import' | 'batch', type: string)
     const { kinds } = textsOf(language);
     return (kind, type) => {
       const info = data?.items.find((item) => item.kind === kind && item.type === type);
-      return `${kinds[kind]} · ${info?.title[language] ?? type}`;
+      return pageTextsOf(language).taskTitle(kinds[kind], info?.title[language] ?? type);
     };
   }, [data, language]);
 }

@@ -4,6 +4,12 @@ import type { ThemeName } from './preferences.js';
 
 const ACCENT = { light: '#0b6b6b', dark: '#3fb0a6' } as const;
 
+/** Grounds of marked things: the palette that is derived from so dark an accent would be grey. */
+const SOFT = {
+  light: { colorPrimaryBg: '#e2f0ee', colorSuccessBg: '#e8f5ee', colorWarningBg: '#fdf4e3', colorErrorBg: '#fdeeec' },
+  dark: { colorPrimaryBg: '#143330', colorSuccessBg: '#14301f', colorWarningBg: '#33270f', colorErrorBg: '#371916' },
+} as const;
+
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
@@ -18,6 +24,7 @@ export function themeOf(name: ThemeName): ThemeConfig {
       colorSuccess: isDark ? '#4caf7d' : '#1d7f4f',
       colorWarning: isDark ? '#d9a441' : '#9a6200',
       colorError: isDark ? '#ec7063' : '#b3261e',
+      ...(isDark ? SOFT.dark : SOFT.light),
       colorBgLayout: isDark ? '#111514' : '#f5f6f5',
       colorBgContainer: isDark ? '#191e1d' : '#ffffff',
       colorTextSecondary: isDark ? '#a9b3b0' : '#55605d',
@@ -30,8 +37,14 @@ export function themeOf(name: ThemeName): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Table: { headerBg: 'transparent', headerSplitColor: 'transparent', cellPaddingBlock: 11 },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
+      Table: {
+        headerBg: 'transparent',
+        headerSplitColor: 'transparent',
+        cellPaddingBlock: 11,
+        headerSortActiveBg: 'transparent',
+        bodySortBg: 'transparent',
+      },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500, ...(isDark && { primaryColor: '#04211f' }) },
     },
   };
 }

@@ -85,7 +85,8 @@ const en: Texts = {
     failed === 0 ? `${count(succeeded)} rows saved.` : `${count(succeeded)} rows saved, ${count(failed)} to correct.`,
   errorWorkbook: 'Download the error workbook',
   resultFile: 'Download the result',
-  correctAndRepeat: 'It holds the rows that were not saved, each with its reasons. Correct them there and import that file.',
+  correctAndRepeat:
+    'The error workbook holds the rows that were not saved, each with its reasons. Correct them there and import that file.',
   tasks: 'Tasks',
   noTasks: 'No tasks yet. Start an export or an import and follow it here.',
   loadFailed: 'The tasks could not be loaded.',
@@ -137,7 +138,7 @@ const zh: Texts = {
     failed === 0 ? `已保存 ${count(succeeded)} 行。` : `已保存 ${count(succeeded)} 行，${count(failed)} 行需修正。`,
   errorWorkbook: '下载错误文件',
   resultFile: '下载结果文件',
-  correctAndRepeat: '文件中是未保存的行及其原因，修正后直接导入该文件即可。',
+  correctAndRepeat: '错误文件中是未保存的行及其原因，修正后直接导入该文件即可。',
   tasks: '任务',
   noTasks: '还没有任务。发起导出或导入后，可在这里查看进度。',
   loadFailed: '任务加载失败。',
