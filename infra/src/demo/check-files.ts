@@ -6,7 +6,7 @@ import pg from 'pg';
 import { StackError } from '../stack-error.js';
 
 /** Rows and sums of the orders; amounts in cents, so that no sum is rounded. */
-export interface OrderSums {
+interface OrderSums {
   readonly rows: number;
   readonly idSum: number;
   readonly cents: number;

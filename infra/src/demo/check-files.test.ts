@@ -1,0 +1,70 @@
+/** The demo believes no file: a missing, doubled or altered row is found. */
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { TypeInfo } from '@longshore/contract';
+import { type Cell, writeXlsx } from '@longshore/workbook';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningPostgres, startPostgres } from '../postgres.js';
+import { checkOrders, countErrorRows } from './check-files.js';
+
+const column = (key: string) => ({ key, header: key, required: true, kind: 'number', labels: null });
+const orders: TypeInfo = {
+  ...{ kind: 'export', type: 'orders', title: { en: 'Orders', zh: '订单' }, params: {} },
+  columns: [column('id'), column('amount')],
+};
+const ROWS: Cell[][] = [
+  [1, 0.1],
+  [2, 0.2],
+  [3, 9_999_999_999.99],
+];
+
+let dir: string;
+let postgres: RunningPostgres;
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'longshore-check-'));
+  postgres = await startPostgres({ dir, temporary: true, unsafe: true, env: { PATH: process.env.PATH } });
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query('CREATE TABLE orders (id bigint, amount numeric(12,2))');
+  for (const row of ROWS) await client.query('INSERT INTO orders VALUES ($1, $2)', row);
+  await client.end();
+});
+afterAll(async () => {
+  await postgres?.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function write(rows: Cell[][]): Promise<string> {
+  const file = join(dir, 'rows.xlsx');
+  const batches = async function* () {
+    yield rows;
+  };
+  await pipeline(
+    writeXlsx([{ name: 'Rows', columns: [{ header: 'id' }, { header: 'amount' }], rows: batches() }]),
+    createWriteStream(file),
+  );
+  return file;
+}
+
+const check = async (rows: Cell[][]) => checkOrders(orders, { file: await write(rows), databaseUrl: postgres.url });
+
+test('the rows of the table are accepted', async () => {
+  expect(await check(ROWS)).toBe(3);
+});
+
+test.each([
+  ['a missing row', ROWS.slice(0, 2), /rows is 2, not 3/],
+  ['a doubled row', [...ROWS, [3, 9_999_999_999.99]], /order 3 follows order 3/],
+  ['another order', [...ROWS.slice(0, 2), [4, 9_999_999_999.99]], /idSum is 7, not 6/],
+  ['a cent too much', [[1, 0.11], ...ROWS.slice(1)], /cents/],
+])('%s is found', async (_name, rows, sentence) => {
+  await expect(check(rows as Cell[][])).rejects.toThrow(sentence as RegExp);
+});
+
+test('a row of an error workbook without a reason is found', async () => {
+  expect(await countErrorRows(await write([['P1', 'price: must be a number']]))).toBe(1);
+  await expect(countErrorRows(await write([['P1', null]])).then(String)).rejects.toThrow(/no reason/);
+});
