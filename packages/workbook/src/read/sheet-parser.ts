@@ -38,6 +38,9 @@ const [LETTER_B, LETTER_C, LETTER_D, LETTER_E, LETTER_I, LETTER_R, LETTER_S, LET
 ] as const;
 const [ZERO, UPPER_A, UPPER_Z] = [48, 65, 90] as const;
 
+const VALUE_OPEN = Buffer.from('<v>');
+const VALUE_AND_CELL_CLOSE = Buffer.from('</v></c>');
+
 /** How the value of the open cell is to be read. */
 const KIND = { number: 0, shared: 1, text: 2, boolean: 3, error: 4, date: 5 } as const;
 type Kind = (typeof KIND)[keyof typeof KIND];
@@ -122,6 +125,7 @@ export class SheetParser {
     } else if (depth === CELL) {
       this.#inCell = this.#inRow && this.#isNamed(LETTER_C);
       if (this.#inCell) this.#openCell();
+      if (this.#inCell && depth === this.#tokens.depth) this.#takeValue();
     } else if (depth === ROW) {
       this.#inRow = this.#inSheetData && this.#nameIs('row');
       if (this.#inRow) this.#openRow();
@@ -194,6 +198,15 @@ export class SheetParser {
     }
     if (column >= MAX_COLUMNS) throw this.#error('bad_column', 'has a cell beyond column XFD');
     this.#column = column;
+  }
+
+  /** The usual form of a cell in one step; any other goes on token by token. */
+  #takeValue(): void {
+    if (!this.#tokens.takeAround(VALUE_OPEN, VALUE_AND_CELL_CLOSE, 1)) return;
+    this.#value = this.#valueOf(this.#tokens);
+    if (this.#value === null && this.#kind === KIND.text) this.#value = '';
+    this.#closeCell();
+    this.#inCell = false;
   }
 
   /** Of a reference such as `AB12`. */

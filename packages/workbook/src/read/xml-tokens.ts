@@ -93,6 +93,29 @@ export class XmlTokens {
     return this.#open(at);
   }
 
+  /**
+   * Takes `before`, text and `after` at once when they are the next bytes: `<v>`, a value, `</v></c>`. The text is at hand as
+   * after `next`; `closed` elements more than were opened are then closed. Else nothing is taken, and `next` goes on.
+   */
+  takeAround(before: Uint8Array, after: Uint8Array, closed: number): boolean {
+    const start = this.#at + before.length;
+    if (!this.#hasBytes(before, this.#at)) return false;
+    const end = this.#textEnd(start);
+    if (!this.#hasBytes(after, end)) return false;
+    this.start = start;
+    this.end = end;
+    this.#at = end + after.length;
+    this.depth -= closed;
+    return true;
+  }
+
+  #hasBytes(expected: Uint8Array, at: number): boolean {
+    if (at + expected.length > this.#filled) return false;
+    const { bytes } = this;
+    for (let i = 0; i < expected.length; i += 1) if (bytes[at + i] !== expected[i]) return false;
+    return true;
+  }
+
   /** Whether the text just read is all that its element holds. */
   get closesNext(): boolean {
     return this.bytes[this.#at + 1] === SLASH && this.bytes[this.#at] === LESS;
@@ -122,21 +145,27 @@ export class XmlTokens {
   }
 
   #text(at: number): Token {
+    const end = this.#textEnd(at);
+    if (end === this.#filled) return TOKEN.more;
+    this.start = at;
+    this.end = end;
+    this.#at = end;
+    return TOKEN.text;
+  }
+
+  /** Position of the next tag; notes the features of the text before it. */
+  #textEnd(start: number): number {
     const { bytes } = this;
     const filled = this.#filled;
     let features = 0;
-    let end = at;
+    let end = start;
     for (; end < filled; end += 1) {
       const byte = bytes[end] ?? LESS;
       if (byte === LESS) break;
       features |= FEATURES[byte] ?? 0;
     }
-    if (end === filled) return TOKEN.more;
-    this.start = at;
-    this.end = end;
     this.features = features;
-    this.#at = end;
-    return TOKEN.text;
+    return end;
   }
 
   #open(at: number): Token {
