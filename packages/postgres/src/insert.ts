@@ -1,5 +1,6 @@
 /** Many rows in one statement: arrays that the server unnests. Used by the `save` of an import. */
 import type { Sql } from '@longshore/executors';
+import { arrayLiteral } from './array-literal.js';
 import { quoted } from './sql.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
@@ -55,8 +56,13 @@ async function unnested<Row extends AnyRow>(tx: Sql, { table, rows, columns: giv
     names,
     columns,
     source: `unnest(${arrays.join(', ')}) WITH ORDINALITY AS source (${columns}, ${POSITION})`,
-    values: names.map((name) => rows.map((row) => row[name] ?? null)),
+    values: names.map((name) => columnOf(rows, name)),
   };
+}
+
+function columnOf(rows: readonly AnyRow[], name: string): unknown {
+  const values = rows.map((row) => row[name] ?? null);
+  return arrayLiteral(values) ?? values;
 }
 
 /** A type modifier is left out (-1): a cast to varchar(10) would cut the text where the insert refuses it. */

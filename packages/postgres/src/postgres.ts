@@ -1,11 +1,12 @@
 /** The port Database on PostgreSQL. A business makes it once and hands it to defineBusiness. */
 import { AppError } from '@longshore/contract';
-import type { Database, ImportRun, Sql, Transaction } from '@longshore/executors';
+import type { Database, Sql, Transaction } from '@longshore/executors';
+import { inChunk } from './chunk.js';
 import { Connections, type PostgresConfig } from './connections.js';
-import { failedRows, insertFailedRows } from './failed-rows.js';
+import { failedRows } from './failed-rows.js';
 import { faultOf } from './fault-of.js';
 import { migrate } from './migrate.js';
-import { advanceRun, closeRun, lockRun, openRun, sweepRuns } from './runs.js';
+import { closeRun, openRun, sweepRuns } from './runs.js';
 import { ConnectionSql, inTransaction } from './transaction.js';
 
 /** Also for the business's own use: single statements, and transactions. */
@@ -45,14 +46,7 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
     close: closeOnce(connections),
     read: (signal, work) => inTransaction(connections, { signal, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),
-    chunk: (run, signal, work) =>
-      inTransaction(connections, { signal, begin: beginChunk }, async (tx) => {
-        const { cursor } = await lockRun(tx, run);
-        const outcome = await work(tx);
-        refuseStandstill(run, cursor, outcome.cursor);
-        await insertFailedRows(tx, run.taskId, outcome.failed);
-        return advanceRun(tx, run, outcome);
-      }),
+    chunk: (run, signal, work) => inChunk(connections, { run, signal, begin: beginChunk }, work),
     closeRun: (run) => closeRun(db, run),
     failedRows: (taskId) => failedRows(db, taskId),
     sweep: (ageMs) => sweepRuns(db, ageMs),
@@ -62,11 +56,6 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
 
 const limits = (statementMs: number, idleMs: number): string =>
   `SET LOCAL statement_timeout = ${statementMs}; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`;
-
-/** Rows saved twice would follow from a chunk that lies before the cursor. */
-function refuseStandstill({ taskId }: ImportRun, cursor: number, next: number): void {
-  if (next <= cursor) throw new Error(`A chunk of task ${taskId} ends at row ${next}, but everything up to row ${cursor} is committed`);
-}
 
 async function ping(db: Sql): Promise<void> {
   try {

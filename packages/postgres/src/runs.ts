@@ -1,5 +1,6 @@
 /** Runs of imports in the table `longshore.run`: who may write, and how far they came. Each function is one statement. */
-import { type ChunkOutcome, FencedError, type ImportRun, type RunState, type Sql, type Transaction } from '@longshore/executors';
+import { type ChunkOutcome, FencedError, type ImportRun, type RunState, type Sql } from '@longshore/executors';
+import pg from 'pg';
 
 const STATE = 'cursor, succeeded, failed';
 
@@ -16,24 +17,23 @@ export async function openRun(db: Sql, run: ImportRun): Promise<RunState> {
   return state;
 }
 
-/** Until the transaction ends nobody else writes for this task. */
-export async function lockRun(tx: Transaction, run: ImportRun): Promise<RunState> {
-  const [state] = await tx.query<RunState>(
-    `SELECT ${STATE} FROM longshore.run WHERE task_id = $1 AND attempt = $2 AND opened AND NOT closed FOR UPDATE`,
-    [run.taskId, run.attempt],
-  );
-  if (state === undefined) throw new FencedError(run);
-  return state;
-}
+/**
+ * Until the transaction ends nobody else writes for this task. Finds nothing when the attempt may write no more.
+ * Its values stand in the text, so that it can travel in one message with other statements.
+ */
+export const lockRun = ({ taskId, attempt }: ImportRun): string =>
+  `SELECT ${STATE} FROM longshore.run
+   WHERE task_id = ${pg.escapeLiteral(taskId)} AND attempt = ${whole(attempt)} AND opened AND NOT closed FOR UPDATE`;
 
-export async function advanceRun(tx: Transaction, run: ImportRun, { cursor, succeeded, failed }: ChunkOutcome): Promise<RunState> {
-  const [state] = await tx.query<RunState>(
-    `UPDATE longshore.run SET cursor = $2, succeeded = succeeded + $3, failed = failed + $4, updated_at = now()
-     WHERE task_id = $1 RETURNING ${STATE}`,
-    [run.taskId, cursor, succeeded, failed.length],
-  );
-  if (state === undefined) throw new FencedError(run);
-  return state;
+/** As lockRun, which must come first. */
+export const advanceRun = ({ taskId }: ImportRun, { cursor, succeeded, failed }: ChunkOutcome): string =>
+  `UPDATE longshore.run SET cursor = ${whole(cursor)}, succeeded = succeeded + ${whole(succeeded)}, failed = failed + ${failed.length},
+     updated_at = now()
+   WHERE task_id = ${pg.escapeLiteral(taskId)} RETURNING ${STATE}`;
+
+function whole(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new TypeError(`A run is counted in whole numbers, not in ${value}`);
+  return value;
 }
 
 /** Waits for a chunk in flight. A run that was never opened leaves a closed row behind, so that its attempt cannot open it later. */

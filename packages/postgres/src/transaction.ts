@@ -17,7 +17,7 @@ export class ConnectionSql implements Sql {
   }
 }
 
-class ConnectionTransaction extends ConnectionSql implements Transaction {
+export class ConnectionTransaction extends ConnectionSql implements Transaction {
   readonly #signal: AbortSignal;
   #depth = 0;
 
@@ -68,9 +68,13 @@ export function inTransaction<T>(
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      // Where the connection itself broke, the server undoes what was open.
-      await client.query('ROLLBACK').catch(() => undefined);
+      await rollBack(client);
       throw error;
     }
   });
+}
+
+/** Where the connection itself broke, the server undoes what was open. */
+export async function rollBack(client: pg.ClientBase): Promise<void> {
+  await client.query('ROLLBACK').catch(() => undefined);
 }

@@ -1,0 +1,53 @@
+/**
+ * One chunk of an import in one transaction. What the framework adds to the business's own statements takes two messages:
+ * BEGIN with its limits and the lock on the run, then the run's advance with COMMIT.
+ */
+import { type ChunkOutcome, FencedError, type ImportRun, type RunState, type Transaction } from '@longshore/executors';
+import type pg from 'pg';
+import type { Connections } from './connections.js';
+import { insertFailedRows } from './failed-rows.js';
+import { advanceRun, lockRun } from './runs.js';
+import { ConnectionTransaction, rollBack } from './transaction.js';
+
+interface ChunkOptions {
+  readonly run: ImportRun;
+  readonly signal: AbortSignal;
+  /** `BEGIN …` and settings. */
+  readonly begin: string;
+}
+
+/** Throws FencedError when the attempt may write no more. */
+export function inChunk(
+  connections: Connections,
+  { run, signal, begin }: ChunkOptions,
+  work: (tx: Transaction) => Promise<ChunkOutcome>,
+): Promise<RunState> {
+  return connections.lend(signal, async (client) => {
+    try {
+      const { cursor } = await stateAfter(client, run, `${begin}; ${lockRun(run)}`);
+      const tx = new ConnectionTransaction(client, signal);
+      const outcome = await work(tx);
+      refuseStandstill(run, cursor, outcome.cursor);
+      await insertFailedRows(tx, run.taskId, outcome.failed);
+      signal.throwIfAborted();
+      return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
+    } catch (error) {
+      await rollBack(client);
+      throw error;
+    }
+  });
+}
+
+/** Of several statements in one message, the one that returns a row. */
+async function stateAfter(client: pg.ClientBase, run: ImportRun, statements: string): Promise<RunState> {
+  // pg answers several statements with a list of results, which its types do not know.
+  const results = (await client.query<RunState>(statements)) as unknown as readonly pg.QueryResult<RunState>[];
+  const state = results.flatMap(({ rows }) => rows)[0];
+  if (state === undefined) throw new FencedError(run);
+  return state;
+}
+
+/** Rows saved twice would follow from a chunk that lies before the cursor. */
+function refuseStandstill({ taskId }: ImportRun, cursor: number, next: number): void {
+  if (next <= cursor) throw new Error(`A chunk of task ${taskId} ends at row ${next}, but everything up to row ${cursor} is committed`);
+}
