@@ -1,14 +1,16 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one transaction -> error workbook.
  * The file is read twice: once to see that all of it is readable and how many rows it has, before the first row is saved.
+ * While the database saves one chunk, the next is read and checked.
  */
 import { AppError, ImportOptions } from '@longshore/contract';
 import type { ImportExecutor, RunState } from '@longshore/executors';
 import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
-import { checkRow } from './check-row.js';
+import { type CheckedRow, checkRow } from './check-row.js';
 import type { RunnerDeps } from './deps.js';
 import { writeErrorWorkbook } from './error-workbook.js';
 import { openTable, type Table, type TableRow } from './import-table.js';
+import { oneAhead } from './one-ahead.js';
 import type { ProgressReporter } from './progress-reporter.js';
 import { saveChunk } from './save-chunk.js';
 
@@ -52,9 +54,8 @@ async function saveRows({ task, executor, table, total, reporter, deps }: SaveOp
   const { database } = deps.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  for await (const rows of chunks(table.rows(), state.cursor, executor.chunkRows)) {
+  for await (const checked of oneAhead(checkedChunks({ task, executor, table, cursor: state.cursor }))) {
     reporter.signal.throwIfAborted();
-    const checked = rows.map((row) => checkRow(row, table, executor, task.language));
     state = await saveChunk({ run, checked, executor, owner: task.owner, database, signal: reporter.signal });
     reporter.report({ total, ...countsOf(state) });
   }
@@ -62,6 +63,16 @@ async function saveRows({ task, executor, table, total, reporter, deps }: SaveOp
 }
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
+
+interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table'> {
+  /** Rows up to this one are committed. */
+  readonly cursor: number;
+}
+
+async function* checkedChunks({ task, executor, table, cursor }: ChunksOptions): AsyncGenerator<CheckedRow[]> {
+  for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
+    yield rows.map((row) => checkRow(row, table, executor, task.language));
+}
 
 /** Regroups batches of the reader into chunks, leaving out rows up to `cursor`. */
 async function* chunks(batches: AsyncIterable<TableRow[]>, cursor: number, chunkRows: number): AsyncGenerator<TableRow[]> {
