@@ -26,7 +26,7 @@ export function attributeText(tokens: XmlTokens): string {
   return unescapeXstring(unescaped(tokens, tokens.valueStart, tokens.valueEnd));
 }
 
-export const unescapeXstring = (text: string): string =>
+const unescapeXstring = (text: string): string =>
   text.includes('_x') ? text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text;
 
 function stringOf(tokens: XmlTokens, bytes: Buffer, start: number, end: number): string {

@@ -8,7 +8,7 @@ const ROWS =
   '<row r="2" hidden="1"><c r="A2" s="2"><v>45292.5</v></c><c r="B2" t="b"><v>1</v></c><c r="D2" t="e"><v>#N/A</v></c></row>' +
   '<row r="7"><c><f>A1&amp;"x"</f><v>1.5E3</v></c><c t="str"><v>a&lt;b_x000D_</v></c><c t="d"><v>2024-02-29T00:00:00</v></c></row>';
 
-export const SEED_PARTS: Parts = workbookParts(`<?xml version="1.0" encoding="UTF-8"?>${worksheet(ROWS)}`, {
+const SEED_PARTS: Parts = workbookParts(`<?xml version="1.0" encoding="UTF-8"?>${worksheet(ROWS)}`, {
   'xl/sharedStrings.xml': sharedStrings('<t>one</t>', '<r><t>two</t></r><rPh sb="0" eb="1"><t>x</t></rPh>'),
   'xl/styles.xml':
     '<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/></numFmts>' +

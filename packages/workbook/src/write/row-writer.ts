@@ -9,7 +9,7 @@ import type { StyleSheet } from './style-sheet.js';
 import type { XmlBytes } from './xml-bytes.js';
 
 /** UTF-16 units in one cell (Excel's limit). */
-export const MAX_TEXT_LENGTH = 32_767;
+const MAX_TEXT_LENGTH = 32_767;
 /** Digits of a day's fraction: 9 microseconds, and 15 digits with the day. */
 const FRACTION_PLACES = 10;
 const FRACTION_SCALE = 10 ** FRACTION_PLACES;
