@@ -40,7 +40,6 @@ export function RowsTable({ rows, rowKey, paging, empty, ...table }: RowsTablePr
           dataSource={(data?.items ?? []).map((item, place) => ({ ...item, key: rowKey === null ? place : (item[rowKey] ?? place) }))}
           size="middle"
           loading={isFetching && { delay: 200 }}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: isFetching ? ' ' : <Notice text={empty} /> }}
           pagination={{ current: paging.page, pageSize: paging.size, total: reachable, showSizeChanger: false, responsive: true }}
         />

@@ -2,7 +2,7 @@
 import { type ThemeConfig, theme } from 'antd';
 import type { ThemeName } from './preferences.js';
 
-const ACCENT = { light: '#0b6b6b', dark: '#3fb0a6' } as const;
+const ACCENT = { light: '#0b6b6b', dark: '#56cfc2' } as const;
 
 /** Grounds of marked things: the palette that is derived from so dark an accent would be grey. */
 const SOFT = {
