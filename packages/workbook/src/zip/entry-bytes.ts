@@ -1,6 +1,6 @@
 /** The unpacked bytes of one entry, as a stream: what the archive said of it is checked while the bytes pass. */
-import { pipeline, Readable } from 'node:stream';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { pipeline, Readable, type TransformOptions } from 'node:stream';
+import { crc32, createInflateRaw, type ZlibOptions } from 'node:zlib';
 import { type BookSource, openRange } from '../book-source.js';
 import type { ReadLimits } from '../limits.js';
 import { untilAborted } from '../until-aborted.js';
@@ -12,6 +12,8 @@ const LOCAL_HEADER_BYTES = 30;
 const ENCRYPTED = 1;
 /** Unpacked at once: large enough that the cost of a chunk does not matter, small enough for the event loop. */
 const CHUNK_BYTES = 256 * 1024;
+/** Unpacked ahead of the reader, so that it need not wait for the thread pool at every chunk. */
+const AHEAD_BYTES = 4 * CHUNK_BYTES;
 /** Below this size a ratio says nothing. */
 const RATIO_FREE_BYTES = 8 * 1024 ** 2;
 
@@ -66,7 +68,9 @@ async function dataStart(source: BookSource, entry: ZipEntry): Promise<number> {
 }
 
 async function* inflated(packed: AsyncIterable<Uint8Array>, entry: ZipEntry): AsyncGenerator<Buffer> {
-  const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
+  // Options of streams are passed on, though the types of zlib do not say so.
+  const options: ZlibOptions & TransformOptions = { chunkSize: CHUNK_BYTES, readableHighWaterMark: AHEAD_BYTES };
+  const inflate = createInflateRaw(options);
   // An error reaches the loop below through `inflate`, which pipeline destroys with it.
   pipeline(Readable.from(packed, { objectMode: false }), inflate, () => undefined);
   try {
