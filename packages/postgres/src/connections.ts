@@ -5,7 +5,7 @@ import { typeParsers } from './type-parsers.js';
 export interface PostgresConfig {
   /** `postgres://user:password@host:5432/database`. */
   readonly url: string;
-  /** Connections at most. Default 10. */
+  /** Connections at most. Default 20. */
   readonly maxConnections?: number;
   /** Default 5,000. */
   readonly connectTimeoutMs?: number;
@@ -25,7 +25,7 @@ export class Connections {
   readonly pool: pg.Pool;
   readonly #url: string;
 
-  constructor({ url, maxConnections = 10, connectTimeoutMs = 5_000 }: PostgresConfig) {
+  constructor({ url, maxConnections = 20, connectTimeoutMs = 5_000 }: PostgresConfig) {
     this.#url = url;
     this.pool = new pg.Pool({
       connectionString: url,

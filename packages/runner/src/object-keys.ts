@@ -3,7 +3,5 @@ import type { Run } from '@longshore/tasks';
 
 /** Everything one attempt of a task writes lies under this prefix, so an older attempt can never overwrite a newer one. */
 export const attemptPrefix = (run: Run): string => `results/${run.taskId}/${run.attempt}`;
-/** All results of a task. */
-export const resultsPrefix = (taskId: string): string => `results/${taskId}`;
 /** Where the upload of an import lies. */
 export const uploadPrefix = (taskId: string): string => `uploads/${taskId}`;

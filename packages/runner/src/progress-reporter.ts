@@ -1,6 +1,7 @@
 /**
  * Tells Redis how far a run is, every 500 ms and once at the end: counts, rate, ETA, and by that the heartbeat.
- * The answer may be "stop"; then the run's signal is aborted. Deadlines are judged by Redis, so no local clock matters.
+ * The answer may be "stop"; then the run's signal is aborted. The time left is told by Redis, so no local clock matters,
+ * and a timer ends the run at its deadline even when Redis is silent.
  */
 import { type Run, RunStop, type StopReason, type TaskStore } from '@longshore/tasks';
 import type { Log } from './deps.js';
@@ -22,18 +23,20 @@ export interface ProgressReporter {
   report(counts: RowCounts): void;
   /** The counts noted last. */
   counts(): RowCounts;
-  /** Ends the ticking; waits for a write in flight. */
+  /** Ends the ticking with a last write. */
   close(): Promise<void>;
 }
 
 interface ReporterOptions {
   readonly tasks: TaskStore;
   readonly run: Run;
+  /** Until the task's deadline. */
+  readonly remainingMs: number;
   readonly signal: AbortSignal;
   readonly log: Log;
 }
 
-export function startProgressReporter({ tasks, run, signal, log }: ReporterOptions): ProgressReporter {
+export function startProgressReporter({ tasks, run, remainingMs, signal, log }: ReporterOptions): ProgressReporter {
   const stop = new AbortController();
   const meter = createRateMeter();
   let counts: RowCounts = { total: null, succeeded: 0, failed: 0 };
@@ -50,6 +53,7 @@ export function startProgressReporter({ tasks, run, signal, log }: ReporterOptio
   };
   let closed = false;
   let timer = setTimeout(tick, TICK_MS);
+  const deadline = setTimeout(() => stop.abort(new RunStop('expired')), remainingMs);
 
   return {
     signal: AbortSignal.any([signal, stop.signal]),
@@ -60,7 +64,9 @@ export function startProgressReporter({ tasks, run, signal, log }: ReporterOptio
     close: async () => {
       closed = true;
       clearTimeout(timer);
+      clearTimeout(deadline);
       await writing;
+      if (!stop.signal.aborted && !signal.aborted) await tick();
     },
   };
 }

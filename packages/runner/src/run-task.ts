@@ -3,11 +3,11 @@
  * Called by the worker for each job, and by tests and embedders.
  */
 import { FencedError } from '@longshore/executors';
-import { type Run, type RunOutcome, RunStop, type Task } from '@longshore/tasks';
+import { type Run, type RunOutcome, RunStop, type RunVerdict, type Task } from '@longshore/tasks';
+import { closeRun, removeAttempts } from './close-run.js';
 import type { RunnerDeps } from './deps.js';
 import { backoffMs, faultOf } from './fault.js';
 import { giveUp } from './give-up.js';
-import { attemptPrefix } from './object-keys.js';
 import { type ProgressReporter, startProgressReporter } from './progress-reporter.js';
 import { runExport } from './run-export.js';
 import { runImport } from './run-import.js';
@@ -21,28 +21,31 @@ export interface RunRequest {
   readonly signal: AbortSignal;
 }
 
-/** What becomes of the job: it is done with, comes again after a while, or goes to another worker at once. */
-export type JobVerdict = 'done' | 'handed-back' | { readonly retryInMs: number };
-
-export async function runTask(request: RunRequest, deps: RunnerDeps): Promise<JobVerdict> {
+export async function runTask(request: RunRequest, deps: RunnerDeps): Promise<RunVerdict> {
   const claim = await deps.tasks.claim(request.taskId, request.worker);
   if (!claim.claimed) {
     if (claim.reason === 'exhausted' && claim.task !== null) await giveUp(claim.task, deps);
     return 'done';
   }
-  const { task } = claim;
-  const run: Run = { taskId: task.taskId, attempt: task.attempt };
-  const reporter = startProgressReporter({ tasks: deps.tasks, run, signal: request.signal, log: deps.log });
+  const { task, remainingMs } = claim;
+  const reporter = startProgressReporter({ tasks: deps.tasks, run: runOf(task), remainingMs, signal: request.signal, log: deps.log });
+  const conclude = await runToItsEnd(task, reporter, deps);
+  await reporter.close();
+  return conclude();
+}
+
+/** Runs the executor; what is left to do is told as a step of its own, so that a fault of settling is not taken for one of the run. */
+async function runToItsEnd(task: Task, reporter: ProgressReporter, deps: RunnerDeps): Promise<() => Promise<RunVerdict>> {
   try {
     const outcome = await runKind(task, reporter, deps);
-    await reporter.close();
-    return await settle(task, outcome, deps);
+    return () => settle(task, outcome, deps);
   } catch (error) {
-    await reporter.close();
     const stop = stopReason(reporter.signal, error);
-    return await (stop === null ? failed(task, error, reporter, deps) : stopped(task, stop, deps));
+    return () => (stop === null ? failed(task, error, reporter, deps) : stopped(task, stop, deps));
   }
 }
+
+const runOf = ({ taskId, attempt }: Task): Run => ({ taskId, attempt });
 
 function runKind(task: Task, reporter: ProgressReporter, deps: RunnerDeps): Promise<RunOutcome> {
   deps.log.info({ taskId: task.taskId, attempt: task.attempt, kind: task.kind, type: task.type }, 'run started');
@@ -51,15 +54,14 @@ function runKind(task: Task, reporter: ProgressReporter, deps: RunnerDeps): Prom
 
 /** Writes the outcome through an outage of Redis as long as the task may live; a refused outcome leaves no file. */
 async function settle(task: Task, outcome: RunOutcome, deps: RunnerDeps): Promise<'done'> {
-  const run = { taskId: task.taskId, attempt: task.attempt };
+  const run = runOf(task);
   const accepted = await withRetries(() => deps.tasks.settle(run, outcome), { untilMs: task.expiresAt });
-  if (!accepted) await removeAttempt(task, deps);
-  else {
-    deps.log.info({ ...run, kind: task.kind, type: task.type, phase: outcome.phase, counts: outcome.counts }, 'run ended');
-    await removeEarlierAttempts(task, deps);
-  }
+  if (accepted) deps.log.info({ ...run, kind: task.kind, type: task.type, phase: outcome.phase, counts: outcome.counts }, 'run ended');
+  await removeAttempts({ taskId: task.taskId, first: 1, last: accepted ? task.attempt - 1 : task.attempt }, deps);
   return 'done';
 }
+
+const removeOwnFiles = ({ taskId, attempt }: Task, deps: RunnerDeps) => removeAttempts({ taskId, first: attempt, last: attempt }, deps);
 
 /** Why the run was told to stop, or null: it failed by itself. The database's fence is a stop too. */
 function stopReason(signal: AbortSignal, error: unknown): string | null {
@@ -68,10 +70,10 @@ function stopReason(signal: AbortSignal, error: unknown): string | null {
 }
 
 /** The run was told to stop: a shutdown hands it back, a later attempt just goes on, anything else ends the task here. */
-async function stopped(task: Task, why: string, deps: RunnerDeps): Promise<JobVerdict> {
-  const run = { taskId: task.taskId, attempt: task.attempt };
+async function stopped(task: Task, why: string, deps: RunnerDeps): Promise<RunVerdict> {
+  const run = runOf(task);
   deps.log.info({ ...run, why }, 'run stopped');
-  await removeAttempt(task, deps);
+  await removeOwnFiles(task, deps);
   if (why === 'shutdown' || why === 'lock-lost') {
     await deps.tasks.handBack(run);
     return 'handed-back';
@@ -80,10 +82,10 @@ async function stopped(task: Task, why: string, deps: RunnerDeps): Promise<JobVe
   return 'done';
 }
 
-async function failed(task: Task, error: unknown, reporter: ProgressReporter, deps: RunnerDeps): Promise<JobVerdict> {
-  const run = { taskId: task.taskId, attempt: task.attempt };
+async function failed(task: Task, error: unknown, reporter: ProgressReporter, deps: RunnerDeps): Promise<RunVerdict> {
+  const run = runOf(task);
   const fault = faultOf(error, deps.business.database);
-  await removeAttempt(task, deps);
+  await removeOwnFiles(task, deps);
   if (fault.retryable) {
     deps.log.warn({ ...run, type: task.type, code: fault.error.code, err: error }, 'attempt failed; a retry can heal it');
     const verdict = await withRetries(() => deps.tasks.retryLater(run, fault.error), { untilMs: task.expiresAt });
@@ -96,22 +98,4 @@ async function failed(task: Task, error: unknown, reporter: ProgressReporter, de
   const accepted = await withRetries(() => deps.tasks.settle(run, outcome), { untilMs: task.expiresAt });
   if (accepted) await giveUp(task, deps, error);
   return 'done';
-}
-
-/** After this no transaction of this run commits; what it had committed is what the ledger says. */
-export async function closeRun(task: Task, deps: RunnerDeps): Promise<void> {
-  if (task.kind !== 'import') return;
-  const state = await deps.business.database.closeRun({ taskId: task.taskId, attempt: task.attempt });
-  if (state !== null) await deps.tasks.correctCounts(task.taskId, state);
-}
-
-/** Files nobody will ask for; the sweeper would find them later, so an outage of the store is only logged. */
-async function removeAttempt(task: Task, deps: RunnerDeps): Promise<void> {
-  await deps.store
-    .removeAll(attemptPrefix(task))
-    .catch((error: unknown) => deps.log.warn({ taskId: task.taskId, err: error }, 'files of a stopped attempt are left to the sweeper'));
-}
-
-async function removeEarlierAttempts(task: Task, deps: RunnerDeps): Promise<void> {
-  for (let attempt = 1; attempt < task.attempt; attempt++) await removeAttempt({ ...task, attempt }, deps);
 }
