@@ -24,10 +24,11 @@ function findBrowser(): string | null {
 }
 
 function installBrowser(): string | null {
-  if (process.getuid?.() !== 0 || findCommand('apt-get', process.env) === null) return null;
+  const program = findCommand('apt-get', process.env);
+  if (process.getuid?.() !== 0 || program === null) return null;
   process.stdout.write('Chromium is missing: installing the package chromium with apt-get (about a minute).\n');
   const apt = (...args: string[]) =>
-    spawnSync('apt-get', args, {
+    spawnSync(program, args, {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       timeout: INSTALL_TIMEOUT_MS,
       stdio: 'ignore',

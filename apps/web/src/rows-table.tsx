@@ -5,7 +5,7 @@ import { Notice } from './notice.js';
 import type { Read, RowsPage, ShownRow } from './page-api.js';
 import { usePageTexts } from './texts.js';
 
-export interface Paging {
+interface Paging {
   readonly page: number;
   readonly size: number;
 }

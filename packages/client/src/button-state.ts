@@ -5,9 +5,6 @@
 import { LIVE_PHASES, type Phase, STATUS, type TaskResultOut } from '@longshore/contract/words';
 import type { UploadProgress } from './upload.js';
 
-/** `start` state: nothing is known yet, the button is grey. */
-export const INITIAL_STATE_NAME = 'checking';
-
 export const BUTTON_TRANSITIONS = {
   checking: {
     none: 'idle',
@@ -121,7 +118,8 @@ const NOTHING: Knowledge = {
   taken: null,
 };
 
-export const INITIAL_STATE: ButtonState = { name: INITIAL_STATE_NAME, ...NOTHING };
+/** Nothing is known yet: the button is grey. */
+export const INITIAL_STATE: ButtonState = { name: 'checking', ...NOTHING };
 
 /** The next state; the same object when the event means nothing here. */
 export function reduceButton(state: ButtonState, event: ButtonEvent): ButtonState {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Kind, Phase, TaskResultOut } from '@longshore/contract/words';
 
-export interface ServedTask {
+interface ServedTask {
   readonly taskId: string;
   readonly kind: Kind;
   readonly type: string;
@@ -13,7 +13,7 @@ export interface ServedTask {
   pollAfterMs: number;
 }
 
-export interface Call {
+interface Call {
   readonly at: number;
   readonly path: string;
   readonly body: string;
