@@ -1,6 +1,4 @@
-/** Who may do what: JWT, cookie and Origin, rate limit, uploads that break off, and a store that is a real S3 server. */
-import { request } from 'node:http';
-import { waitUntil } from '@longshore/infra';
+/** Who may do what: JWT, cookie and Origin, rate limit; and a store that is a real S3 server. */
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
@@ -116,33 +114,4 @@ describe('with an S3 store', () => {
   test.runIf(s3 === null)('is left out: no S3 server can be had on this machine', () => {
     console.warn('SKIPPED: no S3 server can be had on this machine');
   });
-});
-
-test('an upload that breaks off leaves no slot and no file', async () => {
-  const system = await startSystem({ databaseUrl: inject('databaseUrl'), workers: 0, env: { SHOP_ORDERS: '10' } });
-  try {
-    const { hostname, port } = new URL(system.url);
-    const boundary = 'x'.repeat(30);
-    const upload = request({
-      hostname,
-      port,
-      method: 'POST',
-      path: '/api/registerImportTask',
-      headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': '5000000' },
-    });
-    upload.on('error', () => {}); // it is cut off on purpose
-    upload.write(
-      `--${boundary}\r\nContent-Disposition: form-data; name="type"\r\n\r\nproducts\r\n--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n`,
-    );
-    upload.write(Buffer.alloc(1_000_000));
-    await waitUntil(() => upload.writableLength === 0, { what: 'the first megabyte to be sent' });
-    upload.destroy();
-    await waitUntil(async () => (await system.call<string>('/metrics')).body.includes('route="/registerImportTask"'), {
-      what: 'the API to notice',
-    });
-    expect(await system.status({ kind: 'import', type: 'products' }, { owner: 'demo' })).toMatchObject({ status: 0 });
-    expect(system.storedFiles()).toEqual([]);
-  } finally {
-    await system.stop();
-  }
 });

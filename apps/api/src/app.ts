@@ -1,5 +1,6 @@
 /** The Express app: guards first, then the calls of the contract, then the page. */
-import express, { type Express, Router } from 'express';
+import { AppError } from '@longshore/contract';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate } from './auth.js';
 import { handleErrors, notFound } from './errors.js';
@@ -42,13 +43,18 @@ const CSP = {
   upgradeInsecureRequests: null,
 };
 
+const refuseOtherBodies: RequestHandler = (req, _res, next) => {
+  if (req.get('content-length') !== '0' && req.is('json') === false) throw new AppError('unsupported_media_type', { values: { expected: 'application/json' } });
+  next();
+};
+
 function apiRoutes(services: Services): Router {
   const { config } = services;
   const api = Router();
   api.use(fileRoutes(services));
   api.use(authenticate(config), sameOrigin(config.PUBLIC_URL), limitRate(config.RATE_LIMIT_PER_MINUTE));
   api.use(importRoutes(services));
-  api.use(express.json({ limit: BODY_LIMIT, strict: true }));
+  api.use(refuseOtherBodies, express.json({ limit: BODY_LIMIT, strict: true }));
   api.use(taskRoutes(services), ledgerRoutes(services), typeRoutes(services), rowsRoutes(services));
   return api;
 }

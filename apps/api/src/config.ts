@@ -9,12 +9,12 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z
-    .url()
+    .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url).origin)
     .optional(),
   AUTH_MODE: z.enum(['jwt', 'dev']).default('jwt'),
   AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-  AUTH_JWKS_URL: z.url().optional(),
+  AUTH_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
   UPLOAD_MAX_BYTES: z.coerce
     .number()
     .int()
@@ -33,6 +33,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   if (config.AUTH_MODE === 'jwt' && config.AUTH_JWT_SECRET === undefined && config.AUTH_JWKS_URL === undefined) {
     throw new EnvironmentError(['AUTH_JWT_SECRET or AUTH_JWKS_URL: one must be set (or AUTH_MODE=dev on your own machine)']);
+  }
+  if (config.AUTH_JWT_SECRET !== undefined && config.AUTH_JWKS_URL !== undefined) {
+    throw new EnvironmentError(['AUTH_JWT_SECRET, AUTH_JWKS_URL: set one of them, not both']);
   }
   return config;
 }

@@ -40,10 +40,12 @@ function problem(error: AppError, req: Request): Problem {
 /** Errors of the body parser carry a `type`; see its documentation. */
 function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const { type, limit } = thrown as { type?: unknown; limit?: unknown };
+  const { type, limit, status } = thrown as { type?: unknown; limit?: unknown; status?: unknown }; // as http-errors has them
   if (type === 'entity.too.large') return new AppError('payload_too_large', { values: { maxBytes: Number(limit) } });
   if (type === 'entity.parse.failed') return new AppError('invalid_request', { values: { reason: 'the body is not JSON' } });
-  if (thrown instanceof URIError) return new AppError('not_found');
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported')
+    return new AppError('unsupported_media_type', { values: { expected: 'JSON in UTF-8' } });
+  if (thrown instanceof URIError || status === 404) return new AppError('not_found');
   if (typeof type === 'string' && /^(encoding|charset|request|entity)\./.test(type))
     return new AppError('invalid_request', { values: { reason: type } });
   return new AppError('internal', { cause: thrown });

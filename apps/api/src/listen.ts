@@ -5,6 +5,8 @@ import type { Express } from 'express';
 
 const FIRST_PORT = 3_000;
 const LAST_PORT = 3_099;
+const SILENT_MS = 60_000;
+const LONGEST_CLOSE_MS = 10_000;
 
 export interface Listening {
   /** `http://127.0.0.1:3000` */
@@ -14,7 +16,9 @@ export interface Listening {
 }
 
 export async function listen(app: Express, { PORT, HOST }: { PORT?: number | undefined; HOST: string }): Promise<Listening> {
-  const server = createServer(app);
+  // A large upload on a slow line takes longer than Node's five minutes for a request; a silent connection is closed instead.
+  const server = createServer({ requestTimeout: 0 }, app);
+  server.timeout = SILENT_MS;
   await (PORT === undefined ? bindNextFree(server, HOST) : bind(server, PORT, HOST));
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
   return { address: `http://${isIPv6(HOST) ? `[${HOST}]` : HOST}:${port}`, close: () => closeServer(server) };
@@ -48,6 +52,7 @@ function bind(server: Server, port: number, host: string): Promise<void> {
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
+    setTimeout(() => server.closeAllConnections(), LONGEST_CLOSE_MS).unref();
     server.close(() => resolve());
     server.closeIdleConnections();
   });

@@ -33,7 +33,9 @@ export function createMetrics(queue: Pick<TaskQueue, 'counts'>): Metrics {
     registers: [registry],
     async collect() {
       for (const kind of KINDS) {
-        for (const [state, jobs] of Object.entries(await queue.counts(kind))) this.set({ kind, state }, jobs);
+        // While Redis is away the queue is unknown, but all else must still be seen.
+        const counts = await queue.counts(kind).catch(() => ({}));
+        for (const [state, jobs] of Object.entries<number>(counts)) this.set({ kind, state }, jobs);
       }
     },
   });

@@ -44,3 +44,9 @@ export function sendRegistration(res: Response, { accepted, body }: { accepted: 
 }
 
 export const languageFor = (req: Request): Language => languageOf(req.get('accept-language'));
+
+/** The executor's own life and attempts, where it states them. */
+export const limitsOf = ({ ttlMs, maxAttempts }: { ttlMs: number | null; maxAttempts: number | null }) => ({
+  ...(ttlMs === null ? {} : { ttlMs }),
+  ...(maxAttempts === null ? {} : { maxAttempts }),
+});

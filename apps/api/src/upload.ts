@@ -4,28 +4,28 @@
  */
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
-import busboy from 'busboy';
+import busboy, { type Busboy, type FileInfo } from 'busboy';
 import type { Request } from 'express';
 
 export interface UploadedFile {
-  /** Name as the person's computer has it, without folders. */
+  /** Name as the person's computer has it, without folders, shortened. */
   readonly name: string;
   readonly stream: Readable;
 }
+
+export type Fields = Readonly<Record<string, string>>;
+type Take<T> = (fields: Fields, file: UploadedFile) => Promise<T>;
 
 const MAX_FIELD_BYTES = 64 * 1024;
 const MAX_FIELDS = 8;
 /** Room for the form's own lines around a file of the greatest size. */
 const FORM_BYTES = 256 * 1024;
+const MAX_NAME_BYTES = 120;
 
-/** Calls `take` with the fields once the file begins; its result is the upload's. Throws AppError, or what `take` throws. */
-export async function receiveUpload<T>(
-  req: Request,
-  maxBytes: number,
-  take: (fields: Readonly<Record<string, string>>, file: UploadedFile) => Promise<T>,
-): Promise<T> {
-  refuseOtherTypes(req);
+/** Calls `take` once the file begins; resolves with its result when the whole form was read. Throws AppError, or what `take` throws. */
+export async function receiveUpload<T>(req: Request, maxBytes: number, take: Take<T>): Promise<T> {
   try {
+    if (!req.is('multipart/form-data')) throw new AppError('unsupported_media_type', { values: { expected: 'multipart/form-data' } });
     if (Number(req.get('content-length') ?? 0) > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
     return await readForm(req, maxBytes, take);
   } catch (error) {
@@ -35,51 +35,81 @@ export async function receiveUpload<T>(
 }
 
 const tooLarge = (maxBytes: number) => new AppError('payload_too_large', { values: { maxBytes } });
+const malformed = (reason: string, cause?: unknown) => new AppError('invalid_request', { values: { reason }, cause });
 
-function refuseOtherTypes(req: Request): void {
-  if (!req.is('multipart/form-data')) throw new AppError('unsupported_media_type', { values: { expected: 'multipart/form-data' } });
-}
-
-function readForm<T>(
-  req: Request,
-  maxBytes: number,
-  take: (fields: Readonly<Record<string, string>>, file: UploadedFile) => Promise<T>,
-): Promise<T> {
-  const { promise, resolve, reject } = deferred<T>();
-  const form = busboy({
-    headers: req.headers,
-    defParamCharset: 'utf8',
-    limits: { fileSize: maxBytes, files: 1, fields: MAX_FIELDS, fieldSize: MAX_FIELD_BYTES },
-  });
+async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promise<T> {
+  const form = createForm(req, maxBytes);
   const fields: Record<string, string> = Object.create(null);
   let taken: Promise<T> | null = null;
+  const closed = new Promise<void>((resolve, reject) => {
+    form.once('close', resolve);
+    form.once('error', (error: unknown) => reject(error instanceof AppError ? error : malformed('the form is malformed', error)));
+  });
 
-  form.on('field', (name, value) => {
+  form.on('field', (name, value, { valueTruncated }) => {
+    if (taken !== null) form.destroy(malformed(`the field "${name}" stands after the file`));
+    if (valueTruncated) form.destroy(malformed(`the field "${name}" is too long`));
     fields[name] = value;
   });
-  form.on('file', (name, stream, { filename }) => {
-    if (name !== 'file') return void form.destroy(new AppError('file_required'));
+  form.on('file', (name, stream, info) => {
+    stream.on('error', () => {}); // whoever reads it hears the error; a form that broke off is told by the form
     stream.once('limit', () => stream.destroy(tooLarge(maxBytes)));
-    taken = take(fields, { name: filename ?? 'upload', stream });
-    taken.catch((error: unknown) => reject(stream.errored ?? error));
+    taken = takeFile(name, stream, info);
+    taken.catch((error: unknown) => form.destroy(error instanceof Error ? error : new Error(String(error))));
   });
-  form.once('error', (error: unknown) => reject(error instanceof AppError ? error : malformed(error)));
-  form.once('close', () => (taken === null ? reject(new AppError('file_required')) : taken.then(resolve, () => {})));
+  for (const limit of ['filesLimit', 'fieldsLimit'] as const) {
+    form.once(limit, () => form.destroy(malformed(limit === 'filesLimit' ? 'it has more than one file' : 'it has too many fields')));
+  }
   req.once('close', () => req.complete || form.destroy(new AppError('upload_broken')));
   req.pipe(form);
-  return promise.finally(() => req.unpipe(form));
+
+  async function takeFile(name: string, stream: Readable, { filename }: FileInfo): Promise<T> {
+    if (name !== 'file') throw new AppError('file_required');
+    try {
+      return await take(fields, { name: shortName(filename ?? 'upload'), stream });
+    } catch (error) {
+      throw stream.errored ?? error;
+    } finally {
+      stream.resume(); // what was not wanted is read and dropped
+    }
+  }
+
+  try {
+    await closed;
+    return await (taken ?? Promise.reject(new AppError('file_required')));
+  } catch (error) {
+    throw await firstReason(taken, error);
+  } finally {
+    req.unpipe(form);
+  }
 }
 
-const malformed = (cause: unknown) => new AppError('invalid_request', { values: { reason: 'the form is malformed' }, cause });
+/** A form ends with an error because its file was refused, or the other way round: the refusal says more. */
+async function firstReason(taken: Promise<unknown> | null, error: unknown): Promise<unknown> {
+  return (taken ?? Promise.resolve()).then(
+    () => error,
+    (refusal: unknown) => (refusal instanceof AppError || !(error instanceof AppError) ? refusal : error),
+  );
+}
 
-function deferred<T>() {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
+function createForm(req: Request, maxBytes: number): Busboy {
+  try {
+    return busboy({
+      headers: req.headers,
+      defParamCharset: 'utf8',
+      limits: { fileSize: maxBytes, files: 1, fields: MAX_FIELDS, fieldSize: MAX_FIELD_BYTES },
+    });
+  } catch (cause) {
+    throw malformed('the form has no boundary', cause);
+  }
+}
+
+/** The name goes into answers and file names: what is longer than that is cut in the middle of the name, not of its ending. */
+function shortName(name: string): string {
+  const ending = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? '';
+  let base = [...name.slice(0, name.length - ending.length)];
+  while (Buffer.byteLength(base.join('')) > MAX_NAME_BYTES) base = base.slice(0, -1);
+  return base.join('') + ending;
 }
 
 /** Reads and drops the rest of the body; past the limit it stops, and the connection closes with the answer. */

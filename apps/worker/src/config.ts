@@ -12,7 +12,8 @@ const kinds = z
 
 const Environment = z.object({
   ...sharedEnvironment,
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  /** Each run of an export holds a database connection; `postgres()` has 20 by default. */
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2),
   WORKER_KINDS: kinds,
 });
 

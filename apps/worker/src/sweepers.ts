@@ -4,7 +4,7 @@
  * file sweeper: removes files whose ledger record is gone, and the database's traces of ended runs.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { closeRun, type RunnerDeps, resultsPrefix } from '@longshore/runner';
+import { closeRun, type RunnerDeps, removeAttempts } from '@longshore/runner';
 import { startJanitor, startRecoverer, type TaskQueue, type TaskRecord } from '@longshore/tasks';
 
 export interface Sweepers {
@@ -33,7 +33,7 @@ export function startSweepers({ ledgerTtlMs, queue, deps }: SweeperOptions): Swe
 /** An expired task leaves no partial file, and no transaction of its run may commit any more. */
 async function settleExpired(task: TaskRecord, deps: RunnerDeps): Promise<void> {
   await closeRun(task, deps);
-  await deps.store.removeAll(resultsPrefix(task.taskId));
+  await removeAttempts({ taskId: task.taskId, first: 1, last: task.attempt }, deps);
   deps.log.info({ taskId: task.taskId, type: task.type }, 'task expired');
 }
 
@@ -67,5 +67,10 @@ async function sweepFiles(ledgerTtlMs: number, { store, tasks, business }: Runne
     }
   }
   await store.removeUnfinished(DAY_MS);
-  await business.database.sweep(ledgerTtlMs);
+  await business.database.sweep(ledgerTtlMs + longestLifeMs(business) + DAY_MS);
+}
+
+/** A task may be run again as long as its record is kept; its run in the database is kept longer than that. */
+function longestLifeMs({ exports, imports }: RunnerDeps['business']): number {
+  return Math.max(DAY_MS, ...[...exports.values(), ...imports.values()].map(({ ttlMs }) => ttlMs ?? 0));
 }

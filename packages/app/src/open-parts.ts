@@ -1,7 +1,7 @@
 /** Opens what API and worker both stand on: Redis, queue, object store, business. An unreachable part stops the start. */
 import { type LoadedBusiness, loadBusiness } from '@longshore/executors';
 import { createStore, type ObjectStore } from '@longshore/storage';
-import { connectRedis, createTaskQueue, createTaskStore, type TaskQueue, type TaskStore } from '@longshore/tasks';
+import { connectRedis, createTaskQueue, createTaskStore, type RedisClient, type TaskQueue, type TaskStore } from '@longshore/tasks';
 import { type SharedConfig, storageConfig } from './environment.js';
 
 export interface Parts {
@@ -26,12 +26,17 @@ export async function openParts(config: SharedConfig, role: 'api' | 'worker'): P
   const business = await loadBusiness(config.BUSINESS);
   return {
     ...{ tasks, queue, store, business },
-    close: async () => {
-      await queue.close();
-      await redis.quit();
-      await business.database.close();
-    },
+    close: async () => void (await Promise.allSettled([queue.close().then(() => quit(redis)), business.database.close()])),
   };
+}
+
+const QUIT_MS = 1_000;
+
+/** Says goodbye; a Redis that does not answer is left. */
+async function quit(redis: RedisClient): Promise<void> {
+  const late = setTimeout(() => redis.disconnect(), QUIT_MS);
+  await redis.quit();
+  clearTimeout(late);
 }
 
 /** Migrates the framework's tables, then lets the business prepare its own (tables, seed). Safe in several processes at once. */

@@ -11,10 +11,10 @@ interface AppOptions<Config> {
 
 /** A start that fails ends the process with one line that says why. */
 export async function runApp<Config extends SharedConfig>({ name, config: read, main }: AppOptions<Config>): Promise<void> {
-  let log = pino({ name });
+  let log = createLog(name);
   try {
     const config = read();
-    log = pino({ name, level: config.LOG_LEVEL });
+    log = createLog(name, config.LOG_LEVEL);
     closeOnSignal(await main(config, log), log);
   } catch (error) {
     if (error instanceof EnvironmentError) log.fatal(`the environment is not right: ${error.message}`);
@@ -23,9 +23,25 @@ export async function runApp<Config extends SharedConfig>({ name, config: read, 
   }
 }
 
+/** Errors of drivers carry rows and commands with them: only what helps a developer is logged. */
+function createLog(name: string, level = 'info'): Logger {
+  return pino({ name, level, serializers: { err: describeError } });
+}
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name: type, message, stack, cause } = error;
+  const code = 'code' in error ? { code: error.code } : {};
+  return { type, message, ...code, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+}
+
+/** Whoever hangs longer than this after SIGTERM is ended: its runs are taken over when their locks lapse. */
+const LONGEST_CLOSE_MS = 25_000;
+
 function closeOnSignal(close: () => Promise<void>, log: Logger): void {
   const closeAndExit = async (signal: NodeJS.Signals) => {
     log.info({ signal }, 'closing');
+    setTimeout(() => process.exit(1), LONGEST_CLOSE_MS).unref();
     await close().catch((error: unknown) => log.warn({ err: error }, 'a part did not close cleanly'));
     process.exit(0);
   };

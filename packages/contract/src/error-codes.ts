@@ -26,7 +26,7 @@ export const ERROR_CODES = {
   task_not_repeatable: { status: 409, en: 'A task that is {phase} cannot be run again.', zh: '状态为 {phase} 的任务不能重新运行。' },
   address_expired: { status: 410, en: 'This file address has expired; open the task again.', zh: '文件地址已过期，请重新打开任务。' },
   file_gone: { status: 410, en: 'This file is no longer kept; run the task again.', zh: '文件已不再保存，请重新运行任务。' },
-  payload_too_large: { status: 413, en: 'The upload is larger than {maxBytes} bytes.', zh: '上传文件超过 {maxBytes} 字节。' },
+  payload_too_large: { status: 413, en: 'What was sent is larger than {maxBytes} bytes.', zh: '发送的内容超过 {maxBytes} 字节。' },
   unsupported_media_type: { status: 415, en: 'Send {expected}.', zh: '请发送 {expected}。' },
   invalid_params: { status: 422, en: 'Some parameters are not valid.', zh: '部分参数无效。' },
   unknown_type: { status: 422, en: 'There is no {kind} type "{type}".', zh: '没有类型为 "{type}" 的{kind}任务。' },
@@ -40,6 +40,12 @@ export const ERROR_CODES = {
   upload_broken: { status: 400, en: 'The upload broke off; send it again.', zh: '上传中断，请重新上传。' },
   rate_limited: { status: 429, en: 'Too many requests; wait {seconds} s.', zh: '请求过多，请等待 {seconds} 秒。' },
   internal: { status: 500, en: 'Something went wrong on our side.', zh: '服务器内部错误。' },
+  sign_in_unavailable: {
+    status: 503,
+    retryable: true,
+    en: 'The sign-in service cannot be reached; try again shortly.',
+    zh: '登录服务暂时不可用，请稍后重试。',
+  },
   redis_unavailable: {
     status: 503,
     retryable: true,

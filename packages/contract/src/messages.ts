@@ -34,6 +34,20 @@ const MESSAGES = {
   expired: { en: 'Expired: its time is over; start it again.', zh: '已过期，请重新发起。' },
 } as const satisfies Record<string, Sentence> & Record<Phase, Sentence>;
 
+const PHASE_NAMES: Readonly<Record<Phase, Sentence>> = {
+  queued: { en: 'queued', zh: '排队中' },
+  running: { en: 'running', zh: '处理中' },
+  retrying: { en: 'retrying', zh: '重试中' },
+  succeeded: { en: 'succeeded', zh: '已成功' },
+  partial: { en: 'partly done', zh: '部分完成' },
+  failed: { en: 'failed', zh: '已失败' },
+  cancelled: { en: 'cancelled', zh: '已取消' },
+  expired: { en: 'expired', zh: '已过期' },
+};
+
+/** A phase as a word for people. */
+export const phaseName = (phase: Phase, language: Language): string => PHASE_NAMES[phase][language];
+
 export type MessageKey = keyof typeof MESSAGES;
 
 export const message = (key: MessageKey, language: Language, values: MessageValues = {}): string => fill(MESSAGES[key][language], values);

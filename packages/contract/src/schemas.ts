@@ -10,12 +10,15 @@ const count = z.int().min(0);
 const time = z.iso.datetime();
 const typeName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and "-", at most 63');
 const taskId = z.uuid();
+/** So that the polling answer stays under 700 bytes. */
+const MAX_NAME_BYTES = 120;
 const fileName = z
   .string()
   .min(1)
   .max(120)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a file name must not have
-  .regex(/^[^\\/:*?"<>|\u0000-\u001f\u007f]+$/, 'must not contain \\ / : * ? " < > | or control characters');
+  .regex(/^[^\\/:*?"<>|\u0000-\u001f\u007f]+$/, 'must not contain \\ / : * ? " < > | or control characters')
+  .refine((name) => new TextEncoder().encode(name).length <= MAX_NAME_BYTES, `at most ${MAX_NAME_BYTES} bytes in UTF-8`);
 
 const kind = z.enum(KINDS);
 const phase = z.enum(PHASES);

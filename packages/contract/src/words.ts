@@ -2,7 +2,7 @@
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
 export { ERROR_CODES, type ErrorCode } from './error-codes.js';
 export * from './kinds.js';
-export { fill, languageOf, type MessageKey, type MessageValues, message } from './messages.js';
+export { fill, languageOf, type MessageKey, type MessageValues, message, phaseName } from './messages.js';
 export * from './phases.js';
 export type {
   Attempt,

@@ -4,7 +4,10 @@ import type { RunnerDeps } from './deps.js';
 import { attemptPrefix } from './object-keys.js';
 
 /** After this no transaction of an attempt up to this one commits; what was committed is what the ledger says. */
-export async function closeRun(task: Pick<Task, 'taskId' | 'attempt' | 'kind'>, deps: Pick<RunnerDeps, 'business' | 'tasks'>): Promise<void> {
+export async function closeRun(
+  task: Pick<Task, 'taskId' | 'attempt' | 'kind'>,
+  deps: Pick<RunnerDeps, 'business' | 'tasks'>,
+): Promise<void> {
   if (task.kind !== 'import') return;
   const state = await deps.business.database.closeRun({ taskId: task.taskId, attempt: task.attempt });
   if (state !== null) await deps.tasks.correctCounts(task.taskId, state);

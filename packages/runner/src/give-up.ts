@@ -5,8 +5,10 @@ import type { RunnerDeps } from './deps.js';
 
 /** Called by whoever settled the task as failed; the store lets that be one process only. */
 export async function giveUp(task: Task, deps: RunnerDeps, cause?: unknown): Promise<void> {
-  await closeRun(task, deps).catch((error: unknown) => deps.log.error({ taskId: task.taskId, err: error }, 'the counts may lag behind the saved rows'));
-  const record = await deps.tasks.record(task.taskId).catch(() => null) ?? task; // an outage must not keep the author from hearing
+  await closeRun(task, deps).catch((error: unknown) =>
+    deps.log.error({ taskId: task.taskId, err: error }, 'the counts may lag behind the saved rows'),
+  );
+  const record = (await deps.tasks.record(task.taskId).catch(() => null)) ?? task; // an outage must not keep the author from hearing
   const error = record.error ?? { code: 'executor_failed', message: 'no reason was recorded' };
   deps.log.error(
     { taskId: task.taskId, kind: task.kind, type: task.type, attempt: task.attempt, code: error.code, err: cause },

@@ -63,7 +63,10 @@ async function* rowsBelow(sheet: SheetRows, headerNumber: number): AsyncGenerato
   }
 }
 
-const headerText = (cell: Cell): string => (cell === null || cell instanceof Date || typeof cell === 'object' ? '' : String(cell).trim());
+function headerText(cell: Cell): string {
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  return cell === null || typeof cell === 'object' ? '' : String(cell).trim();
+}
 
 /** A header may differ from the column's in case and in spaces; required marks of the template are ignored. */
 const normal = (text: string): string => text.replace(/[\s*＊]+/g, '').toLowerCase();

@@ -117,20 +117,27 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
     const verdict = await store.progress(run, { total, succeeded: rows, failed: rows % 3, rowsPerSecond: null, etaMs: null });
     expect(verdict === 'go').toBe(running !== null);
   },
-  settle: async ({ test: { store } }, { run, said: { rows, total }, running }) => {
+  settle: async ({ model, test: { store } }, { run, said: { rows, total }, running }) => {
     const phase = rows % 2 === 0 ? 'partial' : 'succeeded';
-    expect(await store.settle(run, { ...SUCCEEDED, phase, counts: { total, succeeded: rows, failed: 0 } })).toBe(running !== null);
+    expect(await store.settle(run, { ...SUCCEEDED, phase, counts: { total, succeeded: rows, failed: 0 } })).toBe(
+      running !== null || model.isAt(run, phase),
+    );
     if (running !== null) running.phase = phase;
   },
-  retryLater: async ({ test: { store } }, { run, running }) => {
+  retryLater: async ({ model, test: { store } }, { run, running }) => {
     const isExhausted = running?.spent === MAX_ATTEMPTS;
+    const again = model.isAt(run, 'retrying') ? 'retrying' : null;
     const verdict = await store.retryLater(run, FAULT);
-    expect(verdict === 'retrying' || verdict === 'exhausted' ? verdict : null).toBe(running && (isExhausted ? 'exhausted' : 'retrying'));
+    const expected = running === null ? again : isExhausted ? 'exhausted' : 'retrying';
+    expect(verdict === 'retrying' || verdict === 'exhausted' ? verdict : null).toBe(expected);
     if (running !== null) running.phase = isExhausted ? 'failed' : 'retrying';
   },
-  handBack: async ({ test: { store } }, { run, running }) => {
-    expect(await store.handBack(run)).toBe(running !== null);
-    if (running !== null) Object.assign(running, { phase: 'queued', spent: running.spent - 1 });
+  handBack: async ({ model, test: { store } }, { run, running }) => {
+    const again = model.isAt(run, 'queued') && model.handedBack.has(run);
+    expect(await store.handBack(run)).toBe(running !== null || again);
+    if (running === null) return;
+    Object.assign(running, { phase: 'queued', spent: running.spent - 1 });
+    model.handedBack.add(run);
   },
 };
 

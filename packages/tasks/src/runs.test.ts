@@ -184,3 +184,20 @@ describeStore('the end of an attempt', (test) => {
     });
   });
 });
+
+describeStore('a call whose answer was lost, sent again,', (test) => {
+  const { register, claim, settle } = test;
+
+  it('is told the same: settle, retryLater, handBack and register', async () => {
+    const settled = await claim(await register());
+    expect([await settle(settled), await settle(settled)]).toEqual([true, true]);
+
+    const waiting = await claim(await register());
+    expect([await test.store.retryLater(waiting, FAULT), await test.store.retryLater(waiting, FAULT)]).toEqual(['retrying', 'retrying']);
+    expect((await test.store.record(waiting.taskId))?.attempts).toHaveLength(1);
+
+    const returned = await claim(await register({ maxAttempts: 1 }));
+    expect([await test.store.handBack(returned), await test.store.handBack(returned)]).toEqual([true, true]);
+    expect(await test.store.claim(returned.taskId, 'w')).toMatchObject({ claimed: true, task: { attempt: 2 } });
+  });
+});

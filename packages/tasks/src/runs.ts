@@ -1,4 +1,5 @@
 /** The part of the store that a run writes through, each write fenced by its attempt: claim, progress, settle, retryLater, handBack, fail. */
+import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
 import { STOP_CHANNEL, taskKeys } from './keys.js';
 import type { Reply } from './scripts.js';
@@ -17,8 +18,8 @@ export function runs({ run: runScript, ledgerTtlMs }: StoreContext): Runs {
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
-    const [verdict, ...rest] = list(await runScript('claim', taskKeys(taskId).life, [taskId, worker]));
-    if (verdict === 'claimed') return { claimed: true, task: readTask(toFields(rest) ?? {}) };
+    const [verdict, ...rest] = list(await runScript('claim', taskKeys(taskId).life, [taskId, worker, randomUUID()]));
+    if (verdict === 'claimed') return { claimed: true, remainingMs: Number(rest[0]), task: readTask(toFields(rest.slice(1)) ?? {}) };
     if (verdict === 'refused') return refusedClaim(rest);
     const task = await end(taskId, { error: exhausted(Number(rest[0]), WORKER_LOST), outcome: 'lost', cause: null });
     return task === null ? { claimed: false, reason: 'finished', task: null } : { claimed: false, reason: 'exhausted', task };

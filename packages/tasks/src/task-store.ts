@@ -12,7 +12,8 @@ export type Registration =
   | { readonly registered: false; readonly taskId: string; readonly sameParams: boolean };
 
 export type Claim =
-  | { readonly claimed: true; readonly task: Task }
+  /** `remainingMs`: until its deadline, by Redis TIME. */
+  | { readonly claimed: true; readonly task: Task; readonly remainingMs: number }
   /** `exhausted`: this claim settled the task as failed, because its attempts are used up; only then `task` is given. */
   | { readonly claimed: false; readonly reason: StopReason | 'finished' | 'exhausted'; readonly task: Task | null };
 

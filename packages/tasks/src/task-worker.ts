@@ -139,7 +139,7 @@ async function conclude(job: Job<TaskJob>, token: string | undefined, verdict: R
   if (verdict === 'handed-back') return handBack(job, token);
   if (verdict !== 'done') return delay(job, token, verdict.retryInMs);
   const task = await tasks.find(job.data.taskId);
-  if (task?.phase === 'queued') return delay(job, token, REPEATED_MS);
+  if (task?.phase === 'queued' || task?.phase === 'retrying') return delay(job, token, REPEATED_MS);
 }
 
 async function delay(job: Job<TaskJob>, token: string | undefined, delayMs: number): Promise<never> {

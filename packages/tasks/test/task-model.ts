@@ -13,6 +13,7 @@ export interface ModelTask {
 export class TaskModel {
   readonly tasks: ModelTask[] = [];
   readonly runs: Run[] = [];
+  readonly handedBack = new Set<Run>();
   /** The task whose entity is there. */
   current: ModelTask | null = null;
 
@@ -42,6 +43,11 @@ export class TaskModel {
   running({ taskId, attempt }: Run): ModelTask | null {
     const task = this.tasks.find((candidate) => candidate.taskId === taskId);
     return task !== undefined && this.isLive(task) && task.phase === 'running' && task.attempt === attempt ? task : null;
+  }
+
+  /** Whether the run is the newest attempt of the current task, and that stands at `phase`: the same call again is told the same. */
+  isAt({ taskId, attempt }: Run, phase: Phase): boolean {
+    return this.current?.taskId === taskId && this.current.attempt === attempt && this.current.phase === phase;
   }
 
   end(task: ModelTask, phase: 'failed' | 'cancelled'): boolean {

@@ -15,9 +15,9 @@ export function fileRoutes({ tasks, store, signingKey }: Services): Router {
   routes.get('/files/:token', async (req, res) => {
     const claim = openFileToken(req.params.token, signingKey, Date.now());
     const file = await claimedFile(claim);
-    if (req.method === 'GET') await tasks.noteDownload(claim.taskId);
     res.set('Cache-Control', 'private, no-store').set('Referrer-Policy', 'no-referrer');
     const address = await store.address(file.key, { fileName: file.name, expiresMs: STORE_ADDRESS_MS });
+    if (isDownload(req)) await tasks.noteDownload(claim.taskId);
     if (address !== null) return res.redirect(302, address);
     await sendBytes(req, res, file);
   });
@@ -46,6 +46,9 @@ export function fileRoutes({ tasks, store, signingKey }: Services): Router {
 
   return routes;
 }
+
+/** A player or a resumed download asks for many ranges: only its first counts. */
+const isDownload = (req: Request): boolean => req.method === 'GET' && /^(bytes=0-|$)/.test(req.get('range') ?? '');
 
 /** One range of bytes [start, end); null: the whole file is wanted (several ranges are answered so too). */
 function wantedRange(req: Request, sizeBytes: number): { start: number; end: number } | 'unsatisfiable' | null {

@@ -1,5 +1,5 @@
 /** The ledger: lists and single records, cancel and retry, and the files of a record. */
-import { AppError, message, TaskListQuery } from '@longshore/contract';
+import { AppError, phaseName, TaskListQuery } from '@longshore/contract';
 import type { StoredFile, TaskRecord } from '@longshore/tasks';
 import { type Request, type Response, Router } from 'express';
 import * as z from 'zod';
@@ -31,7 +31,7 @@ export function ledgerRoutes(services: Services): Router {
   routes.post('/tasks/:id/cancel', async (req, res) => {
     const record = await ownRecord(req, res);
     const state = await tasks.cancel(record.taskId);
-    if (state) await stopRun(record, services);
+    if (state) await stopRun(record.taskId, services);
     res.json({ state });
   });
 
@@ -43,7 +43,7 @@ export function ledgerRoutes(services: Services): Router {
     }
     if (repeat.reason === 'slot-taken') throw new AppError('slot_taken', { values: { taskId: repeat.taskId } });
     if (repeat.reason === 'not-found') throw new AppError('task_not_found');
-    throw new AppError('task_not_repeatable', { values: { phase: message(repeat.phase, languageFor(req)) } });
+    throw new AppError('task_not_repeatable', { values: { phase: phaseName(repeat.phase, languageFor(req)) } });
   });
 
   routes.get('/tasks/:id/result', async (req, res) => redirect(res, await ownRecord(req, res), 'result'));

@@ -1,4 +1,5 @@
 /** registerImportTask: the upload is streamed to the store, then the slot is decided; the loser's upload is removed. */
+import { isDeepStrictEqual } from 'node:util';
 import { AppError, RegisterImportFields, type RegisterOut } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import { uploadPrefix } from '@longshore/runner';
@@ -6,10 +7,9 @@ import type { NewTask, StoredFile } from '@longshore/tasks';
 import { Router } from 'express';
 import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
-import { alreadyLive, languageFor, registerTask, sendRegistration } from '../register.js';
+import { alreadyLive, languageFor, limitsOf, registerTask, sendRegistration } from '../register.js';
 import type { Services } from '../services.js';
-import { receiveUpload, type UploadedFile } from '../upload.js';
-import { limitsOf } from './task.js';
+import { receiveUpload } from '../upload.js';
 
 interface ImportRequest {
   readonly executor: ImportExecutor;
@@ -17,16 +17,22 @@ interface ImportRequest {
 }
 
 export function importRoutes(services: Services): Router {
-  const { config, tasks, store, business } = services;
+  const { config, tasks, store, business, log } = services;
   const routes = Router();
 
   routes.post('/registerImportTask', async (req, res) => {
     const { owner } = callerOf(res);
     await store.ready(); // before the upload is read: a store that is away is a quick 503
-    const registration = await receiveUpload(req, config.UPLOAD_MAX_BYTES, async (fields, file) => {
-      const request = importRequest(fields, { owner, language: languageFor(req) });
-      refuseOtherFormats(request.executor, file.name);
-      return (await heldSlot(request)) ?? (await storeAndRegister(request, file));
+    const taskId = tasks.newTaskId(owner);
+    const key = `${uploadPrefix(taskId)}/original`;
+    const registration = await keepOnlyWhenAccepted(key, taskId, async () => {
+      const upload = await receiveUpload(req, config.UPLOAD_MAX_BYTES, async (fields, { name, stream }) => {
+        const request = importRequest(fields, { owner, language: languageFor(req) });
+        refuseOtherFormats(request.executor, name);
+        const held = await heldSlot(request);
+        return held ?? { task: { ...request.task, upload: { key, name, ...(await store.put(key, stream)) } } };
+      });
+      return 'task' in upload ? register(upload.task, taskId) : upload;
     });
     sendRegistration(res, registration);
   });
@@ -44,32 +50,33 @@ export function importRoutes(services: Services): Router {
   /** A look before the file is read; what decides is the registration after it is stored. */
   async function heldSlot({ task }: ImportRequest): Promise<Registered | null> {
     const taskId = await tasks.holder(task);
-    return taskId === null ? null : { accepted: false, body: alreadyLive({ taskId, sameParams: false }, task.language) };
+    const live = taskId === null ? null : await tasks.find(taskId);
+    if (live === null) return null;
+    return {
+      accepted: false,
+      body: alreadyLive({ taskId: live.taskId, sameParams: isDeepStrictEqual(live.params, task.params) }, task.language),
+    };
   }
 
-  async function storeAndRegister({ task }: ImportRequest, { name, stream }: UploadedFile): Promise<Registered> {
-    const taskId = tasks.newTaskId(task.owner);
-    const key = `${uploadPrefix(taskId)}/original`;
-    const { sizeBytes } = await store.put(key, stream);
-    const registration = await keepOnlyWhen(key, () => register({ ...task, upload: { key, name, sizeBytes } }, taskId));
-    return registration;
-  }
-
-  function register(task: NewTask & { upload: StoredFile }, taskId: string): Promise<Registered> {
+  async function register(task: NewTask & { upload: StoredFile }, taskId: string): Promise<Registered> {
     if (task.upload.sizeBytes === 0) throw new AppError('empty_file');
     return registerTask(task, services, taskId);
   }
 
-  /** The stored upload stays only with a registration that was accepted. */
-  async function keepOnlyWhen(key: string, decide: () => Promise<Registered>): Promise<Registered> {
-    const result = await Promise.resolve()
-      .then(decide)
-      .catch(async (error: unknown) => {
-        await store.remove(key);
-        throw error;
-      });
-    if (!result.accepted) await store.remove(key);
-    return result;
+  /** The stored upload stays only with a registration: when Redis did not answer, it may have been taken all the same. */
+  async function keepOnlyWhenAccepted(key: string, taskId: string, work: () => Promise<Registered>): Promise<Registered> {
+    let accepted = false;
+    try {
+      const result = await work();
+      accepted = result.accepted;
+      return result;
+    } catch (error) {
+      accepted = error instanceof AppError && error.code === 'redis_unavailable';
+      throw error;
+    } finally {
+      if (!accepted)
+        await store.remove(key).catch((error: unknown) => log.warn({ taskId, err: error }, 'an upload is left to the sweeper'));
+    }
   }
 
   return routes;

@@ -5,7 +5,7 @@ import { Router } from 'express';
 import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
 import { fileAddress } from '../file-address.js';
-import { languageFor, registerTask, sendRegistration } from '../register.js';
+import { languageFor, limitsOf, registerTask, sendRegistration } from '../register.js';
 import type { Services } from '../services.js';
 import { stopRun } from '../stop-run.js';
 import { expiredResult, noTask, taskResult } from '../task-result.js';
@@ -53,7 +53,7 @@ export function taskRoutes(services: Services): Router {
 
   async function clear(task: Task): Promise<boolean> {
     const cleared = await tasks.clear(task.taskId);
-    if (cleared) await stopRun(task, services);
+    if (cleared) await stopRun(task.taskId, services);
     return cleared;
   }
 
@@ -61,9 +61,3 @@ export function taskRoutes(services: Services): Router {
 }
 
 type GetTaskStatus = ReturnType<typeof GetTaskStatusIn.parse>;
-
-/** The executor's own life and attempts, where it states them. */
-export const limitsOf = ({ ttlMs, maxAttempts }: { ttlMs: number | null; maxAttempts: number | null }) => ({
-  ...(ttlMs === null ? {} : { ttlMs }),
-  ...(maxAttempts === null ? {} : { maxAttempts }),
-});

@@ -1,12 +1,18 @@
 -- Starts the next attempt of a live task. An earlier attempt that is still open is lost, and fenced off by the new number.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
--- ARGV 1 task id, 2 worker
--- Result { 'claimed', fields... }, { 'exhausted', attempts used } (nothing is changed) or { 'refused', phase or '', phase of the record or '' }
+-- ARGV 1 task id, 2 worker, 3 nonce of this call: the same call sent again gets the same attempt
+-- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'exhausted', attempts used } (nothing is changed) or { 'refused', phase or '', phase of the record or '' }
 local LIVE = { queued = true, running = true, retrying = true }
 local entity, record, outbox, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
-local id, worker = ARGV[1], ARGV[2]
+local id, worker, nonce = ARGV[1], ARGV[2], ARGV[3]
 
-local phase, attempt, spent, maxAttempts = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent', 'maxAttempts'))
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local phase, attempt, spent, maxAttempts, claimedBy, expiresAt =
+  unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent', 'maxAttempts', 'claim', 'expiresAt'))
+if phase == 'running' and claimedBy == nonce then
+  return { 'claimed', expiresAt - now, unpack(redis.call('HGETALL', entity)) }
+end
 if not phase or not LIVE[phase] then
   return { 'refused', phase or '', redis.call('HGET', record, 'phase') or '' }
 end
@@ -14,8 +20,6 @@ if tonumber(spent) >= tonumber(maxAttempts) then
   return { 'exhausted', tonumber(spent) }
 end
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 if phase == 'running' then
   redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'lost', 'attempt:' .. attempt .. ':endedAt', now)
 end
@@ -28,7 +32,8 @@ for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', 'running', 'attempt', attempt, 'spent', spent + 1, 'startedAt', startedAt, 'error', '',
     'rowsPerSecond', '', 'etaMs', '')
 end
+redis.call('HSET', entity, 'claim', nonce)
 redis.call('HSET', record, 'attempt:' .. attempt .. ':worker', worker, 'attempt:' .. attempt .. ':startedAt', now)
 redis.call('ZADD', heartbeats, now, id)
 redis.call('ZREM', outbox, id)
-return { 'claimed', unpack(redis.call('HGETALL', entity)) }
+return { 'claimed', expiresAt - now, unpack(redis.call('HGETALL', entity)) }

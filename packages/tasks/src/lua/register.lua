@@ -15,6 +15,10 @@ local expiresAt = now + ARGV[3]
 
 local replaced = ''
 local holder = redis.call('GET', slot)
+if holder == id then
+  -- The same call came before, and its answer was lost.
+  return { 1, '', unpack(redis.call('HGETALL', entity)) }
+end
 if holder then
   local phase, hash = unpack(redis.call('HMGET', entityPrefix .. holder, 'phase', 'paramsHash'))
   if phase and LIVE[phase] then

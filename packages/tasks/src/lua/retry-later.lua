@@ -1,11 +1,14 @@
 -- A run ended by a fault that a retry can heal: the task waits for its next attempt.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt, 3 error
--- Result { 'retrying' }, { 'exhausted', attempts used } (nothing is changed) or { 'stop', phase or '', phase of the record or '' }
+-- Result { 'retrying' }, also when it was taken before (its answer was lost), { 'exhausted', attempts used } (nothing is changed) or { 'stop', phase or '', phase of the record or '' }
 local entity, record, heartbeats = KEYS[1], KEYS[2], KEYS[5]
 local id, attempt, fault = ARGV[1], ARGV[2], ARGV[3]
 
 local phase, current, spent, maxAttempts = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent', 'maxAttempts'))
+if phase == 'retrying' and current == attempt then
+  return { 'retrying' }
+end
 if phase ~= 'running' or current ~= attempt then
   return { 'stop', phase or '', redis.call('HGET', record, 'phase') or '' }
 end

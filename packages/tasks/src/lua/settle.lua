@@ -3,13 +3,16 @@
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7 succeeded, 8 failed,
 --      9 result or '', 10 issues or '', 11 error or ''
--- Result 1, or 0 when it was refused
+-- Result 1, also when this outcome was taken before (its answer was lost), or 0 when it was refused
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, attempt, outcome = ARGV[1], ARGV[2], ARGV[4]
 local total, succeeded, failed = ARGV[6], ARGV[7], ARGV[8]
 
 local phase, current, kind, ttlMs, slot, oldTotal, oldSucceeded, oldFailed =
   unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'kind', 'ttlMs', 'slot', 'total', 'succeeded', 'failed'))
+if phase == outcome and current == attempt and redis.call('HGET', record, 'attempt:' .. attempt .. ':outcome') == outcome then
+  return 1
+end
 if phase ~= 'running' or current ~= attempt then
   return 0
 end
