@@ -58,7 +58,7 @@ try {
   rmSync(dir, { recursive: true, force: true });
 }
 
-/** A real client, counted by a fetch that it uses unknowingly. */
+/** The product's own client, for real minutes; bytes are those of the answer's body. */
 async function oneClient(taskId: string): Promise<{ requests: number; bytes: number }> {
   const seen = { requests: 0, bytes: 0 };
   const signal = AbortSignal.timeout(MINUTES * 60_000);
