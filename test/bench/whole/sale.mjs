@@ -9,7 +9,7 @@ export const Sale = z.object({
   id: z.int().min(1).meta({ header: 'ID' }),
   uuid: z.string().length(36).meta({ header: 'UUID' }),
   name: z.string().min(1).max(60).meta({ header: '客户' }),
-  soldAt: z.date().meta({ header: '时间', format: 'yyyy-mm-dd hh:mm:ss' }),
+  sold_at: z.date().meta({ header: '时间', format: 'yyyy-mm-dd hh:mm:ss' }),
   amount: z.number().min(0).meta({ header: '金额' }),
   open: z.boolean().meta({ header: '开票' }),
   status: labels(STATUSES).meta({ header: '状态' }),

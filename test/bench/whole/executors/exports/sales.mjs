@@ -8,7 +8,7 @@ export default defineExport({
   row: Sale,
   rows: (_query, { db }) =>
     keyset(db, {
-      query: sql`SELECT id, uuid, name, sold_at AS "soldAt", amount, open, status, email, quantity, remark FROM sales`,
+      query: sql`SELECT id, uuid, name, sold_at, amount, open, status, email, quantity, remark FROM sales`,
       orderBy: ['id'],
     }),
 });

@@ -7,10 +7,5 @@ export default defineImport({
   title: { zh: '销售', en: 'Sales' },
   row: Sale,
   key: 'id',
-  save: (rows, { tx }) =>
-    upsert(tx, {
-      table: SALES_IMPORTED,
-      key: 'id',
-      rows: rows.map(({ value: { soldAt, ...value } }) => ({ ...value, sold_at: soldAt })),
-    }),
+  save: (rows, { tx }) => upsert(tx, { table: SALES_IMPORTED, key: 'id', rows: rows.map(({ value }) => value) }),
 });
