@@ -1,6 +1,6 @@
 /**
  * Reads a multipart form whose fields come before its one file, and hands the file on as a stream; nothing is held in memory.
- * Whatever goes wrong, the rest of the body is read (up to the limit) before the answer, so that the sender can hear it.
+ * Whatever goes wrong, the rest of the body is read (up to a bound) before the answer, so that the sender can hear it.
  */
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
@@ -112,10 +112,10 @@ function shortName(name: string): string {
   return base.join('') + ending;
 }
 
-/** Reads and drops the rest of the body; past the limit it stops, and the connection closes with the answer. */
+/** Reads and drops the rest of the body: a sender that is cut off would not hear why. Far past the limit it stops, and the connection closes. */
 async function drain(req: Request, maxBytes: number): Promise<void> {
   if (req.readableEnded || req.destroyed) return;
-  let left = maxBytes + FORM_BYTES;
+  let left = 2 * maxBytes + FORM_BYTES;
   await new Promise<void>((resolve) => {
     for (const event of ['end', 'close', 'error']) req.once(event, () => resolve());
     req.on('data', (chunk: Buffer) => {
