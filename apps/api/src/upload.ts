@@ -7,13 +7,13 @@ import { AppError } from '@longshore/contract';
 import busboy, { type Busboy, type FileInfo } from 'busboy';
 import type { Request } from 'express';
 
-export interface UploadedFile {
+interface UploadedFile {
   /** Name as the person's computer has it, without folders, shortened. */
   readonly name: string;
   readonly stream: Readable;
 }
 
-export type Fields = Readonly<Record<string, string>>;
+type Fields = Readonly<Record<string, string>>;
 type Take<T> = (fields: Fields, file: UploadedFile) => Promise<T>;
 
 const MAX_FIELD_BYTES = 64 * 1024;
