@@ -21,6 +21,8 @@ const ROOMS = [
 export default defineConfig({
   test: {
     globalSetup: 'test/support/global-setup.ts',
+    // Most tests wait for services, not for the processor: two files at a time also where there are two cores.
+    maxWorkers: 2,
     projects: ROOMS.map((root) => ({
       root,
       resolve: { conditions: ['source'] },

@@ -44,7 +44,8 @@ const CSP = {
 };
 
 const refuseOtherBodies: RequestHandler = (req, _res, next) => {
-  if (req.get('content-length') !== '0' && req.is('json') === false) throw new AppError('unsupported_media_type', { values: { expected: 'application/json' } });
+  if (req.get('content-length') !== '0' && req.is('json') === false)
+    throw new AppError('unsupported_media_type', { values: { expected: 'application/json' } });
   next();
 };
 
