@@ -3,19 +3,24 @@ import { request } from 'node:http';
 import { waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
-import { startSystem, type System } from '../support/system.js';
+import { type System, startSystem } from '../support/system.js';
 
 const BOUNDARY = 'x'.repeat(30);
 const MEBIBYTE = 1024 * 1024;
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ databaseUrl: inject('databaseUrl'), workers: 0, env: { SHOP_ORDERS: '10', UPLOAD_MAX_BYTES: String(4 * MEBIBYTE) } });
+  system = await startSystem({
+    databaseUrl: inject('databaseUrl'),
+    workers: 0,
+    env: { SHOP_ORDERS: '10', UPLOAD_MAX_BYTES: String(4 * MEBIBYTE) },
+  });
 });
 afterAll(() => system?.stop());
 
 const field = (name: string, value: string) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-const file = (name: string, content: string) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="a.xlsx"\r\n\r\n${content}\r\n`;
+const file = (name: string, content: string) =>
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="a.xlsx"\r\n\r\n${content}\r\n`;
 const END = `--${BOUNDARY}--\r\n`;
 
 const post = (body: string, type = `multipart/form-data; boundary=${BOUNDARY}`, owner = 'sender') =>
@@ -51,7 +56,11 @@ test('a second upload while one is live is read to its end and told who holds th
 });
 
 test('a long name is shortened and keeps its ending', async () => {
-  const { body } = await system.registerImport('retail', { name: `${'订'.repeat(200)}.xlsx`, bytes: await makeWorkbook([['x']]) }, { owner: 'long' });
+  const { body } = await system.registerImport(
+    'retail',
+    { name: `${'订'.repeat(200)}.xlsx`, bytes: await makeWorkbook([['x']]) },
+    { owner: 'long' },
+  );
   const { upload } = await system.record(body.taskId, { owner: 'long' });
   expect(upload?.name).toMatch(/^订{40}\.xlsx$/);
 });

@@ -80,10 +80,18 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await worker.logged('ready', READY_MS);
     return worker;
   };
-  const { address } = await api.logged('listening', READY_MS);
-  const url = String(address);
-  await waitUntil(async () => (await fetch(`${url}/readyz`)).ok, { what: '/readyz', timeoutMs: READY_MS });
-  for (let i = 0; i < (options.workers ?? 1); i++) await startWorker();
+  const stop = async () => {
+    await Promise.all([api, ...workers].map((app) => app.stop()));
+    await redis.stop();
+    await database.drop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  const url = await becomesReady(api, async () => {
+    for (let i = 0; i < (options.workers ?? 1); i++) await startWorker();
+  }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
 
   const calls = callsOf(url);
   return {
@@ -93,13 +101,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     signalRedis: (name) => {
       if (redis.pid !== null) process.kill(redis.pid, name);
     },
-    stop: async () => {
-      await Promise.all([api, ...workers].map((app) => app.stop()));
-      await redis.stop();
-      await database.drop();
-      rmSync(dir, { recursive: true, force: true });
-    },
+    stop,
   };
+}
+
+async function becomesReady(api: AppProcess, startWorkers: () => Promise<void>): Promise<string> {
+  const { address } = await api.logged('listening', READY_MS);
+  await waitUntil(async () => (await fetch(`${String(address)}/readyz`)).ok, { what: '/readyz', timeoutMs: READY_MS });
+  await startWorkers();
+  return String(address);
 }
 
 const filesBelow = (dir: string): string[] =>

@@ -48,6 +48,7 @@ function toAppError(thrown: unknown): AppError {
   if (thrown instanceof URIError || status === 404) return new AppError('not_found');
   if (typeof type === 'string' && /^(encoding|charset|request|entity)\./.test(type))
     return new AppError('invalid_request', { values: { reason: type } });
+  if (status === 400) return new AppError('invalid_request', { values: { reason: 'the address is malformed' } });
   return new AppError('internal', { cause: thrown });
 }
 

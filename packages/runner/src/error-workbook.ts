@@ -16,14 +16,16 @@ const REASONS_WIDTH = 60;
 interface ErrorWorkbookOptions {
   readonly task: Task;
   readonly table: Table;
+  /** Columns of the upload: those of the header, and of cells right of it. */
+  readonly width: number;
   readonly signal: AbortSignal;
   readonly deps: RunnerDeps;
 }
 
-export async function writeErrorWorkbook({ task, table, signal, deps }: ErrorWorkbookOptions): Promise<StoredFile> {
+export async function writeErrorWorkbook({ task, table, width, signal, deps }: ErrorWorkbookOptions): Promise<StoredFile> {
   const pages = deps.business.database.failedRows(task.taskId);
-  const columns = [...originalColumns(table), { header: REASONS[task.language], width: REASONS_WIDTH }];
-  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, table.header.length) }], { signal });
+  const columns = [...originalColumns(table, width), { header: REASONS[task.language], width: REASONS_WIDTH }];
+  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], { signal });
   const key = `${attemptPrefix(task)}/issues.xlsx`;
   const name = errorFileName(task.upload?.name ?? task.type, ERRORS[task.language]);
   const { sizeBytes } = await deps.store.put(key, body, { contentType: contentTypeOf(name), signal });
@@ -31,11 +33,11 @@ export async function writeErrorWorkbook({ task, table, signal, deps }: ErrorWor
 }
 
 /** Formats of the columns we know; all others are written as they came. */
-function originalColumns(table: Table): SheetColumn[] {
+function originalColumns(table: Table, width: number): SheetColumn[] {
   const formats = new Map(table.places.map(({ column, index }) => [index, column.format]));
-  return table.header.map((header, index) => {
+  return Array.from({ length: width }, (_, index) => {
     const format = formats.get(index) ?? null;
-    return { header, ...(format === null ? {} : { format }) };
+    return { header: table.header[index] ?? '', ...(format === null ? {} : { format }) };
   });
 }
 

@@ -18,9 +18,9 @@ export async function runImport(task: Task, reporter: ProgressReporter, deps: Ru
   const executor = deps.business.imports.get(task.type);
   if (executor === undefined) throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const table = await openTable({ task, executor, options: ImportOptions.parse(task.params), store: deps.store, signal: reporter.signal });
-  const total = await countRows(table, executor.maxRows);
+  const { total, width } = await measure(table, executor.maxRows);
   const state = await saveRows({ task, executor, table, total, reporter, deps });
-  const issues = state.failed === 0 ? null : await writeErrorWorkbook({ task, table, signal: reporter.signal, deps });
+  const issues = state.failed === 0 ? null : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, deps });
   return outcomeOf(total, state, issues);
 }
 
@@ -29,14 +29,17 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): R
   return { phase: issues === null ? 'succeeded' : 'partial', counts, result: issues, issues, error: null };
 }
 
-async function countRows(table: Table, maxRows: number): Promise<number> {
-  let rows = 0;
+/** Rows, and cells of the widest one: some stand right of the header. */
+async function measure(table: Table, maxRows: number): Promise<{ total: number; width: number }> {
+  let total = 0;
+  let width = table.header.length;
   for await (const batch of table.rows()) {
-    rows += batch.length;
-    if (rows > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
+    total += batch.length;
+    for (const { cells } of batch) width = Math.max(width, cells.length);
+    if (total > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
   }
-  if (rows === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
-  return rows;
+  if (total === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
+  return { total, width };
 }
 
 interface SaveOptions {
