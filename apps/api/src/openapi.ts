@@ -2,11 +2,14 @@
 import {
   ClearTaskIn,
   ERROR_CODES,
+  FirstIssuesOut,
   GetTaskStatusIn,
   LedgerRecord,
   Problem,
   RegisterExportIn,
   RegisterOut,
+  RowsIn,
+  RowsOut,
   StateOut,
   TaskList,
   TaskListQuery,
@@ -27,6 +30,7 @@ const json = (description: string, schema: Schema) => ({ description, content: {
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const body = (schema: z.ZodType) => ({ required: true, content: { 'application/json': { schema: schemaOf(schema, 'input') } } });
 const taskId = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const typeName = { name: 'type', in: 'path', required: true, schema: { type: 'string' } };
 const problems = { default: { description: 'What went wrong', content: { 'application/problem+json': { schema: ref('Problem') } } } };
 
 const operation = (summary: string, responses: Schema, rest: Schema = {}): Operation => ({
@@ -68,6 +72,16 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/tasks/{id}/result': { get: operation('The result file', found('the file'), { parameters: [taskId] }) },
   '/api/tasks/{id}/issues': { get: operation('The error workbook', found('the file'), { parameters: [taskId] }) },
+  '/api/tasks/{id}/first-issues': {
+    get: operation('The first issues of an import', { 200: json('At most 20', ref('FirstIssuesOut')) }, { parameters: [taskId] }),
+  },
+  '/api/types/{type}/rows': {
+    post: operation(
+      'The first rows an export would hold',
+      { 200: json('A page', ref('RowsOut')) },
+      { parameters: [typeName], requestBody: body(RowsIn) },
+    ),
+  },
   '/api/files/{token}': {
     get: operation(
       'The file behind an address',
@@ -88,7 +102,7 @@ const paths = (): Record<string, Record<string, Operation>> => ({
       'The import template workbook',
       { 200: { description: 'An xlsx file' } },
       {
-        parameters: [{ name: 'type', in: 'path', required: true, schema: { type: 'string' } }],
+        parameters: [typeName],
       },
     ),
   },
@@ -117,7 +131,7 @@ function listParameters() {
 }
 
 export function openApiDocument(): Schema {
-  const schemas = { RegisterOut, TaskResultOut, StateOut, LedgerRecord, TaskList, TypeInfo, Problem };
+  const schemas = { RegisterOut, TaskResultOut, StateOut, LedgerRecord, TaskList, TypeInfo, RowsOut, FirstIssuesOut, Problem };
   return {
     openapi: '3.1.0',
     info: { title: 'Longshore', version: '1', description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.` },

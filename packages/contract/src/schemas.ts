@@ -162,6 +162,21 @@ export const TypeInfo = z.object({
 });
 export type TypeInfo = z.infer<typeof TypeInfo>;
 
+/** Pages are counted from the first row; who wants to see further narrows the params. */
+export const DEEPEST_ROW = 10_000;
+
+/** The first rows that an export would hold. */
+export const RowsIn = z.strictObject({
+  params: z.record(z.string(), z.unknown()).default({}),
+  offset: z.int().min(0).max(DEEPEST_ROW).default(0),
+  limit: z.int().min(1).max(200).default(20),
+});
+
+/** Rows as cells by column key; `total` null: not known; rows beyond `reachable` cannot be asked for. */
+export const RowsOut = z.object({ items: z.array(z.record(z.string(), z.unknown())), total: count.nullable(), reachable: count });
+
+export const FirstIssuesOut = z.object({ items: z.array(RowIssue) });
+
 /** RFC 9457 problem+json. */
 export const Problem = z.object({
   type: z.string(),

@@ -2,7 +2,7 @@
  * What the page shows of a business: the first rows that an export would hold, and the first issues of an import.
  * Both come from what executors and database declare anyway; a business writes nothing for its page.
  */
-import { AppError, type RowIssue } from '@longshore/contract';
+import { AppError, DEEPEST_ROW, type RowIssue, RowsIn } from '@longshore/contract';
 import type { Pages, Row } from '@longshore/executors';
 import { Router } from 'express';
 import * as z from 'zod';
@@ -10,15 +10,7 @@ import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
 import type { Services } from '../services.js';
 
-/** Pages are counted from the first row; who wants to see further narrows the params. */
-const DEEPEST_ROW = 10_000;
 const FIRST_ISSUES = 20;
-
-const RowsIn = z.strictObject({
-  params: z.record(z.string(), z.unknown()).default({}),
-  offset: z.int().min(0).max(DEEPEST_ROW).default(0),
-  limit: z.int().min(1).max(200).default(20),
-});
 
 export function rowsRoutes({ business, tasks }: Services): Router {
   const routes = Router();
