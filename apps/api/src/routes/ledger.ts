@@ -1,12 +1,12 @@
 /** The ledger: lists and single records, cancel and retry, and the files of a record. */
 import { AppError, phaseName, TaskListQuery } from '@longshore/contract';
 import type { StoredFile, TaskRecord } from '@longshore/tasks';
-import { type Request, type Response, Router } from 'express';
-import * as z from 'zod';
+import { type Response, Router } from 'express';
 import { type Caller, callerOf, requireOperator } from '../auth.js';
 import { parseInput } from '../errors.js';
 import { fileAddress } from '../file-address.js';
 import type { FileRole } from '../file-token.js';
+import { ownRecord } from '../own-record.js';
 import { accepted, enqueue, languageFor, sendRegistration } from '../register.js';
 import type { Services } from '../services.js';
 import { stopRun } from '../stop-run.js';
@@ -25,18 +25,18 @@ export function ledgerRoutes(services: Services): Router {
   });
 
   routes.get('/tasks/:id', async (req, res) => {
-    res.json(ledgerRecord(await ownRecord(req, res), languageFor(req)));
+    res.json(ledgerRecord(await ownRecord(req, res, tasks), languageFor(req)));
   });
 
   routes.post('/tasks/:id/cancel', async (req, res) => {
-    const record = await ownRecord(req, res);
+    const record = await ownRecord(req, res, tasks);
     const state = await tasks.cancel(record.taskId);
     if (state) await stopRun(record.taskId, services);
     res.json({ state });
   });
 
   routes.post('/tasks/:id/retry', async (req, res) => {
-    const repeat = await tasks.repeat((await ownRecord(req, res)).taskId);
+    const repeat = await tasks.repeat((await ownRecord(req, res, tasks)).taskId);
     if (repeat.repeated) {
       await enqueue(repeat.task, services);
       return sendRegistration(res, { accepted: true, body: accepted(repeat.task, languageFor(req)) });
@@ -46,16 +46,8 @@ export function ledgerRoutes(services: Services): Router {
     throw new AppError('task_not_repeatable', { values: { phase: phaseName(repeat.phase, languageFor(req)) } });
   });
 
-  routes.get('/tasks/:id/result', async (req, res) => redirect(res, await ownRecord(req, res), 'result'));
-  routes.get('/tasks/:id/issues', async (req, res) => redirect(res, await ownRecord(req, res), 'issues'));
-
-  async function ownRecord(req: Request, res: Response): Promise<TaskRecord> {
-    const { success, data: id } = z.uuid().safeParse(req.params.id);
-    const record = success ? await tasks.record(id) : null;
-    const caller = callerOf(res);
-    if (record === null || (record.owner !== caller.owner && !caller.operator)) throw new AppError('task_not_found');
-    return record;
-  }
+  routes.get('/tasks/:id/result', async (req, res) => redirect(res, await ownRecord(req, res, tasks), 'result'));
+  routes.get('/tasks/:id/issues', async (req, res) => redirect(res, await ownRecord(req, res, tasks), 'issues'));
 
   function redirect(res: Response, record: TaskRecord, file: FileRole): void {
     const stored: StoredFile | null = record[file];

@@ -5,9 +5,9 @@
 import { AppError, DEEPEST_ROW, type RowIssue, RowsIn } from '@longshore/contract';
 import type { Pages, Row } from '@longshore/executors';
 import { Router } from 'express';
-import * as z from 'zod';
 import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
+import { ownRecord } from '../own-record.js';
 import type { Services } from '../services.js';
 
 const FIRST_ISSUES = 20;
@@ -30,10 +30,7 @@ export function rowsRoutes({ business, tasks }: Services): Router {
   });
 
   routes.get('/tasks/:id/first-issues', async (req, res) => {
-    const { success, data: id } = z.uuid().safeParse(req.params.id);
-    const record = success ? await tasks.record(id) : null;
-    const { owner, operator } = callerOf(res);
-    if (record === null || (record.owner !== owner && !operator)) throw new AppError('task_not_found');
+    const record = await ownRecord(req, res, tasks);
     res.json({ items: await firstIssues(record.taskId) });
   });
 
