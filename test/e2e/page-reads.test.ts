@@ -1,5 +1,5 @@
 /** What the page reads beside the contract: rows of an export, first issues of an import. */
-import type { Problem, RowIssue } from '@longshore/contract';
+import { type Problem, type RowIssue, TypeInfo } from '@longshore/contract';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { type System, startSystem } from '../support/system.js';
@@ -11,7 +11,7 @@ interface Rows {
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ databaseUrl: inject('databaseUrl'), env: { SHOP_ORDERS: '12000' } });
+  system = await startSystem({ databaseUrl: inject('databaseUrl'), env: { SHOP_ORDERS: '12000', UPLOAD_MAX_BYTES: '1048576' } });
 });
 afterAll(() => system?.stop());
 
@@ -48,4 +48,11 @@ test('the first issues of an import are told to its owner only', async () => {
     [2, '状态'],
   ]);
   expect((await read('ben')).status).toBe(404);
+});
+
+test('an import type says how large a file it takes', async () => {
+  const { body } = await system.call<{ items: TypeInfo[] }>('/api/types');
+  expect(body.items.map((info) => TypeInfo.parse(info))).toEqual(body.items);
+  const largest = new Set(body.items.map(({ kind, maxUploadBytes }) => `${kind} ${maxUploadBytes}`));
+  expect([...largest].sort()).toEqual(['export null', 'import 1048576']);
 });

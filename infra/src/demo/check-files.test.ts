@@ -12,7 +12,7 @@ import { checkOrders, countErrorRows } from './check-files.js';
 
 const column = (key: string) => ({ key, header: key, required: true, kind: 'number', labels: null });
 const orders: TypeInfo = {
-  ...{ kind: 'export', type: 'orders', title: { en: 'Orders', zh: '订单' }, params: {} },
+  ...{ kind: 'export', type: 'orders', title: { en: 'Orders', zh: '订单' }, params: {}, maxUploadBytes: null },
   columns: [column('id'), column('amount')],
 };
 const ROWS: Cell[][] = [

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { BAD_ROWS, ROWS, writeProducts } from './product-rows.js';
 
 const products = (...keys: string[]): TypeInfo => ({
-  ...{ kind: 'import', type: 'products', title: { en: 'Products', zh: '商品' }, params: null },
+  ...{ kind: 'import', type: 'products', title: { en: 'Products', zh: '商品' }, params: null, maxUploadBytes: 1 },
   columns: keys.map((key) => ({ key, header: key.toUpperCase(), required: true, kind: 'text', labels: null })),
 });
 

@@ -159,6 +159,8 @@ export const TypeInfo = z.object({
   ),
   /** JSON Schema 2020-12 of `params`; null for an import. */
   params: z.record(z.string(), z.unknown()).nullable(),
+  /** The largest file that registerImportTask takes, in bytes; null for an export. */
+  maxUploadBytes: count.nullable(),
 });
 export type TypeInfo = z.infer<typeof TypeInfo>;
 

@@ -8,12 +8,18 @@ import * as z from 'zod';
 import { languageFor } from '../register.js';
 import type { Services } from '../services.js';
 
-export function typeRoutes({ business }: Services): Router {
+export function typeRoutes({ business, config }: Services): Router {
   const routes = Router();
 
   routes.get('/types', (_req, res) => {
-    const exports = [...business.exports.values()].map((executor) => ({ ...describe(executor), params: paramsSchema(executor) }));
-    const imports = [...business.imports.values()].map((executor) => ({ ...describe(executor), params: null }));
+    const exports = [...business.exports.values()].map((executor) => ({
+      ...describe(executor),
+      ...{ params: paramsSchema(executor), maxUploadBytes: null },
+    }));
+    const imports = [...business.imports.values()].map((executor) => ({
+      ...describe(executor),
+      ...{ params: null, maxUploadBytes: config.UPLOAD_MAX_BYTES },
+    }));
     res.json({ items: [...exports, ...imports] satisfies TypeInfo[] });
   });
 
@@ -31,7 +37,7 @@ export function typeRoutes({ business }: Services): Router {
   return routes;
 }
 
-function describe({ kind, type, title, columns }: ExportExecutor | ImportExecutor): Omit<TypeInfo, 'params'> {
+function describe({ kind, type, title, columns }: ExportExecutor | ImportExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
   const shown = columns.map(({ key, header, required, kind, labels }) => ({
     key,
     header,
