@@ -112,7 +112,7 @@ describe('a file that cannot be imported says why', () => {
       return (await system.record(body.taskId, { owner })).error;
     };
     const header = PRODUCT_HEADER;
-    expect(await fails(new TextEncoder().encode('this is not a zip'), 'not-a-zip')).toMatchObject({ code: 'invalid_workbook' });
+    expect(await fails(Buffer.from('PK\x03\x04 is how an archive begins'), 'cut')).toMatchObject({ code: 'invalid_workbook' });
     expect(
       await fails(
         await makeWorkbook([

@@ -72,7 +72,7 @@ test('an upload that breaks off leaves no slot and no file', async () => {
   const upload = request({ hostname, port, method: 'POST', path: '/api/registerImportTask', headers });
   upload.on('error', () => {}); // it is cut off on purpose
   upload.write(field('type', 'products') + file('file', ''));
-  upload.write(Buffer.alloc(MEBIBYTE));
+  upload.write(Buffer.alloc(MEBIBYTE, 'text,'));
   await waitUntil(() => system.storedFiles().length > before, { what: 'the upload to arrive' });
   upload.destroy();
   await waitUntil(() => system.storedFiles().length === before, { what: 'the file to be removed' });

@@ -4,6 +4,7 @@ import {
   ERROR_CODES,
   FirstIssuesOut,
   GetTaskStatusIn,
+  ImportOptions,
   LedgerRecord,
   Problem,
   RegisterExportIn,
@@ -117,8 +118,18 @@ const importForm = {
         required: ['type', 'file'],
         properties: {
           type: { type: 'string' },
-          options: { type: 'string', description: 'JSON' },
-          file: { type: 'string', format: 'binary' },
+          options: {
+            type: 'string',
+            contentMediaType: 'application/json',
+            contentSchema: schemaOf(ImportOptions, 'input'),
+            description: 'JSON. sheet: of a workbook, by name or number from 1. encoding, delimiter: of delimited text, else found out.',
+          },
+          file: {
+            type: 'string',
+            format: 'binary',
+            description:
+              'An .xlsx workbook, or delimited text (.csv, .tsv, .txt) in UTF-8, UTF-16 or GBK. What it is decide its first bytes, never its name; anything else is a 422.',
+          },
         },
       },
     },

@@ -19,7 +19,7 @@ import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
 import { usePageTexts } from './texts.js';
 
-const RULES = { accept: '.xlsx', maxBytes: 200 * 1024 * 1024 };
+const RULES = { accept: '.xlsx,.csv,.tsv,.txt', maxBytes: 200 * 1024 * 1024 };
 const HIDDEN_PACE_MS = 30_000;
 
 interface ImportModalProps {

@@ -79,7 +79,7 @@ const en = {
   },
   running: 'running',
   steps: ['Choose', 'Upload', 'Check and save', 'Result'],
-  uploadHint: 'One .xlsx workbook. The header row names the columns.',
+  uploadHint: 'One .xlsx workbook or .csv file. The header row names the columns.',
 };
 
 export type PageTexts = typeof en;
@@ -156,7 +156,7 @@ const zh: PageTexts = {
   },
   running: '进行中',
   steps: ['选择', '上传', '校验并保存', '结果'],
-  uploadHint: '一个 .xlsx 工作簿，首行为列名。',
+  uploadHint: '一个 .xlsx 工作簿或 .csv 文件，首行为列名。',
 };
 
 const TEXTS: Readonly<Record<Language, PageTexts>> = { en, zh };

@@ -30,7 +30,16 @@ export const ERROR_CODES = {
   unsupported_media_type: { status: 415, en: 'Send {expected}.', zh: '请发送 {expected}。' },
   invalid_params: { status: 422, en: 'Some parameters are not valid.', zh: '部分参数无效。' },
   unknown_type: { status: 422, en: 'There is no {kind} type "{type}".', zh: '没有类型为 "{type}" 的{kind}任务。' },
-  unsupported_format: { status: 422, en: 'The format {format} is not available here.', zh: '此处不支持 {format} 格式。' },
+  unsupported_format: {
+    status: 422,
+    en: 'The file is neither an .xlsx workbook nor delimited text (.csv); save it as one of them.',
+    zh: '该文件既不是 .xlsx 工作簿，也不是分隔文本（.csv），请另存为其中一种。',
+  },
+  old_workbook: {
+    status: 422,
+    en: 'The file is an old .xls workbook, or protected by a password; save it as .xlsx without a password.',
+    zh: '该文件是旧版 .xls 工作簿或受密码保护，请另存为无密码的 .xlsx。',
+  },
   file_required: {
     status: 422,
     en: 'Attach the file in the field "file", after "type" and "options".',
@@ -72,6 +81,21 @@ export const ERROR_CODES = {
     zh: '超过 {maxRows} 行：请缩小范围或拆分文件。',
   },
   invalid_workbook: { status: 422, en: 'The file is not a readable workbook: {reason}', zh: '无法读取工作簿：{reason}' },
+  bad_quote: {
+    status: 422,
+    en: 'Read as delimited text, the file has a wrong quote in line {line} at character {character}: a value in quotes must be closed, a quote inside it is written twice.',
+    zh: '按分隔文本读取时，第 {line} 行第 {character} 个字符的引号有误：引号中的值必须闭合，其中的引号须写两次。',
+  },
+  line_too_long: {
+    status: 422,
+    en: 'Read as delimited text, the file has a value or line without an end from line {line} on; is a quote missing?',
+    zh: '按分隔文本读取时，从第 {line} 行起的内容过长而没有结束，是否缺少引号？',
+  },
+  bad_encoding: {
+    status: 422,
+    en: 'The file holds bytes that are not valid in its encoding; save it again, text as UTF-8.',
+    zh: '文件中有不符合其编码的字节，请重新保存（文本请存为 UTF-8）。',
+  },
   missing_columns: {
     status: 422,
     en: 'The sheet "{sheet}" lacks the columns {columns}; take the template.',

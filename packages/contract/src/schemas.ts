@@ -42,8 +42,21 @@ export const RegisterExportIn = z.strictObject({
 });
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;
 
-/** Choices of one import: the sheet by name or by its number from 1; default: the first visible sheet with rows. */
-export const ImportOptions = z.strictObject({ sheet: z.union([z.string().min(1), z.int().min(1)]).optional() });
+/** Encodings of delimited text that an import can be told; gb18030 holds GBK and GB2312. */
+const TextEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'windows-1252']);
+
+/**
+ * Choices of one import. Of a workbook: the sheet by name or by its number from 1; default: the first visible sheet.
+ * Of delimited text: its encoding and delimiter; default: found out.
+ */
+export const ImportOptions = z.strictObject({
+  sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
+  encoding: TextEncoding.optional(),
+  delimiter: z
+    .string()
+    .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
+    .optional(),
+});
 export type ImportOptions = z.infer<typeof ImportOptions>;
 
 /** The fields of the multipart form of registerImportTask, before `file`. */

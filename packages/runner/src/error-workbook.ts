@@ -12,6 +12,8 @@ import { errorFileName } from './result-file.js';
 const REASONS: Readonly<Record<Language, string>> = { en: 'Reasons', zh: '错误原因' };
 const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
 const REASONS_WIDTH = 60;
+/** A sheet has 16,384 columns, and one is for the reasons. */
+const MAX_ORIGINAL_COLUMNS = 16_383;
 
 interface ErrorWorkbookOptions {
   readonly task: Task;
@@ -22,10 +24,11 @@ interface ErrorWorkbookOptions {
   readonly deps: RunnerDeps;
 }
 
-export async function writeErrorWorkbook({ task, table, width, signal, deps }: ErrorWorkbookOptions): Promise<StoredFile> {
+export async function writeErrorWorkbook({ task, table, signal, deps, ...options }: ErrorWorkbookOptions): Promise<StoredFile> {
+  const width = Math.min(options.width, MAX_ORIGINAL_COLUMNS);
   const pages = deps.business.database.failedRows(task.taskId);
   const columns = [...originalColumns(table, width), { header: REASONS[task.language], width: REASONS_WIDTH }];
-  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], { signal });
+  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], { longText: 'cut', signal });
   const key = `${attemptPrefix(task)}/issues.xlsx`;
   const name = errorFileName(task.upload?.name ?? task.type, ERRORS[task.language]);
   const { sizeBytes } = await deps.store.put(key, body, { contentType: contentTypeOf(name), signal });

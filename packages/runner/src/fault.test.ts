@@ -27,6 +27,17 @@ test('a bad workbook is the sender to mend, and says where', () => {
   });
 });
 
+test.each([
+  ['bad_quote', { code: 'bad_quote', values: { line: 3, character: 9 } }],
+  ['record_too_large', { code: 'line_too_long', values: { line: 3 } }],
+  ['old_or_encrypted', { code: 'old_workbook' }],
+  ['bad_encoding', { code: 'bad_encoding' }],
+  ['empty_file', { code: 'empty_file' }],
+] as const)('a file refused as %s is told so in its owner’s language', (code, told) => {
+  const error = new WorkbookError({ code, message: 'Said by the reader.', place: { row: 3, offset: 9 } });
+  expect(faultOf(error, database).error).toMatchObject(told);
+});
+
 test('the wait doubles, stays within its bounds, and is spread', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 50 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, random) => {

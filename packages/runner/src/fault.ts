@@ -3,6 +3,7 @@ import { AppError } from '@longshore/contract';
 import type { Database } from '@longshore/executors';
 import type { TaskError } from '@longshore/tasks';
 import { WorkbookError } from '@longshore/workbook';
+import { unreadable } from './unreadable.js';
 
 export interface Fault {
   readonly retryable: boolean;
@@ -24,9 +25,6 @@ export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fa
   if (database.faultOf(error).kind === 'system') return fault(new AppError('database_unavailable', { cause: error }));
   return fault(new AppError('executor_failed', { cause: error }));
 }
-
-const unreadable = (error: WorkbookError): AppError =>
-  new AppError('invalid_workbook', { values: { reason: error.message }, cause: error });
 
 const fault = (error: AppError): Fault => ({
   retryable: error.retryable,

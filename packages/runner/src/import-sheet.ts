@@ -1,10 +1,10 @@
-/** The sheet an import reads: of the stored workbook, or what the executor's own `parse` step makes of the file. */
+/** The sheet an import reads: of the stored workbook or text, or what the executor's own `parse` step makes of the file. */
 import type { Readable } from 'node:stream';
 import { AppError, type ImportOptions } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
-import { type BookSource, type Cell, readXlsx, type Sheet } from '@longshore/workbook';
+import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/workbook';
 
 export interface SheetRows {
   readonly name: string;
@@ -23,10 +23,15 @@ export async function openSheet({ upload, executor, options, store, signal }: Op
   const source = await storedSource(store, upload.key, signal);
   const { parse } = executor;
   if (parse !== null) return { name: upload.name, rows: () => parse({ ...source, name: upload.name }, { signal }) };
-  const book = await readXlsx(source);
+  const { encoding, delimiter } = options;
+  const csv = { sheetName: withoutEnding(upload.name), ...(encoding && { encoding }), ...(delimiter && { delimiter }) };
+  const book = await readBook(source, { csv });
   const sheet = chooseSheet(book.sheets, options.sheet);
   return { name: sheet.name, rows: () => sheet.rows({ signal }) };
 }
+
+/** As a spreadsheet names the sheet of a text file. */
+const withoutEnding = (name: string): string => name.replace(/\.[^.]*$/, '');
 
 /** Ranged reads of a stored object, as the workbook reader asks for them. */
 async function storedSource(

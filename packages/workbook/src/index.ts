@@ -1,4 +1,5 @@
 /** The door of @longshore/workbook: rows to and from workbooks and delimited text, streaming. */
+export { type BookFormat, bookFormat, FORMAT_BYTES } from './book-format.js';
 export { type BookSource, bookSource, bytesSource } from './book-source.js';
 export type { Cell, CellError, Link, RowBatches, WriteCell } from './cell.js';
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
@@ -6,6 +7,7 @@ export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
 export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/read-xlsx.js';
 export type { RowBatch } from './read/sheet-parser.js';
+export { type ReadBookOptions, readBook } from './read-book.js';
 export { type TemplateColumn, type TemplateOptions, writeTemplate } from './template/write-template.js';
 export { type Place, WORKBOOK_ERROR_CODES, WorkbookError, type WorkbookErrorCode } from './workbook-error.js';
 export type { SheetColumn } from './write/sheet-column.js';

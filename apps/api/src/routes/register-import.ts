@@ -7,6 +7,7 @@ import type { NewTask, StoredFile } from '@longshore/tasks';
 import { Router } from 'express';
 import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
+import { readableUpload } from '../readable-upload.js';
 import { alreadyLive, languageFor, limitsOf, registerTask, sendRegistration } from '../register.js';
 import type { Services } from '../services.js';
 import { receiveUpload } from '../upload.js';
@@ -28,9 +29,11 @@ export function importRoutes(services: Services): Router {
     const registration = await keepOnlyWhenAccepted(key, taskId, async () => {
       const upload = await receiveUpload(req, config.UPLOAD_MAX_BYTES, async (fields, { name, stream }) => {
         const request = importRequest(fields, { owner, language: languageFor(req) });
-        refuseOtherFormats(request.executor, name);
         const held = await heldSlot(request);
-        return held ?? { task: { ...request.task, upload: { key, name, ...(await store.put(key, stream)) } } };
+        if (held !== null) return held;
+        // An executor with a parse step of its own decides itself what it reads.
+        const bytes = request.executor.parse === null ? readableUpload(stream) : stream;
+        return { task: { ...request.task, upload: { key, name, ...(await store.put(key, bytes)) } } };
       });
       return 'task' in upload ? register(upload.task, taskId) : upload;
     });
@@ -90,10 +93,4 @@ function json(text: string | undefined): unknown {
   } catch (cause) {
     throw new AppError('invalid_params', { errors: [{ path: 'options', message: 'is not JSON' }], cause });
   }
-}
-
-/** An executor with a parse step of its own decides itself what it reads. */
-function refuseOtherFormats(executor: ImportExecutor, name: string): void {
-  const format = name.split('.').at(-1)?.toLowerCase() ?? '';
-  if (executor.parse === null && format !== 'xlsx') throw new AppError('unsupported_format', { values: { format } });
 }

@@ -15,7 +15,15 @@ export interface ImportDialogProps extends Partial<FileRules> {
 }
 
 /** Closing it neither stops the upload's task nor clears a result: it opens again where it was. */
-export function ImportDialog({ type, title, open, onClose, className = '', accept = '.xlsx', maxBytes = null }: ImportDialogProps) {
+export function ImportDialog({
+  type,
+  title,
+  open,
+  onClose,
+  className = '',
+  accept = '.xlsx,.csv,.tsv,.txt',
+  maxBytes = null,
+}: ImportDialogProps) {
   const { client, language } = useLongshore();
   const dialog = useModal(open);
   const titleId = useId();

@@ -2,17 +2,21 @@
 
 const CANDIDATES = [',', '\t', ';', '|'];
 const LINES = 20;
+/** Characters of the text that are looked at. */
+const SAMPLE_LENGTH = 64 * 1024;
+/** A field in quotes, behind the start of a line or a delimiter: elsewhere a quote is a sign like any other (`5" pipe`). */
+const QUOTED = /(^|[,\t;|\r\n])"(?:[^"]+|"")*(?:"|$)/g;
 
 /** `,` when nothing speaks for another one. */
 export function detectDelimiter(sample: string): string {
-  const lines = linesOf(sample);
+  const lines = linesOf(sample.slice(0, SAMPLE_LENGTH));
   const scored = CANDIDATES.map((delimiter) => ({ delimiter, score: score(lines, delimiter) }));
   return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
 }
 
 /** Lines without what stands in quotes; the last one may be cut. */
 function linesOf(sample: string): string[] {
-  const lines = sample.replace(/"(?:[^"]|"")*("|$)/g, '').split(/\r\n|\n|\r/);
+  const lines = sample.replace(QUOTED, '$1').split(/\r\n|\n|\r/);
   return (lines.length > 1 ? lines.slice(0, -1) : lines).filter((line) => line !== '').slice(0, LINES);
 }
 

@@ -33,6 +33,7 @@ test.each([
   ['utf-16le', Buffer.from('\ufeff名称,价格\n茶,1\n', 'utf16le')],
   ['utf-16be', Buffer.from('\ufeff名称,价格\n茶,1\n', 'utf16le').swap16()],
   ['gb18030', Buffer.from('c3fbb3c62cbcdbb8f10ab2e82c310a', 'hex')],
+  ['utf-16le', Buffer.from('名称,价格\n茶,1\n', 'utf16le')],
 ])('text in %s is found out', async (encoding, bytes) => {
   expect(await read(bytes)).toMatchObject({
     encoding,
@@ -41,6 +42,33 @@ test.each([
       ['茶', '1'],
     ],
   });
+});
+
+test('text of Western Windows is not taken for Chinese', async () => {
+  const { rows, encoding } = await read(Buffer.from('caf\xe9, na\xefve,5 \x80\n', 'latin1'));
+  expect([encoding, rows]).toEqual(['windows-1252', [['café', ' naïve', '5 €']]]);
+});
+
+test('a quote inside a value is no quote, neither for values nor for the delimiter', async () => {
+  const { rows, delimiter } = await read('size;name\n5";pipe, long\n6";pipe, longer\n');
+  expect([delimiter, rows.at(-1)]).toEqual([';', ['6"', 'pipe, longer']]);
+});
+
+test('a first line that tells the delimiter is obeyed and is no row', async () => {
+  expect(await read('\ufeffsep=;\r\na,b;c\r\n\r\n1;2')).toEqual({
+    encoding: 'utf-8',
+    delimiter: ';',
+    rows: [
+      ['a,b', 'c'],
+      ['1', '2'],
+    ],
+    numbers: [1, 3],
+  });
+});
+
+test('more columns than a sheet has are refused, however many of them are empty', async () => {
+  await expect(read(`${'a,'.repeat(16_384)}b`)).rejects.toMatchObject({ code: 'bad_column', place: { row: 1 } });
+  expect((await read(`${'a,'.repeat(16_383)}b${','.repeat(500_000)}`)).rows[0]).toHaveLength(16_384);
 });
 
 test.each([',', '\t', ';', '|'])('the delimiter %j is found out', async (delimiter) => {

@@ -10,9 +10,11 @@ import { detectDelimiter } from './detect-delimiter.js';
 import { detectEncoding } from './detect-encoding.js';
 
 export interface ReadCsvOptions {
+  /** Of the one sheet; default "csv". */
+  readonly sheetName?: string;
   /** Any label that TextDecoder knows; default: found out, see `detectEncoding`. */
   readonly encoding?: string;
-  /** One character; default: found out among `,` tab `;` and `|`. */
+  /** One character; default: what a first line `sep=;` says, else found out among `,` tab `;` and `|`. */
   readonly delimiter?: string;
   /** Characters of one record; default 1,048,576. */
   readonly maxRecordLength?: number;
@@ -28,35 +30,49 @@ export interface CsvBook extends Workbook {
 const SAMPLE_BYTES = 1024 ** 2;
 const DEFAULT_RECORD_LENGTH = 1024 ** 2;
 const DEFAULT_BATCH_ROWS = 1_000;
+const MAX_COLUMNS = 16_384;
+/** Tells Excel the delimiter, and is not shown by it. */
+const DELIMITER_LINE = /^sep=([^"\r\n])[\r\n]/i;
 
 /**
- * One sheet named "csv" whose cells are text, or null when empty. Its rows throw WorkbookError `bad_quote` with line and
- * character, `record_too_large`, `bad_encoding`. Throws `empty_file`, `bad_options`.
+ * One sheet whose cells are text, or null when empty. The number of a row is the one a spreadsheet shows: lines inside
+ * quotes do not count, blank lines do. Rows throw WorkbookError `bad_quote` and `record_too_large` with the line as an
+ * editor counts it and the character in it (`place.row`, `place.offset`), `bad_encoding`, and `bad_column` beyond 16,384
+ * columns. Throws `empty_file`, `bad_options`.
  */
 export async function readCsv(source: BookSource, options: ReadCsvOptions = {}): Promise<CsvBook> {
   if (source.size === 0) throw new WorkbookError({ code: 'empty_file', message: 'The file is empty (0 bytes); choose it again.' });
   const sample = Buffer.from(await source.readRange(0, Math.min(source.size, SAMPLE_BYTES)));
   const encoding = options.encoding ?? detectEncoding(sample);
-  const delimiter = options.delimiter ?? detectDelimiter(decoderOf(encoding, false).decode(sample));
+  const text = decoderOf(encoding, false).decode(sample);
+  const told = DELIMITER_LINE.exec(text)?.[1];
+  const delimiter = options.delimiter ?? told ?? detectDelimiter(text);
   const rows = (asked: RowsOptions = {}): AsyncGenerator<RowBatch, void, undefined> =>
-    readRows(source, { ...options, encoding, delimiter }, asked);
-  return { encoding, delimiter, date1904: false, sheets: [{ name: 'csv', hidden: false, rows }] };
+    readRows(source, { ...options, encoding, delimiter, skip: told === undefined ? 0 : 1 }, asked);
+  return { encoding, delimiter, date1904: false, sheets: [{ name: options.sheetName ?? 'csv', hidden: false, rows }] };
+}
+
+interface RowsToRead extends ReadCsvOptions {
+  readonly encoding: string;
+  readonly delimiter: string;
+  /** First records that are no rows. */
+  readonly skip: number;
 }
 
 async function* readRows(
   source: BookSource,
-  options: ReadCsvOptions & { readonly encoding: string; readonly delimiter: string },
+  { encoding, delimiter, skip, maxRecordLength = DEFAULT_RECORD_LENGTH, formulaGuard = false }: RowsToRead,
   { signal, batchRows = DEFAULT_BATCH_ROWS }: RowsOptions,
 ): AsyncGenerator<RowBatch, void, undefined> {
-  const { encoding, delimiter, maxRecordLength = DEFAULT_RECORD_LENGTH, formulaGuard = false } = options;
   const decoder = decoderOf(encoding, true);
   let rows: (string | null)[][] = [];
   let numbers: number[] = [];
-  const parser = new CsvParser(delimiter, maxRecordLength, (fields, number) => {
+  const parser = new CsvParser(delimiter, maxRecordLength, (fields, record) => {
     const row = cellsOf(fields, formulaGuard);
-    if (row.length === 0) return;
+    if (row.length === 0 || record <= skip) return;
+    if (row.length > MAX_COLUMNS) throw tooManyColumns(record - skip, row.length);
     rows.push(row);
-    numbers.push(number);
+    numbers.push(record - skip);
   });
   const full = function* (least: number): Generator<RowBatch> {
     while (rows.length >= least && rows.length > 0) {
@@ -83,6 +99,13 @@ function cellsOf(fields: readonly string[], formulaGuard: boolean): (string | nu
     return formulaGuard && /^'+[=+\-@\t\r]/.test(field) ? field.slice(1) : field;
   });
 }
+
+const tooManyColumns = (row: number, count: number): WorkbookError =>
+  new WorkbookError({
+    code: 'bad_column',
+    message: `Row ${row} has ${count} columns; a sheet has at most 16,384. Is the delimiter the right one?`,
+    place: { row },
+  });
 
 function decoderOf(encoding: string, fatal: boolean): TextDecoder {
   try {

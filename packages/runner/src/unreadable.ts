@@ -1,0 +1,21 @@
+/** What its owner is told about a file that cannot be read: the reader's error as a code of the contract. Used by faultOf. */
+import { AppError } from '@longshore/contract';
+import type { WorkbookError } from '@longshore/workbook';
+
+export function unreadable(error: WorkbookError): AppError {
+  const { row: line = 1, offset: character = 1 } = error.place;
+  switch (error.code) {
+    case 'empty_file':
+      return new AppError('empty_file', { cause: error });
+    case 'old_or_encrypted':
+      return new AppError('old_workbook', { cause: error });
+    case 'bad_quote':
+      return new AppError('bad_quote', { values: { line, character }, cause: error });
+    case 'record_too_large':
+      return new AppError('line_too_long', { values: { line }, cause: error });
+    case 'bad_encoding':
+      return new AppError('bad_encoding', { cause: error });
+    default:
+      return new AppError('invalid_workbook', { values: { reason: error.message }, cause: error });
+  }
+}
