@@ -3,25 +3,29 @@ import { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
 import { bookFormat, FORMAT_BYTES } from '@longshore/workbook';
 
-/** The same bytes; fails with AppError `unsupported_format` or `old_workbook`. The name of the file is never asked. */
+/** The same bytes; both streams fail with AppError `unsupported_format` or `old_workbook`. The name of the file is never asked. */
 export const readableUpload = (upload: Readable): Readable => Readable.from(checked(upload), { objectMode: false });
 
-async function* checked(upload: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* checked(upload: Readable): AsyncGenerator<Buffer> {
   let start: Buffer | null = Buffer.alloc(0);
-  for await (const piece of upload) {
+  for await (const piece of upload as Readable & AsyncIterable<Buffer>) {
     start = start === null ? null : Buffer.concat([start, piece]);
     if (start === null) yield piece;
     else if (start.length >= FORMAT_BYTES) {
-      yield readable(start);
+      refuseUnreadable(start, upload);
+      yield start;
       start = null;
     }
   }
-  if (start !== null && start.length > 0) yield readable(start);
+  if (start === null || start.length === 0) return;
+  refuseUnreadable(start, upload);
+  yield start;
 }
 
-function readable(start: Buffer): Buffer {
+function refuseUnreadable(start: Buffer, upload: Readable): void {
   const format = bookFormat(start);
-  if (format === 'unknown') throw new AppError('unsupported_format');
-  if (format === 'old') throw new AppError('old_workbook');
-  return start;
+  if (format !== 'unknown' && format !== 'old') return;
+  const refusal = new AppError(format === 'old' ? 'old_workbook' : 'unsupported_format');
+  upload.destroy(refusal); // or leaving the loop would end it with an error that says less
+  throw refusal;
 }
