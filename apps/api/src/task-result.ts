@@ -13,10 +13,10 @@ import {
   statusOf,
   type TaskResultOut,
 } from '@longshore/contract';
-import type { StoredFile, Task, TaskError, TaskRecord } from '@longshore/tasks';
+import type { PolledTask, StoredFile, Task, TaskError, TaskRecord } from '@longshore/tasks';
 import type { FileRole } from './file-token.js';
 
-export type Address = (task: Task, file: FileRole) => string;
+export type Address = (task: Pick<Task, 'taskId' | 'attempt' | 'expiresAt'>, file: FileRole) => string;
 
 /** Status 0: every other field is there and null. */
 export function noTask(language: Language): TaskResultOut {
@@ -41,7 +41,7 @@ export function noTask(language: Language): TaskResultOut {
 }
 
 interface ResultOptions {
-  readonly task: Task;
+  readonly task: PolledTask;
   /** How many answers it got while no ETA was known, this one included. */
   readonly answers: number;
   readonly language: Language;
@@ -82,7 +82,7 @@ export function pollAfterMs({ phase, progress: { etaMs } }: Pick<Task, 'phase' |
   return Math.min(Math.max(etaMs, POLL.quickMs), POLL.slowMs);
 }
 
-function sentence(task: Task, language: Language): string {
+function sentence(task: PolledTask, language: Language): string {
   const { phase, error, progress, counts } = task;
   if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
   if (phase === 'running' && progress.total !== null)

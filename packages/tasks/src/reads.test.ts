@@ -28,11 +28,24 @@ describeStore('polling', (test) => {
 
   it('finds a task by its id and by its slot', async () => {
     const task = await register();
-    expect((await test.store.poll({ taskId: task.taskId }))?.task).toEqual(task);
+    const polled = await test.store.poll({ taskId: task.taskId });
+    expect(task).toMatchObject({ ...polled?.task });
     expect((await test.store.poll(task))?.task.taskId).toBe(task.taskId);
     const other = newTask();
     expect(await test.store.poll(other)).toBeNull();
     expect(await test.store.poll({ taskId: test.store.newTaskId('x') })).toBeNull();
+  });
+
+  it('tells of a finished task what the live entity holds', async () => {
+    const task = await register();
+    const [result, error] = [
+      { key: 'k', name: 'a.xlsx', sizeBytes: 3 },
+      { code: 'no_rows', message: 'none', values: { sheet: 's' } },
+    ];
+    await settle(await claim(task), { counts: { total: 9, succeeded: 7, failed: 2 }, result, issues: result, error });
+    const polled = await test.store.poll(task);
+    expect(await test.store.find(task.taskId)).toMatchObject({ ...polled?.task });
+    expect(polled?.task).toMatchObject({ result, issues: result, error, counts: { total: 9, succeeded: 7, failed: 2, unprocessed: 0 } });
   });
 
   it('counts the first answers while no ETA is known, and soon stops to count', async () => {

@@ -4,8 +4,8 @@ import { BUCKETS, bucketKeys, bucketOfOwner, type Slot, slotKey, taskKeys } from
 import { type ListPart, mergeParts } from './merge-parts.js';
 import type { Reply } from './scripts.js';
 import type { StoreContext } from './store-context.js';
-import type { Task, TaskRecord } from './task.js';
-import { readRecord, readTask, toFields } from './task-fields.js';
+import type { PolledTask, Task, TaskRecord } from './task.js';
+import { readPolledTask, readRecord, readTask, toFields, toPolledFields } from './task-fields.js';
 import type { ListQuery, TaskPage, TaskStore } from './task-store.js';
 
 type Reads = Pick<TaskStore, 'find' | 'poll' | 'record' | 'list'>;
@@ -20,15 +20,15 @@ export function reads({ run }: StoreContext): Reads {
   return { find, poll, record, list };
 
   async function find(taskId: string): Promise<Task | null> {
-    const fields = toFields(await run('poll', [taskKeys(taskId).entity], ['', 0]));
+    const fields = toFields(await run('read-entity', [taskKeys(taskId).entity]));
     return fields === null ? null : readTask(fields);
   }
 
-  async function poll(by: { taskId: string } | Slot): Promise<{ task: Task; answers: number } | null> {
+  async function poll(by: { taskId: string } | Slot): Promise<{ task: PolledTask; answers: number } | null> {
     const [key, prefix] =
       'taskId' in by ? [taskKeys(by.taskId).entity, ''] : [slotKey(by), bucketKeys(bucketOfOwner(by.owner)).entityPrefix];
-    const fields = toFields(await run('poll', [key], [prefix, COUNTED_ANSWERS]));
-    return fields === null ? null : { task: readTask(fields), answers: Number(fields.answers) };
+    const fields = toPolledFields(await run('poll', [key], [prefix, COUNTED_ANSWERS]));
+    return fields === null ? null : { task: readPolledTask(fields), answers: Number(fields.answers) };
   }
 
   async function record(taskId: string): Promise<TaskRecord | null> {

@@ -20,6 +20,7 @@ const NAMES = [
   'overdue',
   'poll',
   'progress',
+  'read-entity',
   'read-record',
   'register',
   'repeat',

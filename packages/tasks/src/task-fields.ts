@@ -6,7 +6,7 @@ import type { Attempt, ExportFormat, Kind, Language, Phase } from '@longshore/co
 import { slotKey } from './keys.js';
 import { paramsHash } from './params-hash.js';
 import type { Reply } from './scripts.js';
-import type { NewTask, StoredFile, Task, TaskError, TaskRecord } from './task.js';
+import type { NewTask, PolledTask, StoredFile, Task, TaskError, TaskRecord } from './task.js';
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -35,34 +35,54 @@ export function toFields(reply: Reply | undefined): Fields | null {
   return fields;
 }
 
-export function readTask(fields: Fields): Task {
-  const text = (name: string) => fields[name] ?? '';
-  const number = (name: string) => Number(text(name));
-  const numberOrNull = (name: string) => (text(name) === '' ? null : number(name));
-  const [succeeded, failed, total] = [number('succeeded'), number('failed'), numberOrNull('total')];
+/** The fields that poll.lua answers, in its order. */
+const POLLED = [
+  ...['phase', 'etaMs', 'answers', 'taskId', 'owner', 'kind', 'type', 'attempt', 'total', 'succeeded', 'failed', 'rowsPerSecond'],
+  ...['result', 'issues', 'error', 'registeredAt', 'expiresAt'],
+];
+
+/** The values of poll.lua as fields; null when there is no entity. */
+export function toPolledFields(reply: Reply): Fields | null {
+  if (!Array.isArray(reply) || reply.length === 0) return null;
+  const fields: Record<string, string> = Object.create(null) as Record<string, string>; // names are ours, values are data
+  for (const [i, name] of POLLED.entries()) fields[name] = String(reply[i] ?? '');
+  return fields;
+}
+
+/** Thousands of times a second, so written without intermediate objects. */
+export function readPolledTask(fields: Fields): PolledTask {
+  const { taskId = '', owner = '', type = '', rowsPerSecond, etaMs } = fields;
+  const [succeeded, failed, total] = [Number(fields.succeeded), Number(fields.failed), readNumber(fields.total)];
   const done = succeeded + failed;
   return {
-    ...{ taskId: text('taskId'), owner: text('owner'), type: text('type') },
-    // The words below were written by this package from values of these types.
-    ...{
-      kind: text('kind') as Kind,
-      format: text('format') as ExportFormat,
-      language: text('language') as Language,
-      phase: text('phase') as Phase,
-    },
-    params: JSON.parse(text('params')) as Record<string, unknown>,
-    fileName: text('fileName') || null,
-    ...{
-      upload: readJson<StoredFile>(text('upload')),
-      result: readJson<StoredFile>(text('result')),
-      issues: readJson<StoredFile>(text('issues')),
-    },
-    ...{ ttlMs: number('ttlMs'), maxAttempts: number('maxAttempts'), attempt: number('attempt') },
-    progress: { done, total, rowsPerSecond: numberOrNull('rowsPerSecond'), etaMs: numberOrNull('etaMs') },
+    taskId,
+    owner,
+    kind: fields.kind as Kind, // this word and the next were written by this package from values of these types
+    phase: fields.phase as Phase,
+    type,
+    attempt: Number(fields.attempt),
+    progress: { done, total, rowsPerSecond: readNumber(rowsPerSecond), etaMs: readNumber(etaMs) },
     counts: { total, succeeded, failed, unprocessed: total === null ? null : total - done },
-    error: readJson<TaskError>(text('error')),
-    ...{ registeredAt: number('registeredAt'), startedAt: numberOrNull('startedAt') },
-    ...{ finishedAt: numberOrNull('finishedAt'), expiresAt: number('expiresAt') },
+    result: readJson<StoredFile>(fields.result),
+    issues: readJson<StoredFile>(fields.issues),
+    error: readJson<TaskError>(fields.error),
+    registeredAt: Number(fields.registeredAt),
+    expiresAt: Number(fields.expiresAt),
+  };
+}
+
+export function readTask(fields: Fields): Task {
+  return {
+    ...readPolledTask(fields),
+    format: fields.format as ExportFormat, // this word and the next were written by this package from values of these types
+    language: fields.language as Language,
+    params: JSON.parse(fields.params ?? '') as Record<string, unknown>,
+    fileName: fields.fileName || null,
+    upload: readJson<StoredFile>(fields.upload),
+    ttlMs: Number(fields.ttlMs),
+    maxAttempts: Number(fields.maxAttempts),
+    startedAt: readNumber(fields.startedAt),
+    finishedAt: readNumber(fields.finishedAt),
   };
 }
 
@@ -99,5 +119,6 @@ function readAttempt(fields: Fields, attempt: number): Attempt {
 /** The stored form of a value that may be null. */
 export const json = (value: StoredFile | TaskError | null): string => (value === null ? '' : JSON.stringify(value));
 
-const readJson = <T>(text: string): T | null => (text === '' ? null : (JSON.parse(text) as T)); // written by `json`
+const readNumber = (text = ''): number | null => (text === '' ? null : Number(text));
+const readJson = <T>(text = ''): T | null => (text === '' ? null : (JSON.parse(text) as T)); // written by `json`
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -4,7 +4,7 @@
  */
 import type { Kind, Phase } from '@longshore/contract';
 import type { Slot } from './keys.js';
-import type { NewTask, Run, RunOutcome, RunProgress, StopReason, Task, TaskError, TaskRecord } from './task.js';
+import type { NewTask, PolledTask, Run, RunOutcome, RunProgress, StopReason, Task, TaskError, TaskRecord } from './task.js';
 
 export type Registration =
   | { readonly registered: true; readonly task: Task; readonly replaced: string | null }
@@ -65,7 +65,7 @@ export interface TaskStore extends TaskUpkeep {
   /** The live entity; null when it was never there, cleared, or past its deadline. */
   find(taskId: string): Promise<Task | null>;
   /** The polling read: entity by id or by slot, and how many answers this task got while no ETA was known (this one included). */
-  poll(by: { taskId: string } | Slot): Promise<{ task: Task; answers: number } | null>;
+  poll(by: { taskId: string } | Slot): Promise<{ task: PolledTask; answers: number } | null>;
   /** The ledger record; progress and counts are kept current in it, and a passed deadline is told even before it was settled. */
   record(taskId: string): Promise<TaskRecord | null>;
   /**

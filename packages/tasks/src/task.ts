@@ -48,6 +48,24 @@ export interface Task extends Required<NewTask> {
   readonly expiresAt: number;
 }
 
+/** What a polling answer is made of. */
+export type PolledTask = Pick<
+  Task,
+  | 'taskId'
+  | 'owner'
+  | 'kind'
+  | 'type'
+  | 'phase'
+  | 'attempt'
+  | 'progress'
+  | 'counts'
+  | 'result'
+  | 'issues'
+  | 'error'
+  | 'registeredAt'
+  | 'expiresAt'
+>;
+
 /** What the ledger knows beyond the entity. */
 export interface TaskRecord extends Task {
   readonly attempts: readonly Attempt[];

@@ -30,7 +30,7 @@ export function upkeep({ run }: StoreContext): TaskUpkeep {
 
   /** Those that are still there; the janitor sees to the rest. */
   async function findAll(ids: readonly Reply[]): Promise<Task[]> {
-    const found = await Promise.all(ids.map(async (id) => toFields(await run('poll', [taskKeys(String(id)).entity], ['', 0]))));
+    const found = await Promise.all(ids.map(async (id) => toFields(await run('read-entity', [taskKeys(String(id)).entity]))));
     return found.filter((fields) => fields !== null).map(readTask);
   }
 }

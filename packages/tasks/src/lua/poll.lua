@@ -1,14 +1,19 @@
--- The polling read. Counts the first few answers of a live task without an ETA, then is a pure read.
+-- The polling read: what an answer says, nothing else. Counts the first few answers of a live task without an ETA.
 -- KEYS 1 entity, or slot when ARGV 1 is given
 -- ARGV 1 entity prefix or '', 2 highest count
--- Result fields of the entity, empty when there is none
+-- Result values of the fields below, in their order; empty when there is no entity
 local LIVE = { queued = true, running = true, retrying = true }
 local entity = KEYS[1]
 if ARGV[1] ~= '' then
   entity = ARGV[1] .. (redis.call('GET', entity) or '')
 end
-local phase, etaMs, answers = unpack(redis.call('HMGET', entity, 'phase', 'etaMs', 'answers'))
-if phase and LIVE[phase] and etaMs == '' and tonumber(answers or 0) < tonumber(ARGV[2]) then
-  redis.call('HINCRBY', entity, 'answers', 1)
+local values = redis.call('HMGET', entity, 'phase', 'etaMs', 'answers', 'taskId', 'owner', 'kind', 'type', 'attempt',
+  'total', 'succeeded', 'failed', 'rowsPerSecond', 'result', 'issues', 'error', 'registeredAt', 'expiresAt')
+local phase, etaMs, answers = unpack(values)
+if not phase then
+  return {}
 end
-return redis.call('HGETALL', entity)
+if LIVE[phase] and etaMs == '' and tonumber(answers or 0) < tonumber(ARGV[2]) then
+  values[3] = tostring(redis.call('HINCRBY', entity, 'answers', 1))
+end
+return values

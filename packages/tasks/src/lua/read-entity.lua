@@ -1,0 +1,4 @@
+-- The live entity.
+-- KEYS 1 entity
+-- Result its fields, empty when there is none
+return redis.call('HGETALL', KEYS[1])
