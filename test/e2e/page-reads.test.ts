@@ -18,7 +18,7 @@ afterAll(() => system?.stop());
 const rowsOf = (type: string, json: object) => system.call<Rows & Problem>(`/api/types/${type}/rows`, { json });
 
 test('rows are those that the same params export, from any place', async () => {
-  const { body } = await rowsOf('orders', { params: { status: 'paid', newestFirst: true }, offset: 1_500, limit: 3 });
+  const { body } = await rowsOf('orders', { params: { status: 'paid', descending: true }, offset: 1_500, limit: 3 });
   const all = await rowsOf('orders', { params: { status: 'paid' }, limit: 1 });
   expect(body.total).toBe(all.body.total);
   expect(body.items.map(({ status }) => status)).toEqual(['已付款', '已付款', '已付款']);

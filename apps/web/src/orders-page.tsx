@@ -31,13 +31,13 @@ export function OrdersPage() {
   const [newestFirst, setNewestFirst] = useState(true);
   const [page, setPage] = useState(1);
   const [selected, setSelected] = useState<readonly Key[]>([]);
-  const params = useMemo(() => ({ ...filter, newestFirst }), [filter, newestFirst]);
+  const params = useMemo(() => ({ ...filter, orderBy: 'id', descending: newestFirst }), [filter, newestFirst]);
   const rows = useRows({ type: 'orders', params, offset: (page - 1) * SIZE, limit: SIZE });
   const narrow = (next: Filter) => {
     setFilter(next);
     setPage(1);
   };
-  const exported = selected.length === 0 ? params : { ids: selected.map(String), newestFirst };
+  const exported = selected.length === 0 ? params : { ids: selected.map(String), descending: newestFirst };
   const total = rows.data?.total;
   const all = total == null ? texts.exportPlain : texts.exportAll(number(total));
   return (

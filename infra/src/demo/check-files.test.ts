@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningPostgres, startPostgres } from '../postgres.js';
 import { checkOrders, countErrorRows } from './check-files.js';
 
-const column = (key: string) => ({ key, header: key, required: true, kind: 'number', labels: null });
+const column = (key: string) => ({ key, header: key, title: { en: key, zh: key }, required: true, kind: 'number', labels: null });
 const orders: TypeInfo = {
   ...{ kind: 'export', type: 'orders', title: { en: 'Orders', zh: '订单' }, params: {}, maxUploadBytes: null },
   columns: [column('id'), column('amount')],

@@ -8,7 +8,7 @@ import { BAD_ROWS, ROWS, writeProducts } from './product-rows.js';
 
 const products = (...keys: string[]): TypeInfo => ({
   ...{ kind: 'import', type: 'products', title: { en: 'Products', zh: '商品' }, params: null, maxUploadBytes: 1 },
-  columns: keys.map((key) => ({ key, header: key.toUpperCase(), required: true, kind: 'text', labels: null })),
+  columns: keys.map((key) => ({ key, header: key.toUpperCase(), title: { en: key, zh: key }, required: true, kind: 'text', labels: null })),
 });
 
 const isBad = ([sku, , category, price, status]: Cell[]): boolean =>

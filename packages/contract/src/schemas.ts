@@ -168,7 +168,15 @@ export const TypeInfo = z.object({
   type: z.string(),
   title: Title,
   columns: z.array(
-    z.object({ key: z.string(), header: z.string(), required: z.boolean(), kind: z.string(), labels: z.array(z.string()).nullable() }),
+    z.object({
+      key: z.string(),
+      header: z.string(),
+      /** What pages call the column; the header when its author gave no other. */
+      title: Title,
+      required: z.boolean(),
+      kind: z.string(),
+      labels: z.array(z.string()).nullable(),
+    }),
   ),
   /** JSON Schema 2020-12 of `params`; null for an import. */
   params: z.record(z.string(), z.unknown()).nullable(),

@@ -1,9 +1,12 @@
 /** What a column's `.meta()` may say. Written last in the chain of a property: `z.string().min(1).meta({ header: 'SKU' })`. */
 import type {} from 'zod';
+import type { Title } from './title.js';
 
 export interface ColumnMeta {
   /** Text of the header cell. Default: the property's name. */
   header?: string;
+  /** What pages call the column, by language. Default: the header. */
+  titles?: Partial<Title>;
   /** Other header texts that an import accepts. */
   aliases?: readonly string[];
   /** Excel number format of the cells: `0.00`, `yyyy-mm-dd`. */

@@ -1,5 +1,7 @@
 /** One column of a workbook, derived from one property of the row's zod object. */
 
+import type { Title } from './title.js';
+
 /** A value in a cell. `CellError` (`#N/A`) comes only from reading. Same shape as the workbook's Cell. */
 export type Cell = string | number | boolean | Date | null | { readonly error: string };
 
@@ -10,6 +12,8 @@ export interface Column {
   readonly key: string;
   /** Text of the header cell. */
   readonly header: string;
+  /** What pages call it. */
+  readonly title: Title;
   /** Other header texts that an import accepts. */
   readonly aliases: readonly string[];
   readonly kind: ColumnKind;

@@ -20,6 +20,11 @@ describe('columnsOf', () => {
     expect(columnOf(z.number())).toMatchObject({ header: 'it', aliases: [], kind: 'number', width: null });
   });
 
+  it('is called by its header, and in pages by the title of their language', () => {
+    expect(columnOf(z.string().meta({ header: '编码' })).title).toEqual({ en: '编码', zh: '编码' });
+    expect(columnOf(z.string().meta({ header: '编码', titles: { en: 'Code' } })).title).toEqual({ en: 'Code', zh: '编码' });
+  });
+
   it('knows kinds and labels', () => {
     const kinds = [
       z.string(),

@@ -16,9 +16,11 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
   const { kind, labels, toCell, fromCell } = conversionOf(key, inner);
+  const header = meta.header ?? key;
   return {
     key,
-    header: meta.header ?? key,
+    header,
+    title: { en: header, zh: header, ...meta.titles },
     aliases: meta.aliases ?? [],
     kind,
     required,

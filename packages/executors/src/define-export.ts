@@ -2,8 +2,9 @@
 import * as z from 'zod';
 import { columnsOf } from './columns-of.js';
 import type { Pages } from './database.js';
-import type { ExportContext, ExportExecutor, OnFailed, Title } from './executor.js';
+import type { ExportContext, ExportExecutor, OnFailed } from './executor.js';
 import { callback, checkOptions, commonOptions, zodObject } from './options.js';
+import type { Title } from './title.js';
 
 export interface ExportOptions<RowSchema extends z.ZodObject, Params extends z.ZodObject> {
   /** Lower-case letters, digits and `-`; unique among exports. */

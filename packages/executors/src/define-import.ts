@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
-import type { ImportContext, ImportExecutor, OnFailed, Parse, Refusal, SavedRow, Title } from './executor.js';
+import type { ImportContext, ImportExecutor, OnFailed, Parse, Refusal, SavedRow } from './executor.js';
 import { callback, checkOptions, commonOptions, count } from './options.js';
+import type { Title } from './title.js';
 
 export interface ImportOptions<RowSchema extends z.ZodObject> {
   /** Lower-case letters, digits and `-`; unique among imports. */

@@ -6,7 +6,7 @@ import { defineImport, type ImportOptions } from './define-import.js';
 
 const base = { type: 'products', title: { zh: '商品', en: 'Products' }, row: z.object({ sku: z.string().meta({ header: 'SKU' }) }) };
 const rows = async function* () {};
-const context = { tx: {} as Transaction, signal: new AbortController().signal, owner: 'o' };
+const context = { tx: {} as Transaction, signal: new AbortController().signal, owner: 'o', language: 'en' } as const;
 
 describe('defineExport', () => {
   it('fills in the defaults', () => {

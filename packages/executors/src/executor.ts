@@ -1,16 +1,12 @@
 /** An executor as the runner and the API see it, its types erased; defineExport and defineImport make them. */
-import type { Kind, RowIssue } from '@longshore/contract';
+import type { Kind, Language, RowIssue } from '@longshore/contract';
 import type * as z from 'zod';
 import type { Cell, Column } from './column.js';
 import type { Pages, Sql, Transaction } from './database.js';
+import type { Title } from './title.js';
 
 /** A row's value, by property. */
 export type Row = Readonly<Record<string, unknown>>;
-
-export interface Title {
-  readonly zh: string;
-  readonly en: string;
-}
 
 /** The task that was given up. */
 export interface FailedTask {
@@ -71,6 +67,8 @@ export interface ImportContext {
   readonly tx: Transaction;
   readonly signal: AbortSignal;
   readonly owner: string;
+  /** Of the person, for the messages of refusals. */
+  readonly language: Language;
 }
 
 /** An upload, for a parse step of one's own. */

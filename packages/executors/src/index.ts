@@ -10,4 +10,5 @@ export { defineImport, type ImportOptions } from './define-import.js';
 export type * from './executor.js';
 export { labels } from './labels.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
+export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';

@@ -59,7 +59,7 @@ async function saveRows({ task, executor, table, total, reporter, deps }: SaveOp
   reporter.report({ total, ...countsOf(state) });
   for await (const checked of oneAhead(checkedChunks({ task, executor, table, cursor: state.cursor }))) {
     reporter.signal.throwIfAborted();
-    state = await saveChunk({ run, checked, executor, owner: task.owner, database, signal: reporter.signal });
+    state = await saveChunk({ run, checked, executor, owner: task.owner, language: task.language, database, signal: reporter.signal });
     reporter.report({ total, ...countsOf(state) });
   }
   return state;

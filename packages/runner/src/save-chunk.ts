@@ -1,4 +1,5 @@
 /** One chunk in one transaction: business rows, failed rows, counts and cursor. A row the database refuses never takes others with it. */
+import type { Language } from '@longshore/contract';
 import type { Database, FailedRow, ImportExecutor, ImportRun, Refusal, Row, RunState, Transaction } from '@longshore/executors';
 import type { CheckedRow } from './check-row.js';
 import type { TableRow } from './import-table.js';
@@ -8,6 +9,7 @@ interface ChunkOptions {
   readonly checked: readonly CheckedRow[];
   readonly executor: ImportExecutor;
   readonly owner: string;
+  readonly language: Language;
   readonly database: Database;
   readonly signal: AbortSignal;
 }
@@ -17,10 +19,10 @@ interface ValidRow {
   readonly value: Row;
 }
 
-export function saveChunk({ run, checked, executor, owner, database, signal }: ChunkOptions): Promise<RunState> {
+export function saveChunk({ run, checked, executor, owner, language, database, signal }: ChunkOptions): Promise<RunState> {
   const valid = checked.flatMap((row) => (row.valid ? [{ number: row.source.number, value: row.value }] : []));
   return database.chunk(run, signal, async (tx) => {
-    const save = async (rows: readonly ValidRow[]) => (await executor.save(rows, { tx, signal, owner })) ?? [];
+    const save = async (rows: readonly ValidRow[]) => (await executor.save(rows, { tx, signal, owner, language })) ?? [];
     const refusals = await saveOrSplit({ rows: valid, save, tx, database });
     const refused = refusedRows(refusals, checked);
     const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused].sort((a, b) => a.number - b.number);

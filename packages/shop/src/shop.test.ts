@@ -44,7 +44,7 @@ async function imported(type: string, cells: readonly Record<string, unknown>[])
   let refusals: unknown;
   await database.openRun(run);
   const state: RunState = await database.chunk(run, never, async (tx) => {
-    refusals = await executor.save(rows, { tx, signal: never, owner: 'ada' });
+    refusals = await executor.save(rows, { tx, signal: never, owner: 'ada', language: 'en' });
     return { cursor: cells.length + 1, succeeded: rows.length, failed: [] };
   });
   return {
@@ -134,6 +134,15 @@ describe('export orders', () => {
     expect(await exported('orders', { limit: 7 })).toEqual(all.slice(0, 7));
   });
 
+  it.each(['placedAt', 'amount', 'status'] as const)('comes in the order of %s, equals by id', async (orderBy) => {
+    const column = { placedAt: 'placed_at', amount: 'amount', status: 'status' }[orderBy];
+    for (const [descending, direction] of [[false, 'ASC'] as const, [true, 'DESC'] as const]) {
+      const plain = await database.query(`SELECT id FROM orders ORDER BY ${column} ${direction}, id ${direction}`);
+      const rows = await exported('orders', { orderBy, descending });
+      expect(rows.map(({ id }) => ({ id }))).toEqual(plain);
+    }
+  });
+
   it('refuses params that are not valid', () => {
     const { params } = shop.exports.get('orders') ?? {};
     for (const bad of [
@@ -169,7 +178,7 @@ describe('import products', () => {
       { ...good, sku: 'N2', category: '飞船' },
       { ...good, sku: 'N3' },
     ]);
-    expect(refusals).toEqual([{ row: 2, column: '分类', code: 'unknown_category', message: 'unknown category' }]);
+    expect(refusals).toEqual([{ row: 2, column: '分类', code: 'unknown_category', message: 'is no category of this shop' }]);
     const skus = (await exported('products')).map(({ sku }) => sku);
     expect(skus).toContain('N3');
     expect(skus).not.toContain('N2');

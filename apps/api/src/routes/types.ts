@@ -38,9 +38,10 @@ export function typeRoutes({ business, config }: Services): Router {
 }
 
 function describe({ kind, type, title, columns }: ExportExecutor | ImportExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
-  const shown = columns.map(({ key, header, required, kind, labels }) => ({
+  const shown = columns.map(({ key, header, title, required, kind, labels }) => ({
     key,
     header,
+    title,
     required,
     kind,
     labels: labels === null ? null : [...labels],

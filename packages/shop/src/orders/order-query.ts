@@ -13,7 +13,11 @@ export const OrderQuery = z.strictObject({
     .array(z.string().regex(/^\d{1,18}$/, 'must be digits'))
     .max(MOST_IDS)
     .optional(),
-  newestFirst: z.boolean().default(false),
+  orderBy: z
+    .enum(['id', 'placedAt', 'amount', 'status'])
+    .default('id')
+    .describe('Equals follow each other by id. Statuses: as an order goes through them.'),
+  descending: z.boolean().default(false),
   limit: z.int().min(1).optional().describe('At most so many orders, in their order.'),
 });
 export type OrderQuery = z.output<typeof OrderQuery>;

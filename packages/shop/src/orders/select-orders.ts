@@ -2,7 +2,7 @@
 import { allOf, type KeysetQuery, sql } from '@longshore/postgres';
 import type { OrderQuery } from './order-query.js';
 
-export function selectOrders({ from, to, status, ids, newestFirst, limit }: OrderQuery): KeysetQuery {
+export function selectOrders({ from, to, status, ids, orderBy, descending, limit }: OrderQuery): KeysetQuery {
   const conditions = allOf([
     from !== undefined && sql`orders.placed_at >= ${new Date(from)}`,
     to !== undefined && sql`orders.placed_at < ${new Date(to)}`,
@@ -14,5 +14,5 @@ export function selectOrders({ from, to, status, ids, newestFirst, limit }: Orde
            quantity, orders.price, amount, orders.status, invoiced, remark
     FROM orders JOIN customers ON customers.id = customer_id JOIN products USING (sku)
     WHERE ${conditions}`;
-  return { query, orderBy: ['id'], descending: newestFirst, limit };
+  return { query, orderBy: orderBy === 'id' ? ['id'] : [orderBy, 'id'], descending, limit };
 }

@@ -1,9 +1,11 @@
 /** Saves products by SKU; a category that the shop does not have is a no of the business. */
-import type { SavedRow, Sql } from '@longshore/executors';
+import type { ImportContext, SavedRow, Sql } from '@longshore/executors';
 import { upsert } from '@longshore/postgres';
 import type { Product } from './product.js';
 
-export async function saveProducts(tx: Sql, rows: readonly SavedRow<Product>[]) {
+const UNKNOWN_CATEGORY = { en: 'is no category of this shop', zh: '不是本店的分类' } as const;
+
+export async function saveProducts(rows: readonly SavedRow<Product>[], { tx, language }: ImportContext) {
   const codes = await categoryCodes(tx);
   const known = rows.flatMap(({ value }) => {
     const category = codes.get(value.category);
@@ -11,7 +13,8 @@ export async function saveProducts(tx: Sql, rows: readonly SavedRow<Product>[]) 
   });
   await upsert(tx, { table: 'products', key: 'sku', rows: known });
   const unknown = rows.filter(({ value }) => !codes.has(value.category));
-  return unknown.map(({ number }) => ({ row: number, column: 'category' as const, code: 'unknown_category', message: 'unknown category' }));
+  const message = UNKNOWN_CATEGORY[language];
+  return unknown.map(({ number }) => ({ row: number, column: 'category' as const, code: 'unknown_category', message }));
 }
 
 /** Label -> code. */

@@ -7,5 +7,5 @@ export default defineImport({
   title: { zh: '商品', en: 'Products' },
   row: Product,
   key: 'sku',
-  save: (rows, { tx }) => saveProducts(tx, rows),
+  save: saveProducts,
 });
