@@ -17,6 +17,8 @@ export interface RowsOptions {
   readonly signal?: AbortSignal;
   /** Rows of one batch at most; default 1,000. */
   readonly batchRows?: number;
+  /** The sheet is read as ever, but for a quick first look: `true` stands for the values of most cells. Default false. */
+  readonly checkOnly?: boolean;
 }
 
 export interface Sheet {
@@ -98,12 +100,13 @@ class BookReader {
   async *#rows(
     sheet: string,
     part: string,
-    { signal, batchRows = DEFAULT_BATCH_ROWS }: RowsOptions,
+    { signal, batchRows = DEFAULT_BATCH_ROWS, checkOnly = false }: RowsOptions,
   ): AsyncGenerator<RowBatch, void, undefined> {
     const strings = await this.#sharedStrings(signal);
     const parser = new SheetParser({
       sheet,
       batchRows,
+      checkOnly,
       strings,
       limits: this.#limits,
       dateStyles: this.#dateStyles,

@@ -1,5 +1,4 @@
 /** The part with the shared strings (ECMA-376 part 1, 18.4.9 sst), plain and rich; phonetic runs (18.4.6) are left out. */
-import { isUtf8 } from 'node:buffer';
 import type { ReadLimits } from '../limits.js';
 import { StringTable } from './string-table.js';
 import { utf8Chunks } from './utf8-chunks.js';
@@ -8,6 +7,8 @@ import { TEXT, TOKEN, XmlTokens } from './xml-tokens.js';
 
 /** Depths: `sst`, `si`, then `t` or `r`, then the `t` of an `r`. */
 const [SI, PLAIN, RUN] = [2, 3, 4] as const;
+const PLAIN_OPEN = Buffer.from('<si><t>');
+const PLAIN_CLOSE = Buffer.from('</t></si>');
 const LETTER_T = 't'.charCodeAt(0);
 const LETTER_R = 'r'.charCodeAt(0);
 
@@ -33,13 +34,24 @@ class SharedStringsReader {
   feed(chunk: Buffer): void {
     const tokens = this.#tokens;
     tokens.feed(chunk);
-    for (let token = tokens.next(); token !== TOKEN.more; token = tokens.next()) {
+    for (;;) {
+      if (this.#takePlain()) continue;
+      const token = tokens.next();
+      if (token === TOKEN.more) return;
       if (token === TOKEN.text) {
         if (this.#inText) this.#add();
       } else if (token === TOKEN.open) this.#open();
       else if (token === TOKEN.close) this.#close();
       else if (tokens.depth === SI - 1) this.#end();
     }
+  }
+
+  /** The usual form of a string in one step; any other goes on token by token. */
+  #takePlain(): boolean {
+    if (this.#tokens.depth !== SI - 1 || !this.#tokens.takeAround(PLAIN_OPEN, PLAIN_CLOSE, 0)) return false;
+    this.#add();
+    this.#end();
+    return true;
   }
 
   finish(): StringTable {
@@ -68,11 +80,11 @@ class SharedStringsReader {
 
   #add(): void {
     const { bytes, start, end, features } = this.#tokens;
-    if ((features & ~TEXT.wide) !== 0) {
+    if ((features & ~TEXT.wide) === 0) this.#table.append(bytes, start, end);
+    else {
       const text = Buffer.from(textOf(this.#tokens));
       this.#table.append(text, 0, text.length);
-    } else if (features === 0 || isUtf8(bytes.subarray(start, end))) this.#table.append(bytes, start, end);
-    else throw this.#tokens.error('bad_encoding', 'holds bytes that are no valid UTF-8; save the workbook again');
+    }
     if (this.#table.sizeBytes > this.#limits.maxStringsBytes) {
       throw this.#tokens.error('too_many_strings', `holds more than ${this.#limits.maxStringsBytes} bytes of text`);
     }

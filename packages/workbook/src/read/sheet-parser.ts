@@ -5,10 +5,10 @@
 import type { Cell } from '../cell.js';
 import { columnLetters, MAX_COLUMNS, MAX_ROWS } from '../column-letters.js';
 import type { ReadLimits } from '../limits.js';
-import { serialToMs } from '../serial-date.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
+import { CellShapes, VALUE_OPEN } from './cell-shapes.js';
+import { CellChecks, type CellValueOptions, CellValues, KIND, type Kind, kindOf } from './cell-value.js';
 import { parseNumber } from './parse-number.js';
-import type { StringTable } from './string-table.js';
 import { textOf } from './xml-text.js';
 import { TOKEN, XmlTokens } from './xml-tokens.js';
 
@@ -19,35 +19,28 @@ export interface RowBatch {
   readonly hidden: Uint8Array;
 }
 
-export interface SheetParserOptions {
+export interface SheetParserOptions extends CellValueOptions {
   readonly sheet: string;
   readonly limits: ReadLimits;
   readonly batchRows: number;
-  /** Per cell style, 1 when it shows a number as a moment. */
-  readonly dateStyles: Uint8Array;
-  readonly date1904: boolean;
-  readonly strings: StringTable;
+  /** `true` stands for the value of a cell. */
+  readonly checkOnly: boolean;
 }
 
 /** A batch of very wide rows ends earlier. */
 const BATCH_CELLS = 200_000;
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
 const [SHEET_DATA, ROW, CELL, VALUE, INLINE, RUN] = [2, 3, 4, 5, 6, 7] as const;
-const [LETTER_B, LETTER_C, LETTER_D, LETTER_E, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [
-  98, 99, 100, 101, 105, 114, 115, 116, 118,
-] as const;
+const [LETTER_C, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [99, 105, 114, 115, 116, 118] as const;
 const [ZERO, UPPER_A, UPPER_Z] = [48, 65, 90] as const;
 
-const VALUE_OPEN = Buffer.from('<v>');
 const VALUE_AND_CELL_CLOSE = Buffer.from('</v></c>');
-
-/** How the value of the open cell is to be read. */
-const KIND = { number: 0, shared: 1, text: 2, boolean: 3, error: 4, date: 5 } as const;
-type Kind = (typeof KIND)[keyof typeof KIND];
 
 export class SheetParser {
   readonly #options: SheetParserOptions;
   readonly #tokens: XmlTokens;
+  readonly #values: CellValues;
+  readonly #shapes = new CellShapes();
   #rows: Cell[][] = [];
   #numbers: number[] = [];
   #hidden: number[] = [];
@@ -62,6 +55,8 @@ export class SheetParser {
 
   #row: Cell[] = [];
   #rowNumber = 0;
+  /** Its number as it stands in the row's tag; null when it does not. */
+  #rowDigits: Buffer | null = null;
   #rowHidden = false;
   #rowFilled = false;
 
@@ -79,6 +74,8 @@ export class SheetParser {
   constructor(options: SheetParserOptions) {
     this.#options = options;
     this.#tokens = new XmlTokens(`Sheet "${options.sheet}"`, options.limits);
+    const failure = (code: WorkbookErrorCode, problem: string) => this.#error(code, problem);
+    this.#values = options.checkOnly ? new CellChecks(options, failure) : new CellValues(options, failure);
   }
 
   feed(chunk: Uint8Array): void {
@@ -89,6 +86,7 @@ export class SheetParser {
   parse(): boolean {
     const tokens = this.#tokens;
     while (!this.done) {
+      if (this.#takeKnownCell()) continue;
       const token = tokens.next();
       if (token === TOKEN.more) return false;
       if (token === TOKEN.text) {
@@ -119,13 +117,24 @@ export class SheetParser {
     if (!this.done) this.#tokens.finish();
   }
 
+  /** A cell that opens like the one above it, in one step. */
+  #takeKnownCell(): boolean {
+    const tokens = this.#tokens;
+    if (!this.#inRow || tokens.depth !== ROW || this.#rowDigits === null) return false;
+    const column = this.#column + 1;
+    const shape = this.#shapes.of(column);
+    if (shape === undefined || !tokens.takeBetween(shape.before, this.#rowDigits, shape.after, VALUE_AND_CELL_CLOSE)) return false;
+    this.#column = column;
+    this.#closeWith(this.#values.valueOf(tokens, shape.kind, shape.style), shape.kind);
+    return true;
+  }
+
   #open(depth: number): void {
     if (depth === VALUE) {
       if (this.#inCell) this.#openValue();
     } else if (depth === CELL) {
       this.#inCell = this.#inRow && this.#isNamed(LETTER_C);
-      if (this.#inCell) this.#openCell();
-      if (this.#inCell && depth === this.#tokens.depth) this.#takeValue();
+      if (this.#inCell) this.#openCell(depth === this.#tokens.depth);
     } else if (depth === ROW) {
       this.#inRow = this.#inSheetData && this.#nameIs('row');
       if (this.#inRow) this.#openRow();
@@ -166,11 +175,14 @@ export class SheetParser {
     const tokens = this.#tokens;
     let number = this.#rowNumber + 1;
     this.#rowHidden = false;
+    this.#rowDigits = null;
     while (tokens.nextAttribute()) {
       const { bytes, attributeStart, attributeEnd, valueStart, valueEnd } = tokens;
       const length = attributeEnd - attributeStart;
-      if (length === 1 && bytes[attributeStart] === LETTER_R) number = parseNumber(bytes, valueStart, valueEnd);
-      else if (length === HIDDEN.length && bytes.toString('latin1', attributeStart, attributeEnd) === HIDDEN)
+      if (length === 1 && bytes[attributeStart] === LETTER_R) {
+        number = parseNumber(bytes, valueStart, valueEnd);
+        this.#rowDigits = Buffer.from(bytes.subarray(valueStart, valueEnd));
+      } else if (length === HIDDEN.length && bytes.toString('latin1', attributeStart, attributeEnd) === HIDDEN)
         this.#rowHidden = isTrue(bytes, valueStart, valueEnd);
     }
     if (!(number > this.#rowNumber && number <= MAX_ROWS && Number.isInteger(number))) {
@@ -182,9 +194,11 @@ export class SheetParser {
     this.#column = -1;
   }
 
-  #openCell(): void {
+  #openCell(hasContent: boolean): void {
     const tokens = this.#tokens;
+    const { end } = tokens;
     let column = this.#column + 1;
+    let [digitsStart, digitsEnd] = [0, 0];
     this.#kind = KIND.number;
     this.#style = 0;
     this.#value = null;
@@ -192,21 +206,30 @@ export class SheetParser {
     while (tokens.nextAttribute()) {
       if (tokens.attributeEnd - tokens.attributeStart !== 1) continue;
       const name = tokens.bytes[tokens.attributeStart];
-      if (name === LETTER_R) column = this.#columnOf(tokens);
-      else if (name === LETTER_S) this.#style = parseNumber(tokens.bytes, tokens.valueStart, tokens.valueEnd);
+      if (name === LETTER_R) {
+        column = this.#columnOf(tokens);
+        digitsEnd = tokens.valueEnd;
+        digitsStart = digitsEnd - (this.#rowDigits?.length ?? digitsEnd);
+      } else if (name === LETTER_S) this.#style = parseNumber(tokens.bytes, tokens.valueStart, tokens.valueEnd);
       else if (name === LETTER_T) this.#kind = kindOf(tokens);
     }
     if (column >= MAX_COLUMNS) throw this.#error('bad_column', 'has a cell beyond column XFD');
     this.#column = column;
+    if (!hasContent || !this.#takeValue() || digitsStart === 0) return;
+    this.#shapes.learn(tokens, { column, kind: this.#kind, style: this.#style, digitsStart, digitsEnd, end });
   }
 
   /** The usual form of a cell in one step; any other goes on token by token. */
-  #takeValue(): void {
-    if (!this.#tokens.takeAround(VALUE_OPEN, VALUE_AND_CELL_CLOSE, 1)) return;
-    this.#value = this.#valueOf(this.#tokens);
-    if (this.#value === null && this.#kind === KIND.text) this.#value = '';
-    this.#closeCell();
+  #takeValue(): boolean {
+    if (!this.#tokens.takeAround(VALUE_OPEN, VALUE_AND_CELL_CLOSE, 1)) return false;
+    this.#closeWith(this.#values.valueOf(this.#tokens, this.#kind, this.#style), this.#kind);
     this.#inCell = false;
+    return true;
+  }
+
+  #closeWith(value: Cell, kind: Kind): void {
+    this.#value = value === null && kind === KIND.text ? '' : value;
+    this.#closeCell();
   }
 
   /** Of a reference such as `AB12`. */
@@ -247,19 +270,8 @@ export class SheetParser {
 
   #text(): void {
     const tokens = this.#tokens;
-    if (this.#pieces === null && !this.#inInline && tokens.closesNext) this.#value = this.#valueOf(tokens);
+    if (this.#pieces === null && !this.#inInline && tokens.closesNext) this.#value = this.#values.valueOf(tokens, this.#kind, this.#style);
     else this.#pieces = (this.#pieces ?? '') + textOf(tokens);
-  }
-
-  /** The whole value, straight from its bytes. */
-  #valueOf(tokens: XmlTokens): Cell {
-    const { bytes, start, end } = tokens;
-    if (this.#kind === KIND.number) {
-      const number = parseNumber(bytes, start, end);
-      return Number.isNaN(number) ? textOf(tokens).trim() || null : this.#numberOrDate(number);
-    }
-    if (this.#kind === KIND.shared) return this.#shared(parseNumber(bytes, start, end));
-    return this.#fromText(textOf(tokens));
   }
 
   #closeValue(): void {
@@ -268,46 +280,9 @@ export class SheetParser {
       return;
     }
     if (!this.#inInline && !this.#isNamed(LETTER_V)) return;
-    this.#value = this.#fromText(this.#pieces);
+    this.#value = this.#values.fromText(this.#pieces, this.#kind, this.#style);
     this.#pieces = null;
     this.#inInline = false;
-  }
-
-  #fromText(text: string): Cell {
-    switch (this.#kind) {
-      case KIND.text:
-        return text;
-      case KIND.boolean:
-        return text.trim() === '1' || text.trim() === 'true';
-      case KIND.error:
-        return { error: text.trim() };
-      case KIND.date:
-        return isoDate(text) ?? text;
-      default: {
-        const bytes = Buffer.from(text.trim());
-        const number = parseNumber(bytes, 0, bytes.length);
-        if (this.#kind === KIND.shared) return this.#shared(number);
-        return Number.isNaN(number) ? text.trim() || null : this.#numberOrDate(number);
-      }
-    }
-  }
-
-  #numberOrDate(number: number): Cell {
-    const { dateStyles, date1904 } = this.#options;
-    if (dateStyles[this.#style] !== 1) return number;
-    const ms = serialToMs(number, date1904);
-    return Number.isNaN(ms) ? number : new Date(ms);
-  }
-
-  #shared(index: number): Cell {
-    const text = this.#options.strings.get(index);
-    if (text === undefined) {
-      throw this.#error(
-        'bad_string_index',
-        `refers to shared string ${index}, of which there are ${this.#options.strings.count}; save the workbook again`,
-      );
-    }
-    return text;
   }
 
   #closeCell(): void {
@@ -344,24 +319,3 @@ export class SheetParser {
 const HIDDEN = 'hidden';
 
 const isTrue = (bytes: Buffer, start: number, end: number): boolean => /^(1|true|on)$/.test(bytes.toString('latin1', start, end));
-
-/** 18.18.11: s, str, inlineStr, b, e, d, n. */
-function kindOf({ bytes, valueStart, valueEnd }: XmlTokens): Kind {
-  const first = bytes[valueStart];
-  if (first === LETTER_S) return valueEnd - valueStart === 1 ? KIND.shared : KIND.text;
-  if (first === LETTER_I) return KIND.text;
-  if (first === LETTER_B) return KIND.boolean;
-  if (first === LETTER_E) return KIND.error;
-  return first === LETTER_D ? KIND.date : KIND.number;
-}
-
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?Z?$/;
-
-/** ISO 8601 as strict workbooks write it; null for anything else. */
-function isoDate(text: string): Date | null {
-  const match = ISO.exec(text.trim());
-  if (match === null) return null;
-  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1, 7).map((part) => Number(part ?? 0));
-  const ms = Math.round(Number(`0.${match[7] ?? 0}`) * 1_000);
-  return new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds, ms));
-}

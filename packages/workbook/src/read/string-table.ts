@@ -4,6 +4,7 @@ import { utf8String } from './byte-strings.js';
 const FIRST_COUNT = 1024;
 const SLAB_BYTES = 1024 ** 2;
 const RECENT = 8192;
+const FEW_BYTES = 64;
 
 export class StringTable {
   count = 0;
@@ -41,7 +42,7 @@ export class StringTable {
   append(bytes: Buffer, start: number, end: number): void {
     const length = end - start;
     if (this.#used + length > this.#slab.length) this.#newSlab(length);
-    bytes.copy(this.#slab, this.#used, start, end);
+    copyBytes(bytes, start, end, this.#slab, this.#used);
     this.#used += length;
     this.sizeBytes += length;
   }
@@ -72,6 +73,12 @@ export class StringTable {
     this.#starts = copyInto(new Uint32Array(size), this.#starts);
     this.#lengths = copyInto(new Uint32Array(size), this.#lengths);
   }
+}
+
+/** Byte by byte where a call into V8 would take longer. */
+function copyBytes(from: Buffer, start: number, end: number, to: Buffer, at: number): void {
+  if (end - start > FEW_BYTES) from.copy(to, at, start, end);
+  else for (let i = start; i < end; i += 1) to[at + i - start] = from[i] ?? 0;
 }
 
 function copyInto<T extends Uint16Array | Uint32Array>(to: T, from: T): T {

@@ -97,23 +97,40 @@ export class XmlTokens {
    * Takes `before`, text and `after` at once when they are the next bytes: `<v>`, a value, `</v></c>`. The text is at hand as
    * after `next`; `closed` elements more than were opened are then closed. Else nothing is taken, and `next` goes on.
    */
-  takeAround(before: Uint8Array, after: Uint8Array, closed: number): boolean {
-    const start = this.#at + before.length;
-    if (!this.#hasBytes(before, this.#at)) return false;
-    const end = this.#textEnd(start);
-    if (!this.#hasBytes(after, end)) return false;
-    this.start = start;
-    this.end = end;
-    this.#at = end + after.length;
+  takeAround(before: Buffer, after: Buffer, closed: number): boolean {
+    const start = this.#past(before, this.#at);
+    if (start === -1 || !this.#takeUntil(after, start)) return false;
     this.depth -= closed;
     return true;
   }
 
-  #hasBytes(expected: Uint8Array, at: number): boolean {
-    if (at + expected.length > this.#filled) return false;
-    const { bytes } = this;
-    for (let i = 0; i < expected.length; i += 1) if (bytes[at + i] !== expected[i]) return false;
+  /** As takeAround, of a whole element whose opening tag has something in its middle that changes: `<c r="B`, `12`, `"><v>`. */
+  takeBetween(before: Buffer, middle: Buffer, rest: Buffer, after: Buffer): boolean {
+    const first = this.#past(before, this.#at);
+    if (first === -1) return false;
+    const second = this.#past(middle, first);
+    if (second === -1) return false;
+    const start = this.#past(rest, second);
+    return start !== -1 && this.#takeUntil(after, start);
+  }
+
+  #takeUntil(after: Buffer, start: number): boolean {
+    const end = this.#textEnd(start);
+    const next = this.#past(after, end);
+    if (next === -1) return false;
+    this.start = start;
+    this.end = end;
+    this.#at = next;
     return true;
+  }
+
+  /** Position after these bytes; -1 when others stand there. */
+  #past(expected: Buffer, at: number): number {
+    const { length } = expected;
+    if (at + length > this.#filled) return -1;
+    const { bytes } = this;
+    for (let i = 0; i < length; i += 1) if (bytes[at + i] !== expected[i]) return -1;
+    return at + length;
   }
 
   /** Whether the text just read is all that its element holds. */
