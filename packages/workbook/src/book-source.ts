@@ -32,8 +32,12 @@ export const bytesSource = (bytes: Uint8Array): BookSource => ({
 
 const PIECE_BYTES = 256 * 1024;
 
-/** A range piece by piece, whichever way the source reads. */
+/** A range in pieces of moderate size, whichever way the source reads. */
 export async function* openRange(source: BookSource, start: number, end: number): AsyncGenerator<Uint8Array> {
-  if (source.openRange !== undefined) return yield* source.openRange(start, end);
-  for (let at = start; at < end; at += PIECE_BYTES) yield await source.readRange(at, Math.min(at + PIECE_BYTES, end));
+  if (source.openRange === undefined) {
+    for (let at = start; at < end; at += PIECE_BYTES) yield await source.readRange(at, Math.min(at + PIECE_BYTES, end));
+    return;
+  }
+  for await (const piece of source.openRange(start, end))
+    for (let at = 0; at < piece.length; at += PIECE_BYTES) yield piece.subarray(at, at + PIECE_BYTES);
 }

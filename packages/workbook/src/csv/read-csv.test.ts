@@ -71,6 +71,14 @@ test('more columns than a sheet has are refused, however many of them are empty'
   expect((await read(`${'a,'.repeat(16_383)}b${','.repeat(500_000)}`)).rows[0]).toHaveLength(16_384);
 });
 
+test('rows of very many columns come in small batches', async () => {
+  const line = `${'a,'.repeat(16_383)}b\n`;
+  const sizes: number[] = [];
+  for await (const { rows } of (await readCsv(bytesSource(Buffer.from(line.repeat(100))))).sheets[0]?.rows() ?? []) sizes.push(rows.length);
+  expect(sizes.reduce((a, b) => a + b)).toBe(100);
+  expect(Math.max(...sizes)).toBeLessThan(30);
+});
+
 test.each([',', '\t', ';', '|'])('the delimiter %j is found out', async (delimiter) => {
   const text = `a${delimiter}"x,;|\ty"${delimiter}c\n1${delimiter}2${delimiter}3\n`;
   expect(await read(text)).toMatchObject({

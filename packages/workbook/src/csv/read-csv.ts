@@ -1,6 +1,7 @@
 /** Delimited text to rows, streaming, with the same door as a workbook of one sheet. Used by csv imports. */
 import { TextDecoder } from 'node:util';
 import { type BookSource, openRange } from '../book-source.js';
+import { withTurns } from '../event-loop-turns.js';
 import type { RowsOptions, Workbook } from '../read/read-xlsx.js';
 import type { RowBatch } from '../read/sheet-parser.js';
 import { untilAborted } from '../until-aborted.js';
@@ -8,6 +9,7 @@ import { WorkbookError } from '../workbook-error.js';
 import { CsvParser } from './csv-parser.js';
 import { detectDelimiter } from './detect-delimiter.js';
 import { detectEncoding } from './detect-encoding.js';
+import { PendingRows } from './pending-rows.js';
 
 export interface ReadCsvOptions {
   /** Of the one sheet; default "csv". */
@@ -65,30 +67,20 @@ async function* readRows(
   { signal, batchRows = DEFAULT_BATCH_ROWS }: RowsOptions,
 ): AsyncGenerator<RowBatch, void, undefined> {
   const decoder = decoderOf(encoding, true);
-  let rows: (string | null)[][] = [];
-  let numbers: number[] = [];
+  const pending = new PendingRows(batchRows);
   const parser = new CsvParser(delimiter, maxRecordLength, (fields, record) => {
     const row = cellsOf(fields, formulaGuard);
     if (row.length === 0 || record <= skip) return;
     if (row.length > MAX_COLUMNS) throw tooManyColumns(record - skip, row.length);
-    rows.push(row);
-    numbers.push(record - skip);
+    pending.add(row, record - skip);
   });
-  const full = function* (least: number): Generator<RowBatch> {
-    while (rows.length >= least && rows.length > 0) {
-      const batch = numbers.slice(0, batchRows);
-      yield { rows: rows.slice(0, batchRows), numbers: Uint32Array.from(batch), hidden: new Uint8Array(batch.length) };
-      rows = rows.slice(batchRows);
-      numbers = numbers.slice(batchRows);
-    }
-  };
   for await (const piece of untilAborted(openRange(source, 0, source.size), signal)) {
     parser.feed(decoded(decoder, piece, encoding));
-    yield* full(batchRows);
+    yield* pending.take({ ended: false });
   }
   parser.feed(decoded(decoder, undefined, encoding));
   parser.finish();
-  yield* full(1);
+  yield* pending.take({ ended: true });
 }
 
 /** Empty fields are null; those at the end are no cells. */

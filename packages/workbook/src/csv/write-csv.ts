@@ -1,6 +1,7 @@
 /** Rows to delimited text (RFC 4180), streaming. Used by csv exports. */
 import { Readable } from 'node:stream';
 import type { RowBatches, WriteCell } from '../cell.js';
+import { withTurns } from '../event-loop-turns.js';
 import { showsTime } from '../number-format.js';
 import { untilAborted } from '../until-aborted.js';
 import { WorkbookError } from '../workbook-error.js';
@@ -35,7 +36,7 @@ export function writeCsv(
     throw new WorkbookError({ code: 'bad_options', message: 'The delimiter must be one character, not a quote and not a line end.' });
   }
   const fields = new CsvFields(table.columns, delimiter, formulaGuard);
-  return Readable.from(lines(table, fields, bom ? MARK : '', signal), { objectMode: false });
+  return Readable.from(withTurns(lines(table, fields, bom ? MARK : '', signal)), { objectMode: false });
 }
 
 async function* lines(

@@ -3,6 +3,7 @@
  * Each job ends in a sync flush and starts with the 32 KiB before it as its dictionary, so the pieces join into one stream.
  */
 import { crc32, deflateRaw, constants as zlib } from 'node:zlib';
+import { withTurns } from '../event-loop-turns.js';
 
 const JOBS_IN_FLIGHT = 4;
 /** A piece is read until its job is done, and until the job after it, whose dictionary it is; one more is being filled. */
@@ -22,7 +23,7 @@ export async function* deflatePieces(pieces: AsyncIterable<Buffer>, totals: Tota
   const jobs: Promise<Buffer>[] = [];
   let dictionary: Buffer | undefined;
   try {
-    for await (const piece of pieces) {
+    for await (const piece of withTurns(pieces)) {
       if (piece.length === 0) continue;
       totals.crc = crc32(piece, totals.crc);
       totals.size += piece.length;

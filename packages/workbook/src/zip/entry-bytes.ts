@@ -2,6 +2,7 @@
 import { pipeline, Readable, type TransformOptions } from 'node:stream';
 import { crc32, createInflateRaw, type ZlibOptions } from 'node:zlib';
 import { type BookSource, openRange } from '../book-source.js';
+import { withTurns } from '../event-loop-turns.js';
 import type { ReadLimits } from '../limits.js';
 import { untilAborted } from '../until-aborted.js';
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
@@ -29,7 +30,7 @@ export async function* entryBytes(source: BookSource, entry: ZipEntry, options: 
   if (entry.size > maxBytes) throw bad(entry, 'too_large', `would unpack to ${entry.size} bytes; at most ${maxBytes} are read`);
   let size = 0;
   let crc = 0;
-  for await (const chunk of unpacked(source, entry, options)) {
+  for await (const chunk of withTurns(unpacked(source, entry, options))) {
     size += chunk.length;
     if (size > entry.size) throw bad(entry, 'bad_zip', 'unpacks to more bytes than the archive says');
     if (size > RATIO_FREE_BYTES && size > entry.packedSize * limits.maxRatio) {

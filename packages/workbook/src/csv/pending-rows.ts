@@ -1,0 +1,37 @@
+/** Rows on their way from the parser to the caller, handed on in batches. Used by readCsv. */
+import type { RowBatch } from '../read/sheet-parser.js';
+
+/** Very wide rows are handed on before a batch of them is full. */
+const MOST_CELLS = 200_000;
+
+export class PendingRows {
+  readonly #batchRows: number;
+  #rows: (string | null)[][] = [];
+  #numbers: number[] = [];
+  #cells = 0;
+
+  constructor(batchRows: number) {
+    this.#batchRows = batchRows;
+  }
+
+  add(row: (string | null)[], number: number): void {
+    this.#rows.push(row);
+    this.#numbers.push(number);
+    this.#cells += row.length;
+  }
+
+  /** Full batches; all that is left when the file has ended. */
+  *take({ ended }: { readonly ended: boolean }): Generator<RowBatch> {
+    const least = ended || this.#cells >= MOST_CELLS ? 1 : this.#batchRows;
+    while (this.#rows.length >= least) yield this.#next();
+  }
+
+  #next(): RowBatch {
+    const rows = this.#rows.slice(0, this.#batchRows);
+    const numbers = Uint32Array.from(this.#numbers.slice(0, this.#batchRows));
+    this.#rows = this.#rows.slice(this.#batchRows);
+    this.#numbers = this.#numbers.slice(this.#batchRows);
+    for (const row of rows) this.#cells -= row.length;
+    return { rows, numbers, hidden: new Uint8Array(rows.length) };
+  }
+}
