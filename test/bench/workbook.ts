@@ -29,6 +29,8 @@ interface Measured {
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly peakMiB: number;
+  /** The longest that other work of the process had to wait. */
+  readonly heldMs: number;
   readonly fileBytes: number;
 }
 
@@ -54,6 +56,7 @@ function benchMixed(): void {
   compareSpeed('write 10 columns, against exceljs without styles', write, plain);
   compareSpeed('write 10 columns, against exceljs with styles', write, styled);
   compare('peak memory of writing', write.peakMiB, plain.peakMiB, 'MiB');
+  compare('longest hold of the event loop, writing', write.heldMs, plain.heldMs, 'ms');
   compare('file size, against exceljs with styles', write.fileBytes / 1e6, styled.fileBytes / 1e6, 'MB');
   const slow = measure({ engine: 'ours', action: 'write', table: 'mixed', rows: ROWS, file: place('none'), sinkBytesPerSecond: MIB_20 });
   compare('peak memory of writing into 20 MB/s', slow.peakMiB, 0, 'MiB');
@@ -62,6 +65,7 @@ function benchMixed(): void {
   const peerRead = median({ engine: 'exceljs', action: 'read', table: 'mixed', rows: ROWS, file: place('ours') });
   compareSpeed('read 10 columns, inline', read, peerRead);
   compare('peak memory of reading, inline', read.peakMiB, peerRead.peakMiB, 'MiB');
+  compare('longest hold of the event loop, reading', read.heldMs, peerRead.heldMs, 'ms');
 
   measure({ engine: 'exceljs', action: 'write', table: 'mixed', rows: ROWS, file: place('shared'), styles: true, sharedStrings: true });
   const shared = median({ engine: 'ours', action: 'read', table: 'mixed', rows: ROWS, file: place('shared') });
@@ -103,9 +107,10 @@ function measure(run: Run): Measured {
   if (status !== 0) throw new Error(`${run.engine} ${run.action} ${run.table} failed: ${stderr.slice(-2_000)}`);
   const measured = JSON.parse(stdout) as Measured;
   if (measured.rows !== run.rows) throw new Error(`${run.engine} read ${measured.rows} rows of ${run.rows}.`);
-  const { seconds, cpuSeconds, peakMiB } = measured;
+  const { seconds, cpuSeconds, peakMiB, heldMs } = measured;
   console.log(
-    `  ${run.engine} ${run.action} ${run.table}: ${seconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, peak ${Math.round(peakMiB)} MiB`,
+    `  ${run.engine} ${run.action} ${run.table}: ${seconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, peak ${Math.round(peakMiB)} MiB, ` +
+      `event loop held ${Math.round(heldMs)} ms`,
   );
   return measured;
 }

@@ -3,12 +3,15 @@
  * Plain JavaScript, because the memory of a TypeScript loader would be measured too.
  */
 import { createWriteStream, statSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Writable } from 'node:stream';
 import { TABLES } from './tables.mjs';
 
 const { engine, action, table, rows, file, ...options } = JSON.parse(process.argv[2]);
 const { write, read } = await import(`./${engine}.mjs`);
 
+const eventLoop = monitorEventLoopDelay({ resolution: 1 });
+eventLoop.enable();
 const began = performance.now();
 const cpuBefore = process.cpuUsage();
 const seen = action === 'read' ? await read(file) : await write({ table: TABLES[table], rows, sink: sinkOf(file, options), ...options });
@@ -16,7 +19,8 @@ const seconds = (performance.now() - began) / 1_000;
 const cpu = process.cpuUsage(cpuBefore);
 const fileBytes = options.sinkBytesPerSecond === undefined ? statSync(file).size : 0;
 const peakMiB = process.resourceUsage().maxRSS / 1_024;
-console.log(JSON.stringify({ rows: seen, seconds, cpuSeconds: (cpu.user + cpu.system) / 1e6, peakMiB, fileBytes }));
+const heldMs = eventLoop.max / 1e6;
+console.log(JSON.stringify({ rows: seen, seconds, cpuSeconds: (cpu.user + cpu.system) / 1e6, peakMiB, heldMs, fileBytes }));
 
 /** The file, or a slow sink. */
 function sinkOf(path, { sinkBytesPerSecond }) {
