@@ -20,6 +20,8 @@ export const answerLimitMs = (redis: RedisClient): number | null => answerLimits
 
 const ROLE_OPTIONS = {
   api: {
+    /** Polls that arrive together go out in one write: a system call for each was a third of what a poll cost. */
+    enableAutoPipelining: true,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     commandTimeout: 1_000,

@@ -39,9 +39,12 @@ export function bucketKeys(bucket: number) {
   };
 }
 
+/** The live entity alone, for reads. */
+export const entityKey = (taskId: string): string => `${PREFIX}:{b${bucketOfTask(taskId)}}:task:${taskId}`;
+
 export function taskKeys(taskId: string) {
   const bucket = bucketKeys(bucketOfTask(taskId));
-  const entity = `${bucket.entityPrefix}${taskId}`;
+  const entity = entityKey(taskId);
   const record = `${bucket.recordPrefix}${taskId}`;
   /** What every move of a task may touch, in the order that the scripts expect. */
   const life = [entity, record, bucket.outbox, bucket.deadlines, bucket.heartbeats];

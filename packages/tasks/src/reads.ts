@@ -1,6 +1,6 @@
 /** The part of the store that only looks: find, poll, record, list. */
 import { POLL } from '@longshore/contract';
-import { BUCKETS, bucketKeys, bucketOfOwner, type Slot, slotKey, taskKeys } from './keys.js';
+import { BUCKETS, bucketKeys, bucketOfOwner, entityKey, type Slot, slotKey, taskKeys } from './keys.js';
 import { type ListPart, mergeParts } from './merge-parts.js';
 import type { Reply } from './scripts.js';
 import type { StoreContext } from './store-context.js';
@@ -20,13 +20,12 @@ export function reads({ run }: StoreContext): Reads {
   return { find, poll, record, list };
 
   async function find(taskId: string): Promise<Task | null> {
-    const fields = toFields(await run('read-entity', [taskKeys(taskId).entity]));
+    const fields = toFields(await run('read-entity', [entityKey(taskId)]));
     return fields === null ? null : readTask(fields);
   }
 
   async function poll(by: { taskId: string } | Slot): Promise<{ task: PolledTask; answers: number } | null> {
-    const [key, prefix] =
-      'taskId' in by ? [taskKeys(by.taskId).entity, ''] : [slotKey(by), bucketKeys(bucketOfOwner(by.owner)).entityPrefix];
+    const [key, prefix] = 'taskId' in by ? [entityKey(by.taskId), ''] : [slotKey(by), bucketKeys(bucketOfOwner(by.owner)).entityPrefix];
     const fields = toPolledFields(await run('poll', [key], [prefix, COUNTED_ANSWERS]));
     return fields === null ? null : { task: readPolledTask(fields), answers: Number(fields.answers) };
   }

@@ -1,5 +1,5 @@
 /** The part of the store that the sweepers work with. */
-import { bucketKeys, STOP_CHANNEL, taskKeys } from './keys.js';
+import { bucketKeys, entityKey, STOP_CHANNEL, taskKeys } from './keys.js';
 import type { Reply } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import type { Task } from './task.js';
@@ -30,7 +30,7 @@ export function upkeep({ run }: StoreContext): TaskUpkeep {
 
   /** Those that are still there; the janitor sees to the rest. */
   async function findAll(ids: readonly Reply[]): Promise<Task[]> {
-    const found = await Promise.all(ids.map(async (id) => toFields(await run('read-entity', [taskKeys(String(id)).entity]))));
+    const found = await Promise.all(ids.map(async (id) => toFields(await run('read-entity', [entityKey(String(id))]))));
     return found.filter((fields) => fields !== null).map(readTask);
   }
 }
