@@ -9,9 +9,12 @@ export function fill(template: string, values: MessageValues): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? value.toLocaleString('en-US') : value;
+    return typeof value === 'number' ? byThousands.format(value) : value;
   });
 }
+
+/** Made once: making one costs more than a polling answer. */
+const byThousands = new Intl.NumberFormat('en-US');
 
 type Sentence = Readonly<Record<Language, string>>;
 
