@@ -1,11 +1,11 @@
-/** The Express app: guards first, then the calls of the contract, then the page. */
-import { AppError } from '@longshore/contract';
-import express, { type Express, type RequestHandler, Router } from 'express';
-import helmet from 'helmet';
-import { authenticate } from './auth.js';
-import { handleErrors, notFound } from './errors.js';
-import { logRequests } from './log-requests.js';
-import { limitRate } from './rate-limit.js';
+/** The calls of the contract, then the page: Express, and in front of it the answer to polls. */
+import type { RequestListener } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type Request, Router } from 'express';
+import { admitBy } from './admit.js';
+import { answerPolls } from './answer-polls.js';
+import { notFound, problemSender } from './errors.js';
+import { observeCalls } from './observe-calls.js';
+import { readJson } from './read-json.js';
 import { docsRoutes } from './routes/docs.js';
 import { fileRoutes } from './routes/files.js';
 import { healthRoutes } from './routes/health.js';
@@ -15,47 +15,52 @@ import { importRoutes } from './routes/register-import.js';
 import { rowsRoutes } from './routes/rows.js';
 import { taskRoutes } from './routes/task.js';
 import { typeRoutes } from './routes/types.js';
-import { sameOrigin } from './same-origin.js';
+import { setSecurityHeaders } from './security-headers.js';
 import type { Services } from './services.js';
+import { statusAnswer } from './status-answer.js';
 
-const BODY_LIMIT = '256kb';
+export function createApp(services: Services): RequestListener {
+  const steps = {
+    observe: observeCalls(services),
+    admit: admitBy(services.config),
+    statusAnswer: statusAnswer(services),
+    sendProblem: problemSender(services.log),
+  };
+  return answerPolls(steps, expressApp(services, steps));
+}
 
-export function createApp(services: Services): Express {
+type Steps = Parameters<typeof answerPolls>[0];
+
+function expressApp(services: Services, steps: Steps): Express {
   const app = express();
-  app.set('trust proxy', 'loopback, uniquelocal');
-  app.use(logRequests(services), helmet({ contentSecurityPolicy: { directives: CSP } }));
+  app.disable('x-powered-by');
+  app.use((req, res, next) => {
+    steps.observe(req, res, () => routePattern(req));
+    setSecurityHeaders(res);
+    next();
+  });
   app.use(healthRoutes(services), docsRoutes());
-  app.use('/api', apiRoutes(services));
+  app.use('/api', apiRoutes(services, steps));
   app.use(pageRoutes());
-  app.use(notFound, handleErrors(services.log));
+  const sendProblem: ErrorRequestHandler = (error, req, res, _next) => steps.sendProblem(error, req, res);
+  app.use(notFound, sendProblem);
   return app;
 }
 
-/** No inline script. Ant Design and other component libraries put their rules into style elements. */
-const CSP = {
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
-  objectSrc: ["'none'"],
-  frameAncestors: ["'none'"],
-  upgradeInsecureRequests: null,
-};
+const routePattern = (req: Request): string => (typeof req.route?.path === 'string' ? req.route.path : 'none');
 
-const refuseOtherBodies: RequestHandler = (req, _res, next) => {
-  if (req.get('content-length') !== '0' && req.is('json') === false)
-    throw new AppError('unsupported_media_type', { values: { expected: 'application/json' } });
-  next();
-};
-
-function apiRoutes(services: Services): Router {
-  const { config } = services;
+function apiRoutes(services: Services, { admit, statusAnswer }: Steps): Router {
   const api = Router();
   api.use(fileRoutes(services));
-  api.use(authenticate(config), sameOrigin(config.PUBLIC_URL), limitRate(config.RATE_LIMIT_PER_MINUTE));
+  api.use(async (req, res, next) => {
+    res.locals.caller = await admit(req);
+    next();
+  });
   api.use(importRoutes(services));
-  api.use(refuseOtherBodies, express.json({ limit: BODY_LIMIT, strict: true }));
-  api.use(taskRoutes(services), ledgerRoutes(services), typeRoutes(services), rowsRoutes(services));
+  api.use(async (req, _res, next) => {
+    req.body = await readJson(req);
+    next();
+  });
+  api.use(taskRoutes(services, statusAnswer), ledgerRoutes(services), typeRoutes(services), rowsRoutes(services));
   return api;
 }

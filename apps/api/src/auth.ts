@@ -1,8 +1,10 @@
 /** Who the caller is: JWT from the Authorization header or the session cookie, or the X-Owner header in dev mode. */
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '@longshore/contract';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Response } from 'express';
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { Config } from './config.js';
+import { rememberVerified } from './verified-tokens.js';
 
 const SESSION_COOKIE = 'longshore_session';
 
@@ -13,39 +15,36 @@ export interface Caller {
 
 const MAX_OWNER_LENGTH = 200;
 
-export function authenticate(config: Config): RequestHandler {
-  const identify = config.AUTH_MODE === 'dev' ? devCaller : jwtCaller(config);
-  return async (req, res, next) => {
-    res.locals.caller = await identify(req);
-    next();
-  };
-}
+/** Throws AppError unauthenticated or sign_in_unavailable. */
+type Identify = (req: IncomingMessage) => Promise<Caller>;
 
-/** The caller that `authenticate` found. */
+export const identifyBy = (config: Config): Identify => (config.AUTH_MODE === 'dev' ? devCaller : jwtCaller(config));
+
+/** The caller that was admitted to this route. */
 export const callerOf = (res: Response): Caller => res.locals.caller as Caller; // express types locals as any-valued
 
 export function requireOperator(caller: Caller): void {
   if (!caller.operator) throw new AppError('forbidden', { values: { role: 'operator' } });
 }
 
-async function devCaller(req: Request): Promise<Caller> {
-  return { owner: ownerName(utf8(req.get('x-owner') ?? 'demo')), operator: req.get('x-role') === 'operator' };
+async function devCaller({ headers }: IncomingMessage): Promise<Caller> {
+  return { owner: ownerName(utf8(String(headers['x-owner'] ?? 'demo'))), operator: headers['x-role'] === 'operator' };
 }
 
-function jwtCaller(config: Config): (req: Request) => Promise<Caller> {
+function jwtCaller(config: Config): Identify {
   const verify = verifier(config);
+  const callerWith = rememberVerified(async (token) => {
+    const { payload } = await verify(token).catch((cause: unknown) => {
+      throw refusedBy(cause)
+        ? new AppError('unauthenticated', { message: 'The session token was refused.', cause })
+        : new AppError('sign_in_unavailable', { cause });
+    });
+    return { holder: callerFrom(payload), expiresAt: (payload.exp ?? 0) * 1_000 };
+  });
   return async (req) => {
     const token = bearerToken(req) ?? sessionToken(req);
     if (token === undefined) throw new AppError('unauthenticated');
-    const payload = await verify(token).then(
-      (result) => result.payload,
-      (cause: unknown) => {
-        throw refusedBy(cause)
-          ? new AppError('unauthenticated', { message: 'The session token was refused.', cause })
-          : new AppError('sign_in_unavailable', { cause });
-      },
-    );
-    return callerFrom(payload);
+    return callerWith(token);
   };
 }
 
@@ -79,9 +78,9 @@ function ownerName(name: string): string {
   return name;
 }
 
-const bearerToken = (req: Request): string | undefined => /^Bearer (\S+)$/i.exec(req.get('authorization') ?? '')?.[1];
+const bearerToken = ({ headers }: IncomingMessage): string | undefined => /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 
-export function sessionToken(req: Request): string | undefined {
-  const pairs = (req.get('cookie') ?? '').split(';').map((pair) => pair.trim());
+export function sessionToken({ headers }: IncomingMessage): string | undefined {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
 }

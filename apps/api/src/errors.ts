@@ -1,6 +1,7 @@
 /** Every error of a call as RFC 9457 problem+json, in the caller's language; what is not ours is logged and told as `internal`. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, languageOf, type Problem } from '@longshore/contract';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type * as z from 'zod';
 
@@ -10,44 +11,42 @@ export const notFound: RequestHandler = () => {
   throw new AppError('not_found');
 };
 
-export function handleErrors(log: Logger): ErrorRequestHandler {
-  return (thrown: unknown, req, res, next) => {
+/** Ends the call with what was thrown; an answer that had begun is cut off. */
+export type SendProblem = (thrown: unknown, req: IncomingMessage, res: ServerResponse) => void;
+
+export function problemSender(log: Logger): SendProblem {
+  return (thrown, req, res) => {
     const error = toAppError(thrown);
     if (error.status >= 500) log.error({ err: thrown, code: error.code, method: req.method }, 'call failed');
-    if (res.headersSent) return next(thrown);
-    if (error.status === 503) res.set('Retry-After', String(RETRY_AFTER_S));
-    if (error.code === 'rate_limited') res.set('Retry-After', String(error.values.seconds));
-    res
-      .status(error.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem(error, req)));
+    if (res.headersSent) return void res.destroy();
+    const text = JSON.stringify(problem(error, req));
+    res.statusCode = error.status;
+    if (error.status === 503) res.setHeader('Retry-After', String(RETRY_AFTER_S));
+    if (error.code === 'rate_limited') res.setHeader('Retry-After', String(error.values.seconds));
+    res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+    res.setHeader('Content-Length', Buffer.byteLength(text));
+    res.end(text);
   };
 }
 
-function problem(error: AppError, req: Request): Problem {
+function problem(error: AppError, req: IncomingMessage): Problem {
   const { taskId } = error.values;
   return {
     type: `urn:longshore:error:${error.code}`,
     title: error.code,
     status: error.status,
     code: error.code,
-    detail: error.sentence(languageOf(req.get('accept-language'))),
+    detail: error.sentence(languageOf(req.headers['accept-language'])),
     ...(typeof taskId === 'string' ? { taskId } : {}),
     ...(error.errors === undefined ? {} : { errors: [...error.errors] }),
   };
 }
 
-/** Errors of the body parser carry a `type`; see its documentation. */
+/** Errors of Express carry a `status`. */
 function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const { type, limit, status } = thrown as { type?: unknown; limit?: unknown; status?: unknown }; // as http-errors has them
-  if (type === 'entity.too.large') return new AppError('payload_too_large', { values: { maxBytes: Number(limit) } });
-  if (type === 'entity.parse.failed') return new AppError('invalid_request', { values: { reason: 'the body is not JSON' } });
-  if (type === 'charset.unsupported' || type === 'encoding.unsupported')
-    return new AppError('unsupported_media_type', { values: { expected: 'JSON in UTF-8' } });
+  const { status } = (thrown ?? {}) as { status?: unknown }; // as http-errors has it
   if (thrown instanceof URIError || status === 404) return new AppError('not_found');
-  if (typeof type === 'string' && /^(encoding|charset|request|entity)\./.test(type))
-    return new AppError('invalid_request', { values: { reason: type } });
   if (status === 400) return new AppError('invalid_request', { values: { reason: 'the address is malformed' } });
   return new AppError('internal', { cause: thrown });
 }

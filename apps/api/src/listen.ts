@@ -1,7 +1,6 @@
 /** Takes the port: a set but taken PORT is an error, an unset one takes the next free from 3000. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
-import type { Express } from 'express';
 
 const FIRST_PORT = 3_000;
 const LAST_PORT = 3_099;
@@ -15,7 +14,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export async function listen(app: Express, { PORT, HOST }: { PORT?: number | undefined; HOST: string }): Promise<Listening> {
+export async function listen(app: RequestListener, { PORT, HOST }: { PORT?: number | undefined; HOST: string }): Promise<Listening> {
   // A large upload on a slow line takes longer than Node's five minutes for a request; a silent connection is closed instead.
   const server = createServer({ requestTimeout: 0 }, app);
   server.timeout = SILENT_MS;

@@ -1,7 +1,8 @@
 /** What export and import registrations share: decide in Redis, queue, answer. */
+import type { IncomingMessage } from 'node:http';
 import { type Language, languageOf, message, POLL, type RegisterOut } from '@longshore/contract';
 import type { NewTask, Task } from '@longshore/tasks';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Services } from './services.js';
 
 /** Registers and queues; the answer says who holds the slot. `accepted` false: nothing was registered. */
@@ -43,7 +44,7 @@ export function sendRegistration(res: Response, { accepted, body }: { accepted: 
   res.json(body);
 }
 
-export const languageFor = (req: Request): Language => languageOf(req.get('accept-language'));
+export const languageFor = (req: IncomingMessage): Language => languageOf(req.headers['accept-language']);
 
 /** The executor's own life and attempts, where it states them. */
 export const limitsOf = ({ ttlMs, maxAttempts }: { ttlMs: number | null; maxAttempts: number | null }) => ({

@@ -1,14 +1,38 @@
 /** A POST that carries the session cookie must come from a page of this site, or any site could press the person's buttons. */
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIPv6 } from 'node:net';
 import { AppError } from '@longshore/contract';
-import type { Request, RequestHandler } from 'express';
 import { sessionToken } from './auth.js';
 
-export function sameOrigin(publicUrl: string | undefined): RequestHandler {
-  return (req, _res, next) => {
-    if (req.method !== 'POST' || sessionToken(req) === undefined) return next();
-    if (req.get('origin') !== (publicUrl ?? ownOrigin(req))) throw new AppError('forbidden_origin');
-    next();
+/** Throws AppError forbidden_origin. */
+export function originCheck(publicUrl: string | undefined): (req: IncomingMessage) => void {
+  return (req) => {
+    if (req.method !== 'POST' || sessionToken(req) === undefined) return;
+    if (req.headers.origin !== (publicUrl ?? ownOrigin(req))) throw new AppError('forbidden_origin');
   };
 }
 
-const ownOrigin = (req: Request): string => `${req.protocol}://${req.get('host') ?? ''}`;
+const ownOrigin = (req: IncomingMessage): string => `${protocol(req)}://${req.headers.host ?? ''}`;
+
+/** What the browser spoke: a proxy on this host or in a private network is believed. */
+function protocol({ headers, socket }: IncomingMessage): string {
+  const forwarded = headers['x-forwarded-proto'];
+  if (forwarded === undefined || !isProxy(socket.remoteAddress ?? '')) return 'http';
+  return String(forwarded).split(',')[0]?.trim() ?? 'http';
+}
+
+const PROXIES = new BlockList();
+for (const [network, bits] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  PROXIES.addSubnet(network, bits);
+for (const [network, bits] of [
+  ['::1', 128],
+  ['fc00::', 7],
+] as const)
+  PROXIES.addSubnet(network, bits, 'ipv6');
+
+const isProxy = (address: string): boolean => PROXIES.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');

@@ -1,16 +1,15 @@
 /** The polling contract: registerExportTask, getTaskStatus, clearTaskInfo. */
-import { AppError, ClearTaskIn, GetTaskStatusIn, RegisterExportIn, type TaskResultOut } from '@longshore/contract';
+import { AppError, ClearTaskIn, RegisterExportIn } from '@longshore/contract';
 import type { Task } from '@longshore/tasks';
 import { Router } from 'express';
 import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
-import { fileAddress } from '../file-address.js';
 import { languageFor, limitsOf, registerTask, sendRegistration } from '../register.js';
 import type { Services } from '../services.js';
+import type { StatusAnswer } from '../status-answer.js';
 import { stopRun } from '../stop-run.js';
-import { expiredResult, noTask, taskResult } from '../task-result.js';
 
-export function taskRoutes(services: Services): Router {
+export function taskRoutes(services: Services, statusAnswer: StatusAnswer): Router {
   const { tasks, business } = services;
   const routes = Router();
 
@@ -30,17 +29,9 @@ export function taskRoutes(services: Services): Router {
     sendRegistration(res, await registerTask(task, services));
   });
 
+  /** Reached only by spellings of the address that are not answered in front of Express. */
   routes.post('/getTaskStatus', async (req, res) => {
-    res.json(await statusAnswer(parseInput(GetTaskStatusIn, req.body)));
-
-    async function statusAnswer(asked: GetTaskStatus): Promise<TaskResultOut> {
-      const { owner } = callerOf(res);
-      const language = languageFor(req);
-      const found = await tasks.poll('taskId' in asked ? asked : { owner, kind: asked.kind, type: asked.type });
-      if (found?.task.owner === owner) return taskResult({ ...found, language, address: fileAddress(services) });
-      const record = found === null && 'taskId' in asked ? await tasks.record(asked.taskId) : null;
-      return record?.owner === owner && !record.cleared ? expiredResult(record, language) : noTask(language);
-    }
+    res.json(await statusAnswer(req.body, { owner: callerOf(res).owner, language: languageFor(req) }));
   });
 
   routes.post('/clearTaskInfo', async (req, res) => {
@@ -59,5 +50,3 @@ export function taskRoutes(services: Services): Router {
 
   return routes;
 }
-
-type GetTaskStatus = ReturnType<typeof GetTaskStatusIn.parse>;
