@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** Tells how often a token was verified. */
-function verifying({ expiresAt = NEVER, now = () => 0 } = {}) {
+function verifying({ expiresAt = NEVER, now = (): number => 0 } = {}) {
   const asked: string[] = [];
   const holderOf = rememberVerified(async (token) => {
     asked.push(token);
