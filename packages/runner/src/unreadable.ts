@@ -2,6 +2,9 @@
 import { AppError } from '@longshore/contract';
 import type { WorkbookError } from '@longshore/workbook';
 
+/** A sentence may quote names out of the file, of any length. */
+const MOST_REASON = 300;
+
 export function unreadable(error: WorkbookError): AppError {
   const { row: line = 1, offset: character = 1 } = error.place;
   switch (error.code) {
@@ -16,6 +19,6 @@ export function unreadable(error: WorkbookError): AppError {
     case 'bad_encoding':
       return new AppError('bad_encoding', { cause: error });
     default:
-      return new AppError('invalid_workbook', { values: { reason: error.message }, cause: error });
+      return new AppError('invalid_workbook', { values: { reason: error.message.slice(0, MOST_REASON) }, cause: error });
   }
 }

@@ -5,7 +5,7 @@ export interface ReadLimits {
   readonly maxEntries: number;
   /** Bytes of one part after unpacking. Default 4 GiB: a full sheet of 40 columns. */
   readonly maxPartBytes: number;
-  /** Bytes of one of the small parts (list of sheets, relationships, styles). Default 16 MiB. */
+  /** Bytes of one of the small parts (list of sheets, relationships, styles), and of the archive's own list. Default 16 MiB. */
   readonly maxSmallPartBytes: number;
   /** How many times its packed size a part may unpack to, once it passed 8 MiB. Default 300; workbooks reach 5 to 50, deflate 1,032. */
   readonly maxRatio: number;

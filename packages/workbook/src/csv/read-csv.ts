@@ -1,7 +1,6 @@
 /** Delimited text to rows, streaming, with the same door as a workbook of one sheet. Used by csv imports. */
 import { TextDecoder } from 'node:util';
 import { type BookSource, openRange } from '../book-source.js';
-import { withTurns } from '../event-loop-turns.js';
 import type { RowsOptions, Workbook } from '../read/read-xlsx.js';
 import type { RowBatch } from '../read/sheet-parser.js';
 import { untilAborted } from '../until-aborted.js';

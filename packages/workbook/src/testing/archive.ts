@@ -24,6 +24,7 @@ interface EntryFields {
 }
 
 const MAX_32 = 0xffff_ffff;
+const MAX_16 = 0xffff;
 
 export function archive(entries: readonly TestEntry[], comment = ''): Buffer {
   const parts: Buffer[] = [];
@@ -43,16 +44,16 @@ export function archive(entries: readonly TestEntry[], comment = ''): Buffer {
     offset += local.length + packed.length + after.length;
   }
   const directory = Buffer.concat(headers);
-  const end = bytes(
-    [4, 0x06054b50],
-    [4, 0],
-    [2, entries.length],
-    [2, entries.length],
-    [4, directory.length],
-    [4, offset],
-    [2, comment.length],
-  );
-  return Buffer.concat([...parts, directory, end, Buffer.from(comment)]);
+  const end = endRecords(entries.length, directory.length, offset);
+  return Buffer.concat([...parts, directory, end, bytes([2, comment.length]), Buffer.from(comment)]);
+}
+
+/** All but the length of the comment. */
+function endRecords(count: number, size: number, start: number): Buffer {
+  const plain = bytes([4, 0x06054b50], [4, 0], [2, Math.min(count, MAX_16)], [2, Math.min(count, MAX_16)], [4, size], [4, start]);
+  if (count < MAX_16) return plain;
+  const far = bytes([4, 0x06064b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], [8, count], [8, count], [8, size], [8, start]);
+  return Buffer.concat([far, bytes([4, 0x07064b50], [4, 0], [8, start + size], [4, 1]), plain]);
 }
 
 function localRecord({ name, localName = name, descriptor = false }: TestEntry, fields: EntryFields): Buffer {

@@ -57,6 +57,9 @@ export async function readDirectory(source: BookSource, limits: ReadLimits): Pro
   if (directory.count > limits.maxEntries) {
     throw bad('too_many_entries', `The archive lists ${directory.count} entries; at most ${limits.maxEntries} are read.`);
   }
+  if (directory.size > limits.maxSmallPartBytes) {
+    throw bad('too_large', `The archive's list of entries has ${directory.size} bytes; at most ${limits.maxSmallPartBytes} are read.`);
+  }
   const bytes = await readExactly(source, directory.start, directory.start + directory.size);
   const entries = parseHeaders(bytes, directory);
   checkNames(entries);

@@ -1,0 +1,64 @@
+/** Files that are large before they are wrong, and legal giants, which must pass. Used as hostile-files.ts is. */
+import type { WorkbookErrorCode } from '../index.js';
+import { GOOD, withSheet } from './hostile-files.js';
+import { workbookFile, worksheet } from './workbook-files.js';
+
+export interface Giant {
+  readonly name: string;
+  /** Null: it is legal. */
+  readonly code: WorkbookErrorCode | null;
+  /** Rows that hold anything. */
+  readonly rows: number;
+  make(): Uint8Array;
+  /** As a file of its own, what has to be read before the harm shows. */
+  legalPart?(): Uint8Array;
+}
+
+const legal = (name: string, rows: number, make: () => Uint8Array): Giant => ({ name, code: null, rows, make });
+
+export const GIANTS: readonly Giant[] = [
+  {
+    name: '5 million shared strings',
+    code: 'too_many_strings',
+    rows: 0,
+    make: () => withStrings(5_000_000),
+    legalPart: () => withStrings(4_000_000),
+  },
+  legal('a million shared strings', 1, () => withStrings(1_000_000)),
+  legal('600,000 styles', 1, () => withStyles(600_000)),
+  legal('a million styled empty rows', 0, () => withRows(1_000_000, (row) => `<row r="${row}"><c r="A${row}" s="1"/></row>`)),
+  legal('XFD1048576 alone', 1, () => withSheet('<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>')),
+  legal('10,000 rows of one cell in XFD', 10_000, () => withRows(10_000, (row) => `<row r="${row}"><c r="XFD${row}"><v>1</v></c></row>`)),
+  legal('a thousand texts of 32,767 characters', 1_000, () =>
+    withRows(1_000, (row) => `<row><c t="str"><v>${longText(row)}</v></c></row>`),
+  ),
+];
+
+const PIECES_AT_ONCE = 10_000;
+
+/** Different pieces, so that packing them gains no more than it does in a real workbook; never one string. */
+function pieces(head: string, piece: (index: number) => string, count: number, tail: string): Buffer {
+  const parts: Buffer[] = [Buffer.from(head)];
+  for (let from = 0; from < count; from += PIECES_AT_ONCE) {
+    const indexes = Array.from({ length: Math.min(PIECES_AT_ONCE, count - from) }, (_, i) => from + i);
+    parts.push(Buffer.from(indexes.map(piece).join('')));
+  }
+  return Buffer.concat([...parts, Buffer.from(tail)]);
+}
+
+/** A good sheet whose one cell is the last of many strings. */
+const withStrings = (count: number): Buffer =>
+  workbookFile(worksheet(`<row><c t="s"><v>${count - 1}</v></c></row>`), {
+    'xl/sharedStrings.xml': pieces('<sst>', (i) => `<si><t>text ${i}</t></si>`, count, '</sst>'),
+  });
+
+const withStyles = (count: number): Buffer =>
+  workbookFile(GOOD, {
+    'xl/styles.xml': pieces('<styleSheet><cellXfs>', (i) => `<xf numFmtId="${i}"/>`, count, '</cellXfs></styleSheet>'),
+  });
+
+const withRows = (count: number, row: (number: number) => string): Buffer =>
+  workbookFile(pieces('<worksheet><sheetData>', (i) => row(i + 1), count, '</sheetData></worksheet>'));
+
+const longText = (row: number): string =>
+  Array.from({ length: 4_681 }, (_, i) => ((row * i) % 1_000_003).toString().padStart(7, 'x')).join('');
