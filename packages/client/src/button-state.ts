@@ -101,7 +101,7 @@ export interface ButtonState {
   /** What led to `clearing`. */
   readonly intent: 'collect' | 'cancel' | 'dismiss' | null;
   /** The result that was taken last: its address is served until it expires, though the task is cleared. */
-  readonly taken: { readonly url: string; readonly fileName: string | null } | null;
+  readonly taken: { readonly url: string; readonly fileName: string | null; readonly expiresAt: string | null } | null;
 }
 
 type Knowledge = Omit<ButtonState, 'name'>;
@@ -179,7 +179,7 @@ function learnedFromAnswer(name: AnswerName, answer: TaskResultOut | null): Part
 }
 
 const takenFrom = (answer: TaskResultOut | null): ButtonState['taken'] =>
-  answer?.url == null ? null : { url: answer.url, fileName: answer.fileName };
+  answer?.url == null ? null : { url: answer.url, fileName: answer.fileName, expiresAt: answer.expiresAt };
 
 /** What the state entered has no use for, so that nothing old is shown. */
 function forgotten(state: ButtonState, name: ButtonStateName): Partial<Knowledge> {

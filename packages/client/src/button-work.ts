@@ -1,5 +1,6 @@
 /** The work that each state of the button asks for. task-button.ts starts one piece at a time and stops it when the state leaves it. */
 import { type GetTaskStatusIn, type Kind, POLL, type RegisterOut } from '@longshore/contract/words';
+import { networkError } from './answer.js';
 import { answerEvent, type ButtonEvent, type ButtonState } from './button-state.js';
 import { ClientError } from './client-error.js';
 import { failureOf } from './failure.js';
@@ -68,6 +69,7 @@ async function watch(state: ButtonState, context: ButtonContext, signal: AbortSi
   const { client, page, hiddenPaceMs } = context;
   const firstAfterMs = context.askableAt - Date.now();
   const options = { signal, page, hiddenPaceMs, ...(firstAfterMs > 0 ? { firstAfterMs } : {}) };
+  const stopTelling = tellOffline(context, signal);
   try {
     for await (const event of watchTask(client, targetOf(state, context), options)) {
       if (event.name === 'answer') context.askableAt = Date.now() + event.answer.pollAfterMs;
@@ -76,7 +78,17 @@ async function watch(state: ButtonState, context: ButtonContext, signal: AbortSi
     }
   } catch (error) {
     if (!signal.aborted) context.dispatch(troubleOf(error, context));
+  } finally {
+    stopTelling();
   }
+}
+
+/** Without a line nothing is asked, so no error would tell that what is shown grows old. */
+function tellOffline({ page, dispatch }: ButtonContext, signal: AbortSignal): () => void {
+  const failure = failureOf(networkError(undefined));
+  return page.subscribe(() => {
+    if (page.state() === 'offline' && !signal.aborted) dispatch({ name: 'lost', failure, retryAt: null });
+  });
 }
 
 /** A5: the address is known, so clear first, then download; a clear that failed does not cost the person the file. */

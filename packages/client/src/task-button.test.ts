@@ -52,6 +52,17 @@ test('from a click to the file: grey, idle, registering, running, ready, clearin
   expect(server.callsOf('registerExportTask').length).toBe(1);
 });
 
+test('a line that is gone is told at once, and its return goes on', async () => {
+  server.add({ phase: 'running' });
+  const page = createTestPage();
+  const { button } = exportButton({ page });
+  await reaches(button, 'running');
+  page.become('offline');
+  expect(button.getState()).toMatchObject({ name: 'offline', retryAt: null, failure: { code: 'network' } });
+  page.become('awake');
+  await reaches(button, 'running');
+});
+
 test('after a reload a finished task waits as a button and a running one goes on', async () => {
   const task = server.add({ phase: 'succeeded' });
   const finished = exportButton();

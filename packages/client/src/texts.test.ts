@@ -1,13 +1,20 @@
+import type { TaskResultOut } from '@longshore/contract/words';
 import { expect, test } from 'vitest';
 import { BUTTON_TRANSITIONS, type ButtonStateName, INITIAL_STATE } from './button-state.js';
 import { checkFile, sizeText } from './check-file.js';
-import { sentenceOf, shareDone, textsOf } from './texts.js';
+import { announcementOf, sentenceOf, shareDone, textsOf } from './texts.js';
 
 const failure = {
   code: 'invalid_params',
   message: 'Some parameters are not valid.',
   errors: [{ path: 'params.from', message: 'no date' }],
 };
+
+const RUNNING = {
+  ...{ status: 1, message: null, url: null, state: false, taskId: '0193', kind: 'export', type: 'orders', phase: 'running', attempt: 1 },
+  ...{ progress: { done: 0, total: 100, rowsPerSecond: null, etaMs: null }, counts: null, issuesUrl: null, fileName: null },
+  ...{ registeredAt: null, expiresAt: null, pollAfterMs: 1_000 },
+} satisfies TaskResultOut;
 
 test('a state that is not the normal one says something, in both languages', () => {
   for (const name of ['ready', 'expired', 'failed', 'offline', 'running'] satisfies ButtonStateName[]) {
@@ -31,6 +38,22 @@ test('both languages have the same texts', () => {
 test('an upload and an unknown total have their share', () => {
   expect(shareDone({ ...INITIAL_STATE, name: 'registering', upload: { sentBytes: 1, totalBytes: 4 } })).toBe(0.25);
   expect(shareDone({ ...INITIAL_STATE, name: 'running' })).toBe(null);
+});
+
+test('progress is announced by quarters, a file when it is taken, and a failure by its alert alone', () => {
+  const running = (done: number) =>
+    announcementOf({ ...INITIAL_STATE, name: 'running', answer: { ...RUNNING, progress: { ...RUNNING.progress, done } } }, 'en');
+  expect([0, 24, 25, 49, 74, 99].map(running)).toEqual([
+    'Running',
+    'Running',
+    'Running, 25 %',
+    'Running, 25 %',
+    'Running, 50 %',
+    'Running, 75 %',
+  ]);
+  const taken = { url: '/api/files/x', fileName: null, expiresAt: null };
+  expect(announcementOf({ ...INITIAL_STATE, name: 'idle', taken }, 'en')).toBe('The file is ready.');
+  expect(announcementOf({ ...INITIAL_STATE, name: 'failed', failure }, 'en')).toBe('');
 });
 
 test('a file is refused before its upload by ending, emptiness and size', () => {

@@ -184,6 +184,27 @@ export function sentenceOf(state: ButtonState, language: Language): string {
   }
 }
 
+/**
+ * What a screen reader is told, each time it changes: an upload and a run by quarters, and how they end. Empty for a failure:
+ * its sentence is an alert of its own.
+ */
+export function announcementOf(state: ButtonState, language: Language): string {
+  const texts = TEXTS[language];
+  const quarters = Math.floor((shareDone(state) ?? 0) * 4) / 4;
+  switch (state.name) {
+    case 'registering':
+      return state.upload === null ? texts.registering : texts.uploading(quarters);
+    case 'running':
+      return [texts.phases[state.answer?.phase ?? 'queued'], quarters === 0 ? '' : `${quarters * 100} %`].filter(Boolean).join(', ');
+    case 'offline':
+      return texts.offline;
+    case 'failed':
+      return '';
+    default:
+      return state.taken === null || state.failure !== null ? sentenceOf(state, language) : texts.ready;
+  }
+}
+
 const secondsUntil = (time: number): number => Math.max(0, Math.ceil((time - Date.now()) / 1_000));
 const shareOf = ({ sentBytes, totalBytes }: { sentBytes: number; totalBytes: number }): number =>
   totalBytes === 0 ? 0 : sentBytes / totalBytes;

@@ -7,7 +7,7 @@ import type { ButtonState } from '../button-state.js';
 import { createExportButton } from '../buttons.js';
 import type { TaskButton } from '../task-button.js';
 import { createTaskClient, type ExportRequest, type TaskClient } from '../task-client.js';
-import { sentenceOf, shareDone, type Texts, textsOf } from '../texts.js';
+import { announcementOf, sentenceOf, shareDone, type Texts, textsOf } from '../texts.js';
 
 type Request = Omit<ExportRequest, 'type'>;
 
@@ -16,6 +16,7 @@ interface Parts {
   readonly second: HTMLButtonElement;
   readonly progress: HTMLProgressElement;
   readonly sentence: HTMLSpanElement;
+  readonly announcement: HTMLSpanElement;
 }
 
 export class LongshoreExportButton extends HTMLElement {
@@ -27,11 +28,12 @@ export class LongshoreExportButton extends HTMLElement {
   readonly #parts: Parts = createParts();
   #button: TaskButton<Request> | undefined;
   #stop: (() => void) | undefined;
+  #hadFocus = false;
 
   constructor() {
     super();
-    const { button, second, progress, sentence } = this.#parts;
-    this.attachShadow({ mode: 'open' }).append(button, ' ', progress, ' ', second, ' ', sentence);
+    const { button, second, progress, sentence, announcement } = this.#parts;
+    this.attachShadow({ mode: 'open' }).append(button, ' ', progress, ' ', second, ' ', sentence, announcement);
   }
 
   connectedCallback(): void {
@@ -66,17 +68,28 @@ export class LongshoreExportButton extends HTMLElement {
     if (task === undefined) return;
     const state = task.getState();
     const texts = textsOf(this.#language);
-    const { button, second, progress, sentence } = this.#parts;
+    const { button, second, progress, sentence, announcement } = this.#parts;
+    this.#hadFocus ||= this.shadowRoot?.activeElement != null;
     this.dataset.state = state.name;
     setAction(button, this.#mainAction(task, state, texts));
     setAction(second, secondAction(task, state, texts));
     showShare(progress, state);
     sentence.textContent = sentenceOf(state, this.#language);
+    announcement.textContent = announcementOf(state, this.#language);
+    this.#keepFocus([button, second]);
   }
 
-  #mainAction(task: TaskButton<Request>, { name }: ButtonState, texts: Texts): Action {
+  /** The pressed button may be grey or gone now: then the other one has the keyboard, or the same as soon as it is back. */
+  #keepFocus(buttons: readonly HTMLButtonElement[]): void {
+    const isElsewhere = document.activeElement !== document.body && document.activeElement !== this;
+    const next = buttons.find(({ hidden, disabled }) => !hidden && !disabled);
+    if (this.#hadFocus && !isElsewhere && this.shadowRoot?.activeElement?.matches(':enabled') !== true) next?.focus();
+    if (isElsewhere || next !== undefined) this.#hadFocus = false;
+  }
+
+  #mainAction(task: TaskButton<Request>, { name, failure }: ButtonState, texts: Texts): Action {
     if (name === 'ready') return { label: texts.download, act: task.collect };
-    if (name === 'offline') return { label: texts.tryAgain, act: task.check };
+    if (name === 'offline' || failure?.code === 'unauthenticated') return { label: texts.tryAgain, act: task.check };
     if (name === 'running') return { label: texts.phases.running, act: null };
     if (name === 'checking' || name === 'registering' || name === 'clearing') return { label: texts[name], act: null };
     return { label: this.getAttribute('label') ?? texts.export, act: () => task.start(this.#request()) };
@@ -89,6 +102,9 @@ export class LongshoreExportButton extends HTMLElement {
     return { params, ...(format !== null && { format }), ...(fileName !== null && { fileName }) };
   }
 }
+
+/** Told to screen readers at quarters and ends only; the sentence beside the button is for the eye. */
+const HEARD_ONLY = 'position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
 
 /** `act` null: nothing to press. */
 interface Action {
@@ -109,8 +125,10 @@ function createParts(): Parts {
   };
   const parts = { button: part('button', 'button'), second: part('button', 'second'), progress: part('progress', 'progress') };
   const sentence = part('span', 'sentence');
-  sentence.setAttribute('role', 'status');
-  return { ...parts, sentence };
+  const announcement = part('span', 'announcement');
+  announcement.setAttribute('role', 'status');
+  announcement.style.cssText = HEARD_ONLY;
+  return { ...parts, sentence, announcement };
 }
 
 function setAction(button: HTMLButtonElement, action: Action | null): void {

@@ -3,8 +3,11 @@ import type { ExportFormat, Language } from '@longshore/contract/words';
 import { useId } from 'react';
 import type { ButtonState } from '../button-state.js';
 import { sentenceOf, type Texts, textsOf } from '../texts.js';
+import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
 import { type UseExportButtonResult, useExportButton } from './use-export-button.js';
+import { useIsPast } from './use-is-past.js';
+import { useKeptFocus } from './use-kept-focus.js';
 
 export interface ExportButtonProps {
   readonly type: string;
@@ -22,12 +25,14 @@ export function ExportButton({ type, label, autoDownload = true, className = '',
   const { language } = useLongshore();
   const button = useExportButton({ type, autoDownload });
   const sentenceId = useId();
+  const place = useKeptFocus<HTMLSpanElement>(button.status);
   return (
-    <span className={`longshore-export-button ${className}`.trim()} data-state={button.status}>
+    <span ref={place} className={`longshore-export-button ${className}`.trim()} data-state={button.status}>
       <button type="button" aria-describedby={sentenceId} {...mainAction(button, request, textsOf(language), label)} />
       {button.isRunning && <progress aria-label={textsOf(language).progress} {...(button.share !== null && { value: button.share })} />}
       <SecondAction button={button} texts={textsOf(language)} />
       <Sentence id={sentenceId} state={button.state} language={language} />
+      <Announcement state={button.state} />
     </span>
   );
 }
@@ -37,20 +42,27 @@ type Request = Pick<ExportButtonProps, 'params' | 'format' | 'fileName'>;
 /** What the one big button says and does in each state. */
 function mainAction(button: UseExportButtonResult, request: Request, texts: Texts, label = texts.export) {
   const { status } = button;
+  if (button.mustCheck) return { children: texts.tryAgain, onClick: button.check };
   if (status === 'ready') return { children: texts.download, onClick: button.collect };
   if (status === 'running') return { children: texts.phases.running, disabled: true };
   if (status === 'registering') return { children: texts.registering, disabled: true };
   if (status === 'clearing') return { children: texts.clearing, disabled: true };
-  if (status === 'offline') return { children: texts.tryAgain, onClick: button.check };
   if (status === 'checking') return { children: texts.checking, disabled: true };
   return { children: label, onClick: () => button.start(request) };
 }
 
 function SecondAction({ button, texts }: { button: UseExportButtonResult; texts: Texts }) {
   const { status, state } = button;
+  const isGone = useIsPast(state.taken?.expiresAt ?? null);
   if (status === 'running' || status === 'registering') return <Plain onClick={button.cancel}>{texts.cancel}</Plain>;
   if (status === 'ready' || status === 'failed' || status === 'expired') return <Plain onClick={button.dismiss}>{texts.dismiss}</Plain>;
-  if (status === 'idle' && state.taken !== null) return <a href={state.taken.url}>{texts.downloadAgain}</a>;
+  if (status === 'idle' && state.taken !== null && !isGone) {
+    return (
+      <a href={state.taken.url} download={state.taken.fileName ?? ''}>
+        {texts.downloadAgain}
+      </a>
+    );
+  }
   return null;
 }
 
@@ -60,10 +72,10 @@ const Plain = ({ onClick, children }: { onClick: () => void; children: string })
   </button>
 );
 
-/** Told to screen readers when it changes; an error at once. */
+/** What goes on, for the eye; a failure is told to screen readers too, the rest by Announcement. */
 export function Sentence({ id, state, language }: { id?: string; state: ButtonState; language: Language }) {
   return (
-    <span id={id} className="longshore-sentence" role={state.name === 'failed' ? 'alert' : 'status'}>
+    <span id={id} className="longshore-sentence" {...(state.name === 'failed' && { role: 'alert' })}>
       {sentenceOf(state, language)}
     </span>
   );

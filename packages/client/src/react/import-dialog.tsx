@@ -2,9 +2,11 @@
 import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { checkFile, type FileRules } from '../check-file.js';
 import { type Texts, textsOf } from '../texts.js';
+import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
 import { Sentence } from './export-button.js';
 import { type UseImportResult, useImport } from './use-import.js';
+import { useKeptFocus } from './use-kept-focus.js';
 
 export interface ImportDialogProps extends Partial<FileRules> {
   readonly type: string;
@@ -29,6 +31,7 @@ export function ImportDialog({
   const titleId = useId();
   const texts = textsOf(language);
   const job = useImport({ type });
+  const place = useKeptFocus<HTMLDivElement>(job.status);
   return (
     <dialog
       ref={dialog}
@@ -38,10 +41,18 @@ export function ImportDialog({
       onClose={onClose}
     >
       <h2 id={titleId}>{title}</h2>
-      {job.canStart && <ChooseFile job={job} rules={{ accept, maxBytes }} texts={texts} templateUrl={client.templateUrl(type)} />}
-      {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
-      {job.isReady && <ImportResult job={job} texts={texts} />}
-      <Sentence state={job.state} language={language} />
+      <div ref={place}>
+        {job.canStart && <ChooseFile job={job} rules={{ accept, maxBytes }} texts={texts} templateUrl={client.templateUrl(type)} />}
+        {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
+        {job.isReady && <ImportResult job={job} texts={texts} />}
+        <Sentence state={job.state} language={language} />
+        <Announcement state={job.state} />
+        {job.status === 'offline' && (
+          <button type="button" onClick={job.check}>
+            {texts.tryAgain}
+          </button>
+        )}
+      </div>
       <button type="button" onClick={onClose}>
         {texts.close}
       </button>

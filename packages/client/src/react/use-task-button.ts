@@ -15,6 +15,8 @@ export interface UseTaskButtonResult<Request> extends Omit<TaskButton<Request>, 
   readonly isError: boolean;
   /** A `start` would be taken now. */
   readonly canStart: boolean;
+  /** Nothing can be started or fetched before the server is asked again: the line is broken, or the session has ended. */
+  readonly mustCheck: boolean;
   readonly error: ButtonState['failure'];
   /** 0 to 1; null while unknown. */
   readonly share: number | null;
@@ -35,6 +37,7 @@ function resultOf<Request>(button: TaskButton<Request>, state: ButtonState): Use
     isRunning: name === 'running',
     isReady: name === 'ready',
     isError: name === 'failed' || name === 'expired' || name === 'offline',
+    mustCheck: name === 'offline' || failure?.code === 'unauthenticated',
     canStart: name === 'idle' || name === 'failed' || name === 'expired',
     share: shareDone(state),
   };
