@@ -1,6 +1,7 @@
 /** Delimited text to rows, streaming, with the same door as a workbook of one sheet. Used by csv imports. */
 import { TextDecoder } from 'node:util';
 import { type BookSource, openRange } from '../book-source.js';
+import { withTurns } from '../event-loop-turns.js';
 import type { RowsOptions, Workbook } from '../read/read-xlsx.js';
 import type { RowBatch } from '../read/sheet-parser.js';
 import { untilAborted } from '../until-aborted.js';
@@ -73,7 +74,7 @@ async function* readRows(
     if (row.length > MAX_COLUMNS) throw tooManyColumns(record - skip, row.length);
     pending.add(row, record - skip);
   });
-  for await (const piece of untilAborted(openRange(source, 0, source.size), signal)) {
+  for await (const piece of withTurns(untilAborted(openRange(source, 0, source.size), signal))) {
     parser.feed(decoded(decoder, piece, encoding));
     yield* pending.take({ ended: false });
   }
