@@ -1,6 +1,7 @@
 /** Many rows in one statement: arrays that the server unnests. Used by the `save` of an import. */
 import type { Sql } from '@longshore/executors';
 import { arrayLiteral } from './array-literal.js';
+import { columnTypes } from './column-types.js';
 import { quoted } from './sql.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
@@ -49,8 +50,8 @@ const POSITION = 'longshore_position';
 /** The rows as a table expression: an array a column, each of its column's type. */
 async function unnested<Row extends AnyRow>(tx: Sql, { table, rows, columns: given }: InsertOptions<Row>) {
   const names: readonly string[] = given ?? Object.keys(rows[0] ?? {});
-  const types = await columnTypes(tx, table);
-  const arrays = names.map((name, i) => `$${i + 1}::${typeOf(types, table, name)}[]`);
+  const types = await columnTypes(tx, table, names);
+  const arrays = types.map((type, i) => `$${i + 1}::${type}[]`);
   const columns = names.map(quoted).join(', ');
   return {
     names,
@@ -63,20 +64,4 @@ async function unnested<Row extends AnyRow>(tx: Sql, { table, rows, columns: giv
 function columnOf(rows: readonly AnyRow[], name: string): unknown {
   const values = rows.map((row) => row[name] ?? null);
   return arrayLiteral(values) ?? values;
-}
-
-/** A type modifier is left out (-1): a cast to varchar(10) would cut the text where the insert refuses it. */
-async function columnTypes(tx: Sql, table: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.query<{ name: string; type: string }>(
-    `SELECT attname AS name, format_type(atttypid, -1) AS type FROM pg_attribute
-     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
-    [quoted(table)],
-  );
-  return new Map(rows.map(({ name, type }) => [name, type]));
-}
-
-function typeOf(types: ReadonlyMap<string, string>, table: string, name: string): string {
-  const type = types.get(name);
-  if (type === undefined) throw new Error(`The table ${table} has no column "${name}"; its columns: ${[...types.keys()].join(', ')}.`);
-  return type;
 }

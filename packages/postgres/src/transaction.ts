@@ -5,15 +5,15 @@ import type { Connections } from './connections.js';
 
 /** Sends each statement on one connection. */
 export class ConnectionSql implements Sql {
-  readonly #client: Pick<pg.ClientBase, 'query'>;
+  readonly client: Pick<pg.ClientBase, 'query'>;
 
   constructor(client: Pick<pg.ClientBase, 'query'>) {
-    this.#client = client;
+    this.client = client;
   }
 
   async query<Row = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     // What a statement returns is its author's word.
-    return (await this.#client.query(text, [...values])).rows as Row[];
+    return (await this.client.query(text, [...values])).rows as Row[];
   }
 }
 

@@ -8,7 +8,10 @@ import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/wor
 
 export interface SheetRows {
   readonly name: string;
-  rows(): AsyncIterable<{ readonly rows: readonly (readonly Cell[])[]; readonly numbers: ArrayLike<number> }>;
+  /** `checkOnly`: something stands for each value; a workbook is then looked through in a fraction of the time. */
+  rows(options?: {
+    readonly checkOnly: boolean;
+  }): AsyncIterable<{ readonly rows: readonly (readonly Cell[])[]; readonly numbers: ArrayLike<number> }>;
 }
 
 interface OpenSheetOptions {
@@ -27,7 +30,7 @@ export async function openSheet({ upload, executor, options, store, signal }: Op
   const csv = { sheetName: withoutEnding(upload.name), ...(encoding && { encoding }), ...(delimiter && { delimiter }) };
   const book = await readBook(source, { csv });
   const sheet = chooseSheet(book.sheets, options.sheet);
-  return { name: sheet.name, rows: () => sheet.rows({ signal }) };
+  return { name: sheet.name, rows: (asked = { checkOnly: false }) => sheet.rows({ signal, ...asked }) };
 }
 
 /** As a spreadsheet names the sheet of a text file. */

@@ -19,8 +19,8 @@ export interface Table {
   readonly header: readonly string[];
   /** Where each column of the executor stands in a row. */
   readonly places: readonly { readonly column: Column; readonly index: number }[];
-  /** Rows below the header, in batches; may be read again from the start. */
-  rows(): AsyncIterable<TableRow[]>;
+  /** Rows below the header, in batches; may be read again from the start. `checkOnly`: as of a sheet. */
+  rows(options?: { readonly checkOnly: boolean }): AsyncIterable<TableRow[]>;
 }
 
 interface OpenOptions {
@@ -39,7 +39,7 @@ export async function openTable({ task, executor, options, store, signal }: Open
     sheetName: sheet.name,
     header,
     places: placeColumns(executor.columns, header, sheet.name),
-    rows: () => rowsBelow(sheet, first.number),
+    rows: (asked) => rowsBelow(sheet, first.number, asked),
   };
 }
 
@@ -56,8 +56,8 @@ async function firstRow(sheet: SheetRows): Promise<TableRow> {
   throw new AppError('no_rows', { values: { sheet: sheet.name } });
 }
 
-async function* rowsBelow(sheet: SheetRows, headerNumber: number): AsyncGenerator<TableRow[]> {
-  for await (const { rows, numbers } of sheet.rows()) {
+async function* rowsBelow(sheet: SheetRows, headerNumber: number, asked?: { readonly checkOnly: boolean }): AsyncGenerator<TableRow[]> {
+  for await (const { rows, numbers } of sheet.rows(asked)) {
     const batch = rows.map((cells, i) => ({ cells, number: numbers[i] ?? 0 })).filter(({ number }) => number > headerNumber);
     if (batch.length > 0) yield batch;
   }

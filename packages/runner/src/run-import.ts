@@ -33,7 +33,7 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): R
 async function measure(table: Table, maxRows: number): Promise<{ total: number; width: number }> {
   let total = 0;
   let width = table.header.length;
-  for await (const batch of table.rows()) {
+  for await (const batch of table.rows({ checkOnly: true })) {
     total += batch.length;
     for (const { cells } of batch) width = Math.max(width, cells.length);
     if (total > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });

@@ -19,11 +19,28 @@ interface ValidRow {
   readonly value: Row;
 }
 
-export function saveChunk({ run, checked, executor, owner, language, database, signal }: ChunkOptions): Promise<RunState> {
+/**
+ * First all at once. When the database refuses the data of a row, that transaction is lost with all its writes, and a second one
+ * finds the bad rows behind savepoints, which chunks without any need not pay for.
+ */
+export async function saveChunk(options: ChunkOptions): Promise<RunState> {
+  try {
+    return await saveWith(options, (rows, save) => save(rows));
+  } catch (error) {
+    const { database } = options;
+    if (database.faultOf(error).kind !== 'row') throw error;
+    return saveWith(options, (rows, save, tx) => saveOrSplit({ rows, save, tx, database }));
+  }
+}
+
+type Save = (rows: readonly ValidRow[]) => Promise<readonly Refusal[]>;
+type SaveAll = (rows: readonly ValidRow[], save: Save, tx: Transaction) => Promise<readonly Refusal[]>;
+
+function saveWith({ run, checked, executor, owner, language, database, signal }: ChunkOptions, saveAll: SaveAll): Promise<RunState> {
   const valid = checked.flatMap((row) => (row.valid ? [{ number: row.source.number, value: row.value }] : []));
   return database.chunk(run, signal, async (tx) => {
-    const save = async (rows: readonly ValidRow[]) => (await executor.save(rows, { tx, signal, owner, language })) ?? [];
-    const refusals = await saveOrSplit({ rows: valid, save, tx, database });
+    const save: Save = async (rows) => (await executor.save(rows, { tx, signal, owner, language })) ?? [];
+    const refusals = valid.length === 0 ? [] : await saveAll(valid, save, tx);
     const refused = refusedRows(refusals, checked);
     const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused].sort((a, b) => a.number - b.number);
     return { cursor: checked.at(-1)?.source.number ?? 0, succeeded: valid.length - refused.length, failed };
@@ -32,14 +49,13 @@ export function saveChunk({ run, checked, executor, owner, language, database, s
 
 interface SplitOptions {
   readonly rows: readonly ValidRow[];
-  readonly save: (rows: readonly ValidRow[]) => Promise<readonly Refusal[]>;
+  readonly save: Save;
   readonly tx: Transaction;
   readonly database: Database;
 }
 
 /** Saves all rows at once; when the data of one is refused, halves the set until the bad ones stand alone. */
 async function saveOrSplit({ rows, save, tx, database }: SplitOptions): Promise<readonly Refusal[]> {
-  if (rows.length === 0) return [];
   try {
     return await tx.savepoint(() => save(rows));
   } catch (error) {
