@@ -210,12 +210,12 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     expect(await page.locator('.issues tbody tr').count()).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'Download the error workbook' }).click();
     expect((await downloaded()).length).toBe(failed + 1);
-    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByRole('button', { name: 'Import another file' }).click();
     await page.getByText('Choose a file').waitFor();
   });
 
   test.each([
-    { what: 'of a wrong type', name: 'prices.pdf', bytes: Buffer.from('%PDF'), says: 'Choose a file of type .xlsx.' },
+    { what: 'of a wrong type', name: 'prices.pdf', bytes: Buffer.from('%PDF'), says: 'Choose a file of type .xlsx' },
     { what: 'that is empty', name: 'empty.xlsx', bytes: Buffer.alloc(0), says: 'This file is empty. Choose another one.' },
     { what: 'that only looks like a workbook', name: 'fake.xlsx', bytes: Buffer.from('no zip at all'), says: 'not a readable workbook' },
     { what: 'that is too large', name: 'large.xlsx', bytes: Buffer.alloc(LIMIT_BYTES + 1_000_000), says: 'larger than' },

@@ -1,15 +1,16 @@
 /** Products and retail lines: a table of what is saved, its export, and its import. */
 import { UploadOutlined } from '@ant-design/icons';
 import { useLongshore } from '@longshore/client/react';
-import type { TypeInfo } from '@longshore/contract/words';
-import { Button, type TableProps } from 'antd';
+import type { Language, TypeInfo } from '@longshore/contract/words';
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { ExportAction } from './export-action.js';
-import { dateTime, number } from './format.js';
+import { dateTime, decimal, number } from './format.js';
 import { ImportModal } from './import-modal.js';
-import { type ShownCell, type ShownRow, useRows, useTypes } from './page-api.js';
+import { type ShownCell, useRows } from './page-api.js';
 import { PageHead } from './page-head.js';
-import { RowsTable } from './rows-table.js';
+import { useType } from './registered-types.js';
+import { type RowsColumn, RowsTable } from './rows-table.js';
 import { usePageTexts } from './texts.js';
 
 const SIZE = 20;
@@ -22,17 +23,18 @@ export function CataloguePage({ type }: { type: 'products' | 'retail' }) {
   const rows = useRows({ type, params: NO_PARAMS, offset: (page - 1) * SIZE, limit: SIZE });
   const name = texts.views[type];
   const total = rows.data?.total;
-  const close = () => {
-    setImporting(false);
-    rows.refetch();
-  };
   return (
     <>
       <PageHead title={name} hint={texts.viewHints[type]}>
         <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>
           {texts.import}
         </Button>
-        <ExportAction type={type} params={NO_PARAMS} label={total == null ? texts.exportPlain : texts.exportAll(number(total))} />
+        <ExportAction
+          type={type}
+          params={NO_PARAMS}
+          label={total ? texts.exportAll(number(total)) : texts.exportPlain}
+          isEmpty={total === 0}
+        />
       </PageHead>
       <RowsTable
         rows={rows}
@@ -42,26 +44,30 @@ export function CataloguePage({ type }: { type: 'products' | 'retail' }) {
         empty={texts.noRows}
         onChange={({ current = 1 }) => setPage(current)}
       />
-      <ImportModal type={type} title={texts.importTitle(name)} open={isImporting} onClose={close} />
+      <ImportModal
+        type={type}
+        title={texts.importTitle(name)}
+        open={isImporting}
+        onClose={() => setImporting(false)}
+        onSaved={rows.refetch}
+      />
     </>
   );
 }
 
-/** From the executor's own columns. */
-function useColumns(type: string): NonNullable<TableProps<ShownRow>['columns']> {
+/** From the executor's own columns; none until they are known. */
+function useColumns(type: string): readonly RowsColumn[] {
   const { language } = useLongshore();
-  const { data } = useTypes();
-  return useMemo(() => {
-    const info = data?.items.find((item) => item.kind === 'export' && item.type === type);
-    return (info?.columns ?? []).map((column) => columnOf(column, language));
-  }, [data, type, language]);
+  const info = useType('export', type);
+  return useMemo(() => (info?.columns ?? []).map((column) => columnOf(column, language)), [info, language]);
 }
 
-function columnOf({ key, header, kind }: TypeInfo['columns'][number], language: 'en' | 'zh') {
-  const isNumber = kind === 'number';
+function columnOf({ key, title, kind }: TypeInfo['columns'][number], language: Language): RowsColumn {
+  const isNumber = kind === 'number' || kind === 'integer';
   const show = (value: ShownCell) => {
     if (value === null) return '–';
+    if (kind === 'number' && typeof value === 'number') return decimal(value);
     return kind === 'date' ? dateTime(String(value), language) : String(value);
   };
-  return { key, dataIndex: key, title: header, render: show, ...(isNumber && { align: 'right' as const }) };
+  return { key, dataIndex: key, title: title[language], render: show, ...(isNumber && { className: 'number' }) };
 }

@@ -1,26 +1,37 @@
 /** succeeded / failed / unprocessed as one bar, and in words. */
+import { textsOf, useLongshore } from '@longshore/client/react';
 import type { Counts } from '@longshore/contract/words';
 import { number } from './format.js';
 import { usePageTexts } from './texts.js';
 
-/** `bare`: the bar alone, where the numbers stand beside it. */
-export function CountsBar({ counts, bare = false }: { counts: Counts; bare?: boolean }) {
-  const { total, succeeded, failed, unprocessed } = counts;
-  const texts = usePageTexts();
-  const share = (rows: number) => `${total ? (rows / total) * 100 : 0}%`;
+interface CountsBarProps {
+  readonly counts: Counts;
+  /** The bar alone, where the numbers stand beside it. */
+  readonly bare?: boolean;
+}
+
+export function CountsBar({ counts, bare = false }: CountsBarProps) {
+  const { total, succeeded, failed } = counts;
+  const { progress } = textsOf(useLongshore().language);
+  const percent = (rows: number) => (total ? (rows / total) * 100 : 0);
   return (
     <div>
-      <div className="counts-bar" aria-hidden="true">
-        <span className="good" style={{ width: share(succeeded) }} />
-        <span className="bad" style={{ width: share(failed) }} />
+      <div className="counts-bar" role="progressbar" aria-label={progress} aria-valuenow={Math.floor(percent(succeeded + failed))}>
+        <span className="good" style={{ width: `${percent(succeeded)}%` }} />
+        <span className="bad" style={{ width: `${percent(failed)}%` }} />
       </div>
-      {!bare && (
-        <div className="counts">
-          <span>{`${number(succeeded)} ${texts.succeeded}`}</span>
-          {failed > 0 && <span>{`${number(failed)} ${texts.failed}`}</span>}
-          {unprocessed !== null && unprocessed > 0 && <span>{`${number(unprocessed)} ${texts.unprocessed}`}</span>}
-        </div>
-      )}
+      {!bare && <CountsInWords counts={counts} />}
+    </div>
+  );
+}
+
+function CountsInWords({ counts: { succeeded, failed, unprocessed } }: Pick<CountsBarProps, 'counts'>) {
+  const texts = usePageTexts();
+  return (
+    <div className="counts">
+      <span>{`${number(succeeded)} ${texts.succeeded}`}</span>
+      {failed > 0 && <span>{`${number(failed)} ${texts.failed}`}</span>}
+      {unprocessed !== null && unprocessed > 0 && <span>{`${number(unprocessed)} ${texts.unprocessed}`}</span>}
     </div>
   );
 }

@@ -1,10 +1,19 @@
 /** The export button of a view, in each state of its task. */
 import { BellOutlined, CloseOutlined, DownloadOutlined, DownOutlined } from '@ant-design/icons';
-import { sentenceOf, textsOf, type UseExportButtonResult, useExportButton, useLongshore } from '@longshore/client/react';
+import {
+  Announcement,
+  sentenceOf,
+  textsOf,
+  type UseExportButtonResult,
+  useExportButton,
+  useIsPast,
+  useKeptFocus,
+  useLongshore,
+} from '@longshore/client/react';
 import type { ExportFormat } from '@longshore/contract/words';
 import { Alert, Button, Dropdown, Progress, Space } from 'antd';
 import { usePageTexts } from './texts.js';
-import { useEndNotice } from './use-end-notice.js';
+import { type EndNotice, useEndNotice } from './use-end-notice.js';
 
 /** A hidden tab is asked for at this pace, so that the end can be told. */
 const HIDDEN_PACE_MS = 30_000;
@@ -14,37 +23,49 @@ interface ExportActionProps {
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly label: string;
+  /** There is no row to export. */
+  readonly isEmpty: boolean;
 }
 
-export function ExportAction({ type, params, label }: ExportActionProps) {
+export function ExportAction({ type, params, label, isEmpty }: ExportActionProps) {
   const button = useExportButton({ type, hiddenPaceMs: HIDDEN_PACE_MS });
+  const notice = useEndNotice(button.state);
+  const place = useKeptFocus<HTMLDivElement>(button.status);
   const start = (format: ExportFormat) => button.start({ params, format });
   return (
-    <div className="export-action" data-state={button.status}>
-      {button.isRunning || button.status === 'registering' ? (
-        <Running button={button} />
-      ) : (
-        <Resting button={button} label={label} start={start} />
-      )}
+    <div ref={place} className="export-action" data-state={button.status}>
       <Trouble button={button} />
+      {button.isRunning || button.status === 'registering' ? (
+        <Running button={button} notice={notice} />
+      ) : (
+        <Resting button={button} label={label} isEmpty={isEmpty} start={start} />
+      )}
+      {!button.isError && <Announcement state={button.state} />}
     </div>
   );
 }
 
-function Running({ button }: { button: UseExportButtonResult }) {
+function Running({ button, notice: { canAsk, ask } }: { button: UseExportButtonResult; notice: EndNotice }) {
   const { language } = useLongshore();
   const texts = textsOf(language);
-  const { canAsk, ask } = useEndNotice(button.state);
   const pageTexts = usePageTexts();
   const percent = Math.floor((button.share ?? 0) * 100);
   return (
     <div className="export-running">
-      <span role="status">{sentenceOf(button.state, language) || texts.registering}</span>
-      <span>
+      <span>{sentenceOf(button.state, language) || texts.registering}</span>
+      <span className="icons">
         {canAsk && (
           <Button type="text" size="small" icon={<BellOutlined />} aria-label={pageTexts.tellMe} title={pageTexts.tellMe} onClick={ask} />
         )}
-        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={texts.cancel} title={texts.cancel} onClick={button.cancel} />
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={texts.cancel}
+          title={texts.cancel}
+          onClick={button.cancel}
+          data-main
+        />
       </span>
       <Progress percent={percent} size={{ height: 4 }} showInfo={false} status="normal" aria-label={texts.progress} />
     </div>
@@ -54,19 +75,22 @@ function Running({ button }: { button: UseExportButtonResult }) {
 interface RestingProps {
   readonly button: UseExportButtonResult;
   readonly label: string;
+  readonly isEmpty: boolean;
   readonly start: (format: ExportFormat) => void;
 }
 
-function Resting({ button, label, start }: RestingProps) {
+function Resting({ button, label, isEmpty, start }: RestingProps) {
   const { language } = useLongshore();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
   const { status, state } = button;
+  const isGone = useIsPast(state.taken?.expiresAt ?? null);
+  const canStart = button.canStart && !isEmpty;
   if (status === 'ready') {
     return (
       <>
         <Button onClick={button.dismiss}>{texts.dismiss}</Button>
-        <Button type="primary" icon={<DownloadOutlined />} onClick={button.collect}>
+        <Button type="primary" icon={<DownloadOutlined />} onClick={button.collect} data-main>
           {texts.download}
         </Button>
       </>
@@ -79,17 +103,17 @@ function Resting({ button, label, start }: RestingProps) {
   }));
   return (
     <>
-      {state.taken !== null && (
-        <Button type="link" href={state.taken.url}>
+      {state.taken !== null && !isGone && (
+        <Button type="link" href={state.taken.url} download={state.taken.fileName ?? ''}>
           {texts.downloadAgain}
         </Button>
       )}
       <Space.Compact>
-        <Button type="primary" disabled={!button.canStart} loading={button.isPending} onClick={() => start('xlsx')}>
+        <Button type="primary" disabled={!canStart} loading={button.isPending} onClick={() => start('xlsx')} data-main>
           {label}
         </Button>
-        <Dropdown menu={{ items: formats }} trigger={['click']} disabled={!button.canStart}>
-          <Button type="primary" icon={<DownOutlined />} aria-label={pageTexts.exportAs} disabled={!button.canStart} />
+        <Dropdown menu={{ items: formats }} trigger={['click']} disabled={!canStart}>
+          <Button type="primary" icon={<DownOutlined />} aria-label={pageTexts.exportAs} disabled={!canStart} />
         </Dropdown>
       </Space.Compact>
     </>
@@ -103,7 +127,7 @@ function Trouble({ button }: { button: UseExportButtonResult }) {
   const { status, state } = button;
   const sentence = sentenceOf(state, language);
   if (sentence === '' || status === 'running' || status === 'registering' || status === 'ready') return null;
-  const way = status === 'offline' ? { text: texts.tryAgain, act: button.check } : { text: texts.dismiss, act: button.dismiss };
+  const way = button.mustCheck ? { text: texts.tryAgain, act: button.check } : { text: texts.dismiss, act: button.dismiss };
   const action =
     status === 'idle' ? null : (
       <Button size="small" onClick={way.act}>

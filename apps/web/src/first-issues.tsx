@@ -1,9 +1,11 @@
 /** The first things wrong with the rows of an import. */
 import { useFirstIssues } from './page-api.js';
+import { useColumnName } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 
-export function FirstIssues({ taskId }: { taskId: string | null }) {
+export function FirstIssues({ taskId, type }: { taskId: string | null; type: string }) {
   const texts = usePageTexts();
+  const nameOf = useColumnName('import', type);
   const { data } = useFirstIssues(taskId);
   if (data === undefined || data.items.length === 0) return null;
   return (
@@ -23,7 +25,7 @@ export function FirstIssues({ taskId }: { taskId: string | null }) {
             {data.items.map(({ row, column, code, message }) => (
               <tr key={`${row} ${column} ${code}`}>
                 <td>{row}</td>
-                <td>{column ?? '–'}</td>
+                <td>{column === null ? '–' : nameOf(column)}</td>
                 <td>{message}</td>
               </tr>
             ))}

@@ -8,7 +8,8 @@ export const number = (value: number): string => value.toLocaleString('en-US');
 export const dateTime = (iso: string | null, language: Language): string =>
   iso === null ? '–' : new Date(iso).toLocaleString(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short' });
 
-export const money = (value: number): string => value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** Two places at least, so that a column of prices is aligned. */
+export const decimal = (value: number): string => value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 6 });
 
 /** `850 ms`, `12.4 s`, `3 min 05 s`. */
 export function duration(ms: number): string {

@@ -2,8 +2,9 @@
  * The import dialog: choose -> upload -> check and save -> result. One part a step, so that mapping and preview can come
  * between choosing and uploading. Closing it stops nothing: it opens again where the task is.
  */
-import { DownloadOutlined } from '@ant-design/icons';
+import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
 import {
+  Announcement,
   checkFile,
   sentenceOf,
   sizeText,
@@ -11,15 +12,18 @@ import {
   textsOf,
   type UseImportResult,
   useImport,
+  useKeptFocus,
   useLongshore,
 } from '@longshore/client/react';
 import { Alert, Button, Modal, Progress, Steps } from 'antd';
-import { type ChangeEvent, type DragEvent, useState } from 'react';
+import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
+import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
+import { type EndNotice, useEndNotice } from './use-end-notice.js';
 
-const RULES = { accept: '.xlsx,.csv,.tsv,.txt', maxBytes: 200 * 1024 * 1024 };
+const ACCEPT = '.xlsx,.csv,.tsv,.txt';
 const HIDDEN_PACE_MS = 30_000;
 
 interface ImportModalProps {
@@ -27,16 +31,25 @@ interface ImportModalProps {
   readonly title: string;
   readonly open: boolean;
   readonly onClose: () => void;
+  /** An import has ended: there may be other rows now. */
+  readonly onSaved: () => void;
 }
 
-export function ImportModal({ type, title, open, onClose }: ImportModalProps) {
+export function ImportModal({ type, title, open, onClose, onSaved }: ImportModalProps) {
   const texts = usePageTexts();
   const job = useImport({ type, hiddenPaceMs: HIDDEN_PACE_MS });
+  const notice = useEndNotice(job.state);
+  const place = useKeptFocus<HTMLDivElement>(job.status);
+  const { isReady } = job;
+  useEffect(() => {
+    if (isReady) onSaved();
+  }, [isReady, onSaved]);
   return (
     <Modal open={open} onCancel={onClose} footer={null} width={640} title={title} destroyOnHidden>
-      <div className="dialog-body" data-state={job.status}>
+      <div ref={place} className="dialog-body" data-state={job.status}>
         <Steps size="small" responsive={false} current={stepOf(job)} items={texts.steps.map((step) => ({ title: step }))} />
-        <Step job={job} type={type} />
+        <Step job={job} type={type} notice={notice} />
+        <Announcement state={job.state} />
       </div>
     </Modal>
   );
@@ -48,10 +61,11 @@ function stepOf({ status }: UseImportResult): number {
   return status === 'ready' || status === 'clearing' ? 3 : 0;
 }
 
-function Step({ job, type }: { job: UseImportResult; type: string }) {
+function Step({ job, type, notice }: { job: UseImportResult; type: string; notice: EndNotice }) {
   const texts = textsOf(useLongshore().language);
-  if (job.isReady) return <Result job={job} texts={texts} />;
-  if (job.isRunning || job.status === 'registering' || job.status === 'offline') return <UnderWay job={job} texts={texts} />;
+  if (job.isReady) return <Result job={job} texts={texts} type={type} />;
+  if (job.isRunning || job.status === 'registering' || job.status === 'offline')
+    return <UnderWay job={job} texts={texts} notice={notice} />;
   return <Choose job={job} texts={texts} type={type} />;
 }
 
@@ -65,11 +79,18 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   const pageTexts = usePageTexts();
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
+  const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
   const trouble = wrong ?? sentenceOf(job.state, language);
+
+  const way = job.mustCheck ? (
+    <Button size="small" onClick={job.check}>
+      {texts.tryAgain}
+    </Button>
+  ) : null;
 
   function take(file: File | undefined) {
     if (file === undefined) return;
-    const found = checkFile(file, RULES, texts);
+    const found = checkFile(file, { accept: ACCEPT, maxBytes }, texts);
     setWrong(found);
     if (found === null) job.start({ file });
   }
@@ -84,7 +105,9 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   }
   return (
     <>
-      {trouble !== '' && <Alert type="error" showIcon title={trouble} role="alert" />}
+      {trouble !== '' && (
+        <Alert type={wrong === null && job.status === 'expired' ? 'warning' : 'error'} showIcon title={trouble} role="alert" action={way} />
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div
         className="drop"
@@ -96,9 +119,10 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
         }}
         onDragLeave={() => setOver(false)}
       >
-        <input id="import-file" type="file" accept={RULES.accept} disabled={!job.canStart} onChange={choose} />
+        <input id="import-file" type="file" accept={ACCEPT} disabled={!job.canStart} onChange={choose} />
         <label htmlFor="import-file">{texts.chooseFile}</label>
-        <span className="soft">{`${texts.dropFile} · ${pageTexts.uploadHint} ≤ ${sizeText(RULES.maxBytes)}`}</span>
+        <span>{texts.dropFile}</span>
+        <span className="soft">{[pageTexts.uploadHint, maxBytes === null ? '' : pageTexts.atMost(sizeText(maxBytes))].join(' ')}</span>
       </div>
       <Button type="link" icon={<DownloadOutlined />} href={client.templateUrl(type)}>
         {texts.template}
@@ -107,28 +131,38 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   );
 }
 
-function UnderWay({ job, texts }: StepProps) {
+function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice: EndNotice }) {
   const { language } = useLongshore();
-  const percent = job.share === null ? 0 : Math.floor(job.share * 100);
+  const pageTexts = usePageTexts();
+  const counts = job.state.answer?.counts;
+  const isOffline = job.status === 'offline';
+  const sentence = sentenceOf(job.state, language) || texts.registering;
   return (
     <>
-      <Progress percent={percent} status="active" aria-label={texts.progress} />
-      <span role="status">{sentenceOf(job.state, language) || texts.registering}</span>
-      {job.state.answer?.counts != null && <CountsBar counts={job.state.answer.counts} />}
+      {isOffline ? <Alert type="warning" showIcon title={sentence} /> : <span>{sentence}</span>}
+      {counts?.total == null ? (
+        <Progress percent={Math.floor((job.share ?? 0) * 100)} status="normal" aria-label={texts.progress} />
+      ) : (
+        <CountsBar counts={counts} />
+      )}
       <div className="actions">
-        {job.status === 'offline' ? (
-          <Button onClick={job.check}>{texts.tryAgain}</Button>
-        ) : (
-          <Button onClick={job.cancel}>{texts.cancel}</Button>
+        <Button onClick={isOffline ? job.check : job.cancel} data-main>
+          {isOffline ? texts.tryAgain : texts.cancel}
+        </Button>
+        {canAsk && job.isRunning && (
+          <Button type="text" icon={<BellOutlined />} onClick={ask}>
+            {pageTexts.tellMe}
+          </Button>
         )}
       </div>
     </>
   );
 }
 
-function Result({ job, texts }: StepProps) {
+function Result({ job, texts, type }: StepProps & { type: string }) {
   const { taskId, answer } = job.state;
   const { counts, url, issuesUrl } = answer ?? {};
+  const pageTexts = usePageTexts();
   const failed = counts?.failed ?? 0;
   const workbook = issuesUrl ?? url;
   return (
@@ -140,15 +174,15 @@ function Result({ job, texts }: StepProps) {
         description={failed === 0 ? null : texts.correctAndRepeat}
       />
       {counts != null && <CountsBar counts={counts} />}
-      {failed > 0 && <FirstIssues taskId={taskId} />}
       <div className="actions">
         {workbook != null && (
-          <Button type="primary" icon={<DownloadOutlined />} href={workbook}>
+          <Button type="primary" icon={<DownloadOutlined />} href={workbook} download>
             {failed > 0 ? texts.errorWorkbook : texts.resultFile}
           </Button>
         )}
-        <Button onClick={job.dismiss}>{texts.dismiss}</Button>
+        <Button onClick={job.dismiss}>{pageTexts.importAnother}</Button>
       </div>
+      {failed > 0 && <FirstIssues taskId={taskId} type={type} />}
     </>
   );
 }

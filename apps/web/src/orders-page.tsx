@@ -1,134 +1,108 @@
-/** Orders: the filter of the table is the filter of the export, and ticked rows are exported by id. */
-
+/** Orders: filter and order of the table are those of the export, and ticked rows are exported by id. */
 import { useLongshore } from '@longshore/client/react';
-import { Button, Input, Select, type TableProps } from 'antd';
+import type { Language } from '@longshore/contract/words';
 import { type Key, useMemo, useState } from 'react';
 import { ExportAction } from './export-action.js';
-import { dateTime, money, number } from './format.js';
-import { type ShownRow, useRows } from './page-api.js';
+import { dateTime, decimal, number } from './format.js';
+import { OrderStatus } from './order-status.js';
+import { type OrdersFilter, OrdersFilterBar, paramsOf } from './orders-filter.js';
+import { useRows } from './page-api.js';
 import { PageHead } from './page-head.js';
-import { RowsTable } from './rows-table.js';
+import { useType } from './registered-types.js';
+import { type RowsColumn, RowsTable } from './rows-table.js';
 import { usePageTexts } from './texts.js';
 
 const SIZE = 20;
 
-/** The label in the workbook, by the value that the query takes. */
-const STATUSES = { pending: '待付款', paid: '已付款', shipped: '已发货', completed: '已完成', cancelled: '已取消' } as const;
-const ENGLISH: Readonly<Record<string, string>> = {
-  ...{ 待付款: 'Awaiting payment', 已付款: 'Paid', 已发货: 'Shipped', 已完成: 'Completed', 已取消: 'Cancelled' },
-};
-const TONES: Readonly<Record<string, string>> = { 待付款: 'warn', 已付款: 'accent', 已发货: 'accent', 已完成: 'good', 已取消: 'rest' };
-
-interface Filter {
-  readonly status?: keyof typeof STATUSES;
-  readonly from?: string;
-  readonly to?: string;
+interface Order {
+  readonly orderBy: string;
+  readonly descending: boolean;
 }
+
+const NEWEST_FIRST: Order = { orderBy: 'id', descending: true };
 
 export function OrdersPage() {
   const texts = usePageTexts();
-  const [filter, setFilter] = useState<Filter>({});
-  const [newestFirst, setNewestFirst] = useState(true);
+  const [filter, setFilter] = useState<OrdersFilter>({});
+  const [order, setOrder] = useState(NEWEST_FIRST);
   const [page, setPage] = useState(1);
   const [selected, setSelected] = useState<readonly Key[]>([]);
-  const params = useMemo(() => ({ ...filter, orderBy: 'id', descending: newestFirst }), [filter, newestFirst]);
+  const params = useMemo(() => ({ ...paramsOf(filter), ...order }), [filter, order]);
   const rows = useRows({ type: 'orders', params, offset: (page - 1) * SIZE, limit: SIZE });
-  const narrow = (next: Filter) => {
+  const narrow = (next: OrdersFilter) => {
     setFilter(next);
     setPage(1);
   };
-  const exported = selected.length === 0 ? params : { ids: selected.map(String), descending: newestFirst };
   const total = rows.data?.total;
-  const all = total == null ? texts.exportPlain : texts.exportAll(number(total));
+  const all = total ? texts.exportAll(number(total)) : texts.exportPlain;
   return (
     <>
       <PageHead title={texts.views.orders} hint={texts.viewHints.orders}>
-        <ExportAction type="orders" params={exported} label={selected.length === 0 ? all : texts.exportSelected(selected.length)} />
+        <ExportAction
+          type="orders"
+          params={selected.length === 0 ? params : { ids: selected.map(String), ...order }}
+          label={selected.length === 0 ? all : texts.exportSelected(selected.length)}
+          isEmpty={selected.length === 0 && total === 0}
+        />
       </PageHead>
-      <Filters filter={filter} onChange={narrow} />
+      <OrdersFilterBar filter={filter} onChange={narrow} />
       <RowsTable
         rows={rows}
         rowKey="id"
         paging={{ page, size: SIZE }}
-        columns={useColumns(newestFirst)}
+        columns={useColumns(order)}
         empty={texts.noMatch}
         rowSelection={{
           selectedRowKeys: [...selected],
           preserveSelectedRowKeys: true,
           onChange: setSelected,
+          getTitleCheckboxProps: () => ({ 'aria-label': texts.selectPage }),
           getCheckboxProps: ({ id }) => ({ 'aria-label': `${texts.selectRow} ${id}` }),
         }}
-        onChange={({ current = 1 }, _filters, sorter) => {
-          setNewestFirst([sorter].flat()[0]?.order !== 'ascend');
-          setPage(current);
+        onChange={({ current = 1 }, _filters, sorter, { action }) => {
+          const { columnKey, order: direction } = [sorter].flat()[0] ?? {};
+          if (action === 'sort') setOrder({ orderBy: String(columnKey), descending: direction !== 'ascend' });
+          setPage(action === 'sort' ? 1 : current);
         }}
       />
     </>
   );
 }
 
-function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
-  const texts = usePageTexts();
-  const { language } = useLongshore();
-  const change = (name: keyof Filter, value: string | undefined) => {
-    const { [name]: _before, ...others } = filter;
-    onChange(value ? { ...others, [name]: value } : others);
-  };
-  const options = Object.entries(STATUSES).map(([value, label]) => ({ value, label: language === 'zh' ? label : ENGLISH[label] }));
-  return (
-    <div className="filters">
-      <Select
-        aria-label={texts.status}
-        allowClear
-        placeholder={texts.anyStatus}
-        style={{ minWidth: 176 }}
-        value={filter.status ?? null}
-        options={options}
-        onChange={(value) => change('status', value ?? undefined)}
-      />
-      <label htmlFor="placed-from">
-        {texts.from}
-        <Input id="placed-from" type="date" value={filter.from ?? ''} onChange={({ target }) => change('from', target.value)} />
-      </label>
-      <label htmlFor="placed-to">
-        {texts.to}
-        <Input id="placed-to" type="date" value={filter.to ?? ''} onChange={({ target }) => change('to', target.value)} />
-      </label>
-      {Object.keys(filter).length > 0 && (
-        <Button type="link" onClick={() => onChange({})}>
-          {texts.reset}
-        </Button>
-      )}
-    </div>
-  );
-}
+const SHOWN = ['id', 'placedAt', 'customer', 'product', 'quantity', 'amount', 'status'] as const;
+/** Those the export can be ordered by, too. */
+const SORTABLE: readonly string[] = ['id', 'placedAt', 'amount', 'status'];
 
-const HEADINGS = {
-  en: { id: 'Order', placedAt: 'Placed', customer: 'Customer', product: 'Product', quantity: 'Qty', amount: 'Amount', status: 'Status' },
-  zh: { id: '订单号', placedAt: '下单时间', customer: '客户', product: '商品', quantity: '数量', amount: '金额', status: '状态' },
-} as const;
-
-function useColumns(newestFirst: boolean): NonNullable<TableProps<ShownRow>['columns']> {
+/** Of the executor's columns those that people look for; none until they are known. */
+function useColumns(order: Order): readonly RowsColumn[] {
   const { language } = useLongshore();
+  const info = useType('export', 'orders');
   return useMemo(() => {
-    const column = (key: keyof typeof HEADINGS.en) => ({ key, dataIndex: key, title: HEADINGS[language][key] });
-    return [
-      { ...column('id'), sorter: true, sortOrder: newestFirst ? 'descend' : 'ascend', sortDirections: ['descend', 'ascend', 'descend'] },
-      { ...column('placedAt'), render: (value: string) => dateTime(value, language) },
-      column('customer'),
-      { ...column('product'), ellipsis: true },
-      { ...column('quantity'), align: 'right' },
-      { ...column('amount'), align: 'right', render: money },
-      { ...column('status'), render: (value: string) => <StatusDot label={value} /> },
-    ];
-  }, [language, newestFirst]);
+    const titleOf = (key: string) => info?.columns.find((column) => column.key === key)?.title[language] ?? key;
+    if (info === undefined) return [];
+    return SHOWN.map((key) => ({ key, dataIndex: key, title: titleOf(key), ...lookOf(key, language), ...sortingOf(key, order) }));
+  }, [info, language, order]);
 }
 
-function StatusDot({ label }: { label: string }) {
-  const { language } = useLongshore();
-  return (
-    <span className="dot" data-tone={TONES[label]}>
-      {language === 'zh' ? label : (ENGLISH[label] ?? label)}
-    </span>
-  );
+function lookOf(key: (typeof SHOWN)[number], language: Language): Partial<RowsColumn> {
+  switch (key) {
+    case 'placedAt':
+      return { render: (value: string) => dateTime(value, language) };
+    case 'product':
+      return { ellipsis: true };
+    case 'quantity':
+      return { className: 'number' };
+    case 'amount':
+      return { className: 'number', render: decimal };
+    case 'status':
+      return { render: (label: string) => <OrderStatus label={label} /> };
+    default:
+      return {};
+  }
+}
+
+function sortingOf(key: string, { orderBy, descending }: Order): Partial<RowsColumn> {
+  if (!SORTABLE.includes(key)) return {};
+  const sortOrder = descending ? 'descend' : 'ascend';
+  return { sorter: true, sortOrder: key === orderBy ? sortOrder : null, sortDirections: ['descend', 'ascend', 'descend'] };
 }

@@ -1,7 +1,7 @@
-/** The page's own reads, beside the contract's calls: rows of a type and first issues of an import. */
-import { ClientError } from '@longshore/client';
+/** The page's own reads, beside the client's calls: rows of a type, first issues of an import, registered types. */
+import { ClientError, currentPage } from '@longshore/client';
 import { useLongshore } from '@longshore/client/react';
-import type { Problem, RowIssue, TypeInfo } from '@longshore/contract/words';
+import type { Problem, RowIssue } from '@longshore/contract/words';
 import { useCallback, useEffect, useState } from 'react';
 
 export type ShownCell = string | number | boolean | null;
@@ -37,18 +37,14 @@ export function useFirstIssues(taskId: string | null): Read<{ items: readonly Ro
   return useRead(taskId === null ? null : `/api/tasks/${encodeURIComponent(taskId)}/first-issues`);
 }
 
-export function useTypes(): Read<{ items: readonly TypeInfo[] }> {
-  return useRead('/api/types');
-}
-
 interface Got<Data> {
   readonly path: string | null;
   readonly data: Data | undefined;
   readonly error: ClientError | null;
 }
 
-/** Null as path: nothing is read. With a body it is a POST. */
-function useRead<Data>(path: string | null, body?: unknown): Read<Data> {
+/** Null as path: nothing is read. With a body it is a POST. A read that failed is tried again when the person returns. */
+export function useRead<Data>(path: string | null, body?: unknown): Read<Data> {
   const { language } = useLongshore();
   const [got, setGot] = useState<Got<Data>>({ path, data: undefined, error: null });
   const [isFetching, setFetching] = useState(path !== null);
@@ -74,6 +70,12 @@ function useRead<Data>(path: string | null, body?: unknown): Read<Data> {
   }, [path, sent, language, round]);
 
   const refetch = useCallback(() => setRound((before) => before + 1), []);
+  const hasFailed = got.error !== null;
+  useEffect(() => {
+    if (!hasFailed) return;
+    const page = currentPage();
+    return page.subscribe(() => page.state() === 'awake' && refetch());
+  }, [hasFailed, refetch]);
   return { data: got.path === path ? got.data : undefined, error: got.error, isFetching, refetch };
 }
 

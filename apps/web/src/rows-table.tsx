@@ -1,5 +1,9 @@
 /** A table of an export's rows, page by page from the server. */
-import { Button, Table, type TableProps } from 'antd';
+import type { ClientError } from '@longshore/client';
+import { failureSentence, textsOf, useLongshore } from '@longshore/client/react';
+import { Button, Skeleton, Table, type TableProps } from 'antd';
+import type { ColumnType } from 'antd/es/table';
+import type { HTMLAttributes } from 'react';
 import { number } from './format.js';
 import { Notice } from './notice.js';
 import type { Read, RowsPage, ShownRow } from './page-api.js';
@@ -10,7 +14,11 @@ interface Paging {
   readonly size: number;
 }
 
-interface RowsTableProps extends Pick<TableProps<ShownRow>, 'columns' | 'rowSelection' | 'onChange'> {
+/** A column of `TableProps`, its heading a plain text: narrow screens show it beside each cell. */
+export type RowsColumn = ColumnType<ShownRow> & { readonly title: string };
+
+interface RowsTableProps extends Pick<TableProps<ShownRow>, 'rowSelection' | 'onChange'> {
+  readonly columns: readonly RowsColumn[];
   readonly rows: Read<RowsPage>;
   /** The column that names a row; null: rows have no name but their place. */
   readonly rowKey: string | null;
@@ -18,33 +26,50 @@ interface RowsTableProps extends Pick<TableProps<ShownRow>, 'columns' | 'rowSele
   readonly empty: string;
 }
 
-export function RowsTable({ rows, rowKey, paging, empty, ...table }: RowsTableProps) {
+export function RowsTable({ rows, rowKey, paging, empty, columns, ...table }: RowsTableProps) {
   const texts = usePageTexts();
-  const { data, error, isFetching, refetch } = rows;
-  if (error !== null && data === undefined) {
+  const { data, error, isFetching } = rows;
+  if (data === undefined && error !== null) return <Failed rows={rows} error={error} />;
+  if (data === undefined || columns.length === 0) return <Skeleton active className="card padded" paragraph={{ rows: 9 }} />;
+  const { items, total, reachable } = data;
+  if (items.length === 0 && paging.page === 1) {
     return (
       <div className="card">
-        <Notice role="alert" text={`${texts.rowsFailed} ${error.message}`}>
-          <Button onClick={refetch}>{texts.tryAgain}</Button>
-        </Notice>
+        <Notice text={empty} />
       </div>
     );
   }
-  const total = data?.total ?? 0;
-  const reachable = Math.min(total, data?.reachable ?? 0);
   return (
     <>
-      <div className="card">
+      <div className="card rows">
         <Table<ShownRow>
           {...table}
-          dataSource={(data?.items ?? []).map((item, place) => ({ ...item, key: rowKey === null ? place : (item[rowKey] ?? place) }))}
+          columns={columns.map((column) => ({ ...column, onCell: () => labelled(column.title) }))}
+          dataSource={items.map((item, place) => ({ ...item, key: rowKey === null ? place : (item[rowKey] ?? place) }))}
           size="middle"
+          showSorterTooltip={false}
           loading={isFetching && { delay: 200 }}
-          locale={{ emptyText: isFetching ? ' ' : <Notice text={empty} /> }}
-          pagination={{ current: paging.page, pageSize: paging.size, total: reachable, showSizeChanger: false, responsive: true }}
+          pagination={{ current: paging.page, pageSize: paging.size, total: Math.min(total ?? 0, reachable), ...PAGES }}
         />
       </div>
-      {total > reachable && <p className="note">{texts.deepest(number(reachable))}</p>}
+      {total !== null && total > reachable && <p className="note">{texts.deepest(number(reachable))}</p>}
     </>
+  );
+}
+
+// The type of a cell's attributes leaves out `data-*`.
+const labelled = (label: string) => ({ 'data-label': label }) as HTMLAttributes<HTMLElement>;
+
+const PAGES = { showSizeChanger: false, responsive: true, showLessItems: true };
+
+function Failed({ rows, error }: { rows: Read<RowsPage>; error: ClientError }) {
+  const texts = usePageTexts();
+  const sentence = failureSentence(error, textsOf(useLongshore().language));
+  return (
+    <div className="card">
+      <Notice role="alert" text={`${texts.rowsFailed} ${sentence}`}>
+        <Button onClick={rows.refetch}>{texts.tryAgain}</Button>
+      </Notice>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What can be done with a task in its phase. */
 import { DownloadOutlined, RedoOutlined, StopOutlined } from '@ant-design/icons';
 import { ClientError } from '@longshore/client';
-import { textsOf, useLongshore } from '@longshore/client/react';
+import { failureSentence, textsOf, useLongshore } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/words';
 import { App, Button } from 'antd';
 import { usePageTexts } from './texts.js';
@@ -22,7 +22,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
       await call(taskId);
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
-      message.error(error.code === 'network' ? texts.network : error.message);
+      message.error(failureSentence(error, texts));
     }
     onChange();
   };

@@ -18,21 +18,25 @@ export function TaskItem({ task, title, onChange }: TaskItemProps) {
   const { language } = useLongshore();
   const texts = usePageTexts();
   const live = useLiveTask(task, onChange);
+  const { formats, remaining } = textsOf(language);
+  const nameOf: Readonly<Record<string, string>> = formats;
   return (
     <li className="task" data-phase={live.phase}>
       <div>
         <a className="task-name" {...linkTo(`/tasks/${task.taskId}`)}>
           {title}
         </a>
-        <span className="soft">{dateTime(task.registeredAt, language)}</span>
+        <span className="soft">
+          {[dateTime(task.registeredAt, language), task.upload?.name ?? nameOf[task.format] ?? task.format].join(' · ')}
+        </span>
       </div>
       <div>
         <PhaseDot phase={live.phase} />
         {live.attempt > 1 && <div className="soft">{texts.attempt(live.attempt)}</div>}
       </div>
       <div>
-        <CountsBar counts={live.counts} />
-        <span className="soft">{paceOf(live, task, texts, textsOf(language).remaining)}</span>
+        {(isLive(live.phase) || live.progress.done > 0) && <CountsBar counts={live.counts} />}
+        <span className="soft">{paceOf(live, task, texts, remaining)}</span>
       </div>
       <TaskActions task={{ ...task, phase: live.phase }} onChange={onChange} />
     </li>

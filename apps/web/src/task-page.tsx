@@ -1,7 +1,7 @@
 /** One task with its whole story: counts, attempts, files, parameters, first issues. */
 
 import { ClientError } from '@longshore/client';
-import { sizeText, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
+import { failureSentence, sizeText, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
 import { isLive, type LedgerRecord } from '@longshore/contract/words';
 import { Alert, Button, Skeleton } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
@@ -30,7 +30,7 @@ export function TaskPage({ taskId }: { taskId: string }) {
       {task === null && error === null && <Skeleton active />}
       {task === null && error !== null && (
         <div className="card">
-          <Notice role="alert" text={error.status === 404 ? texts.taskGone : error.message}>
+          <Notice role="alert" text={error.status === 404 ? texts.taskGone : failureSentence(error, shared)}>
             {error.status !== 404 && <Button onClick={refetch}>{shared.tryAgain}</Button>}
           </Notice>
         </div>
@@ -74,7 +74,7 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
           {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
           {current.counts.failed > 0 && (
             <div className="card padded">
-              <FirstIssues taskId={task.taskId} />
+              <FirstIssues taskId={task.taskId} type={task.type} />
             </div>
           )}
           <section className="card padded">

@@ -1,11 +1,11 @@
 /** The task centre: the owner's tasks, the live ones followed at the server's pace. */
-import { type TaskFilter, textsOf, useLongshore, useTaskList } from '@longshore/client/react';
-import { KINDS, PHASES, type Phase } from '@longshore/contract/words';
+import { failureSentence, type TaskFilter, textsOf, useLongshore, useTaskList } from '@longshore/client/react';
+import { KINDS, type Kind, PHASES, type Phase } from '@longshore/contract/words';
 import { Button, Segmented, Select, Skeleton } from 'antd';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Notice } from './notice.js';
-import { useTypes } from './page-api.js';
 import { PageHead } from './page-head.js';
+import { useFindType } from './registered-types.js';
 import { TaskItem } from './task-item.js';
 import { pageTextsOf, usePageTexts } from './texts.js';
 import { goTo } from './use-route.js';
@@ -68,7 +68,7 @@ function TaskList({ filter }: { filter: TaskFilter }) {
   if (isError && data === undefined) {
     return (
       <div className="card">
-        <Notice role="alert" text={`${shared.loadFailed} ${error?.message ?? ''}`}>
+        <Notice role="alert" text={`${shared.loadFailed} ${failureSentence(error, shared)}`}>
           <Button onClick={refetch}>{shared.tryAgain}</Button>
         </Notice>
       </div>
@@ -110,15 +110,10 @@ function EmptyList({ isFiltered }: { isFiltered: boolean }) {
   );
 }
 
-/** "Export of orders" in the person's language; a type that is gone keeps its name. */
-export function useTitles(): (kind: 'export' | 'import' | 'batch', type: string) => string {
+/** "Orders export" in the person's language; a type that is gone keeps its name. */
+export function useTitles(): (kind: Kind, type: string) => string {
   const { language } = useLongshore();
-  const { data } = useTypes();
-  return useMemo(() => {
-    const { kinds } = textsOf(language);
-    return (kind, type) => {
-      const info = data?.items.find((item) => item.kind === kind && item.type === type);
-      return pageTextsOf(language).taskTitle(kinds[kind], info?.title[language] ?? type);
-    };
-  }, [data, language]);
+  const find = useFindType();
+  const { kinds } = textsOf(language);
+  return (kind, type) => pageTextsOf(language).taskTitle(kinds[kind], find(kind, type)?.title[language] ?? type);
 }

@@ -1,6 +1,6 @@
 /** Every sentence of the components and the custom element, in en and zh. The server's own sentences come from the contract. */
 import type { ExportFormat, Language, Phase } from '@longshore/contract/words';
-import type { ButtonState } from './button-state.js';
+import type { ButtonState, Failure } from './button-state.js';
 
 export interface Texts {
   readonly export: string;
@@ -172,13 +172,13 @@ export function sentenceOf(state: ButtonState, language: Language): string {
     case 'expired':
       return texts.expired;
     case 'failed':
-      return failureSentence(state, texts);
+      return failureSentence(state.failure, texts);
     case 'offline':
       return [texts.offline, state.retryAt === null ? '' : texts.retryIn(secondsUntil(state.retryAt))].filter(Boolean).join(' ');
     case 'registering':
       return state.upload === null ? '' : texts.uploading(shareOf(state.upload));
     case 'idle':
-      return state.failure === null ? '' : texts.notStarted(failureSentence(state, texts));
+      return state.failure === null ? '' : texts.notStarted(failureSentence(state.failure, texts));
     default:
       return '';
   }
@@ -217,7 +217,7 @@ function runningSentence({ answer, joined }: ButtonState, texts: Texts): string 
 }
 
 /** The server's sentence, already in the person's language, and the places it names; what never reached a server has ours. */
-function failureSentence({ failure }: ButtonState, texts: Texts): string {
+export function failureSentence(failure: Failure | null, texts: Texts): string {
   if (failure === null) return '';
   if (failure.code === 'network' || failure.code === 'unauthenticated') return texts[failure.code];
   return [failure.message, ...failure.errors.map(({ path, message }) => `${path}: ${message}`)].join(' ');

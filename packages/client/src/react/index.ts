@@ -1,6 +1,6 @@
 /** The React door: a provider, hooks in the manner of TanStack Query, and components that take the host's styles. */
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
-export { announcementOf, sentenceOf, shareDone, type Texts, textsOf } from '../texts.js';
+export { announcementOf, failureSentence, sentenceOf, shareDone, type Texts, textsOf } from '../texts.js';
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';
 export { ExportButton, type ExportButtonProps } from './export-button.js';

@@ -1,0 +1,21 @@
+/** The states of an order: as the query takes them, as the workbook has them (zh), and in English. */
+import { useLongshore } from '@longshore/client/react';
+
+export const ORDER_STATUSES = [
+  { value: 'pending', zh: '待付款', en: 'Awaiting payment', tone: 'warn' },
+  { value: 'paid', zh: '已付款', en: 'Paid', tone: 'accent' },
+  { value: 'shipped', zh: '已发货', en: 'Shipped', tone: 'accent' },
+  { value: 'completed', zh: '已完成', en: 'Completed', tone: 'good' },
+  { value: 'cancelled', zh: '已取消', en: 'Cancelled', tone: 'rest' },
+] as const;
+
+/** `label`: as in the workbook. */
+export function OrderStatus({ label }: { label: string }) {
+  const { language } = useLongshore();
+  const status = ORDER_STATUSES.find(({ zh }) => zh === label);
+  return (
+    <span className="dot" data-tone={status?.tone ?? 'rest'}>
+      {status?.[language] ?? label}
+    </span>
+  );
+}

@@ -1,0 +1,76 @@
+/** What narrows the orders: a status and two days, in the person's own time zone. */
+import { useLongshore } from '@longshore/client/react';
+import { Button, Input, Select } from 'antd';
+import { ORDER_STATUSES } from './order-status.js';
+import { usePageTexts } from './texts.js';
+
+export interface OrdersFilter {
+  readonly status?: string;
+  /** The first day and the last, `2026-11-21`. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** As the export's params: from the beginning of the first day to the end of the last. */
+export function paramsOf({ status, from, to }: OrdersFilter): Readonly<Record<string, string>> {
+  return { ...(status && { status }), ...(from && { from: midnight(from, 0) }), ...(to && { to: midnight(to, 1) }) };
+}
+
+function midnight(day: string, daysLater: number): string {
+  const date = new Date(`${day}T00:00`);
+  date.setDate(date.getDate() + daysLater);
+  return date.toISOString();
+}
+
+export function OrdersFilterBar({ filter, onChange }: { filter: OrdersFilter; onChange: (filter: OrdersFilter) => void }) {
+  const texts = usePageTexts();
+  const { language } = useLongshore();
+  const change = (name: keyof OrdersFilter, value: string | undefined) => {
+    const { [name]: _before, ...others } = filter;
+    onChange(value ? { ...others, [name]: value } : others);
+  };
+  return (
+    <div className="filters">
+      <Select
+        aria-label={texts.status}
+        allowClear
+        placeholder={texts.anyStatus}
+        className="status-filter"
+        value={filter.status ?? null}
+        options={ORDER_STATUSES.map(({ value, ...names }) => ({ value, label: names[language] }))}
+        onChange={(value) => change('status', value ?? undefined)}
+      />
+      <Day name="from" label={texts.from} filter={filter} onChange={change} />
+      <Day name="to" label={texts.to} filter={filter} onChange={change} />
+      {Object.keys(filter).length > 0 && (
+        <Button type="link" onClick={() => onChange({})}>
+          {texts.reset}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface DayProps {
+  readonly name: 'from' | 'to';
+  readonly label: string;
+  readonly filter: OrdersFilter;
+  readonly onChange: (name: 'from' | 'to', value: string) => void;
+}
+
+function Day({ name, label, filter, onChange }: DayProps) {
+  const id = `placed-${name}`;
+  return (
+    <label htmlFor={id}>
+      {label}
+      <Input
+        id={id}
+        type="date"
+        value={filter[name] ?? ''}
+        max={name === 'from' ? filter.to : undefined}
+        min={name === 'to' ? filter.from : undefined}
+        onChange={({ target }) => onChange(name, target.value)}
+      />
+    </label>
+  );
+}
