@@ -11,7 +11,7 @@ async function main(config: Config, log: Logger): Promise<() => Promise<void>> {
   let prepared = false;
   const app = createApp({
     ...{ ...parts, config, log },
-    metrics: createMetrics(parts.queue),
+    metrics: createMetrics(parts),
     signingKey: await parts.tasks.signingKey(),
     prepared: () => prepared,
   });

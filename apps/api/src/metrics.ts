@@ -1,7 +1,8 @@
 /** Prometheus metrics of the API process, and the length of each queue when asked. */
+import { processMetrics } from '@longshore/app';
 import { KINDS } from '@longshore/contract';
-import type { TaskQueue } from '@longshore/tasks';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { TaskQueue, TaskStore } from '@longshore/tasks';
+import { Counter, Gauge, Histogram } from 'prom-client';
 
 export interface Metrics {
   observeCall(labels: { method: string; route: string; status: number }, ms: number): void;
@@ -10,9 +11,13 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-export function createMetrics(queue: Pick<TaskQueue, 'counts'>): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+interface Asked {
+  readonly queue: Pick<TaskQueue, 'counts'>;
+  readonly tasks: Pick<TaskStore, 'ping'>;
+}
+
+export function createMetrics({ queue, tasks }: Asked): Metrics {
+  const registry = processMetrics(tasks);
   const calls = new Histogram({
     name: 'longshore_http_seconds',
     help: 'Time of calls by route and status',
@@ -32,10 +37,11 @@ export function createMetrics(queue: Pick<TaskQueue, 'counts'>): Metrics {
     labelNames: ['kind', 'state'],
     registers: [registry],
     async collect() {
-      for (const kind of KINDS) {
-        // While Redis is away the queue is unknown, but all else must still be seen.
-        const counts = await queue.counts(kind).catch(() => ({}));
-        for (const [state, jobs] of Object.entries<number>(counts)) this.set({ kind, state }, jobs);
+      this.reset();
+      // While Redis is away lengths are unknown, which longshore_redis_up says; all else must still be seen.
+      const counts = await Promise.all(KINDS.map((kind) => queue.counts(kind))).catch(() => []);
+      for (const [i, kind] of KINDS.entries()) {
+        for (const [state, jobs] of Object.entries<number>(counts[i] ?? {})) this.set({ kind, state }, jobs);
       }
     },
   });

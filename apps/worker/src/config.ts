@@ -15,6 +15,9 @@ const Environment = z.object({
   /** Each run of an export holds a database connection; `postgres()` has 20 by default. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2),
   WORKER_KINDS: kinds,
+  /** Unset: no /metrics and /healthz, so that several workers of a host need no port each. */
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
 });
 
 export type Config = z.output<typeof Environment>;

@@ -6,6 +6,8 @@ import { giveUp, type RunnerDeps, runTask } from '@longshore/runner';
 import { startTaskWorker } from '@longshore/tasks';
 import type { Logger } from 'pino';
 import { type Config, readConfig } from './config.js';
+import { createMetrics } from './metrics.js';
+import { serveMetrics } from './serve-metrics.js';
 import { startSweepers } from './sweepers.js';
 
 /** How long runs may go on after SIGTERM before they are handed to another worker. */
@@ -22,13 +24,15 @@ async function main(config: Config, log: Logger): Promise<() => Promise<void>> {
   await prepareBusiness(parts.business);
   const deps: RunnerDeps = { ...parts, log };
   const name = `${hostname()}:${process.pid}`;
+  const metrics = createMetrics(parts.tasks);
+  const metricsServer = await serveMetrics({ metrics, config, log });
   const worker = await startTaskWorker({
     url: config.REDIS_URL,
     tasks: parts.tasks,
     kinds: config.WORKER_KINDS,
     concurrency: config.WORKER_CONCURRENCY,
     log,
-    process: ({ taskId, signal }) => runTask({ taskId, signal, worker: name }, deps),
+    process: ({ taskId, kind, signal }) => metrics.observeRun(kind, () => runTask({ taskId, signal, worker: name }, deps)),
     onLost: (task) => giveUp(task, deps),
   });
   const sweepers = startSweepers({ ledgerTtlMs: config.LEDGER_TTL_MS, queue: parts.queue, deps });
@@ -36,6 +40,7 @@ async function main(config: Config, log: Logger): Promise<() => Promise<void>> {
   return async () => {
     await worker.close({ graceMs: GRACE_MS });
     await sweepers.close();
+    await metricsServer.close();
     await parts.close();
   };
 }
