@@ -23,6 +23,9 @@ test('decimals of any length are rounded as JavaScript rounds them', () => {
   );
 });
 
-test.each(['', '-', '.', '-.', 'abc', '1,5', '0x10', '1e', 'Infinity', 'NaN', '--1', '1.2.3'])('%j is no number', (text) => {
-  expect(parsed(text)).toBeNaN();
-});
+test.each(['', '-', '.', '-.', 'abc', '1,5', '0x10', '1e', 'Infinity', 'NaN', '--1', '1.2.3', '1e999', '-1e999'])(
+  '%j is no number',
+  (text) => {
+    expect(parsed(text)).toBeNaN();
+  },
+);

@@ -6,7 +6,7 @@ const ROOM_FOR_DIGIT = (Number.MAX_SAFE_INTEGER - 9) / 10;
 /** Powers of ten that a double holds exactly: a whole number divided by one is rounded correctly. */
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
-/** NaN when the bytes are no number. */
+/** NaN when the bytes are no number, or one beyond all doubles (`1e999`). */
 export function parseNumber(bytes: Buffer, start: number, end: number): number {
   const negative = bytes[start] === MINUS;
   let mantissa = 0;
@@ -31,5 +31,6 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** An exponent, or more digits than 53 bits hold. */
 function otherNumber(bytes: Buffer, start: number, end: number): number {
   const text = bytes.toString('latin1', start, end).trim();
-  return NUMBER.test(text) ? Number(text) : Number.NaN;
+  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : Number.NaN;
 }
