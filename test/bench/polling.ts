@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, startPostgres, waitUntil } from '@longshore/infra';
@@ -26,6 +26,7 @@ const ADDRESS = '/api/getTaskStatus';
 /** This spelling is not answered in front of Express, but by a route of it that takes the same steps. */
 const THROUGH_EXPRESS = `${ADDRESS}/`;
 
+const [loadBefore = 0] = loadavg();
 const dir = mkdtempSync(join(tmpdir(), 'longshore-polling-'));
 mkdirSync(join(dir, 'postgres'));
 const postgres = await startPostgres({ dir: join(dir, 'postgres'), temporary: true, unsafe: true });
@@ -48,6 +49,7 @@ try {
   const bare = await withoutGuards(call);
   const cannon = autocannon(call);
   saveResults('polling', [
+    figure('load of the machine before all this, against its processors', loadBefore, availableParallelism(), 'runnable'),
     figure(`requests of one client in ${MINUTES} min (its clock runs ahead while it waits)`, client.requests, 0, 'requests'),
     figure('bytes on the wire for them, both ways', client.wireBytes, 0, 'bytes'),
     figure('body of the answer, against the goal', client.answerBytes, GOAL_BYTES, 'bytes'),

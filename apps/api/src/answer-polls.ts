@@ -11,7 +11,8 @@ import { languageFor } from './register.js';
 import { setSecurityHeaders } from './security-headers.js';
 import type { StatusAnswer } from './status-answer.js';
 
-interface PollSteps {
+/** The steps of a call; made once, because both ways count against the same limits. */
+export interface CallSteps {
   readonly observe: ObserveCall;
   readonly admit: Admit;
   readonly statusAnswer: StatusAnswer;
@@ -21,7 +22,7 @@ interface PollSteps {
 const ADDRESS = '/api/getTaskStatus';
 const ROUTE = () => '/getTaskStatus';
 
-export function answerPolls({ observe, admit, statusAnswer, sendProblem }: PollSteps, others: RequestListener): RequestListener {
+export function answerPolls({ observe, admit, statusAnswer, sendProblem }: CallSteps, others: RequestListener): RequestListener {
   return async (req, res) => {
     if (req.url !== ADDRESS || req.method !== 'POST') return others(req, res);
     observe(req, res, ROUTE);

@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, Router } from 'express';
 import { admitBy } from './admit.js';
-import { answerPolls } from './answer-polls.js';
+import { answerPolls, type CallSteps } from './answer-polls.js';
 import { notFound, problemSender } from './errors.js';
 import { observeCalls } from './observe-calls.js';
 import { readJson } from './read-json.js';
@@ -20,7 +20,7 @@ import type { Services } from './services.js';
 import { statusAnswer } from './status-answer.js';
 
 export function createApp(services: Services): RequestListener {
-  const steps = {
+  const steps: CallSteps = {
     observe: observeCalls(services),
     admit: admitBy(services.config),
     statusAnswer: statusAnswer(services),
@@ -29,9 +29,7 @@ export function createApp(services: Services): RequestListener {
   return answerPolls(steps, expressApp(services, steps));
 }
 
-type Steps = Parameters<typeof answerPolls>[0];
-
-function expressApp(services: Services, steps: Steps): Express {
+function expressApp(services: Services, steps: CallSteps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((req, res, next) => {
@@ -49,7 +47,7 @@ function expressApp(services: Services, steps: Steps): Express {
 
 const routePattern = (req: Request): string => (typeof req.route?.path === 'string' ? req.route.path : 'none');
 
-function apiRoutes(services: Services, { admit, statusAnswer }: Steps): Router {
+function apiRoutes(services: Services, { admit, statusAnswer }: CallSteps): Router {
   const api = Router();
   api.use(fileRoutes(services));
   api.use(async (req, res, next) => {
