@@ -24,6 +24,8 @@ export interface Column {
   readonly width: number | null;
   /** Of a label column: the labels, in order, for drop-downs. */
   readonly labels: readonly string[] | null;
+  /** No conversion of the author's own: a value of the column's kind always becomes the same cell. */
+  readonly plain: boolean;
   /** Export: the row's value as a cell. */
   toCell(value: unknown): Cell;
   /** Import: the cell as input of the row's schema; what cannot be converted is passed on for the schema to refuse. */

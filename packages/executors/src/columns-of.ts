@@ -15,7 +15,7 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 }
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
-  const { kind, labels, toCell, fromCell } = conversionOf(key, inner);
+  const { kind, labels, plain, toCell, fromCell } = conversionOf(key, inner);
   const header = meta.header ?? key;
   return {
     key,
@@ -27,6 +27,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     format: meta.format ?? null,
     width: meta.width ?? null,
     labels,
+    plain,
     toCell: (value) => (value === null || value === undefined || value === '' ? null : toCell(value)),
     fromCell: (cell) => (cell === null || isBlank(cell) ? blank : isCellError(cell) ? cell : fromCell(cell)),
   };

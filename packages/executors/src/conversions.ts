@@ -7,15 +7,17 @@ import { parseBoolean, parseDate, parseNumber } from './parse-cell.js';
 export interface Conversion {
   readonly kind: ColumnKind;
   readonly labels: readonly string[] | null;
+  /** As of a column. */
+  readonly plain: boolean;
   toCell(value: NonNullable<unknown>): Cell;
   fromCell(cell: string | number | boolean | Date): unknown;
 }
 
-export const TEXT: Conversion = { kind: 'text', labels: null, toCell: (value) => toText(value), fromCell: toText };
-export const INTEGER: Conversion = { kind: 'integer', labels: null, toCell: numberCell, fromCell: parseNumber };
+export const TEXT: Conversion = { kind: 'text', labels: null, plain: true, toCell: (value) => toText(value), fromCell: toText };
+export const INTEGER: Conversion = { kind: 'integer', labels: null, plain: true, toCell: numberCell, fromCell: parseNumber };
 export const NUMBER: Conversion = { ...INTEGER, kind: 'number' };
-export const BOOLEAN: Conversion = { kind: 'boolean', labels: null, toCell: Boolean, fromCell: parseBoolean };
-export const DATE: Conversion = { kind: 'date', labels: null, toCell: dateCell, fromCell: parseDate };
+export const BOOLEAN: Conversion = { kind: 'boolean', labels: null, plain: true, toCell: Boolean, fromCell: parseBoolean };
+export const DATE: Conversion = { kind: 'date', labels: null, plain: true, toCell: dateCell, fromCell: parseDate };
 
 /** Digits that a double, and Excel, keep exactly. */
 const EXACT_DIGITS = 15;
@@ -41,6 +43,7 @@ export function labelConversion(codes: ReadonlyMap<string, Code>): Conversion {
   return {
     kind: 'label',
     labels: [...codes.keys()],
+    plain: true,
     toCell: (code) => labelOf.get(code) ?? toText(code),
     fromCell: (cell) => known.get(loose(toText(cell))) ?? toText(cell),
   };
@@ -53,6 +56,7 @@ const loose = (text: string): string => narrow(text).toLowerCase();
 export function encoded(input: Conversion, encode: (value: NonNullable<unknown>) => unknown): Conversion {
   return {
     ...input,
+    plain: false,
     toCell: (value) => {
       const cell = encode(value);
       return cell === null || cell === undefined ? null : input.toCell(cell);

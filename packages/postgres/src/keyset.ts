@@ -3,6 +3,7 @@
  * the last page costs what the first does. Used by the `rows` of an export.
  */
 import type { Pages, Sql } from '@longshore/executors';
+import { rawPages } from './raw-pages.js';
 import { quoted, SqlText, sql } from './sql.js';
 
 export interface KeysetQuery {
@@ -26,10 +27,16 @@ interface Place {
   readonly asText: boolean;
 }
 
-/** The next page is asked for while the last is being used. `count()` is the number of rows in all. */
+/**
+ * The next page is asked for while the last is being used. `count()` is the number of rows in all; `raw()` gives the pages as the
+ * server copies them out.
+ */
 export function keyset<Row = Record<string, unknown>>(db: Sql, options: KeysetQuery): Pages<Row> {
+  const { query, orderBy, limit = Number.POSITIVE_INFINITY } = options;
+  const page = (select: SqlText, after: Key | null, rows: number) => pageQuery(options, { select, after, rows });
   return {
     count: () => count(db, options),
+    raw: (keys) => rawPages(db, { query, orderBy, limit, page, pageRows: pageRowsOf(options) }, keys),
     [Symbol.asyncIterator]: () => pages<Row>(db, options),
   };
 }
@@ -66,22 +73,34 @@ type AnyRow = Readonly<Record<string, unknown>>;
 
 const pageRowsOf = ({ pageRows = DEFAULT_PAGE_ROWS }: KeysetQuery): number => pageRows;
 
-function page(db: Sql, options: KeysetQuery, place: Place, left: number): Promise<AnyRow[]> {
-  const { text, values } = pageQuery(options, place, left);
+function page(db: Sql, options: KeysetQuery, { after, asText }: Place, left: number): Promise<AnyRow[]> {
+  const rowsAtMost = Math.min(pageRowsOf(options), left);
+  const { text, values } = pageQuery(options, { select: selectAll(options.orderBy, asText), after, rows: rowsAtMost });
   const rows = db.query<AnyRow>(text, values);
   // It is awaited only when its reader comes back; a failure in between must not count as unhandled.
   rows.catch(() => undefined);
   return rows;
 }
 
-function pageQuery(options: KeysetQuery, { after, asText }: Place, left: number): SqlText {
-  const { query, orderBy, descending = false } = options;
+interface PageQuery {
+  /** Columns of `page`. */
+  readonly select: SqlText;
+  readonly after: Key | null;
+  readonly rows: number;
+}
+
+function pageQuery({ query, orderBy, descending = false }: KeysetQuery, { select, after, rows }: PageQuery): SqlText {
   const columns = orderBy.map(quoted);
   const key = new SqlText([`(${columns.join(', ')})`], []);
-  const texts = new SqlText([asText ? columns.map((column, i) => `, ${column}::text AS ${quoted(keyText(i))}`).join('') : ''], []);
   const condition = after === null ? sql`TRUE` : sql`${key} ${descending ? sql`<` : sql`>`} (${list(after)})`;
   const order = new SqlText([columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ')], []);
-  return sql`SELECT page.*${texts} FROM (${query}) AS page WHERE ${condition} ORDER BY ${order} LIMIT ${Math.min(pageRowsOf(options), left)}`;
+  return sql`SELECT ${select} FROM (${query}) AS page WHERE ${condition} ORDER BY ${order} LIMIT ${rows}`;
+}
+
+/** All columns, and those of the key as text where asked. */
+function selectAll(orderBy: readonly string[], asText: boolean): SqlText {
+  const texts = asText ? orderBy.map((column, i) => `, ${quoted(column)}::text AS ${quoted(keyText(i))}`) : [];
+  return new SqlText([`page.*${texts.join('')}`], []);
 }
 
 const list = (values: Key): SqlText => values.map((value) => sql`${value}`).reduce((all, value) => sql`${all}, ${value}`);

@@ -15,6 +15,11 @@ export class SqlText {
     return this.#strings.reduce((text, string, index) => `${text}$${index}${string}`);
   }
 
+  /** With each value as `literal` writes it. */
+  inlined(literal: (value: unknown) => string): string {
+    return this.#strings.reduce((text, string, index) => text + literal(this.values[index - 1]) + string);
+  }
+
   /** Both texts as one: the last string of this meets the first of the other. */
   concat(other: SqlText): SqlText {
     const strings = [...this.#strings];

@@ -2,6 +2,8 @@
 import type { Sql, Transaction } from '@longshore/executors';
 import type pg from 'pg';
 import type { Connections } from './connections.js';
+import { copyOut } from './copy-query.js';
+import type { SqlText } from './sql.js';
 
 /** Sends each statement on one connection. */
 export class ConnectionSql implements Sql {
@@ -30,6 +32,18 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
   override async query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> {
     this.#signal.throwIfAborted();
     return super.query<Row>(text, values);
+  }
+
+  /** Columns of a statement's result. */
+  async fields({ text, values }: SqlText): Promise<readonly pg.FieldDef[]> {
+    this.#signal.throwIfAborted();
+    return (await this.client.query(text, [...values])).fields;
+  }
+
+  /** Copies the rows of a statement out, in the text format of COPY; `take` gets the bytes as they come, and must not throw. */
+  async copy(statement: string, take: (chunk: Buffer) => void): Promise<void> {
+    this.#signal.throwIfAborted();
+    await copyOut(this.client, statement, take);
   }
 
   async savepoint<T>(work: () => Promise<T>): Promise<T> {

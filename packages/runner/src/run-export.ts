@@ -4,10 +4,11 @@ import { AppError } from '@longshore/contract';
 import type { ExportExecutor, Pages, Row } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
-import { type Cell, writeCsv, writeXlsx } from '@longshore/workbook';
+import { type ByteRows, type Cell, writeCsv, writeXlsx } from '@longshore/workbook';
 import type { RunnerDeps } from './deps.js';
 import { attemptPrefix } from './object-keys.js';
 import type { ProgressReporter } from './progress-reporter.js';
+import { rawCells } from './raw-cells.js';
 import { resultFileName, sheetColumns } from './result-file.js';
 
 export async function runExport(task: Task, reporter: ProgressReporter, deps: RunnerDeps): Promise<RunOutcome> {
@@ -18,7 +19,7 @@ export async function runExport(task: Task, reporter: ProgressReporter, deps: Ru
     const pages = executor.rows(executor.params.parse(task.params), { db, signal, owner: task.owner });
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
-    return storeWorkbook(task, executor, cellsOf({ pages, total, executor, reporter }), signal, deps);
+    return storeFile(task, { pages, total, executor, reporter }, deps);
   });
   const rows = reporter.counts().succeeded;
   return { phase: 'succeeded', counts: { total: rows, succeeded: rows, failed: 0 }, result, issues: null, error: null };
@@ -35,45 +36,55 @@ function refuseBeyond(maxRows: number, rows: number): void {
   if (rows > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
 }
 
-interface CellSource {
+interface Source {
   readonly pages: Pages<Row>;
   readonly total: number | null;
   readonly executor: ExportExecutor;
   readonly reporter: ProgressReporter;
 }
 
+async function storeFile(task: Task, source: Source, deps: RunnerDeps): Promise<StoredFile> {
+  const { signal } = source.reporter;
+  const name = resultFileName(task, source.executor.title[task.language]);
+  const key = `${attemptPrefix(task)}/result.${task.format}`;
+  const body = task.format === 'csv' ? csvOf(source) : await workbookOf(source, task);
+  const { sizeBytes } = await deps.store.put(key, body, { contentType: contentTypeOf(name), signal });
+  return { key, name, sizeBytes };
+}
+
+function csvOf(source: Source): Readable {
+  const { executor, reporter } = source;
+  return writeCsv({ columns: sheetColumns(executor.columns), rows: counted(cellsOf(source), source) }, { signal: reporter.signal });
+}
+
+/** From the bytes that the database sends, where the pages can give them. */
+async function workbookOf(source: Source, { language }: Task): Promise<Readable> {
+  const { pages, executor, reporter } = source;
+  const raw = (await pages.raw?.(executor.columns.map(({ key }) => key))) ?? null;
+  const rows = counted<Cell[][] | ByteRows>(raw === null ? cellsOf(source) : rawCells(raw, executor.columns), source);
+  return writeXlsx([{ name: executor.title[language], columns: sheetColumns(executor.columns), rows }], { signal: reporter.signal });
+}
+
 /** Few enough that the cells of a batch are garbage before V8 copies them to its old generation. */
 const BATCH_ROWS = 500;
 
-async function* cellsOf({ pages, total, executor, reporter }: CellSource): AsyncGenerator<Cell[][]> {
-  const { columns, maxRows } = executor;
-  let rows = 0;
-  for await (const page of pages) {
-    reporter.signal.throwIfAborted();
-    refuseBeyond(maxRows, rows + page.length);
-    for (let from = 0; from < page.length; from += BATCH_ROWS) {
-      const batch = page.slice(from, from + BATCH_ROWS);
-      yield batch.map((row) => columns.map(({ key, toCell }) => toCell(row[key])));
-      rows += batch.length;
-      reporter.report({ total, succeeded: rows, failed: 0 });
-    }
-  }
+async function* cellsOf({ pages, executor: { columns } }: Source): AsyncGenerator<Cell[][]> {
+  for await (const page of pages)
+    for (let from = 0; from < page.length; from += BATCH_ROWS)
+      yield page.slice(from, from + BATCH_ROWS).map((row) => columns.map(({ key, toCell }) => toCell(row[key])));
 }
 
-async function storeWorkbook(
-  task: Task,
-  executor: ExportExecutor,
-  rows: AsyncIterable<Cell[][]>,
-  signal: AbortSignal,
-  deps: RunnerDeps,
-): Promise<StoredFile> {
-  const name = resultFileName(task, executor.title[task.language]);
-  const key = `${attemptPrefix(task)}/result.${task.format}`;
-  const columns = sheetColumns(executor.columns);
-  const body: Readable =
-    task.format === 'csv'
-      ? writeCsv({ columns, rows }, { signal })
-      : writeXlsx([{ name: executor.title[task.language], columns, rows }], { signal });
-  const { sizeBytes } = await deps.store.put(key, body, { contentType: contentTypeOf(name), signal });
-  return { key, name, sizeBytes };
+/** Reports each batch once it is written. */
+async function* counted<Batch extends { readonly length: number }>(
+  batches: AsyncIterable<Batch>,
+  { total, executor, reporter }: Source,
+): AsyncGenerator<Batch> {
+  let rows = 0;
+  for await (const batch of batches) {
+    reporter.signal.throwIfAborted();
+    refuseBeyond(executor.maxRows, rows + batch.length);
+    yield batch;
+    rows += batch.length;
+    reporter.report({ total, succeeded: rows, failed: 0 });
+  }
 }

@@ -17,4 +17,24 @@ export interface Link {
 export type WriteCell = Cell | Link;
 
 /** Rows travel in batches, so that the cost of a promise is shared by many rows. */
-export type RowBatches<T = WriteCell> = AsyncIterable<readonly (readonly T[])[]> | Iterable<readonly (readonly T[])[]>;
+export type RowBatches<T = WriteCell> = Batches<readonly (readonly T[])[]>;
+
+export type Batches<Batch> = AsyncIterable<Batch> | Iterable<Batch>;
+
+/** A batch of rows whose values stand in bytes, as a database sends them: the writer asks for each cell, and no value need be made. */
+export interface ByteRows {
+  /** Rows of the batch. */
+  readonly length: number;
+  /** Cells of each row. */
+  readonly width: number;
+  /** Tells `to` what the cell holds, by one call; by none that it is empty. */
+  writeCell(row: number, column: number, to: CellWriter): void;
+}
+
+export interface CellWriter {
+  /** Text, in valid UTF-8. */
+  text(bytes: Buffer, start: number, end: number): void;
+  /** A number in decimal digits: `-12.50`. */
+  number(bytes: Buffer, start: number, end: number): void;
+  value(cell: WriteCell): void;
+}

@@ -1,7 +1,7 @@
 /** The door of @longshore/workbook: rows to and from workbooks and delimited text, streaming. */
 export { type BookFormat, bookFormat, FORMAT_BYTES } from './book-format.js';
 export { type BookSource, bookSource, bytesSource } from './book-source.js';
-export type { Cell, CellError, Link, RowBatches, WriteCell } from './cell.js';
+export type { ByteRows, Cell, CellError, CellWriter, Link, RowBatches, WriteCell } from './cell.js';
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';

@@ -1,25 +1,49 @@
 /** The rows still to be written: a sheet can stop in the middle of a batch, and the next one goes on there. */
-import type { RowBatches, WriteCell } from '../cell.js';
+import type { Batches, ByteRows, CellWriter, WriteCell } from '../cell.js';
 import { untilAborted } from '../until-aborted.js';
 
+type Batch = readonly (readonly WriteCell[])[] | ByteRows;
+
+/** A row whose values stand in bytes. */
+export class ByteRow {
+  readonly #rows: ByteRows;
+  readonly #index: number;
+
+  constructor(rows: ByteRows, index: number) {
+    this.#rows = rows;
+    this.#index = index;
+  }
+
+  get length(): number {
+    return this.#rows.width;
+  }
+
+  writeCell(column: number, to: CellWriter): void {
+    this.#rows.writeCell(this.#index, column, to);
+  }
+}
+
+export type RowToWrite = readonly WriteCell[] | ByteRow;
+
 export class RowSource {
-  readonly #batches: AsyncIterator<readonly (readonly WriteCell[])[]>;
-  #batch: readonly (readonly WriteCell[])[] = [];
+  readonly #batches: AsyncIterator<Batch>;
+  #batch: Batch = [];
   #at = 0;
 
-  constructor(rows: RowBatches, signal: AbortSignal | undefined) {
+  constructor(rows: Batches<Batch>, signal: AbortSignal | undefined) {
     this.#batches = untilAborted(rows, signal);
   }
 
   /** The next row of the batch at hand; undefined when it is used up. */
-  take(): readonly WriteCell[] | undefined {
-    const row = this.#batch[this.#at];
+  take(): RowToWrite | undefined {
+    const at = this.#at;
+    if (at >= this.#batch.length) return undefined;
     this.#at += 1;
-    return row;
+    return 'writeCell' in this.#batch ? new ByteRow(this.#batch, at) : this.#batch[at];
   }
 
   /** The next row, waiting for its batch; null when there is none. */
-  async next(): Promise<readonly WriteCell[] | null> {
+  async next(): Promise<RowToWrite | null> {
     return (await this.ready()) ? (this.take() ?? null) : null;
   }
 

@@ -1,8 +1,9 @@
 /** Cells of a sheet as bytes (ECMA-376 part 1, 18.3.1.4 c and 18.18.11 ST_CellType). The hot path of every export. */
-import type { CellError, Link, WriteCell } from '../cell.js';
+import type { CellError, CellWriter, Link, WriteCell } from '../cell.js';
 import { columnLetters, MAX_COLUMNS } from '../column-letters.js';
 import { DAY_MS, END_DATE_MS, FIRST_DATE_MS, serialDay } from '../serial-date.js';
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
+import { ByteRow, type RowToWrite } from './row-source.js';
 import { type CellMarkup, cellMarkup, type SheetColumn } from './sheet-column.js';
 import type { SheetLinks } from './sheet-links.js';
 import type { StyleSheet } from './style-sheet.js';
@@ -31,12 +32,14 @@ export interface RowWriterOptions {
   readonly longText: 'error' | 'cut';
 }
 
-export class RowWriter {
+export class RowWriter implements CellWriter {
   readonly #options: RowWriterOptions;
   readonly #out: XmlBytes;
   readonly #markup: CellMarkup[];
   /** Of the row that is open, as Excel counts. */
   row = 0;
+  /** Of the cell that a row in bytes is asked for. */
+  #column = 0;
   #digits = Buffer.alloc(0);
 
   constructor(options: RowWriterOptions) {
@@ -69,15 +72,43 @@ export class RowWriter {
   }
 
   /** Writes cells from index `from` until the row ends or a piece is full; returns the index of the next one. */
-  writeCells(cells: readonly WriteCell[], from: number): number {
+  writeCells(cells: RowToWrite, from: number): number {
     if (cells.length > MAX_COLUMNS)
       throw this.#error('too_many_columns', `A row has ${cells.length} cells; a sheet has 16,384 columns.`, MAX_COLUMNS);
     let index = from;
-    for (; index < cells.length && !this.#out.full; index += 1) {
-      const cell = cells[index];
-      if (cell !== null && cell !== undefined) this.#writeCell(index, cell);
-    }
+    if (cells instanceof ByteRow) {
+      for (; index < cells.length && !this.#out.full; index += 1) {
+        this.#column = index;
+        cells.writeCell(index, this);
+      }
+    } else for (; index < cells.length && !this.#out.full; index += 1) this.#write(index, cells[index]);
     return index;
+  }
+
+  text(bytes: Buffer, start: number, end: number): void {
+    const markup = this.#markup[this.#column] ?? this.#undeclared(this.#column);
+    const from = this.#out.total;
+    const isShort = end - start <= MAX_TEXT_LENGTH && !isSpace(bytes[start]) && !isSpace(bytes[end - 1]);
+    if (isShort && this.#open(markup, markup.text).utf8(bytes, start, end)) this.#out.put(CELL_END);
+    else {
+      this.#out.rewind(from);
+      this.#text(this.#column, markup, bytes.toString('utf8', start, end));
+    }
+  }
+
+  number(bytes: Buffer, start: number, end: number): void {
+    const markup = this.#markup[this.#column] ?? this.#undeclared(this.#column);
+    const out = this.#open(markup, markup.number);
+    out.copy(bytes, start, end);
+    out.put(CELL_END);
+  }
+
+  value(cell: WriteCell): void {
+    this.#write(this.#column, cell);
+  }
+
+  #write(index: number, cell: WriteCell | undefined): void {
+    if (cell !== null && cell !== undefined) this.#writeCell(index, cell);
   }
 
   #writeCell(index: number, cell: NonNullable<WriteCell>): void {
@@ -183,8 +214,7 @@ export class RowWriter {
 }
 
 /** Outer white space, which a plain `<v>` may lose. */
-function isSpaced(text: string): boolean {
-  return text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32;
-}
+const isSpaced = (text: string): boolean => isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1));
+const isSpace = (code: number | undefined): boolean => code !== undefined && code <= 32;
 
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;

@@ -3,7 +3,7 @@
  * Sheets come first, the parts that list them last, because only the rows tell how many sheets there will be.
  */
 import { Readable } from 'node:stream';
-import type { RowBatches } from '../cell.js';
+import type { Batches, ByteRows, WriteCell } from '../cell.js';
 import { WorkbookError } from '../workbook-error.js';
 import { ZipWriter } from '../zip/zip-writer.js';
 import { RowSource } from './row-source.js';
@@ -29,7 +29,7 @@ export interface SheetToWrite {
   /** Without columns the sheet has no header row. */
   readonly columns: readonly SheetColumn[];
   /** Batches of any size. A row may be longer or shorter than the columns. */
-  readonly rows: RowBatches;
+  readonly rows: Batches<readonly (readonly WriteCell[])[] | ByteRows>;
 }
 
 export interface WriteXlsxOptions {

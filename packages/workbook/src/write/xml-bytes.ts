@@ -25,6 +25,21 @@ const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
 );
 const ESCAPE_LIKE = /^_x[0-9a-f]{4}_/i;
 const ESCAPED_UNDERSCORE = Buffer.from('_x005F_');
+/** Of a byte of UTF-8: it stands for itself, becomes an entity, or its neighbours tell. */
+const BYTE = { plain: 0, entity: 1, unclear: 2 } as const;
+const FIRST_OF_FFFE = 0xef;
+const UTF8_KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (ENTITIES.has(byte)) return BYTE.entity;
+  return byte === FIRST_OF_FFFE || (byte < 0x80 && PLAIN[byte] === 0) ? BYTE.unclear : BYTE.plain;
+});
+const [LETTER_X, MIDDLE_OF_FFFE, LAST_OF_FFFE] = [0x78, 0xbf, 0xbe] as const;
+
+/** `_x` may be the start of an escape, EF BF BE and EF BF BF are U+FFFE and U+FFFF; any other unclear byte is a control character. */
+function isForbidden(source: Buffer, at: number): boolean {
+  if (source[at] === UNDERSCORE) return source[at + 1] === LETTER_X;
+  return source[at] !== FIRST_OF_FFFE || (source[at + 1] === MIDDLE_OF_FFFE && (source[at + 2] ?? 0) >= LAST_OF_FFFE);
+}
+
 /** Fractions of up to this many digits are printed without asking for the shortest form. */
 const FRACTION_PLACES = [2, 4, 6];
 const EXACT = 2 ** 53;
@@ -109,6 +124,33 @@ export class XmlBytes {
     }
     this.#position = position;
     return this.#escaping;
+  }
+
+  /**
+   * Text in valid UTF-8 of at most 32,767 bytes, escaped. False when something in it must become `_xHHHH_`: then only a part of it
+   * was written, and `text` is to write it anew.
+   */
+  utf8(source: Buffer, start: number, end: number): boolean {
+    const bytes = this.#bytes;
+    let position = this.#position;
+    for (let at = start; at < end; at += 1) {
+      const byte = source[at] ?? 0;
+      const kind = UTF8_KINDS[byte];
+      if (kind === BYTE.plain) bytes[position++] = byte;
+      else if (kind === BYTE.entity) position = this.#copy(ENTITIES.get(byte) ?? ESCAPED_UNDERSCORE, position);
+      else if (isForbidden(source, at)) return false;
+      else bytes[position++] = byte;
+    }
+    this.#position = position;
+    return true;
+  }
+
+  /** Bytes as they are. */
+  copy(source: Buffer, start: number, end: number): void {
+    const bytes = this.#bytes;
+    let position = this.#position;
+    for (let at = start; at < end; at += 1) bytes[position++] = source[at] ?? 0;
+    this.#position = position;
   }
 
   /** An ASCII character that XML or ST_Xstring reads in its own way. */

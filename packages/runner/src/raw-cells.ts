@@ -1,0 +1,94 @@
+/** Rows as the database sends them, as cells: of plain columns no value is made in between. Used by exports of workbooks. */
+import type { Column, RawForm, RawPages, RawRows } from '@longshore/executors';
+import type { ByteRows, Cell, CellWriter } from '@longshore/workbook';
+
+/** Tells the writer what a value, which is not NULL, is as a cell. */
+type WriteValue = (bytes: Buffer, start: number, end: number, to: CellWriter) => void;
+
+/** Digits that a double keeps exactly. */
+const EXACT_DIGITS = 15;
+const [TRUE, MINUS, POINT, ZERO, NINE] = ['t', '-', '.', '0', '9'].map((char) => char.charCodeAt(0)) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+/** Labels kept of one column; codes are few. */
+const MAX_KEPT = 1_000;
+
+/** In the order of `columns`; one that the rows do not have stays empty. The same cells as `toCell` makes of ordinary pages. */
+export async function* rawCells(pages: RawPages, columns: readonly Column[]): AsyncGenerator<ByteRows> {
+  const places = columns.map(({ key }) => pages.columns.findIndex((column) => column.key === key));
+  const writers = columns.map((column, i) => writerOf(column, pages, places[i] ?? -1));
+  for await (const rows of pages) yield new RawCells(rows, places, writers);
+}
+
+class RawCells implements ByteRows {
+  readonly #rows: RawRows;
+  readonly #places: readonly number[];
+  readonly #writers: readonly WriteValue[];
+
+  constructor(rows: RawRows, places: readonly number[], writers: readonly WriteValue[]) {
+    this.#rows = rows;
+    this.#places = places;
+    this.#writers = writers;
+  }
+
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  get width(): number {
+    return this.#places.length;
+  }
+
+  writeCell(row: number, column: number, to: CellWriter): void {
+    const place = this.#places[column] ?? -1;
+    if (place === -1) return;
+    const { bytes, width, starts, ends } = this.#rows;
+    const at = row * width + place;
+    const start = starts[at] ?? -1;
+    const end = ends[at] ?? -1;
+    if (start !== -1 && end > start) this.#writers[column]?.(bytes, start, end, to);
+  }
+}
+
+function writerOf(column: Column, pages: RawPages, place: number): WriteValue {
+  const form = pages.columns[place]?.form ?? 'other';
+  const cellOf = (text: string): Cell => column.toCell(pages.valueOf(place, text));
+  const byValue: WriteValue = (bytes, start, end, to) => to.value(cellOf(bytes.toString('utf8', start, end)));
+  return (column.plain ? plainWriter(column.kind, form, byValue, cellOf) : null) ?? byValue;
+}
+
+/** Null: the bytes are not what the cell shows. */
+function plainWriter(kind: Column['kind'], form: RawForm, byValue: WriteValue, cellOf: (text: string) => Cell): WriteValue | null {
+  if (kind === 'text' && form === 'text') return (bytes, start, end, to) => to.text(bytes, start, end);
+  if (kind === 'boolean' && form === 'boolean') return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
+  if (kind === 'label') return labelWriter(cellOf);
+  if ((kind !== 'integer' && kind !== 'number') || form !== 'number') return null;
+  return (bytes, start, end, to) => (isPlainNumber(bytes, start, end) ? to.number(bytes, start, end) : byValue(bytes, start, end, to));
+}
+
+/** A column has few codes: each is looked up once. */
+function labelWriter(cellOf: (text: string) => Cell): WriteValue {
+  const kept = new Map<string, Cell>();
+  return (bytes, start, end, to) => {
+    const text = bytes.toString('utf8', start, end);
+    const known = kept.get(text);
+    const cell = known === undefined ? cellOf(text) : known;
+    if (known === undefined && kept.size < MAX_KEPT) kept.set(text, cell);
+    to.value(cell);
+  };
+}
+
+/** Decimal digits that are the same number as a double; -0 is none. */
+function isPlainNumber(bytes: Buffer, start: number, end: number): boolean {
+  const first = bytes[start] === MINUS ? start + 1 : start;
+  if (end - first > EXACT_DIGITS || (first > start && bytes[first] === ZERO)) return false;
+  for (let at = first; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if ((byte < ZERO || byte > NINE) && byte !== POINT) return false;
+  }
+  return true;
+}
