@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
 import { freePort, startPostgres, waitUntil } from '@longshore/infra';
 import { SignJWT } from 'jose';
 import { startSystem } from '../support/system.js';
-import type { LoadOptions, LoadResult } from './polling/load.js';
 import { oneClient } from './polling/one-client.js';
 import { type Result, saveResults } from './results.js';
 
@@ -43,11 +42,10 @@ try {
   const { taskId } = body;
   const client = await oneClient({ url: system.url, headers: { authorization: `Bearer ${token}` }, taskId, minutes: MINUTES });
   const call = { headers: browserHeaders(token), body: JSON.stringify({ taskId }), pid: system.api.pid };
-  const full = await poll({ ...call, url: system.url + ADDRESS });
-  const half = await poll({ ...call, url: system.url + ADDRESS, rate: GOAL_POLLS / 2 });
-  const express = await poll({ ...call, url: system.url + THROUGH_EXPRESS });
+  const full = poll({ ...call, url: system.url + ADDRESS });
+  const half = poll({ ...call, url: system.url + ADDRESS, rate: GOAL_POLLS / 2 });
+  const express = poll({ ...call, url: system.url + THROUGH_EXPRESS });
   const bare = await withoutGuards(call);
-  const cannon = autocannon(call);
   saveResults('polling', [
     figure('load of the machine before all this, against its processors', loadBefore, availableParallelism(), 'runnable'),
     figure(`requests of one client in ${MINUTES} min (its clock runs ahead while it waits)`, client.requests, 0, 'requests'),
@@ -64,8 +62,6 @@ try {
     figure("Express's share of a poll's CPU when it goes through it", share(express.cpuUs - full.cpuUs, express.cpuUs), 0, '%'),
     figure('CPU of a poll, against node:http and one read of Redis alone', full.cpuUs, bare.cpuUs, 'us'),
     figure('CPU that the load generator took a poll', full.generatorUs, 0, 'us'),
-    figure('polls as autocannon counts them, for comparison', cannon.perSecond, full.perSecond, 'polls/s'),
-    figure('CPU that autocannon took a poll', cannon.generatorUs, full.generatorUs, 'us'),
   ]);
 } finally {
   await system.stop();
@@ -82,41 +78,48 @@ interface Load {
   readonly generatorUs: number;
 }
 
-type Call = Pick<LoadOptions, 'headers' | 'body'> & { readonly pid: number };
-
-/** As fast as it goes, or at a rate; after a warm-up. */
-async function poll({ pid, ...load }: Call & { url: string; rate?: number }): Promise<Load> {
-  run({ ...load, connections: CONNECTIONS, seconds: WARM_UP_SECONDS });
-  const cpuBefore = cpuSeconds(pid);
-  const { calls, perSecond, p50Ms, p99Ms, cpuUs } = run({ ...load, connections: CONNECTIONS, seconds: SECONDS });
-  const cpu = cpuSeconds(pid) - cpuBefore;
-  return { perSecond, p50Ms, p99Ms, cpuUs: perCall(cpu, calls), generatorUs: cpuUs };
+interface Call {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly pid: number;
 }
 
-function run(options: LoadOptions): LoadResult {
-  const script = fileURLToPath(new URL('./polling/load.ts', import.meta.url));
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, JSON.stringify(options)], { encoding: 'utf8' });
-  if (!stdout.startsWith('{')) throw new Error(`the load generator said: ${stderr}`);
-  return JSON.parse(stdout) as LoadResult; // as load.ts prints it
+interface Target extends Call {
+  readonly url: string;
+  /** Polls a second of all connections; absent: as fast as the answers come. */
+  readonly rate?: number;
 }
 
-/** The named load generator, at its own cost, so that ours can be held against it. */
-function autocannon({ headers, body }: Call): { perSecond: number; generatorUs: number } {
+/** After a warm-up. */
+function poll(target: Target): Load {
+  autocannon(target, WARM_UP_SECONDS);
+  const before = { server: cpuSeconds(target.pid), generator: cpuSeconds('self', 'ended children') };
+  const { requests, latency } = autocannon(target, SECONDS);
+  return {
+    perSecond: Math.round(requests.average),
+    p50Ms: latency.p50,
+    p99Ms: latency.p99,
+    cpuUs: perCall(cpuSeconds(target.pid) - before.server, requests.total),
+    generatorUs: perCall(cpuSeconds('self', 'ended children') - before.generator, requests.total),
+  };
+}
+
+function autocannon({ url, headers, body, rate }: Target, seconds: number): AutocannonAnswer {
   const program = fileURLToPath(import.meta.resolve('autocannon'));
   const heads = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
-  const args = ['-j', '-c', String(CONNECTIONS), '-d', String(SECONDS), ...heads, '-m', 'POST', '-b', body, system.url + ADDRESS];
-  const cpuBefore = cpuSeconds('self', 'ended children');
+  const pace = rate === undefined ? [] : ['-R', String(rate)];
+  const args = ['-j', '-c', String(CONNECTIONS), '-d', String(seconds), ...pace, ...heads, '-m', 'POST', '-b', body, url];
   const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
-  const cpu = cpuSeconds('self', 'ended children') - cpuBefore;
   if (!stdout.startsWith('{')) throw new Error(`autocannon said: ${stderr}`);
-  const { requests, non2xx, errors } = JSON.parse(stdout) as AutocannonAnswer;
-  if (non2xx + errors > 0) throw new Error(`${non2xx} polls were refused, ${errors} broke off`);
-  return { perSecond: Math.round(requests.average), generatorUs: perCall(cpu, requests.total) };
+  const answer = JSON.parse(stdout) as AutocannonAnswer;
+  if (answer.non2xx + answer.errors > 0) throw new Error(`${answer.non2xx} polls were refused, ${answer.errors} broke off`);
+  return answer;
 }
 
 /** The part of autocannon's JSON that is read here. */
 interface AutocannonAnswer {
   readonly requests: { readonly average: number; readonly total: number };
+  readonly latency: { readonly p50: number; readonly p99: number };
   readonly non2xx: number;
   readonly errors: number;
 }
@@ -143,7 +146,7 @@ async function withoutGuards(call: Call): Promise<Load> {
         () => false, // not yet
       );
     await waitUntil(answers, { what: 'the bare server', timeoutMs: 20_000 });
-    return await poll({ ...call, url, pid: server.pid ?? 0 });
+    return poll({ ...call, url, pid: server.pid ?? 0 });
   } finally {
     server.kill('SIGTERM');
   }
