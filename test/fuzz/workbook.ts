@@ -1,14 +1,16 @@
 /**
- * `node --conditions source --import tsx test/fuzz/workbook.ts [cases] [first seed]`: damaged workbooks, until one of them is
- * neither read nor refused; default 100,000. Portions run in processes of their own, so that a hang is seen as well.
+ * `node --conditions source --import tsx test/fuzz/workbook.ts [cases] [first seed]`: damaged workbooks and text files, until
+ * one of them is neither read nor refused; default 100,000. Portions run in processes of their own, so that a hang is seen as well.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { fuzzOnce } from '../../packages/workbook/src/testing/fuzz.js';
+import { fuzzOnce, fuzzTextOnce } from '../../packages/workbook/src/testing/fuzz.js';
 
 const DEFAULT_CASES = 100_000;
 const FIRST_SEED = 1_000_000;
 const PORTION = 5_000;
+/** One case in so many is a text file. */
+const TEXT_EVERY = 5;
 /** A case takes about a millisecond. */
 const PORTION_TIMEOUT_MS = 120_000;
 
@@ -28,7 +30,7 @@ async function fuzzPortion(from: number, count: number): Promise<Portion> {
   const ends: Record<string, number> = {};
   let slowest = { seed: from, elapsedMs: 0 };
   for (let seed = from; seed < from + count; seed += 1) {
-    const { outcome, elapsedMs } = await fuzzOnce(seed);
+    const { outcome, elapsedMs } = await (seed % TEXT_EVERY === 0 ? fuzzTextOnce(seed) : fuzzOnce(seed));
     ends[outcome] = (ends[outcome] ?? 0) + 1;
     if (elapsedMs > slowest.elapsedMs) slowest = { seed, elapsedMs };
   }

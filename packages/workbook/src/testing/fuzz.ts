@@ -1,6 +1,6 @@
-/** One fuzz case: a damaged workbook is read to its end or refused with a WorkbookError, in bounded time. */
-import { bytesSource, readXlsx, WorkbookError } from '../index.js';
-import { mutated } from './mutate.js';
+/** One fuzz case: a damaged workbook, or text file, is read to its end or refused with a WorkbookError, in bounded time. */
+import { bytesSource, readBook, readXlsx, type Workbook, WorkbookError } from '../index.js';
+import { mutated, mutatedText } from './mutate.js';
 import { type Parts, sharedStrings, workbookParts, worksheet } from './workbook-files.js';
 
 const ROWS =
@@ -22,11 +22,24 @@ export interface FuzzOutcome {
 }
 
 /** Throws whatever is no WorkbookError, naming the seed. */
-export async function fuzzOnce(seed: number, parts = SEED_PARTS): Promise<FuzzOutcome> {
+export function fuzzOnce(seed: number, parts = SEED_PARTS): Promise<FuzzOutcome> {
   const file = mutated(parts, seed);
+  return outcomeOf(seed, () => readXlsx(bytesSource(file)));
+}
+
+const SEED_TEXT = '\ufeff名称;价格;"note, long"\r\n茶;1,5;"two\nlines ""quoted"" end"\r\n\r\ncafé;;last\r\n';
+const SEED_TEXTS = [Buffer.from(SEED_TEXT), Buffer.from(SEED_TEXT, 'utf16le'), Buffer.from(SEED_TEXT, 'latin1')];
+
+/** The same with delimited text, read as what its bytes say it is. */
+export function fuzzTextOnce(seed: number): Promise<FuzzOutcome> {
+  const file = mutatedText(SEED_TEXTS[seed % SEED_TEXTS.length] ?? Buffer.alloc(0), seed);
+  return outcomeOf(seed, () => readBook(bytesSource(file)));
+}
+
+async function outcomeOf(seed: number, open: () => Promise<Workbook>): Promise<FuzzOutcome> {
   const began = performance.now();
   try {
-    const book = await readXlsx(bytesSource(file));
+    const book = await open();
     for (const sheet of book.sheets)
       for await (const { rows, numbers } of sheet.rows()) if (rows.length !== numbers.length) throw new Error('uneven batch');
     return { outcome: 'read', elapsedMs: performance.now() - began };

@@ -73,6 +73,21 @@ export function mutated(parts: Parts, seed: number): Buffer {
   return onBytes ? mutateBytes(file, changes, random) : file;
 }
 
+const TEXT_SPIKES = ['"', '""', '"\r', '\r', '\n', '\r\n', '\0', ';', ',', '\t', '|', '\ufeff', '\x1a', "'=", 'sep=;\n', '\xff', '\x80'];
+
+/** One to eight changes of a text file: signs that mean something to a reader, or any bytes. */
+export function mutatedText(text: Buffer, seed: number): Buffer {
+  const random = randomOf(seed);
+  let changed = text;
+  for (let left = 1 + random(8); left > 0; left -= 1) {
+    const at = random(changed.length + 1);
+    const spike = Buffer.from(TEXT_SPIKES[random(TEXT_SPIKES.length)] ?? '', random(2) === 0 ? 'latin1' : 'utf16le');
+    if (random(3) === 0) changed = mutateBytes(changed, 1 + random(3), random);
+    else changed = Buffer.concat([changed.subarray(0, at), spike, changed.subarray(at + random(3))]);
+  }
+  return changed;
+}
+
 type Random = ReturnType<typeof randomOf>;
 
 function mutatePart(part: Buffer, random: Random): Buffer {
