@@ -26,7 +26,7 @@ export function CataloguePage({ type }: { type: 'products' | 'retail' }) {
   return (
     <>
       <PageHead title={name} hint={texts.viewHints[type]}>
-        <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>
+        <Button icon={<UploadOutlined aria-hidden />} onClick={() => setImporting(true)}>
           {texts.import}
         </Button>
         <ExportAction

@@ -55,12 +55,19 @@ function Running({ button, notice: { canAsk, ask } }: { button: UseExportButtonR
       <span>{sentenceOf(button.state, language) || texts.registering}</span>
       <span className="icons">
         {canAsk && (
-          <Button type="text" size="small" icon={<BellOutlined />} aria-label={pageTexts.tellMe} title={pageTexts.tellMe} onClick={ask} />
+          <Button
+            type="text"
+            size="small"
+            icon={<BellOutlined aria-hidden />}
+            aria-label={pageTexts.tellMe}
+            title={pageTexts.tellMe}
+            onClick={ask}
+          />
         )}
         <Button
           type="text"
           size="small"
-          icon={<CloseOutlined />}
+          icon={<CloseOutlined aria-hidden />}
           aria-label={texts.cancel}
           title={texts.cancel}
           onClick={button.cancel}
@@ -90,7 +97,7 @@ function Resting({ button, label, isEmpty, start }: RestingProps) {
     return (
       <>
         <Button onClick={button.dismiss}>{texts.dismiss}</Button>
-        <Button type="primary" icon={<DownloadOutlined />} onClick={button.collect} data-main>
+        <Button type="primary" icon={<DownloadOutlined aria-hidden />} onClick={button.collect} data-main>
           {texts.download}
         </Button>
       </>
@@ -113,7 +120,7 @@ function Resting({ button, label, isEmpty, start }: RestingProps) {
           {label}
         </Button>
         <Dropdown menu={{ items: formats }} trigger={['click']} disabled={!canStart}>
-          <Button type="primary" icon={<DownOutlined />} aria-label={pageTexts.exportAs} disabled={!canStart} />
+          <Button type="primary" icon={<DownOutlined aria-hidden />} aria-label={pageTexts.exportAs} disabled={!canStart} />
         </Dropdown>
       </Space.Compact>
     </>

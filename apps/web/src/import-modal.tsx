@@ -49,7 +49,7 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
       <div ref={place} className="dialog-body" data-state={job.status}>
         <Steps size="small" responsive={false} current={stepOf(job)} items={texts.steps.map((step) => ({ title: step }))} />
         <Step job={job} type={type} notice={notice} />
-        <Announcement state={job.state} />
+        {!job.isError && <Announcement state={job.state} />}
       </div>
     </Modal>
   );
@@ -124,7 +124,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
         <span>{texts.dropFile}</span>
         <span className="soft">{[pageTexts.uploadHint, maxBytes === null ? '' : pageTexts.atMost(sizeText(maxBytes))].join(' ')}</span>
       </div>
-      <Button type="link" icon={<DownloadOutlined />} href={client.templateUrl(type)}>
+      <Button type="link" icon={<DownloadOutlined aria-hidden />} href={client.templateUrl(type)}>
         {texts.template}
       </Button>
     </>
@@ -150,7 +150,7 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
           {isOffline ? texts.tryAgain : texts.cancel}
         </Button>
         {canAsk && job.isRunning && (
-          <Button type="text" icon={<BellOutlined />} onClick={ask}>
+          <Button type="text" icon={<BellOutlined aria-hidden />} onClick={ask}>
             {pageTexts.tellMe}
           </Button>
         )}
@@ -176,7 +176,7 @@ function Result({ job, texts, type }: StepProps & { type: string }) {
       {counts != null && <CountsBar counts={counts} />}
       <div className="actions">
         {workbook != null && (
-          <Button type="primary" icon={<DownloadOutlined />} href={workbook} download>
+          <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={workbook} download>
             {failed > 0 ? texts.errorWorkbook : texts.resultFile}
           </Button>
         )}

@@ -29,7 +29,7 @@ interface RowsTableProps extends Pick<TableProps<ShownRow>, 'rowSelection' | 'on
 export function RowsTable({ rows, rowKey, paging, empty, columns, ...table }: RowsTableProps) {
   const texts = usePageTexts();
   const { data, error, isFetching } = rows;
-  if (data === undefined && error !== null) return <Failed rows={rows} error={error} />;
+  if (error !== null) return <Failed rows={rows} error={error} />;
   if (data === undefined || columns.length === 0) return <Skeleton active className="card padded" paragraph={{ rows: 9 }} />;
   const { items, total, reachable } = data;
   if (items.length === 0 && paging.page === 1) {

@@ -14,10 +14,10 @@ interface ShellProps {
 }
 
 const ICONS: Readonly<Record<View, ReactNode>> = {
-  orders: <ShoppingOutlined />,
-  products: <ShopOutlined />,
-  retail: <DatabaseOutlined />,
-  tasks: <UnorderedListOutlined />,
+  orders: <ShoppingOutlined aria-hidden />,
+  products: <ShopOutlined aria-hidden />,
+  retail: <DatabaseOutlined aria-hidden />,
+  tasks: <UnorderedListOutlined aria-hidden />,
 };
 
 export function Shell({ view, preferences, onChange, children }: ShellProps) {
@@ -66,7 +66,7 @@ function Switches({ preferences: { language, theme: name }, onChange }: Pick<She
       </Button>
       <Button
         type="text"
-        icon={isDark ? <BulbOutlined /> : <MoonOutlined />}
+        icon={isDark ? <BulbOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
         aria-label={isDark ? texts.toLight : texts.toDark}
         title={isDark ? texts.toLight : texts.toDark}
         onClick={() => onChange({ theme: isDark ? 'light' : 'dark' })}

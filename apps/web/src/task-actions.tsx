@@ -29,22 +29,22 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
   return (
     <div className="actions">
       {isDone(phase) && result !== null && (
-        <Button size="small" icon={<DownloadOutlined />} href={client.fileUrl(taskId, 'result')}>
+        <Button size="small" icon={<DownloadOutlined aria-hidden />} href={client.fileUrl(taskId, 'result')}>
           {phase === 'partial' ? pageTexts.issues : texts.download}
         </Button>
       )}
       {isDone(phase) && issues !== null && issues.name !== result?.name && (
-        <Button size="small" icon={<DownloadOutlined />} href={client.fileUrl(taskId, 'issues')}>
+        <Button size="small" icon={<DownloadOutlined aria-hidden />} href={client.fileUrl(taskId, 'issues')}>
           {pageTexts.issues}
         </Button>
       )}
       {isLive(phase) && (
-        <Button size="small" icon={<StopOutlined />} onClick={act(client.cancelTask)}>
+        <Button size="small" icon={<StopOutlined aria-hidden />} onClick={act(client.cancelTask)}>
           {texts.cancel}
         </Button>
       )}
       {isRepeatable(phase) && (
-        <Button size="small" icon={<RedoOutlined />} onClick={act(client.retryTask)}>
+        <Button size="small" icon={<RedoOutlined aria-hidden />} onClick={act(client.retryTask)}>
           {texts.retry}
         </Button>
       )}

@@ -200,8 +200,11 @@ export function announcementOf(state: ButtonState, language: Language): string {
       return texts.offline;
     case 'failed':
       return '';
+    case 'idle':
+    case 'clearing':
+      return state.failure === null && state.taken !== null ? texts.ready : '';
     default:
-      return state.taken === null || state.failure !== null ? sentenceOf(state, language) : texts.ready;
+      return sentenceOf(state, language);
   }
 }
 

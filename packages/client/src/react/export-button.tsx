@@ -75,7 +75,7 @@ const Plain = ({ onClick, children }: { onClick: () => void; children: string })
 /** What goes on, for the eye; a failure is told to screen readers too, the rest by Announcement. */
 export function Sentence({ id, state, language }: { id?: string; state: ButtonState; language: Language }) {
   return (
-    <span id={id} className="longshore-sentence" {...(state.name === 'failed' && { role: 'alert' })}>
+    <span id={id} className="longshore-sentence" {...((state.name === 'failed' || state.name === 'idle') && { role: 'alert' })}>
       {sentenceOf(state, language)}
     </span>
   );

@@ -1,0 +1,233 @@
+/** The export button in a real browser against a real system: from the click to the file, and all that can come between. */
+import { SignJWT } from 'jose';
+import type { Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { openBrowser } from './open-browser.js';
+import { PATIENCE_MS, visitPages } from './page-visit.js';
+
+const ORDERS = 20_000;
+const SECRET = 'a secret that only this test knows, 32 characters';
+
+const browser = await openBrowser();
+
+describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
+  const visit = visitPages(browser, { SHOP_ORDERS: String(ORDERS) });
+  const { open, exportState, pressExport, pauseWorkers, resumeWorkers, downloaded } = visit;
+  const textOf = (selector: string) => visit.page.locator(selector).textContent();
+  const status = () => visit.system.status({ type: 'orders' }, { owner: visit.owner });
+
+  test('holds what the filter shows, and the file downloads by itself', async () => {
+    await open('/orders');
+    await visit.page.getByLabel('Status').click();
+    await visit.page.getByText('Paid', { exact: true }).last().click();
+    const button = visit.page.getByRole('button', { name: /^Export [\d,]+ rows/ });
+    await vi.waitFor(async () => expect(await button.textContent()).not.toContain('20,000'), { timeout: PATIENCE_MS });
+    const shown = Number((await button.textContent())?.replace(/\D/g, ''));
+    await pressExport();
+    const [header, ...rows] = await downloaded();
+    const column = header?.indexOf('状态') ?? -1;
+    expect(rows.length).toBe(shown);
+    expect(new Set(rows.map((row) => row[column]))).toEqual(new Set(['已付款']));
+    await exportState('idle');
+    expect(await visit.page.getByRole('link', { name: 'Download again' }).count()).toBe(1);
+    expect((await status()).status).toBe(0);
+  });
+
+  test('comes in the order of the table, which pages through it', async () => {
+    await open('/orders');
+    const { page } = visit;
+    await page.getByRole('columnheader', { name: 'Amount' }).click();
+    const amounts = async () =>
+      (await page.locator('tbody td[data-label=Amount]').allTextContents()).map((text) => Number(text.replaceAll(',', '')));
+    const largestFirst = (values: readonly number[]) => values.toSorted((a, b) => b - a);
+    await vi.waitFor(async () => expect((await amounts())[0]).toBeGreaterThan(10_000), { timeout: PATIENCE_MS });
+    const first = await amounts();
+    await page.getByTitle('2', { exact: true }).click();
+    await vi.waitFor(async () => expect(await amounts()).not.toEqual(first), { timeout: PATIENCE_MS });
+    const shown = [...first, ...(await amounts())];
+    expect(shown).toEqual(largestFirst(shown));
+    await pressExport();
+    const [header, ...rows] = await downloaded();
+    const exported = rows.map((row) => Number(row[header?.indexOf('金额') ?? -1]));
+    expect(exported.slice(0, shown.length)).toEqual(shown);
+    expect(exported).toEqual(largestFirst(exported));
+  });
+
+  test('of ticked rows goes by their ids', async () => {
+    await open('/orders');
+    for (const id of [20_000, 19_998]) await visit.page.getByLabel(`Select row ${id}`).check();
+    await visit.page.getByRole('button', { name: 'Export 2 selected' }).click();
+    const [, ...rows] = await downloaded();
+    expect(rows.map(([id]) => id)).toEqual([20_000, 19_998]);
+  });
+
+  test('survives a reload in the middle, and the file still comes', async () => {
+    await open('/orders');
+    await exportState('idle');
+    pauseWorkers();
+    await pressExport();
+    await exportState('running');
+    await visit.page.reload();
+    await exportState('running');
+    resumeWorkers();
+    expect((await downloaded()).length).toBe(ORDERS + 1);
+  });
+
+  test('is seen by a second tab, which can cancel it for both', async () => {
+    const other = await visit.context.newPage();
+    await open('/orders');
+    await open('/orders', { page: other });
+    await exportState('idle', other);
+    await exportState('idle');
+    pauseWorkers();
+    await pressExport();
+    await exportState('running', other);
+    await other.getByRole('button', { name: 'Cancel' }).click();
+    await exportState('idle', other);
+    await exportState('idle');
+    expect((await status()).status).toBe(0);
+  });
+
+  test('that was cleared elsewhere leaves a free button', async () => {
+    await open('/orders');
+    pauseWorkers();
+    await pressExport();
+    await exportState('running');
+    const { taskId } = await status();
+    await visit.system.call('/api/clearTaskInfo', { owner: visit.owner, json: { taskId } });
+    await exportState('idle');
+  });
+
+  test('waits for an API that restarts in the middle', async () => {
+    const api = await visit.startApi();
+    await open('/orders', { url: api.url });
+    await exportState('idle');
+    pauseWorkers();
+    await pressExport();
+    await exportState('running');
+    await api.process.stop();
+    await exportState('offline');
+    expect(await textOf('.export-action')).toContain('No connection to the server.');
+    await visit.startApi({ PORT: new URL(api.url).port });
+    await exportState('running');
+    resumeWorkers();
+    await downloaded();
+  });
+
+  test('says at once that the line is gone, and goes on when it is back', async () => {
+    await open('/orders');
+    await exportState('idle');
+    pauseWorkers();
+    await pressExport();
+    await exportState('running');
+    await visit.context.setOffline(true);
+    await exportState('offline');
+    await visit.context.setOffline(false);
+    await exportState('running');
+    resumeWorkers();
+    await downloaded();
+  });
+
+  test('whose time is over says so and can be started again', async () => {
+    const api = await visit.startApi({ TASK_TTL_MS: '3000' });
+    await open('/orders', { url: api.url });
+    await exportState('idle');
+    pauseWorkers();
+    await pressExport();
+    await exportState('expired');
+    expect(await textOf('.export-action')).toContain('The time of this task is over. Start it again.');
+    resumeWorkers();
+    await pressExport();
+    await downloaded();
+  });
+
+  test('whose result waited too long says so; a file that was taken is offered again only as long as it is there', async () => {
+    const api = await visit.startApi({ TASK_TTL_MS: '4000' });
+    const { page, owner } = visit;
+    await open('/orders', { url: api.url });
+    await exportState('idle');
+    await pressExport();
+    await downloaded();
+    const again = page.getByRole('link', { name: 'Download again' });
+    await again.waitFor();
+    await again.waitFor({ state: 'detached' });
+    const registered = await fetch(`${api.url}/api/registerExportTask`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-owner': owner },
+      body: JSON.stringify({ type: 'orders' }),
+    });
+    const { taskId } = (await registered.json()) as { taskId: string };
+    await visit.system.finished(taskId, { owner });
+    await page.reload();
+    await exportState('ready');
+    await exportState('expired');
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await exportState('idle');
+  });
+
+  test('outlives the session: who signs in again goes on', async () => {
+    const api = await visit.startApi({ AUTH_MODE: 'jwt', AUTH_JWT_SECRET: SECRET });
+    const { context, page } = visit;
+    const signIn = async () => context.addCookies([{ name: 'longshore_session', value: await sessionOf(visit.owner), url: api.url }]);
+    await signIn();
+    await open('/orders', { url: api.url });
+    await exportState('idle');
+    pauseWorkers();
+    await pressExport();
+    await exportState('running');
+    await context.clearCookies();
+    await exportState('failed');
+    expect(await textOf('.export-action')).toContain('Your session has ended. Sign in again, then try again.');
+    await page.getByLabel('To', { exact: true }).fill('2025-01-03');
+    await page.getByText('The rows could not be loaded. Your session has ended.').waitFor();
+    await signIn();
+    await page.locator('.export-action').getByRole('button', { name: 'Try again' }).click();
+    await exportState('running');
+    await page.locator('.empty').getByRole('button', { name: 'Try again' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    resumeWorkers();
+    await downloaded();
+  });
+
+  test('that ends while the person is elsewhere is told by title and notification, and its file waits', async () => {
+    const { page } = visit;
+    await page.addInitScript(watchNotifications);
+    await page.clock.install();
+    await open('/orders');
+    await exportState('idle');
+    pauseWorkers();
+    await pressExport();
+    await page.getByRole('button', { name: 'Tell me when it is done' }).click();
+    await look(page, 'hidden');
+    resumeWorkers();
+    await visit.system.finished((await status()).taskId ?? '', { owner: visit.owner });
+    await page.clock.fastForward(31_000);
+    await exportState('ready');
+    expect(await page.title()).toBe('● Orders · Longshore');
+    expect(await page.evaluate('notifications')).toEqual(['Your file is ready']);
+    expect(visit.downloads.length).toBe(0);
+    await look(page, 'visible');
+    expect(await page.title()).toBe('Orders · Longshore');
+    await page.getByRole('button', { name: 'Download' }).click();
+    await downloaded();
+  });
+});
+
+const sessionOf = (owner: string): Promise<string> =>
+  new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject(owner).setExpirationTime('1h').sign(new TextEncoder().encode(SECRET));
+
+/** A window without a screen is never hidden, and shows no notifications: both are told to the page, and heard from it, here. */
+const watchNotifications = `
+  window.notifications = [];
+  window.Notification = class {
+    static permission = 'default';
+    static requestPermission = async () => (Notification.permission = 'granted');
+    constructor(title) { notifications.push(title); }
+  };
+  window.seen = 'visible';
+  Object.defineProperty(document, 'visibilityState', { get: () => window.seen });
+`;
+
+async function look(page: Page, seen: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate(`window.seen = '${seen}'; document.dispatchEvent(new Event('visibilitychange'))`);
+}
