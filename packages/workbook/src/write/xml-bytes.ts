@@ -4,8 +4,8 @@
  */
 import { PIECES_IN_USE } from '../zip/deflate-pieces.js';
 
-/** A piece is handed on when it reaches this size … */
-export const PIECE_BYTES = 128 * 1024;
+/** A piece is handed on when it reaches this size: large enough that setting up its deflate job costs little … */
+export const PIECE_BYTES = 512 * 1024;
 /** … and one cell never needs more than this: 32,767 characters as `_xHHHH_`, plus markup. */
 const CELL_BYTES = 256 * 1024;
 

@@ -8,6 +8,8 @@ import { withTurns } from '../event-loop-turns.js';
 const JOBS_IN_FLIGHT = 4;
 /** A piece is read until its job is done, and until the job after it, whose dictionary it is; one more is being filled. */
 export const PIECES_IN_USE = JOBS_IN_FLIGHT + 2;
+/** Room for a packed piece of XML, so that most need no second one. */
+const PACKED_BYTES = 128 * 1024;
 const WINDOW_BYTES = 32 * 1024;
 /** An empty last block (RFC 1951, 3.2.6). */
 const LAST_BLOCK = Buffer.from([3, 0]);
@@ -39,7 +41,7 @@ export async function* deflatePieces(pieces: AsyncIterable<Buffer>, totals: Tota
 }
 
 function deflatePiece(piece: Buffer, dictionary: Buffer | undefined, level: number): Promise<Buffer> {
-  const options = { level, finishFlush: zlib.Z_SYNC_FLUSH, chunkSize: 64 * 1024, ...(dictionary === undefined ? {} : { dictionary }) };
+  const options = { level, finishFlush: zlib.Z_SYNC_FLUSH, chunkSize: PACKED_BYTES, ...(dictionary === undefined ? {} : { dictionary }) };
   return new Promise((resolve, reject) => {
     deflateRaw(piece, options, (error, packed) => (error === null ? resolve(packed) : reject(error)));
   });
