@@ -108,7 +108,7 @@ describe('with an S3 store', () => {
     const done = await system.finished(body.taskId);
     expect(done).toMatchObject({ phase: 'partial', counts: { failed: 1 } });
     const file = await fetch(system.url + done.issuesUrl);
-    expect((await readWorkbook(new Uint8Array(await file.arrayBuffer()))).rows[1]?.at(-1)).toBe('分类: unknown category');
+    expect((await readWorkbook(new Uint8Array(await file.arrayBuffer()))).rows[1]?.at(-1)).toBe('分类: is no category of this shop');
   });
 
   test.runIf(s3 === null)('is left out: no S3 server can be had on this machine', () => {

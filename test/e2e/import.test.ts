@@ -51,7 +51,7 @@ describe('products', () => {
     expect(rows[0]).toEqual([...PRODUCT_HEADER, expect.toBeOneOf([null, '']), 'Reasons']);
     expect(rows.slice(1).map((row) => row.slice(0, -1))).toEqual([[...(bad[0] ?? []), null], bad[1]]);
     expect(rows[1]?.at(-1)).toMatch(/^价格: must be >= 0; 状态: .+/);
-    expect(rows[2]?.at(-1)).toBe('分类: unknown category');
+    expect(rows[2]?.at(-1)).toBe('分类: is no category of this shop');
     const saved = await db.query("SELECT sku, name, price::float AS price, status FROM products WHERE sku LIKE 'E2E-%' ORDER BY sku");
     expect(saved.rows).toEqual([
       { sku: 'E2E-1', name: 'new <&> "商品"', price: 9.5, status: 1 },
