@@ -23,12 +23,14 @@ export interface Pages<Row> extends AsyncIterable<Row[]> {
   raw?(keys: readonly string[]): Promise<RawPages | null>;
 }
 
-/** How the values of a column stand in bytes: as text, as decimal digits, as `t` and `f`, or in a form that only the database knows. */
-export type RawForm = 'text' | 'number' | 'boolean' | 'other';
+/** How the values of a column stand in bytes: as text, as decimal digits, as `t` and `f`, or in forms that only the database knows. */
+export type RawForm = 'text' | 'number' | 'boolean' | 'moment' | 'other';
 
 export interface RawPages extends AsyncIterable<RawRows> {
   /** The keys asked for that the rows have. */
   readonly columns: readonly { readonly key: string; readonly form: RawForm }[];
+  /** Milliseconds since 1970 of a moment; NaN where only `valueOf` can tell. */
+  momentOf(bytes: Buffer, start: number, end: number): number;
   /** What a row of an ordinary page would hold there. */
   valueOf(column: number, text: string): unknown;
 }

@@ -111,7 +111,7 @@ describe('raw pages', () => {
       { key: 'note', form: 'text' },
       { key: 'price', form: 'number' },
       { key: 'flag', form: 'boolean' },
-      { key: 'at', form: 'other' },
+      { key: 'at', form: 'moment' },
       { key: 'mood', form: 'text' },
     ]);
   });

@@ -5,12 +5,15 @@
 import type { RawForm, RawPages, RawRows, Sql } from '@longshore/executors';
 import pg from 'pg';
 import { CopiedPage } from './copied-page.js';
+import { momentOf } from './moment-of.js';
 import { quoted, SqlText, sql } from './sql.js';
 import { ConnectionTransaction } from './transaction.js';
 import { typeParsers } from './type-parsers.js';
 
 /** Types whose text is decimal digits: int8, int2, int4, float4, float8, numeric. */
 const NUMBERS = new Set([20, 21, 23, 700, 701, 1700]);
+/** date, timestamp, timestamptz */
+const MOMENTS = new Set([1082, 1114, 1184]);
 const [BOOL, TEXT] = [16, 25];
 
 export interface RawPagesOptions {
@@ -32,6 +35,7 @@ export async function rawPages(db: Sql, options: RawPagesOptions, keys: readonly
   const columns = keys.filter((key) => types.has(key)).map((key) => ({ key, type: types.get(key) ?? TEXT }));
   return {
     columns: columns.map(({ key, type }) => ({ key, form: formOf(type) })),
+    momentOf,
     valueOf: (column, text) => parserOf(columns[column]?.type ?? TEXT)(text),
     [Symbol.asyncIterator]: () =>
       copied(
@@ -56,6 +60,7 @@ const parserOf = (type: number): ((text: string) => unknown) => typeParsers.getT
 
 function formOf(type: number): RawForm {
   if (NUMBERS.has(type)) return 'number';
+  if (MOMENTS.has(type)) return 'moment';
   if (type === BOOL) return 'boolean';
   return parserOf(type) === parserOf(TEXT) ? 'text' : 'other';
 }

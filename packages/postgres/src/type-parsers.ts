@@ -3,6 +3,7 @@
  * Given to each pool; the process-wide parsers of pg stay as they are.
  */
 import pg from 'pg';
+import { momentOf } from './moment-of.js';
 
 const OID = { int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184, numeric: 1700 } as const;
 
@@ -16,36 +17,12 @@ export function parseExact(text: string): number | string {
   return digits <= EXACT_DIGITS ? Number(text) : text;
 }
 
-const ZERO = 48;
-const two = (text: string, at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+const scratch = Buffer.alloc(40);
 
-/**
- * `2026-11-21 09:38:05.123456+08`, `2026-11-21 09:38:05`, `2026-11-21`; without an offset it is UTC. A third of the time of
- * `new Date(text)`. Other forms (BC, infinity, far years, odd offsets) give null.
- */
+/** As `momentOf`; null for forms that it does not know. A third of the time of `new Date(text)`. */
 export function parseTimestamp(text: string): Date | null {
-  const year = two(text, 0) * 100 + two(text, 2);
-  if (text[4] !== '-' || !(year >= 100)) return null;
-  const day = Date.UTC(year, two(text, 5) - 1, two(text, 8));
-  if (text.length === 10) return new Date(day);
-  const seconds = (two(text, 11) * 60 + two(text, 14)) * 60 + two(text, 17);
-  const fractionEnd = text[19] === '.' ? endOfDigits(text, 20) : 19;
-  const fractionMs = fractionEnd === 19 ? 0 : Math.trunc(Number(text.slice(19, fractionEnd)) * 1_000 + 1e-6);
-  const offset = offsetSeconds(text.slice(fractionEnd));
-  return offset === null ? null : new Date(day + (seconds - offset) * 1_000 + fractionMs);
-}
-
-function endOfDigits(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= ZERO + 9) at++;
-  return at;
-}
-
-function offsetSeconds(zone: string): number | null {
-  if (zone === '' || zone === '+00') return 0;
-  if (!/^[+-]\d\d(:\d\d)?$/.test(zone)) return null;
-  const seconds = two(zone, 1) * 3_600 + (zone.length > 3 ? two(zone, 4) * 60 : 0);
-  return zone.startsWith('-') ? -seconds : seconds;
+  const ms = momentOf(scratch, 0, scratch.write(text, 'latin1'));
+  return Number.isNaN(ms) ? null : new Date(ms);
 }
 
 type Parser = (text: string) => unknown;

@@ -1,5 +1,5 @@
 /** Rows as the database sends them, as cells: of plain columns no value is made in between. Used by exports of workbooks. */
-import type { Column, RawForm, RawPages, RawRows } from '@longshore/executors';
+import type { Column, RawPages, RawRows } from '@longshore/executors';
 import type { ByteRows, Cell, CellWriter } from '@longshore/workbook';
 
 /** Tells the writer what a value, which is not NULL, is as a cell. */
@@ -55,19 +55,31 @@ class RawCells implements ByteRows {
 }
 
 function writerOf(column: Column, pages: RawPages, place: number): WriteValue {
-  const form = pages.columns[place]?.form ?? 'other';
   const cellOf = (text: string): Cell => column.toCell(pages.valueOf(place, text));
   const byValue: WriteValue = (bytes, start, end, to) => to.value(cellOf(bytes.toString('utf8', start, end)));
-  return (column.plain ? plainWriter(column.kind, form, byValue, cellOf) : null) ?? byValue;
-}
-
-/** Null: the bytes are not what the cell shows. */
-function plainWriter(kind: Column['kind'], form: RawForm, byValue: WriteValue, cellOf: (text: string) => Cell): WriteValue | null {
+  if (!column.plain) return byValue;
+  const form = pages.columns[place]?.form ?? 'other';
+  const { kind } = column;
+  if (kind === 'label') return labelWriter(cellOf);
   if (kind === 'text' && form === 'text') return (bytes, start, end, to) => to.text(bytes, start, end);
   if (kind === 'boolean' && form === 'boolean') return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
-  if (kind === 'label') return labelWriter(cellOf);
-  if ((kind !== 'integer' && kind !== 'number') || form !== 'number') return null;
-  return (bytes, start, end, to) => (isPlainNumber(bytes, start, end) ? to.number(bytes, start, end) : byValue(bytes, start, end, to));
+  if (kind === 'date' && form === 'moment') return momentWriter(pages, byValue);
+  return (kind === 'integer' || kind === 'number') && form === 'number' ? numberWriter(byValue) : byValue;
+}
+
+function momentWriter(pages: RawPages, byValue: WriteValue): WriteValue {
+  return (bytes, start, end, to) => {
+    const ms = pages.momentOf(bytes, start, end);
+    if (Number.isNaN(ms)) byValue(bytes, start, end, to);
+    else to.value(new Date(ms));
+  };
+}
+
+function numberWriter(byValue: WriteValue): WriteValue {
+  return (bytes, start, end, to) => {
+    if (isPlainNumber(bytes, start, end)) to.number(bytes, start, end);
+    else byValue(bytes, start, end, to);
+  };
 }
 
 /** A column has few codes: each is looked up once. */
