@@ -1,4 +1,4 @@
-/** The small parts of a workbook, read whole: each opening tag with its attributes and the elements around it. */
+/** The small parts of a workbook: each opening tag with its attributes and the element around it, none of them kept. */
 import type { ReadLimits } from '../limits.js';
 import { utf8Chunks } from './utf8-chunks.js';
 import { attributesOf } from './xml-attributes.js';
@@ -12,11 +12,16 @@ export interface PartElement {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** Throws WorkbookError when the part is no XML. */
-export async function partElements(part: string, chunks: AsyncIterable<Buffer>, limits: ReadLimits): Promise<PartElement[]> {
+interface PartToVisit {
+  readonly part: string;
+  readonly chunks: AsyncIterable<Buffer>;
+  readonly limits: ReadLimits;
+}
+
+/** Throws WorkbookError when the part is no XML, and what `visit` throws. */
+export async function visitElements({ part, chunks, limits }: PartToVisit, visit: (element: PartElement) => void): Promise<void> {
   const title = `Part "${part}"`;
   const tokens = new XmlTokens(title, { ...limits, maxCellBytes: limits.maxSmallPartBytes });
-  const elements: PartElement[] = [];
   const open: string[] = [''];
   for await (const chunk of utf8Chunks(title, chunks)) {
     tokens.feed(chunk);
@@ -24,10 +29,9 @@ export async function partElements(part: string, chunks: AsyncIterable<Buffer>, 
       if (token === TOKEN.close) open.pop();
       if (token !== TOKEN.open && token !== TOKEN.empty) continue;
       const name = tokens.bytes.toString('utf8', tokens.nameStart, tokens.nameEnd);
-      elements.push({ name, parent: open.at(-1) ?? '', attributes: attributesOf(tokens) });
+      visit({ name, parent: open.at(-1) ?? '', attributes: attributesOf(tokens) });
       if (token === TOKEN.open) open.push(name);
     }
   }
   tokens.finish();
-  return elements;
 }

@@ -5,7 +5,7 @@
 import type { BookSource } from '../book-source.js';
 import { DEFAULT_LIMITS, type ReadLimits } from '../limits.js';
 import { WorkbookError } from '../workbook-error.js';
-import { dateStylesOf } from './cell-styles.js';
+import { readDateStyles } from './cell-styles.js';
 import { readSharedStrings } from './shared-strings.js';
 import { type RowBatch, SheetParser } from './sheet-parser.js';
 import { StringTable } from './string-table.js';
@@ -62,13 +62,13 @@ class BookReader {
   async open(): Promise<Workbook> {
     const main = await this.#mainPart();
     const relationships = await this.#parts.relationships(main);
-    const elements = await this.#parts.elements(main);
+    const elements = await this.#parts.elements(main, ['workbookPr', 'sheet']);
     this.#date1904 = elements.some(
       ({ name, attributes }) => name === 'workbookPr' && /^(1|true|on)$/.test(attributes.get('date1904') ?? ''),
     );
     this.#stringsPart = this.#existing(relationships, 'sharedStrings');
     const styles = this.#existing(relationships, 'styles');
-    if (styles !== null) this.#dateStyles = dateStylesOf(await this.#parts.elements(styles));
+    if (styles !== null) this.#dateStyles = await readDateStyles(this.#parts, styles);
     const sheets = elements.filter(({ name, parent }) => name === 'sheet' && parent === 'sheets');
     return { date1904: this.#date1904, sheets: sheets.flatMap(({ attributes }) => this.#sheet(attributes, relationships)) };
   }

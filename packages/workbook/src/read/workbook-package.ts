@@ -4,7 +4,7 @@ import type { ReadLimits } from '../limits.js';
 import { WorkbookError } from '../workbook-error.js';
 import { readDirectory, type ZipEntry } from '../zip/central-directory.js';
 import { entryBytes } from '../zip/entry-bytes.js';
-import { type PartElement, partElements } from './part-elements.js';
+import { type PartElement, visitElements } from './part-elements.js';
 
 export interface Relationship {
   readonly id: string;
@@ -40,8 +40,20 @@ export class WorkbookPackage {
     return entryBytes(this.#source, entry, { limits: this.#limits, maxBytes, signal });
   }
 
-  async elements(part: string): Promise<PartElement[]> {
-    return partElements(part, this.bytes(part, this.#limits.maxSmallPartBytes), this.#limits);
+  visit(part: string, visit: (element: PartElement) => void): Promise<void> {
+    const chunks = this.bytes(part, this.#limits.maxSmallPartBytes);
+    return visitElements({ part, chunks, limits: this.#limits }, visit);
+  }
+
+  /** The elements of these names. They stand for entries of the archive, so there cannot be more of them. */
+  async elements(part: string, names: readonly string[]): Promise<PartElement[]> {
+    const elements: PartElement[] = [];
+    await this.visit(part, (element) => {
+      if (!names.includes(element.name)) return;
+      if (elements.length === this.#limits.maxEntries) throw tooMany(part, this.#limits.maxEntries);
+      elements.push(element);
+    });
+    return elements;
   }
 
   /** Relationships of a part, of the whole archive for the empty name; none when it has no such list (part 2, 9.3). */
@@ -49,9 +61,9 @@ export class WorkbookPackage {
     const slash = part.lastIndexOf('/') + 1;
     const list = `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`;
     if (!this.has(list)) return [];
-    const elements = await this.elements(list);
-    return elements.flatMap(({ name, attributes }) => {
-      if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return [];
+    const elements = await this.elements(list, ['Relationship']);
+    return elements.flatMap(({ attributes }) => {
+      if (attributes.get('TargetMode') === 'External') return [];
       const [id, type, target] = ['Id', 'Type', 'Target'].map((key) => attributes.get(key) ?? '');
       return [{ id: id ?? '', type: (type ?? '').split('/').at(-1) ?? '', part: resolvePart(part.slice(0, slash), target ?? '') }];
     });
@@ -74,6 +86,12 @@ function decoded(target: string): string {
     ? target.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
     : target;
 }
+
+const tooMany = (part: string, limit: number): WorkbookError =>
+  new WorkbookError({
+    code: 'too_many_entries',
+    message: `Part "${part}" lists more than ${limit} parts or sheets; save the workbook with fewer of them.`,
+  });
 
 export const missing = (part: string): WorkbookError =>
   new WorkbookError({

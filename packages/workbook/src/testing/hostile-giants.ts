@@ -24,6 +24,7 @@ export const GIANTS: readonly Giant[] = [
     make: () => withStrings(5_000_000),
     legalPart: () => withStrings(4_000_000),
   },
+  { name: '100,000 sheets', code: 'too_many_entries', rows: 0, make: () => withSheets(100_000) },
   legal('a million shared strings', 1, () => withStrings(1_000_000)),
   legal('600,000 styles', 1, () => withStyles(600_000)),
   legal('a million styled empty rows', 0, () => withRows(1_000_000, (row) => `<row r="${row}"><c r="A${row}" s="1"/></row>`)),
@@ -50,6 +51,18 @@ function pieces(head: string, piece: (index: number) => string, count: number, t
 const withStrings = (count: number): Buffer =>
   workbookFile(worksheet(`<row><c t="s"><v>${count - 1}</v></c></row>`), {
     'xl/sharedStrings.xml': pieces('<sst>', (i) => `<si><t>text ${i}</t></si>`, count, '</sst>'),
+  });
+
+/** Each leads to the last relationship of as many. */
+const withSheets = (count: number): Buffer =>
+  workbookFile(GOOD, {
+    'xl/workbook.xml': pieces('<workbook><sheets>', (i) => `<sheet name="${i}" id="${count - 1}"/>`, count, '</sheets></workbook>'),
+    'xl/_rels/workbook.xml.rels': pieces(
+      '<Relationships>',
+      (i) => `<Relationship Id="${i}" Type="/worksheet" Target="worksheets/sheet1.xml"/>`,
+      count,
+      '</Relationships>',
+    ),
   });
 
 const withStyles = (count: number): Buffer =>
