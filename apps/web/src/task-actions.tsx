@@ -1,7 +1,7 @@
 /** What can be done with a task in its phase. */
 import { DownloadOutlined, RedoOutlined, StopOutlined } from '@ant-design/icons';
 import { ClientError } from '@longshore/client';
-import { failureSentence, textsOf, useLongshore } from '@longshore/client/react';
+import { failureSentence, textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/words';
 import { App, Button } from 'antd';
 import { usePageTexts } from './texts.js';
@@ -16,6 +16,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
   const { message } = App.useApp();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
+  const place = useKeptFocus<HTMLDivElement>(task.phase);
   const { taskId, phase, result, issues } = task;
   const act = (call: (id: string) => Promise<unknown>) => async () => {
     try {
@@ -27,7 +28,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
     onChange();
   };
   return (
-    <div className="actions">
+    <div ref={place} className="actions">
       {isDone(phase) && result !== null && (
         <Button size="small" icon={<DownloadOutlined aria-hidden />} href={client.fileUrl(taskId, 'result')}>
           {phase === 'partial' ? pageTexts.issues : texts.download}

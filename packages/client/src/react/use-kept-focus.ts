@@ -1,9 +1,9 @@
 /** Keeps the keyboard where it was: when the focused control gives way to another, that one takes the focus. */
 import { type RefObject, useEffect, useRef } from 'react';
 
-const CONTROLS = ['[data-main]:enabled', 'button:enabled', 'a[href]', 'input:enabled'];
+const CONTROLS = 'button:enabled, a[href], input:enabled';
 
-/** For the element around the controls; looks whenever `change` does. A control marked `data-main` comes before the others. */
+/** For the element around the controls; looks whenever `change` does. Where a control is marked `data-main`, it waits for that one. */
 export function useKeptFocus<Place extends HTMLElement>(change: unknown): RefObject<Place | null> {
   const place = useRef<Place>(null);
   const isHere = useRef(false);
@@ -20,7 +20,7 @@ export function useKeptFocus<Place extends HTMLElement>(change: unknown): RefObj
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `change` says when controls have come and gone
   useEffect(() => {
-    if (isHere.current && isLost(document.activeElement)) firstControl(place.current)?.focus();
+    if (isHere.current && isLost(document.activeElement)) nextControl(place.current)?.focus();
   }, [change]);
   return place;
 }
@@ -28,10 +28,7 @@ export function useKeptFocus<Place extends HTMLElement>(change: unknown): RefObj
 /** Nothing has the focus, or something that can no longer be pressed. */
 const isLost = (focused: Element | null): boolean => focused === null || focused === document.body || focused.matches(':disabled');
 
-function firstControl(place: HTMLElement | null): HTMLElement | null {
-  for (const control of CONTROLS) {
-    const found = place?.querySelector<HTMLElement>(control);
-    if (found) return found;
-  }
-  return null;
+function nextControl(place: HTMLElement | null): HTMLElement | null | undefined {
+  const main = place?.querySelector<HTMLElement>('[data-main]');
+  return main == null ? place?.querySelector<HTMLElement>(CONTROLS) : main;
 }

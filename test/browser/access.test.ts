@@ -1,0 +1,220 @@
+/** The page for everyone: any width, colours, keyboard, screen reader and language, in every state. */
+import axe from 'axe-core';
+import { describe, expect, test, vi } from 'vitest';
+import { makeWorkbook } from '../support/make-workbook.js';
+import { openBrowser } from './open-browser.js';
+import { PATIENCE_MS, visitPages } from './page-visit.js';
+
+const PRODUCT_HEADER = ['商品编码', '商品名称', '分类', '价格', '状态'];
+const WIDTHS = [1280, 360];
+
+const browser = await openBrowser();
+
+describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
+  const visit = visitPages(browser, { SHOP_ORDERS: '20000' });
+  const { open, exportState, pressExport, pauseWorkers, resumeWorkers, downloaded } = visit;
+  const run = <Result>(script: string) => visit.page.evaluate<Result>(script);
+
+  const firstRow = () => visit.page.locator('tbody tr.ant-table-row').first().waitFor();
+  const wrongProducts = () => makeWorkbook([PRODUCT_HEADER, ['A-1', 'no such category', '没有的类别', 1, '上架']]);
+
+  async function importedProducts(bytes: Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { system, owner } = visit;
+    const { body } = await system.registerImport('products', { name: 'products.xlsx', bytes }, { owner, headers });
+    await system.finished(body.taskId, { owner });
+  }
+
+  describe('has no serious accessibility finding, and nothing wider than a phone', () => {
+    test('with orders: loading, idle, running, offline, empty, ready', async () => {
+      const { page, owner, system } = visit;
+      await page.route('**/rows', () => undefined);
+      await open('/orders');
+      await page.locator('.ant-skeleton').waitFor();
+      await isClean('loading');
+      await page.unroute('**/rows');
+      await page.reload();
+      await firstRow();
+      await isClean('idle');
+      pauseWorkers();
+      await pressExport();
+      await exportState('running');
+      await isClean('running');
+      await visit.context.setOffline(true);
+      await exportState('offline');
+      await isClean('offline');
+      await visit.context.setOffline(false);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      resumeWorkers();
+      await page.getByLabel('From').fill('2090-01-01');
+      await page.locator('.empty').waitFor();
+      await isClean('empty');
+      await system.finished((await system.registerExport({ type: 'orders' }, { owner })).body.taskId, { owner });
+      await page.reload();
+      await exportState('ready');
+      await isClean('ready');
+    });
+
+    test('with an export whose time is over', async () => {
+      const { url } = await visit.startApi({ TASK_TTL_MS: '2000' });
+      await open('/orders', { url });
+      pauseWorkers();
+      await pressExport();
+      await exportState('expired');
+      await isClean('expired');
+    });
+
+    test('with the import dialog: choosing, partial, failed', async () => {
+      const { page } = visit;
+      await open('/products');
+      await firstRow();
+      await page.getByRole('button', { name: 'Import' }).click();
+      await page.locator('#import-file:enabled').waitFor({ state: 'attached' });
+      await isClean('choosing');
+      await page.locator('#import-file').setInputFiles(fileOf(await wrongProducts()));
+      await page.locator('.issues').waitFor();
+      await isClean('partial');
+      await page.getByRole('button', { name: 'Import another file' }).click();
+      await page.locator('#import-file:enabled').setInputFiles(fileOf(await makeWorkbook([['no'], ['column']])));
+      await page.getByText('lacks the columns').waitFor();
+      await isClean('failed');
+    });
+
+    test('with tasks: none, of every end, one with its story, one that is gone', async () => {
+      const { page } = visit;
+      await open('/tasks');
+      await page.locator('.empty').waitFor();
+      await isClean('none');
+      await importedProducts(await wrongProducts());
+      await importedProducts(await makeWorkbook([['no'], ['column']]));
+      await page.reload();
+      await page.locator('.task[data-phase=failed]').waitFor();
+      await isClean('tasks');
+      await page.locator('.task[data-phase=partial] .task-name').click();
+      await page.locator('.issues').waitFor();
+      await isClean('one task');
+      await open('/tasks/0193a1b2-0000-7000-8000-000000000001');
+      await page.locator('.empty').waitFor();
+      await isClean('gone');
+    });
+
+    /** In both widths and both colours. */
+    async function isClean(state: string): Promise<void> {
+      await run(axe.source);
+      for (const width of WIDTHS) {
+        await visit.page.setViewportSize({ width, height: 800 });
+        for (const _theme of ['light', 'dark']) {
+          const theme = await run<string>('document.documentElement.dataset.theme');
+          expect(await seriousFindings(), `${state}, ${width}, ${theme}`).toEqual([]);
+          expect(await run('document.documentElement.scrollWidth'), `${state}, ${width}`).toBe(width);
+          await run(`document.querySelector('.switches button:last-child').click()`); // a dialog may lie above it
+        }
+      }
+    }
+
+    async function seriousFindings(): Promise<string[]> {
+      await run(
+        'Promise.all(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished.catch(() => undefined)))',
+      );
+      const found = await run<axe.AxeResults>(`axe.run({ resultTypes: ['violations'] })`);
+      return found.violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+    }
+  });
+
+  describe('by keyboard alone', () => {
+    const focused = () => run<string>(`document.activeElement.ariaLabel ?? document.activeElement.textContent`);
+    const press = (key: string) => visit.page.keyboard.press(key);
+    const takesFocus = (name: string | RegExp) => vi.waitFor(async () => expect(await focused()).toMatch(name), { timeout: PATIENCE_MS });
+
+    async function tabTo(name: string | RegExp): Promise<void> {
+      const passed: string[] = [];
+      for (let steps = 0; steps < 40; steps++) {
+        await press('Tab');
+        passed.push(await focused());
+        if (passed.at(-1)?.match(name)) return;
+      }
+      throw new Error(`Tab never came to ${name}: ${passed.join(' | ')}`);
+    }
+
+    test('an export is started, cancelled and started again; the focus stays with it', async () => {
+      await open('/orders');
+      await exportState('idle');
+      pauseWorkers();
+      await tabTo(/^Export 20,000 rows$/);
+      await press('Enter');
+      await takesFocus(/^Cancel$/);
+      await press('Enter');
+      await takesFocus(/^Export 20,000 rows$/);
+      await press('Enter');
+      await takesFocus(/^Cancel$/);
+      resumeWorkers();
+      await downloaded();
+      await takesFocus(/^Export 20,000 rows$/);
+    });
+
+    test('a file is imported, its error workbook taken, and the dialog left to where it was opened', async () => {
+      await open('/products');
+      await firstRow();
+      await tabTo(/^Import$/);
+      await press('Enter');
+      await visit.page.locator('#import-file:enabled').waitFor({ state: 'attached' });
+      const isFileInput = () => run<boolean>(`document.activeElement.id === 'import-file'`);
+      for (let steps = 0; steps < 10 && !(await isFileInput()); steps++) await press('Tab');
+      const chooser = visit.page.waitForEvent('filechooser');
+      await press('Enter');
+      await (await chooser).setFiles(fileOf(await wrongProducts()));
+      await visit.page.locator('.issues').waitFor();
+      await tabTo(/^Download the error workbook$/);
+      await press('Enter');
+      expect((await downloaded()).length).toBe(2);
+      await press('Escape');
+      await visit.page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await takesFocus(/^Import$/);
+    });
+
+    test('a task is cancelled and run again', async () => {
+      const { system, owner, page } = visit;
+      pauseWorkers();
+      await system.registerExport({ type: 'orders' }, { owner });
+      await open('/tasks');
+      await page.locator('.task').waitFor();
+      await tabTo(/^Cancel$/);
+      await press('Enter');
+      await takesFocus(/^Run again$/);
+      await press('Enter');
+      await takesFocus(/^Cancel$/);
+    });
+  });
+
+  test('a screen reader hears quarters and the end of an export, not each number', async () => {
+    await open('/orders');
+    await exportState('idle');
+    await run(`
+      window.heard = [];
+      const region = document.querySelector('.export-action [role=status]');
+      new MutationObserver(() => window.heard.push(region.textContent)).observe(region, { subtree: true, childList: true, characterData: true });
+    `);
+    await pressExport();
+    await downloaded();
+    await exportState('idle');
+    const heard = await run<string[]>('window.heard');
+    expect(heard.at(-1)).toBe('The file is ready.');
+    for (const said of heard) expect(said).toMatch(/^(|Starting…|Queued|Running(, (25|50|75|100) %)?|The file is ready\.)$/);
+    expect(new Set(heard).size).toBe(heard.length);
+  });
+
+  test('Chinese is spoken throughout, and kept over a reload', async () => {
+    await importedProducts(await wrongProducts(), { 'accept-language': 'zh' });
+    await open('/tasks');
+    await visit.page.getByRole('button', { name: '切换到中文' }).click();
+    await visit.page.reload();
+    await visit.page.getByRole('heading', { name: '任务中心' }).waitFor();
+    await visit.page.getByText('部分失败').waitFor();
+    expect(await run('document.documentElement.lang')).toBe('zh');
+    await visit.page.locator('.task-name').click();
+    await visit.page.getByText('不是本店的分类').waitFor();
+  });
+});
+
+const fileOf = (bytes: Uint8Array) => ({ name: 'products.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
