@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, startPostgres, waitUntil } from '@longshore/infra';
 import { SignJWT } from 'jose';
 import { startSystem } from '../support/system.js';
+import type { EvenLatency, EvenLoad } from './polling/even-load.js';
 import { oneClient } from './polling/one-client.js';
 import { type Result, saveResults } from './results.js';
 
@@ -43,7 +44,7 @@ try {
   const client = await oneClient({ url: system.url, headers: { authorization: `Bearer ${token}` }, taskId, minutes: MINUTES });
   const call = { headers: browserHeaders(token), body: JSON.stringify({ taskId }), pid: system.api.pid };
   const full = poll({ ...call, url: system.url + ADDRESS });
-  const half = poll({ ...call, url: system.url + ADDRESS, rate: GOAL_POLLS / 2 });
+  const half = evenly({ ...call, url: system.url + ADDRESS, rate: GOAL_POLLS / 2 });
   const express = poll({ ...call, url: system.url + THROUGH_EXPRESS });
   const bare = await withoutGuards(call);
   saveResults('polling', [
@@ -56,6 +57,7 @@ try {
     figure('clients served at 10 s', full.perSecond * 10, GOAL_POLLS * 10, 'clients'),
     figure('p50 at full load', full.p50Ms, 0, 'ms'),
     figure('p99 at full load', full.p99Ms, 0, 'ms'),
+    figure(`p50 at ${half.perSecond} polls/s, evenly spread`, half.p50Ms, 0, 'ms'),
     figure(`p99 at ${half.perSecond} polls/s, against the goal`, half.p99Ms, GOAL_P99_MS, 'ms'),
     figure('polls, against the same through Express', full.perSecond, express.perSecond, 'polls/s'),
     figure('CPU of a poll, against the same through Express', full.cpuUs, express.cpuUs, 'us'),
@@ -86,11 +88,9 @@ interface Call {
 
 interface Target extends Call {
   readonly url: string;
-  /** Polls a second of all connections; absent: as fast as the answers come. */
-  readonly rate?: number;
 }
 
-/** After a warm-up. */
+/** As fast as the answers come, after a warm-up. */
 function poll(target: Target): Load {
   autocannon(target, WARM_UP_SECONDS);
   const before = { server: cpuSeconds(target.pid), generator: cpuSeconds('self', 'ended children') };
@@ -104,16 +104,23 @@ function poll(target: Target): Load {
   };
 }
 
-function autocannon({ url, headers, body, rate }: Target, seconds: number): AutocannonAnswer {
+function autocannon({ url, headers, body }: Target, seconds: number): AutocannonAnswer {
   const program = fileURLToPath(import.meta.resolve('autocannon'));
   const heads = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
-  const pace = rate === undefined ? [] : ['-R', String(rate)];
-  const args = ['-j', '-c', String(CONNECTIONS), '-d', String(seconds), ...pace, ...heads, '-m', 'POST', '-b', body, url];
+  const args = ['-j', '-c', String(CONNECTIONS), '-d', String(seconds), ...heads, '-m', 'POST', '-b', body, url];
   const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
   if (!stdout.startsWith('{')) throw new Error(`autocannon said: ${stderr}`);
   const answer = JSON.parse(stdout) as AutocannonAnswer;
   if (answer.non2xx + answer.errors > 0) throw new Error(`${answer.non2xx} polls were refused, ${answer.errors} broke off`);
   return answer;
+}
+
+function evenly({ url, headers, body, rate }: Target & { rate: number }): EvenLatency {
+  const script = fileURLToPath(new URL('./polling/even-load.ts', import.meta.url));
+  const load: EvenLoad = { url, headers, body, rate, connections: CONNECTIONS, seconds: SECONDS };
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, JSON.stringify(load)], { encoding: 'utf8' });
+  if (!stdout.startsWith('{')) throw new Error(`the even load ended: ${stderr}`);
+  return JSON.parse(stdout) as EvenLatency; // as even-load.ts prints it
 }
 
 /** The part of autocannon's JSON that is read here. */
