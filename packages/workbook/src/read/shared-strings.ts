@@ -85,6 +85,9 @@ class SharedStringsReader {
       const text = Buffer.from(textOf(this.#tokens));
       this.#table.append(text, 0, text.length);
     }
+    if (this.#table.openBytes > this.#limits.maxCellBytes) {
+      throw this.#tokens.error('cell_too_large', `holds a text of more than ${this.#limits.maxCellBytes} bytes`);
+    }
     if (this.#table.sizeBytes > this.#limits.maxStringsBytes) {
       throw this.#tokens.error('too_many_strings', `holds more than ${this.#limits.maxStringsBytes} bytes of text`);
     }

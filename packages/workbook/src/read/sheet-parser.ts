@@ -271,7 +271,14 @@ export class SheetParser {
   #text(): void {
     const tokens = this.#tokens;
     if (this.#pieces === null && !this.#inInline && tokens.closesNext) this.#value = this.#values.valueOf(tokens, this.#kind, this.#style);
-    else this.#pieces = (this.#pieces ?? '') + textOf(tokens);
+    else this.#pieces = this.#checked((this.#pieces ?? '') + textOf(tokens));
+  }
+
+  /** A text in many pieces is no larger than one in a single piece. */
+  #checked(pieces: string): string {
+    const { maxCellBytes } = this.#options.limits;
+    if (pieces.length > maxCellBytes) throw this.#error('cell_too_large', `has a cell of more than ${maxCellBytes} bytes`);
+    return pieces;
   }
 
   #closeValue(): void {

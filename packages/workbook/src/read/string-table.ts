@@ -47,6 +47,11 @@ export class StringTable {
     this.sizeBytes += length;
   }
 
+  /** Of the string that is being made. */
+  get openBytes(): number {
+    return this.#used - this.#open;
+  }
+
   /** Ends the string that is being made. */
   end(): void {
     if (this.count === this.#starts.length) this.#grow();

@@ -24,6 +24,13 @@ export const GIANTS: readonly Giant[] = [
     make: () => withStrings(5_000_000),
     legalPart: () => withStrings(4_000_000),
   },
+  { name: 'a cell of 2 million runs', code: 'cell_too_large', rows: 0, make: () => workbookFile(withRuns(2_000_000)) },
+  {
+    name: 'a shared string of 2 million runs',
+    code: 'cell_too_large',
+    rows: 0,
+    make: () => workbookFile(GOOD_STRING, { 'xl/sharedStrings.xml': pieces('<sst><si>', run, 2_000_000, '</si></sst>') }),
+  },
   { name: '100,000 sheets', code: 'too_many_entries', rows: 0, make: () => withSheets(100_000) },
   legal('a million shared strings', 1, () => withStrings(1_000_000)),
   legal('600,000 styles', 1, () => withStyles(600_000)),
@@ -52,6 +59,13 @@ const withStrings = (count: number): Buffer =>
   workbookFile(worksheet(`<row><c t="s"><v>${count - 1}</v></c></row>`), {
     'xl/sharedStrings.xml': pieces('<sst>', (i) => `<si><t>text ${i}</t></si>`, count, '</sst>'),
   });
+
+const GOOD_STRING = worksheet('<row><c t="s"><v>0</v></c></row>');
+const LETTERS = 36;
+/** The digits run through all pairs, so that they do not pack to nothing. */
+const run = (index: number): string => `<r><t>${((index * 7_919) % LETTERS ** 2).toString(LETTERS)}</t></r>`;
+const withRuns = (count: number): Buffer =>
+  pieces('<worksheet><sheetData><row><c t="inlineStr"><is>', run, count, '</is></c></row></sheetData></worksheet>');
 
 /** Each leads to the last relationship of as many. */
 const withSheets = (count: number): Buffer =>
