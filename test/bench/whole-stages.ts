@@ -1,83 +1,96 @@
 /**
- * `npm run bench -- whole-stages`: CPU of a row, stage by stage, of an export and an import without database and store: each line adds
- * one stage to the line before. Figures of the last of three rounds, once V8 has compiled what it runs. ROWS scales it.
+ * `npm run bench -- whole-stages`: where a worker's time goes, in microseconds a row: its main thread by V8's profiler, each sample
+ * counted for the nearest caller that has a stage, and all other threads (deflate, inflate, garbage collection) by what is left
+ * of the process's CPU. ROWS scales it.
  */
-import { columnsOf, validateRow } from '@longshore/executors';
-import { bytesSource, readXlsx, writeXlsx } from '@longshore/workbook';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { waitUntil } from '@longshore/infra';
 import { type Result, saveResults } from './results.js';
-import { Sale, STATUSES } from './whole/sale.mjs';
+import { ROWS, startWholeSystem, type Watch } from './whole/whole-system.js';
 
-const ROWS = Number(process.env.ROWS ?? 200_000);
-const BATCH_ROWS = 500;
-const ROUNDS = 3;
-const FIRST_DAY_MS = Date.UTC(2024, 0, 1);
-const CODES = Object.values(STATUSES);
-const COLUMNS = columnsOf(Sale);
-
-let results: Result[] = [];
-for (let round = 0; round < ROUNDS; round++) {
-  results = [];
-  await stage('export: rows made, as a database hands them out', async () => drain(batches()));
-  await stage('+ cells', async () => drain(cellBatches()));
-  const bytes = await stage('+ workbook bytes', async () => Buffer.concat(await drain(workbook())));
-  await stage('import: rows read', () => read(bytes, () => undefined));
-  await stage('+ input of the schema', () => read(bytes, inputOf));
-  await stage('+ checked', () =>
-    read(bytes, (cells) => validateRow({ row: Sale, columns: COLUMNS }, inputOf(cells), { row: 1, language: 'en' })),
-  );
+/** As the inspector gives it; times in microseconds. */
+interface Profile {
+  readonly nodes: readonly { readonly id: number; readonly children?: readonly number[]; readonly callFrame: CallFrame }[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
 }
-saveResults('whole-stages', results);
-
-async function stage<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const before = process.cpuUsage();
-  const result = await work();
-  const { user, system } = process.cpuUsage(before);
-  results.push({ name, ours: Math.round(((user + system) / ROWS) * 100) / 100, peer: 0, ratio: 0, unit: 'us' });
-  return result;
+interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
 }
 
-async function drain<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const kept: T[] = [];
-  for await (const item of items) if (item instanceof Uint8Array) kept.push(item);
-  return kept;
+/** By the file of a function, the first that fits. */
+const STAGES: readonly (readonly [name: string, file: RegExp])[] = [
+  ['zip: packing, unpacking', /packages\/workbook\/.*\/zip\/|^node:zlib/],
+  ['workbook: cells and XML', /packages\/workbook\//],
+  ['rows: conversion, checks', /packages\/executors\/|node_modules\/zod\/|runner\/.*(raw-cells|check-row)/],
+  ['database', /packages\/postgres\/|node_modules\/pg/],
+  ['store', /packages\/storage\//],
+  ['task: chunks, progress, queue', /packages\/|apps\/|node_modules\//],
+];
+const BY_NAME = new Map([
+  ['(garbage collector)', 'garbage collection'],
+  ['(idle)', 'waiting'],
+]);
+const REST = 'sockets, files, event loop';
+const PRELOAD = fileURLToPath(new URL('./whole/profile.cjs', import.meta.url));
+
+const whole = await startWholeSystem();
+const results: Result[] = [];
+try {
+  const seen = watching('export');
+  report('export', await whole.exportSales(seen), seen.file);
+  const watched = watching('import');
+  report('import', await whole.importSales(await whole.download(), watched), watched.file);
+  saveResults('whole-stages', results);
+} finally {
+  await whole.stop();
 }
 
-async function* batches() {
-  for (let from = 1; from <= ROWS; from += BATCH_ROWS)
-    yield Array.from({ length: Math.min(BATCH_ROWS, ROWS - from + 1) }, (_, i) => saleOf(from + i));
-}
-
-function saleOf(id: number): Record<string, unknown> {
+function watching(name: string): Watch & { readonly file: string } {
+  const file = join(whole.dir, `${name}.cpuprofile`);
   return {
-    id,
-    uuid: `4d5e4f90-0000-4000-8bcd-${String(id).padStart(12, '0')}`,
-    name: `客户 Customer ${id % 100_000}`,
-    sold_at: new Date(FIRST_DAY_MS + id * 31_000),
-    amount: ((id * 37) % 1_000_000) / 100,
-    open: id % 3 === 0,
-    status: CODES[id % CODES.length],
-    email: `user${id}@example.com`,
-    quantity: id % 97,
-    remark: id % 3 > 0 ? `Ring "twice" & leave <parcel> at door ${id}` : null,
+    file,
+    env: { NODE_OPTIONS: `--require ${PRELOAD}`, PROFILE: file },
+    begin: (worker) => worker.signal('SIGUSR2'),
+    end: async (worker) => {
+      worker.signal('SIGUSR2');
+      await waitUntil(() => existsSync(file), { what: 'the profile' });
+    },
   };
 }
 
-async function* cellBatches() {
-  for await (const batch of batches()) yield batch.map((row) => COLUMNS.map(({ key, toCell }) => toCell(row[key])));
+function report(what: string, { cpuSeconds }: { readonly cpuSeconds: number }, file: string): void {
+  const stages = timeByStage(JSON.parse(readFileSync(file, 'utf8')) as Profile);
+  const busyUs = [...stages].reduce((sum, [name, us]) => (name === 'waiting' ? sum : sum + us), 0);
+  stages.set('other threads', Math.max(cpuSeconds * 1e6 - busyUs, 0));
+  for (const [name, us] of [...stages].sort(([, a], [, b]) => b - a))
+    results.push({ name: `${what}: ${name}`, ours: Math.round((us / ROWS) * 100) / 100, peer: 0, ratio: 0, unit: 'us' });
 }
 
-function workbook(): AsyncIterable<Uint8Array> {
-  const columns = COLUMNS.map(({ header, format }) => ({ header, ...(format === null ? {} : { format }) }));
-  return writeXlsx([{ name: 'Sales', columns, rows: cellBatches() }]);
+function timeByStage({ nodes, samples, timeDeltas }: Profile): Map<string, number> {
+  const stageOf = stagesOf(nodes);
+  const times = new Map<string, number>();
+  for (const [i, id] of samples.entries()) {
+    const stage = stageOf.get(id) ?? REST;
+    times.set(stage, (times.get(stage) ?? 0) + (timeDeltas[i] ?? 0));
+  }
+  return times;
 }
 
-type Cells = Parameters<typeof inputOf>[0];
-
-async function read(bytes: Uint8Array, use: (cells: Cells) => unknown): Promise<void> {
-  const [sheet] = (await readXlsx(bytesSource(bytes))).sheets;
-  for await (const { rows } of sheet?.rows() ?? []) for (const cells of rows) use(cells);
+/** A function without a stage of its own belongs to its caller's. Nodes stand before their children. */
+function stagesOf(nodes: Profile['nodes']): Map<number, string> {
+  const stages = new Map<number, string>();
+  for (const { id, callFrame, children = [] } of nodes) {
+    const stage = ownStage(callFrame) ?? stages.get(id) ?? REST;
+    stages.set(id, stage);
+    for (const child of children) stages.set(child, stage);
+  }
+  return stages;
 }
 
-function inputOf(cells: readonly (Parameters<(typeof COLUMNS)[number]['fromCell']>[0] | undefined)[]): Record<string, unknown> {
-  return Object.fromEntries(COLUMNS.map(({ key, fromCell }, index) => [key, fromCell(cells[index] ?? null)]));
+function ownStage({ functionName, url }: CallFrame): string | undefined {
+  return BY_NAME.get(functionName) ?? STAGES.find(([, file]) => file.test(url))?.[0];
 }

@@ -1,0 +1,89 @@
+/** The system of the benches that go the whole way: a PostgreSQL of its own, the API, the bench's business, a fresh worker for each task. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startPostgres } from '@longshore/infra';
+import type { AppProcess } from '../../support/app-process.js';
+import { downloadTo } from '../../support/download.js';
+import { type System, startSystem } from '../../support/system.js';
+import { cpuSeconds, peakMiB } from '../process-figures.js';
+
+export interface Measured {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly peakMiB: number;
+}
+
+export interface WholeSystem {
+  /** For files of the bench. */
+  readonly dir: string;
+  readonly databaseUrl: string;
+  exportSales(watch?: Watch): Promise<Measured>;
+  /** Downloads what the export made. */
+  download(): Promise<string>;
+  importSales(file: string, watch?: Watch): Promise<Measured>;
+  stop(): Promise<void>;
+}
+
+export interface Watch {
+  readonly env?: Readonly<Record<string, string>>;
+  begin?(worker: AppProcess): void;
+  end?(worker: AppProcess): Promise<void>;
+}
+
+export const ROWS = Number(process.env.ROWS ?? 1_000_000);
+const RUN_TIMEOUT_MS = 900_000;
+/** The bench asks for the status more often than a page may. */
+const NO_LIMIT = 1_000_000;
+
+export async function startWholeSystem(): Promise<WholeSystem> {
+  const dir = mkdtempSync(join(tmpdir(), 'longshore-whole-'));
+  mkdirSync(join(dir, 'postgres'));
+  const postgres = await startPostgres({ dir: join(dir, 'postgres'), temporary: true, unsafe: true });
+  const env = {
+    BUSINESS: fileURLToPath(new URL('business.mjs', import.meta.url)),
+    BENCH_ROWS: String(ROWS),
+    RATE_LIMIT_PER_MINUTE: String(NO_LIMIT),
+  };
+  const system = await startSystem({ databaseUrl: postgres.url, workers: 0, env }).catch(async (error: unknown) => {
+    await postgres.stop();
+    throw error;
+  });
+  return {
+    dir,
+    databaseUrl: system.databaseUrl,
+    exportSales: (watch) => runTask(system, 'export', async () => (await system.registerExport({ type: 'sales' })).body.taskId, watch),
+    download: async () => downloadTo(`${system.url}${(await system.status({ type: 'sales' })).url}`, join(dir, 'ours.xlsx')),
+    importSales: (file, watch) => {
+      const upload = { name: 'sales.xlsx', bytes: readFileSync(file) };
+      return runTask(system, 'import', async () => (await system.registerImport('sales', upload)).body.taskId, watch);
+    },
+    stop: async () => {
+      await system.stop();
+      await postgres.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One task in a fresh worker. Time is that of its attempt in the ledger; memory is the most the worker ever had. */
+async function runTask(system: System, what: string, register: () => Promise<string>, { env, begin, end }: Watch = {}): Promise<Measured> {
+  const worker = await system.startWorker(env);
+  begin?.(worker);
+  const cpuBefore = cpuSeconds(worker.pid);
+  const taskId = await register();
+  const { phase, counts } = await system.finished(taskId, { timeoutMs: RUN_TIMEOUT_MS });
+  const measured = { cpuSeconds: cpuSeconds(worker.pid) - cpuBefore, peakMiB: peakMiB(worker.pid) };
+  await end?.(worker);
+  await worker.stop();
+  if (phase !== 'succeeded' || counts?.succeeded !== ROWS)
+    throw new Error(`The ${what} ended as ${phase}, ${counts?.succeeded} rows of ${ROWS}.`);
+  return { rows: ROWS, seconds: await attemptSeconds(system, taskId), ...measured };
+}
+
+async function attemptSeconds(system: System, taskId: string): Promise<number> {
+  const [attempt] = (await system.record(taskId)).attempts;
+  return (Date.parse(attempt?.endedAt ?? '') - Date.parse(attempt?.startedAt ?? '')) / 1_000;
+}
