@@ -3,9 +3,10 @@
  * API and worker, against the same job as it is usually written (whole/peer.mjs). Each run has a process of its own.
  * ROWS scales it, for a quick look; the goals are for 1,000,000.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Result, saveResults } from './results.js';
 import { type Measured, startWholeSystem } from './whole/whole-system.js';
@@ -15,7 +16,7 @@ const PEER = fileURLToPath(new URL('./whole/peer.mjs', import.meta.url));
 const whole = await startWholeSystem();
 const results: Result[] = [];
 try {
-  compare('export', shown('ours export', await whole.exportSales()), runPeer('export', join(whole.dir, 'peer.xlsx')));
+  compare('export', shown('ours export', await whole.exportSales()), await runPeer('export', join(whole.dir, 'peer.xlsx')));
   await benchImport(await whole.download());
   saveResults('whole', results);
 } finally {
@@ -24,7 +25,7 @@ try {
 
 /** Reads what the export wrote: by then both tables must be equal. */
 async function benchImport(file: string): Promise<void> {
-  const peer = runPeer('import', file);
+  const peer = await runPeer('import', file);
   await onDatabase('TRUNCATE sales_imported');
   compare('import', shown('ours import', await whole.importSales(file)), peer);
   const [{ different } = { different: null }] = await onDatabase(
@@ -34,9 +35,8 @@ async function benchImport(file: string): Promise<void> {
 }
 
 /** Of an import it may lose a few rows: exceljs's reader breaks characters of several bytes at the ends of its chunks. */
-function runPeer(action: 'export' | 'import', file: string): Measured {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PEER, action, whole.databaseUrl, file], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The peer's ${action} failed: ${stderr.slice(-2_000)}`);
+async function runPeer(action: 'export' | 'import', file: string): Promise<Measured> {
+  const { stdout } = await promisify(execFile)(process.execPath, [PEER, action, whole.databaseUrl, file]);
   return shown(`peer ${action}`, JSON.parse(stdout) as Measured); // its only line
 }
 
