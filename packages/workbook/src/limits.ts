@@ -13,6 +13,8 @@ export interface ReadLimits {
   readonly maxDepth: number;
   /** Bytes of one cell, of its XML, and of one tag. Default 1 MiB: 32,767 characters in any escaping. */
   readonly maxCellBytes: number;
+  /** Bytes of one row: of its XML, and of the long shared strings that it refers to. Default 32 MiB: 16,384 cells of 2,000 characters. */
+  readonly maxRowBytes: number;
   /** Different shared strings. Default 4,000,000. */
   readonly maxStrings: number;
   /** Bytes of all shared strings. Default 512 MiB. */
@@ -28,6 +30,7 @@ export const DEFAULT_LIMITS: ReadLimits = {
   maxRatio: 300,
   maxDepth: 100,
   maxCellBytes: 1024 ** 2,
+  maxRowBytes: 32 * 1024 ** 2,
   maxStrings: 4_000_000,
   maxStringsBytes: 512 * 1024 ** 2,
   maxCells: 1_000_000_000,

@@ -3,8 +3,8 @@ import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
 
 const [LINE_FEED, CARRIAGE_RETURN, QUOTE] = [10, 13, 34] as const;
 
-/** A record and its number from 1, as a spreadsheet counts rows. */
-export type OnRecord = (fields: string[], number: number) => void;
+/** A record, its number from 1 as a spreadsheet counts rows, and its length in UTF-16 units. */
+export type OnRecord = (fields: string[], number: number, length: number) => void;
 
 export class CsvParser {
   readonly #delimiter: number;
@@ -94,7 +94,7 @@ export class CsvParser {
     if (isReturn && end + 1 === text.length && !last) return -1;
     if (end - start > this.#maxRecordLength) throw this.#tooLarge();
     this.#record += 1;
-    this.#onRecord(fields, this.#record);
+    this.#onRecord(fields, this.#record, end - start);
     const next = isReturn && text.charCodeAt(end + 1) === LINE_FEED ? end + 2 : end + 1;
     this.#line += countLines(text, start, next);
     return next;

@@ -1,29 +1,34 @@
 /** Rows on their way from the parser to the caller, handed on in batches. Used by readCsv. */
 import type { RowBatch } from '../read/sheet-parser.js';
 
-/** Very wide rows are handed on before a batch of them is full. */
+/** Very wide rows, and very long ones, are handed on before a batch of them is full. */
 const MOST_CELLS = 200_000;
+const MOST_LENGTH = 4 * 1024 ** 2;
 
 export class PendingRows {
   readonly #batchRows: number;
   #rows: (string | null)[][] = [];
   #numbers: number[] = [];
   #cells = 0;
+  #length = 0;
 
   constructor(batchRows: number) {
     this.#batchRows = batchRows;
   }
 
-  add(row: (string | null)[], number: number): void {
+  /** `length`: characters of the row. */
+  add(row: (string | null)[], { number, length }: { readonly number: number; readonly length: number }): void {
     this.#rows.push(row);
     this.#numbers.push(number);
     this.#cells += row.length;
+    this.#length += length;
   }
 
   /** Full batches; all that is left when the file has ended. */
   *take({ ended }: { readonly ended: boolean }): Generator<RowBatch> {
-    const least = ended || this.#cells >= MOST_CELLS ? 1 : this.#batchRows;
+    const least = ended || this.#cells >= MOST_CELLS || this.#length >= MOST_LENGTH ? 1 : this.#batchRows;
     while (this.#rows.length >= least) yield this.#next();
+    if (this.#rows.length === 0) this.#length = 0;
   }
 
   #next(): RowBatch {

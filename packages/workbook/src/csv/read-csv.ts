@@ -68,11 +68,11 @@ async function* readRows(
 ): AsyncGenerator<RowBatch, void, undefined> {
   const decoder = decoderOf(encoding, true);
   const pending = new PendingRows(batchRows);
-  const parser = new CsvParser(delimiter, maxRecordLength, (fields, record) => {
+  const parser = new CsvParser(delimiter, maxRecordLength, (fields, record, length) => {
     const row = cellsOf(fields, formulaGuard);
     if (row.length === 0 || record <= skip) return;
     if (row.length > MAX_COLUMNS) throw tooManyColumns(record - skip, row.length);
-    pending.add(row, record - skip);
+    pending.add(row, { number: record - skip, length });
   });
   for await (const piece of withTurns(untilAborted(openRange(source, 0, source.size), signal))) {
     parser.feed(decoded(decoder, piece, encoding));

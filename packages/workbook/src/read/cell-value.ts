@@ -1,5 +1,6 @@
 /** The value of a cell from its bytes (ECMA-376 part 1, 18.18.11 ST_CellType). Used by the sheet parser for each cell. */
 import type { Cell } from '../cell.js';
+import type { ReadLimits } from '../limits.js';
 import { serialToMs } from '../serial-date.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
 import { parseNumber } from './parse-number.js';
@@ -28,7 +29,11 @@ export interface CellValueOptions {
   readonly dateStyles: Uint8Array;
   readonly date1904: boolean;
   readonly strings: StringTable;
+  readonly limits: Pick<ReadLimits, 'maxRowBytes'>;
 }
+
+/** Shorter texts are bounded by the number of cells in a batch. */
+const LONG_LENGTH = 170;
 
 /** An error that knows the place of the cell. */
 type Failure = (code: WorkbookErrorCode, problem: string) => WorkbookError;
@@ -36,10 +41,14 @@ type Failure = (code: WorkbookErrorCode, problem: string) => WorkbookError;
 export class CellValues {
   readonly #options: CellValueOptions;
   readonly #failure: Failure;
+  /** Characters of long shared strings in the batch at hand, and how many there may be. */
+  longLength = 0;
+  longLimit: number;
 
   constructor(options: CellValueOptions, failure: Failure) {
     this.#options = options;
     this.#failure = failure;
+    this.longLimit = options.limits.maxRowBytes;
   }
 
   /** Of the text at hand, which is the whole value; null when it is blank. */
@@ -79,10 +88,16 @@ export class CellValues {
     return Number.isNaN(ms) ? number : new Date(ms);
   }
 
+  #long(text: string): string {
+    this.longLength += text.length;
+    if (this.longLength <= this.longLimit) return text;
+    throw this.#failure('cell_too_large', `has a row of more than ${this.#options.limits.maxRowBytes} bytes`);
+  }
+
   protected sharedText(index: number): Cell {
     const { strings } = this.#options;
     const text = strings.get(index);
-    if (text !== undefined) return text;
+    if (text !== undefined) return text.length > LONG_LENGTH ? this.#long(text) : text;
     throw this.#failure(
       'bad_string_index',
       `refers to shared string ${index}, of which there are ${strings.count}; save the workbook again`,

@@ -116,6 +116,7 @@ class BookReader {
       if (parser.done) continue;
       parser.feed(chunk);
       while (parser.parse()) yield* batchOf(parser);
+      if (parser.isHeavy) yield* batchOf(parser);
       signal?.throwIfAborted();
     }
     parser.finish();

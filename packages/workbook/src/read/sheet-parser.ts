@@ -29,6 +29,8 @@ export interface SheetParserOptions extends CellValueOptions {
 
 /** A batch of very wide rows ends earlier. */
 const BATCH_CELLS = 200_000;
+/** A batch of very long texts as well: bytes of XML, or of long shared strings. */
+const BATCH_BYTES = 4 * 1024 ** 2;
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
 const [SHEET_DATA, ROW, CELL, VALUE, INLINE, RUN] = [2, 3, 4, 5, 6, 7] as const;
 const [LETTER_C, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [99, 105, 114, 115, 116, 118] as const;
@@ -45,6 +47,9 @@ export class SheetParser {
   #numbers: number[] = [];
   #hidden: number[] = [];
   #batchCells = 0;
+  /** Of XML fed since the batch began, and since the last row ended. */
+  #batchBytes = 0;
+  #rowBytes = 0;
   #allCells = 0;
 
   #inSheetData = false;
@@ -79,7 +84,16 @@ export class SheetParser {
   }
 
   feed(chunk: Uint8Array): void {
+    this.#batchBytes += chunk.length;
+    this.#rowBytes += chunk.length;
+    const { maxRowBytes } = this.#options.limits;
+    if (this.#rowBytes > maxRowBytes) throw this.#error('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);
     this.#tokens.feed(chunk);
+  }
+
+  /** Its rows hold so much text that they should be taken now, however few they are. */
+  get isHeavy(): boolean {
+    return this.#batchBytes >= BATCH_BYTES;
   }
 
   /** Reads on; true when a batch is full, false when the chunk is used up. */
@@ -109,6 +123,9 @@ export class SheetParser {
     this.#numbers = [];
     this.#hidden = [];
     this.#batchCells = 0;
+    this.#batchBytes = 0;
+    this.#values.longLength = 0;
+    this.#values.longLimit = this.#options.limits.maxRowBytes;
     return batch;
   }
 
@@ -305,8 +322,11 @@ export class SheetParser {
   }
 
   #closeRow(): void {
+    this.#rowBytes = 0;
     if (!this.#rowFilled) return;
-    const { maxCells } = this.#options.limits;
+    const { maxCells, maxRowBytes } = this.#options.limits;
+    if (this.#values.longLength > BATCH_BYTES) this.#batchCells = BATCH_CELLS;
+    this.#values.longLimit = this.#values.longLength + maxRowBytes;
     this.#rows.push(this.#row);
     this.#numbers.push(this.#rowNumber);
     this.#hidden.push(this.#rowHidden ? 1 : 0);

@@ -5,6 +5,8 @@ const FIRST_COUNT = 1024;
 const SLAB_BYTES = 1024 ** 2;
 const RECENT = 8192;
 const FEW_BYTES = 64;
+/** Longer strings are not kept, but made anew each time. */
+const LONG_BYTES = 4096;
 
 export class StringTable {
   count = 0;
@@ -25,11 +27,16 @@ export class StringTable {
   get(index: number): string | undefined {
     if (!Number.isInteger(index) || index < 0 || index >= this.count) return undefined;
     const slot = index & (RECENT - 1);
-    if (this.#recentIndex[slot] !== index) {
-      this.#recent[slot] = this.#decode(index);
+    return this.#recentIndex[slot] === index ? this.#recent[slot] : this.#make(index, slot);
+  }
+
+  #make(index: number, slot: number): string {
+    const text = this.#decode(index);
+    if ((this.#lengths[index] ?? 0) <= LONG_BYTES) {
+      this.#recent[slot] = text;
       this.#recentIndex[slot] = index;
     }
-    return this.#recent[slot];
+    return text;
   }
 
   #decode(index: number): string {

@@ -40,6 +40,16 @@ export const GIANTS: readonly Giant[] = [
   legal('a thousand texts of 32,767 characters', 1_000, () =>
     withRows(1_000, (row) => `<row><c t="str"><v>${longText(row)}</v></c></row>`),
   ),
+  legal('100 rows of a million characters', 100, () =>
+    withRows(100, (row) => `<row><c t="str"><v>${millionCharacters(row)}</v></c></row>`),
+  ),
+  legal('1,000 rows of two shared strings of a million characters', 1_000, () => withLongStrings(1_000, '<row>', '</row>')),
+  {
+    name: 'a row of 10,000 shared strings of a million characters',
+    code: 'cell_too_large',
+    rows: 0,
+    make: () => withLongStrings(10_000, '', ''),
+  },
 ];
 
 const PIECES_AT_ONCE = 10_000;
@@ -86,6 +96,21 @@ const withStyles = (count: number): Buffer =>
 
 const withRows = (count: number, row: (number: number) => string): Buffer =>
   workbookFile(pieces('<worksheet><sheetData>', (i) => row(i + 1), count, '</sheetData></worksheet>'));
+
+/** Two strings as far apart as this meet in whatever small store of strings a reader has. */
+const FAR = 2 ** 16;
+
+/** Cells that refer to two long strings by turns; without a `<row>` around each they all stand in one. */
+const withLongStrings = (count: number, open: string, close: string): Buffer => {
+  const cell = (i: number): string => `${open}<c t="s"><v>${(i % 2) * FAR}</v></c>${close}`;
+  const [head, tail] = open === '' ? ['<row>', '</row>'] : ['', ''];
+  return workbookFile(pieces(`<worksheet><sheetData>${head}`, cell, count, `${tail}</sheetData></worksheet>`), {
+    'xl/sharedStrings.xml': pieces('<sst>', (i) => `<si><t>${i % FAR === 0 ? millionCharacters(i) : i}</t></si>`, FAR + 1, '</sst>'),
+  });
+};
+
+/** Of which few are different: it packs by less than the limit of ratios, but by much. */
+const millionCharacters = (seed: number): string => longText(seed + 1).slice(0, 10_000) + 'x'.repeat(990_000);
 
 const longText = (row: number): string =>
   Array.from({ length: 4_681 }, (_, i) => ((row * i) % 1_000_003).toString().padStart(7, 'x')).join('');
