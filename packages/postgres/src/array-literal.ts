@@ -18,7 +18,7 @@ const isPlainText = (value: unknown): boolean => typeof value === 'string' && !S
 function elementOf(value: unknown): string | null {
   switch (typeof value) {
     case 'string':
-      return SPECIAL.test(value) ? `"${value.replace(SPECIAL_EACH, '\\$&')}"` : `"${value}"`;
+      return SPECIAL.test(value) ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${value}"`;
     case 'number':
     case 'bigint':
     case 'boolean':
@@ -31,12 +31,32 @@ function elementOf(value: unknown): string | null {
 }
 
 const SPECIAL = /["\\]/;
-const SPECIAL_EACH = /["\\]/g;
 
 const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
 const END_MS = Date.UTC(10_000, 0, 1);
+const DAY_MS = 86_400_000;
+const MAX_KEPT = 4_096;
+/** `2026-11-21T` by days since 1970: the days of a column repeat, and Date takes its time over them. */
+const dayTexts = new Map<number, string>();
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
+/** ISO 8601. */
 function timeOf(date: Date): string | null {
   const ms = date.getTime();
-  return ms >= FIRST_MS && ms < END_MS ? date.toISOString() : null;
+  if (!(ms >= FIRST_MS && ms < END_MS)) return null;
+  const day = Math.floor(ms / DAY_MS);
+  const rest = ms - day * DAY_MS;
+  const seconds = Math.floor(rest / 1_000);
+  const [hour, minute, second] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => TWO_DIGITS[part]);
+  const fraction = rest % 1_000 === 0 ? '' : `.${String(rest % 1_000).padStart(3, '0')}`;
+  return `${dayText(day, date)}${hour}:${minute}:${second}${fraction}Z`;
+}
+
+function dayText(day: number, date: Date): string {
+  const known = dayTexts.get(day);
+  if (known !== undefined) return known;
+  const text = date.toISOString().slice(0, 'yyyy-mm-ddT'.length);
+  if (dayTexts.size === MAX_KEPT) dayTexts.clear();
+  dayTexts.set(day, text);
+  return text;
 }
