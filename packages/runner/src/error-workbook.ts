@@ -12,8 +12,6 @@ import { errorFileName } from './result-file.js';
 const REASONS: Readonly<Record<Language, string>> = { en: 'Reasons', zh: '错误原因' };
 const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
 const REASONS_WIDTH = 60;
-/** A sheet has 16,384 columns, and one is for the reasons. */
-const MAX_ORIGINAL_COLUMNS = 16_383;
 
 interface ErrorWorkbookOptions {
   readonly task: Task;
@@ -24,8 +22,7 @@ interface ErrorWorkbookOptions {
   readonly deps: RunnerDeps;
 }
 
-export async function writeErrorWorkbook({ task, table, signal, deps, ...options }: ErrorWorkbookOptions): Promise<StoredFile> {
-  const width = Math.min(options.width, MAX_ORIGINAL_COLUMNS);
+export async function writeErrorWorkbook({ task, table, width, signal, deps }: ErrorWorkbookOptions): Promise<StoredFile> {
   const pages = deps.business.database.failedRows(task.taskId);
   const columns = [...originalColumns(table, width), { header: REASONS[task.language], width: REASONS_WIDTH }];
   const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], { longText: 'cut', signal });
@@ -46,9 +43,18 @@ function originalColumns(table: Table, width: number): SheetColumn[] {
 
 async function* rowsOf(pages: AsyncIterable<FailedRow[]>, width: number): AsyncGenerator<Cell[][]> {
   for await (const page of pages) {
-    yield page.map(({ cells, issues }) => [...Array.from({ length: width }, (_, i) => cells[i] ?? null), reasonsOf(issues)]);
+    for (let from = 0; from < page.length; from += ROWS_AT_ONCE)
+      yield page.slice(from, from + ROWS_AT_ONCE).map((row) => rowOf(row, width));
   }
 }
+
+/** All of them may be as wide as the widest. */
+const ROWS_AT_ONCE = 100;
+
+const rowOf = ({ cells, issues }: FailedRow, width: number): Cell[] => [
+  ...Array.from({ length: width }, (_, i) => cells[i] ?? null),
+  reasonsOf(issues),
+];
 
 /** `CustomerID: required; Quantity: must be > 0` */
 const reasonsOf = (issues: readonly RowIssue[]): string =>

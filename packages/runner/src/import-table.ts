@@ -9,7 +9,7 @@ import { openSheet, type SheetRows } from './import-sheet.js';
 export interface TableRow {
   /** The row as Excel shows it. */
   readonly number: number;
-  /** As wide as the sheet's row; index 0 = column A. */
+  /** As wide as the sheet's row, up to 1,000 columns: what stands further right is not read. Index 0 = column A. */
   readonly cells: readonly Cell[];
 }
 
@@ -23,6 +23,9 @@ export interface Table {
   rows(options?: { readonly checkOnly: boolean }): AsyncIterable<TableRow[]>;
 }
 
+/** One stray cell in column XFD makes a row of 16,384 cells, and a failed row is stored as it came. */
+const COLUMNS_READ = 1_000;
+
 interface OpenOptions {
   readonly task: Task;
   readonly executor: ImportExecutor;
@@ -34,7 +37,7 @@ interface OpenOptions {
 export async function openTable({ task, executor, options, store, signal }: OpenOptions): Promise<Table> {
   const sheet = await openSheet({ upload: uploadOf(task), executor, options, store, signal });
   const first = await firstRow(sheet);
-  const header = first.cells.map(headerText);
+  const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   return {
     sheetName: sheet.name,
     header,
@@ -58,10 +61,14 @@ async function firstRow(sheet: SheetRows): Promise<TableRow> {
 
 async function* rowsBelow(sheet: SheetRows, headerNumber: number, asked?: { readonly checkOnly: boolean }): AsyncGenerator<TableRow[]> {
   for await (const { rows, numbers } of sheet.rows(asked)) {
-    const batch = rows.map((cells, i) => ({ cells, number: numbers[i] ?? 0 })).filter(({ number }) => number > headerNumber);
+    const batch = rows
+      .map((cells, i) => ({ cells: cellsRead(cells), number: numbers[i] ?? 0 }))
+      .filter(({ number }) => number > headerNumber);
     if (batch.length > 0) yield batch;
   }
 }
+
+const cellsRead = (cells: readonly Cell[]): readonly Cell[] => (cells.length > COLUMNS_READ ? cells.slice(0, COLUMNS_READ) : cells);
 
 function headerText(cell: Cell): string {
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);

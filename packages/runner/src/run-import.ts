@@ -77,29 +77,32 @@ async function* checkedChunks({ task, executor, table, cursor }: ChunksOptions):
     yield rows.map((row) => checkRow(row, table, executor, task.language));
 }
 
-/** Characters of text in one chunk, beyond which it ends before it has all its rows. */
-const CHUNK_LENGTH = 4 * 1024 ** 2;
+/** A chunk of very wide rows, or of very long texts, ends before it has all its rows. */
+const CHUNK_BYTES = 8 * 1024 ** 2;
 
 /** Regroups batches of the reader into chunks, leaving out rows up to `cursor`. */
 async function* chunks(batches: AsyncIterable<TableRow[]>, cursor: number, chunkRows: number): AsyncGenerator<TableRow[]> {
   let chunk: TableRow[] = [];
-  let length = 0;
+  let sizeBytes = 0;
   for await (const batch of batches) {
     for (const row of batch) {
       if (row.number <= cursor) continue;
       chunk.push(row);
-      length += textLength(row);
-      if (chunk.length < chunkRows && length < CHUNK_LENGTH) continue;
+      sizeBytes += roughSize(row);
+      if (chunk.length < chunkRows && sizeBytes < CHUNK_BYTES) continue;
       yield chunk;
       chunk = [];
-      length = 0;
+      sizeBytes = 0;
     }
   }
   if (chunk.length > 0) yield chunk;
 }
 
-function textLength({ cells }: TableRow): number {
-  let length = 0;
-  for (const cell of cells) if (typeof cell === 'string') length += cell.length;
-  return length;
+const CELL_BYTES = 8;
+
+/** In memory; an empty cell takes room too. */
+function roughSize({ cells }: TableRow): number {
+  let sizeBytes = cells.length * CELL_BYTES;
+  for (const cell of cells) if (typeof cell === 'string') sizeBytes += cell.length;
+  return sizeBytes;
 }
