@@ -142,7 +142,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   });
 
   test('whose result waited too long says so; a file that was taken is offered again only as long as it is there', async () => {
-    const api = await visit.startApi({ TASK_TTL_MS: '4000' });
+    const api = await visit.startApi({ TASK_TTL_MS: '3000' });
     const { page, owner } = visit;
     await open('/orders', { url: api.url });
     await exportState('idle');

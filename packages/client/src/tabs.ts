@@ -25,8 +25,9 @@ export function openTabChannel(baseUrl: string, hear: (message: TabMessage) => v
 
 const CLAIMS = 'longshore:downloads:';
 const CLAIM_LIFE_MS = 24 * 3_600_000;
-/** Long enough for two tabs' writes to become visible to each other. */
-const SETTLE_MS = 100;
+/** Long enough for what one tab writes to storage to become visible to the others. */
+const SETTLE_MS = 250;
+const HOLD_MS = 5_000;
 
 /** True in exactly one tab per task. Web Locks decide where there are any, else the last of two writers wins. */
 export async function claimDownload(taskId: string): Promise<boolean> {
@@ -34,9 +35,21 @@ export async function claimDownload(taskId: string): Promise<boolean> {
   if (storage === null) return true;
   const key = CLAIMS + taskId;
   if (typeof navigator !== 'undefined' && navigator.locks !== undefined) {
-    return navigator.locks.request(key, () => claimUnlessTaken(storage, key));
+    return claimByLock(navigator.locks, storage, key);
   }
   return claimByLastWriter(storage, key);
+}
+
+/** Storage reaches other tabs a little later than locks do, so the winner keeps the lock for a while. */
+function claimByLock(locks: LockManager, storage: Storage, key: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const decide = (lock: Lock | null) => {
+      const isMine = lock !== null && claimUnlessTaken(storage, key);
+      resolve(isMine);
+      return isMine ? new Promise((release) => setTimeout(release, HOLD_MS)) : undefined;
+    };
+    locks.request(key, { ifAvailable: true }, decide).catch(reject);
+  });
 }
 
 function claimUnlessTaken(storage: Storage, key: string): boolean {

@@ -2,7 +2,7 @@
  * The state machine of button-state.ts, working: it asks, registers, watches, clears and downloads as each state wants.
  * Framework-free; React's hooks and the custom element sit on top. It works while someone is subscribed.
  */
-import type { Kind, RegisterOut } from '@longshore/contract/words';
+import { type Kind, POLL, type RegisterOut } from '@longshore/contract/words';
 import { type ButtonEvent, type ButtonState, INITIAL_STATE, reduceButton } from './button-state.js';
 import { type ButtonContext, work, workKey } from './button-work.js';
 import { currentPage, type Page } from './page.js';
@@ -90,8 +90,14 @@ export function createTaskButton<Request>(options: TaskButtonOptions<Request>): 
 
   function hear(message: TabMessage): void {
     if (message.kind !== kind || message.type !== type) return;
-    if (message.what === 'started') dispatch({ name: 'joined', taskId: message.taskId });
+    if (message.what === 'started') join(message.taskId);
     else if (message.taskId === state.taskId) dispatch({ name: 'none', answer: null });
+  }
+
+  /** What the server told before was about the time without this task. */
+  function join(taskId: string): void {
+    context.askableAt = Date.now() + POLL.quickMs;
+    dispatch({ name: 'joined', taskId });
   }
 
   function connect(): void {
