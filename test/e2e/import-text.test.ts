@@ -97,6 +97,18 @@ describe('the example business', () => {
     expect(await imported({ type: 'products', bytes: text, owner: 'c', name: 'c' })).toMatchObject({ counts });
   });
 
+  test('what stands beyond the first 1,000 columns is not read', async () => {
+    const bytes = Buffer.from(`${HEADER}T-4,bad price,x,-1,上架${','.repeat(2_000)}stray\n`);
+    const done = await imported({ type: 'products', bytes, owner: 'stray' });
+    expect((await download(done.issuesUrl)).rows[0]).toHaveLength(1_001);
+  });
+
+  test('a sheet that the file does not have', async () => {
+    const bytes = Buffer.from(`${HEADER}T-4,name,x,1,上架\n`);
+    const done = await imported({ type: 'products', bytes, owner: 'sheets', name: 'a.csv', options: { sheet: 'March' } });
+    expect(done).toMatchObject({ phase: 'failed', message: 'The file has no sheet "March"; its sheets: a.' });
+  });
+
   test('encoding and delimiter can be told', async () => {
     const bytes = Buffer.from(`${HEADER}T-3,a;b,${await anyCategory()},1,上架\n`.replaceAll(',', '^'), 'utf16le');
     const done = await imported({ type: 'products', bytes, owner: 'teller', options: { encoding: 'utf-16le', delimiter: '^' } });

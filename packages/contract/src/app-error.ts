@@ -42,4 +42,4 @@ export class AppError extends Error {
 }
 
 export const errorSentence = (code: ErrorCode, values: MessageValues, language: Language): string =>
-  fill(ERROR_CODES[code][language], values);
+  fill(ERROR_CODES[code][language], values, language);

@@ -81,6 +81,12 @@ export const ERROR_CODES = {
     zh: '超过 {maxRows} 行：请缩小范围或拆分文件。',
   },
   invalid_workbook: { status: 422, en: 'The file is not a readable workbook: {reason}', zh: '无法读取工作簿：{reason}' },
+  no_visible_sheet: { status: 422, en: 'The workbook has no visible sheet.', zh: '工作簿没有可见的工作表。' },
+  sheet_not_found: {
+    status: 422,
+    en: 'The file has no sheet {sheet}; its sheets: {sheets}.',
+    zh: '文件中没有工作表 {sheet}，现有工作表：{sheets}。',
+  },
   bad_quote: {
     status: 422,
     en: 'Read as delimited text, the file has a wrong quote in line {line} at character {character}: a value in quotes must be closed, a quote inside it is written twice.',

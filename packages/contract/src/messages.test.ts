@@ -33,3 +33,11 @@ test('an AppError knows its status, whether a retry can heal it, and its sentenc
   expect(errorSentence('too_many_rows', { maxRows: 5_000 }, 'zh')).toContain('5,000');
   expect(message('runningRowsOf', 'zh', { done: 1, total: 2 })).toBe('已处理 1 / 2 行');
 });
+
+test('a value can have words of its own in a language', () => {
+  const error = new AppError('invalid_workbook', { values: { reason: 'it is cut off.', 'reason.zh': '文件不完整。' } });
+  expect([error.sentence('en'), error.sentence('zh')]).toEqual([
+    'The file is not a readable workbook: it is cut off.',
+    '无法读取工作簿：文件不完整。',
+  ]);
+});

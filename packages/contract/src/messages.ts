@@ -4,10 +4,10 @@ import type { Phase } from './phases.js';
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
-/** Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. */
-export function fill(template: string, values: MessageValues): string {
+/** Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. A value `name.zh` goes before `name` in zh. */
+export function fill(template: string, values: MessageValues, language?: Language): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name];
+    const value = values[`${name}.${language}`] ?? values[name];
     if (value === undefined) return whole;
     return typeof value === 'number' ? byThousands.format(value) : value;
   });

@@ -23,8 +23,10 @@ test('a bad workbook is the sender to mend, and says where', () => {
   const error = new WorkbookError({ code: 'truncated', message: 'The file ends in the middle of sheet 1.', place: {} });
   expect(faultOf(error, database)).toMatchObject({
     retryable: false,
-    error: { code: 'invalid_workbook', values: { reason: error.message } },
+    error: { code: 'invalid_workbook', values: { reason: error.message, 'reason.zh': '文件不完整，请重新上传。' } },
   });
+  const placed = new WorkbookError({ code: 'bad_row', message: 'Sheet "S" …', place: { sheet: 'S', row: 3, column: 'AB' } });
+  expect(faultOf(placed, database).error.values).toMatchObject({ 'reason.zh': '行号无效（工作表“S”，第 3 行，AB 列）。' });
 });
 
 test.each([

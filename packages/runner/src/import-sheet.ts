@@ -60,9 +60,10 @@ function chooseSheet(sheets: readonly Sheet[], wanted: ImportOptions['sheet']): 
   const sheet =
     typeof wanted === 'number' ? sheets[wanted - 1] : sheets.find(({ name, hidden }) => (wanted === undefined ? !hidden : name === wanted));
   if (sheet !== undefined) return sheet;
-  const reason =
-    wanted === undefined
-      ? 'it has no visible sheet'
-      : `it has no sheet ${JSON.stringify(wanted)}; its sheets: ${sheets.map(({ name }) => name).join(', ')}`;
-  throw new AppError('invalid_workbook', { values: { reason } });
+  if (wanted === undefined) throw new AppError('no_visible_sheet');
+  const names = sheets.slice(0, SHEETS_SHOWN).map(({ name }) => name);
+  const more = sheets.length > SHEETS_SHOWN ? ', …' : '';
+  throw new AppError('sheet_not_found', { values: { sheet: JSON.stringify(wanted), sheets: names.join(', ') + more } });
 }
+
+const SHEETS_SHOWN = 10;

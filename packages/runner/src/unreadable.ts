@@ -1,6 +1,7 @@
 /** What its owner is told about a file that cannot be read: the reader's error as a code of the contract. Used by faultOf. */
 import { AppError } from '@longshore/contract';
 import type { WorkbookError } from '@longshore/workbook';
+import { reasonInChinese } from './workbook-reasons.js';
 
 /** A sentence may quote names out of the file, of any length. */
 const MOST_REASON = 300;
@@ -19,6 +20,11 @@ export function unreadable(error: WorkbookError): AppError {
     case 'bad_encoding':
       return new AppError('bad_encoding', { cause: error });
     default:
-      return new AppError('invalid_workbook', { values: { reason: error.message.slice(0, MOST_REASON) }, cause: error });
+      return new AppError('invalid_workbook', { values: reasonsOf(error), cause: error });
   }
 }
+
+const reasonsOf = (error: WorkbookError) => ({
+  reason: error.message.slice(0, MOST_REASON),
+  'reason.zh': reasonInChinese(error).slice(0, MOST_REASON),
+});
