@@ -1,7 +1,7 @@
 /** The runs of a task, one after another, each with its worker, length and outcome. */
 import { useLongshore } from '@longshore/client/react';
 import type { Attempt } from '@longshore/contract/words';
-import { dateTime, duration } from './format.js';
+import { duration, exactTime } from './format.js';
 import type { Tone } from './phase-dot.js';
 import { usePageTexts } from './texts.js';
 
@@ -21,7 +21,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
           <strong>{texts.attempt(attempt)}</strong>
           {` · ${outcome === null ? texts.running : texts.outcomes[outcome]}`}
           <div className="soft">
-            {[dateTime(startedAt, language), endedAt === null ? '' : duration(Date.parse(endedAt) - Date.parse(startedAt)), worker]
+            {[exactTime(startedAt, language), endedAt === null ? '' : duration(Date.parse(endedAt) - Date.parse(startedAt)), worker]
               .filter(Boolean)
               .join(' · ')}
           </div>

@@ -4,11 +4,11 @@ import { ClientError } from '@longshore/client';
 import { failureSentence, sizeText, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
 import { isLive, type LedgerRecord } from '@longshore/contract/words';
 import { Alert, Button, Skeleton } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Attempts } from './attempts.js';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
-import { dateTime, duration, number } from './format.js';
+import { dateTime, duration, exactTime, number } from './format.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
 import { PhaseDot } from './phase-dot.js';
@@ -109,12 +109,14 @@ function BigCounts({ counts: { succeeded, failed, unprocessed } }: Pick<LedgerRe
   );
 }
 
-/** Phase, remaining time and beginning of the task, as the line below its name. */
+/** Phase, rate, remaining time and beginning of the task, as the line below its name. */
 function Standing({ task: { phase, progress, registeredAt } }: { task: LedgerRecord }) {
   const { language } = useLongshore();
+  const texts = usePageTexts();
   return (
     <>
       <PhaseDot phase={phase} />
+      {isLive(phase) && progress.rowsPerSecond !== null && <span>{texts.rate(number(Math.round(progress.rowsPerSecond)))}</span>}
       {isLive(phase) && progress.etaMs !== null && <span>{textsOf(language).remaining(progress.etaMs)}</span>}
       <span>{dateTime(registeredAt, language)}</span>
     </>
@@ -125,25 +127,22 @@ function Facts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
   const { language } = useLongshore();
   const { startedAt, finishedAt, upload, result, issues } = task;
-  const file = (stored: LedgerRecord['result']) => (stored === null ? null : `${stored.name} · ${sizeText(stored.sizeBytes)}`);
-  const facts: [string, string | null][] = [
-    [texts.registered, dateTime(task.registeredAt, language)],
-    [texts.started, dateTime(startedAt, language)],
-    [texts.finished, dateTime(finishedAt, language)],
+  const facts: [string, ReactNode][] = [
+    [texts.registered, exactTime(task.registeredAt, language)],
+    [texts.started, exactTime(startedAt, language)],
+    [texts.finished, exactTime(finishedAt, language)],
     [texts.duration, startedAt === null || finishedAt === null ? null : duration(Date.parse(finishedAt) - Date.parse(startedAt))],
-    [texts.keptUntil, dateTime(task.expiresAt, language)],
-    [texts.upload, file(upload)],
-    [texts.result, file(result)],
-    [texts.issues, issues?.name === result?.name ? null : file(issues)],
+    [texts.keptUntil, exactTime(task.expiresAt, language)],
+    [texts.upload, upload && <StoredFile file={upload} />],
+    [texts.result, result && <StoredFile file={result} />],
+    [texts.issues, issues && issues.name !== result?.name && <StoredFile file={issues} />],
     [texts.downloads, String(task.downloads)],
   ];
   return (
     <aside className="stack">
       <section className="card padded">
         <h2>{texts.story}</h2>
-        <dl>
-          {facts.flatMap(([name, value]) => (value === null ? [] : [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>]))}
-        </dl>
+        <dl>{facts.flatMap(([name, value]) => (!value ? [] : [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>]))}</dl>
       </section>
       {Object.keys(task.params).length > 0 && (
         <section className="card padded">
@@ -152,5 +151,14 @@ function Facts({ task }: { task: LedgerRecord }) {
         </section>
       )}
     </aside>
+  );
+}
+
+function StoredFile({ file: { name, sizeBytes } }: { file: NonNullable<LedgerRecord['result']> }) {
+  return (
+    <>
+      {name}
+      <div className="soft">{sizeText(sizeBytes)}</div>
+    </>
   );
 }
