@@ -70,7 +70,8 @@ class BookReader {
     const styles = this.#existing(relationships, 'styles');
     if (styles !== null) this.#dateStyles = await readDateStyles(this.#parts, styles);
     const sheets = elements.filter(({ name, parent }) => name === 'sheet' && parent === 'sheets');
-    return { date1904: this.#date1904, sheets: sheets.flatMap(({ attributes }) => this.#sheet(attributes, relationships)) };
+    const byId = new Map(relationships.map((relationship) => [relationship.id, relationship]));
+    return { date1904: this.#date1904, sheets: sheets.flatMap(({ attributes }) => this.#sheet(attributes, byId)) };
   }
 
   async #mainPart(): Promise<string> {
@@ -87,9 +88,9 @@ class BookReader {
     return part !== undefined && this.#parts.has(part) ? part : null;
   }
 
-  #sheet(attributes: ReadonlyMap<string, string>, relationships: readonly Relationship[]): Sheet[] {
+  #sheet(attributes: ReadonlyMap<string, string>, byId: ReadonlyMap<string, Relationship>): Sheet[] {
     const name = attributes.get('name') ?? '';
-    const relationship = relationships.find(({ id }) => id === attributes.get('id'));
+    const relationship = byId.get(attributes.get('id') ?? '');
     if (relationship === undefined) throw missing(`sheet "${name}"`);
     if (relationship.type !== 'worksheet') return [];
     if (!this.#parts.has(relationship.part)) throw missing(relationship.part);
