@@ -3,7 +3,9 @@ import type { RowIssue } from '@longshore/contract';
 import type { FailedRow, Sql } from '@longshore/executors';
 import { decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 
+/** Of a page; but one row is always there. */
 const PAGE_ROWS = 1_000;
+const PAGE_BYTES = 4 * 1024 ** 2;
 
 export async function insertFailedRows(tx: Sql, taskId: string, rows: readonly FailedRow[]): Promise<void> {
   if (rows.length === 0) return;
@@ -25,8 +27,12 @@ export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<Faile
   let after = 0;
   for (;;) {
     const rows = await db.query<StoredRow>(
-      'SELECT number, cells, issues FROM longshore.failed_row WHERE task_id = $1 AND number > $2 ORDER BY number LIMIT $3',
-      [taskId, after, PAGE_ROWS],
+      `SELECT number, cells, issues FROM (
+         SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY number) - octet_length(cells::text) AS bytes_before
+         FROM (SELECT number, cells, issues FROM longshore.failed_row WHERE task_id = $1 AND number > $2 ORDER BY number LIMIT $3) AS next
+       ) AS page
+       WHERE bytes_before < $4 ORDER BY number`,
+      [taskId, after, PAGE_ROWS, PAGE_BYTES],
     );
     const last = rows.at(-1);
     if (last === undefined) return;

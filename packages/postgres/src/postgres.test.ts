@@ -278,6 +278,15 @@ describe('failed rows', () => {
     expect(pages.flat()).toEqual(failed);
   });
 
+  it('come in smaller pages when they are long', async () => {
+    await db.openRun(run);
+    const failed = Array.from({ length: 9 }, (_, i) => ({ number: i + 1, cells: ['x'.repeat(1_500_000)], issues: [] }));
+    await db.chunk(run, ready, async () => ({ cursor: 9, succeeded: 0, failed }));
+    const pages = await all(db.failedRows(run.taskId));
+    expect(pages.map((page) => page.length)).toEqual([3, 3, 3]);
+    expect(pages.flat()).toEqual(failed);
+  });
+
   it('are forgotten with their run', async () => {
     await db.openRun(run);
     await chunk(run, 'a', 1);
