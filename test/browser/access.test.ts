@@ -192,6 +192,17 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     });
   });
 
+  test('a phone sorts by a choice, for want of headings', async () => {
+    const { page } = visit;
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open('/orders');
+    await firstRow();
+    await page.getByLabel('Order of the rows').click();
+    await page.getByTitle('Largest amount first').click();
+    const amount = async () => Number((await page.locator('td[data-label=Amount]').first().textContent())?.replaceAll(',', ''));
+    await vi.waitFor(async () => expect(await amount()).toBeGreaterThan(10_000), { timeout: PATIENCE_MS });
+  });
+
   test('a screen reader hears quarters and the end of an export, not each number', async () => {
     await open('/orders');
     await exportState('idle');

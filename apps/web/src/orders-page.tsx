@@ -6,6 +6,7 @@ import { ExportAction } from './export-action.js';
 import { dateTime, decimal, number } from './format.js';
 import { OrderStatus } from './order-status.js';
 import { type OrdersFilter, OrdersFilterBar, paramsOf } from './orders-filter.js';
+import { NEWEST_FIRST, type OrdersOrder, OrdersSort } from './orders-sort.js';
 import { useRows } from './page-api.js';
 import { PageHead } from './page-head.js';
 import { useType } from './registered-types.js';
@@ -13,13 +14,6 @@ import { type RowsColumn, RowsTable } from './rows-table.js';
 import { usePageTexts } from './texts.js';
 
 const SIZE = 20;
-
-interface Order {
-  readonly orderBy: string;
-  readonly descending: boolean;
-}
-
-const NEWEST_FIRST: Order = { orderBy: 'id', descending: true };
 
 export function OrdersPage() {
   const texts = usePageTexts();
@@ -31,6 +25,10 @@ export function OrdersPage() {
   const rows = useRows({ type: 'orders', params, offset: (page - 1) * SIZE, limit: SIZE });
   const narrow = (next: OrdersFilter) => {
     setFilter(next);
+    setPage(1);
+  };
+  const sort = (next: OrdersOrder) => {
+    setOrder(next);
     setPage(1);
   };
   const total = rows.data?.total;
@@ -46,6 +44,7 @@ export function OrdersPage() {
         />
       </PageHead>
       <OrdersFilterBar filter={filter} onChange={narrow} />
+      <OrdersSort order={order} onChange={sort} />
       <RowsTable
         rows={rows}
         rowKey="id"
@@ -61,8 +60,8 @@ export function OrdersPage() {
         }}
         onChange={({ current = 1 }, _filters, sorter, { action }) => {
           const { columnKey, order: direction } = [sorter].flat()[0] ?? {};
-          if (action === 'sort') setOrder({ orderBy: String(columnKey), descending: direction !== 'ascend' });
-          setPage(action === 'sort' ? 1 : current);
+          if (action === 'sort') sort({ orderBy: String(columnKey), descending: direction !== 'ascend' });
+          else setPage(current);
         }}
       />
     </>
@@ -74,7 +73,7 @@ const SHOWN = ['id', 'placedAt', 'customer', 'product', 'quantity', 'amount', 's
 const SORTABLE: readonly string[] = ['id', 'placedAt', 'amount', 'status'];
 
 /** Of the executor's columns those that people look for; none until they are known. */
-function useColumns(order: Order): readonly RowsColumn[] {
+function useColumns(order: OrdersOrder): readonly RowsColumn[] {
   const { language } = useLongshore();
   const info = useType('export', 'orders');
   return useMemo(() => {
@@ -101,7 +100,7 @@ function lookOf(key: (typeof SHOWN)[number], language: Language): Partial<RowsCo
   }
 }
 
-function sortingOf(key: string, { orderBy, descending }: Order): Partial<RowsColumn> {
+function sortingOf(key: string, { orderBy, descending }: OrdersOrder): Partial<RowsColumn> {
   if (!SORTABLE.includes(key)) return {};
   const sortOrder = descending ? 'descend' : 'ascend';
   return { sorter: true, sortOrder: key === orderBy ? sortOrder : null, sortDirections: ['descend', 'ascend', 'descend'] };

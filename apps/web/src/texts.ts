@@ -22,6 +22,11 @@ const en = {
   exportAs: 'Export as',
   import: 'Import',
   importTitle: (name: string) => `Import ${name.toLowerCase()}`,
+  sort: 'Order of the rows',
+  sorts: {
+    ...{ 'id down': 'Newest first', 'id up': 'Oldest first', 'amount down': 'Largest amount first', 'amount up': 'Smallest amount first' },
+    ...{ 'status down': 'By status, last to first', 'status up': 'By status, first to last' },
+  },
   status: 'Status',
   anyStatus: 'Any status',
   from: 'From',
@@ -105,6 +110,11 @@ const zh: PageTexts = {
   exportAs: '导出为',
   import: '导入',
   importTitle: (name) => `导入${name}`,
+  sort: '排序',
+  sorts: {
+    ...{ 'id down': '最新在前', 'id up': '最早在前', 'amount down': '金额从高到低', 'amount up': '金额从低到高' },
+    ...{ 'status down': '状态从后到前', 'status up': '状态从前到后' },
+  },
   status: '状态',
   anyStatus: '全部状态',
   from: '从',

@@ -1,0 +1,32 @@
+/** The order of the orders, as a choice for narrow screens, where the table has no headings to press. */
+import { Select } from 'antd';
+import { usePageTexts } from './texts.js';
+
+export interface OrdersOrder {
+  readonly orderBy: string;
+  readonly descending: boolean;
+}
+
+export const NEWEST_FIRST: OrdersOrder = { orderBy: 'id', descending: true };
+
+const CHOICES = ['id', 'amount', 'status'].flatMap((orderBy) => [
+  { orderBy, descending: true },
+  { orderBy, descending: false },
+]);
+
+/** Numbers of orders rise with their time. */
+const nameOf = ({ orderBy, descending }: OrdersOrder): string => `${orderBy === 'placedAt' ? 'id' : orderBy} ${descending ? 'down' : 'up'}`;
+
+export function OrdersSort({ order, onChange }: { order: OrdersOrder; onChange: (order: OrdersOrder) => void }) {
+  const texts = usePageTexts();
+  const names: Readonly<Record<string, string>> = texts.sorts;
+  return (
+    <Select
+      aria-label={texts.sort}
+      className="narrow-sort"
+      value={nameOf(order)}
+      options={CHOICES.map((choice) => ({ value: nameOf(choice), label: names[nameOf(choice)] }))}
+      onChange={(name: string) => onChange(CHOICES.find((choice) => nameOf(choice) === name) ?? NEWEST_FIRST)}
+    />
+  );
+}
