@@ -1,8 +1,10 @@
 /** Rows whose cells open like those above them take a short way; it must see what the long way sees. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { columnLetters } from '../column-letters.js';
 import { bytesSource, type Cell, readXlsx } from '../index.js';
-import { rowsOf, sharedStrings, workbookFile, worksheet } from '../testing/workbook-files.js';
+import { archive } from '../testing/archive.js';
+import { entriesOf, rowsOf, sharedStrings, workbookFile, workbookParts, worksheet } from '../testing/workbook-files.js';
 
 const strings = { 'xl/sharedStrings.xml': sharedStrings('<t>zero</t>', '<t></t>', '<t>two &amp; &#20013;</t>') };
 
@@ -23,6 +25,13 @@ const tables = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 type Table = typeof tables extends fc.Arbitrary<infer T> ? T : never;
+
+/** As a source that hands out a few bytes at a time. */
+function cutInto(bytes: Buffer, size: number) {
+  return async function* (start: number, end: number) {
+    for (let at = start; at < end; at += size) yield bytes.subarray(at, Math.min(at + size, end));
+  };
+}
 
 function sheetOf(table: Table): string {
   const rows = table.map((cells, row) => {
@@ -56,6 +65,49 @@ test('a look without values sees the same rows, and cells where there are some',
       expect(seen).toEqual(cellsIn(table).map((cells) => cells.map((cell) => cell !== null)));
     }),
   );
+});
+
+test.each([
+  [
+    'a number with a leading zero',
+    '<row r="02"><c r="A02"><v>1</v></c><c r="B02"><v>2</v></c></row><row r="03"><c r="03"><v>7</v></c></row>',
+  ],
+  ['text that ends like a tag', '<row r="0002"><c r="A2"><v>1</v></c></row><row r="0003">0003"><v>7</v></c></row>'],
+])('%s is not taken for a cell', async (_what, rows) => {
+  await expect(rowsOf(workbookFile(worksheet(rows)))).rejects.toThrow(/bad_column|closes no open|reference|cell "03"/);
+});
+
+test('a row number in a megabyte of spaces is not kept for each column', async () => {
+  const cells = Array.from({ length: 500 }, (_, i) => `<c r="${columnLetters(i)}1"><v>1</v></c>`);
+  const file = workbookFile(worksheet(`<row r="${' '.repeat(900_000)}1">${cells.join('')}</row>`));
+  const before = process.memoryUsage().arrayBuffers;
+  expect((await rowsOf(file))[0]).toHaveLength(500);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
+});
+
+test('a value goes on after a comment or CDATA, wherever the bytes are cut', async () => {
+  const sheet = worksheet(`<row r="1"><c r="A1"><v>1<!-- -->5</v></c><c r="B1" t="str"><v>Smith<![CDATA[ & ]]>Sons</v></c></row>`);
+  const bytes = archive(entriesOf(workbookParts(sheet)).map((entry) => ({ ...entry, stored: true })));
+  for (let size = 1; size < 40; size += 1) {
+    const source = { ...bytesSource(bytes), openRange: cutInto(bytes, size) };
+    const rows: Cell[][] = [];
+    for await (const batch of (await readXlsx(source)).sheets[0]?.rows() ?? []) rows.push(...batch.rows);
+    expect(rows).toEqual([[15, 'Smith & Sons']]);
+  }
+});
+
+test('an empty value is a blank cell of its kind', async () => {
+  const cells = ['s', 'b', 'e', 'd', 'n', 'str'].map((type, i) => `<c r="${columnLetters(i)}2" t="${type}"><v></v></c>`);
+  const self = ['s', 'b', 'e', 'd', 'n', 'str'].map((type, i) => `<c r="${columnLetters(i)}3" t="${type}"><v/></c>`);
+  const last = (row: number) => `<c r="G${row}"><v>1</v></c>`;
+  const rows = `<row r="2">${cells.join('')}${last(2)}</row><row r="3">${self.join('')}${last(3)}</row>`;
+  const expected = [null, null, null, null, null, '', 1];
+  expect(await rowsOf(workbookFile(worksheet(rows)))).toEqual([expected, expected]);
+});
+
+test('a hundred thousand comments in a row are passed over', async () => {
+  const rows = `${'<!---->'.repeat(100_000)}<row r="1"><c r="A1"><v>1</v></c></row>`;
+  expect(await rowsOf(workbookFile(worksheet(rows)))).toEqual([[1]]);
 });
 
 test.each([

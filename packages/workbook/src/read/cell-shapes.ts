@@ -13,18 +13,27 @@ export interface CellShape {
 }
 
 export const VALUE_OPEN = Buffer.from('<v>');
-const LESS = '<'.charCodeAt(0);
-/** Columns further right are not remembered. */
+const [LESS, ZERO, NINE, UPPER_A, UPPER_Z] = ['<', '0', '9', 'A', 'Z'].map((char) => char.charCodeAt(0)) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+/** Columns further right are not remembered, nor longer tags. */
 const MAX_SHAPES = 1024;
+const MAX_TAG_BYTES = 128;
+const MAX_DIGITS = 7;
 
 /** The opening tag of a cell just read. */
 export interface CellTag {
   readonly column: number;
   readonly kind: Kind;
   readonly style: number;
-  /** Positions of the digits in its reference, and of the `>` that ends it. */
-  readonly digitsStart: number;
-  readonly digitsEnd: number;
+  /** Of the row around it. */
+  readonly rowDigits: Buffer;
+  /** Positions after its reference, and of the `>` that ends it. */
+  readonly referenceEnd: number;
   readonly end: number;
 }
 
@@ -36,13 +45,27 @@ export class CellShapes {
   }
 
   /** `tokens`: the element that the tag opened is the last that was opened there. */
-  learn({ bytes, nameStart }: XmlTokens, { column, kind, style, digitsStart, digitsEnd, end }: CellTag): void {
+  learn({ bytes, nameStart }: XmlTokens, { column, kind, style, rowDigits, referenceEnd, end }: CellTag): void {
     const start = nameStart - 1;
-    if (column >= MAX_SHAPES || bytes[start] !== LESS) return;
+    const digitsStart = referenceEnd - rowDigits.length;
+    if (column >= MAX_SHAPES || bytes[start] !== LESS || end - start > MAX_TAG_BYTES) return;
+    if (!isLetter(bytes[digitsStart - 1]) || !rowDigits.equals(bytes.subarray(digitsStart, referenceEnd))) return;
     const before = bytes.subarray(start, digitsStart);
-    const after = bytes.subarray(digitsEnd, end + 1);
+    const after = bytes.subarray(referenceEnd, end + 1);
     const known = this.#shapes[column];
     if (known?.before.equals(before) && known.after.length === after.length + VALUE_OPEN.length && known.after.indexOf(after) === 0) return;
     this.#shapes[column] = { before: Buffer.from(before), after: Buffer.concat([after, VALUE_OPEN]), kind, style };
   }
+}
+
+const isLetter = (byte: number | undefined): boolean => byte !== undefined && byte >= UPPER_A && byte <= UPPER_Z;
+
+/** A copy of a row's number when it stands there as digits alone, without a leading zero; else null. */
+export function plainDigits(bytes: Buffer, start: number, end: number): Buffer | null {
+  if (end === start || end - start > MAX_DIGITS || bytes[start] === ZERO) return null;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < ZERO || byte > NINE) return null;
+  }
+  return Buffer.from(bytes.subarray(start, end));
 }

@@ -53,6 +53,7 @@ export class CellValues {
 
   /** Of the text at hand, which is the whole value; null when it is blank. */
   valueOf(tokens: XmlTokens, kind: Kind, style: number): Cell {
+    if (tokens.start === tokens.end) return null;
     if (kind === KIND.number) {
       const number = parseNumber(tokens.bytes, tokens.start, tokens.end);
       return Number.isNaN(number) ? textOf(tokens).trim() || null : this.#numberOrDate(number, style);
@@ -108,9 +109,10 @@ export class CellValues {
 /** Refuses what CellValues refuses, without making most of the values: `true` stands for whatever a cell holds. */
 export class CellChecks extends CellValues {
   override valueOf(tokens: XmlTokens, kind: Kind, style: number): Cell {
+    if (tokens.start === tokens.end) return null;
     if (kind === KIND.text) {
       checkText(tokens);
-      return tokens.end === tokens.start ? '' : true;
+      return true;
     }
     if (kind === KIND.number && !Number.isNaN(parseNumber(tokens.bytes, tokens.start, tokens.end))) return true;
     return super.valueOf(tokens, kind, style);

@@ -6,7 +6,7 @@ import type { Cell } from '../cell.js';
 import { columnLetters, MAX_COLUMNS, MAX_ROWS } from '../column-letters.js';
 import type { ReadLimits } from '../limits.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
-import { CellShapes, VALUE_OPEN } from './cell-shapes.js';
+import { CellShapes, plainDigits, VALUE_OPEN } from './cell-shapes.js';
 import { CellChecks, type CellValueOptions, CellValues, KIND, type Kind, kindOf } from './cell-value.js';
 import { parseNumber } from './parse-number.js';
 import { textOf } from './xml-text.js';
@@ -60,7 +60,7 @@ export class SheetParser {
 
   #row: Cell[] = [];
   #rowNumber = 0;
-  /** Its number as it stands in the row's tag; null when it does not. */
+  /** Its number as it stands in the row's tag; null when it does not stand there as plain digits. */
   #rowDigits: Buffer | null = null;
   #rowHidden = false;
   #rowFilled = false;
@@ -198,7 +198,7 @@ export class SheetParser {
       const length = attributeEnd - attributeStart;
       if (length === 1 && bytes[attributeStart] === LETTER_R) {
         number = parseNumber(bytes, valueStart, valueEnd);
-        this.#rowDigits = Buffer.from(bytes.subarray(valueStart, valueEnd));
+        this.#rowDigits = plainDigits(bytes, valueStart, valueEnd);
       } else if (length === HIDDEN.length && bytes.toString('latin1', attributeStart, attributeEnd) === HIDDEN)
         this.#rowHidden = isTrue(bytes, valueStart, valueEnd);
     }
@@ -215,7 +215,7 @@ export class SheetParser {
     const tokens = this.#tokens;
     const { end } = tokens;
     let column = this.#column + 1;
-    let [digitsStart, digitsEnd] = [0, 0];
+    let referenceEnd = 0;
     this.#kind = KIND.number;
     this.#style = 0;
     this.#value = null;
@@ -225,15 +225,14 @@ export class SheetParser {
       const name = tokens.bytes[tokens.attributeStart];
       if (name === LETTER_R) {
         column = this.#columnOf(tokens);
-        digitsEnd = tokens.valueEnd;
-        digitsStart = digitsEnd - (this.#rowDigits?.length ?? digitsEnd);
+        referenceEnd = tokens.valueEnd;
       } else if (name === LETTER_S) this.#style = parseNumber(tokens.bytes, tokens.valueStart, tokens.valueEnd);
       else if (name === LETTER_T) this.#kind = kindOf(tokens);
     }
     if (column >= MAX_COLUMNS) throw this.#error('bad_column', 'has a cell beyond column XFD');
     this.#column = column;
-    if (!hasContent || !this.#takeValue() || digitsStart === 0) return;
-    this.#shapes.learn(tokens, { column, kind: this.#kind, style: this.#style, digitsStart, digitsEnd, end });
+    if (!hasContent || !this.#takeValue() || referenceEnd === 0 || this.#rowDigits === null) return;
+    this.#shapes.learn(tokens, { column, kind: this.#kind, style: this.#style, rowDigits: this.#rowDigits, referenceEnd, end });
   }
 
   /** The usual form of a cell in one step; any other goes on token by token. */

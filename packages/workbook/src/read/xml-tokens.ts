@@ -84,13 +84,16 @@ export class XmlTokens {
 
   next(): Token {
     const { bytes } = this;
-    const at = this.#at;
-    if (at >= this.#filled) return TOKEN.more;
-    if (bytes[at] !== LESS) return this.#text(at);
-    const second = bytes[at + 1];
-    if (second === SLASH) return this.#close(at);
-    if (second === EXCLAMATION || second === QUESTION) return this.#markup(at, second);
-    return this.#open(at);
+    for (;;) {
+      const at = this.#at;
+      if (at >= this.#filled) return TOKEN.more;
+      if (bytes[at] !== LESS) return this.#text(at);
+      const second = bytes[at + 1];
+      if (second === SLASH) return this.#close(at);
+      if (second !== EXCLAMATION && second !== QUESTION) return this.#open(at);
+      const token = this.#markup(at, second);
+      if (token !== null) return token;
+    }
   }
 
   /**
@@ -133,9 +136,9 @@ export class XmlTokens {
     return at + length;
   }
 
-  /** Whether the text just read is all that its element holds. */
+  /** Whether the text just read is known to be all that its element holds. */
   get closesNext(): boolean {
-    return this.bytes[this.#at + 1] === SLASH && this.bytes[this.#at] === LESS;
+    return this.#at + 1 < this.#filled && this.bytes[this.#at + 1] === SLASH && this.bytes[this.#at] === LESS;
   }
 
   /** Goes to the first attribute of the tag just read, then to each further one; false after the last. */
@@ -256,8 +259,8 @@ export class XmlTokens {
     return ((nameEnd - nameStart) << 12) ^ ((bytes[nameStart] ?? 0) << 6) ^ (bytes[nameEnd - 1] ?? 0);
   }
 
-  /** Comments and processing instructions are passed over, CDATA is text, a DOCTYPE is refused. */
-  #markup(at: number, second: number): Token {
+  /** Comments and processing instructions are passed over (null), CDATA is text, a DOCTYPE is refused. */
+  #markup(at: number, second: number): Token | null {
     if (second === QUESTION) return this.#skip(at, '?>');
     const third = this.bytes[at + 2];
     if (at + CDATA.length > this.#filled) return TOKEN.more;
@@ -267,11 +270,11 @@ export class XmlTokens {
     throw this.error('doctype', 'holds a DOCTYPE, which no workbook needs; save the workbook again');
   }
 
-  #skip(at: number, terminator: string): Token {
+  #skip(at: number, terminator: string): Token | null {
     const end = this.#find(terminator, at + 2);
     if (end === -1) return TOKEN.more;
     this.#at = end + terminator.length;
-    return this.next();
+    return null;
   }
 
   #cdata(start: number): Token {
