@@ -13,7 +13,7 @@ export interface Transaction extends Sql {
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** Pages of rows, as `keyset` makes them; `count` is asked once, before the first page, in the same snapshot. */
+/** Pages of rows, as `keyset` makes them; `count`, exactly how many rows they hold, is asked once, before the first page, in the same snapshot. */
 export interface Pages<Row> extends AsyncIterable<Row[]> {
   count?(): Promise<number>;
   /**
@@ -73,6 +73,11 @@ export interface ChunkOutcome {
   readonly failed: readonly FailedRow[];
 }
 
+export interface ChunkOptions {
+  /** Constraints that wait for the commit are judged with each statement, so that it is known which one breaks them. Default false. */
+  readonly judgeAtOnce?: boolean;
+}
+
 /** What an error of the database means: `row`: this row's data (others may be fine); `system`: a retry can heal it; `program`: neither. */
 export type FaultKind = 'row' | 'system' | 'program';
 
@@ -89,7 +94,7 @@ export interface Database {
   /** Starts an attempt: fences off older ones and says where to go on. Throws FencedError when a newer one, or a close, came first. */
   openRun(run: ImportRun): Promise<RunState>;
   /** One transaction: locks the run, refuses a fenced attempt (FencedError), does `work`, records its outcome, commits. Returns the new state. */
-  chunk(run: ImportRun, signal: AbortSignal, work: (tx: Transaction) => Promise<ChunkOutcome>): Promise<RunState>;
+  chunk(run: ImportRun, signal: AbortSignal, work: (tx: Transaction) => Promise<ChunkOutcome>, options?: ChunkOptions): Promise<RunState>;
   /** After this no chunk of an attempt up to `run.attempt` commits. Waits for one in flight. Null when the task never opened a run. */
   closeRun(run: ImportRun): Promise<RunState | null>;
   /** Failed rows in sheet order, in pages. */

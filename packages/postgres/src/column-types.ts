@@ -1,27 +1,19 @@
 /** What types the columns of a table have. Asked once a minute on each connection, not for every chunk that is written. */
 import type { Sql } from '@longshore/executors';
+import { keepColumnTypes, keptColumnTypes } from './kept-types.js';
 import { quoted } from './sql.js';
-import { ConnectionSql } from './transaction.js';
+import { ConnectionTransaction } from './transaction.js';
 
 type Types = ReadonlyMap<string, string>;
 
-const KEPT_MS = 60_000;
-/** By connection: a failed statement ends its connection, and with it what was known there. */
-const KNOWN = new WeakMap<object, Map<string, { readonly types: Types; readonly untilMs: number }>>();
-
 /** In the order of the names. Throws when the table has no such column. */
 export async function columnTypes(tx: Sql, table: string, names: readonly string[]): Promise<string[]> {
-  const kept = keptOf(tx).get(table);
-  const isKnown = kept !== undefined && kept.untilMs > performance.now() && names.every((name) => kept.types.has(name));
-  const types = isKnown ? kept.types : await askTypes(tx, table);
+  const connection = tx instanceof ConnectionTransaction && !tx.hasOwnPath ? tx.client : null;
+  const kept = connection === null ? null : keptColumnTypes(connection, table);
+  const isKnown = kept !== null && names.every((name) => kept.has(name));
+  const types = isKnown ? kept : await askTypes(tx, table);
+  if (connection !== null && !isKnown) keepColumnTypes(connection, table, types);
   return names.map((name) => typeOf(types, table, name));
-}
-
-function keptOf(tx: Sql): Map<string, { readonly types: Types; readonly untilMs: number }> {
-  const connection = tx instanceof ConnectionSql ? tx.client : tx;
-  const kept = KNOWN.get(connection) ?? new Map();
-  KNOWN.set(connection, kept);
-  return kept;
 }
 
 /** A type modifier is left out (-1): a cast to varchar(10) would cut the text where the insert refuses it. */
@@ -31,9 +23,7 @@ async function askTypes(tx: Sql, table: string): Promise<Types> {
      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
     [quoted(table)],
   );
-  const types = new Map(rows.map(({ name, type }) => [name, type]));
-  keptOf(tx).set(table, { types, untilMs: performance.now() + KEPT_MS });
-  return types;
+  return new Map(rows.map(({ name, type }) => [name, type]));
 }
 
 function typeOf(types: Types, table: string, name: string): string {

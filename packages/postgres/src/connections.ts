@@ -63,7 +63,7 @@ export class Connections {
     } finally {
       signal.removeEventListener('abort', onAbort);
       // After an abort a late cancel must not hit the next borrower; after an error the transaction may still be open.
-      release(!done || signal.aborted);
+      release(signal.aborted || !(done || isIdle(client)));
     }
   }
 
@@ -84,6 +84,10 @@ export class Connections {
 
 /** The server's process of a connection: pg has it, its types do not. */
 const processIdOf = (client: pg.PoolClient): number | null => (client as { processID?: number | null }).processID ?? null;
+
+/** Outside of any transaction, as the server said last. pg knows it, its types do not. */
+const isIdle = (client: pg.PoolClient): boolean =>
+  (client as unknown as { getTransactionStatus(): string | null }).getTransactionStatus() === 'I';
 
 function once(act: (destroy: boolean) => void): (destroy: boolean) => void {
   let done = false;

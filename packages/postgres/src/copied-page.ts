@@ -8,6 +8,7 @@ const [TAB, LINE_FEED, BACKSLASH, NULL_MARK] = [9, 10, 92, 78] as const;
 /** What `\\b` and its like stand for; any other character stands for itself. */
 const ESCAPED = new Map([...'bfnrtv'].map((letter, i) => [letter.charCodeAt(0), [8, 12, 10, 13, 9, 11][i] ?? 0]));
 const FIRST_BYTES = 256 * 1024;
+const MAX_BYTES = 1024 ** 3;
 
 export class CopiedPage implements RawRows {
   length = 0;
@@ -33,9 +34,10 @@ export class CopiedPage implements RawRows {
     this.#used = 0;
     this.#start = 0;
     this.#value = 0;
+    this.#isEscaped = false;
   }
 
-  /** Bytes as they come from the server, cut anywhere. */
+  /** Bytes as they come from the server, cut anywhere. Throws when the page gets too large. */
   add(chunk: Buffer): void {
     this.#reserve(chunk.length);
     const { bytes } = this;
@@ -69,6 +71,7 @@ export class CopiedPage implements RawRows {
 
   #reserve(length: number): void {
     if (this.#used + length <= this.bytes.length) return;
+    if (this.#used + length > MAX_BYTES) throw new Error('A page of rows holds more than 1 GiB; read it by keyset with smaller pageRows');
     const bytes = Buffer.allocUnsafeSlow(2 * (this.#used + length));
     this.bytes.copy(bytes, 0, 0, this.#used);
     this.bytes = bytes;

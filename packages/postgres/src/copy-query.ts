@@ -7,17 +7,35 @@ interface CopyEvents extends pg.Submittable {
   handleCommandComplete(): void;
   handleReadyForQuery(): void;
   handleError(error: Error): void;
+  /** Set by pg where queries have a time limit: ends its timer. */
+  callback?(error?: Error): void;
 }
 
-/** `take` gets the bytes as they come, and must not throw. Rejects with the server's error. */
+/** `take` gets the bytes as they come. Rejects with its first error, or the server's. */
 export function copyOut(client: Pick<pg.ClientBase, 'query'>, query: string, take: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
+    let failure: unknown = null;
     const events: CopyEvents = {
       submit: (connection) => connection.query(`COPY (${query}) TO STDOUT`),
-      handleCopyData: ({ chunk }) => take(chunk),
+      // An error thrown here would come up in the socket's handler, and end the process.
+      handleCopyData: ({ chunk }) => {
+        if (failure !== null) return;
+        try {
+          take(chunk);
+        } catch (error) {
+          failure = error;
+        }
+      },
       handleCommandComplete: () => undefined,
-      handleReadyForQuery: () => resolve(),
-      handleError: reject,
+      handleReadyForQuery: () => {
+        events.callback?.();
+        if (failure === null) resolve();
+        else reject(failure);
+      },
+      handleError: (error) => {
+        events.callback?.(error);
+        reject(error);
+      },
     };
     client.query(events);
   });

@@ -59,6 +59,48 @@ describe('insertMany', () => {
   });
 });
 
+describe('types of columns', () => {
+  const never = new AbortController().signal;
+
+  it('are asked once for many statements, and anew after a failure', async () => {
+    await db.query('CREATE TABLE changing (a integer)');
+    const run = { taskId: 'types', attempt: 1 };
+    await db.migrate();
+    await db.openRun(run);
+    const chunk = (cursor: number, a: unknown) =>
+      db.chunk(run, never, async (tx) => {
+        await insertMany(tx, { table: 'changing', rows: [{ a }] });
+        const [backend] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        pids.add(backend?.pid ?? 0);
+        return { cursor, succeeded: 1, failed: [] };
+      });
+    const pids = new Set<number>();
+    await chunk(1, 1);
+    await db.query('ALTER TABLE changing ALTER a TYPE numeric');
+    await expect(chunk(2, 1.5)).rejects.toMatchObject({ code: '22P02' });
+    await chunk(2, 1.5);
+    expect(await db.query('SELECT a FROM changing ORDER BY a')).toEqual([{ a: 1 }, { a: 1.5 }]);
+    expect(pids.size).toBe(1);
+  });
+
+  it('are those of the schema that a transaction chose', async () => {
+    await db.query(
+      'CREATE SCHEMA tenant_a; CREATE SCHEMA tenant_b; CREATE TABLE tenant_a.t (a integer); CREATE TABLE tenant_b.t (a numeric)',
+    );
+    for (const [tenant, a] of [
+      ['tenant_a', 1],
+      ['tenant_b', 1.5],
+      ['tenant_a', 2],
+    ] as const)
+      await db.transaction(async (tx) => {
+        await tx.query(`SET LOCAL search_path = ${tenant}`);
+        await insertMany(tx, { table: 't', rows: [{ a }] });
+      });
+    expect(await db.query('SELECT a FROM tenant_b.t')).toEqual([{ a: 1.5 }]);
+    expect(await db.query('SELECT a FROM tenant_a.t ORDER BY a')).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+});
+
 describe('upsert', () => {
   it('inserts new rows and overwrites known ones', async () => {
     await upsert(db, { table: 'pair', key: ['a', 'b'], rows: [{ a: 1, b: 1, note: 'old' }] });

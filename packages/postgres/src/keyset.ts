@@ -3,8 +3,9 @@
  * the last page costs what the first does. Used by the `rows` of an export.
  */
 import type { Pages, Sql } from '@longshore/executors';
+import pg from 'pg';
 import { rawPages } from './raw-pages.js';
-import { quoted, SqlText, sql } from './sql.js';
+import { SqlText, sql } from './sql.js';
 
 export interface KeysetQuery {
   /** A SELECT without ORDER BY and LIMIT. */
@@ -34,10 +35,15 @@ interface Place {
 export function keyset<Row = Record<string, unknown>>(db: Sql, options: KeysetQuery): Pages<Row> {
   const { query, orderBy, limit = Number.POSITIVE_INFINITY } = options;
   const page = (select: SqlText, after: Key | null, rows: number) => pageQuery(options, { select, after, rows });
+  const ordinary = () => pages<Row>(db, options);
   return {
     count: () => count(db, options),
-    raw: (keys) => rawPages(db, { query, orderBy, limit, page, pageRows: pageRowsOf(options) }, keys),
-    [Symbol.asyncIterator]: () => pages<Row>(db, options),
+    // Whoever copies these pages and puts his own rows in their place must not get ours.
+    async raw(keys) {
+      if (this[Symbol.asyncIterator] !== ordinary) return null;
+      return rawPages(db, { query, orderBy, limit, page, pageRows: pageRowsOf(options) }, keys);
+    },
+    [Symbol.asyncIterator]: ordinary,
   };
 }
 
@@ -71,7 +77,7 @@ async function* pages<Row>(db: Sql, options: KeysetQuery): AsyncGenerator<Row[]>
 
 type AnyRow = Readonly<Record<string, unknown>>;
 
-const pageRowsOf = ({ pageRows = DEFAULT_PAGE_ROWS }: KeysetQuery): number => pageRows;
+const pageRowsOf = ({ pageRows = DEFAULT_PAGE_ROWS }: KeysetQuery): number => Math.max(pageRows, 1);
 
 function page(db: Sql, options: KeysetQuery, { after, asText }: Place, left: number): Promise<AnyRow[]> {
   const rowsAtMost = Math.min(pageRowsOf(options), left);
@@ -90,7 +96,7 @@ interface PageQuery {
 }
 
 function pageQuery({ query, orderBy, descending = false }: KeysetQuery, { select, after, rows }: PageQuery): SqlText {
-  const columns = orderBy.map(quoted);
+  const columns = orderBy.map(pg.escapeIdentifier);
   const key = new SqlText([`(${columns.join(', ')})`], []);
   const condition = after === null ? sql`TRUE` : sql`${key} ${descending ? sql`<` : sql`>`} (${list(after)})`;
   const order = new SqlText([columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ')], []);
@@ -99,7 +105,7 @@ function pageQuery({ query, orderBy, descending = false }: KeysetQuery, { select
 
 /** All columns, and those of the key as text where asked. */
 function selectAll(orderBy: readonly string[], asText: boolean): SqlText {
-  const texts = asText ? orderBy.map((column, i) => `, ${quoted(column)}::text AS ${quoted(keyText(i))}`) : [];
+  const texts = asText ? orderBy.map((column, i) => `, ${pg.escapeIdentifier(column)}::text AS ${keyText(i)}`) : [];
   return new SqlText([`page.*${texts.join('')}`], []);
 }
 

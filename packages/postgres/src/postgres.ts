@@ -29,8 +29,8 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
   const connections = new Connections(settings);
   const db = new ConnectionSql(connections.pool);
   const never = new AbortController().signal;
-  const beginChunk = `BEGIN; ${limits(chunkTimeoutMs, chunkIdleTimeoutMs)}`;
-  const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${limits(readTimeoutMs, readTimeoutMs)}`;
+  const beginChunk = `BEGIN; ${settingsOf(chunkTimeoutMs, chunkIdleTimeoutMs)}`;
+  const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settingsOf(readTimeoutMs, readTimeoutMs)}`;
 
   const transaction: PostgresDatabase['transaction'] = (work, { lock } = {}) =>
     inTransaction(connections, { signal: never, begin: 'BEGIN' }, async (tx) => {
@@ -46,7 +46,8 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
     close: closeOnce(connections),
     read: (signal, work) => inTransaction(connections, { signal, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),
-    chunk: (run, signal, work) => inChunk(connections, { run, signal, begin: beginChunk }, work),
+    chunk: (run, signal, work, { judgeAtOnce = false } = {}) =>
+      inChunk(connections, { run, signal, begin: judgeAtOnce ? `${beginChunk}; SET CONSTRAINTS ALL IMMEDIATE` : beginChunk }, work),
     closeRun: (run) => closeRun(db, run),
     failedRows: (taskId) => failedRows(db, taskId),
     sweep: (ageMs) => sweepRuns(db, ageMs),
@@ -54,8 +55,10 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
   };
 }
 
-const limits = (statementMs: number, idleMs: number): string =>
-  `SET LOCAL statement_timeout = ${statementMs}; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`;
+/** Limits, and the forms that times and numbers are read from, whatever the database is set to. */
+const settingsOf = (statementMs: number, idleMs: number): string =>
+  `SET LOCAL statement_timeout = ${statementMs}; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}; ` +
+  'SET LOCAL datestyle = ISO; SET LOCAL intervalstyle = postgres; SET LOCAL extra_float_digits = 1';
 
 async function ping(db: Sql): Promise<void> {
   try {

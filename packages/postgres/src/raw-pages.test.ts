@@ -1,4 +1,4 @@
-import type { RawPages } from '@longshore/executors';
+import type { Pages, RawPages } from '@longshore/executors';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CopiedPage } from './copied-page.js';
@@ -124,11 +124,48 @@ describe('raw pages', () => {
     expect(await ask({ ...options, query: sql`SELECT id AS x FROM thing` })).toBeNull();
   });
 
-  it('end with the error of the server, and the connection stays usable for nobody else', async () => {
+  it('are not to be had where a value may not stand in the text, or where others put their rows in the place of these', async () => {
+    const ask = (change: (pages: Pages<Record<string, unknown>>) => Pages<Record<string, unknown>>, query = sql`SELECT * FROM thing`) =>
+      db.read(never, async (tx) => (await change(keyset(tx, { query, orderBy: ['id'] })).raw?.(['id'])) ?? null);
+    expect(await ask((pages) => pages)).not.toBeNull();
+    expect(await ask((pages) => ({ ...pages }))).not.toBeNull();
+    expect(await ask((pages) => ({ ...pages, async *[Symbol.asyncIterator]() {} }))).toBeNull();
+    expect(await ask((pages) => pages, sql`SELECT * FROM thing ORDER BY ${'id'} LIMIT 5`)).toBeNull();
+  });
+
+  it('are the same whatever forms of times and numbers the database is set to', async () => {
+    await db.query('TRUNCATE thing');
+    await db.query(
+      `INSERT INTO thing SELECT n, timestamptz '2026-01-31 12:00:00.5+00', 'n', n / 3.0, true FROM generate_series(1, 5) AS n`,
+    );
+    const name = new URL(server.url).pathname.slice(1);
+    await db.query(`ALTER DATABASE "${name}" SET datestyle TO 'German'`);
+    await db.query(`ALTER DATABASE "${name}" SET extra_float_digits TO -5`);
+    const other = postgres(server.url);
+    try {
+      await other.read(never, async (tx) => {
+        const query = sql`SELECT id, at, price::float8 AS rough, price AS "unit.price" FROM thing`;
+        const options = { query, orderBy: ['rough', 'unit.price'], pageRows: 2 };
+        const ordinary = [];
+        for await (const page of keyset(tx, options)) ordinary.push(...page);
+        const raw = await keyset(tx, options).raw?.(['id', 'at', 'rough', 'unit.price']);
+        expect(ordinary).toHaveLength(5);
+        expect(ordinary[0]).toMatchObject({ id: 1, at: new Date('2026-01-31T12:00:00.500Z'), rough: 1 / 3 });
+        expect(raw && (await decoded(raw))).toEqual(ordinary);
+      });
+    } finally {
+      await other.close();
+      await db.query(`ALTER DATABASE "${name}" RESET ALL`);
+    }
+  });
+
+  it('end with the error of the server, and the database goes on', async () => {
     const read = db.read(never, async (tx) => {
-      const raw = await keyset(tx, { query: sql`SELECT id, 1 / (id - 30) AS note FROM thing`, orderBy: ['id'], pageRows: 10 }).raw?.([
-        'note',
-      ]);
+      const raw = await keyset(tx, {
+        query: sql`SELECT n AS id, 1 / (n - 30) AS note FROM generate_series(1, 50) AS n`,
+        orderBy: ['id'],
+        pageRows: 10,
+      }).raw?.(['note']);
       return raw && decoded(raw);
     });
     await expect(read).rejects.toMatchObject({ code: '22012' });

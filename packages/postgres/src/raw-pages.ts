@@ -6,7 +6,7 @@ import type { RawForm, RawPages, RawRows, Sql } from '@longshore/executors';
 import pg from 'pg';
 import { CopiedPage } from './copied-page.js';
 import { momentOf } from './moment-of.js';
-import { quoted, SqlText, sql } from './sql.js';
+import { SqlText, sql } from './sql.js';
 import { ConnectionTransaction } from './transaction.js';
 import { typeParsers } from './type-parsers.js';
 
@@ -32,6 +32,7 @@ export async function rawPages(db: Sql, options: RawPagesOptions, keys: readonly
   const fields = await db.fields(sql`SELECT * FROM (${options.query}) AS page LIMIT 0`);
   const types = new Map(fields.map(({ name, dataTypeID }) => [name, dataTypeID]));
   if (types.size < fields.length || !options.orderBy.every((name) => types.has(name))) return null;
+  if (!(await canCopy(db, options))) return null;
   const columns = keys.filter((key) => types.has(key)).map((key) => ({ key, type: types.get(key) ?? TEXT }));
   return {
     columns: columns.map(({ key, type }) => ({ key, form: formOf(type) })),
@@ -52,6 +53,18 @@ async function sendsUtf8(db: Sql): Promise<boolean> {
   return row?.encoding !== 'SQL_ASCII';
 }
 
+/** Here and there a parameter may stand where a value in the text means something else, as in ORDER BY. */
+async function canCopy(db: ConnectionTransaction, { page }: RawPagesOptions): Promise<boolean> {
+  try {
+    await db.savepoint(() => db.copy(page(sql`1`, null, 0).inlined(literal), () => undefined));
+    return true;
+  } catch (error) {
+    // Class 42: syntax error or access rule violation.
+    if (error instanceof pg.DatabaseError && error.code?.startsWith('42')) return false;
+    throw error;
+  }
+}
+
 /** Nothing that only a parameter can carry: bytes, objects. */
 const isPlain = (value: unknown): boolean =>
   typeof value !== 'object' || value === null || value instanceof Date || (Array.isArray(value) && value.every(isPlain));
@@ -69,7 +82,7 @@ function formOf(type: number): RawForm {
 async function* copied(db: ConnectionTransaction, options: RawPagesOptions, keys: readonly string[]): AsyncGenerator<RawRows> {
   const { orderBy, pageRows, limit } = options;
   const names = [...keys, ...orderBy];
-  const select = new SqlText([names.map((name) => `page.${quoted(name)}`).join(', ')], []);
+  const select = new SqlText([names.map((name) => `page.${pg.escapeIdentifier(name)}`).join(', ')], []);
   const pages = [0, 1].map(() => new CopiedPage(pageRows, names.length));
   const copy = async (turn: number, after: readonly string[] | null, left: number): Promise<CopiedPage> => {
     const page = pages[turn % pages.length] as CopiedPage; // of two
@@ -83,8 +96,9 @@ async function* copied(db: ConnectionTransaction, options: RawPagesOptions, keys
     const page = await next;
     left -= page.length;
     const more = page.length === pageRows && left > 0;
+    const key = page.length > 0 ? keyOf(page, keys.length, orderBy) : null;
     if (more) {
-      next = copy(turn, keyOf(page, keys.length, orderBy), left);
+      next = copy(turn, key, left);
       // It is awaited only when its reader comes back; a failure in between must not count as unhandled.
       next.catch(() => undefined);
     }

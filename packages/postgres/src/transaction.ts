@@ -3,6 +3,7 @@ import type { Sql, Transaction } from '@longshore/executors';
 import type pg from 'pg';
 import type { Connections } from './connections.js';
 import { copyOut } from './copy-query.js';
+import { forgetColumnTypes } from './kept-types.js';
 import type { SqlText } from './sql.js';
 
 /** Sends each statement on one connection. */
@@ -19,9 +20,13 @@ export class ConnectionSql implements Sql {
   }
 }
 
+const SEARCH_PATH = /search_path/i;
+
 export class ConnectionTransaction extends ConnectionSql implements Transaction {
   readonly #signal: AbortSignal;
   #depth = 0;
+  /** Names of tables may mean others than in the next transaction of this connection. */
+  hasOwnPath = false;
 
   constructor(client: pg.ClientBase, signal: AbortSignal) {
     super(client);
@@ -31,6 +36,7 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
   /** After an abort nothing more is sent: a cancel ends only the statement that is running. */
   override async query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> {
     this.#signal.throwIfAborted();
+    this.hasOwnPath ||= SEARCH_PATH.test(text);
     return super.query<Row>(text, values);
   }
 
@@ -40,7 +46,7 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
     return (await this.client.query(text, [...values])).fields;
   }
 
-  /** Copies the rows of a statement out, in the text format of COPY; `take` gets the bytes as they come, and must not throw. */
+  /** Copies the rows of a statement out, in the text format of COPY; `take` gets the bytes as they come. */
   async copy(statement: string, take: (chunk: Buffer) => void): Promise<void> {
     this.#signal.throwIfAborted();
     await copyOut(this.client, statement, take);
@@ -56,6 +62,7 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
     } catch (error) {
       // Where the connection itself broke, the first error says more, and the transaction is lost anyway.
       await this.query(`ROLLBACK TO SAVEPOINT ${name}`).catch(() => undefined);
+      forgetColumnTypes(this.client);
       throw error;
     } finally {
       this.#depth--;
@@ -90,5 +97,6 @@ export function inTransaction<T>(
 
 /** Where the connection itself broke, the server undoes what was open. */
 export async function rollBack(client: pg.ClientBase): Promise<void> {
+  forgetColumnTypes(client);
   await client.query('ROLLBACK').catch(() => undefined);
 }

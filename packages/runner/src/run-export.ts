@@ -87,4 +87,6 @@ async function* counted<Batch extends { readonly length: number }>(
     rows += batch.length;
     reporter.report({ total, succeeded: rows, failed: 0 });
   }
+  if (total !== null && rows !== total)
+    throw new Error(`The rows of ${executor.type} ended at ${rows}, though count() promised ${total}: a key that is null, or not unique?`);
 }

@@ -25,26 +25,31 @@ interface ValidRow {
  */
 export async function saveChunk(options: ChunkOptions): Promise<RunState> {
   try {
-    return await saveWith(options, (rows, save) => save(rows));
+    return await saveWith(options, false, (rows, save) => save(rows));
   } catch (error) {
     const { database } = options;
     if (database.faultOf(error).kind !== 'row') throw error;
-    return saveWith(options, (rows, save, tx) => saveOrSplit({ rows, save, tx, database }));
+    return saveWith(options, true, (rows, save, tx) => saveOrSplit({ rows, save, tx, database }));
   }
 }
 
 type Save = (rows: readonly ValidRow[]) => Promise<readonly Refusal[]>;
 type SaveAll = (rows: readonly ValidRow[], save: Save, tx: Transaction) => Promise<readonly Refusal[]>;
 
-function saveWith({ run, checked, executor, owner, language, database, signal }: ChunkOptions, saveAll: SaveAll): Promise<RunState> {
+function saveWith(
+  { run, checked, executor, owner, language, database, signal }: ChunkOptions,
+  judgeAtOnce: boolean,
+  saveAll: SaveAll,
+): Promise<RunState> {
   const valid = checked.flatMap((row) => (row.valid ? [{ number: row.source.number, value: row.value }] : []));
-  return database.chunk(run, signal, async (tx) => {
+  const work = async (tx: Transaction) => {
     const save: Save = async (rows) => (await executor.save(rows, { tx, signal, owner, language })) ?? [];
     const refusals = valid.length === 0 ? [] : await saveAll(valid, save, tx);
     const refused = refusedRows(refusals, checked);
     const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused].sort((a, b) => a.number - b.number);
     return { cursor: checked.at(-1)?.source.number ?? 0, succeeded: valid.length - refused.length, failed };
-  });
+  };
+  return database.chunk(run, signal, work, { judgeAtOnce });
 }
 
 interface SplitOptions {

@@ -11,7 +11,7 @@ export default defineBusiness({
         await tx.query(
           'CREATE TABLE IF NOT EXISTS events (at timestamptz DEFAULT clock_timestamp(), name text NOT NULL, detail text NOT NULL)',
         );
-        await tx.query('CREATE TABLE IF NOT EXISTS saved (key text NOT NULL)');
+        await tx.query('CREATE TABLE IF NOT EXISTS saved (key text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED)');
       },
       { lock: 'unreliable business' },
     ),
