@@ -30,8 +30,11 @@ export async function openSheet({ upload, executor, options, store, signal }: Op
   const csv = { sheetName: withoutEnding(upload.name), ...(encoding && { encoding }), ...(delimiter && { delimiter }) };
   const book = await readBook(source, { csv });
   const sheet = chooseSheet(book.sheets, options.sheet);
-  return { name: sheet.name, rows: (asked = { checkOnly: false }) => sheet.rows({ signal, ...asked }) };
+  return { name: sheet.name, rows: (asked = { checkOnly: false }) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }) };
 }
+
+/** Read at once; few, so that the database need not wait long for its next statement. */
+const BATCH_ROWS = 250;
 
 /** As a spreadsheet names the sheet of a text file. */
 const withoutEnding = (name: string): string => name.replace(/\.[^.]*$/, '');

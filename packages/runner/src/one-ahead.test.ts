@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneAhead } from './one-ahead.js';
+import { type OneAhead, oneAhead } from './one-ahead.js';
 
 async function* counting(to: number, seen: string[] = []): AsyncGenerator<number> {
   try {
@@ -13,50 +13,57 @@ async function* counting(to: number, seen: string[] = []): AsyncGenerator<number
   }
 }
 
+async function all<T>(items: OneAhead<T>, isPrepared: (index: number) => boolean = () => true): Promise<T[]> {
+  const seen: T[] = [];
+  for (let item = await items.next(); item !== null; item = await items.next()) {
+    if (isPrepared(seen.length)) items.prepare();
+    seen.push(item);
+  }
+  return seen;
+}
+
 describe('oneAhead', () => {
-  it('gives all items in their order', async () => {
+  it('gives all items in their order, whichever were prepared', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 20 }), async (length) => {
-        expect(await all(oneAhead(counting(length)))).toEqual(Array.from({ length }, (_, i) => i));
+      fc.asyncProperty(fc.nat({ max: 20 }), fc.infiniteStream(fc.boolean()), async (length, prepared) => {
+        const items = oneAhead(counting(length));
+        expect(await all(items, () => prepared.next().value === true)).toEqual(Array.from({ length }, (_, i) => i));
       }),
     );
   });
 
-  it('has the next item made while one is used, and never two', async () => {
+  it('makes the next item when it is told to, and never two', async () => {
     const seen: string[] = [];
-    for await (const item of oneAhead(counting(3, seen))) {
-      await new Promise(setImmediate);
-      seen.push(`used ${item}`);
-    }
-    expect(seen).toEqual(['made 0', 'made 1', 'used 0', 'made 2', 'used 1', 'closed', 'used 2']);
+    const items = oneAhead(counting(3, seen));
+    expect(await items.next()).toBe(0);
+    expect(seen).toEqual(['made 0']);
+    items.prepare();
+    items.prepare();
+    await new Promise(setImmediate);
+    expect(seen).toEqual(['made 0', 'made 1']);
+    expect(await items.next()).toBe(1);
+    expect(seen).toEqual(['made 0', 'made 1']);
   });
 
   it('closes the source when its user stops', async () => {
     const seen: string[] = [];
-    for await (const item of oneAhead(counting(9, seen))) if (item === 1) break;
+    const items = oneAhead(counting(9, seen));
+    await items.next();
+    items.prepare();
+    await items.close();
     expect(seen.at(-1)).toBe('closed');
   });
 
-  it('throws an error of the source after the items before it', async () => {
-    const used: number[] = [];
-    const broken = async () => {
-      for await (const item of oneAhead(failing())) {
-        await new Promise(setImmediate);
-        used.push(item);
-      }
-    };
-    await expect(broken()).rejects.toThrow('unreadable');
-    expect(used).toEqual([0, 1]);
+  it('throws an error of the source where its item would have come', async () => {
+    const items = oneAhead(
+      (async function* () {
+        yield 1;
+        throw new Error('broken');
+      })(),
+    );
+    expect(await items.next()).toBe(1);
+    items.prepare();
+    await new Promise(setImmediate);
+    await expect(items.next()).rejects.toThrow('broken');
   });
 });
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
-}
-
-async function* failing(): AsyncGenerator<number> {
-  yield* counting(2);
-  throw new Error('unreadable');
-}

@@ -1,22 +1,33 @@
-/** Items in their order, the next one asked for while the last is being used: reading and saving take turns on different processes. */
+/** Items in their order, of which the next can be made ahead: while the database works on one, this process makes another. */
 
-/** An error of the source is thrown where its item would have come. */
-export async function* oneAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+export interface OneAhead<T> {
+  /** The next item; null after the last. An error of the source is thrown where its item would have come. */
+  next(): Promise<T | null>;
+  /** Begins to make the next item, if nobody has yet: called when this process would only wait. */
+  prepare(): void;
+  close(): Promise<void>;
+}
+
+export function oneAhead<T>(items: AsyncIterable<T>): OneAhead<T> {
   const source = items[Symbol.asyncIterator]();
-  const ask = () => {
-    const asked = source.next();
+  let asked: Promise<IteratorResult<T>> | null = null;
+  const prepare = (): Promise<IteratorResult<T>> => {
+    if (asked !== null) return asked;
+    asked = source.next();
     // It is awaited only when its reader comes back; a failure in between must not count as unhandled.
     asked.catch(() => undefined);
     return asked;
   };
-  try {
-    for (let next = ask(); ; ) {
-      const { done, value } = await next;
-      if (done) return;
-      next = ask();
-      yield value;
-    }
-  } finally {
-    await source.return?.();
-  }
+  return {
+    next: async () => {
+      const { done, value } = await prepare().finally(() => {
+        asked = null;
+      });
+      return done ? null : value;
+    },
+    prepare: () => void prepare(),
+    close: async () => {
+      await source.return?.();
+    },
+  };
 }

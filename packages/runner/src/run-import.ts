@@ -1,8 +1,9 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one transaction -> error workbook.
  * The file is read twice: once to see that all of it is readable and how many rows it has, before the first row is saved.
- * While the database saves one chunk, the next is read and checked.
+ * While the database saves one chunk, the next is read and checked, in small steps: its answer must not wait for long.
  */
+import { setImmediate } from 'node:timers/promises';
 import { AppError, ImportOptions } from '@longshore/contract';
 import type { ImportExecutor, RunState } from '@longshore/executors';
 import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
@@ -57,10 +58,16 @@ async function saveRows({ task, executor, table, total, reporter, deps }: SaveOp
   const { database } = deps.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  for await (const checked of oneAhead(checkedChunks({ task, executor, table, cursor: state.cursor }))) {
-    reporter.signal.throwIfAborted();
-    state = await saveChunk({ run, checked, executor, owner: task.owner, language: task.language, database, signal: reporter.signal });
-    reporter.report({ total, ...countsOf(state) });
+  const chunks = oneAhead(checkedChunks({ task, executor, table, cursor: state.cursor }));
+  try {
+    for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
+      reporter.signal.throwIfAborted();
+      const { owner, language } = task;
+      state = await saveChunk({ run, checked, executor, owner, language, database, signal: reporter.signal, meanwhile: chunks.prepare });
+      reporter.report({ total, ...countsOf(state) });
+    }
+  } finally {
+    await chunks.close();
   }
   return state;
 }
@@ -85,6 +92,8 @@ async function* chunks(batches: AsyncIterable<TableRow[]>, cursor: number, chunk
   let chunk: TableRow[] = [];
   let sizeBytes = 0;
   for await (const batch of batches) {
+    // The database's answer to the chunk before has its turn first: else it would wait for its next statement.
+    await setImmediate();
     for (const row of batch) {
       if (row.number <= cursor) continue;
       chunk.push(row);

@@ -12,6 +12,8 @@ interface ChunkOptions {
   readonly language: Language;
   readonly database: Database;
   readonly signal: AbortSignal;
+  /** Called when the business's statements are on their way. */
+  meanwhile(): void;
 }
 
 interface ValidRow {
@@ -37,13 +39,17 @@ type Save = (rows: readonly ValidRow[]) => Promise<readonly Refusal[]>;
 type SaveAll = (rows: readonly ValidRow[], save: Save, tx: Transaction) => Promise<readonly Refusal[]>;
 
 function saveWith(
-  { run, checked, executor, owner, language, database, signal }: ChunkOptions,
+  { run, checked, executor, owner, language, database, signal, meanwhile }: ChunkOptions,
   judgeAtOnce: boolean,
   saveAll: SaveAll,
 ): Promise<RunState> {
   const valid = checked.flatMap((row) => (row.valid ? [{ number: row.source.number, value: row.value }] : []));
   const work = async (tx: Transaction) => {
-    const save: Save = async (rows) => (await executor.save(rows, { tx, signal, owner, language })) ?? [];
+    const save: Save = async (rows) => {
+      const saving = executor.save(rows, { tx, signal, owner, language });
+      meanwhile();
+      return (await saving) ?? [];
+    };
     const refusals = valid.length === 0 ? [] : await saveAll(valid, save, tx);
     const refused = refusedRows(refusals, checked);
     const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused].sort((a, b) => a.number - b.number);
