@@ -41,9 +41,12 @@ export class CopiedPage implements RawRows {
   add(chunk: Buffer): void {
     this.#reserve(chunk.length);
     const { bytes } = this;
+    const { length } = chunk;
     let used = this.#used;
-    for (const byte of chunk) {
-      if (this.#isEscaped) {
+    for (let at = 0; at < length; at += 1) {
+      const byte = chunk[at] ?? 0;
+      if (byte > BACKSLASH && !this.#isEscaped) bytes[used++] = byte;
+      else if (this.#isEscaped) {
         this.#isEscaped = false;
         if (byte === NULL_MARK) this.#start = -1;
         else bytes[used++] = ESCAPED.get(byte) ?? byte;
