@@ -7,5 +7,6 @@ export default defineImport({
   title: { zh: '销售', en: 'Sales' },
   row: Sale,
   key: 'id',
+  chunkRows: 1_000,
   save: (rows, { tx }) => upsert(tx, { table: SALES_IMPORTED, key: 'id', rows: rows.map(({ value }) => value) }),
 });
