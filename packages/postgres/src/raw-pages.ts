@@ -81,7 +81,8 @@ function formOf(type: number): RawForm {
 /** The next page is copied while the last is being used. */
 async function* copied(db: ConnectionTransaction, options: RawPagesOptions, keys: readonly string[]): AsyncGenerator<RawRows> {
   const { orderBy, pageRows, limit } = options;
-  const names = [...keys, ...orderBy];
+  const names = [...new Set([...keys, ...orderBy])];
+  const keyPlaces = orderBy.map((name) => names.indexOf(name));
   const select = new SqlText([names.map((name) => `page.${pg.escapeIdentifier(name)}`).join(', ')], []);
   const pages = [0, 1].map(() => new CopiedPage(pageRows, names.length));
   const copy = async (turn: number, after: readonly string[] | null, left: number): Promise<CopiedPage> => {
@@ -96,7 +97,7 @@ async function* copied(db: ConnectionTransaction, options: RawPagesOptions, keys
     const page = await next;
     left -= page.length;
     const more = page.length === pageRows && left > 0;
-    const key = page.length > 0 ? keyOf(page, keys.length, orderBy) : null;
+    const key = page.length > 0 ? keyOf(page, keyPlaces) : null;
     if (more) {
       next = copy(turn, key, left);
       // It is awaited only when its reader comes back; a failure in between must not count as unhandled.
@@ -107,10 +108,10 @@ async function* copied(db: ConnectionTransaction, options: RawPagesOptions, keys
   }
 }
 
-function keyOf(page: CopiedPage, first: number, orderBy: readonly string[]): string[] {
-  return orderBy.map((column, index) => {
-    const text = page.lastText(first + index);
-    if (text === null) throw new Error(`keyset: the column "${column}" of orderBy is null; pages need a full key`);
+function keyOf(page: CopiedPage, places: readonly number[]): string[] {
+  return places.map((place) => {
+    const text = page.lastText(place);
+    if (text === null) throw new Error('keyset: a column of orderBy is null; pages need a full key');
     return text;
   });
 }

@@ -1,7 +1,7 @@
 /** Keeps the event loop free: other work of the process gets its turn while a large workbook is read or written. */
 import { setImmediate } from 'node:timers/promises';
 
-const HELD_MS = 10;
+const HELD_MS = 5;
 
 /** Passes items on; where the work on them has held the event loop for long, it gets a turn before the next. */
 export async function* withTurns<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
