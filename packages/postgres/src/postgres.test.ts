@@ -348,15 +348,17 @@ describe('a database that is away', () => {
 describe('transaction', () => {
   it('lets one holder of a lock in at a time', async () => {
     const { open, opened } = gate();
+    const { open: enter, opened: entered } = gate();
     const order: string[] = [];
     const first = db.transaction(
       async () => {
+        enter();
         await opened;
         order.push('first');
       },
       { lock: 'test' },
     );
-    await db.query('SELECT 1');
+    await entered;
     const second = db.transaction(
       async () => {
         order.push('second');
