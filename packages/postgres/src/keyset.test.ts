@@ -54,6 +54,13 @@ describe('keyset', () => {
     expect(pages.flat().map(({ b }) => b)).toEqual((await db.query('SELECT b FROM item ORDER BY at, b')).map(({ b }) => b));
   });
 
+  it('gives each row once when times follow keys that are none', async () => {
+    const query = sql`SELECT n, CASE WHEN n < 5 THEN timestamptz '-infinity' ELSE timestamptz '2026-01-01' + n * interval '1 microsecond' END AS at
+      FROM generate_series(1, 12) AS n`;
+    const pages = await read({ query, orderBy: ['at', 'n'], pageRows: 2 });
+    expect(pages.flat().map(({ n }) => n)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+  });
+
   it('takes conditions with values, also ones that look like SQL', async () => {
     const query = sql`SELECT a, b FROM item WHERE ${allOf([sql`a = ${3}`, undefined, sql`b <> ${"'; DROP TABLE item; --"}`])}`;
     const rows = (await read({ query, orderBy: ['b'], pageRows: 20 })).flat();

@@ -4,7 +4,8 @@
  */
 import type { Pages, Sql } from '@longshore/executors';
 import pg from 'pg';
-import { rawPages } from './raw-pages.js';
+import { type Key, type PageSource, pageByPage } from './page-by-page.js';
+import { type PageStatement, rawPages } from './raw-pages.js';
 import { SqlText, sql } from './sql.js';
 
 export interface KeysetQuery {
@@ -21,27 +22,22 @@ export interface KeysetQuery {
 
 const DEFAULT_PAGE_ROWS = 5_000;
 
-type Key = readonly unknown[];
-/** Where the next page begins: at the start, or after a key. Times lose their microseconds as a Date: such keys travel as text. */
-interface Place {
-  readonly after: Key | null;
-  readonly asText: boolean;
-}
-
 /**
  * The next page is asked for while the last is being used. `count()` is the number of rows in all; `raw()` gives the pages as the
  * server copies them out.
  */
 export function keyset<Row = Record<string, unknown>>(db: Sql, options: KeysetQuery): Pages<Row> {
-  const { query, orderBy, limit = Number.POSITIVE_INFINITY } = options;
-  const page = (select: SqlText, after: Key | null, rows: number) => pageQuery(options, { select, after, rows });
-  const ordinary = () => pages<Row>(db, options);
+  const { query, orderBy, limit = Number.POSITIVE_INFINITY, pageRows = DEFAULT_PAGE_ROWS } = options;
+  const bounds = { limit, pageRows: Math.max(pageRows, 1) };
+  const statement: PageStatement = (select, after, rows) => pageQuery(options, { select, after, rows });
+  // What the query selects is its author's word.
+  const ordinary = () => pageByPage(valuePages(db, { ...bounds, orderBy, statement })) as AsyncGenerator<Row[]>;
   return {
     count: () => count(db, options),
     // Whoever copies these pages and puts his own rows in their place must not get ours.
     async raw(keys) {
       if (this[Symbol.asyncIterator] !== ordinary) return null;
-      return rawPages(db, { query, orderBy, limit, page, pageRows: pageRowsOf(options) }, keys);
+      return rawPages(db, { ...bounds, query, orderBy, statement }, keys);
     },
     [Symbol.asyncIterator]: ordinary,
   };
@@ -53,39 +49,30 @@ async function count(db: Sql, { query, limit = Number.POSITIVE_INFINITY }: Keyse
   return Math.min(counted?.rows ?? 0, limit);
 }
 
-async function* pages<Row>(db: Sql, options: KeysetQuery): AsyncGenerator<Row[]> {
-  let left = options.limit ?? Number.POSITIVE_INFINITY;
-  let place: Place = { after: null, asText: false };
-  let next = page(db, options, place, left);
-  for (;;) {
-    const rows = await next;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    if (!place.asText && keyOf(last, options.orderBy, false).some((value) => value instanceof Date)) {
-      place = { after: null, asText: true };
-      next = page(db, options, place, left);
-      continue;
-    }
-    left -= rows.length;
-    place = { after: keyOf(last, options.orderBy, place.asText), asText: place.asText };
-    const more = rows.length === pageRowsOf(options) && left > 0;
-    if (more) next = page(db, options, place, left);
-    yield rows as Row[]; // what the query selects is its author's word
-    if (!more) return;
-  }
-}
-
 type AnyRow = Readonly<Record<string, unknown>>;
 
-const pageRowsOf = ({ pageRows = DEFAULT_PAGE_ROWS }: KeysetQuery): number => Math.max(pageRows, 1);
+interface ValuePages {
+  readonly pageRows: number;
+  readonly limit: number;
+  readonly orderBy: readonly string[];
+  readonly statement: PageStatement;
+}
 
-function page(db: Sql, options: KeysetQuery, { after, asText }: Place, left: number): Promise<AnyRow[]> {
-  const rowsAtMost = Math.min(pageRowsOf(options), left);
-  const { text, values } = pageQuery(options, { select: selectAll(options.orderBy, asText), after, rows: rowsAtMost });
-  const rows = db.query<AnyRow>(text, values);
-  // It is awaited only when its reader comes back; a failure in between must not count as unhandled.
-  rows.catch(() => undefined);
-  return rows;
+/** Times lose their microseconds as a Date: once a key has one, keys travel as text. */
+function valuePages(db: Sql, { pageRows, limit, orderBy, statement }: ValuePages): PageSource<AnyRow[]> {
+  let asText = false;
+  const select = (after: Key | null, rows: number): Promise<AnyRow[]> => {
+    const { text, values } = statement(selectAll(orderBy, asText), after, rows);
+    return db.query<AnyRow>(text, values);
+  };
+  const keyOf = (page: readonly AnyRow[]): Key => lastKey(page, orderBy, asText);
+  const ask = async (after: Key | null, rows: number): Promise<AnyRow[]> => {
+    const page = await select(after, rows);
+    if (asText || page.length === 0 || !keyOf(page).some((value) => value instanceof Date)) return page;
+    asText = true;
+    return select(after, rows);
+  };
+  return { pageRows, limit, ask, keyOf };
 }
 
 interface PageQuery {
@@ -113,9 +100,9 @@ const list = (values: Key): SqlText => values.map((value) => sql`${value}`).redu
 
 const keyText = (index: number): string => `longshore_key_${index}`;
 
-function keyOf(row: AnyRow, orderBy: readonly string[], asText: boolean): Key {
+function lastKey(page: readonly AnyRow[], orderBy: readonly string[], asText: boolean): Key {
   return orderBy.map((column, index) => {
-    const value = row[asText ? keyText(index) : column];
+    const value = page.at(-1)?.[asText ? keyText(index) : column];
     if (value === null || value === undefined)
       throw new Error(`keyset: the column "${column}" of orderBy is null or not selected; pages need a full key`);
     return value;

@@ -2,10 +2,11 @@
  * Keyset pages as bytes: each is copied out by the server, a third of the work of a result whose values are made one by one.
  * Statements of COPY take no parameters, so values are written into the text, quoted by pg.
  */
-import type { RawForm, RawPages, RawRows, Sql } from '@longshore/executors';
+import type { RawForm, RawPages, Sql } from '@longshore/executors';
 import pg from 'pg';
 import { CopiedPage } from './copied-page.js';
 import { momentOf } from './moment-of.js';
+import { type Key, type PageSource, pageByPage } from './page-by-page.js';
 import { SqlText, sql } from './sql.js';
 import { ConnectionTransaction } from './transaction.js';
 import { typeParsers } from './type-parsers.js';
@@ -16,13 +17,15 @@ const NUMBERS = new Set([20, 21, 23, 700, 701, 1700]);
 const MOMENTS = new Set([1082, 1114, 1184]);
 const [BOOL, TEXT] = [16, 25];
 
-export interface RawPagesOptions {
+/** The statement of the page after a key, of `select`ed columns. */
+export type PageStatement = (select: SqlText, after: Key | null, rows: number) => SqlText;
+
+interface RawPagesOptions {
   readonly query: SqlText;
   readonly orderBy: readonly string[];
   readonly pageRows: number;
   readonly limit: number;
-  /** The statement of the page after a key, of `select`ed columns. */
-  page(select: SqlText, after: readonly string[] | null, rows: number): SqlText;
+  readonly statement: PageStatement;
 }
 
 /** Null outside of a transaction, for values and results that text cannot carry, and where the server does not hold UTF-8 for sure. */
@@ -38,12 +41,7 @@ export async function rawPages(db: Sql, options: RawPagesOptions, keys: readonly
     columns: columns.map(({ key, type }) => ({ key, form: formOf(type) })),
     momentOf,
     valueOf: (column, text) => parserOf(columns[column]?.type ?? TEXT)(text),
-    [Symbol.asyncIterator]: () =>
-      copied(
-        db,
-        options,
-        columns.map(({ key }) => key),
-      ),
+    [Symbol.asyncIterator]: () => pageByPage(copiedPages(db, options, columns)),
   };
 }
 
@@ -54,9 +52,9 @@ async function sendsUtf8(db: Sql): Promise<boolean> {
 }
 
 /** Here and there a parameter may stand where a value in the text means something else, as in ORDER BY. */
-async function canCopy(db: ConnectionTransaction, { page }: RawPagesOptions): Promise<boolean> {
+async function canCopy(db: ConnectionTransaction, { statement }: RawPagesOptions): Promise<boolean> {
   try {
-    await db.savepoint(() => db.copy(page(sql`1`, null, 0).inlined(literal), () => undefined));
+    await db.savepoint(() => db.copy(statement(sql`1`, null, 0).inlined(literal), () => undefined));
     return true;
   } catch (error) {
     // Class 42: syntax error or access rule violation.
@@ -78,42 +76,29 @@ function formOf(type: number): RawForm {
   return parserOf(type) === parserOf(TEXT) ? 'text' : 'other';
 }
 
-/** The next page is copied while the last is being used. */
-async function* copied(db: ConnectionTransaction, options: RawPagesOptions, keys: readonly string[]): AsyncGenerator<RawRows> {
-  const { orderBy, pageRows, limit } = options;
-  const names = [...new Set([...keys, ...orderBy])];
-  const keyPlaces = orderBy.map((name) => names.indexOf(name));
+/** Two pages in turn: one is filled while the other is being used. */
+function copiedPages(
+  db: ConnectionTransaction,
+  { orderBy, pageRows, limit, statement }: RawPagesOptions,
+  columns: readonly { readonly key: string }[],
+): PageSource<CopiedPage> {
+  const names = [...new Set([...columns.map(({ key }) => key), ...orderBy])];
   const select = new SqlText([names.map((name) => `page.${pg.escapeIdentifier(name)}`).join(', ')], []);
-  const pages = [0, 1].map(() => new CopiedPage(pageRows, names.length));
-  const copy = async (turn: number, after: readonly string[] | null, left: number): Promise<CopiedPage> => {
-    const page = pages[turn % pages.length] as CopiedPage; // of two
-    page.clear();
-    await db.copy(options.page(select, after, Math.min(pageRows, left)).inlined(literal), (chunk) => page.add(chunk));
-    return page;
+  let [page, other] = [new CopiedPage(pageRows, names.length), new CopiedPage(pageRows, names.length)];
+  const ask = async (after: Key | null, rows: number): Promise<CopiedPage> => {
+    [page, other] = [other, page];
+    const asked = page;
+    asked.clear();
+    await db.copy(statement(select, after, rows).inlined(literal), (chunk) => asked.add(chunk));
+    return asked;
   };
-  let left = limit;
-  let next = copy(0, null, left);
-  for (let turn = 1; ; turn += 1) {
-    const page = await next;
-    left -= page.length;
-    const more = page.length === pageRows && left > 0;
-    const key = page.length > 0 ? keyOf(page, keyPlaces) : null;
-    if (more) {
-      next = copy(turn, key, left);
-      // It is awaited only when its reader comes back; a failure in between must not count as unhandled.
-      next.catch(() => undefined);
-    }
-    if (page.length > 0) yield page;
-    if (!more) return;
-  }
+  return { pageRows, limit, ask, keyOf: (last) => orderBy.map((column) => keyText(last, names.indexOf(column), column)) };
 }
 
-function keyOf(page: CopiedPage, places: readonly number[]): string[] {
-  return places.map((place) => {
-    const text = page.lastText(place);
-    if (text === null) throw new Error('keyset: a column of orderBy is null; pages need a full key');
-    return text;
-  });
+function keyText(page: CopiedPage, place: number, column: string): string {
+  const text = page.lastText(place);
+  if (text === null) throw new Error(`keyset: the column "${column}" of orderBy is null; pages need a full key`);
+  return text;
 }
 
 /** As pg writes a parameter, which its types do not tell. */

@@ -7,13 +7,8 @@ type WriteValue = (bytes: Buffer, start: number, end: number, to: CellWriter) =>
 
 /** Digits that a double keeps exactly. */
 const EXACT_DIGITS = 15;
-const [TRUE, MINUS, POINT, ZERO, NINE] = ['t', '-', '.', '0', '9'].map((char) => char.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+/** `t`, `-`, `.`, `0`, `9` */
+const [TRUE, MINUS, POINT, ZERO, NINE] = [116, 45, 46, 48, 57] as const;
 /** Labels kept of one column; codes are few. */
 const MAX_KEPT = 1_000;
 

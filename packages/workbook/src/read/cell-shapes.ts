@@ -13,13 +13,7 @@ export interface CellShape {
 }
 
 export const VALUE_OPEN = Buffer.from('<v>');
-const [LESS, ZERO, NINE, UPPER_A, UPPER_Z] = ['<', '0', '9', 'A', 'Z'].map((char) => char.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+const [LESS, ZERO, NINE, UPPER_A, UPPER_Z] = [60, 48, 57, 65, 90] as const;
 /** Columns further right are not remembered, nor longer tags. */
 const MAX_SHAPES = 1024;
 const MAX_TAG_BYTES = 128;
