@@ -3,13 +3,14 @@
  * cell by cell, by readers that are not ours (exceljs, and openpyxl where Python has it). Memory is held against the goal of 200 MB.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '@longshore/infra';
 import { downloadTo } from '../support/download.js';
 import { startSystem } from '../support/system.js';
+import { peakMiB } from './process-figures.js';
 import { type Result, saveResults } from './results.js';
 
 const ROWS = 1_000_000;
@@ -25,7 +26,7 @@ try {
   const { body } = await system.registerExport({ type: 'orders' });
   const done = await system.finished(body.taskId, { timeoutMs: 300_000 });
   const seconds = (performance.now() - began) / 1_000;
-  const peakMb = Math.max(...system.workers.map(({ pid }) => peakMemoryMb(pid)));
+  const peakMb = Math.round(Math.max(...system.workers.map(({ pid }) => peakMiB(pid))));
   console.log(
     `${done.counts?.succeeded} rows in ${seconds.toFixed(1)} s, ${Math.round(ROWS / seconds)} rows/s; peak memory of a worker ${peakMb} MB`,
   );
@@ -43,12 +44,6 @@ try {
   await system.stop();
   await postgres.stop();
   rmSync(dir, { recursive: true, force: true });
-}
-
-/** VmHWM of /proc: the most a process ever had in memory. */
-function peakMemoryMb(pid: number): number {
-  const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kilobytes) / 1_024);
 }
 
 /** Each reader in a process of its own: a million rows in memory take gigabytes there. */

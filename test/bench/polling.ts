@@ -3,7 +3,7 @@
  * one API process with their latency and CPU; and the same through Express, and by node:http alone.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { SignJWT } from 'jose';
 import { startSystem } from '../support/system.js';
 import type { EvenLatency, EvenLoad } from './polling/even-load.js';
 import { oneClient } from './polling/one-client.js';
+import { cpuSeconds } from './process-figures.js';
 import { type Result, saveResults } from './results.js';
 
 const MINUTES = Number(process.argv[2] ?? 5);
@@ -21,7 +22,6 @@ const GOAL_BYTES = 700;
 const CONNECTIONS = 50;
 const SECONDS = 8;
 const WARM_UP_SECONDS = 3;
-const TICKS_PER_SECOND = 100;
 const ADDRESS = '/api/getTaskStatus';
 /** This spelling is not answered in front of Express, but by a route of it that takes the same steps. */
 const THROUGH_EXPRESS = `${ADDRESS}/`;
@@ -129,13 +129,6 @@ interface AutocannonAnswer {
   readonly latency: { readonly p50: number; readonly p99: number };
   readonly non2xx: number;
   readonly errors: number;
-}
-
-/** utime and stime of /proc/PID/stat, or cutime and cstime. */
-function cpuSeconds(pid: number | 'self', of: 'itself' | 'ended children' = 'itself'): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  const first = of === 'itself' ? 11 : 13;
-  return (Number(fields[first]) + Number(fields[first + 1])) / TICKS_PER_SECOND;
 }
 
 async function withoutGuards(call: Call): Promise<Load> {

@@ -4,12 +4,11 @@ import { readFileSync } from 'node:fs';
 /** `_SC_CLK_TCK`: the unit of CPU times. */
 const TICKS_PER_SECOND = 100;
 
-/** utime and stime, fields 14 and 15 of /proc/PID/stat; the second is the name in parentheses. */
-export function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+/** utime and stime of /proc/PID/stat, or cutime and cstime; field 2 is the name in parentheses. */
+export function cpuSeconds(pid: number | 'self', of: 'itself' | 'ended children' = 'itself'): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  const first = of === 'itself' ? 11 : 13;
+  return (Number(fields[first]) + Number(fields[first + 1])) / TICKS_PER_SECOND;
 }
 
 /** The most it ever had in memory (VmHWM). */
