@@ -5,8 +5,8 @@ export type { ByteRows, Cell, CellError, CellWriter, Link, RowBatches, WriteCell
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
+export type { RowBatch } from './pending-rows.js';
 export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/read-xlsx.js';
-export type { RowBatch } from './read/sheet-parser.js';
 export { type ReadBookOptions, readBook } from './read-book.js';
 export { type TemplateColumn, type TemplateOptions, writeTemplate } from './template/write-template.js';
 export { type Place, WORKBOOK_ERROR_CODES, WorkbookError, type WorkbookErrorCode } from './workbook-error.js';

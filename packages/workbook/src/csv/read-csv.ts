@@ -2,14 +2,13 @@
 import { TextDecoder } from 'node:util';
 import { type BookSource, openRange } from '../book-source.js';
 import { withTurns } from '../event-loop-turns.js';
+import { PendingRows, type RowBatch } from '../pending-rows.js';
 import type { RowsOptions, Workbook } from '../read/read-xlsx.js';
-import type { RowBatch } from '../read/sheet-parser.js';
 import { untilAborted } from '../until-aborted.js';
 import { WorkbookError } from '../workbook-error.js';
 import { CsvParser } from './csv-parser.js';
 import { detectDelimiter } from './detect-delimiter.js';
 import { detectEncoding } from './detect-encoding.js';
-import { PendingRows } from './pending-rows.js';
 
 export interface ReadCsvOptions {
   /** Of the one sheet; default "csv". */
@@ -72,15 +71,16 @@ async function* readRows(
     const row = cellsOf(fields, formulaGuard);
     if (row.length === 0 || record <= skip) return;
     if (row.length > MAX_COLUMNS) throw tooManyColumns(record - skip, row.length);
-    pending.add(row, { number: record - skip, length });
+    pending.add(row, { number: record - skip, hidden: false, length });
   });
   for await (const piece of withTurns(untilAborted(openRange(source, 0, source.size), signal))) {
     parser.feed(decoded(decoder, piece, encoding));
-    yield* pending.take({ ended: false });
+    yield* pending.batches();
   }
   parser.feed(decoded(decoder, undefined, encoding));
   parser.finish();
-  yield* pending.take({ ended: true });
+  pending.endBatch();
+  yield* pending.batches();
 }
 
 /** Empty fields are null; those at the end are no cells. */

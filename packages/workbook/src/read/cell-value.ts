@@ -41,14 +41,12 @@ type Failure = (code: WorkbookErrorCode, problem: string) => WorkbookError;
 export class CellValues {
   readonly #options: CellValueOptions;
   readonly #failure: Failure;
-  /** Characters of long shared strings in the batch at hand, and how many there may be. */
-  longLength = 0;
-  longLimit: number;
+  /** Characters of long shared strings in the row at hand. */
+  #longLength = 0;
 
   constructor(options: CellValueOptions, failure: Failure) {
     this.#options = options;
     this.#failure = failure;
-    this.longLimit = options.limits.maxRowBytes;
   }
 
   /** Of the text at hand, which is the whole value; null when it is blank. */
@@ -90,9 +88,17 @@ export class CellValues {
   }
 
   #long(text: string): string {
-    this.longLength += text.length;
-    if (this.longLength <= this.longLimit) return text;
-    throw this.#failure('cell_too_large', `has a row of more than ${this.#options.limits.maxRowBytes} bytes`);
+    const { maxRowBytes } = this.#options.limits;
+    this.#longLength += text.length;
+    if (this.#longLength <= maxRowBytes) return text;
+    throw this.#failure('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);
+  }
+
+  /** Length of the shared strings in the row, which its bytes do not tell; short ones are not counted. */
+  endRow(): number {
+    const length = this.#longLength;
+    this.#longLength = 0;
+    return length;
   }
 
   protected sharedText(index: number): Cell {

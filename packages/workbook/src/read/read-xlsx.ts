@@ -4,10 +4,11 @@
  */
 import type { BookSource } from '../book-source.js';
 import { DEFAULT_LIMITS, type ReadLimits } from '../limits.js';
+import type { RowBatch } from '../pending-rows.js';
 import { WorkbookError } from '../workbook-error.js';
 import { readDateStyles } from './cell-styles.js';
 import { readSharedStrings } from './shared-strings.js';
-import { type RowBatch, SheetParser } from './sheet-parser.js';
+import { SheetParser } from './sheet-parser.js';
 import { StringTable } from './string-table.js';
 import { utf8Chunks } from './utf8-chunks.js';
 import { missing, type Relationship, WorkbookPackage } from './workbook-package.js';
@@ -116,12 +117,11 @@ class BookReader {
     for await (const chunk of utf8Chunks(`Sheet "${sheet}"`, this.#parts.bytes(part, this.#limits.maxPartBytes, signal))) {
       if (parser.done) continue;
       parser.feed(chunk);
-      while (parser.parse()) yield* batchOf(parser);
-      if (parser.isHeavy) yield* batchOf(parser);
+      while (parser.parse()) yield* parser.pending.batches();
       signal?.throwIfAborted();
     }
     parser.finish();
-    yield* batchOf(parser);
+    yield* parser.pending.batches();
   }
 
   /** Read once, when the first rows are asked for; an abort or an error of one reading does not spoil the next. */
@@ -137,9 +137,4 @@ class BookReader {
     });
     return this.#strings;
   }
-}
-
-function* batchOf(parser: SheetParser): Generator<RowBatch> {
-  const batch = parser.take();
-  if (batch !== null) yield batch;
 }

@@ -5,19 +5,13 @@
 import type { Cell } from '../cell.js';
 import { columnLetters, MAX_COLUMNS, MAX_ROWS } from '../column-letters.js';
 import type { ReadLimits } from '../limits.js';
+import { PendingRows } from '../pending-rows.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
 import { CellShapes, plainDigits, VALUE_OPEN } from './cell-shapes.js';
 import { CellChecks, type CellValueOptions, CellValues, KIND, type Kind, kindOf } from './cell-value.js';
 import { parseNumber } from './parse-number.js';
 import { textOf } from './xml-text.js';
 import { TOKEN, XmlTokens } from './xml-tokens.js';
-
-/** Rows as they are found. `numbers[i]` is the number of `rows[i]` in Excel, `hidden[i]` 1 when Excel hides it. */
-export interface RowBatch {
-  readonly rows: Cell[][];
-  readonly numbers: Uint32Array;
-  readonly hidden: Uint8Array;
-}
 
 export interface SheetParserOptions extends CellValueOptions {
   readonly sheet: string;
@@ -27,10 +21,6 @@ export interface SheetParserOptions extends CellValueOptions {
   readonly checkOnly: boolean;
 }
 
-/** A batch of very wide rows ends earlier. */
-const BATCH_CELLS = 200_000;
-/** A batch of very long texts as well: bytes of XML, or of long shared strings. */
-const BATCH_BYTES = 4 * 1024 ** 2;
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
 const [SHEET_DATA, ROW, CELL, VALUE, INLINE, RUN] = [2, 3, 4, 5, 6, 7] as const;
 const [LETTER_C, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [99, 105, 114, 115, 116, 118] as const;
@@ -43,14 +33,11 @@ export class SheetParser {
   readonly #tokens: XmlTokens;
   readonly #values: CellValues;
   readonly #shapes = new CellShapes();
-  #rows: Cell[][] = [];
-  #numbers: number[] = [];
-  #hidden: number[] = [];
-  #batchCells = 0;
-  /** Of XML fed since the batch began, and since the last row ended. */
-  #batchBytes = 0;
-  #rowBytes = 0;
+  /** Rows found and not yet taken. */
+  readonly pending: PendingRows;
+  /** Cells of all rows so far, and where in the XML the last row ended. */
   #allCells = 0;
+  #rowStart = 0;
 
   #inSheetData = false;
   #inRow = false;
@@ -78,22 +65,17 @@ export class SheetParser {
 
   constructor(options: SheetParserOptions) {
     this.#options = options;
+    this.pending = new PendingRows(options.batchRows);
     this.#tokens = new XmlTokens(`Sheet "${options.sheet}"`, options.limits);
     const failure = (code: WorkbookErrorCode, problem: string) => this.#error(code, problem);
     this.#values = options.checkOnly ? new CellChecks(options, failure) : new CellValues(options, failure);
   }
 
   feed(chunk: Uint8Array): void {
-    this.#batchBytes += chunk.length;
-    this.#rowBytes += chunk.length;
     const { maxRowBytes } = this.#options.limits;
-    if (this.#rowBytes > maxRowBytes) throw this.#error('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);
+    if (this.#tokens.position - this.#rowStart > maxRowBytes)
+      throw this.#error('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);
     this.#tokens.feed(chunk);
-  }
-
-  /** Its rows hold so much text that they should be taken now, however few they are. */
-  get isHeavy(): boolean {
-    return this.#batchBytes >= BATCH_BYTES;
   }
 
   /** Reads on; true when a batch is full, false when the chunk is used up. */
@@ -110,28 +92,15 @@ export class SheetParser {
         this.#open(tokens.depth + 1);
         this.#close(tokens.depth);
       } else this.#close(tokens.depth);
-      if (this.#rows.length >= this.#options.batchRows || this.#batchCells >= BATCH_CELLS) return true;
+      if (this.pending.hasBatch) return true;
     }
     return false;
-  }
-
-  /** The rows found since the last call; null when there are none. */
-  take(): RowBatch | null {
-    if (this.#rows.length === 0) return null;
-    const batch = { rows: this.#rows, numbers: Uint32Array.from(this.#numbers), hidden: Uint8Array.from(this.#hidden) };
-    this.#rows = [];
-    this.#numbers = [];
-    this.#hidden = [];
-    this.#batchCells = 0;
-    this.#batchBytes = 0;
-    this.#values.longLength = 0;
-    this.#values.longLimit = this.#options.limits.maxRowBytes;
-    return batch;
   }
 
   /** The part has ended. */
   finish(): void {
     if (!this.done) this.#tokens.finish();
+    this.pending.endBatch();
   }
 
   /** A cell that opens like the one above it, in one step. */
@@ -321,17 +290,13 @@ export class SheetParser {
   }
 
   #closeRow(): void {
-    this.#rowBytes = 0;
+    const length = this.#tokens.position - this.#rowStart + this.#values.endRow();
+    this.#rowStart = this.#tokens.position;
     if (!this.#rowFilled) return;
-    const { maxCells, maxRowBytes } = this.#options.limits;
-    if (this.#values.longLength > BATCH_BYTES) this.#batchCells = BATCH_CELLS;
-    this.#values.longLimit = this.#values.longLength + maxRowBytes;
-    this.#rows.push(this.#row);
-    this.#numbers.push(this.#rowNumber);
-    this.#hidden.push(this.#rowHidden ? 1 : 0);
-    this.#batchCells += this.#row.length;
-    this.#allCells += this.#row.length;
+    this.pending.add(this.#row, { number: this.#rowNumber, hidden: this.#rowHidden, length });
     this.#rowFilled = false;
+    this.#allCells += this.#row.length;
+    const { maxCells } = this.#options.limits;
     if (this.#allCells > maxCells) throw this.#error('too_many_cells', `has more than ${maxCells} cells`);
   }
 

@@ -72,6 +72,11 @@ export class XmlTokens {
     this.bytes = room;
   }
 
+  /** Bytes of the part that were read. */
+  get position(): number {
+    return this.#offset + this.#at;
+  }
+
   /** The part has ended. Throws WorkbookError `truncated` when it ended in the middle. */
   finish(): void {
     if (this.depth > 0 || !this.#rooted || this.#hasRest()) throw this.error('truncated', 'ends in the middle; transfer the file again');
@@ -294,7 +299,7 @@ export class XmlTokens {
   }
 
   error(code: WorkbookErrorCode, problem: string, place: Place = {}): WorkbookError {
-    return new WorkbookError({ code, message: `${this.#part} ${problem}.`, place: { offset: this.#offset + this.#at, ...place } });
+    return new WorkbookError({ code, message: `${this.#part} ${problem}.`, place: { offset: this.position, ...place } });
   }
 }
 

@@ -1,0 +1,62 @@
+/** Rows on their way from a parser to the caller, in batches. Used by readXlsx and readCsv. */
+import type { Cell } from './cell.js';
+
+/** Rows as they are found. `numbers[i]` is the number of `rows[i]` in Excel, `hidden[i]` 1 when Excel hides it. */
+export interface RowBatch {
+  readonly rows: Cell[][];
+  readonly numbers: Uint32Array;
+  readonly hidden: Uint8Array;
+}
+
+/** A batch of very wide rows, or of very long ones, ends before it has all its rows. */
+const MOST_CELLS = 200_000;
+const MOST_LENGTH = 4 * 1024 ** 2;
+
+export interface RowFound {
+  readonly number: number;
+  readonly hidden: boolean;
+  /** Characters or bytes, roughly: what it takes in memory. */
+  readonly length: number;
+}
+
+export class PendingRows {
+  readonly #batchRows: number;
+  readonly #batches: RowBatch[] = [];
+  #rows: Cell[][] = [];
+  #numbers: number[] = [];
+  #hidden: number[] = [];
+  #cells = 0;
+  #length = 0;
+
+  constructor(batchRows: number) {
+    this.#batchRows = batchRows;
+  }
+
+  add(row: Cell[], { number, hidden, length }: RowFound): void {
+    this.#rows.push(row);
+    this.#numbers.push(number);
+    this.#hidden.push(hidden ? 1 : 0);
+    this.#cells += row.length;
+    this.#length += length;
+    if (this.#rows.length >= this.#batchRows || this.#cells >= MOST_CELLS || this.#length >= MOST_LENGTH) this.endBatch();
+  }
+
+  /** The rows so far are a batch, however few they are. */
+  endBatch(): void {
+    if (this.#rows.length === 0) return;
+    this.#batches.push({ rows: this.#rows, numbers: Uint32Array.from(this.#numbers), hidden: Uint8Array.from(this.#hidden) });
+    this.#rows = [];
+    this.#numbers = [];
+    this.#hidden = [];
+    this.#cells = 0;
+    this.#length = 0;
+  }
+
+  get hasBatch(): boolean {
+    return this.#batches.length > 0;
+  }
+
+  *batches(): Generator<RowBatch> {
+    for (let batch = this.#batches.shift(); batch !== undefined; batch = this.#batches.shift()) yield batch;
+  }
+}
