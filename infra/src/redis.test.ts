@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { processIdentity } from './process-identity.js';
 import { startRedis } from './redis.js';
 import { startRedisCluster } from './redis-cluster.js';
+import { waitUntil } from './wait-until.js';
 
 const env = { PATH: process.env.PATH };
 
@@ -28,6 +31,19 @@ test('it keeps what it was told, evicts nothing, and finds its data again', asyn
   expect(await again.get('key')).toBe('value');
   again.disconnect();
   await second.stop();
+});
+
+test('it ends with a starter that fails', async () => {
+  const script = `
+    import { startRedis } from ${JSON.stringify(new URL('./redis.ts', import.meta.url).href)};
+    console.log((await startRedis({ dir: ${JSON.stringify(dir)}, env: { PATH: process.env.PATH } })).pid);
+    throw new Error('failed');`;
+  const args = ['--import', 'tsx', '--conditions', 'source', '--input-type=module', '--eval', script];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(status).toBe(1);
+  const pid = Number(stdout);
+  expect(pid).toBeGreaterThan(0);
+  await waitUntil(() => processIdentity(pid) === null, { what: 'the end of Redis' });
 });
 
 test('REDIS_URL is used as it is', async () => {

@@ -49,6 +49,12 @@ interface ServerOptions extends Place {
   readonly stopSignal?: NodeJS.Signals;
 }
 
+/** A starter that ends by an error of its own takes with it what it did not stop. */
+const running = new Set<() => void>();
+process.once('exit', () => {
+  for (const end of running) end();
+});
+
 /** Starts a process in a session of its own, so that Ctrl-C reaches only the starter, which then stops all in order. */
 export async function startProcess(options: ServerOptions): Promise<ServerProcess> {
   const { name, dir, logDir = dir, command, args, cwd = '/', env = process.env, uid, stopSignal = 'SIGTERM' } = options;
@@ -61,9 +67,12 @@ export async function startProcess(options: ServerOptions): Promise<ServerProces
   });
   closeSync(log);
   let ended = false;
+  const end = () => child.kill(stopSignal);
+  running.add(end);
   const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
   void exited.then(() => {
     ended = true;
+    running.delete(end);
   });
   await started(child, name);
   const pid = child.pid ?? 0; // known once 'spawn' was emitted
