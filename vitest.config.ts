@@ -1,4 +1,7 @@
-/** One root run, a project a package: `npm test` starts the services once and runs everything against them. */
+/**
+ * One root run, a project a package: `npm test` starts the services once and runs everything
+ * against them.
+ */
 import { defineConfig } from 'vitest/config';
 
 const ROOMS = [
@@ -6,10 +9,11 @@ const ROOMS = [
   'packages/tasks',
   'packages/storage',
   'packages/workbook',
+  'packages/database',
   'packages/executors',
   'packages/postgres',
   'packages/runner',
-  'packages/app',
+  'packages/process',
   'packages/client',
   'packages/shop',
   'apps/api',
@@ -21,7 +25,8 @@ const ROOMS = [
 export default defineConfig({
   test: {
     globalSetup: 'test/support/global-setup.ts',
-    // Most tests wait for services, not for the processor: two files at a time also where there are two cores.
+    // Most tests wait for services, not for the processor: two files at a time also where there are
+    // two cores.
     maxWorkers: 2,
     projects: ROOMS.map((root) => ({
       root,

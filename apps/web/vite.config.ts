@@ -1,4 +1,7 @@
-/** Builds the page into dist, which the API serves. `npm run dev -w apps/web` serves it from source against a running API. */
+/**
+ * Builds the page into dist, which the API serves. `npm run dev -w apps/web` serves it from source
+ * against a running API.
+ */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 

@@ -1,4 +1,7 @@
-/** One command from start to end: prepares the clone, runs the command from infra/dist, and tells failures in one sentence. */
+/**
+ * One command from start to end: prepares the clone, runs the command from infra/dist, and tells
+ * failures in one sentence.
+ */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,13 +9,14 @@ import { prepare } from './prepare.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const PARENT_EVERY_MS = 500;
-const COMMANDS = ['demo', 'start', 'test', 'bench', 'faults'];
+const COMMANDS = ['demo', 'start', 'test', 'bench'];
 
 /** @param {readonly string[]} args */
 export async function run([name, ...args]) {
   if (!COMMANDS.includes(name)) return leave(1, `Say which command: ${COMMANDS.join(', ')}.`);
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => stop.abort(signal));
   process.stdout.on('error', () => stop.abort('nobody reads any more')); // npm start | head
   if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => stop.abort('npm is gone'));
   try {
@@ -41,7 +45,10 @@ function leave(code, line) {
   process.exit(code);
 }
 
-/** What is meant for a person is said as it is; anything else goes to a log, because a stack trace helps nobody here. */
+/**
+ * What is meant for a person is said as it is; anything else goes to a log, because a stack trace
+ * helps nobody here.
+ */
 function sentenceOf(error, name) {
   if (error?.name === 'StackError') return error.message;
   const log = join(ROOT, '.longshore', 'logs', `${name}-error.log`);

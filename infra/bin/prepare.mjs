@@ -1,4 +1,7 @@
-/** Makes a clone runnable: installs what the lock file says, builds what changed. One process at a time; the others wait. */
+/**
+ * Makes a clone runnable: installs what the lock file says, builds what changed. One process at a
+ * time; the others wait.
+ */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +11,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const TAIL_LINES = 15;
 const QUIET_MS = 2_000;
 
-/** @param {{ root: string, signal: AbortSignal }} options Throws an error named StackError, whose message is for a person. */
+/**
+ * @param {{ root: string, signal: AbortSignal }} options Throws an error named StackError, whose
+ * message is for a person.
+ */
 export async function prepare({ root, signal }) {
   const logDir = join(root, '.longshore', 'logs');
   mkdirSync(logDir, { recursive: true });
@@ -21,7 +27,10 @@ export async function prepare({ root, signal }) {
   }
 }
 
-/** Compares contents, because git sets times anew: npm ci ran here for this lock file, or all it asks for is there. */
+/**
+ * Compares contents, because git sets times anew: npm ci ran here for this lock file, or all it
+ * asks for is there.
+ */
 function isInstalled(root) {
   if (readOr(stampFile(root), '') === lockHash(root)) return true;
   const wanted = readPackages(join(root, 'package-lock.json'));
@@ -49,23 +58,40 @@ function readPackages(file) {
 
 async function install({ root, logDir, signal }) {
   console.log('Installing packages with npm ci (about half a minute, the first time only).');
-  const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const npm = process.env.npm_execpath?.endsWith('npm-cli.js')
+    ? [process.execPath, process.env.npm_execpath]
+    : ['npm'];
   await runQuietly({
-    command: [...npm, 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    command: [
+      ...npm,
+      'ci',
+      '--ignore-scripts',
+      '--include=dev',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ],
     failure: 'npm ci could not install the packages',
-    ...{ cwd: root, log: join(logDir, 'install.log'), signal },
+    cwd: root,
+    log: join(logDir, 'install.log'),
+    signal,
   });
   writeFileSync(stampFile(root), lockHash(root));
 }
 
 async function build({ root, logDir, signal }) {
-  const announce = setTimeout(() => console.log('Building (about half a minute, only what changed).'), QUIET_MS);
+  const announce = setTimeout(
+    () => console.log('Building (about half a minute, only what changed).'),
+    QUIET_MS,
+  );
   try {
     const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
     await runQuietly({
       command: [process.execPath, turbo, 'run', 'build', '--output-logs=errors-only', '--no-color'],
       failure: 'The build failed',
-      ...{ cwd: root, log: join(logDir, 'build.log'), signal },
+      cwd: root,
+      log: join(logDir, 'build.log'),
+      signal,
     });
   } finally {
     clearTimeout(announce);
@@ -75,12 +101,19 @@ async function build({ root, logDir, signal }) {
 /** All output goes to `log`; its end is shown when the command fails. */
 async function runQuietly({ command: [program, ...args], cwd, log, failure, signal }) {
   const out = openSync(log, 'w');
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' };
+  const env = {
+    ...process.env,
+    TURBO_TELEMETRY_DISABLED: '1',
+    TURBO_NO_UPDATE_NOTIFIER: '1',
+    DO_NOT_TRACK: '1',
+  };
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', out, out] });
   closeSync(out);
   const end = () => child.kill('SIGTERM');
   signal.addEventListener('abort', end, { once: true });
-  const code = await new Promise((resolve) => child.once('error', () => resolve(-1)).once('close', resolve));
+  const code = await new Promise((resolve) =>
+    child.once('error', () => resolve(-1)).once('close', resolve),
+  );
   signal.removeEventListener('abort', end);
   signal.throwIfAborted();
   if (code === 0) return;
@@ -100,7 +133,8 @@ async function lock(file, signal) {
     const owner = Number(readOr(file, ''));
     if (owner > 0 && !isAlive(owner)) rmSync(file, { force: true });
     else {
-      if (!told) console.log(`Waiting for another command that prepares this clone (pid ${owner}).`);
+      if (!told)
+        console.log(`Waiting for another command that prepares this clone (pid ${owner}).`);
       await sleep(500, undefined, { signal });
     }
   }
@@ -114,7 +148,10 @@ function readOr(file, otherwise) {
   }
 }
 
-/** The pid may by now be another process's, which is told by its command line where the system shows it. */
+/**
+ * The pid may by now be another process's, which is told by its command line where the system shows
+ * it.
+ */
 function isAlive(pid) {
   const commandLine = readOr(`/proc/${pid}/cmdline`, null);
   if (commandLine !== null) return commandLine.includes('run.mjs');

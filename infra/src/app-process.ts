@@ -1,5 +1,6 @@
 /**
- * The API or a worker as a process of the stack. When it ends by itself, that is told and it is started again a second later;
+ * The API or a worker as a process of the stack. When it ends by itself, that is told and it is
+ * started again a second later;
  * before it ever served, its end is an error.
  */
 import { readFile } from 'node:fs/promises';
@@ -18,7 +19,9 @@ export interface AppProcess {
   /** Of the process that runs now. */
   readonly pid: () => number;
   readonly logFile: string;
-  /** From now on an end is told and mended. Until then it is an error that `failed` rejects with. */
+  /**
+   * From now on an end is told and mended. Until then it is an error that `failed` rejects with.
+   */
   keepAlive(): void;
   /** Rejects when it ends before `keepAlive`; never resolves. */
   readonly failed: Promise<never>;
@@ -37,13 +40,24 @@ interface AppOptions extends Place {
   readonly say: (line: string) => void;
 }
 
-export async function startApp({ root, app, name, env, say, ...place }: AppOptions): Promise<AppProcess> {
+export async function startApp({
+  root,
+  app,
+  name,
+  env,
+  say,
+  ...place
+}: AppOptions): Promise<AppProcess> {
   const options = {
-    ...{ ...place, name: name.replace(' ', '-'), command: process.execPath, cwd: root },
-    ...{ args: [join(root, 'apps', app, 'dist', 'main.js')] },
+    ...place,
+    name: name.replace(' ', '-'),
+    command: process.execPath,
+    cwd: root,
+    args: [join(root, 'apps', app, 'dist', 'main.js')],
   };
   let port: string | undefined;
-  const start = () => startProcess({ ...options, env: port === undefined ? env : { ...env, PORT: port } });
+  const start = () =>
+    startProcess({ ...options, env: port === undefined ? env : { ...env, PORT: port } });
   let current = await start();
   let isServing = false;
   let isStopping = false;
@@ -53,7 +67,9 @@ export async function startApp({ root, app, name, env, say, ...place }: AppOptio
       const { code, signal } = await current.exited;
       if (isStopping) return new Promise(() => {});
       if (!isServing) throw endedEarly(current);
-      say(`${name} ended (${signal ?? `exit code ${code}`}); starting it again. Its log: ${current.logFile}`);
+      say(
+        `${name} ended (${signal ?? `exit code ${code}`}); starting it again. Its log: ${current.logFile}`,
+      );
       await sleep(RESTART_PAUSE_MS);
       if (isStopping) return new Promise(() => {});
       current = await start();
@@ -89,5 +105,8 @@ function addressIn(api: ServerProcess): Promise<string> {
     if (api.hasExited()) throw endedEarly(api);
     return /"address":"(http[^"]+)"/.exec(await readFile(api.logFile, 'utf8'))?.[1];
   };
-  return waitUntil(find, { timeoutMs: LISTEN_TIMEOUT_MS, what: `the API to listen (log: ${api.logFile})` });
+  return waitUntil(find, {
+    timeoutMs: LISTEN_TIMEOUT_MS,
+    what: `the API to listen (log: ${api.logFile})`,
+  });
 }

@@ -5,7 +5,9 @@ import { freePort, onFreePort } from './free-port.js';
 test('a free port can be listened on', async () => {
   const port = await freePort();
   const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(port, '127.0.0.1', resolve),
+  );
   server.close();
 });
 

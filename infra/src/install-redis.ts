@@ -1,4 +1,7 @@
-/** Finds a Redis server, and on Debian and Ubuntu as root installs one. Its own service is not used: the stack has its own port. */
+/**
+ * Finds a Redis server, and on Debian and Ubuntu as root installs one. Its own service is not used:
+ * the stack has its own port.
+ */
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +30,8 @@ export async function findRedis({ logDir, say, env }: FindOptions): Promise<stri
   return installRedis(apt, log);
 }
 
-const findServer = (env: NodeJS.ProcessEnv) => findCommand('redis-server', env) ?? findCommand('valkey-server', env);
+const findServer = (env: NodeJS.ProcessEnv) =>
+  findCommand('redis-server', env) ?? findCommand('valkey-server', env);
 
 const noRedis = () =>
   new StackError(
@@ -36,19 +40,26 @@ const noRedis = () =>
 
 async function installRedis(apt: string, log: string): Promise<string> {
   for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
-    const failed = (await run(apt, ['update'], log)) ?? (await run(apt, ['install', '-y', '--no-install-recommends', 'redis-server'], log));
+    const failed =
+      (await run(apt, ['update'], log)) ??
+      (await run(apt, ['install', '-y', '--no-install-recommends', 'redis-server'], log));
     const installed = findServer(process.env);
     if (installed !== null) return installed;
     if (failed === null || !/lock/.test(failed)) break;
     await sleep(LOCK_PAUSE_MS); // another run of apt, perhaps for the same package
   }
-  throw new StackError(`apt-get could not install redis-server (log: ${log}); install it by hand, or set REDIS_URL.`);
+  throw new StackError(
+    `apt-get could not install redis-server (log: ${log}); install it by hand, or set REDIS_URL.`,
+  );
 }
 
 /** Null when the command went well, else what it said. */
 function run(command: string, args: readonly string[], log: string): Promise<string | null> {
   const file = createWriteStream(log, { flags: 'a' });
-  const child = spawn(command, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

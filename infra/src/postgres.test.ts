@@ -53,16 +53,27 @@ test('a temporary one begins empty and leaves nothing', async () => {
   expect(existsSync(join(dir, 'postgres'))).toBe(false);
 });
 
-test.runIf(process.getuid?.() === 0)('where root may not make a namespace, a copy runs as nobody', async () => {
-  const { url, stop } = await startPostgres({ dir, env: { PATH: '' }, temporary: true, unsafe: true });
-  const folder = String(await ask(url, `SELECT current_setting('data_directory')`));
-  expect(folder.startsWith(join(tmpdir(), 'longshore-postgres-'))).toBe(true);
-  await stop();
-  expect(existsSync(folder)).toBe(false);
-});
+test.runIf(process.getuid?.() === 0)(
+  'where root may not make a namespace, a copy runs as nobody',
+  async () => {
+    const { url, stop } = await startPostgres({
+      dir,
+      env: { PATH: '' },
+      temporary: true,
+      unsafe: true,
+    });
+    const folder = String(await ask(url, `SELECT current_setting('data_directory')`));
+    expect(folder.startsWith(join(tmpdir(), 'longshore-postgres-'))).toBe(true);
+    await stop();
+    expect(existsSync(folder)).toBe(false);
+  },
+);
 
 test('DATABASE_URL is used as it is', async () => {
-  const { url, pid, stop } = await startPostgres({ dir, env: { DATABASE_URL: 'postgres://elsewhere/db' } });
+  const { url, pid, stop } = await startPostgres({
+    dir,
+    env: { DATABASE_URL: 'postgres://elsewhere/db' },
+  });
   expect({ url, pid }).toEqual({ url: 'postgres://elsewhere/db', pid: null });
   await stop();
 });

@@ -1,4 +1,7 @@
-/** PostgreSQL for the local stack: DATABASE_URL when it is set, else a server of the stack's own on loopback. */
+/**
+ * PostgreSQL for the local stack: DATABASE_URL when it is set, else a server of the stack's own on
+ * loopback.
+ */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -6,7 +9,13 @@ import { appendFile, chown, mkdir, readdir, readFile, rm, writeFile } from 'node
 import { join } from 'node:path';
 import { onFreePort } from './free-port.js';
 import { type PostgresHome, postgresHome } from './postgres-home.js';
-import { endedEarly, endLeftover, type Place, type ServerProcess, startProcess } from './server-process.js';
+import {
+  endedEarly,
+  endLeftover,
+  type Place,
+  type ServerProcess,
+  startProcess,
+} from './server-process.js';
 import { StackError } from './stack-error.js';
 import { waitUntil } from './wait-until.js';
 
@@ -24,7 +33,10 @@ export interface RunningPostgres {
 }
 
 interface PostgresOptions extends Place {
-  /** True: data that is needed no longer than the server: begins empty, and is removed by `stop()`. Default false. */
+  /**
+   * True: data that is needed no longer than the server: begins empty, and is removed by `stop()`.
+   * Default false.
+   */
   readonly temporary?: boolean;
   /** True: a power cut may lose data (tests). Default false. */
   readonly unsafe?: boolean;
@@ -32,7 +44,10 @@ interface PostgresOptions extends Place {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Data and password stay in `dir`; a second start finds them. Throws StackError when no PostgreSQL can run here. */
+/**
+ * Data and password stay in `dir`; a second start finds them. Throws StackError when no PostgreSQL
+ * can run here.
+ */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { dir, logDir = dir, temporary = false, unsafe = false, env = process.env } = options;
   if (env.DATABASE_URL) return { url: env.DATABASE_URL, pid: null, stop: async () => {} };
@@ -48,7 +63,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       await server.stop(STOP_GRACE_MS);
       if (temporary) await home.remove();
     };
-    return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, pid: server.pid, stop };
+    return {
+      url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`,
+      pid: server.pid,
+      stop,
+    };
   });
 }
 
@@ -63,7 +82,12 @@ const passwordFile = ({ folder }: PostgresHome): string => join(folder, 'postgre
 /** One that was cut short leaves no PG_VERSION, or a folder that is begun again. */
 async function createCluster(home: PostgresHome, logDir: string): Promise<void> {
   await emptyFolder(home.dataDir);
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const locale = [
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ];
   const access = [`--username=${USER}`, `--pwfile=${passwordFile(home)}`, '--auth=scram-sha-256'];
   const { command, args, uid } = home.command('initdb', [
     `--pgdata=${home.dataDir}`,
@@ -73,18 +97,26 @@ async function createCluster(home: PostgresHome, logDir: string): Promise<void> 
     '--no-instructions',
   ]);
   if (uid !== undefined) await chown(passwordFile(home), uid, uid);
-  const child = spawn(command, args, { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], ...(uid === undefined ? {} : { uid, gid: uid }) });
+  const child = spawn(command, args, {
+    cwd: '/',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
       said += chunk.toString();
     });
   }
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await new Promise((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   if (code === 0) return;
   const log = join(logDir, 'initdb.log');
   await appendFile(log, said);
-  throw new StackError(`PostgreSQL could not create its data directory (log: ${log}); set DATABASE_URL to use one of your own.`);
+  throw new StackError(
+    `PostgreSQL could not create its data directory (log: ${log}); set DATABASE_URL to use one of your own.`,
+  );
 }
 
 interface ServerOptions {
@@ -96,8 +128,13 @@ interface ServerOptions {
 
 async function startServer({ home, place, port, unsafe }: ServerOptions): Promise<ServerProcess> {
   const settings = {
-    ...{ port, listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 300 },
-    ...{ shared_buffers: '128MB', max_wal_size: '2GB', jit: 'off' },
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 300,
+    shared_buffers: '128MB',
+    max_wal_size: '2GB',
+    jit: 'off',
     ...(unsafe ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
   };
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
@@ -109,7 +146,10 @@ async function startServer({ home, place, port, unsafe }: ServerOptions): Promis
   });
   try {
     const timeoutMs = READY_TIMEOUT_MS;
-    await waitUntil(() => isReady(server, home.dataDir), { timeoutMs, what: `PostgreSQL to accept connections (log: ${server.logFile})` });
+    await waitUntil(() => isReady(server, home.dataDir), {
+      timeoutMs,
+      what: `PostgreSQL to accept connections (log: ${server.logFile})`,
+    });
     return server;
   } catch (error) {
     await server.stop();
@@ -120,7 +160,10 @@ async function startServer({ home, place, port, unsafe }: ServerOptions): Promis
 /** The postmaster writes its state into line 8 of its pid file: that is where pg_ctl looks, too. */
 async function isReady(server: ServerProcess, dataDir: string): Promise<boolean> {
   if (server.hasExited()) throw endedEarly(server);
-  const lines = (await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n'); // not there yet
+  // not there yet
+  const lines = (await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '')).split(
+    '\n',
+  );
   return lines[7]?.trim() === 'ready';
 }
 
@@ -128,5 +171,7 @@ async function isReady(server: ServerProcess, dataDir: string): Promise<boolean>
 async function emptyFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const entries = await readdir(folder);
-  await Promise.all(entries.map((entry) => rm(join(folder, entry), { recursive: true, force: true })));
+  await Promise.all(
+    entries.map((entry) => rm(join(folder, entry), { recursive: true, force: true })),
+  );
 }

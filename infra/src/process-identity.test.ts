@@ -7,7 +7,9 @@ let child: ChildProcess;
 afterEach(() => child?.kill('SIGKILL'));
 
 async function startIdle(program = 'setInterval(() => {}, 1000)'): Promise<number> {
-  child = spawn(process.execPath, ['-e', `${program}; console.log('up')`], { stdio: ['ignore', 'pipe', 'ignore'] });
+  child = spawn(process.execPath, ['-e', `${program}; console.log('up')`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   if (child.stdout !== null) await once(child.stdout, 'data');
   return child.pid ?? 0;
 }

@@ -40,14 +40,23 @@ export async function startRedisCluster({
   try {
     await assignSlots(nodes);
     await meet(nodes);
-    await Promise.all(nodes.map((node) => waitUntil(() => seesAll(node, size), { what: `node ${node.port} to see the whole cluster` })));
+    await Promise.all(
+      nodes.map((node) =>
+        waitUntil(() => seesAll(node, size), {
+          what: `node ${node.port} to see the whole cluster`,
+        }),
+      ),
+    );
   } catch (error) {
     await stop();
     throw error;
   } finally {
     for (const { client } of nodes) client.disconnect();
   }
-  return { nodes: nodes.map(({ port, server }) => ({ host: '127.0.0.1', port, pid: server.pid })), stop };
+  return {
+    nodes: nodes.map(({ port, server }) => ({ host: '127.0.0.1', port, pid: server.pid })),
+    stop,
+  };
 }
 
 interface NodeOptions extends Place {
@@ -55,11 +64,18 @@ interface NodeOptions extends Place {
   readonly name: string;
 }
 
-/** By default the bus listens on port + 10000, which may be taken or too high, so it gets a free port of its own. */
+/**
+ * By default the bus listens on port + 10000, which may be taken or too high, so it gets a free
+ * port of its own.
+ */
 async function startNode(options: NodeOptions): Promise<Node> {
   return onFreePort((busPort) =>
     onFreePort(async (port) => {
-      const settings = { 'cluster-enabled': 'yes', 'cluster-port': busPort, 'cluster-node-timeout': 5_000 };
+      const settings = {
+        'cluster-enabled': 'yes',
+        'cluster-port': busPort,
+        'cluster-node-timeout': 5_000,
+      };
       const extra = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)]);
       const server = await startRedisServer({ ...options, port, extra });
       return { port, busPort, server, client: new Redis({ port }) };
@@ -70,12 +86,15 @@ async function startNode(options: NodeOptions): Promise<Node> {
 async function assignSlots(nodes: readonly Node[]): Promise<void> {
   const edge = (index: number) => Math.floor((index * SLOTS) / nodes.length);
   await Promise.all(
-    nodes.map(({ client }, index) => client.call('CLUSTER', 'ADDSLOTSRANGE', String(edge(index)), String(edge(index + 1) - 1))),
+    nodes.map(({ client }, index) =>
+      client.call('CLUSTER', 'ADDSLOTSRANGE', String(edge(index)), String(edge(index + 1) - 1)),
+    ),
   );
 }
 
 async function meet([first, ...others]: readonly Node[]): Promise<void> {
-  for (const { port, busPort } of others) await first?.client.call('CLUSTER', 'MEET', '127.0.0.1', String(port), String(busPort));
+  for (const { port, busPort } of others)
+    await first?.client.call('CLUSTER', 'MEET', '127.0.0.1', String(port), String(busPort));
 }
 
 async function seesAll({ client }: Node, size: number): Promise<boolean> {

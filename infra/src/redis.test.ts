@@ -20,7 +20,10 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 test('it keeps what it was told, evicts nothing, and finds its data again', async () => {
   const first = await startRedis({ dir, env });
   const client = new Redis(first.url);
-  expect(await client.config('GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);
+  expect(await client.config('GET', 'maxmemory-policy')).toEqual([
+    'maxmemory-policy',
+    'noeviction',
+  ]);
   expect(await client.config('GET', 'bind')).toEqual(['bind', '127.0.0.1']);
   await client.set('key', 'value');
   client.disconnect();
@@ -38,7 +41,15 @@ test('it ends with a starter that fails', async () => {
     import { startRedis } from ${JSON.stringify(new URL('./redis.ts', import.meta.url).href)};
     console.log((await startRedis({ dir: ${JSON.stringify(dir)}, env: { PATH: process.env.PATH } })).pid);
     throw new Error('failed');`;
-  const args = ['--import', 'tsx', '--conditions', 'source', '--input-type=module', '--eval', script];
+  const args = [
+    '--import',
+    'tsx',
+    '--conditions',
+    'source',
+    '--input-type=module',
+    '--eval',
+    script,
+  ];
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   expect(status).toBe(1);
   const pid = Number(stdout);
@@ -47,7 +58,10 @@ test('it ends with a starter that fails', async () => {
 });
 
 test('REDIS_URL is used as it is', async () => {
-  const { url, pid, stop } = await startRedis({ dir, env: { REDIS_URL: 'redis://elsewhere:6379' } });
+  const { url, pid, stop } = await startRedis({
+    dir,
+    env: { REDIS_URL: 'redis://elsewhere:6379' },
+  });
   expect({ url, pid }).toEqual({ url: 'redis://elsewhere:6379', pid: null });
   await stop();
 });

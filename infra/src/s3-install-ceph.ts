@@ -1,4 +1,7 @@
-/** Installs Ceph's S3 gateway from Debian's packages, where apt and root are. Its own services are not used. */
+/**
+ * Installs Ceph's S3 gateway from Debian's packages, where apt and root are. Its own services are
+ * not used.
+ */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +22,9 @@ export async function installCeph({ logDir, say, env }: InstallOptions): Promise
   if (hasCeph(env)) return true;
   const apt = findCommand('apt-get', env);
   if (apt === null || process.getuid?.() !== 0) return false;
-  say(`Installing ${PACKAGES.join(', ')} with apt-get, for the object store's tests (70 MB, about a minute).`);
+  say(
+    `Installing ${PACKAGES.join(', ')} with apt-get, for the object store's tests (70 MB, about a minute).`,
+  );
   const log = join(logDir, 'apt-ceph.log');
   await aptGet(apt, ['update'], log); // may fail for one source of several: the install decides
   await aptGet(apt, ['install', '-y', '--no-install-recommends', ...PACKAGES], log);

@@ -1,5 +1,6 @@
 /**
- * Builds MinIO from source, as its makers document it, into the cache: once for all clones of a user.
+ * Builds MinIO from source, as its makers document it, into the cache: once for all clones of a
+ * user.
  * Two processes at once: the second waits for the first. Used by s3-test-server.ts.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -21,7 +22,10 @@ interface InstallOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Full path of the binary; null when this machine has no Go that can build it. Throws StackError when the build fails. */
+/**
+ * Full path of the binary; null when this machine has no Go that can build it. Throws StackError
+ * when the build fails.
+ */
 export async function installMinio({ say, env }: InstallOptions): Promise<string | null> {
   const go = findCommand('go', env);
   if (go === null || !isNewEnough(go)) return null;
@@ -30,7 +34,9 @@ export async function installMinio({ say, env }: InstallOptions): Promise<string
   await mkdir(cache, { recursive: true });
   await withLock(join(cache, 'minio.lock'), async () => {
     if (existsSync(binary)) return;
-    say(`Building MinIO for the object store's tests with \`go install ${SOURCE}\`: once, about 3 minutes; it is kept in ${cache}.`);
+    say(
+      `Building MinIO for the object store's tests with \`go install ${SOURCE}\`: once, about 3 minutes; it is kept in ${cache}.`,
+    );
     await build(go, binary);
   });
   return binary;
@@ -46,7 +52,8 @@ function isNewEnough(go: string): boolean {
 async function build(go: string, binary: string): Promise<void> {
   const cache = join(binary, '..');
   for (const left of await readdir(cache))
-    if (left.startsWith('minio-build-')) await rm(join(cache, left), { recursive: true, force: true });
+    if (left.startsWith('minio-build-'))
+      await rm(join(cache, left), { recursive: true, force: true });
   const folder = join(cache, `minio-build-${randomUUID()}`);
   try {
     await goInstall(go, folder);
@@ -69,7 +76,11 @@ function goInstall(go: string, folder: string): Promise<void> {
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new StackError(`go install ${SOURCE} failed: ${lastLine(said)}`))));
+    child.once('close', (code) =>
+      code === 0
+        ? resolve()
+        : reject(new StackError(`go install ${SOURCE} failed: ${lastLine(said)}`)),
+    );
   });
 }
 

@@ -1,4 +1,7 @@
-/** Lets one process at a time do a piece of work; the lock of a killed one is taken over. Used by s3-install-minio.ts. */
+/**
+ * Lets one process at a time do a piece of work; the lock of a killed one is taken over. Used by
+ * s3-install-minio.ts.
+ */
 import { randomUUID } from 'node:crypto';
 import { link, rm, writeFile } from 'node:fs/promises';
 import { isAlive, type ProcessRecord, processIdentity } from './process-identity.js';

@@ -1,4 +1,7 @@
-/** MinIO on loopback: found, started, and started again after a crash. Needs a MinIO; the object store's tests build one. */
+/**
+ * MinIO on loopback: found, started, and started again after a crash. Needs a MinIO; the object
+ * store's tests build one.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -66,10 +69,14 @@ describe.skipIf(binary === null)('startMinio', () => {
       const { pid } = await startMinio(${JSON.stringify(options())});
       console.log(pid);
       process.kill(process.pid, 'SIGKILL');`;
-    const starter = spawn(process.execPath, ['--import=tsx', '--conditions=source', '--input-type=module', '--eval', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      cwd: fileURLToPath(new URL('..', import.meta.url)),
-    });
+    const starter = spawn(
+      process.execPath,
+      ['--import=tsx', '--conditions=source', '--input-type=module', '--eval', script],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        cwd: fileURLToPath(new URL('..', import.meta.url)),
+      },
+    );
     const [said] = await once(starter.stdout, 'data');
     const left = Number(said);
     expect(processIdentity(left)).not.toBeNull();

@@ -24,7 +24,8 @@ export interface RunningS3 {
 }
 
 /** Where programs that were built for the tests are kept, outside every clone. */
-export const cacheDirectory = (env: NodeJS.ProcessEnv): string => join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'longshore');
+export const cacheDirectory = (env: NodeJS.ProcessEnv): string =>
+  join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'longshore');
 
 /** Full path of `minio` on PATH, else in the cache; null when there is none. Installs nothing. */
 export async function findMinio(env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
@@ -39,8 +40,16 @@ interface MinioOptions extends Place {
   readonly binary: string;
 }
 
-/** One server with its data in `dir/minio` and new credentials at each start. Throws StackError when it does not serve. */
-export async function startMinio({ binary, dir, logDir = dir, port }: MinioOptions): Promise<RunningS3> {
+/**
+ * One server with its data in `dir/minio` and new credentials at each start. Throws StackError when
+ * it does not serve.
+ */
+export async function startMinio({
+  binary,
+  dir,
+  logDir = dir,
+  port,
+}: MinioOptions): Promise<RunningS3> {
   await mkdir(join(dir, 'minio'), { recursive: true, mode: 0o700 });
   const start = (chosen: number) => serve({ binary, dir, logDir, port: chosen });
   return port === undefined ? onFreePort(start) : start(port);
@@ -51,7 +60,11 @@ async function serve({ binary, dir, logDir, port }: Required<MinioOptions>): Pro
   const keys = { accessKey: 'longshore', secretKey: randomBytes(18).toString('hex') };
   const folders = ['--certs-dir', join(dir, 'minio-certs'), join(dir, 'minio')];
   const server = await startProcess({
-    ...{ name: 'minio', dir, logDir, command: binary, cwd: dir },
+    name: 'minio',
+    dir,
+    logDir,
+    command: binary,
+    cwd: dir,
     args: ['server', '--quiet', '--address', address, ...folders],
     env: environment(keys),
   });
@@ -64,23 +77,48 @@ async function serve({ binary, dir, logDir, port }: Required<MinioOptions>): Pro
     await server.stop();
     throw error;
   }
-  return { endpoint: `http://${address}`, ...keys, region: REGION, pid: server.pid, stop: () => server.stop() };
+  return {
+    endpoint: `http://${address}`,
+    ...keys,
+    region: REGION,
+    pid: server.pid,
+    stop: () => server.stop(),
+  };
 }
 
 /** None of the MINIO_* variables of the person's own servers. */
-function environment({ accessKey, secretKey }: { accessKey: string; secretKey: string }): NodeJS.ProcessEnv {
-  const others = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MINIO_')));
-  return { ...others, MINIO_ROOT_USER: accessKey, MINIO_ROOT_PASSWORD: secretKey, MINIO_BROWSER: 'off', MINIO_UPDATE: 'off' };
+function environment({
+  accessKey,
+  secretKey,
+}: {
+  accessKey: string;
+  secretKey: string;
+}): NodeJS.ProcessEnv {
+  const others = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('MINIO_')),
+  );
+  return {
+    ...others,
+    MINIO_ROOT_USER: accessKey,
+    MINIO_ROOT_PASSWORD: secretKey,
+    MINIO_BROWSER: 'off',
+    MINIO_UPDATE: 'off',
+  };
 }
 
 async function serves(server: ServerProcess, endpoint: string): Promise<boolean> {
   if (server.hasExited()) throw reasonOf(server, endpoint);
-  const answer = await fetch(`${endpoint}/minio/health/ready`, { signal: AbortSignal.timeout(1_000) }).catch(() => null); // refused while it starts
+  // refused while it starts
+  const answer = await fetch(`${endpoint}/minio/health/ready`, {
+    signal: AbortSignal.timeout(1_000),
+  }).catch(() => null);
   return answer?.ok === true && !server.hasExited();
 }
 
 /** In the words that onFreePort knows. */
 function reasonOf(server: ServerProcess, endpoint: string): Error {
   const ended = endedEarly(server);
-  return /port is already in use/.test(ended.message) ? new StackError(`${endpoint}: address already in use.`, { cause: ended }) : ended;
+  return /port is already in use/.test(ended.message)
+    ? new StackError(`${endpoint}: address already in use.`, { cause: ended })
+    : ended;
 }

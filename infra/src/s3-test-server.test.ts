@@ -13,8 +13,16 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 test('the one that is named is used as it is', async () => {
   const keys = { S3_TEST_ACCESS_KEY: 'key', S3_TEST_SECRET_KEY: 'secret' };
-  const server = await startS3TestServer({ dir, env: { S3_TEST_ENDPOINT: 'http://elsewhere:9000', ...keys } });
-  expect(server).toMatchObject({ endpoint: 'http://elsewhere:9000', accessKey: 'key', secretKey: 'secret', pid: null });
+  const server = await startS3TestServer({
+    dir,
+    env: { S3_TEST_ENDPOINT: 'http://elsewhere:9000', ...keys },
+  });
+  expect(server).toMatchObject({
+    endpoint: 'http://elsewhere:9000',
+    accessKey: 'key',
+    secretKey: 'secret',
+    pid: null,
+  });
 });
 
 test('one that is named without its keys is a mistake', async () => {
@@ -24,5 +32,7 @@ test('one that is named without its keys is a mistake', async () => {
 
 test('where none can be had, the reason names the ways to get one', async () => {
   const server = await startS3TestServer({ dir, env: { PATH: '', XDG_CACHE_HOME: dir } });
-  expect(server).toEqual({ skipped: expect.stringMatching(/minio.*Go >= 1\.24.*S3_TEST_ENDPOINT/) });
+  expect(server).toEqual({
+    skipped: expect.stringMatching(/minio.*Go >= 1\.24.*S3_TEST_ENDPOINT/),
+  });
 });

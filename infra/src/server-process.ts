@@ -1,6 +1,7 @@
 /**
  * A process of the stack: started with a log file and a record of its pid, ended by its record.
- * The record outlives a SIGKILL of the starter, so that the next start in the same directory can end what was left.
+ * The record outlives a SIGKILL of the starter, so that the next start in the same directory can
+ * end what was left.
  */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
@@ -13,7 +14,10 @@ import { StackError } from './stack-error.js';
 const RECORD = '.pid.json';
 const LEFTOVER_GRACE_MS = 10_000;
 
-/** Where the processes of one stack keep their state and their logs. One running stack has it for itself. */
+/**
+ * Where the processes of one stack keep their state and their logs. One running stack has it for
+ * itself.
+ */
 export interface Place {
   /** An existing directory. */
   readonly dir: string;
@@ -55,21 +59,39 @@ process.once('exit', () => {
   for (const end of running) end();
 });
 
-/** Starts a process in a session of its own, so that Ctrl-C reaches only the starter, which then stops all in order. */
+/**
+ * Starts a process in a session of its own, so that Ctrl-C reaches only the starter, which then
+ * stops all in order.
+ */
 export async function startProcess(options: ServerOptions): Promise<ServerProcess> {
-  const { name, dir, logDir = dir, command, args, cwd = '/', env = process.env, uid, stopSignal = 'SIGTERM' } = options;
+  const {
+    name,
+    dir,
+    logDir = dir,
+    command,
+    args,
+    cwd = '/',
+    env = process.env,
+    uid,
+    stopSignal = 'SIGTERM',
+  } = options;
   await endLeftover(dir, name);
   const logFile = join(logDir, `${name}.log`);
   const log = openLog(logDir, logFile);
   const child = spawn(command, args, {
-    ...{ cwd, env, detached: true, stdio: ['ignore', log, log] },
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', log, log],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   closeSync(log);
   let ended = false;
   const end = () => child.kill(stopSignal);
   running.add(end);
-  const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const exited = new Promise<Exit>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  );
   void exited.then(() => {
     ended = true;
     running.delete(end);
@@ -92,12 +114,18 @@ export async function endLeftovers(dir: string): Promise<void> {
   await Promise.all(records.map((file) => endLeftover(dir, file.slice(0, -RECORD.length))));
 }
 
-/** The error of a server that ended before it served: what its log says about it, in one sentence. */
+/**
+ * The error of a server that ended before it served: what its log says about it, in one sentence.
+ */
 export function endedEarly({ name, logFile }: Pick<ServerProcess, 'name' | 'logFile'>): StackError {
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-25).map(messageOf);
-  const telling = lines.filter((line) => /error|fatal|cannot|could not|already in use/i.test(line)).slice(-3);
+  const telling = lines
+    .filter((line) => /error|fatal|cannot|could not|already in use/i.test(line))
+    .slice(-3);
   const said = telling.length > 0 ? telling : lines.slice(-1);
-  return new StackError(`${name} ended while it was starting: ${said.join(' | ') || 'it said nothing'} (log: ${logFile})`);
+  return new StackError(
+    `${name} ended while it was starting: ${said.join(' | ') || 'it said nothing'} (log: ${logFile})`,
+  );
 }
 
 /** The apps log JSON, the servers text. */
@@ -127,6 +155,8 @@ function openLog(logDir: string, logFile: string): number {
 function started(child: ReturnType<typeof spawn>, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (cause) => reject(new StackError(`${name} could not be started: ${cause.message}`, { cause })));
+    child.once('error', (cause) =>
+      reject(new StackError(`${name} could not be started: ${cause.message}`, { cause })),
+    );
   });
 }

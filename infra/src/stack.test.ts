@@ -19,7 +19,8 @@ let stacks: Stack[];
 let said: string[];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'longshore-stack-'));
-  for (const folder of ['apps', 'node_modules']) symlinkSync(join(CLONE, folder), join(root, folder));
+  for (const folder of ['apps', 'node_modules'])
+    symlinkSync(join(CLONE, folder), join(root, folder));
   stacks = [];
   said = [];
 });
@@ -28,9 +29,20 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function start(env: NodeJS.ProcessEnv = {}, signal = new AbortController().signal): Promise<Stack> {
+async function start(
+  env: NodeJS.ProcessEnv = {},
+  signal = new AbortController().signal,
+): Promise<Stack> {
   const say = (line: string) => said.push(line);
-  const stack = await startStack({ root, name: 'start', keep: false, workers: 1, say, signal, env: { ...SMALL, ...env } });
+  const stack = await startStack({
+    root,
+    name: 'start',
+    keep: false,
+    workers: 1,
+    say,
+    signal,
+    env: { ...SMALL, ...env },
+  });
   stacks.push(stack);
   return stack;
 }
@@ -49,9 +61,13 @@ describe.runIf(existsSync(join(CLONE, 'apps/api/dist/main.js')))('the local stac
 
   test('a worker and an API that die are told, and come back at the same place', async () => {
     const stack = await start();
-    for (const { name, pid } of stack.processes().filter((each) => ['api', 'worker 1'].includes(each.name))) {
+    for (const { name, pid } of stack
+      .processes()
+      .filter((each) => ['api', 'worker 1'].includes(each.name))) {
       process.kill(pid, 'SIGKILL');
-      await waitUntil(() => said.some((line) => line.startsWith(`${name} pid `)), { what: `${name} to be started again` });
+      await waitUntil(() => said.some((line) => line.startsWith(`${name} pid `)), {
+        what: `${name} to be started again`,
+      });
     }
     expect(said.filter((line) => line.includes('SIGKILL'))).toHaveLength(2);
     const ready = () =>
@@ -66,7 +82,9 @@ describe.runIf(existsSync(join(CLONE, 'apps/api/dist/main.js')))('the local stac
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo; // it listens on TCP
-    await expect(start({ PORT: String(port) })).rejects.toThrow(/PORT: 127\.0\.0\.1:\d+ cannot be taken/);
+    await expect(start({ PORT: String(port) })).rejects.toThrow(
+      /PORT: 127\.0\.0\.1:\d+ cannot be taken/,
+    );
     other.close();
     expect(existsSync(join(root, '.longshore/state/start-1'))).toBe(false);
   });
@@ -79,7 +97,9 @@ describe.runIf(existsSync(join(CLONE, 'apps/api/dist/main.js')))('the local stac
     const stop = new AbortController();
     const starting = start({}, stop.signal);
     const log = join(root, '.longshore/logs/start-1/redis.log');
-    await waitUntil(() => existsSync(log) && readFileSync(log, 'utf8').length > 0, { what: 'Redis to start' });
+    await waitUntil(() => existsSync(log) && readFileSync(log, 'utf8').length > 0, {
+      what: 'Redis to start',
+    });
     stop.abort();
     await expect(starting).rejects.toThrow();
     expect(existsSync(join(root, '.longshore/state/start-1'))).toBe(false);

@@ -1,4 +1,7 @@
-/** The whole local stack: Redis, PostgreSQL, object store, API and workers, each a process of its own. Used by `npm start` and the demo. */
+/**
+ * The whole local stack: Redis, PostgreSQL, object store, API and workers, each a process of its
+ * own. Used by `npm start` and the demo.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AppProcess, startApp } from './app-process.js';
 import { type RunningObjectStore, startObjectStore } from './object-store.js';
@@ -39,7 +42,10 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Resolves when `/readyz` answers 200. Throws StackError when a part cannot start; nothing is left running then. */
+/**
+ * Resolves when `/readyz` answers 200. Throws StackError when a part cannot start; nothing is left
+ * running then.
+ */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const state = await claimState(options);
   const stops: (() => Promise<void>)[] = [() => state.release()];
@@ -67,8 +73,14 @@ interface Services {
 type Stops = (() => Promise<void>)[];
 
 /** All at once; each one that started is stopped later, also when another one could not. */
-async function startServices({ keep, say, env = process.env }: StackOptions, state: StateDirectory, stops: Stops): Promise<Services> {
-  const started = async <Service extends { stop(): Promise<void> }>(service: Promise<Service>): Promise<Service> => {
+async function startServices(
+  { keep, say, env = process.env }: StackOptions,
+  state: StateDirectory,
+  stops: Stops,
+): Promise<Services> {
+  const started = async <Service extends { stop(): Promise<void> }>(
+    service: Promise<Service>,
+  ): Promise<Service> => {
     const running = await service;
     stops.push(() => running.stop());
     return running;
@@ -88,14 +100,25 @@ interface StartedServices {
   readonly stops: Stops;
 }
 
-async function startApps(options: StackOptions, state: StateDirectory, { services, stops }: StartedServices): Promise<AppProcess[]> {
+async function startApps(
+  options: StackOptions,
+  state: StateDirectory,
+  { services, stops }: StartedServices,
+): Promise<AppProcess[]> {
   const { root, workers, say, signal, env = process.env } = options;
   signal.throwIfAborted();
   const local = {
-    ...{ ...env, NODE_ENV: 'development', AUTH_MODE: 'dev' },
-    ...{ REDIS_URL: services.redis.url, DATABASE_URL: services.postgres.url, ...services.store.env },
+    ...env,
+    NODE_ENV: 'development',
+    AUTH_MODE: 'dev',
+    REDIS_URL: services.redis.url,
+    DATABASE_URL: services.postgres.url,
+    ...services.store.env,
   };
-  const names = Array.from({ length: workers }, (_, index) => ['worker', `worker ${index + 1}`] as const);
+  const names = Array.from(
+    { length: workers },
+    (_, index) => ['worker', `worker ${index + 1}`] as const,
+  );
   const apps: AppProcess[] = [];
   stops.push(async () => void (await Promise.all(apps.map((app) => app.stop()))));
   for (const [app, name] of [['api', 'api'] as const, ...names]) {
@@ -113,7 +136,9 @@ async function becomesReady(apps: readonly AppProcess[], signal: AbortSignal): P
     while (!(await answersReady(address))) {
       signal.throwIfAborted();
       if (performance.now() > deadline)
-        throw new StackError(`The API was not ready within ${READY_TIMEOUT_MS / 1000} s (log: ${api?.logFile}).`);
+        throw new StackError(
+          `The API was not ready within ${READY_TIMEOUT_MS / 1000} s (log: ${api?.logFile}).`,
+        );
       await sleep(100);
     }
     return address;
@@ -122,7 +147,8 @@ async function becomesReady(apps: readonly AppProcess[], signal: AbortSignal): P
 }
 
 /** An API that listens on every interface is asked on loopback. */
-const reachable = (address: string): string => address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+const reachable = (address: string): string =>
+  address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 async function answersReady(address: string): Promise<boolean> {
   try {
@@ -140,7 +166,9 @@ function describe({ redis, postgres, store }: Services, apps: readonly AppProces
   ];
   const ours = services.flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]));
   return {
-    ...{ redisUrl: redis.url, databaseUrl: postgres.url, store: store.description },
+    redisUrl: redis.url,
+    databaseUrl: postgres.url,
+    store: store.description,
     processes: () => [...apps.map((app) => ({ name: app.name, pid: app.pid() })), ...ours],
   };
 }

@@ -1,4 +1,7 @@
-/** A state directory belongs to one living process; what a killed one left is ended by the next claim. */
+/**
+ * A state directory belongs to one living process; what a killed one left is ended by the next
+ * claim.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -54,11 +57,20 @@ async function leaveBehind(): Promise<ProcessRecord & { dir: string }> {
     setInterval(() => {}, 1000);`;
   const file = join(root, 'leave-behind.mts');
   writeFileSync(file, script);
-  const tsx = spawnSync(process.execPath, ['-p', 'require.resolve("tsx")'], { encoding: 'utf8', cwd: import.meta.dirname }).stdout.trim();
-  const parent = spawn(process.execPath, ['--import', tsx, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const tsx = spawnSync(process.execPath, ['-p', 'require.resolve("tsx")'], {
+    encoding: 'utf8',
+    cwd: import.meta.dirname,
+  }).stdout.trim();
+  const parent = spawn(process.execPath, ['--import', tsx, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [said] = await once(parent.stdout, 'data');
   parent.kill('SIGKILL');
   await once(parent, 'exit');
   const dir = String(said).trim();
-  return { dir, ...(JSON.parse(await readFile(join(dir, 'sleeper.pid.json'), 'utf8')) as ProcessRecord) }; // written by startProcess
+  // written by startProcess
+  return {
+    dir,
+    ...(JSON.parse(await readFile(join(dir, 'sleeper.pid.json'), 'utf8')) as ProcessRecord),
+  };
 }

@@ -1,6 +1,8 @@
 /**
- * The directory that one run of a command has for itself: `.longshore/state/<name>-<n>` of the clone, n the first that
- * no living process owns. So the same command may run twice at once, and what a killed run left is ended first.
+ * The directory that one run of a command has for itself: `.longshore/state/<name>-<n>` of the
+ * clone, n the first that
+ * no living process owns. So the same command may run twice at once, and what a killed run left is
+ * ended first.
  */
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -44,7 +46,11 @@ export async function claimState({ root, name, keep }: ClaimOptions): Promise<St
     await mkdir(logDir, { recursive: true });
     await endLeftovers(dir);
     if (!keep) await empty(dir);
-    return { dir, logDir, release: () => rm(keep ? join(dir, OWNER) : dir, { recursive: true, force: true }) };
+    return {
+      dir,
+      logDir,
+      release: () => rm(keep ? join(dir, OWNER) : dir, { recursive: true, force: true }),
+    };
   }
   throw new StackError(`${MOST} runs of ${name} are alive in this clone; stop one of them first.`);
 }
@@ -74,7 +80,9 @@ async function create(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Moves a dead owner's claim away. When another process claimed in between, its claim is put back. */
+/**
+ * Moves a dead owner's claim away. When another process claimed in between, its claim is put back.
+ */
 async function removeDead(file: string): Promise<boolean> {
   if (await hasLivingOwner(file)) return false;
   const moved = `${file}.${randomUUID()}`;

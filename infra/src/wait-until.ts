@@ -12,7 +12,10 @@ export interface WaitOptions {
 
 type Falsy = false | null | undefined | 0 | '';
 
-/** Resolves with the first truthy value of `condition`. Throws when time is up, or at once when `condition` throws. */
+/**
+ * Resolves with the first truthy value of `condition`. Throws when time is up, or at once when
+ * `condition` throws.
+ */
 export async function waitUntil<T>(
   condition: () => T | Falsy | Promise<T | Falsy>,
   { timeoutMs = 30_000, everyMs = 25, what }: WaitOptions,

@@ -1,6 +1,8 @@
 /**
- * `npm run bench -- hostile [part of a name]`: what it takes to refuse each hostile file, and to read each legal giant. Each has
- * a process of its own. In the results the peer is the bound: a second after the legal part, 150 MiB above the idle process.
+ * `npm run bench -- hostile [part of a name]`: what it takes to refuse each hostile file, and to
+ * read each legal giant. Each has
+ * a process of its own. In the results the peer is the bound: a second after the legal part, 150
+ * MiB above the idle process.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,18 +29,23 @@ const wanted = process.argv[2] ?? '';
 
 const folder = mkdtempSync(join(tmpdir(), 'longshore-hostile-'));
 try {
-  const files: Giant[] = [...HOSTILE_FILES.map(([name, code, make]) => ({ name, code, rows: 0, make })), ...GIANTS];
+  const files: Giant[] = [
+    ...HOSTILE_FILES.map(([name, code, make]) => ({ name, code, rows: 0, make })),
+    ...GIANTS,
+  ];
   const results = files.filter(({ name }) => name.includes(wanted)).flatMap(measure);
   saveResults('hostile', results);
   const beyond = results.filter(({ peer, ratio }) => peer > 0 && ratio > 1);
-  if (beyond.length > 0) throw new Error(`Beyond the bound: ${beyond.map(({ name }) => name).join('; ')}`);
+  if (beyond.length > 0)
+    throw new Error(`Beyond the bound: ${beyond.map(({ name }) => name).join('; ')}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 function measure({ name, code, rows, make, legalPart }: Giant): Result[] {
   const ending = endingOf(name, make());
-  if (ending.code !== code || ending.rows !== rows) throw new Error(`${name}: ended as ${JSON.stringify(ending)}`);
+  if (ending.code !== code || ending.rows !== rows)
+    throw new Error(`${name}: ended as ${JSON.stringify(ending)}`);
   const legalMs = legalPart === undefined ? 0 : endingOf(name, legalPart()).elapsedMs;
   return [
     result(
@@ -54,8 +61,12 @@ function measure({ name, code, rows, make, legalPart }: Giant): Result[] {
 function endingOf(name: string, bytes: Uint8Array): Ending {
   const file = join(folder, 'hostile.xlsx');
   writeFileSync(file, bytes);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, file], { encoding: 'utf8', timeout: TIMEOUT_MS });
-  if (status !== 0) throw new Error(`${name}: ${status === null ? 'no end in two minutes' : stderr.slice(-2_000)}`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, file], {
+    encoding: 'utf8',
+    timeout: TIMEOUT_MS,
+  });
+  if (status !== 0)
+    throw new Error(`${name}: ${status === null ? 'no end in two minutes' : stderr.slice(-2_000)}`);
   return JSON.parse(stdout) as Ending;
 }
 

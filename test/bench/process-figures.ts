@@ -5,7 +5,10 @@ import { readFileSync } from 'node:fs';
 const TICKS_PER_SECOND = 100;
 
 /** utime and stime of /proc/PID/stat, or cutime and cstime; field 2 is the name in parentheses. */
-export function cpuSeconds(pid: number | 'self', of: 'itself' | 'ended children' = 'itself'): number {
+export function cpuSeconds(
+  pid: number | 'self',
+  of: 'itself' | 'ended children' = 'itself',
+): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   const first = of === 'itself' ? 11 : 13;
   return (Number(fields[first]) + Number(fields[first + 1])) / TICKS_PER_SECOND;
@@ -13,6 +16,7 @@ export function cpuSeconds(pid: number | 'self', of: 'itself' | 'ended children'
 
 /** The most it ever had in memory (VmHWM). */
 export function peakMiB(pid: number): number {
-  const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  const [, kilobytes = '0'] =
+    /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) / 1_024;
 }

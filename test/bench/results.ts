@@ -13,7 +13,8 @@ export interface Result {
 
 export function saveResults(bench: string, results: readonly Result[]): void {
   for (const { name, ours, peer, ratio, unit } of results) {
-    const against = peer === 0 ? '' : `, against ${peer.toLocaleString('en-US')}: ${ratio.toFixed(2)}x`;
+    const against =
+      peer === 0 ? '' : `, against ${peer.toLocaleString('en-US')}: ${ratio.toFixed(2)}x`;
     console.log(`${name}: ${ours.toLocaleString('en-US')} ${unit}${against}`);
   }
   const folder = fileURLToPath(new URL('../../bench-results/', import.meta.url));

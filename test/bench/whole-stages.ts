@@ -1,6 +1,8 @@
 /**
- * `npm run bench -- whole-stages`: where a worker's time goes, in microseconds a row: its main thread by V8's profiler, each sample
- * counted for the nearest caller that has a stage, and all other threads (deflate, inflate, garbage collection) by what is left
+ * `npm run bench -- whole-stages`: where a worker's time goes, in microseconds a row: its main
+ * thread by V8's profiler, each sample
+ * counted for the nearest caller that has a stage, and all other threads (deflate, inflate, garbage
+ * collection) by what is left
  * of the process's CPU. ROWS scales it.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,7 +14,11 @@ import { ROWS, startWholeSystem, type Watch } from './whole/whole-system.js';
 
 /** As the inspector gives it; times in microseconds. */
 interface Profile {
-  readonly nodes: readonly { readonly id: number; readonly children?: readonly number[]; readonly callFrame: CallFrame }[];
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly children?: readonly number[];
+    readonly callFrame: CallFrame;
+  }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
 }
@@ -25,7 +31,10 @@ interface CallFrame {
 const STAGES: readonly (readonly [name: string, file: RegExp])[] = [
   ['zip: packing, unpacking', /packages\/workbook\/.*\/zip\/|^node:zlib/],
   ['workbook: cells and XML', /packages\/workbook\//],
-  ['rows: conversion, checks', /packages\/executors\/|node_modules\/zod\/|runner\/.*(raw-cells|check-row)/],
+  [
+    'rows: conversion, checks',
+    /packages\/executors\/|node_modules\/zod\/|runner\/.*(raw-cells|check-row)/,
+  ],
   ['database', /packages\/postgres\/|node_modules\/pg/],
   ['store', /packages\/storage\//],
   ['task: chunks, progress, queue', /packages\/|apps\/|node_modules\//],
@@ -67,7 +76,13 @@ function report(what: string, { cpuSeconds }: { readonly cpuSeconds: number }, f
   const busyUs = [...stages].reduce((sum, [name, us]) => (name === 'waiting' ? sum : sum + us), 0);
   stages.set('other threads', Math.max(cpuSeconds * 1e6 - busyUs, 0));
   for (const [name, us] of [...stages].sort(([, a], [, b]) => b - a))
-    results.push({ name: `${what}: ${name}`, ours: Math.round((us / ROWS) * 100) / 100, peer: 0, ratio: 0, unit: 'us' });
+    results.push({
+      name: `${what}: ${name}`,
+      ours: Math.round((us / ROWS) * 100) / 100,
+      peer: 0,
+      ratio: 0,
+      unit: 'us',
+    });
 }
 
 function timeByStage({ nodes, samples, timeDeltas }: Profile): Map<string, number> {
@@ -80,7 +95,9 @@ function timeByStage({ nodes, samples, timeDeltas }: Profile): Map<string, numbe
   return times;
 }
 
-/** A function without a stage of its own belongs to its caller's. Nodes stand before their children. */
+/**
+ * A function without a stage of its own belongs to its caller's. Nodes stand before their children.
+ */
 function stagesOf(nodes: Profile['nodes']): Map<number, string> {
   const stages = new Map<number, string>();
   for (const { id, callFrame, children = [] } of nodes) {

@@ -1,6 +1,8 @@
 /**
- * `npm run bench -- whole`: PostgreSQL -> xlsx -> store, and store -> xlsx -> checked rows -> PostgreSQL, through the product's own
- * API and worker, against the same job as it is usually written (whole/peer.mjs). Each run has a process of its own.
+ * `npm run bench -- whole`: PostgreSQL -> xlsx -> store, and store -> xlsx -> checked rows ->
+ * PostgreSQL, through the product's own
+ * API and worker, against the same job as it is usually written (whole/peer.mjs). Each run has a
+ * process of its own.
  * ROWS scales it, for a quick look; the goals are for 1,000,000.
  */
 import { execFile } from 'node:child_process';
@@ -16,7 +18,11 @@ const PEER = fileURLToPath(new URL('./whole/peer.mjs', import.meta.url));
 const whole = await startWholeSystem();
 const results: Result[] = [];
 try {
-  compare('export', shown('ours export', await whole.exportSales()), await runPeer('export', join(whole.dir, 'peer.xlsx')));
+  compare(
+    'export',
+    shown('ours export', await whole.exportSales()),
+    await runPeer('export', join(whole.dir, 'peer.xlsx')),
+  );
   await benchImport(await whole.download());
   saveResults('whole', results);
 } finally {
@@ -31,18 +37,29 @@ async function benchImport(file: string): Promise<void> {
   const [{ different } = { different: null }] = await onDatabase(
     'SELECT count(*)::integer AS different FROM (TABLE sales EXCEPT TABLE sales_imported) AS difference',
   );
-  if (different !== 0) throw new Error(`${different} rows are not the same after export and import.`);
+  if (different !== 0)
+    throw new Error(`${different} rows are not the same after export and import.`);
 }
 
-/** Of an import it may lose a few rows: exceljs's reader breaks characters of several bytes at the ends of its chunks. */
+/**
+ * Of an import it may lose a few rows: exceljs's reader breaks characters of several bytes at the
+ * ends of its chunks.
+ */
 async function runPeer(action: 'export' | 'import', file: string): Promise<Measured> {
-  const { stdout } = await promisify(execFile)(process.execPath, [PEER, action, whole.databaseUrl, file]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    PEER,
+    action,
+    whole.databaseUrl,
+    file,
+  ]);
   return shown(`peer ${action}`, JSON.parse(stdout) as Measured); // its only line
 }
 
 function shown(name: string, measured: Measured): Measured {
   const { rows, seconds, peakMiB } = measured;
-  console.log(`  ${name}: ${rows} rows, ${seconds.toFixed(2)} s, CPU ${cpuPerRow(measured)} us a row, peak ${Math.round(peakMiB)} MiB`);
+  console.log(
+    `  ${name}: ${rows} rows, ${seconds.toFixed(2)} s, CPU ${cpuPerRow(measured)} us a row, peak ${Math.round(peakMiB)} MiB`,
+  );
   return measured;
 }
 

@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- workbook [rows]`: the workbook engine against exceljs. Each run has a process of its own; figures are the
+ * `npm run bench -- workbook [rows]`: the workbook engine against exceljs. Each run has a process
+ * of its own; figures are the
  * median of three. Rows default to 1,000,000; fewer are for a quick look.
  */
 import { spawnSync } from 'node:child_process';
@@ -50,26 +51,89 @@ try {
 }
 
 function benchMixed(): void {
-  const write = median({ engine: 'ours', action: 'write', table: 'mixed', rows: ROWS, file: place('ours') });
-  const plain = median({ engine: 'exceljs', action: 'write', table: 'mixed', rows: ROWS, file: place('plain') });
-  const styled = median({ engine: 'exceljs', action: 'write', table: 'mixed', rows: ROWS, file: place('styled'), styles: true });
+  const write = median({
+    engine: 'ours',
+    action: 'write',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('ours'),
+  });
+  const plain = median({
+    engine: 'exceljs',
+    action: 'write',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('plain'),
+  });
+  const styled = median({
+    engine: 'exceljs',
+    action: 'write',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('styled'),
+    styles: true,
+  });
   compareSpeed('write 10 columns, against exceljs without styles', write, plain);
   compareSpeed('write 10 columns, against exceljs with styles', write, styled);
   compare('peak memory of writing', write.peakMiB, plain.peakMiB, 'MiB');
   compare('longest hold of the event loop, writing', write.heldMs, plain.heldMs, 'ms');
-  compare('file size, against exceljs with styles', write.fileBytes / 1e6, styled.fileBytes / 1e6, 'MB');
-  const slow = measure({ engine: 'ours', action: 'write', table: 'mixed', rows: ROWS, file: place('none'), sinkBytesPerSecond: MIB_20 });
+  compare(
+    'file size, against exceljs with styles',
+    write.fileBytes / 1e6,
+    styled.fileBytes / 1e6,
+    'MB',
+  );
+  const slow = measure({
+    engine: 'ours',
+    action: 'write',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('none'),
+    sinkBytesPerSecond: MIB_20,
+  });
   compare('peak memory of writing into 20 MB/s', slow.peakMiB, 0, 'MiB');
 
-  const read = median({ engine: 'ours', action: 'read', table: 'mixed', rows: ROWS, file: place('ours') });
-  const peerRead = median({ engine: 'exceljs', action: 'read', table: 'mixed', rows: ROWS, file: place('ours') });
+  const read = median({
+    engine: 'ours',
+    action: 'read',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('ours'),
+  });
+  const peerRead = median({
+    engine: 'exceljs',
+    action: 'read',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('ours'),
+  });
   compareSpeed('read 10 columns, inline', read, peerRead);
   compare('peak memory of reading, inline', read.peakMiB, peerRead.peakMiB, 'MiB');
   compare('longest hold of the event loop, reading', read.heldMs, peerRead.heldMs, 'ms');
 
-  measure({ engine: 'exceljs', action: 'write', table: 'mixed', rows: ROWS, file: place('shared'), styles: true, sharedStrings: true });
-  const shared = median({ engine: 'ours', action: 'read', table: 'mixed', rows: ROWS, file: place('shared') });
-  const peerShared = median({ engine: 'exceljs', action: 'read', table: 'mixed', rows: ROWS, file: place('shared') });
+  measure({
+    engine: 'exceljs',
+    action: 'write',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('shared'),
+    styles: true,
+    sharedStrings: true,
+  });
+  const shared = median({
+    engine: 'ours',
+    action: 'read',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('shared'),
+  });
+  const peerShared = median({
+    engine: 'exceljs',
+    action: 'read',
+    table: 'mixed',
+    rows: ROWS,
+    file: place('shared'),
+  });
   compareSpeed('read 10 columns, shared strings', shared, peerShared);
   compare('peak memory of reading, shared strings', shared.peakMiB, peerShared.peakMiB, 'MiB');
 }
@@ -82,7 +146,13 @@ function benchOthers(): void {
     ['text', ROWS / 10],
   ] as const) {
     const write = median({ engine: 'ours', action: 'write', table, rows, file: place(table) });
-    const peerWrite = median({ engine: 'exceljs', action: 'write', table, rows, file: place(`${table}-peer`) });
+    const peerWrite = median({
+      engine: 'exceljs',
+      action: 'write',
+      table,
+      rows,
+      file: place(`${table}-peer`),
+    });
     const read = median({ engine: 'ours', action: 'read', table, rows, file: place(table) });
     const peerRead = median({ engine: 'exceljs', action: 'read', table, rows, file: place(table) });
     compareSpeed(`write table "${table}", against exceljs without styles`, write, peerWrite);
@@ -95,7 +165,9 @@ function place(name: string): string {
 }
 
 function median(run: Run): Measured {
-  const runs = Array.from({ length: TIMES }, () => measure(run)).sort((a, b) => a.seconds - b.seconds);
+  const runs = Array.from({ length: TIMES }, () => measure(run)).sort(
+    (a, b) => a.seconds - b.seconds,
+  );
   return runs[Math.floor(TIMES / 2)] as Measured;
 }
 
@@ -104,9 +176,11 @@ function measure(run: Run): Measured {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 ** 2,
   });
-  if (status !== 0) throw new Error(`${run.engine} ${run.action} ${run.table} failed: ${stderr.slice(-2_000)}`);
+  if (status !== 0)
+    throw new Error(`${run.engine} ${run.action} ${run.table} failed: ${stderr.slice(-2_000)}`);
   const measured = JSON.parse(stdout) as Measured;
-  if (measured.rows !== run.rows) throw new Error(`${run.engine} read ${measured.rows} rows of ${run.rows}.`);
+  if (measured.rows !== run.rows)
+    throw new Error(`${run.engine} read ${measured.rows} rows of ${run.rows}.`);
   const { seconds, cpuSeconds, peakMiB, heldMs } = measured;
   console.log(
     `  ${run.engine} ${run.action} ${run.table}: ${seconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, peak ${Math.round(peakMiB)} MiB, ` +
@@ -116,11 +190,22 @@ function measure(run: Run): Measured {
 }
 
 function compareSpeed(name: string, ours: Measured, peer: Measured): void {
-  compare(name, Math.round(ours.rows / ours.seconds), Math.round(peer.rows / peer.seconds), 'rows/s');
+  compare(
+    name,
+    Math.round(ours.rows / ours.seconds),
+    Math.round(peer.rows / peer.seconds),
+    'rows/s',
+  );
 }
 
 function compare(name: string, ours: number, peer: number, unit: string): void {
-  results.push({ name, ours: round(ours), peer: round(peer), ratio: peer === 0 ? 0 : ours / peer, unit });
+  results.push({
+    name,
+    ours: round(ours),
+    peer: round(peer),
+    ratio: peer === 0 ? 0 : ours / peer,
+    unit,
+  });
 }
 
 function round(value: number): number {

@@ -1,4 +1,6 @@
-/** The page for everyone: any width, colours, keyboard, screen reader and language, in every state. */
+/**
+ * The page for everyone: any width, colours, keyboard, screen reader and language, in every state.
+ */
 import axe from 'axe-core';
 import { describe, expect, test, vi } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
@@ -18,11 +20,19 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
   const run = <Result>(script: string) => visit.page.evaluate<Result>(script);
 
   const firstRow = () => visit.page.locator('tbody tr.ant-table-row').first().waitFor();
-  const wrongProducts = () => makeWorkbook([PRODUCT_HEADER, ['A-1', 'no such category', '没有的类别', 1, '上架']]);
+  const wrongProducts = () =>
+    makeWorkbook([PRODUCT_HEADER, ['A-1', 'no such category', '没有的类别', 1, '上架']]);
 
-  async function importedProducts(bytes: Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+  async function importedProducts(
+    bytes: Uint8Array,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const { system, owner } = visit;
-    const { body } = await system.registerImport('products', { name: 'products.xlsx', bytes }, { owner, headers });
+    const { body } = await system.registerImport(
+      'products',
+      { name: 'products.xlsx', bytes },
+      { owner, headers },
+    );
     await system.finished(body.taskId, { owner });
   }
 
@@ -50,7 +60,10 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await page.getByLabel('From').fill('2090-01-01');
       await page.locator('.empty').waitFor();
       await isClean('empty');
-      await system.finished((await system.registerExport({ type: 'orders' }, { owner })).body.taskId, { owner });
+      await system.finished(
+        (await system.registerExport({ type: 'orders' }, { owner })).body.taskId,
+        { owner },
+      );
       await page.reload();
       await exportState('ready');
       await isClean('ready');
@@ -76,7 +89,9 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await page.locator('.issues').waitFor();
       await isClean('partial');
       await page.getByRole('button', { name: 'Import another file' }).click();
-      await page.locator('#import-file:enabled').setInputFiles(fileOf(await makeWorkbook([['no'], ['column']])));
+      await page
+        .locator('#import-file:enabled')
+        .setInputFiles(fileOf(await makeWorkbook([['no'], ['column']])));
       await page.getByText('lacks the columns').waitFor();
       await isClean('failed');
     });
@@ -108,8 +123,11 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
           const theme = await run<string>('document.documentElement.dataset.theme');
           const options = theme === 'dark' ? CONTRAST_ONLY : {};
           expect(await seriousFindings(options), `${state}, ${width}, ${theme}`).toEqual([]);
-          expect(await run('document.documentElement.scrollWidth'), `${state}, ${width}`).toBe(width);
-          await run(`document.querySelector('.switches button:last-child').click()`); // a dialog may lie above it
+          expect(await run('document.documentElement.scrollWidth'), `${state}, ${width}`).toBe(
+            width,
+          );
+          // a dialog may lie above it
+          await run(`document.querySelector('.switches button:last-child').click()`);
         }
       }
     }
@@ -118,17 +136,23 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await run(
         'Promise.all(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished.catch(() => undefined)))',
       );
-      const found = await run<axe.AxeResults>(`axe.run(${JSON.stringify({ ...options, resultTypes: ['violations'] })})`);
+      const found = await run<axe.AxeResults>(
+        `axe.run(${JSON.stringify({ ...options, resultTypes: ['violations'] })})`,
+      );
       return found.violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+        .flatMap(({ id, nodes }) =>
+          nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+        );
     }
   });
 
   describe('by keyboard alone', () => {
-    const focused = () => run<string>(`document.activeElement.ariaLabel ?? document.activeElement.textContent`);
+    const focused = () =>
+      run<string>(`document.activeElement.ariaLabel ?? document.activeElement.textContent`);
     const press = (key: string) => visit.page.keyboard.press(key);
-    const takesFocus = (name: string | RegExp) => vi.waitFor(async () => expect(await focused()).toMatch(name), { timeout: PATIENCE_MS });
+    const takesFocus = (name: string | RegExp) =>
+      vi.waitFor(async () => expect(await focused()).toMatch(name), { timeout: PATIENCE_MS });
 
     async function tabTo(name: string | RegExp): Promise<void> {
       const passed: string[] = [];
@@ -163,7 +187,9 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await tabTo(/^Import$/);
       await press('Enter');
       await visit.page.locator('#import-file:enabled').waitFor({ state: 'attached' });
-      await vi.waitFor(async () => expect(await run(`document.activeElement.closest('[role=dialog]') !== null`)).toBe(true));
+      await vi.waitFor(async () =>
+        expect(await run(`document.activeElement.closest('[role=dialog]') !== null`)).toBe(true),
+      );
       const isFileInput = () => run<boolean>(`document.activeElement.id === 'import-file'`);
       for (let steps = 0; steps < 40 && !(await isFileInput()); steps++) await press('Tab');
       const chooser = visit.page.waitForEvent('filechooser');
@@ -199,8 +225,13 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     await firstRow();
     await page.getByLabel('Order of the rows').click();
     await page.getByTitle('Largest amount first').click();
-    const amount = async () => Number((await page.locator('td[data-label=Amount]').first().textContent())?.replaceAll(',', ''));
-    await vi.waitFor(async () => expect(await amount()).toBeGreaterThan(10_000), { timeout: PATIENCE_MS });
+    const amount = async () =>
+      Number(
+        (await page.locator('td[data-label=Amount]').first().textContent())?.replaceAll(',', ''),
+      );
+    await vi.waitFor(async () => expect(await amount()).toBeGreaterThan(10_000), {
+      timeout: PATIENCE_MS,
+    });
   });
 
   test('a screen reader hears quarters and the end of an export, not each number', async () => {
@@ -216,7 +247,10 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     await exportState('idle');
     const heard = await run<string[]>('window.heard');
     expect(heard.at(-1)).toBe('The file is ready.');
-    for (const said of heard) expect(said).toMatch(/^(|Starting…|Queued|Running(, (25|50|75|100) %)?|The file is ready\.)$/);
+    for (const said of heard)
+      expect(said).toMatch(
+        /^(|Starting…|Queued|Running(, (25|50|75|100) %)?|The file is ready\.)$/,
+      );
     expect(new Set(heard).size).toBe(heard.length);
   });
 
@@ -233,4 +267,8 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
   });
 });
 
-const fileOf = (bytes: Uint8Array) => ({ name: 'products.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+const fileOf = (bytes: Uint8Array) => ({
+  name: 'products.xlsx',
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(bytes),
+});

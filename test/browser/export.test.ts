@@ -1,4 +1,7 @@
-/** The export button in a real browser against a real system: from the click to the file, and all that can come between. */
+/**
+ * The export button in a real browser against a real system: from the click to the file, and all
+ * that can come between.
+ */
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
@@ -21,7 +24,9 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     await visit.page.getByLabel('Status').click();
     await visit.page.getByText('Paid', { exact: true }).last().click();
     const button = visit.page.getByRole('button', { name: /^Export [\d,]+ rows/ });
-    await vi.waitFor(async () => expect(await button.textContent()).not.toContain('20,000'), { timeout: PATIENCE_MS });
+    await vi.waitFor(async () => expect(await button.textContent()).not.toContain('20,000'), {
+      timeout: PATIENCE_MS,
+    });
     const shown = Number((await button.textContent())?.replace(/\D/g, ''));
     await pressExport();
     const [header, ...rows] = await downloaded();
@@ -38,12 +43,18 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     const { page } = visit;
     await page.getByRole('columnheader', { name: 'Amount' }).click();
     const amounts = async () =>
-      (await page.locator('tbody td[data-label=Amount]').allTextContents()).map((text) => Number(text.replaceAll(',', '')));
+      (await page.locator('tbody td[data-label=Amount]').allTextContents()).map((text) =>
+        Number(text.replaceAll(',', '')),
+      );
     const largestFirst = (values: readonly number[]) => values.toSorted((a, b) => b - a);
-    await vi.waitFor(async () => expect((await amounts())[0]).toBeGreaterThan(10_000), { timeout: PATIENCE_MS });
+    await vi.waitFor(async () => expect((await amounts())[0]).toBeGreaterThan(10_000), {
+      timeout: PATIENCE_MS,
+    });
     const first = await amounts();
     await page.getByTitle('2', { exact: true }).click();
-    await vi.waitFor(async () => expect(await amounts()).not.toEqual(first), { timeout: PATIENCE_MS });
+    await vi.waitFor(async () => expect(await amounts()).not.toEqual(first), {
+      timeout: PATIENCE_MS,
+    });
     const shown = [...first, ...(await amounts())];
     expect(shown).toEqual(largestFirst(shown));
     await pressExport();
@@ -135,7 +146,9 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     pauseWorkers();
     await pressExport();
     await exportState('expired');
-    expect(await textOf('.export-action')).toContain('The time of this task is over. Start it again.');
+    expect(await textOf('.export-action')).toContain(
+      'The time of this task is over. Start it again.',
+    );
     resumeWorkers();
     await pressExport();
     await downloaded();
@@ -168,7 +181,10 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   test('outlives the session: who signs in again goes on', async () => {
     const api = await visit.startApi({ AUTH_MODE: 'jwt', AUTH_JWT_SECRET: SECRET });
     const { context, page } = visit;
-    const signIn = async () => context.addCookies([{ name: 'longshore_session', value: await sessionOf(visit.owner), url: api.url }]);
+    const signIn = async () =>
+      context.addCookies([
+        { name: 'longshore_session', value: await sessionOf(visit.owner), url: api.url },
+      ]);
     await signIn();
     await open('/orders', { url: api.url });
     await exportState('idle');
@@ -177,7 +193,9 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     await exportState('running');
     await context.clearCookies();
     await exportState('failed');
-    expect(await textOf('.export-action')).toContain('Your session has ended. Sign in again, then try again.');
+    expect(await textOf('.export-action')).toContain(
+      'Your session has ended. Sign in again, then try again.',
+    );
     await page.getByLabel('To', { exact: true }).fill('2025-01-03');
     await page.getByText('The rows could not be loaded. Your session has ended.').waitFor();
     await signIn();
@@ -214,9 +232,16 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
 });
 
 const sessionOf = (owner: string): Promise<string> =>
-  new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject(owner).setExpirationTime('1h').sign(new TextEncoder().encode(SECRET));
+  new SignJWT()
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(owner)
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(SECRET));
 
-/** A window without a screen is never hidden, and shows no notifications: both are told to the page, and heard from it, here. */
+/**
+ * A window without a screen is never hidden, and shows no notifications: both are told to the page,
+ * and heard from it, here.
+ */
 const watchNotifications = `
   window.notifications = [];
   window.Notification = class {
@@ -229,5 +254,7 @@ const watchNotifications = `
 `;
 
 async function look(page: Page, seen: 'hidden' | 'visible'): Promise<void> {
-  await page.evaluate(`window.seen = '${seen}'; document.dispatchEvent(new Event('visibilitychange'))`);
+  await page.evaluate(
+    `window.seen = '${seen}'; document.dispatchEvent(new Event('visibilitychange'))`,
+  );
 }

@@ -1,4 +1,6 @@
-/** The components and the custom element in the page of a host with styles and a policy of its own. */
+/**
+ * The components and the custom element in the page of a host with styles and a policy of its own.
+ */
 import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -22,7 +24,8 @@ describe.skipIf(browser === null)('in a page of another team', { timeout: 120_00
   afterAll(() => host.close());
 
   const open = (path: string, page = visit.page) => visit.open(path, { page, url: host.url });
-  const colourOf = (script: string) => visit.page.evaluate<string>(`getComputedStyle(${script}).backgroundColor`);
+  const colourOf = (script: string) =>
+    visit.page.evaluate<string>(`getComputedStyle(${script}).backgroundColor`);
   const free = (page: Page, buttons: number) =>
     page
       .locator('.longshore-export-button[data-state=idle]')
@@ -36,7 +39,9 @@ describe.skipIf(browser === null)('in a page of another team', { timeout: 120_00
     expect(await colourOf(`document.querySelector('.host-export button')`)).toBe(HOST_COLOUR);
     await page.getByRole('button', { name: 'Export orders' }).click();
     const [header, ...rows] = await visit.downloaded();
-    expect(new Set(rows.map((row) => row[header?.indexOf('状态') ?? -1]))).toEqual(new Set(['已付款']));
+    expect(new Set(rows.map((row) => row[header?.indexOf('状态') ?? -1]))).toEqual(
+      new Set(['已付款']),
+    );
     await page.getByRole('link', { name: 'Download again' }).waitFor();
   });
 
@@ -60,10 +65,15 @@ describe.skipIf(browser === null)('in a page of another team', { timeout: 120_00
     await page.getByRole('button', { name: 'Import products' }).click();
     const dialog = page.getByRole('dialog', { name: 'Import products' });
     const choose = (name: string, bytes: Uint8Array) =>
-      dialog.getByLabel('Choose a file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+      dialog
+        .getByLabel('Choose a file')
+        .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
     await choose('prices.pdf', Buffer.from('%PDF'));
     await dialog.getByText('Choose a file of type .xlsx.').waitFor();
-    await choose('products.xlsx', await makeWorkbook([PRODUCT_HEADER, ['A-1', 'no such category', '没有的类别', 1, '上架']]));
+    await choose(
+      'products.xlsx',
+      await makeWorkbook([PRODUCT_HEADER, ['A-1', 'no such category', '没有的类别', 1, '上架']]),
+    );
     await dialog.getByText('0 rows saved, 1 to correct.').waitFor();
     expect(await findings(page)).toEqual([]);
     await dialog.getByRole('link', { name: 'Download the error workbook' }).click();
@@ -79,9 +89,14 @@ describe.skipIf(browser === null)('in a page of another team', { timeout: 120_00
     const { page } = visit;
     await open('/plain');
     const element = page.locator('longshore-export-button');
-    const becomes = (state: string) => page.locator(`longshore-export-button[data-state=${state}]`).waitFor();
+    const becomes = (state: string) =>
+      page.locator(`longshore-export-button[data-state=${state}]`).waitFor();
     await becomes('idle');
-    expect(await colourOf(`document.querySelector('longshore-export-button').shadowRoot.querySelector('button')`)).toBe(HOST_COLOUR);
+    expect(
+      await colourOf(
+        `document.querySelector('longshore-export-button').shadowRoot.querySelector('button')`,
+      ),
+    ).toBe(HOST_COLOUR);
     expect(await findings(page)).toEqual([]);
     visit.pauseWorkers();
     await page.keyboard.press('Tab');
@@ -102,7 +117,11 @@ describe.skipIf(browser === null)('in a page of another team', { timeout: 120_00
   // 7 rounds of 3 buttons in two tabs: 21 files that both tabs could take.
   test.each([
     { locks: 'Web Locks', rounds: 7, script: '' },
-    { locks: 'no Web Locks', rounds: 2, script: `Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })` },
+    {
+      locks: 'no Web Locks',
+      rounds: 2,
+      script: `Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })`,
+    },
   ])('of two tabs one takes each file, with $locks', async ({ rounds, script }) => {
     const { context, page } = visit;
     await context.addInitScript(script);
@@ -112,19 +131,26 @@ describe.skipIf(browser === null)('in a page of another team', { timeout: 120_00
     await page.bringToFront(); // a tab behind another draws, and so takes clicks, but once a second
     for (let round = 1; round <= rounds; round++) {
       for (const tab of tabs) await free(tab, 3);
-      for (const name of ['orders', 'products', 'retail']) await page.getByRole('button', { name: `Export ${name}` }).click();
-      await vi.waitFor(() => expect(visit.downloads.length).toBeGreaterThanOrEqual(3 * round), { timeout: PATIENCE_MS });
+      for (const name of ['orders', 'products', 'retail'])
+        await page.getByRole('button', { name: `Export ${name}` }).click();
+      await vi.waitFor(() => expect(visit.downloads.length).toBeGreaterThanOrEqual(3 * round), {
+        timeout: PATIENCE_MS,
+      });
     }
     for (const tab of tabs) await free(tab, 3);
     const files = await Promise.all(visit.downloads.map(async (download) => download.url()));
     expect(files.length).toBe(3 * rounds);
     expect(new Set(files).size).toBe(3 * rounds);
-    for (const download of visit.downloads) expect((await readFile(await download.path())).byteLength).toBeGreaterThan(0);
+    for (const download of visit.downloads)
+      expect((await readFile(await download.path())).byteLength).toBeGreaterThan(0);
   });
 });
 
 const focusIsOn = (page: Page, name: string) =>
-  vi.waitFor(async () => expect(await page.evaluate('document.activeElement.textContent')).toBe(name), { timeout: PATIENCE_MS });
+  vi.waitFor(
+    async () => expect(await page.evaluate('document.activeElement.textContent')).toBe(name),
+    { timeout: PATIENCE_MS },
+  );
 
 /** The policy of the page lets no script in but its own; the debugger may. */
 async function findings(page: Page): Promise<string[]> {

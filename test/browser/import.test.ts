@@ -1,4 +1,7 @@
-/** The import dialog and the task centre in a real browser against a real system: what a person does, sees and gets. */
+/**
+ * The import dialog and the task centre in a real browser against a real system: what a person
+ * does, sees and gets.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
@@ -24,7 +27,8 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await chooseFile('retail.xlsx', bytes);
     const result = page.locator('[role=dialog]').getByText(/rows saved, [\d,]+ to correct/);
     await result.waitFor();
-    const [saved = 0, failed = 0] = (await result.textContent())?.match(/\d[\d,]*/g)?.map(toNumber) ?? [];
+    const [saved = 0, failed = 0] =
+      (await result.textContent())?.match(/\d[\d,]*/g)?.map(toNumber) ?? [];
     expect(saved + failed).toBe(rows);
     await page.locator('.issues tbody tr').first().waitFor();
     await page.getByRole('link', { name: 'Download the error workbook' }).click();
@@ -32,12 +36,17 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Import another file' }).click();
     await page.getByText('Choose a file').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: `Export ${saved.toLocaleString('en-US')} rows` }).waitFor();
+    await page
+      .getByRole('button', { name: `Export ${saved.toLocaleString('en-US')} rows` })
+      .waitFor();
   });
 
   test('names columns and reasons in the language of the person', async () => {
     const { page } = visit;
-    const bytes = await makeWorkbook([PRODUCT_HEADER, ['A-1', 'no such category', '没有的类别', 1, '上架']]);
+    const bytes = await makeWorkbook([
+      PRODUCT_HEADER,
+      ['A-1', 'no such category', '没有的类别', 1, '上架'],
+    ]);
     await open('/products');
     await chooseFile('products.xlsx', bytes);
     await page.locator('.issues').getByText('Category (分类)').waitFor();
@@ -45,15 +54,30 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
   });
 
   test.each([
-    { what: 'of a wrong type', name: 'prices.pdf', bytes: Buffer.from('%PDF'), says: 'Choose a file of type .xlsx' },
-    { what: 'that is empty', name: 'empty.xlsx', bytes: Buffer.alloc(0), says: 'This file is empty. Choose another one.' },
+    {
+      what: 'of a wrong type',
+      name: 'prices.pdf',
+      bytes: Buffer.from('%PDF'),
+      says: 'Choose a file of type .xlsx',
+    },
+    {
+      what: 'that is empty',
+      name: 'empty.xlsx',
+      bytes: Buffer.alloc(0),
+      says: 'This file is empty. Choose another one.',
+    },
     {
       what: 'that only looks like a workbook',
       name: 'fake.xlsx',
       bytes: Buffer.from('PK\u0003\u0004 but no zip'),
       says: 'not a readable workbook',
     },
-    { what: 'that is too large', name: 'large.xlsx', bytes: Buffer.alloc(LIMIT_BYTES + 1), says: 'This file is larger than 8 MB.' },
+    {
+      what: 'that is too large',
+      name: 'large.xlsx',
+      bytes: Buffer.alloc(LIMIT_BYTES + 1),
+      says: 'This file is larger than 8 MB.',
+    },
   ])('of a file $what is refused in words', async ({ name, bytes, says }) => {
     await open('/products');
     await chooseFile(name, bytes);
@@ -80,7 +104,10 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     );
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Choose a file', { exact: true }).waitFor();
-    expect((await visit.system.status({ kind: 'import', type: 'products' }, { owner: visit.owner })).status).toBe(0);
+    expect(
+      (await visit.system.status({ kind: 'import', type: 'products' }, { owner: visit.owner }))
+        .status,
+    ).toBe(0);
   });
 
   test('that was cut off in the middle says so, and nothing is left of it', async () => {
@@ -96,8 +123,15 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     api.process.signal('SIGKILL');
     await page.getByText('No connection to the server.').first().waitFor();
     await visit.startApi({ PORT: new URL(api.url).port });
-    await page.getByText('Not started: The server could not be reached. Check your connection and try again.').waitFor();
-    expect((await visit.system.call<{ items: unknown[] }>('/api/tasks', { owner: visit.owner })).body.items).toEqual([]);
+    await page
+      .getByText(
+        'Not started: The server could not be reached. Check your connection and try again.',
+      )
+      .waitFor();
+    expect(
+      (await visit.system.call<{ items: unknown[] }>('/api/tasks', { owner: visit.owner })).body
+        .items,
+    ).toEqual([]);
     await page.locator('#import-file:enabled').waitFor({ state: 'attached' });
   });
 
@@ -105,7 +139,10 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     const { page } = visit;
     await open('/products');
     visit.pauseWorkers();
-    await chooseFile('products.xlsx', await makeWorkbook([PRODUCT_HEADER, ['A-2', 'paused', '图书', 1, '上架']]));
+    await chooseFile(
+      'products.xlsx',
+      await makeWorkbook([PRODUCT_HEADER, ['A-2', 'paused', '图书', 1, '上架']]),
+    );
     await page.locator('.dialog-body[data-state=running]').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -119,7 +156,10 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     const devtools = await visit.context.newCDPSession(visit.page);
     await devtools.send('Network.enable');
     await devtools.send('Network.emulateNetworkConditions', {
-      ...{ offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: SLOW_BYTES_PER_SECOND },
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: SLOW_BYTES_PER_SECOND,
     });
   }
 
@@ -127,7 +167,9 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     const { page } = visit;
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.locator('#import-file:enabled').waitFor({ state: 'attached' });
-    await page.locator('#import-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+    await page
+      .locator('#import-file')
+      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
   }
 
   test("the task centre shows one's own tasks, with their story, and nobody else's", async () => {
@@ -153,10 +195,16 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await system.registerExport({ type: 'orders' }, { owner });
     await open('/tasks');
     await page.locator('.task[data-phase=queued]').getByRole('button', { name: 'Cancel' }).click();
-    await page.locator('.task[data-phase=cancelled]').getByRole('button', { name: 'Run again' }).click();
+    await page
+      .locator('.task[data-phase=cancelled]')
+      .getByRole('button', { name: 'Run again' })
+      .click();
     await page.locator('.task[data-phase=queued]').waitFor();
     visit.resumeWorkers();
-    await page.locator('.task[data-phase=succeeded]').getByRole('link', { name: 'Download' }).click();
+    await page
+      .locator('.task[data-phase=succeeded]')
+      .getByRole('link', { name: 'Download' })
+      .click();
     expect((await downloaded()).length).toBe(201);
   });
 
@@ -165,7 +213,9 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await open('/tasks');
     await context.setOffline(true);
     await page.getByRole('link', { name: 'Products' }).click();
-    await page.getByText('The rows could not be loaded. The server could not be reached.').waitFor();
+    await page
+      .getByText('The rows could not be loaded. The server could not be reached.')
+      .waitFor();
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBeGreaterThan(0);
     await context.setOffline(false);
     await page.locator('tbody tr.ant-table-row').first().waitFor();
@@ -179,8 +229,34 @@ const toNumber = (text: string): number => Number(text.replaceAll(',', ''));
 /** The real workbook where it is, else a small one of the same columns. */
 async function retailWorkbook(): Promise<{ bytes: Uint8Array; rows: number }> {
   if (existsSync(REAL_RETAIL)) return { bytes: readFileSync(REAL_RETAIL), rows: 49_999 };
-  console.warn('The Online Retail workbook is not beside the repository (../shared/data): a small one takes its place.');
-  const header = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate', 'UnitPrice', 'CustomerID', 'Country'];
-  const line = (quantity: number) => ['536365', '85123A', 'HOLDER', quantity, new Date('2010-12-01T08:26:00Z'), 2.55, 17_850, 'France'];
-  return { bytes: await makeWorkbook([header, ...Array.from({ length: 300 }, (_, i) => line(i % 10 === 0 ? -1 : i))]), rows: 300 };
+  console.warn(
+    'The Online Retail workbook is not beside the repository (../shared/data): a small one takes its place.',
+  );
+  const header = [
+    'InvoiceNo',
+    'StockCode',
+    'Description',
+    'Quantity',
+    'InvoiceDate',
+    'UnitPrice',
+    'CustomerID',
+    'Country',
+  ];
+  const line = (quantity: number) => [
+    '536365',
+    '85123A',
+    'HOLDER',
+    quantity,
+    new Date('2010-12-01T08:26:00Z'),
+    2.55,
+    17_850,
+    'France',
+  ];
+  return {
+    bytes: await makeWorkbook([
+      header,
+      ...Array.from({ length: 300 }, (_, i) => line(i % 10 === 0 ? -1 : i)),
+    ]),
+    rows: 300,
+  };
 }

@@ -12,9 +12,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const program = (name: string, script: string) => writeFileSync(join(dir, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+const program = (name: string, script: string) =>
+  writeFileSync(join(dir, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 const provide = (place: Partial<BrowserPlace> = {}) =>
-  provideBrowser({ env: { PATH: dir, DIR: dir }, isRoot: true, lockPauseMs: 1, say: (line) => said.push(line), ...place });
+  provideBrowser({
+    env: { PATH: dir, DIR: dir },
+    isRoot: true,
+    lockPauseMs: 1,
+    say: (line) => said.push(line),
+    ...place,
+  });
 
 const SKIPPED = /^Skipped: the page in a browser\. Put chromium on PATH/;
 const INSTALLING = /^Chromium is missing: installing the package chromium/;
@@ -33,7 +40,10 @@ test('installs the package as root, and says so', async () => {
 });
 
 test('waits while another apt holds the lock', async () => {
-  program('apt-get', `if [ -e "$DIR/busy" ]; then ${INSTALL}; exit 0; fi; : > "$DIR/busy"; echo "E: Could not get lock" >&2; exit 100`);
+  program(
+    'apt-get',
+    `if [ -e "$DIR/busy" ]; then ${INSTALL}; exit 0; fi; : > "$DIR/busy"; echo "E: Could not get lock" >&2; exit 100`,
+  );
   expect(await provide()).toBe(join(dir, 'chromium'));
 });
 
@@ -43,5 +53,8 @@ test('skips with one line where it may not install, or cannot', async () => {
   expect(await provide({ isRoot: false })).toBe(null);
   expect(said).toEqual([expect.stringMatching(SKIPPED), expect.stringMatching(SKIPPED)]);
   expect(await provide()).toBe(null);
-  expect(said.slice(2)).toEqual([expect.stringMatching(INSTALLING), expect.stringMatching(SKIPPED)]);
+  expect(said.slice(2)).toEqual([
+    expect.stringMatching(INSTALLING),
+    expect.stringMatching(SKIPPED),
+  ]);
 });

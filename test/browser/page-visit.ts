@@ -1,4 +1,7 @@
-/** What the page's tests share: a whole system, a browser, and for each test one person with one page. */
+/**
+ * What the page's tests share: a whole system, a browser, and for each test one person with one
+ * page.
+ */
 import { readFile } from 'node:fs/promises';
 import { waitUntil } from '@longshore/infra';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
@@ -19,7 +22,10 @@ export interface Visit {
   readonly downloads: readonly Download[];
   open(path: string, place?: { page?: Page; url?: string }): Promise<void>;
   /** Another person's window, or this one's with other settings. */
-  newContext(owner: string, options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>;
+  newContext(
+    owner: string,
+    options?: Parameters<Browser['newContext']>[0],
+  ): Promise<BrowserContext>;
   exportState(name: string, page?: Page): Promise<void>;
   pressExport(page?: Page): Promise<void>;
   /** Tasks stay queued until the workers are let go on; each test ends with that. */
@@ -37,7 +43,8 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
   let errors: string[] = [];
   let apis: AppProcess[] = [];
   let downloads: Download[] = [];
-  const now = {} as { system: System; context: BrowserContext; page: Page; owner: string }; // filled before each test
+  // filled before each test
+  const now = {} as { system: System; context: BrowserContext; page: Page; owner: string };
 
   beforeAll(async () => {
     now.system = await startSystem({ databaseUrl: inject('databaseUrl'), workers: 2, env });
@@ -59,10 +66,15 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
     expect(errors).toEqual([]);
   });
 
-  async function newContext(owner: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
+  async function newContext(
+    owner: string,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<BrowserContext> {
     if (browser === null) throw new Error('unreachable: the suite is skipped without a browser');
     const opened = await browser.newContext({
-      ...{ locale: 'en-GB', extraHTTPHeaders: { 'x-owner': owner }, acceptDownloads: true },
+      locale: 'en-GB',
+      extraHTTPHeaders: { 'x-owner': owner },
+      acceptDownloads: true,
       ...options,
     });
     opened.setDefaultTimeout(PATIENCE_MS);
@@ -73,9 +85,11 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
   function watch(page: Page): void {
     page.on('download', (download) => downloads.push(download));
     page.on('pageerror', (error) => errors.push(error.message));
-    // A refused or lost call is told by the browser too; only scripts and the security policy count.
+    // A refused or lost call is told by the browser too; only scripts and the security policy
+    // count.
     page.on('console', (line) => {
-      if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) errors.push(line.text());
+      if (line.type() === 'error' && !line.text().startsWith('Failed to load resource'))
+        errors.push(line.text());
     });
   }
 
@@ -100,8 +114,10 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
       return downloads;
     },
     newContext,
-    open: async (path, { page = now.page, url = now.system.url } = {}) => void (await page.goto(url + path)),
-    exportState: (name, page = now.page) => page.locator(`.export-action[data-state=${name}]`).waitFor(),
+    open: async (path, { page = now.page, url = now.system.url } = {}) =>
+      void (await page.goto(url + path)),
+    exportState: (name, page = now.page) =>
+      page.locator(`.export-action[data-state=${name}]`).waitFor(),
     pressExport: (page = now.page) => page.getByRole('button', { name: /^Export [\d]/ }).click(),
     pauseWorkers: () => signalWorkers('SIGSTOP'),
     resumeWorkers: () => signalWorkers('SIGCONT'),
@@ -110,11 +126,17 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
       apis.push(api);
       const { address } = await api.logged('listening', PATIENCE_MS);
       const url = String(address);
-      await waitUntil(async () => (await fetch(`${url}/readyz`)).ok, { what: `${url}/readyz`, timeoutMs: PATIENCE_MS });
+      await waitUntil(async () => (await fetch(`${url}/readyz`)).ok, {
+        what: `${url}/readyz`,
+        timeoutMs: PATIENCE_MS,
+      });
       return { url, process: api };
     },
     downloaded: async () => {
-      const download = await waitUntil(async () => downloads[0] ?? null, { what: 'a download', timeoutMs: PATIENCE_MS });
+      const download = await waitUntil(async () => downloads[0] ?? null, {
+        what: 'a download',
+        timeoutMs: PATIENCE_MS,
+      });
       expect(downloads.length).toBe(1);
       return (await readWorkbook(await readFile(await download.path()))).rows;
     },

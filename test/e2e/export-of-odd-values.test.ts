@@ -1,4 +1,7 @@
-/** An export takes the bytes that the database sends wherever it can. They must tell what values made one by one tell. */
+/**
+ * An export takes the bytes that the database sends wherever it can. They must tell what values
+ * made one by one tell.
+ */
 import { fileURLToPath } from 'node:url';
 import { bytesSource, type Cell, readXlsx } from '@longshore/workbook';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -11,14 +14,20 @@ const BUSINESS = fileURLToPath(new URL('../support/odd-values/business.ts', impo
 let system: System;
 beforeAll(async () => {
   // The business is TypeScript and stands outside the built packages: tsx loads it.
-  system = await startSystem({ databaseUrl: inject('databaseUrl'), env: { BUSINESS, NODE_OPTIONS: '--import tsx' } });
+  system = await startSystem({
+    databaseUrl: inject('databaseUrl'),
+    env: { BUSINESS, NODE_OPTIONS: '--import tsx' },
+  });
 });
 afterAll(async () => {
   await system?.stop();
 });
 
 async function exported(params: object): Promise<Buffer> {
-  const { body } = await system.registerExport({ type: 'things', params }, { owner: JSON.stringify(params) });
+  const { body } = await system.registerExport(
+    { type: 'things', params },
+    { owner: JSON.stringify(params) },
+  );
   const { phase, url } = await system.finished(body.taskId, { owner: JSON.stringify(params) });
   expect(phase).toBe('succeeded');
   return Buffer.from(await (await fetch(`${system.url}${url}`)).arrayBuffer());
@@ -26,12 +35,16 @@ async function exported(params: object): Promise<Buffer> {
 
 async function cellsOf(file: Buffer): Promise<Cell[][]> {
   const rows: Cell[][] = [];
-  for await (const batch of (await readXlsx(bytesSource(file))).sheets[0]?.rows() ?? []) rows.push(...batch.rows);
+  for await (const batch of (await readXlsx(bytesSource(file))).sheets[0]?.rows() ?? [])
+    rows.push(...batch.rows);
   return rows;
 }
 
 test('both ways give the same cells', async () => {
-  const [byBytes, byValue] = [await exported({ byValue: false }), await exported({ byValue: true })];
+  const [byBytes, byValue] = [
+    await exported({ byValue: false }),
+    await exported({ byValue: true }),
+  ];
   const cells = await cellsOf(byBytes);
   expect(cells).toHaveLength(ROWS.length + 1);
   expect(cells).toEqual(await cellsOf(byValue));

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/unreliable-business/business.ts', import.meta.url));
+const BUSINESS = fileURLToPath(
+  new URL('../support/unreliable-business/business.ts', import.meta.url),
+);
 
 let system: System;
 let db: pg.Client;
@@ -25,11 +27,16 @@ afterAll(async () => {
 });
 
 const events = async (name: string, detail: string): Promise<number> =>
-  Number((await db.query('SELECT count(*) FROM events WHERE name = $1 AND detail = $2', [name, detail])).rows[0].count);
+  Number(
+    (await db.query('SELECT count(*) FROM events WHERE name = $1 AND detail = $2', [name, detail]))
+      .rows[0].count,
+  );
 
 /** The author hears of it just after the task is settled. */
 async function heardOnce(detail: string): Promise<void> {
-  await waitUntil(async () => (await events('given up', detail)) > 0, { what: `onFailed for ${detail}` });
+  await waitUntil(async () => (await events('given up', detail)) > 0, {
+    what: `onFailed for ${detail}`,
+  });
   expect(await events('given up', detail)).toBe(1);
 }
 
@@ -42,8 +49,15 @@ async function runFaulty(owner: string, params: object) {
 describe('an export', () => {
   test('whose fault a retry can heal is tried again, and ends well', async () => {
     const { done, record } = await runFaulty('healing', { fault: 'system', times: 2 });
-    expect(done).toMatchObject({ phase: 'succeeded', attempt: 2, counts: { total: 2, succeeded: 2 } });
-    expect(record.attempts).toMatchObject([{ outcome: 'retrying', error: { code: 'database_unavailable' } }, { outcome: 'succeeded' }]);
+    expect(done).toMatchObject({
+      phase: 'succeeded',
+      attempt: 2,
+      counts: { total: 2, succeeded: 2 },
+    });
+    expect(record.attempts).toMatchObject([
+      { outcome: 'retrying', error: { code: 'database_unavailable' } },
+      { outcome: 'succeeded' },
+    ]);
     expect(await events('given up', 'healing database_unavailable')).toBe(0);
   });
 
@@ -53,7 +67,9 @@ describe('an export', () => {
     expect(record.error?.code).toBe('attempts_exhausted');
     expect(await events('attempt', 'hopeless')).toBe(3);
     await heardOnce('hopeless attempts_exhausted');
-    const worker = system.workers[0]?.lines.filter(({ level, taskId }) => level === 50 && taskId === record.taskId);
+    const worker = system.workers[0]?.lines.filter(
+      ({ level, taskId }) => level === 50 && taskId === record.taskId,
+    );
     expect(worker).toHaveLength(1);
   });
 
@@ -74,8 +90,13 @@ describe('an export', () => {
     const { record } = await runFaulty(owner, { fault: 'business', times: 2 });
     const again = await system.call(`/api/tasks/${record.taskId}/retry`, { owner, method: 'POST' });
     expect(again).toMatchObject({ status: 202, body: { state: true, taskId: record.taskId } });
-    expect(await system.finished(record.taskId, { owner })).toMatchObject({ phase: 'succeeded', attempt: 2 });
-    expect(await system.call(`/api/tasks/${record.taskId}/retry`, { owner, method: 'POST' })).toMatchObject({
+    expect(await system.finished(record.taskId, { owner })).toMatchObject({
+      phase: 'succeeded',
+      attempt: 2,
+    });
+    expect(
+      await system.call(`/api/tasks/${record.taskId}/retry`, { owner, method: 'POST' }),
+    ).toMatchObject({
       status: 409,
       body: { code: 'task_not_repeatable' },
     });
@@ -85,22 +106,33 @@ describe('an export', () => {
 describe('an import', () => {
   const importKeys = async (keys: readonly string[], owner: string) => {
     const bytes = await makeWorkbook([['key'], ...keys.map((key) => [key])]);
-    const { body } = await system.registerImport('fragile', { name: 'keys.xlsx', bytes }, { owner });
+    const { body } = await system.registerImport(
+      'fragile',
+      { name: 'keys.xlsx', bytes },
+      { owner },
+    );
     return { taskId: body.taskId, done: await system.finished(body.taskId, { owner }) };
   };
-  const saved = async (prefix: string) => (await db.query('SELECT key FROM saved WHERE key LIKE $1', [`${prefix}%`])).rows.length;
+  const saved = async (prefix: string) =>
+    (await db.query('SELECT key FROM saved WHERE key LIKE $1', [`${prefix}%`])).rows.length;
 
   test('saves all rows but the one that the database refuses', async () => {
     const keys = Array.from({ length: 35 }, (_, i) => (i === 17 ? 'null' : `rule-${i}`));
     const { done } = await importKeys(keys, 'rules');
-    expect(done).toMatchObject({ phase: 'partial', counts: { total: 35, succeeded: 34, failed: 1, unprocessed: 0 } });
+    expect(done).toMatchObject({
+      phase: 'partial',
+      counts: { total: 35, succeeded: 34, failed: 1, unprocessed: 0 },
+    });
     expect(await saved('rule-')).toBe(34);
   });
 
   test('saves all rows but the one that breaks a rule which the database judges only at the commit', async () => {
     const keys = Array.from({ length: 35 }, (_, i) => `twin-${i === 17 ? 15 : i}`);
     const { done } = await importKeys(keys, 'twins');
-    expect(done).toMatchObject({ phase: 'partial', counts: { total: 35, succeeded: 34, failed: 1, unprocessed: 0 } });
+    expect(done).toMatchObject({
+      phase: 'partial',
+      counts: { total: 35, succeeded: 34, failed: 1, unprocessed: 0 },
+    });
     expect(await saved('twin-')).toBe(34);
   });
 
@@ -108,29 +140,44 @@ describe('an import', () => {
     await db.query("INSERT INTO events (name, detail) VALUES ('broken', '')");
     const keys = Array.from({ length: 45 }, (_, i) => (i === 25 ? 'poison' : `part-${i}`));
     const { taskId, done } = await importKeys(keys, 'parts');
-    expect(done).toMatchObject({ phase: 'failed', counts: { total: 45, succeeded: 20, failed: 0, unprocessed: 25 } });
+    expect(done).toMatchObject({
+      phase: 'failed',
+      counts: { total: 45, succeeded: 20, failed: 0, unprocessed: 25 },
+    });
     expect(await saved('part-')).toBe(20);
 
     await db.query("DELETE FROM events WHERE name = 'broken'");
-    expect((await system.call(`/api/tasks/${taskId}/retry`, { owner: 'parts', method: 'POST' })).status).toBe(202);
+    expect(
+      (await system.call(`/api/tasks/${taskId}/retry`, { owner: 'parts', method: 'POST' })).status,
+    ).toBe(202);
     expect(await system.finished(taskId, { owner: 'parts' })).toMatchObject({
       phase: 'succeeded',
       counts: { total: 45, succeeded: 45, failed: 0, unprocessed: 0 },
     });
     expect(await saved('part-')).toBe(44);
-    expect((await db.query('SELECT key FROM saved GROUP BY key HAVING count(*) > 1')).rows).toEqual([]);
+    expect((await db.query('SELECT key FROM saved GROUP BY key HAVING count(*) > 1')).rows).toEqual(
+      [],
+    );
   });
 
   test('cancelled in the middle saves nothing more', async () => {
     const owner = 'stopper';
-    const bytes = await makeWorkbook([['key'], ...Array.from({ length: 20_000 }, (_, i) => [`stop-${i}`])]);
-    const { body } = await system.registerImport('fragile', { name: 'keys.xlsx', bytes }, { owner });
+    const bytes = await makeWorkbook([
+      ['key'],
+      ...Array.from({ length: 20_000 }, (_, i) => [`stop-${i}`]),
+    ]);
+    const { body } = await system.registerImport(
+      'fragile',
+      { name: 'keys.xlsx', bytes },
+      { owner },
+    );
     let seen = 0;
     await system.finished(body.taskId, {
       owner,
       see: ({ counts, phase }) => {
         seen = counts?.succeeded ?? 0;
-        if (phase === 'running' && seen > 0) void system.call(`/api/tasks/${body.taskId}/cancel`, { owner, method: 'POST' });
+        if (phase === 'running' && seen > 0)
+          void system.call(`/api/tasks/${body.taskId}/cancel`, { owner, method: 'POST' });
       },
     });
     const atCancel = await saved('stop-');

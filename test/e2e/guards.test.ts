@@ -7,7 +7,10 @@ import { type System, startSystem } from '../support/system.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
 const token = (claims: object, secret = SECRET) =>
-  new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h').sign(new TextEncoder().encode(secret));
+  new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret));
 
 describe('with sessions', () => {
   let system: System;
@@ -15,12 +18,18 @@ describe('with sessions', () => {
     system = await startSystem({
       databaseUrl: inject('databaseUrl'),
       workers: 0,
-      env: { AUTH_MODE: 'jwt', AUTH_JWT_SECRET: SECRET, RATE_LIMIT_PER_MINUTE: '20', SHOP_ORDERS: '10' },
+      env: {
+        AUTH_MODE: 'jwt',
+        AUTH_JWT_SECRET: SECRET,
+        RATE_LIMIT_PER_MINUTE: '20',
+        SHOP_ORDERS: '10',
+      },
     });
   });
   afterAll(() => system?.stop());
 
-  const list = (headers: Record<string, string>) => system.call<{ code: string; items: { owner: string }[] }>('/api/tasks', { headers });
+  const list = (headers: Record<string, string>) =>
+    system.call<{ code: string; items: { owner: string }[] }>('/api/tasks', { headers });
 
   test('no token, a forged and an expired one are 401; X-Owner counts for nothing', async () => {
     const expired = await new SignJWT({ sub: 'ann' })
@@ -44,14 +53,20 @@ describe('with sessions', () => {
     await system.registerExport({ type: 'orders' }, { headers: ann });
     expect((await list(ann)).body.items).toMatchObject([{ owner: 'ann' }]);
     expect((await system.call('/api/tasks?owner=*', { headers: ann })).status).toBe(403);
-    expect((await system.call<{ items: unknown[] }>('/api/tasks?owner=*', { headers: boss })).body.items).toHaveLength(1);
+    expect(
+      (await system.call<{ items: unknown[] }>('/api/tasks?owner=*', { headers: boss })).body.items,
+    ).toHaveLength(1);
   });
 
   test('a POST with the session cookie must come from this site', async () => {
     const cookie = `longshore_session=${await token({ sub: 'cookie' })}`;
-    const post = (headers: Record<string, string>) => system.registerExport({ type: 'orders' }, { headers: { cookie, ...headers } });
+    const post = (headers: Record<string, string>) =>
+      system.registerExport({ type: 'orders' }, { headers: { cookie, ...headers } });
     expect(await post({})).toMatchObject({ status: 403, body: { code: 'forbidden_origin' } });
-    expect(await post({ origin: 'https://evil.example' })).toMatchObject({ status: 403, body: { code: 'forbidden_origin' } });
+    expect(await post({ origin: 'https://evil.example' })).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden_origin' },
+    });
     expect((await post({ origin: system.url })).status).toBe(202);
     expect((await list({ cookie })).status).toBe(200);
   });
@@ -63,7 +78,9 @@ describe('with sessions', () => {
     expect(refused).toHaveLength(5);
     expect(refused[0]).toMatchObject({ body: { code: 'rate_limited' } });
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await list({ authorization: `Bearer ${await token({ sub: 'modest' })}` })).status).toBe(200);
+    expect((await list({ authorization: `Bearer ${await token({ sub: 'modest' })}` })).status).toBe(
+      200,
+    );
   });
 
   test('a log holds neither tokens nor file addresses', () => {
@@ -89,15 +106,22 @@ describe('with an S3 store', () => {
   });
   afterAll(() => system?.stop());
 
-  test.skipIf(s3 === null)('the address leads to the store, which hands out the file under its name', async () => {
-    const { body } = await system.registerExport({ type: 'orders', fileName: '订单 & more' });
-    const { url } = await system.finished(body.taskId);
-    const answer = await fetch(system.url + url, { redirect: 'manual' });
-    expect(answer.status).toBe(302);
-    const file = await fetch(answer.headers.get('location') ?? '');
-    expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('订单 & more.xlsx'));
-    expect((await readWorkbook(new Uint8Array(await file.arrayBuffer()))).rows).toHaveLength(20_001);
-  });
+  test.skipIf(s3 === null)(
+    'the address leads to the store, which hands out the file under its name',
+    async () => {
+      const { body } = await system.registerExport({ type: 'orders', fileName: '订单 & more' });
+      const { url } = await system.finished(body.taskId);
+      const answer = await fetch(system.url + url, { redirect: 'manual' });
+      expect(answer.status).toBe(302);
+      const file = await fetch(answer.headers.get('location') ?? '');
+      expect(file.headers.get('content-disposition')).toContain(
+        encodeURIComponent('订单 & more.xlsx'),
+      );
+      expect((await readWorkbook(new Uint8Array(await file.arrayBuffer()))).rows).toHaveLength(
+        20_001,
+      );
+    },
+  );
 
   test.skipIf(s3 === null)('an import goes through the store both ways', async () => {
     const bytes = await makeWorkbook([
@@ -108,7 +132,9 @@ describe('with an S3 store', () => {
     const done = await system.finished(body.taskId);
     expect(done).toMatchObject({ phase: 'partial', counts: { failed: 1 } });
     const file = await fetch(system.url + done.issuesUrl);
-    expect((await readWorkbook(new Uint8Array(await file.arrayBuffer()))).rows[1]?.at(-1)).toBe('分类: is no category of this shop');
+    expect((await readWorkbook(new Uint8Array(await file.arrayBuffer()))).rows[1]?.at(-1)).toBe(
+      '分类: is no category of this shop',
+    );
   });
 
   test.runIf(s3 === null)('is left out: no S3 server can be had on this machine', () => {

@@ -1,4 +1,7 @@
-/** Imports over HTTP: every row is saved or stands in the error workbook with all its reasons, never both, never neither. */
+/**
+ * Imports over HTTP: every row is saved or stands in the error workbook with all its reasons, never
+ * both, never neither.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import type { TaskResultOut } from '@longshore/contract';
 import pg from 'pg';
@@ -10,7 +13,11 @@ import { type System, startSystem } from '../support/system.js';
 let system: System;
 let db: pg.Client;
 beforeAll(async () => {
-  system = await startSystem({ databaseUrl: inject('databaseUrl'), workers: 2, env: { UPLOAD_MAX_BYTES: String(8 * 1024 * 1024) } });
+  system = await startSystem({
+    databaseUrl: inject('databaseUrl'),
+    workers: 2,
+    env: { UPLOAD_MAX_BYTES: String(8 * 1024 * 1024) },
+  });
   db = new pg.Client({ connectionString: system.databaseUrl });
   await db.connect();
 });
@@ -22,19 +29,34 @@ afterAll(async () => {
 const PRODUCT_HEADER = ['商品编码', '商品名称', '分类', '价格', '状态'];
 
 const allProducts = async () =>
-  (await db.query('SELECT sku, name, category, price::float AS price, status FROM products ORDER BY sku')).rows;
+  (
+    await db.query(
+      'SELECT sku, name, category, price::float AS price, status FROM products ORDER BY sku',
+    )
+  ).rows;
 
-async function importRows(type: string, rows: readonly (readonly unknown[])[], owner: string): Promise<TaskResultOut> {
-  const { status, body } = await system.registerImport(type, { name: `${owner}.xlsx`, bytes: await makeWorkbook(rows) }, { owner });
+async function importRows(
+  type: string,
+  rows: readonly (readonly unknown[])[],
+  owner: string,
+): Promise<TaskResultOut> {
+  const { status, body } = await system.registerImport(
+    type,
+    { name: `${owner}.xlsx`, bytes: await makeWorkbook(rows) },
+    { owner },
+  );
   expect(status, JSON.stringify(body)).toBe(202);
   return system.finished(body.taskId, { owner });
 }
 
-const download = async (url: string | null) => readWorkbook(new Uint8Array(await (await fetch(system.url + url)).arrayBuffer()));
+const download = async (url: string | null) =>
+  readWorkbook(new Uint8Array(await (await fetch(system.url + url)).arrayBuffer()));
 
 describe('products', () => {
   test('good rows are upserted, bad ones come back with their own cells and every reason', async () => {
-    const category = (await db.query<{ name: string }>('SELECT name FROM categories ORDER BY code LIMIT 1')).rows[0]?.name;
+    const category = (
+      await db.query<{ name: string }>('SELECT name FROM categories ORDER BY code LIMIT 1')
+    ).rows[0]?.name;
     const bad = [
       ['E2E-2', 'two faults', category, -1, '停售'],
       ['E2E-3', 'no such category', '没有的类别', 1, '上架', 'a note right of the header'],
@@ -43,16 +65,29 @@ describe('products', () => {
       ['E2E-1', 'new <&> "商品"', category, 9.5, '上架'],
       ['E2E-4', 'off sale', category, 0, '下架'],
     ];
-    const done = await importRows('products', [PRODUCT_HEADER, good[0] ?? [], ...bad, good[1] ?? []], 'grocer');
-    expect(done).toMatchObject({ phase: 'partial', state: true, counts: { total: 4, succeeded: 2, failed: 2, unprocessed: 0 } });
+    const done = await importRows(
+      'products',
+      [PRODUCT_HEADER, good[0] ?? [], ...bad, good[1] ?? []],
+      'grocer',
+    );
+    expect(done).toMatchObject({
+      phase: 'partial',
+      state: true,
+      counts: { total: 4, succeeded: 2, failed: 2, unprocessed: 0 },
+    });
     expect(done.issuesUrl).not.toBeNull();
 
     const { rows } = await download(done.issuesUrl);
     expect(rows[0]).toEqual([...PRODUCT_HEADER, expect.toBeOneOf([null, '']), 'Reasons']);
-    expect(rows.slice(1).map((row) => row.slice(0, -1))).toEqual([[...(bad[0] ?? []), null], bad[1]]);
+    expect(rows.slice(1).map((row) => row.slice(0, -1))).toEqual([
+      [...(bad[0] ?? []), null],
+      bad[1],
+    ]);
     expect(rows[1]?.at(-1)).toMatch(/^价格: must be >= 0; 状态: .+/);
     expect(rows[2]?.at(-1)).toBe('分类: is no category of this shop');
-    const saved = await db.query("SELECT sku, name, price::float AS price, status FROM products WHERE sku LIKE 'E2E-%' ORDER BY sku");
+    const saved = await db.query(
+      "SELECT sku, name, price::float AS price, status FROM products WHERE sku LIKE 'E2E-%' ORDER BY sku",
+    );
     expect(saved.rows).toEqual([
       { sku: 'E2E-1', name: 'new <&> "商品"', price: 9.5, status: 1 },
       { sku: 'E2E-4', name: 'off sale', price: 0, status: 0 },
@@ -65,7 +100,11 @@ describe('products', () => {
     const { body } = await system.registerExport({ type: 'products' }, { owner });
     const { url } = await system.finished(body.taskId, { owner });
     const bytes = new Uint8Array(await (await fetch(system.url + url)).arrayBuffer());
-    const registered = await system.registerImport('products', { name: 'products.xlsx', bytes }, { owner });
+    const registered = await system.registerImport(
+      'products',
+      { name: 'products.xlsx', bytes },
+      { owner },
+    );
     const done = await system.finished(registered.body.taskId, { owner });
     expect(done).toMatchObject({
       phase: 'succeeded',
@@ -80,19 +119,36 @@ describe('products', () => {
 describe('a file that cannot be imported says why', () => {
   test('an empty file, another format, no file, a wrong type of body', async () => {
     const refused = async (file: { name: string; bytes: Uint8Array }, type = 'products') =>
-      (await system.registerImport(type, file, { owner: 'clumsy' })) as { status: number; body: { code: string } };
+      (await system.registerImport(type, file, { owner: 'clumsy' })) as {
+        status: number;
+        body: { code: string };
+      };
     const bytes = new Uint8Array([1, 2, 3]);
-    expect(await refused({ name: 'a.xlsx', bytes: new Uint8Array() })).toMatchObject({ status: 422, body: { code: 'empty_file' } });
-    expect(await refused({ name: 'a.pdf', bytes })).toMatchObject({ status: 422, body: { code: 'unsupported_format' } });
-    expect(await refused({ name: 'a.xlsx', bytes }, 'nothing')).toMatchObject({ status: 422, body: { code: 'unknown_type' } });
+    expect(await refused({ name: 'a.xlsx', bytes: new Uint8Array() })).toMatchObject({
+      status: 422,
+      body: { code: 'empty_file' },
+    });
+    expect(await refused({ name: 'a.pdf', bytes })).toMatchObject({
+      status: 422,
+      body: { code: 'unsupported_format' },
+    });
+    expect(await refused({ name: 'a.xlsx', bytes }, 'nothing')).toMatchObject({
+      status: 422,
+      body: { code: 'unknown_type' },
+    });
     expect(await system.call('/api/registerImportTask', { json: {} })).toMatchObject({
       status: 415,
       body: { code: 'unsupported_media_type' },
     });
     const form = new FormData();
     form.set('type', 'products');
-    expect(await system.call('/api/registerImportTask', { body: form })).toMatchObject({ status: 422, body: { code: 'file_required' } });
-    expect(await system.status({ kind: 'import', type: 'products' }, { owner: 'clumsy' })).toMatchObject({ status: 0 });
+    expect(await system.call('/api/registerImportTask', { body: form })).toMatchObject({
+      status: 422,
+      body: { code: 'file_required' },
+    });
+    expect(
+      await system.status({ kind: 'import', type: 'products' }, { owner: 'clumsy' }),
+    ).toMatchObject({ status: 0 });
   });
 
   test('a file over the limit is a 413, and leaves no slot and no file', async () => {
@@ -102,17 +158,25 @@ describe('a file that cannot be imported says why', () => {
       { owner: 'big' },
     );
     expect([status, body.code]).toEqual([413, 'payload_too_large']);
-    expect(await system.status({ kind: 'import', type: 'products' }, { owner: 'big' })).toMatchObject({ status: 0 });
+    expect(
+      await system.status({ kind: 'import', type: 'products' }, { owner: 'big' }),
+    ).toMatchObject({ status: 0 });
   });
 
   test('not a workbook, missing columns, no rows: the task fails with a sentence and saves nothing', async () => {
     const fails = async (bytes: Uint8Array, owner: string) => {
-      const { body } = await system.registerImport('products', { name: 'a.xlsx', bytes }, { owner });
+      const { body } = await system.registerImport(
+        'products',
+        { name: 'a.xlsx', bytes },
+        { owner },
+      );
       await system.finished(body.taskId, { owner });
       return (await system.record(body.taskId, { owner })).error;
     };
     const header = PRODUCT_HEADER;
-    expect(await fails(Buffer.from('PK\x03\x04 is how an archive begins'), 'cut')).toMatchObject({ code: 'invalid_workbook' });
+    expect(await fails(Buffer.from('PK\x03\x04 is how an archive begins'), 'cut')).toMatchObject({
+      code: 'invalid_workbook',
+    });
     expect(
       await fails(
         await makeWorkbook([
@@ -137,9 +201,15 @@ describe('a file that cannot be imported says why', () => {
 const REAL = new URL('../../../shared/data/online-retail-50k.xlsx', import.meta.url);
 
 describe.runIf(existsSync(REAL))('the real retail workbook', () => {
-  test('each of its rows is saved or reported, and what was saved comes out again', { timeout: 180_000 }, async () => {
+  test('each of its rows is saved or reported, and what was saved comes out again', {
+    timeout: 180_000,
+  }, async () => {
     const owner = 'retailer';
-    const registered = await system.registerImport('retail', { name: 'online-retail.xlsx', bytes: readFileSync(REAL) }, { owner });
+    const registered = await system.registerImport(
+      'retail',
+      { name: 'online-retail.xlsx', bytes: readFileSync(REAL) },
+      { owner },
+    );
     expect(registered.status).toBe(202);
     const done = await system.finished(registered.body.taskId, { owner });
     const source = await readWorkbook(readFileSync(REAL));
@@ -147,7 +217,12 @@ describe.runIf(existsSync(REAL))('the real retail workbook', () => {
     const failed = expected.filter(({ bad }) => bad);
     expect(done).toMatchObject({
       phase: 'partial',
-      counts: { total: expected.length, succeeded: expected.length - failed.length, failed: failed.length, unprocessed: 0 },
+      counts: {
+        total: expected.length,
+        succeeded: expected.length - failed.length,
+        failed: failed.length,
+        unprocessed: 0,
+      },
     });
 
     const errors = await download(done.issuesUrl);
@@ -178,11 +253,24 @@ describe.runIf(existsSync(REAL))('the real retail workbook', () => {
   });
 });
 test.runIf(!existsSync(REAL))('the real retail workbook is not here: its test is left out', () => {
-  console.warn('SKIPPED: the Online Retail workbook is not beside the repository (../shared/data/online-retail-50k.xlsx)');
+  console.warn(
+    'SKIPPED: the Online Retail workbook is not beside the repository (../shared/data/online-retail-50k.xlsx)',
+  );
 });
 
-/** The rules of the retail import, said again without the product's code. Order: InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country. */
-function reasonsOf([invoice, stock, , quantity, date, price, customer]: readonly unknown[]): string[] {
+/**
+ * The rules of the retail import, said again without the product's code. Order: InvoiceNo,
+ * StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country.
+ */
+function reasonsOf([
+  invoice,
+  stock,
+  ,
+  quantity,
+  date,
+  price,
+  customer,
+]: readonly unknown[]): string[] {
   return [
     ...(invoice === null ? ['InvoiceNo: required'] : []),
     ...(stock === null ? ['StockCode: required'] : []),

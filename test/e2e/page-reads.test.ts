@@ -11,14 +11,22 @@ interface Rows {
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ databaseUrl: inject('databaseUrl'), env: { SHOP_ORDERS: '12000', UPLOAD_MAX_BYTES: '1048576' } });
+  system = await startSystem({
+    databaseUrl: inject('databaseUrl'),
+    env: { SHOP_ORDERS: '12000', UPLOAD_MAX_BYTES: '1048576' },
+  });
 });
 afterAll(() => system?.stop());
 
-const rowsOf = (type: string, json: object) => system.call<Rows & Problem>(`/api/types/${type}/rows`, { json });
+const rowsOf = (type: string, json: object) =>
+  system.call<Rows & Problem>(`/api/types/${type}/rows`, { json });
 
 test('rows are those that the same params export, from any place', async () => {
-  const { body } = await rowsOf('orders', { params: { status: 'paid', descending: true }, offset: 1_500, limit: 3 });
+  const { body } = await rowsOf('orders', {
+    params: { status: 'paid', descending: true },
+    offset: 1_500,
+    limit: 3,
+  });
   const all = await rowsOf('orders', { params: { status: 'paid' }, limit: 1 });
   expect(body.total).toBe(all.body.total);
   expect(body.items.map(({ status }) => status)).toEqual(['已付款', '已付款', '已付款']);
@@ -33,16 +41,24 @@ test('pages follow each other across the pages of the export', async () => {
 
 test('unknown types and params are refused', async () => {
   expect((await rowsOf('nothing', {})).body.code).toBe('unknown_type');
-  expect(await rowsOf('orders', { params: { colour: 'red' } })).toMatchObject({ status: 422, body: { code: 'invalid_params' } });
+  expect(await rowsOf('orders', { params: { colour: 'red' } })).toMatchObject({
+    status: 422,
+    body: { code: 'invalid_params' },
+  });
   expect(await rowsOf('orders', { limit: 1_000 })).toMatchObject({ status: 422 });
 });
 
 test('the first issues of an import are told to its owner only', async () => {
   const header = ['商品编码', '商品名称', '分类', '价格', '状态'];
   const bytes = await makeWorkbook([header, ['A-1', 'two faults', '图书', -1, '停售']]);
-  const { body } = await system.registerImport('products', { name: 'bad.xlsx', bytes }, { owner: 'ann' });
+  const { body } = await system.registerImport(
+    'products',
+    { name: 'bad.xlsx', bytes },
+    { owner: 'ann' },
+  );
   await system.finished(body.taskId, { owner: 'ann' });
-  const read = (owner: string) => system.call<{ items: RowIssue[] }>(`/api/tasks/${body.taskId}/first-issues`, { owner });
+  const read = (owner: string) =>
+    system.call<{ items: RowIssue[] }>(`/api/tasks/${body.taskId}/first-issues`, { owner });
   expect((await read('ann')).body.items.map(({ row, column }) => [row, column])).toEqual([
     [2, '价格'],
     [2, '状态'],
@@ -53,6 +69,8 @@ test('the first issues of an import are told to its owner only', async () => {
 test('an import type says how large a file it takes', async () => {
   const { body } = await system.call<{ items: TypeInfo[] }>('/api/types');
   expect(body.items.map((info) => TypeInfo.parse(info))).toEqual(body.items);
-  const largest = new Set(body.items.map(({ kind, maxUploadBytes }) => `${kind} ${maxUploadBytes}`));
+  const largest = new Set(
+    body.items.map(({ kind, maxUploadBytes }) => `${kind} ${maxUploadBytes}`),
+  );
   expect([...largest].sort()).toEqual(['export null', 'import 1048576']);
 });

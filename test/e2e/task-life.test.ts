@@ -13,20 +13,33 @@ const start = async (options: Omit<SystemOptions, 'databaseUrl'>) => {
 afterEach(() => system?.stop());
 
 describe('the 30-minute rule, with a life of 1.5 s', () => {
-  test('the run is stopped, the slot is free, the ledger says expired, and a late write changes nothing', { timeout: 90_000 }, async () => {
+  test('the run is stopped, the slot is free, the ledger says expired, and a late write changes nothing', {
+    timeout: 90_000,
+  }, async () => {
     await start({ workers: 1, env: { TASK_TTL_MS: '1500', SHOP_ORDERS: '300000' } });
     const { body } = await system.registerExport({ type: 'orders', params: {} });
     const [worker] = system.workers;
-    await waitUntil(async () => (await system.status({ taskId: body.taskId })).phase !== 'queued', { what: 'the run' });
+    await waitUntil(async () => (await system.status({ taskId: body.taskId })).phase !== 'queued', {
+      what: 'the run',
+    });
     worker?.signal('SIGSTOP');
-    await waitUntil(async () => (await system.status({ taskId: body.taskId })).phase === 'expired', { what: 'the expiry' });
+    await waitUntil(
+      async () => (await system.status({ taskId: body.taskId })).phase === 'expired',
+      { what: 'the expiry' },
+    );
     expect(await system.status({ type: 'orders' })).toMatchObject({ status: 0 });
-    expect(await system.status({ taskId: body.taskId })).toMatchObject({ status: 2, state: false, url: null });
+    expect(await system.status({ taskId: body.taskId })).toMatchObject({
+      status: 2,
+      state: false,
+      url: null,
+    });
     const again = await system.registerExport({ type: 'orders', params: { limit: 1 } });
     expect(again.status).toBe(202);
 
     worker?.signal('SIGCONT');
-    await waitUntil(async () => (await system.record(body.taskId)).phase === 'expired', { what: 'the ledger' });
+    await waitUntil(async () => (await system.record(body.taskId)).phase === 'expired', {
+      what: 'the ledger',
+    });
     await sleep(1_000); // long enough for the stopped worker to try its late write
     const record = await system.record(body.taskId);
     expect(record).toMatchObject({ phase: 'expired', result: null });
@@ -35,10 +48,15 @@ describe('the 30-minute rule, with a life of 1.5 s', () => {
   });
 });
 
-test('a worker that is told to stop hands its run to another within seconds, and no attempt is lost', { timeout: 90_000 }, async () => {
+test('a worker that is told to stop hands its run to another within seconds, and no attempt is lost', {
+  timeout: 90_000,
+}, async () => {
   await start({ workers: 1, env: { SHOP_ORDERS: '300000' } });
   const { body } = await system.registerExport({ type: 'orders', params: {} });
-  await waitUntil(async () => ((await system.status({ taskId: body.taskId })).progress?.done ?? 0) > 0, { what: 'progress' });
+  await waitUntil(
+    async () => ((await system.status({ taskId: body.taskId })).progress?.done ?? 0) > 0,
+    { what: 'progress' },
+  );
   await system.startWorker();
   await system.workers[0]?.stop();
   const done = await system.finished(body.taskId);
@@ -56,7 +74,10 @@ test('Redis away: 503 with Retry-After within 2 s, and everything goes on when i
   system.signalRedis('SIGCONT');
   const { taskId } = await waitUntil(
     async () => {
-      const { status, body } = await system.registerExport({ type: 'orders', params: { limit: 5 } });
+      const { status, body } = await system.registerExport({
+        type: 'orders',
+        params: { limit: 5 },
+      });
       return status < 500 ? body : null;
     },
     { what: 'Redis to be back', timeoutMs: 20_000 },
@@ -67,7 +88,9 @@ test('Redis away: 503 with Retry-After within 2 s, and everything goes on when i
 const KILLS = 10;
 
 describe('kill -9 at random moments', () => {
-  test('an export ends once, with counts and workbook as in an undisturbed run', { timeout: 300_000 }, async () => {
+  test('an export ends once, with counts and workbook as in an undisturbed run', {
+    timeout: 300_000,
+  }, async () => {
     await start({ workers: 2, env: { SHOP_ORDERS: '60000', TASK_MAX_ATTEMPTS: '20' } });
     await Promise.all(
       Array.from({ length: KILLS }, async (_, i) => {
@@ -80,19 +103,44 @@ describe('kill -9 at random moments', () => {
       const workbooks = new Set<string>();
       for (const { owner, taskId } of tasks) {
         const done = await system.finished(taskId, { owner, timeoutMs: 200_000 });
-        expect(done).toMatchObject({ phase: 'succeeded', counts: { total: 60_000, succeeded: 60_000, failed: 0, unprocessed: 0 } });
-        workbooks.add(Buffer.from(await (await fetch(system.url + done.url)).arrayBuffer()).toString('base64'));
+        expect(done).toMatchObject({
+          phase: 'succeeded',
+          counts: { total: 60_000, succeeded: 60_000, failed: 0, unprocessed: 0 },
+        });
+        workbooks.add(
+          Buffer.from(await (await fetch(system.url + done.url)).arrayBuffer()).toString('base64'),
+        );
       }
       expect(workbooks.size).toBe(1);
     });
   });
 
-  test('an import ends once, each row saved once or reported once', { timeout: 300_000 }, async () => {
+  test('an import ends once, each row saved once or reported once', {
+    timeout: 300_000,
+  }, async () => {
     await start({ workers: 2, env: { TASK_MAX_ATTEMPTS: '20' } });
-    const header = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate', 'UnitPrice', 'CustomerID', 'Country'];
+    const header = [
+      'InvoiceNo',
+      'StockCode',
+      'Description',
+      'Quantity',
+      'InvoiceDate',
+      'UnitPrice',
+      'CustomerID',
+      'Country',
+    ];
     const date = new Date(Date.UTC(2026, 0, 31, 12));
     const rowsOf = (task: number) =>
-      Array.from({ length: 4_000 }, (_, i) => [`T${task}-${i}`, 'S', 'some thing', i % 10 === 0 ? -1 : 1, date, 2.5, 17_850, 'France']);
+      Array.from({ length: 4_000 }, (_, i) => [
+        `T${task}-${i}`,
+        'S',
+        'some thing',
+        i % 10 === 0 ? -1 : 1,
+        date,
+        2.5,
+        17_850,
+        'France',
+      ]);
     const tasks: { owner: string; taskId: string }[] = [];
     for (let i = 0; i < KILLS; i++) {
       const owner = `import-${i}`;
@@ -106,14 +154,23 @@ describe('kill -9 at random moments', () => {
     await killWorkers();
     for (const { owner, taskId } of tasks) {
       const done = await system.finished(taskId, { owner, timeoutMs: 200_000 });
-      expect(done).toMatchObject({ phase: 'partial', counts: { total: 4_000, succeeded: 3_600, failed: 400, unprocessed: 0 } });
-      const issues = await readWorkbook(new Uint8Array(await (await fetch(system.url + done.issuesUrl)).arrayBuffer()));
+      expect(done).toMatchObject({
+        phase: 'partial',
+        counts: { total: 4_000, succeeded: 3_600, failed: 400, unprocessed: 0 },
+      });
+      const issues = await readWorkbook(
+        new Uint8Array(await (await fetch(system.url + done.issuesUrl)).arrayBuffer()),
+      );
       expect(new Set(issues.rows.slice(1).map((row) => row[0])).size).toBe(400);
     }
     const owner = 'reader';
     const { body } = await system.registerExport({ type: 'retail' }, { owner });
     const saved = await readWorkbook(
-      new Uint8Array(await (await fetch(system.url + (await system.finished(body.taskId, { owner })).url)).arrayBuffer()),
+      new Uint8Array(
+        await (
+          await fetch(system.url + (await system.finished(body.taskId, { owner })).url)
+        ).arrayBuffer(),
+      ),
     );
     const invoices = saved.rows.slice(1).map((row) => String(row[0]));
     expect(invoices).toHaveLength(KILLS * 3_600);

@@ -5,12 +5,18 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
 
-type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string; readonly level?: number };
+type LogLine = Readonly<Record<string, unknown>> & {
+  readonly msg?: string;
+  readonly level?: number;
+};
 
 export interface AppProcess {
   readonly pid: number;
   readonly lines: readonly LogLine[];
-  /** The first line whose message contains `text`; throws with the log's tail when the process ends first. */
+  /**
+   * The first line whose message contains `text`; throws with the log's tail when the process ends
+   * first.
+   */
   logged(text: string, timeoutMs: number): Promise<LogLine>;
   signal(name: NodeJS.Signals): void;
   /** SIGTERM, and SIGKILL when that does not help. */
@@ -20,16 +26,27 @@ export interface AppProcess {
 
 const GRACE_MS = 20_000;
 
-export function spawnApp(name: 'api' | 'worker', env: Readonly<Record<string, string>>): AppProcess {
+export function spawnApp(
+  name: 'api' | 'worker',
+  env: Readonly<Record<string, string>>,
+): AppProcess {
   const entry = fileURLToPath(new URL(`../../apps/${name}/dist/main.js`, import.meta.url));
-  const child = spawn(process.execPath, [entry], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [entry], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: LogLine[] = [];
-  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => lines.push(parseLine(line)));
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => lines.push(parseLine(line)));
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   return {
     pid: child.pid ?? 0,
     lines,
-    logged: (text, timeoutMs) => waitUntil(() => findLine(child, lines, text), { what: `"${text}" in the log of ${name}`, timeoutMs }),
+    logged: (text, timeoutMs) =>
+      waitUntil(() => findLine(child, lines, text), {
+        what: `"${text}" in the log of ${name}`,
+        timeoutMs,
+      }),
     signal: (signal) => child.kill(signal),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

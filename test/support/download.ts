@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 /** Resolves with the file's path. */
 export async function downloadTo(url: string, file: string): Promise<string> {
   const response = await fetch(url);
-  if (!response.ok || response.body === null) throw new Error(`GET of the result answered ${response.status}`);
+  if (!response.ok || response.body === null)
+    throw new Error(`GET of the result answered ${response.status}`);
   await pipeline(Readable.fromWeb(response.body), createWriteStream(file));
   return file;
 }

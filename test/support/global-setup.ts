@@ -1,8 +1,18 @@
-/** Starts, once a run, the services that its projects need, and tells the tests where they are. Same for `npm test` and `npx vitest`. */
+/**
+ * Starts, once a run, the services that its projects need, and tells the tests where they are. Same
+ * for `npm test` and `npx vitest`.
+ */
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-// By path: vitest resolves a global set-up without the condition "source", and infra/dist may not be built.
-import { claimState, type StateDirectory, startPostgres, startRedis, startS3TestServer } from '../../infra/src/index.js';
+// By path: vitest resolves a global set-up without the condition "source", and infra/dist may not
+// be built.
+import {
+  claimState,
+  type StateDirectory,
+  startPostgres,
+  startRedis,
+  startS3TestServer,
+} from '../../infra/src/index.js';
 import type { S3Server } from './provided.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,11 +37,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   ] as const;
   const settled = await Promise.allSettled(services);
   const stopAll = async () => {
-    await Promise.all(settled.map((service) => service.status === 'fulfilled' && service.value.stop()));
+    await Promise.all(
+      settled.map((service) => service.status === 'fulfilled' && service.value.stop()),
+    );
     await state.release();
   };
   if (settled.some(({ status }) => status === 'rejected')) await stopAll();
-  const [redis, database, s3] = await Promise.all(services); // throws the first error, if there is one
+  // throws the first error, if there is one
+  const [redis, database, s3] = await Promise.all(services);
   project.provide('redisUrl', redis.value);
   project.provide('databaseUrl', database.value);
   project.provide('s3', s3.value);
@@ -58,7 +71,10 @@ async function s3Service(state: StateDirectory): Promise<Service<S3Server | null
   return { value: { endpoint, region, accessKey, secretKey }, stop };
 }
 
-const nothing = async <Value>(value: Value): Promise<Service<Value>> => ({ value, stop: async () => {} });
+const nothing = async <Value>(value: Value): Promise<Service<Value>> => ({
+  value,
+  stop: async () => {},
+});
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -9,11 +9,20 @@ export interface S3Server {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Shared by all test files; empty when no project of this run needs it. `freshRedis` gives a database of one's own. */
+    /**
+     * Shared by all test files; empty when no project of this run needs it. `freshRedis` gives a
+     * database of one's own.
+     */
     redisUrl: string;
-    /** A superuser's; shared by all test files; empty when no project of this run needs it. `freshDatabase` gives one's own. */
+    /**
+     * A superuser's; shared by all test files; empty when no project of this run needs it.
+     * `freshDatabase` gives one's own.
+     */
     databaseUrl: string;
-    /** Null when none can be had on this machine (a line said so), or no project of this run needs it. */
+    /**
+     * Null when none can be had on this machine (a line said so), or no project of this run needs
+     * it.
+     */
     s3: S3Server | null;
   }
 }

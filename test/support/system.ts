@@ -1,5 +1,6 @@
 /**
- * A whole system for one test file: its own Redis, database and object store, the built API and workers as real processes.
+ * A whole system for one test file: its own Redis, database and object store, the built API and
+ * workers as real processes.
  * Tests speak HTTP to it, as a page does.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -43,7 +44,10 @@ export interface System {
   status(asked: object, options?: CallOptions): Promise<TaskResultOut>;
   record(taskId: string, options?: CallOptions): Promise<LedgerRecord>;
   /** Polls until the task ended; every answer on the way is checked by `see`. */
-  finished(taskId: string, options?: CallOptions & { see?: (answer: TaskResultOut) => void; timeoutMs?: number }): Promise<TaskResultOut>;
+  finished(
+    taskId: string,
+    options?: CallOptions & { see?: (answer: TaskResultOut) => void; timeoutMs?: number },
+  ): Promise<TaskResultOut>;
   stop(): Promise<void>;
 }
 
@@ -95,7 +99,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
   const calls = callsOf(url);
   return {
-    ...{ url, databaseUrl: database.url, api, workers, env, startWorker },
+    url,
+    databaseUrl: database.url,
+    api,
+    workers,
+    env,
+    startWorker,
     ...calls,
     storedFiles: () => filesBelow(env.STORAGE_DIR),
     signalRedis: (name) => {
@@ -107,28 +116,48 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
 async function becomesReady(api: AppProcess, startWorkers: () => Promise<void>): Promise<string> {
   const { address } = await api.logged('listening', READY_MS);
-  await waitUntil(async () => (await fetch(`${String(address)}/readyz`)).ok, { what: '/readyz', timeoutMs: READY_MS });
+  await waitUntil(async () => (await fetch(`${String(address)}/readyz`)).ok, {
+    what: '/readyz',
+    timeoutMs: READY_MS,
+  });
   await startWorkers();
   return String(address);
 }
 
 const filesBelow = (dir: string): string[] =>
-  readdirSync(dir, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  readdirSync(dir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [entry.name] : [],
+  );
 
-type Calls = Pick<System, 'call' | 'registerExport' | 'registerImport' | 'status' | 'record' | 'finished'>;
+type Calls = Pick<
+  System,
+  'call' | 'registerExport' | 'registerImport' | 'status' | 'record' | 'finished'
+>;
 
 function callsOf(url: string): Calls {
-  async function call<Body>(path: string, { owner = 'ann', headers = {}, json, body, method }: CallOptions = {}): Promise<Answer<Body>> {
+  async function call<Body>(
+    path: string,
+    { owner = 'ann', headers = {}, json, body, method }: CallOptions = {},
+  ): Promise<Answer<Body>> {
     const sent = json === undefined ? body : JSON.stringify(json);
     const response = await fetch(url + path, {
       method: method ?? (sent === undefined ? 'GET' : 'POST'),
-      headers: { 'x-owner': owner, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        'x-owner': owner,
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(sent === undefined ? {} : { body: sent }),
       redirect: 'manual',
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body }; // tests state what they expect
+    // tests state what they expect
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : text) as Body,
+    };
   }
 
   const status = async (asked: object, options: CallOptions = {}) =>
@@ -137,7 +166,8 @@ function callsOf(url: string): Calls {
   return {
     call,
     status,
-    registerExport: (body, options = {}) => call('/api/registerExportTask', { ...options, json: body }),
+    registerExport: (body, options = {}) =>
+      call('/api/registerExportTask', { ...options, json: body }),
     registerImport: (type, file, { fields = {}, ...options } = {}) => {
       const form = new FormData();
       form.set('type', type);
@@ -145,7 +175,8 @@ function callsOf(url: string): Calls {
       form.set('file', new Blob([Uint8Array.from(file.bytes)]), file.name);
       return call('/api/registerImportTask', { ...options, body: form });
     },
-    record: async (taskId, options = {}) => (await call<LedgerRecord>(`/api/tasks/${taskId}`, options)).body,
+    record: async (taskId, options = {}) =>
+      (await call<LedgerRecord>(`/api/tasks/${taskId}`, options)).body,
     finished: (taskId, { see, timeoutMs = FINISH_MS, ...options } = {}) =>
       waitUntil(
         async () => {

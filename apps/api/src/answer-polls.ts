@@ -1,6 +1,8 @@
 /**
- * Answers polls in front of Express: they are nearly all calls, and a router with its layers costs more than their answer.
- * The steps are those that stand before every other route too; whatever is not plainly a poll goes on to Express.
+ * Answers polls in front of Express: they are nearly all calls, and a router with its layers costs
+ * more than their answer.
+ * The steps are those that stand before every other route too; whatever is not plainly a poll goes
+ * on to Express.
  */
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { Admit } from './admit.js';
@@ -22,7 +24,10 @@ export interface CallSteps {
 const ADDRESS = '/api/getTaskStatus';
 const ROUTE = () => '/getTaskStatus';
 
-export function answerPolls({ observe, admit, statusAnswer, sendProblem }: CallSteps, others: RequestListener): RequestListener {
+export function answerPolls(
+  { observe, admit, statusAnswer, sendProblem }: CallSteps,
+  others: RequestListener,
+): RequestListener {
   return async (req, res) => {
     if (req.url !== ADDRESS || req.method !== 'POST') return others(req, res);
     observe(req, res, ROUTE);

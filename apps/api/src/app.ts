@@ -40,12 +40,14 @@ function expressApp(services: Services, steps: CallSteps): Express {
   app.use(healthRoutes(services), docsRoutes());
   app.use('/api', apiRoutes(services, steps));
   app.use(pageRoutes());
-  const sendProblem: ErrorRequestHandler = (error, req, res, _next) => steps.sendProblem(error, req, res);
+  const sendProblem: ErrorRequestHandler = (error, req, res, _next) =>
+    steps.sendProblem(error, req, res);
   app.use(notFound, sendProblem);
   return app;
 }
 
-const routePattern = (req: Request): string => (typeof req.route?.path === 'string' ? req.route.path : 'none');
+const routePattern = (req: Request): string =>
+  typeof req.route?.path === 'string' ? req.route.path : 'none';
 
 function apiRoutes(services: Services, { admit, statusAnswer }: CallSteps): Router {
   const api = Router();
@@ -59,6 +61,11 @@ function apiRoutes(services: Services, { admit, statusAnswer }: CallSteps): Rout
     req.body = await readJson(req);
     next();
   });
-  api.use(taskRoutes(services, statusAnswer), ledgerRoutes(services), typeRoutes(services), rowsRoutes(services));
+  api.use(
+    taskRoutes(services, statusAnswer),
+    ledgerRoutes(services),
+    typeRoutes(services),
+    rowsRoutes(services),
+  );
   return api;
 }

@@ -1,4 +1,7 @@
-/** Who the caller is: JWT from the Authorization header or the session cookie, or the X-Owner header in dev mode. */
+/**
+ * Who the caller is: JWT from the Authorization header or the session cookie, or the X-Owner header
+ * in dev mode.
+ */
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@longshore/contract';
 import type { Response } from 'express';
@@ -18,17 +21,22 @@ const MAX_OWNER_LENGTH = 200;
 /** Throws AppError unauthenticated or sign_in_unavailable. */
 type Identify = (req: IncomingMessage) => Promise<Caller>;
 
-export const identifyBy = (config: Config): Identify => (config.AUTH_MODE === 'dev' ? devCaller : jwtCaller(config));
+export const identifyBy = (config: Config): Identify =>
+  config.AUTH_MODE === 'dev' ? devCaller : jwtCaller(config);
 
 /** The caller that was admitted to this route. */
-export const callerOf = (res: Response): Caller => res.locals.caller as Caller; // express types locals as any-valued
+// express types locals as any-valued
+export const callerOf = (res: Response): Caller => res.locals.caller as Caller;
 
 export function requireOperator(caller: Caller): void {
   if (!caller.operator) throw new AppError('forbidden', { values: { role: 'operator' } });
 }
 
 async function devCaller({ headers }: IncomingMessage): Promise<Caller> {
-  return { owner: ownerName(utf8(String(headers['x-owner'] ?? 'demo'))), operator: headers['x-role'] === 'operator' };
+  return {
+    owner: ownerName(utf8(String(headers['x-owner'] ?? 'demo'))),
+    operator: headers['x-role'] === 'operator',
+  };
 }
 
 function jwtCaller(config: Config): Identify {
@@ -53,7 +61,8 @@ const REQUIRED = { requiredClaims: ['sub', 'exp'] };
 function verifier(config: Config): (token: string) => Promise<JWTVerifyResult> {
   if (config.AUTH_JWKS_URL !== undefined) {
     const keys = createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), { timeoutDuration: 2_000 });
-    return (token) => jwtVerify(token, keys, { algorithms: ['RS256', 'ES256', 'EdDSA', 'PS256'], ...REQUIRED });
+    return (token) =>
+      jwtVerify(token, keys, { algorithms: ['RS256', 'ES256', 'EdDSA', 'PS256'], ...REQUIRED });
   }
   const secret = new TextEncoder().encode(config.AUTH_JWT_SECRET);
   return (token) => jwtVerify(token, secret, { algorithms: ['HS256'], ...REQUIRED });
@@ -61,7 +70,9 @@ function verifier(config: Config): (token: string) => Promise<JWTVerifyResult> {
 
 /** The token's own fault; anything else is one of fetching the keys. */
 const refusedBy = (cause: unknown): boolean =>
-  cause instanceof errors.JOSEError && !(cause instanceof errors.JWKSTimeout) && cause.code !== 'ERR_JOSE_GENERIC';
+  cause instanceof errors.JOSEError &&
+  !(cause instanceof errors.JWKSTimeout) &&
+  cause.code !== 'ERR_JOSE_GENERIC';
 
 /** Node reads header bytes as Latin-1. */
 const utf8 = (header: string): string => Buffer.from(header, 'latin1').toString('utf8');
@@ -73,14 +84,19 @@ const callerFrom = (payload: JWTPayload): Caller => ({
 
 function ownerName(name: string): string {
   if (name.length === 0 || name.length > MAX_OWNER_LENGTH) {
-    throw new AppError('unauthenticated', { message: `The owner's name must have 1 to ${MAX_OWNER_LENGTH} characters.` });
+    throw new AppError('unauthenticated', {
+      message: `The owner's name must have 1 to ${MAX_OWNER_LENGTH} characters.`,
+    });
   }
   return name;
 }
 
-const bearerToken = ({ headers }: IncomingMessage): string | undefined => /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+const bearerToken = ({ headers }: IncomingMessage): string | undefined =>
+  /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 
 export function sessionToken({ headers }: IncomingMessage): string | undefined {
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
+  return pairs
+    .find((pair) => pair.startsWith(`${SESSION_COOKIE}=`))
+    ?.slice(SESSION_COOKIE.length + 1);
 }

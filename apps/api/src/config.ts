@@ -1,5 +1,5 @@
 /** The API's environment, parsed once. See the README for each variable. */
-import { EnvironmentError, parseEnvironment, sharedEnvironment } from '@longshore/app';
+import { EnvironmentError, parseEnvironment, sharedEnvironment } from '@longshore/process';
 import * as z from 'zod';
 
 const MIB = 1024 * 1024;
@@ -31,8 +31,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (config.AUTH_MODE === 'dev' && config.NODE_ENV === 'production') {
     throw new EnvironmentError(['AUTH_MODE: dev is refused when NODE_ENV=production']);
   }
-  if (config.AUTH_MODE === 'jwt' && config.AUTH_JWT_SECRET === undefined && config.AUTH_JWKS_URL === undefined) {
-    throw new EnvironmentError(['AUTH_JWT_SECRET or AUTH_JWKS_URL: one must be set (or AUTH_MODE=dev on your own machine)']);
+  if (
+    config.AUTH_MODE === 'jwt' &&
+    config.AUTH_JWT_SECRET === undefined &&
+    config.AUTH_JWKS_URL === undefined
+  ) {
+    throw new EnvironmentError([
+      'AUTH_JWT_SECRET or AUTH_JWKS_URL: one must be set (or AUTH_MODE=dev on your own machine)',
+    ]);
   }
   if (config.AUTH_JWT_SECRET !== undefined && config.AUTH_JWKS_URL !== undefined) {
     throw new EnvironmentError(['AUTH_JWT_SECRET, AUTH_JWKS_URL: set one of them, not both']);

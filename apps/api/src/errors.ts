@@ -1,4 +1,7 @@
-/** Every error of a call as RFC 9457 problem+json, in the caller's language; what is not ours is logged and told as `internal`. */
+/**
+ * Every error of a call as RFC 9457 problem+json, in the caller's language; what is not ours is
+ * logged and told as `internal`.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, languageOf, type Problem } from '@longshore/contract';
 import type { RequestHandler } from 'express';
@@ -17,7 +20,8 @@ export type SendProblem = (thrown: unknown, req: IncomingMessage, res: ServerRes
 export function problemSender(log: Logger): SendProblem {
   return (thrown, req, res) => {
     const error = toAppError(thrown);
-    if (error.status >= 500) log.error({ err: thrown, code: error.code, method: req.method }, 'call failed');
+    if (error.status >= 500)
+      log.error({ err: thrown, code: error.code, method: req.method }, 'call failed');
     if (res.headersSent) return void res.destroy();
     const text = JSON.stringify(problem(error, req));
     res.statusCode = error.status;
@@ -47,14 +51,22 @@ function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const { status } = (thrown ?? {}) as { status?: unknown }; // as http-errors has it
   if (thrown instanceof URIError || status === 404) return new AppError('not_found');
-  if (status === 400) return new AppError('invalid_request', { values: { reason: 'the address is malformed' } });
+  if (status === 400)
+    return new AppError('invalid_request', { values: { reason: 'the address is malformed' } });
   return new AppError('internal', { cause: thrown });
 }
 
 /** Parses a body or query; what is wrong is told by path. Throws AppError invalid_params. */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, prefix: readonly string[] = []): z.output<Schema> {
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  prefix: readonly string[] = [],
+): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({ path: [...prefix, ...path].join('.'), message }));
+  const errors = parsed.error.issues.map(({ path, message }) => ({
+    path: [...prefix, ...path].join('.'),
+    message,
+  }));
   throw new AppError('invalid_params', { errors });
 }

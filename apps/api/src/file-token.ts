@@ -1,6 +1,8 @@
 /**
- * The token of a file address: task, attempt, which file and expiry, sealed by HMAC-SHA-256. Works without a header until it expires.
- * Layout, then base64url: 16 bytes task id, 4 attempt, 1 file, 6 expiry (ms since 1970), 32 MAC over the rest.
+ * The token of a file address: task, attempt, which file and expiry, sealed by HMAC-SHA-256. Works
+ * without a header until it expires.
+ * Layout, then base64url: 16 bytes task id, 4 attempt, 1 file, 6 expiry (ms since 1970), 32 MAC
+ * over the rest.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@longshore/contract';
@@ -32,7 +34,10 @@ export function signFile(claim: FileClaim, key: Buffer): string {
 export function openFileToken(token: string, key: Buffer, now: number): FileClaim {
   const bytes = Buffer.from(token, 'base64url');
   const body = bytes.subarray(0, BODY_BYTES);
-  if (bytes.length !== BODY_BYTES + MAC_BYTES || !timingSafeEqual(bytes.subarray(BODY_BYTES), macOf(body, key)))
+  if (
+    bytes.length !== BODY_BYTES + MAC_BYTES ||
+    !timingSafeEqual(bytes.subarray(BODY_BYTES), macOf(body, key))
+  )
     throw new AppError('invalid_address');
   const claim = {
     taskId: uuid(body.toString('hex', 0, 16)),
@@ -44,6 +49,8 @@ export function openFileToken(token: string, key: Buffer, now: number): FileClai
   return claim;
 }
 
-const macOf = (body: Buffer, key: Buffer): Buffer => createHmac('sha256', key).update(body).digest();
+const macOf = (body: Buffer, key: Buffer): Buffer =>
+  createHmac('sha256', key).update(body).digest();
 
-const uuid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+const uuid = (hex: string): string =>
+  hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -14,13 +14,20 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export async function listen(app: RequestListener, { PORT, HOST }: { PORT?: number | undefined; HOST: string }): Promise<Listening> {
-  // A large upload on a slow line takes longer than Node's five minutes for a request; a silent connection is closed instead.
+export async function listen(
+  app: RequestListener,
+  { PORT, HOST }: { PORT?: number | undefined; HOST: string },
+): Promise<Listening> {
+  // A large upload on a slow line takes longer than Node's five minutes for a request; a silent
+  // connection is closed instead.
   const server = createServer({ requestTimeout: 0 }, app);
   server.timeout = SILENT_MS;
   await (PORT === undefined ? bindNextFree(server, HOST) : bind(server, PORT, HOST));
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-  return { address: `http://${isIPv6(HOST) ? `[${HOST}]` : HOST}:${port}`, close: () => closeServer(server) };
+  return {
+    address: `http://${isIPv6(HOST) ? `[${HOST}]` : HOST}:${port}`,
+    close: () => closeServer(server),
+  };
 }
 
 async function bindNextFree(server: Server, host: string): Promise<void> {
@@ -37,9 +44,12 @@ function bind(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const refused = (cause: Error) =>
       reject(
-        Object.assign(new Error(`PORT: ${host}:${port} cannot be taken: ${cause.message}`, { cause }), {
-          code: (cause as NodeJS.ErrnoException).code,
-        }),
+        Object.assign(
+          new Error(`PORT: ${host}:${port} cannot be taken: ${cause.message}`, { cause }),
+          {
+            code: (cause as NodeJS.ErrnoException).code,
+          },
+        ),
       );
     server.once('error', refused);
     server.listen(port, host, () => {

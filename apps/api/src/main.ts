@@ -1,5 +1,8 @@
-/** The API process: opens what it needs, listens, and prepares the business while `/readyz` still says 503. */
-import { openParts, prepareBusiness, runApp } from '@longshore/app';
+/**
+ * The API process: opens what it needs, listens, and prepares the business while `/readyz` still
+ * says 503.
+ */
+import { openParts, prepareBusiness, runApp } from '@longshore/process';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
 import { type Config, readConfig } from './config.js';
@@ -10,7 +13,9 @@ async function main(config: Config, log: Logger): Promise<() => Promise<void>> {
   const parts = await openParts(config, 'api');
   let prepared = false;
   const app = createApp({
-    ...{ ...parts, config, log },
+    ...parts,
+    config,
+    log,
     metrics: createMetrics(parts),
     signingKey: await parts.tasks.signingKey(),
     prepared: () => prepared,

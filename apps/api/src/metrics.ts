@@ -1,6 +1,7 @@
 /** Prometheus metrics of the API process, and the length of each queue when asked. */
-import { processMetrics } from '@longshore/app';
+
 import { KINDS } from '@longshore/contract';
+import { processMetrics } from '@longshore/process';
 import type { TaskQueue, TaskStore } from '@longshore/tasks';
 import { Counter, Gauge, Histogram } from 'prom-client';
 
@@ -38,10 +39,12 @@ export function createMetrics({ queue, tasks }: Asked): Metrics {
     registers: [registry],
     async collect() {
       this.reset();
-      // While Redis is away lengths are unknown, which longshore_redis_up says; all else must still be seen.
+      // While Redis is away lengths are unknown, which longshore_redis_up says; all else must still
+      // be seen.
       const counts = await Promise.all(KINDS.map((kind) => queue.counts(kind))).catch(() => []);
       for (const [i, kind] of KINDS.entries()) {
-        for (const [state, jobs] of Object.entries<number>(counts[i] ?? {})) this.set({ kind, state }, jobs);
+        for (const [state, jobs] of Object.entries<number>(counts[i] ?? {}))
+          this.set({ kind, state }, jobs);
       }
     },
   });

@@ -1,4 +1,7 @@
-/** One metric and one log line a call: method, route pattern, status, time. Never the address itself: it may carry a file token. */
+/**
+ * One metric and one log line a call: method, route pattern, status, time. Never the address
+ * itself: it may carry a file token.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Services } from './services.js';
 

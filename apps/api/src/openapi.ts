@@ -1,4 +1,7 @@
-/** The OpenAPI 3.1 document, put together from the contract's schemas: what is validated is what is documented. */
+/**
+ * The OpenAPI 3.1 document, put together from the contract's schemas: what is validated is what is
+ * documented.
+ */
 import {
   ClearTaskIn,
   ERROR_CODES,
@@ -27,12 +30,28 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Schema 
   return rest;
 };
 
-const json = (description: string, schema: Schema) => ({ description, content: { 'application/json': { schema } } });
+const json = (description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const body = (schema: z.ZodType) => ({ required: true, content: { 'application/json': { schema: schemaOf(schema, 'input') } } });
-const taskId = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const body = (schema: z.ZodType) => ({
+  required: true,
+  content: { 'application/json': { schema: schemaOf(schema, 'input') } },
+});
+const taskId = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+};
 const typeName = { name: 'type', in: 'path', required: true, schema: { type: 'string' } };
-const problems = { default: { description: 'What went wrong', content: { 'application/problem+json': { schema: ref('Problem') } } } };
+const problems = {
+  default: {
+    description: 'What went wrong',
+    content: { 'application/problem+json': { schema: ref('Problem') } },
+  },
+};
 
 const operation = (summary: string, responses: Schema, rest: Schema = {}): Operation => ({
   summary,
@@ -47,8 +66,14 @@ const registration = {
 const found = (what: string) => ({ 302: { description: `The address of ${what}` } });
 
 const paths = (): Record<string, Record<string, Operation>> => ({
-  '/api/registerExportTask': { post: operation('Register an export', registration, { requestBody: body(RegisterExportIn) }) },
-  '/api/registerImportTask': { post: operation('Register an import with its upload', registration, { requestBody: importForm }) },
+  '/api/registerExportTask': {
+    post: operation('Register an export', registration, { requestBody: body(RegisterExportIn) }),
+  },
+  '/api/registerImportTask': {
+    post: operation('Register an import with its upload', registration, {
+      requestBody: importForm,
+    }),
+  },
   '/api/getTaskStatus': {
     post: operation(
       'Ask how a task stands',
@@ -63,18 +88,46 @@ const paths = (): Record<string, Record<string, Operation>> => ({
       { requestBody: body(ClearTaskIn) },
     ),
   },
-  '/api/tasks': { get: operation('List tasks, newest first', { 200: json('A page', ref('TaskList')) }, { parameters: listParameters() }) },
-  '/api/tasks/{id}': { get: operation('One ledger record', { 200: json('The record', ref('LedgerRecord')) }, { parameters: [taskId] }) },
+  '/api/tasks': {
+    get: operation(
+      'List tasks, newest first',
+      { 200: json('A page', ref('TaskList')) },
+      { parameters: listParameters() },
+    ),
+  },
+  '/api/tasks/{id}': {
+    get: operation(
+      'One ledger record',
+      { 200: json('The record', ref('LedgerRecord')) },
+      { parameters: [taskId] },
+    ),
+  },
   '/api/tasks/{id}/cancel': {
-    post: operation('Stop a live task', { 200: json('Whether it was live', ref('StateOut')) }, { parameters: [taskId] }),
+    post: operation(
+      'Stop a live task',
+      { 200: json('Whether it was live', ref('StateOut')) },
+      { parameters: [taskId] },
+    ),
   },
   '/api/tasks/{id}/retry': {
-    post: operation('Run a failed task again', { 202: json('Registered', ref('RegisterOut')) }, { parameters: [taskId] }),
+    post: operation(
+      'Run a failed task again',
+      { 202: json('Registered', ref('RegisterOut')) },
+      { parameters: [taskId] },
+    ),
   },
-  '/api/tasks/{id}/result': { get: operation('The result file', found('the file'), { parameters: [taskId] }) },
-  '/api/tasks/{id}/issues': { get: operation('The error workbook', found('the file'), { parameters: [taskId] }) },
+  '/api/tasks/{id}/result': {
+    get: operation('The result file', found('the file'), { parameters: [taskId] }),
+  },
+  '/api/tasks/{id}/issues': {
+    get: operation('The error workbook', found('the file'), { parameters: [taskId] }),
+  },
   '/api/tasks/{id}/first-issues': {
-    get: operation('The first issues of an import', { 200: json('At most 20', ref('FirstIssuesOut')) }, { parameters: [taskId] }),
+    get: operation(
+      'The first issues of an import',
+      { 200: json('At most 20', ref('FirstIssuesOut')) },
+      { parameters: [taskId] },
+    ),
   },
   '/api/types/{type}/rows': {
     post: operation(
@@ -86,7 +139,11 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   '/api/files/{token}': {
     get: operation(
       'The file behind an address',
-      { ...found('the file in the store'), 200: { description: 'The bytes' }, 206: { description: 'A range of them' } },
+      {
+        ...found('the file in the store'),
+        200: { description: 'The bytes' },
+        206: { description: 'A range of them' },
+      },
       {
         parameters: [{ name: 'token', in: 'path', required: true, schema: { type: 'string' } }],
         security: [],
@@ -95,7 +152,10 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/types': {
     get: operation('Registered types', {
-      200: json('All types', { type: 'object', properties: { items: { type: 'array', items: ref('TypeInfo') } } }),
+      200: json('All types', {
+        type: 'object',
+        properties: { items: { type: 'array', items: ref('TypeInfo') } },
+      }),
     }),
   },
   '/api/types/{type}/template': {
@@ -122,7 +182,8 @@ const importForm = {
             type: 'string',
             contentMediaType: 'application/json',
             contentSchema: schemaOf(ImportOptions, 'input'),
-            description: 'JSON. sheet: of a workbook, by name or number from 1. encoding, delimiter: of delimited text, else found out.',
+            description:
+              'JSON. sheet: of a workbook, by name or number from 1. encoding, delimiter: of delimited text, else found out.',
           },
           file: {
             type: 'string',
@@ -137,19 +198,43 @@ const importForm = {
 };
 
 function listParameters() {
-  const { properties = {} } = schemaOf(TaskListQuery, 'input') as { properties?: Record<string, Schema> }; // an object schema has properties
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+  // an object schema has properties
+  const { properties = {} } = schemaOf(TaskListQuery, 'input') as {
+    properties?: Record<string, Schema>;
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema,
+  }));
 }
 
 export function openApiDocument(): Schema {
-  const schemas = { RegisterOut, TaskResultOut, StateOut, LedgerRecord, TaskList, TypeInfo, RowsOut, FirstIssuesOut, Problem };
+  const schemas = {
+    RegisterOut,
+    TaskResultOut,
+    StateOut,
+    LedgerRecord,
+    TaskList,
+    TypeInfo,
+    RowsOut,
+    FirstIssuesOut,
+    Problem,
+  };
   return {
     openapi: '3.1.0',
-    info: { title: 'Longshore', version: '1', description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.` },
+    info: {
+      title: 'Longshore',
+      version: '1',
+      description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.`,
+    },
     paths: paths(),
     security: [{ bearer: [] }, { session: [] }],
     components: {
-      schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schemaOf(schema)])),
+      schemas: Object.fromEntries(
+        Object.entries(schemas).map(([name, schema]) => [name, schemaOf(schema)]),
+      ),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         session: { type: 'apiKey', in: 'cookie', name: 'longshore_session' },

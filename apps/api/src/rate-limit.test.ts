@@ -9,7 +9,9 @@ test('an owner is refused beyond the limit, is told how long, and may go on when
   count('ann');
   now += 20_500;
   count('ann');
-  expect(() => count('ann')).toThrow(expect.objectContaining({ code: 'rate_limited', values: { seconds: 40 } }));
+  expect(() => count('ann')).toThrow(
+    expect.objectContaining({ code: 'rate_limited', values: { seconds: 40 } }),
+  );
   now = 1_000 + MINUTE_MS - 1;
   expect(() => count('ann')).toThrow(expect.objectContaining({ values: { seconds: 1 } }));
   now += 1;

@@ -1,4 +1,6 @@
-/** Calls a minute per owner, counted in this process; a minute begins with an owner's first call. */
+/**
+ * Calls a minute per owner, counted in this process; a minute begins with an owner's first call.
+ */
 import { AppError } from '@longshore/contract';
 
 const MINUTE_MS = 60_000;
@@ -9,7 +11,10 @@ interface Window {
 }
 
 /** Counts a call of `owner`. Throws AppError rate_limited with the seconds to wait. */
-export function limitRate(perMinute: number, now: () => number = Date.now): (owner: string) => void {
+export function limitRate(
+  perMinute: number,
+  now: () => number = Date.now,
+): (owner: string) => void {
   const windows = new Map<string, Window>();
   let sweepAt = 0;
 
@@ -18,7 +23,10 @@ export function limitRate(perMinute: number, now: () => number = Date.now): (own
     if (time >= sweepAt) sweep(time);
     const window = openWindow(owner, time);
     window.calls++;
-    if (window.calls > perMinute) throw new AppError('rate_limited', { values: { seconds: Math.ceil((window.endsAt - time) / 1_000) } });
+    if (window.calls > perMinute)
+      throw new AppError('rate_limited', {
+        values: { seconds: Math.ceil((window.endsAt - time) / 1_000) },
+      });
   };
 
   function openWindow(owner: string, time: number): Window {

@@ -1,10 +1,16 @@
-/** The JSON body of a call, on plain node:http so that polls need no framework. UTF-8, not compressed, an object or a list. */
+/**
+ * The JSON body of a call, on plain node:http so that polls need no framework. UTF-8, not
+ * compressed, an object or a list.
+ */
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@longshore/contract';
 
 const MAX_BYTES = 256 * 1_024;
 
-/** Undefined: there is no body. Throws AppError unsupported_media_type, payload_too_large or invalid_request. */
+/**
+ * Undefined: there is no body. Throws AppError unsupported_media_type, payload_too_large or
+ * invalid_request.
+ */
 export async function readJson(req: IncomingMessage): Promise<unknown> {
   if (!hasBody(req)) return undefined;
   refuseOtherForms(req);
@@ -20,14 +26,21 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 function refuseOtherForms({ headers }: IncomingMessage): void {
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   if (type.trim() !== 'application/json') throw unsupported('application/json');
-  const isUtf8 = parameters.every((parameter) => !/^\s*charset=/.test(parameter) || /=\s*"?utf-?8"?\s*$/.test(parameter));
-  if (!isUtf8 || (headers['content-encoding'] ?? 'identity') !== 'identity') throw unsupported('JSON in UTF-8');
+  const isUtf8 = parameters.every(
+    (parameter) => !/^\s*charset=/.test(parameter) || /=\s*"?utf-?8"?\s*$/.test(parameter),
+  );
+  if (!isUtf8 || (headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw unsupported('JSON in UTF-8');
 }
 
-const unsupported = (expected: string) => new AppError('unsupported_media_type', { values: { expected } });
-const unreadable = (reason: string, cause?: unknown) => new AppError('invalid_request', { values: { reason }, cause });
+const unsupported = (expected: string) =>
+  new AppError('unsupported_media_type', { values: { expected } });
+const unreadable = (reason: string, cause?: unknown) =>
+  new AppError('invalid_request', { values: { reason }, cause });
 
-/** What is too large is read to its end and dropped: a sender that is cut off would not hear why. */
+/**
+ * What is too large is read to its end and dropped: a sender that is cut off would not hear why.
+ */
 function readBytes(req: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -38,8 +51,10 @@ function readBytes(req: IncomingMessage): Promise<Buffer> {
       else chunks.length = 0;
     });
     req.once('end', () => {
-      if (sizeBytes > MAX_BYTES) reject(new AppError('payload_too_large', { values: { maxBytes: MAX_BYTES } }));
-      else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+      if (sizeBytes > MAX_BYTES)
+        reject(new AppError('payload_too_large', { values: { maxBytes: MAX_BYTES } }));
+      else
+        resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     });
     req.once('error', (cause) => reject(unreadable('the body broke off', cause)));
   });
@@ -47,7 +62,8 @@ function readBytes(req: IncomingMessage): Promise<Buffer> {
 
 function parse(text: string): unknown {
   const value = parseText(text);
-  if (typeof value !== 'object' || value === null) throw unreadable('the body is not a JSON object');
+  if (typeof value !== 'object' || value === null)
+    throw unreadable('the body is not a JSON object');
   return value;
 }
 

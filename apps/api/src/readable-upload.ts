@@ -1,10 +1,17 @@
-/** Passes an upload on once its first bytes show a file that an import can read; another one is refused before it is stored. */
+/**
+ * Passes an upload on once its first bytes show a file that an import can read; another one is
+ * refused before it is stored.
+ */
 import { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
 import { bookFormat, FORMAT_BYTES } from '@longshore/workbook';
 
-/** The same bytes; both streams fail with AppError `unsupported_format` or `old_workbook`. The name of the file is never asked. */
-export const readableUpload = (upload: Readable): Readable => Readable.from(checked(upload), { objectMode: false });
+/**
+ * The same bytes; both streams fail with AppError `unsupported_format` or `old_workbook`. The name
+ * of the file is never asked.
+ */
+export const readableUpload = (upload: Readable): Readable =>
+  Readable.from(checked(upload), { objectMode: false });
 
 async function* checked(upload: Readable): AsyncGenerator<Buffer> {
   let start: Buffer | null = Buffer.alloc(0);

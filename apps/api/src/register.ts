@@ -5,22 +5,43 @@ import type { NewTask, Task } from '@longshore/tasks';
 import type { Response } from 'express';
 import type { Services } from './services.js';
 
-/** Registers and queues; the answer says who holds the slot. `accepted` false: nothing was registered. */
-export async function registerTask(task: NewTask, services: Services, taskId?: string): Promise<{ accepted: boolean; body: RegisterOut }> {
+/**
+ * Registers and queues; the answer says who holds the slot. `accepted` false: nothing was
+ * registered.
+ */
+export async function registerTask(
+  task: NewTask,
+  services: Services,
+  taskId?: string,
+): Promise<{ accepted: boolean; body: RegisterOut }> {
   const { tasks, metrics } = services;
   const registration = await tasks.register(task, taskId);
   metrics.registered(task.kind, task.type, registration.registered ? 'registered' : 'already-live');
-  if (!registration.registered) return { accepted: false, body: alreadyLive(registration, task.language) };
+  if (!registration.registered)
+    return { accepted: false, body: alreadyLive(registration, task.language) };
   await enqueue(registration.task, services);
   return { accepted: true, body: accepted(registration.task, task.language) };
 }
 
-/** The task is registered and stands in the outbox: if the queue does not answer now, the recoverer queues it within seconds. */
-export async function enqueue(task: Task, { queue, log }: Pick<Services, 'queue' | 'log'>): Promise<void> {
-  await queue.enqueue(task).catch((error: unknown) => log.warn({ taskId: task.taskId, err: error }, 'not queued yet; the recoverer will'));
+/**
+ * The task is registered and stands in the outbox: if the queue does not answer now, the recoverer
+ * queues it within seconds.
+ */
+export async function enqueue(
+  task: Task,
+  { queue, log }: Pick<Services, 'queue' | 'log'>,
+): Promise<void> {
+  await queue
+    .enqueue(task)
+    .catch((error: unknown) =>
+      log.warn({ taskId: task.taskId, err: error }, 'not queued yet; the recoverer will'),
+    );
 }
 
-export const alreadyLive = ({ taskId, sameParams }: { taskId: string; sameParams: boolean }, language: Language): RegisterOut => ({
+export const alreadyLive = (
+  { taskId, sameParams }: { taskId: string; sameParams: boolean },
+  language: Language,
+): RegisterOut => ({
   state: false,
   message: message('alreadyRunning', language),
   taskId,
@@ -35,7 +56,10 @@ export const accepted = ({ taskId }: Pick<Task, 'taskId'>, language: Language): 
 });
 
 /** 202 with where to look and when, or 200 with the live task's id. */
-export function sendRegistration(res: Response, { accepted, body }: { accepted: boolean; body: RegisterOut }): void {
+export function sendRegistration(
+  res: Response,
+  { accepted, body }: { accepted: boolean; body: RegisterOut },
+): void {
   if (accepted)
     res
       .status(202)
@@ -44,10 +68,17 @@ export function sendRegistration(res: Response, { accepted, body }: { accepted: 
   res.json(body);
 }
 
-export const languageFor = (req: IncomingMessage): Language => languageOf(req.headers['accept-language']);
+export const languageFor = (req: IncomingMessage): Language =>
+  languageOf(req.headers['accept-language']);
 
 /** The executor's own life and attempts, where it states them. */
-export const limitsOf = ({ ttlMs, maxAttempts }: { ttlMs: number | null; maxAttempts: number | null }) => ({
+export const limitsOf = ({
+  ttlMs,
+  maxAttempts,
+}: {
+  ttlMs: number | null;
+  maxAttempts: number | null;
+}) => ({
   ...(ttlMs === null ? {} : { ttlMs }),
   ...(maxAttempts === null ? {} : { maxAttempts }),
 });

@@ -21,7 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const call = async (headers: Record<string, string>, method = 'POST') => (await fetch(url, { method, headers })).text();
+const call = async (headers: Record<string, string>, method = 'POST') =>
+  (await fetch(url, { method, headers })).text();
 
 test('without a session cookie, and for a GET, the origin does not matter', async () => {
   check = originCheck(undefined);
@@ -33,13 +34,17 @@ test('a POST with the cookie is taken from its own host only', async () => {
   check = originCheck(undefined);
   expect(await call({ ...COOKIE, origin: url })).toBe('taken');
   for (const origin of [undefined, 'null', 'https://evil.example', url.replace('http:', 'https:')])
-    expect(await call({ ...COOKIE, ...(origin === undefined ? {} : { origin }) }), origin).toBe('refused');
+    expect(await call({ ...COOKIE, ...(origin === undefined ? {} : { origin }) }), origin).toBe(
+      'refused',
+    );
 });
 
 test('a proxy of the private network says what the browser spoke', async () => {
   check = originCheck(undefined);
   const secure = url.replace('http:', 'https:');
-  expect(await call({ ...COOKIE, origin: secure, 'x-forwarded-proto': 'https, http' })).toBe('taken');
+  expect(await call({ ...COOKIE, origin: secure, 'x-forwarded-proto': 'https, http' })).toBe(
+    'taken',
+  );
   expect(await call({ ...COOKIE, origin: url, 'x-forwarded-proto': 'https' })).toBe('refused');
 });
 

@@ -1,4 +1,7 @@
-/** A POST that carries the session cookie must come from a page of this site, or any site could press the person's buttons. */
+/**
+ * A POST that carries the session cookie must come from a page of this site, or any site could
+ * press the person's buttons.
+ */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import { AppError } from '@longshore/contract';
@@ -8,7 +11,8 @@ import { sessionToken } from './auth.js';
 export function originCheck(publicUrl: string | undefined): (req: IncomingMessage) => void {
   return (req) => {
     if (req.method !== 'POST' || sessionToken(req) === undefined) return;
-    if (req.headers.origin !== (publicUrl ?? ownOrigin(req))) throw new AppError('forbidden_origin');
+    if (req.headers.origin !== (publicUrl ?? ownOrigin(req)))
+      throw new AppError('forbidden_origin');
   };
 }
 
@@ -35,4 +39,5 @@ for (const [network, bits] of [
 ] as const)
   PROXIES.addSubnet(network, bits, 'ipv6');
 
-const isProxy = (address: string): boolean => PROXIES.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+const isProxy = (address: string): boolean =>
+  PROXIES.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');

@@ -1,9 +1,14 @@
-/** The headers that browsers are told to keep to, the same on every answer; so they are worked out once. */
+/**
+ * The headers that browsers are told to keep to, the same on every answer; so they are worked out
+ * once.
+ */
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import helmet from 'helmet';
 
-/** No inline script. Ant Design and other component libraries put their rules into style elements. */
+/**
+ * No inline script. Ant Design and other component libraries put their rules into style elements.
+ */
 const CSP = {
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
@@ -21,7 +26,9 @@ export function setSecurityHeaders(res: ServerResponse): void {
   for (const [name, value] of HEADERS) res.setHeader(name, value);
 }
 
-function headersOf(setHeaders: ReturnType<typeof helmet>): readonly [name: string, value: string][] {
+function headersOf(
+  setHeaders: ReturnType<typeof helmet>,
+): readonly [name: string, value: string][] {
   const req = new IncomingMessage(new Socket());
   const res = new ServerResponse(req);
   setHeaders(req, res, (error) => {

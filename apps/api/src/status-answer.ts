@@ -6,9 +6,14 @@ import type { Services } from './services.js';
 import { expiredResult, noTask, taskResult } from './task-result.js';
 
 /** `body` as it was sent. Throws AppError invalid_params or redis_unavailable. */
-export type StatusAnswer = (body: unknown, asker: { owner: string; language: Language }) => Promise<TaskResultOut>;
+export type StatusAnswer = (
+  body: unknown,
+  asker: { owner: string; language: Language },
+) => Promise<TaskResultOut>;
 
-export function statusAnswer(services: Pick<Services, 'tasks' | 'config' | 'signingKey'>): StatusAnswer {
+export function statusAnswer(
+  services: Pick<Services, 'tasks' | 'config' | 'signingKey'>,
+): StatusAnswer {
   const { tasks } = services;
   const address = fileAddress(services);
   return async (body, { owner, language }) => {
@@ -16,6 +21,8 @@ export function statusAnswer(services: Pick<Services, 'tasks' | 'config' | 'sign
     const found = await tasks.poll('taskId' in asked ? asked : { owner, ...asked });
     if (found?.task.owner === owner) return taskResult({ ...found, language, address });
     const record = found === null && 'taskId' in asked ? await tasks.record(asked.taskId) : null;
-    return record?.owner === owner && !record.cleared ? expiredResult(record, language) : noTask(language);
+    return record?.owner === owner && !record.cleared
+      ? expiredResult(record, language)
+      : noTask(language);
   };
 }

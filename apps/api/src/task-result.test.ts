@@ -31,7 +31,8 @@ const task = (over: Partial<Task>): Task => ({
   ...over,
 });
 const address = () => `/api/files/${'x'.repeat(79)}`;
-const answer = (over: Partial<Task>, answers = 1) => taskResult({ task: task(over), answers, language: 'en', address });
+const answer = (over: Partial<Task>, answers = 1) =>
+  taskResult({ task: task(over), answers, language: 'en', address });
 
 test('every phase gives an answer of the contract, with files only when there is something to fetch', () => {
   fc.assert(
@@ -45,8 +46,14 @@ test('every phase gives an answer of the contract, with files only when there is
 });
 
 test('the usual answer stays under 700 bytes', () => {
-  expect(Buffer.byteLength(JSON.stringify(answer({ result: null, issues: null })))).toBeLessThan(700);
-  expect(Buffer.byteLength(JSON.stringify(answer({ phase: 'partial', result: { ...file, name: 'orders.xlsx' } })))).toBeLessThan(700);
+  expect(Buffer.byteLength(JSON.stringify(answer({ result: null, issues: null })))).toBeLessThan(
+    700,
+  );
+  expect(
+    Buffer.byteLength(
+      JSON.stringify(answer({ phase: 'partial', result: { ...file, name: 'orders.xlsx' } })),
+    ),
+  ).toBeLessThan(700);
 });
 
 test('status 0 has every field, null but state and the pace', () => {
@@ -58,7 +65,10 @@ test('status 0 has every field, null but state and the pace', () => {
 
 test('the pace is the ETA within its bounds, and quick for three answers while there is none', () => {
   const pace = (etaMs: number | null, answers = 9) =>
-    pollAfterMs({ phase: 'running', progress: { done: 0, total: null, rowsPerSecond: null, etaMs } }, answers);
+    pollAfterMs(
+      { phase: 'running', progress: { done: 0, total: null, rowsPerSecond: null, etaMs } },
+      answers,
+    );
   expect([pace(10), pace(4_321), pace(99_999)]).toEqual([1_000, 4_321, 10_000]);
   expect([1, 2, 3, 4].map((answers) => pace(null, answers))).toEqual([1_000, 1_000, 1_000, 10_000]);
   expect(pollAfterMs({ ...task({}), phase: 'succeeded' }, 1)).toBe(10_000);
@@ -66,8 +76,12 @@ test('the pace is the ETA within its bounds, and quick for three answers while t
 
 test('a failed task says why, in the language asked for', () => {
   const error = { code: 'too_many_rows', message: 'x', values: { maxRows: 1_000 } };
-  expect(taskResult({ task: task({ phase: 'failed', error }), answers: 1, language: 'zh', address }).message).toContain('超过 1,000 行');
-  expect(answer({ phase: 'failed', error: { code: 'custom', message: 'The supplier is closed.' } }).message).toBe(
-    'The supplier is closed.',
-  );
+  expect(
+    taskResult({ task: task({ phase: 'failed', error }), answers: 1, language: 'zh', address })
+      .message,
+  ).toContain('超过 1,000 行');
+  expect(
+    answer({ phase: 'failed', error: { code: 'custom', message: 'The supplier is closed.' } })
+      .message,
+  ).toBe('The supplier is closed.');
 });

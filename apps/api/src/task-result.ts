@@ -1,4 +1,7 @@
-/** A task as the polling answer (A8), and as a ledger record. Addresses are made here, for this answer only. */
+/**
+ * A task as the polling answer (A8), and as a ledger record. Addresses are made here, for this
+ * answer only.
+ */
 import {
   ERROR_CODES,
   type ErrorCode,
@@ -16,7 +19,10 @@ import {
 import type { PolledTask, StoredFile, Task, TaskError, TaskRecord } from '@longshore/tasks';
 import type { FileRole } from './file-token.js';
 
-export type Address = (task: Pick<Task, 'taskId' | 'attempt' | 'expiresAt'>, file: FileRole) => string;
+export type Address = (
+  task: Pick<Task, 'taskId' | 'attempt' | 'expiresAt'>,
+  file: FileRole,
+) => string;
 
 /** Status 0: every other field is there and null. */
 export function noTask(language: Language): TaskResultOut {
@@ -50,7 +56,8 @@ interface ResultOptions {
 
 export function taskResult({ task, answers, language, address }: ResultOptions): TaskResultOut {
   const { phase, taskId, kind, type, attempt, progress, counts } = task;
-  const file = (role: FileRole, stored: StoredFile | null) => (isDone(phase) && stored !== null ? address(task, role) : null);
+  const file = (role: FileRole, stored: StoredFile | null) =>
+    isDone(phase) && stored !== null ? address(task, role) : null;
   return {
     status: statusOf(phase),
     message: sentence(task, language),
@@ -73,10 +80,18 @@ export function taskResult({ task, answers, language, address }: ResultOptions):
 
 /** The entity is gone but its ledger record stands: its time is over. */
 export const expiredResult = (record: TaskRecord, language: Language): TaskResultOut =>
-  taskResult({ task: { ...record, phase: 'expired', error: null }, answers: POLL.quickAnswers + 1, language, address: () => '' });
+  taskResult({
+    task: { ...record, phase: 'expired', error: null },
+    answers: POLL.quickAnswers + 1,
+    language,
+    address: () => '',
+  });
 
 /** The ETA within the pace's bounds; without one quick for the first answers, then slow. */
-export function pollAfterMs({ phase, progress: { etaMs } }: Pick<Task, 'phase' | 'progress'>, answers: number): number {
+export function pollAfterMs(
+  { phase, progress: { etaMs } }: Pick<Task, 'phase' | 'progress'>,
+  answers: number,
+): number {
   if (!isLive(phase)) return POLL.slowMs;
   if (etaMs === null) return answers <= POLL.quickAnswers ? POLL.quickMs : POLL.slowMs;
   return Math.min(Math.max(etaMs, POLL.quickMs), POLL.slowMs);
@@ -87,22 +102,40 @@ function sentence(task: PolledTask, language: Language): string {
   if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
   if (phase === 'running' && progress.total !== null)
     return message('runningRowsOf', language, { done: progress.done, total: progress.total });
-  if (phase === 'running' && progress.done > 0) return message('runningRows', language, { done: progress.done });
+  if (phase === 'running' && progress.done > 0)
+    return message('runningRows', language, { done: progress.done });
   return message(phase, language, { succeeded: counts.succeeded, failed: counts.failed });
 }
 
 const isErrorCode = (code: string): code is ErrorCode => code in ERROR_CODES;
 
 function taskErrorSentence(error: TaskError, language: Language): string {
-  return isErrorCode(error.code) ? errorSentence(error.code, error.values ?? {}, language) : error.message;
+  return isErrorCode(error.code)
+    ? errorSentence(error.code, error.values ?? {}, language)
+    : error.message;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
 export function ledgerRecord(record: TaskRecord, language: Language): LedgerRecord {
-  const file = (stored: StoredFile | null) => (stored === null ? null : { name: stored.name, sizeBytes: stored.sizeBytes });
-  const { taskId, owner, kind, type, phase, cleared, attempt, params, format, progress, counts, error, downloads } = record;
+  const file = (stored: StoredFile | null) =>
+    stored === null ? null : { name: stored.name, sizeBytes: stored.sizeBytes };
+  const {
+    taskId,
+    owner,
+    kind,
+    type,
+    phase,
+    cleared,
+    attempt,
+    params,
+    format,
+    progress,
+    counts,
+    error,
+    downloads,
+  } = record;
   return {
     taskId,
     owner,
@@ -116,7 +149,8 @@ export function ledgerRecord(record: TaskRecord, language: Language): LedgerReco
     format,
     progress,
     counts,
-    error: error === null ? null : { code: error.code, message: taskErrorSentence(error, language) },
+    error:
+      error === null ? null : { code: error.code, message: taskErrorSentence(error, language) },
     upload: file(record.upload),
     result: file(record.result),
     issues: file(record.issues),

@@ -1,6 +1,8 @@
 /**
- * Reads a multipart form whose fields come before its one file, and hands the file on as a stream; nothing is held in memory.
- * Whatever goes wrong, the rest of the body is read (up to a bound) before the answer, so that the sender can hear it.
+ * Reads a multipart form whose fields come before its one file, and hands the file on as a stream;
+ * nothing is held in memory.
+ * Whatever goes wrong, the rest of the body is read (up to a bound) before the answer, so that the
+ * sender can hear it.
  */
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
@@ -22,10 +24,14 @@ const MAX_FIELDS = 8;
 const FORM_BYTES = 256 * 1024;
 const MAX_NAME_BYTES = 120;
 
-/** Calls `take` once the file begins; resolves with its result when the whole form was read. Throws AppError, or what `take` throws. */
+/**
+ * Calls `take` once the file begins; resolves with its result when the whole form was read. Throws
+ * AppError, or what `take` throws.
+ */
 export async function receiveUpload<T>(req: Request, maxBytes: number, take: Take<T>): Promise<T> {
   try {
-    if (!req.is('multipart/form-data')) throw new AppError('unsupported_media_type', { values: { expected: 'multipart/form-data' } });
+    if (!req.is('multipart/form-data'))
+      throw new AppError('unsupported_media_type', { values: { expected: 'multipart/form-data' } });
     if (Number(req.get('content-length') ?? 0) > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
     return await readForm(req, maxBytes, take);
   } catch (error) {
@@ -35,7 +41,8 @@ export async function receiveUpload<T>(req: Request, maxBytes: number, take: Tak
 }
 
 const tooLarge = (maxBytes: number) => new AppError('payload_too_large', { values: { maxBytes } });
-const malformed = (reason: string, cause?: unknown) => new AppError('invalid_request', { values: { reason }, cause });
+const malformed = (reason: string, cause?: unknown) =>
+  new AppError('invalid_request', { values: { reason }, cause });
 
 async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promise<T> {
   const form = createForm(req, maxBytes);
@@ -43,7 +50,9 @@ async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promi
   let taken: Promise<T> | null = null;
   const closed = new Promise<void>((resolve, reject) => {
     form.once('close', resolve);
-    form.once('error', (error: unknown) => reject(error instanceof AppError ? error : malformed('the form is malformed', error)));
+    form.once('error', (error: unknown) =>
+      reject(error instanceof AppError ? error : malformed('the form is malformed', error)),
+    );
   });
 
   form.on('field', (name, value, { valueTruncated }) => {
@@ -52,13 +61,20 @@ async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promi
     fields[name] = value;
   });
   form.on('file', (name, stream, info) => {
-    stream.on('error', () => {}); // whoever reads it hears the error; a form that broke off is told by the form
+    // whoever reads it hears the error; a form that broke off is told by the form
+    stream.on('error', () => {});
     stream.once('limit', () => stream.destroy(tooLarge(maxBytes)));
     taken = takeFile(name, stream, info);
-    taken.catch((error: unknown) => form.destroy(error instanceof Error ? error : new Error(String(error))));
+    taken.catch((error: unknown) =>
+      form.destroy(error instanceof Error ? error : new Error(String(error))),
+    );
   });
   for (const limit of ['filesLimit', 'fieldsLimit'] as const) {
-    form.once(limit, () => form.destroy(malformed(limit === 'filesLimit' ? 'it has more than one file' : 'it has too many fields')));
+    form.once(limit, () =>
+      form.destroy(
+        malformed(limit === 'filesLimit' ? 'it has more than one file' : 'it has too many fields'),
+      ),
+    );
   }
   req.once('close', () => req.complete || form.destroy(new AppError('upload_broken')));
   req.pipe(form);
@@ -84,11 +100,15 @@ async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promi
   }
 }
 
-/** A form ends with an error because its file was refused, or the other way round: the refusal says more. */
+/**
+ * A form ends with an error because its file was refused, or the other way round: the refusal says
+ * more.
+ */
 async function firstReason(taken: Promise<unknown> | null, error: unknown): Promise<unknown> {
   return (taken ?? Promise.resolve()).then(
     () => error,
-    (refusal: unknown) => (refusal instanceof AppError || !(error instanceof AppError) ? refusal : error),
+    (refusal: unknown) =>
+      refusal instanceof AppError || !(error instanceof AppError) ? refusal : error,
   );
 }
 
@@ -104,7 +124,10 @@ function createForm(req: Request, maxBytes: number): Busboy {
   }
 }
 
-/** The name goes into answers and file names: what is longer than that is cut in the middle of the name, not of its ending. */
+/**
+ * The name goes into answers and file names: what is longer than that is cut in the middle of the
+ * name, not of its ending.
+ */
 function shortName(name: string): string {
   const ending = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? '';
   let base = [...name.slice(0, name.length - ending.length)];
@@ -112,7 +135,10 @@ function shortName(name: string): string {
   return base.join('') + ending;
 }
 
-/** Reads and drops the rest of the body: a sender that is cut off would not hear why. Far past the limit it stops, and the connection closes. */
+/**
+ * Reads and drops the rest of the body: a sender that is cut off would not hear why. Far past the
+ * limit it stops, and the connection closes.
+ */
 async function drain(req: Request, maxBytes: number): Promise<void> {
   if (req.readableEnded || req.destroyed) return;
   let left = 2 * maxBytes + FORM_BYTES;

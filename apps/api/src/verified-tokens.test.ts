@@ -17,7 +17,8 @@ function verifying({ expiresAt = NEVER, now = (): number => 0 } = {}) {
 
 test('a token is verified once, each for itself', async () => {
   const { asked, holderOf } = verifying();
-  for (const token of ['a', 'b', 'a', 'b']) expect(await holderOf(token)).toBe(`holder of ${token}`);
+  for (const token of ['a', 'b', 'a', 'b'])
+    expect(await holderOf(token)).toBe(`holder of ${token}`);
   expect(asked).toEqual(['a', 'b']);
 });
 

@@ -1,4 +1,7 @@
-/** What a token was found to prove, by its text: a caller that polls is verified once, not at each poll. Used by auth.ts. */
+/**
+ * What a token was found to prove, by its text: a caller that polls is verified once, not at each
+ * poll. Used by auth.ts.
+ */
 
 interface Verified<Holder> {
   readonly holder: Holder;
@@ -6,7 +9,10 @@ interface Verified<Holder> {
   readonly expiresAt: number;
 }
 
-/** So long at most a token is believed without asking anew: a key that its issuer took back ends with it. */
+/**
+ * So long at most a token is believed without asking anew: a key that its issuer took back ends
+ * with it.
+ */
 const BELIEVED_MS = 10 * 60_000;
 /** The oldest are verified anew when there are more. */
 const MOST_TOKENS = 10_000;

@@ -1,12 +1,18 @@
 /** The runs of a task, one after another, each with its worker, length and outcome. */
 import { useLongshore } from '@longshore/client/react';
-import type { Attempt } from '@longshore/contract/words';
+import type { Attempt } from '@longshore/contract/browser';
 import { duration, exactTime } from './format.js';
 import type { Tone } from './phase-dot.js';
 import { usePageTexts } from './texts.js';
 
 const TONES: Readonly<Record<NonNullable<Attempt['outcome']>, Tone>> = {
-  ...({ succeeded: 'good', partial: 'warn', failed: 'bad', cancelled: 'rest', expired: 'rest' } as const),
+  ...({
+    succeeded: 'good',
+    partial: 'warn',
+    failed: 'bad',
+    cancelled: 'rest',
+    expired: 'rest',
+  } as const),
   ...({ retrying: 'warn', 'handed-back': 'rest', lost: 'bad' } as const),
 };
 
@@ -21,7 +27,11 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
           <strong>{texts.attempt(attempt)}</strong>
           {` · ${outcome === null ? texts.running : texts.outcomes[outcome]}`}
           <div className="soft">
-            {[exactTime(startedAt, language), endedAt === null ? '' : duration(Date.parse(endedAt) - Date.parse(startedAt)), worker]
+            {[
+              exactTime(startedAt, language),
+              endedAt === null ? '' : duration(Date.parse(endedAt) - Date.parse(startedAt)),
+              worker,
+            ]
               .filter(Boolean)
               .join(' · ')}
           </div>

@@ -1,7 +1,7 @@
 /** Products and retail lines: a table of what is saved, its export, and its import. */
 import { UploadOutlined } from '@ant-design/icons';
 import { useLongshore } from '@longshore/client/react';
-import type { Language, TypeInfo } from '@longshore/contract/words';
+import type { Language, TypeInfo } from '@longshore/contract/browser';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { ExportAction } from './export-action.js';
@@ -59,15 +59,27 @@ export function CataloguePage({ type }: { type: 'products' | 'retail' }) {
 function useColumns(type: string): readonly RowsColumn[] {
   const { language } = useLongshore();
   const info = useType('export', type);
-  return useMemo(() => (info?.columns ?? []).map((column) => columnOf(column, language)), [info, language]);
+  return useMemo(
+    () => (info?.columns ?? []).map((column) => columnOf(column, language)),
+    [info, language],
+  );
 }
 
-function columnOf({ key, title, kind }: TypeInfo['columns'][number], language: Language): RowsColumn {
+function columnOf(
+  { key, title, kind }: TypeInfo['columns'][number],
+  language: Language,
+): RowsColumn {
   const isNumber = kind === 'number' || kind === 'integer';
   const show = (value: ShownCell) => {
     if (value === null) return '–';
     if (kind === 'number' && typeof value === 'number') return decimal(value);
     return kind === 'date' ? dateTime(String(value), language) : String(value);
   };
-  return { key, dataIndex: key, title: title[language], render: show, ...(isNumber && { className: 'number' }) };
+  return {
+    key,
+    dataIndex: key,
+    title: title[language],
+    render: show,
+    ...(isNumber && { className: 'number' }),
+  };
 }

@@ -1,6 +1,6 @@
 /** succeeded / failed / unprocessed as one bar, and in words. */
 import { textsOf, useLongshore } from '@longshore/client/react';
-import type { Counts } from '@longshore/contract/words';
+import type { Counts } from '@longshore/contract/browser';
 import { number } from './format.js';
 import { usePageTexts } from './texts.js';
 
@@ -16,7 +16,12 @@ export function CountsBar({ counts, bare = false }: CountsBarProps) {
   const percent = (rows: number) => (total ? (rows / total) * 100 : 0);
   return (
     <div>
-      <div className="counts-bar" role="progressbar" aria-label={progress} aria-valuenow={Math.floor(percent(succeeded + failed))}>
+      <div
+        className="counts-bar"
+        role="progressbar"
+        aria-label={progress}
+        aria-valuenow={Math.floor(percent(succeeded + failed))}
+      >
         <span className="good" style={{ width: `${percent(succeeded)}%` }} />
         <span className="bad" style={{ width: `${percent(failed)}%` }} />
       </div>
@@ -25,13 +30,17 @@ export function CountsBar({ counts, bare = false }: CountsBarProps) {
   );
 }
 
-function CountsInWords({ counts: { succeeded, failed, unprocessed } }: Pick<CountsBarProps, 'counts'>) {
+function CountsInWords({
+  counts: { succeeded, failed, unprocessed },
+}: Pick<CountsBarProps, 'counts'>) {
   const texts = usePageTexts();
   return (
     <div className="counts">
       <span>{`${number(succeeded)} ${texts.succeeded}`}</span>
       {failed > 0 && <span>{`${number(failed)} ${texts.failed}`}</span>}
-      {unprocessed !== null && unprocessed > 0 && <span>{`${number(unprocessed)} ${texts.unprocessed}`}</span>}
+      {unprocessed !== null && unprocessed > 0 && (
+        <span>{`${number(unprocessed)} ${texts.unprocessed}`}</span>
+      )}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import {
   useKeptFocus,
   useLongshore,
 } from '@longshore/client/react';
-import type { ExportFormat } from '@longshore/contract/words';
+import type { ExportFormat } from '@longshore/contract/browser';
 import { Alert, Button, Dropdown, Progress, Space } from 'antd';
 import { usePageTexts } from './texts.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
@@ -45,7 +45,13 @@ export function ExportAction({ type, params, label, isEmpty }: ExportActionProps
   );
 }
 
-function Running({ button, notice: { canAsk, ask } }: { button: UseExportButtonResult; notice: EndNotice }) {
+function Running({
+  button,
+  notice: { canAsk, ask },
+}: {
+  button: UseExportButtonResult;
+  notice: EndNotice;
+}) {
   const { language } = useLongshore();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
@@ -74,7 +80,13 @@ function Running({ button, notice: { canAsk, ask } }: { button: UseExportButtonR
           data-main
         />
       </span>
-      <Progress percent={percent} size={{ height: 4 }} showInfo={false} status="normal" aria-label={texts.progress} />
+      <Progress
+        percent={percent}
+        size={{ height: 4 }}
+        showInfo={false}
+        status="normal"
+        aria-label={texts.progress}
+      />
     </div>
   );
 }
@@ -97,7 +109,12 @@ function Resting({ button, label, isEmpty, start }: RestingProps) {
     return (
       <>
         <Button onClick={button.dismiss}>{texts.dismiss}</Button>
-        <Button type="primary" icon={<DownloadOutlined aria-hidden />} onClick={button.collect} data-main>
+        <Button
+          type="primary"
+          icon={<DownloadOutlined aria-hidden />}
+          onClick={button.collect}
+          data-main
+        >
           {texts.download}
         </Button>
       </>
@@ -116,11 +133,22 @@ function Resting({ button, label, isEmpty, start }: RestingProps) {
         </Button>
       )}
       <Space.Compact>
-        <Button type="primary" disabled={!canStart} loading={button.isPending} onClick={() => start('xlsx')} data-main>
+        <Button
+          type="primary"
+          disabled={!canStart}
+          loading={button.isPending}
+          onClick={() => start('xlsx')}
+          data-main
+        >
           {label}
         </Button>
         <Dropdown menu={{ items: formats }} trigger={['click']} disabled={!canStart}>
-          <Button type="primary" icon={<DownOutlined aria-hidden />} aria-label={pageTexts.exportAs} disabled={!canStart} />
+          <Button
+            type="primary"
+            icon={<DownOutlined aria-hidden />}
+            aria-label={pageTexts.exportAs}
+            disabled={!canStart}
+          />
         </Dropdown>
       </Space.Compact>
     </>
@@ -133,13 +161,23 @@ function Trouble({ button }: { button: UseExportButtonResult }) {
   const texts = textsOf(language);
   const { status, state } = button;
   const sentence = sentenceOf(state, language);
-  if (sentence === '' || status === 'running' || status === 'registering' || status === 'ready') return null;
-  const way = button.mustCheck ? { text: texts.tryAgain, act: button.check } : { text: texts.dismiss, act: button.dismiss };
+  if (sentence === '' || status === 'running' || status === 'registering' || status === 'ready')
+    return null;
+  const way = button.mustCheck
+    ? { text: texts.tryAgain, act: button.check }
+    : { text: texts.dismiss, act: button.dismiss };
   const action =
     status === 'idle' ? null : (
       <Button size="small" onClick={way.act}>
         {way.text}
       </Button>
     );
-  return <Alert type={status === 'failed' ? 'error' : 'warning'} showIcon title={sentence} action={action} />;
+  return (
+    <Alert
+      type={status === 'failed' ? 'error' : 'warning'}
+      showIcon
+      title={sentence}
+      action={action}
+    />
+  );
 }

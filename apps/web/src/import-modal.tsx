@@ -1,5 +1,6 @@
 /**
- * The import dialog: choose -> upload -> check and save -> result. One part a step, so that mapping and preview can come
+ * The import dialog: choose -> upload -> check and save -> result. One part a step, so that mapping
+ * and preview can come
  * between choosing and uploading. Closing it stops nothing: it opens again where the task is.
  */
 import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
@@ -47,7 +48,12 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   return (
     <Modal open={open} onCancel={onClose} footer={null} width={640} title={title} destroyOnHidden>
       <div ref={place} className="dialog-body" data-state={job.status}>
-        <Steps size="small" responsive={false} current={stepOf(job)} items={texts.steps.map((step) => ({ title: step }))} />
+        <Steps
+          size="small"
+          responsive={false}
+          current={stepOf(job)}
+          items={texts.steps.map((step) => ({ title: step }))}
+        />
         <Step job={job} type={type} notice={notice} />
         {!job.isError && <Announcement state={job.state} />}
       </div>
@@ -106,7 +112,13 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   return (
     <>
       {trouble !== '' && (
-        <Alert type={wrong === null && job.status === 'expired' ? 'warning' : 'error'} showIcon title={trouble} role="alert" action={way} />
+        <Alert
+          type={wrong === null && job.status === 'expired' ? 'warning' : 'error'}
+          showIcon
+          title={trouble}
+          role="alert"
+          action={way}
+        />
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div
@@ -119,10 +131,21 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
         }}
         onDragLeave={() => setOver(false)}
       >
-        <input id="import-file" type="file" accept={ACCEPT} disabled={!job.canStart} onChange={choose} />
+        <input
+          id="import-file"
+          type="file"
+          accept={ACCEPT}
+          disabled={!job.canStart}
+          onChange={choose}
+        />
         <label htmlFor="import-file">{texts.chooseFile}</label>
         <span>{texts.dropFile}</span>
-        <span className="soft">{[pageTexts.uploadHint, maxBytes === null ? '' : pageTexts.atMost(sizeText(maxBytes))].join(' ')}</span>
+        <span className="soft">
+          {[
+            pageTexts.uploadHint,
+            maxBytes === null ? '' : pageTexts.atMost(sizeText(maxBytes)),
+          ].join(' ')}
+        </span>
       </div>
       <Button type="link" icon={<DownloadOutlined aria-hidden />} href={client.templateUrl(type)}>
         {texts.template}
@@ -141,7 +164,11 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
     <>
       {isOffline ? <Alert type="warning" showIcon title={sentence} /> : <span>{sentence}</span>}
       {counts?.total == null ? (
-        <Progress percent={Math.floor((job.share ?? 0) * 100)} status="normal" aria-label={texts.progress} />
+        <Progress
+          percent={Math.floor((job.share ?? 0) * 100)}
+          status="normal"
+          aria-label={texts.progress}
+        />
       ) : (
         <CountsBar counts={counts} />
       )}

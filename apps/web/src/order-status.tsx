@@ -1,4 +1,6 @@
-/** The states of an order: as the query takes them, as the workbook has them (zh), and in English. */
+/**
+ * The states of an order: as the query takes them, as the workbook has them (zh), and in English.
+ */
 import { useLongshore } from '@longshore/client/react';
 
 export const ORDER_STATUSES = [

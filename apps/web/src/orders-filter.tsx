@@ -13,7 +13,11 @@ export interface OrdersFilter {
 
 /** As the export's params: from the beginning of the first day to the end of the last. */
 export function paramsOf({ status, from, to }: OrdersFilter): Readonly<Record<string, string>> {
-  return { ...(status && { status }), ...(from && { from: midnight(from, 0) }), ...(to && { to: midnight(to, 1) }) };
+  return {
+    ...(status && { status }),
+    ...(from && { from: midnight(from, 0) }),
+    ...(to && { to: midnight(to, 1) }),
+  };
 }
 
 function midnight(day: string, daysLater: number): string {
@@ -22,7 +26,13 @@ function midnight(day: string, daysLater: number): string {
   return date.toISOString();
 }
 
-export function OrdersFilterBar({ filter, onChange }: { filter: OrdersFilter; onChange: (filter: OrdersFilter) => void }) {
+export function OrdersFilterBar({
+  filter,
+  onChange,
+}: {
+  filter: OrdersFilter;
+  onChange: (filter: OrdersFilter) => void;
+}) {
   const texts = usePageTexts();
   const { language } = useLongshore();
   const change = (name: keyof OrdersFilter, value: string | undefined) => {

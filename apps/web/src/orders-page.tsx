@@ -1,6 +1,9 @@
-/** Orders: filter and order of the table are those of the export, and ticked rows are exported by id. */
+/**
+ * Orders: filter and order of the table are those of the export, and ticked rows are exported by
+ * id.
+ */
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/words';
+import type { Language } from '@longshore/contract/browser';
 import { type Key, useMemo, useState } from 'react';
 import { ExportAction } from './export-action.js';
 import { dateTime, decimal, number } from './format.js';
@@ -60,7 +63,8 @@ export function OrdersPage() {
         }}
         onChange={({ current = 1 }, _filters, sorter, { action }) => {
           const { columnKey, order: direction } = [sorter].flat()[0] ?? {};
-          if (action === 'sort') sort({ orderBy: String(columnKey), descending: direction !== 'ascend' });
+          if (action === 'sort')
+            sort({ orderBy: String(columnKey), descending: direction !== 'ascend' });
           else setPage(current);
         }}
       />
@@ -77,9 +81,16 @@ function useColumns(order: OrdersOrder): readonly RowsColumn[] {
   const { language } = useLongshore();
   const info = useType('export', 'orders');
   return useMemo(() => {
-    const titleOf = (key: string) => info?.columns.find((column) => column.key === key)?.title[language] ?? key;
+    const titleOf = (key: string) =>
+      info?.columns.find((column) => column.key === key)?.title[language] ?? key;
     if (info === undefined) return [];
-    return SHOWN.map((key) => ({ key, dataIndex: key, title: titleOf(key), ...lookOf(key, language), ...sortingOf(key, order) }));
+    return SHOWN.map((key) => ({
+      key,
+      dataIndex: key,
+      title: titleOf(key),
+      ...lookOf(key, language),
+      ...sortingOf(key, order),
+    }));
   }, [info, language, order]);
 }
 
@@ -103,5 +114,9 @@ function lookOf(key: (typeof SHOWN)[number], language: Language): Partial<RowsCo
 function sortingOf(key: string, { orderBy, descending }: OrdersOrder): Partial<RowsColumn> {
   if (!SORTABLE.includes(key)) return {};
   const sortOrder = descending ? 'descend' : 'ascend';
-  return { sorter: true, sortOrder: key === orderBy ? sortOrder : null, sortDirections: ['descend', 'ascend', 'descend'] };
+  return {
+    sorter: true,
+    sortOrder: key === orderBy ? sortOrder : null,
+    sortDirections: ['descend', 'ascend', 'descend'],
+  };
 }

@@ -1,4 +1,7 @@
-/** The order of the orders, as a choice for narrow screens, where the table has no headings to press. */
+/**
+ * The order of the orders, as a choice for narrow screens, where the table has no headings to
+ * press.
+ */
 import { Select } from 'antd';
 import { usePageTexts } from './texts.js';
 
@@ -15,9 +18,16 @@ const CHOICES = ['id', 'amount', 'status'].flatMap((orderBy) => [
 ]);
 
 /** Numbers of orders rise with their time. */
-const nameOf = ({ orderBy, descending }: OrdersOrder): string => `${orderBy === 'placedAt' ? 'id' : orderBy} ${descending ? 'down' : 'up'}`;
+const nameOf = ({ orderBy, descending }: OrdersOrder): string =>
+  `${orderBy === 'placedAt' ? 'id' : orderBy} ${descending ? 'down' : 'up'}`;
 
-export function OrdersSort({ order, onChange }: { order: OrdersOrder; onChange: (order: OrdersOrder) => void }) {
+export function OrdersSort({
+  order,
+  onChange,
+}: {
+  order: OrdersOrder;
+  onChange: (order: OrdersOrder) => void;
+}) {
   const texts = usePageTexts();
   const names: Readonly<Record<string, string>> = texts.sorts;
   return (
@@ -26,7 +36,9 @@ export function OrdersSort({ order, onChange }: { order: OrdersOrder; onChange: 
       className="narrow-sort"
       value={nameOf(order)}
       options={CHOICES.map((choice) => ({ value: nameOf(choice), label: names[nameOf(choice)] }))}
-      onChange={(name: string) => onChange(CHOICES.find((choice) => nameOf(choice) === name) ?? NEWEST_FIRST)}
+      onChange={(name: string) =>
+        onChange(CHOICES.find((choice) => nameOf(choice) === name) ?? NEWEST_FIRST)
+      }
     />
   );
 }

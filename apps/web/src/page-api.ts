@@ -1,7 +1,10 @@
-/** The page's own reads, beside the client's calls: rows of a type, first issues of an import, registered types. */
+/**
+ * The page's own reads, beside the client's calls: rows of a type, first issues of an import,
+ * registered types.
+ */
 import { ClientError, currentPage } from '@longshore/client';
 import { useLongshore } from '@longshore/client/react';
-import type { Problem, RowIssue } from '@longshore/contract/words';
+import type { Problem, RowIssue } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
 
 export type ShownCell = string | number | boolean | null;
@@ -43,7 +46,10 @@ interface Got<Data> {
   readonly error: ClientError | null;
 }
 
-/** Null as path: nothing is read. With a body it is a POST. A read that failed is tried again when the person returns. */
+/**
+ * Null as path: nothing is read. With a body it is a POST. A read that failed is tried again when
+ * the person returns.
+ */
 export function useRead<Data>(path: string | null, body?: unknown): Read<Data> {
   const { language } = useLongshore();
   const [got, setGot] = useState<Got<Data>>({ path, data: undefined, error: null });
@@ -62,7 +68,11 @@ export function useRead<Data>(path: string | null, body?: unknown): Read<Data> {
         (error: unknown) => {
           if (stop.signal.aborted) return;
           if (!(error instanceof ClientError)) throw error;
-          setGot((before) => ({ path, data: before.path === path ? before.data : undefined, error }));
+          setGot((before) => ({
+            path,
+            data: before.path === path ? before.data : undefined,
+            error,
+          }));
         },
       )
       .finally(() => stop.signal.aborted || setFetching(false));
@@ -87,12 +97,19 @@ interface ReadCall {
 }
 
 async function read<Data>({ path, sent, language, signal }: ReadCall): Promise<Data> {
-  const headers = { 'accept-language': language, ...(sent === undefined ? {} : { 'content-type': 'application/json' }) };
-  const response = await fetch(path, { headers, signal, ...(sent === undefined ? {} : { method: 'POST', body: sent }) }).catch(
-    (cause: unknown) => {
-      throw signal.aborted ? signal.reason : new ClientError('network', 'The server could not be reached.', { status: null, cause });
-    },
-  );
+  const headers = {
+    'accept-language': language,
+    ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+  const response = await fetch(path, {
+    headers,
+    signal,
+    ...(sent === undefined ? {} : { method: 'POST', body: sent }),
+  }).catch((cause: unknown) => {
+    throw signal.aborted
+      ? signal.reason
+      : new ClientError('network', 'The server could not be reached.', { status: null, cause });
+  });
   const { status } = response;
   const answer: unknown = await response.json().catch((cause: unknown) => {
     throw new ClientError('bad_answer', `The server answered ${status}.`, { status, cause });

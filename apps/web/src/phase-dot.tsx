@@ -1,12 +1,18 @@
 /** A task's phase as a coloured dot and its word. */
 
 import { textsOf, useLongshore } from '@longshore/client/react';
-import type { Phase } from '@longshore/contract/words';
+import type { Phase } from '@longshore/contract/browser';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'live' | 'rest';
 
 const TONES: Readonly<Record<Phase, Tone>> = {
-  ...({ queued: 'rest', running: 'live', retrying: 'warn', succeeded: 'good', partial: 'warn' } as const),
+  ...({
+    queued: 'rest',
+    running: 'live',
+    retrying: 'warn',
+    succeeded: 'good',
+    partial: 'warn',
+  } as const),
   ...({ failed: 'bad', cancelled: 'rest', expired: 'rest' } as const),
 };
 

@@ -1,5 +1,7 @@
-/** Language and theme of this person, kept in the browser; at first what browser and system prefer. */
-import type { Language } from '@longshore/contract/words';
+/**
+ * Language and theme of this person, kept in the browser; at first what browser and system prefer.
+ */
+import type { Language } from '@longshore/contract/browser';
 import { useCallback, useState } from 'react';
 
 export type ThemeName = 'light' | 'dark';
@@ -24,7 +26,8 @@ export function usePreferences(): [Preferences, (change: Partial<Preferences>) =
 }
 
 function readPreferences(): Preferences {
-  const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>; // only this file writes it
+  // only this file writes it
+  const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
   return {
     language: kept.language ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'),
     theme: kept.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),

@@ -1,6 +1,9 @@
-/** What can be exported and imported here: read once for the whole page, asked for by views, dialogs and lists. */
+/**
+ * What can be exported and imported here: read once for the whole page, asked for by views, dialogs
+ * and lists.
+ */
 import { useLongshore } from '@longshore/client/react';
-import type { Kind, TypeInfo } from '@longshore/contract/words';
+import type { Kind, TypeInfo } from '@longshore/contract/browser';
 import { createContext, type ReactNode, useCallback, useContext } from 'react';
 import { useRead } from './page-api.js';
 
@@ -16,11 +19,15 @@ export function TypesProvider({ children }: { children: ReactNode }) {
 const NONE: readonly TypeInfo[] = [];
 
 /** Undefined: not known yet, or gone. */
-export const useType = (kind: Kind, type: string): TypeInfo | undefined => useFindType()(kind, type);
+export const useType = (kind: Kind, type: string): TypeInfo | undefined =>
+  useFindType()(kind, type);
 
 export function useFindType(): (kind: Kind, type: string) => TypeInfo | undefined {
   const types = useContext(Types);
-  return useCallback((kind, type) => types.find((info) => info.kind === kind && info.type === type), [types]);
+  return useCallback(
+    (kind, type) => types.find((info) => info.kind === kind && info.type === type),
+    [types],
+  );
 }
 
 /** A column as this page calls it, with the header of the workbook where that differs. */

@@ -30,7 +30,8 @@ export function RowsTable({ rows, rowKey, paging, empty, columns, ...table }: Ro
   const texts = usePageTexts();
   const { data, error, isFetching } = rows;
   if (error !== null) return <Failed rows={rows} error={error} />;
-  if (data === undefined || columns.length === 0) return <Skeleton active className="card padded" paragraph={{ rows: 9 }} />;
+  if (data === undefined || columns.length === 0)
+    return <Skeleton active className="card padded" paragraph={{ rows: 9 }} />;
   const { items, total, reachable } = data;
   if (items.length === 0 && paging.page === 1) {
     return (
@@ -45,14 +46,24 @@ export function RowsTable({ rows, rowKey, paging, empty, columns, ...table }: Ro
         <Table<ShownRow>
           {...table}
           columns={columns.map((column) => ({ ...column, onCell: () => labelled(column.title) }))}
-          dataSource={items.map((item, place) => ({ ...item, key: rowKey === null ? place : (item[rowKey] ?? place) }))}
+          dataSource={items.map((item, place) => ({
+            ...item,
+            key: rowKey === null ? place : (item[rowKey] ?? place),
+          }))}
           size="middle"
           showSorterTooltip={false}
           loading={isFetching && { delay: 200 }}
-          pagination={{ current: paging.page, pageSize: paging.size, total: Math.min(total ?? 0, reachable), ...PAGES }}
+          pagination={{
+            current: paging.page,
+            pageSize: paging.size,
+            total: Math.min(total ?? 0, reachable),
+            ...PAGES,
+          }}
         />
       </div>
-      {total !== null && total > reachable && <p className="note">{texts.deepest(number(reachable))}</p>}
+      {total !== null && total > reachable && (
+        <p className="note">{texts.deepest(number(reachable))}</p>
+      )}
     </>
   );
 }

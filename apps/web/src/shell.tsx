@@ -1,5 +1,12 @@
 /** What stands around every view: name, navigation, language, colours. */
-import { BulbOutlined, DatabaseOutlined, MoonOutlined, ShopOutlined, ShoppingOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import {
+  BulbOutlined,
+  DatabaseOutlined,
+  MoonOutlined,
+  ShopOutlined,
+  ShoppingOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons';
 import { Button, theme } from 'antd';
 import { type ReactNode, useLayoutEffect } from 'react';
 import type { Preferences } from './preferences.js';
@@ -50,7 +57,10 @@ export function Shell({ view, preferences, onChange, children }: ShellProps) {
   );
 }
 
-function Switches({ preferences: { language, theme: name }, onChange }: Pick<ShellProps, 'preferences' | 'onChange'>) {
+function Switches({
+  preferences: { language, theme: name },
+  onChange,
+}: Pick<ShellProps, 'preferences' | 'onChange'>) {
   const texts = usePageTexts();
   const isDark = name === 'dark';
   return (
@@ -80,10 +90,19 @@ function useColours(): void {
   const { token } = theme.useToken();
   useLayoutEffect(() => {
     const colours = {
-      ...{ accent: token.colorPrimary, 'accent-soft': token.colorPrimaryBg, ground: token.colorBgLayout, surface: token.colorBgContainer },
-      ...{ line: token.colorBorderSecondary, text: token.colorText, 'text-soft': token.colorTextSecondary, rest: token.colorFillSecondary },
-      ...{ good: token.colorSuccess, bad: token.colorError, warn: token.colorWarning },
+      accent: token.colorPrimary,
+      'accent-soft': token.colorPrimaryBg,
+      ground: token.colorBgLayout,
+      surface: token.colorBgContainer,
+      line: token.colorBorderSecondary,
+      text: token.colorText,
+      'text-soft': token.colorTextSecondary,
+      rest: token.colorFillSecondary,
+      good: token.colorSuccess,
+      bad: token.colorError,
+      warn: token.colorWarning,
     };
-    for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name}`, colour);
+    for (const [name, colour] of Object.entries(colours))
+      document.documentElement.style.setProperty(`--${name}`, colour);
   }, [token]);
 }

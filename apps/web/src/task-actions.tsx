@@ -2,7 +2,7 @@
 import { DownloadOutlined, RedoOutlined, StopOutlined } from '@ant-design/icons';
 import { ClientError } from '@longshore/client';
 import { failureSentence, textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
-import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/words';
+import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { App, Button } from 'antd';
 import { usePageTexts } from './texts.js';
 
@@ -30,12 +30,20 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
   return (
     <div ref={place} className="actions">
       {isDone(phase) && result !== null && (
-        <Button size="small" icon={<DownloadOutlined aria-hidden />} href={client.fileUrl(taskId, 'result')}>
+        <Button
+          size="small"
+          icon={<DownloadOutlined aria-hidden />}
+          href={client.fileUrl(taskId, 'result')}
+        >
           {phase === 'partial' ? pageTexts.issues : texts.download}
         </Button>
       )}
       {isDone(phase) && issues !== null && issues.name !== result?.name && (
-        <Button size="small" icon={<DownloadOutlined aria-hidden />} href={client.fileUrl(taskId, 'issues')}>
+        <Button
+          size="small"
+          icon={<DownloadOutlined aria-hidden />}
+          href={client.fileUrl(taskId, 'issues')}
+        >
           {pageTexts.issues}
         </Button>
       )}

@@ -1,6 +1,6 @@
 /** One task in the list. */
 import { textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
-import { isLive, type LedgerRecord } from '@longshore/contract/words';
+import { isLive, type LedgerRecord } from '@longshore/contract/browser';
 import { CountsBar } from './counts-bar.js';
 import { dateTime, duration, number } from './format.js';
 import { PhaseDot } from './phase-dot.js';
@@ -27,7 +27,10 @@ export function TaskItem({ task, title, onChange }: TaskItemProps) {
           {title}
         </a>
         <span className="soft">
-          {[dateTime(task.registeredAt, language), task.upload?.name ?? nameOf[task.format] ?? task.format].join(' · ')}
+          {[
+            dateTime(task.registeredAt, language),
+            task.upload?.name ?? nameOf[task.format] ?? task.format,
+          ].join(' · ')}
         </span>
       </div>
       <div>
@@ -52,10 +55,15 @@ function paceOf(
 ): string {
   if (isLive(phase)) {
     const { rowsPerSecond, etaMs } = progress;
-    return [rowsPerSecond === null ? '' : texts.rate(number(Math.round(rowsPerSecond))), etaMs === null ? '' : remaining(etaMs)]
+    return [
+      rowsPerSecond === null ? '' : texts.rate(number(Math.round(rowsPerSecond))),
+      etaMs === null ? '' : remaining(etaMs),
+    ]
       .filter(Boolean)
       .join(' · ');
   }
   if (error !== null) return error.message;
-  return startedAt === null || finishedAt === null ? '' : duration(Date.parse(finishedAt) - Date.parse(startedAt));
+  return startedAt === null || finishedAt === null
+    ? ''
+    : duration(Date.parse(finishedAt) - Date.parse(startedAt));
 }

@@ -1,8 +1,14 @@
 /** One task with its whole story: counts, attempts, files, parameters, first issues. */
 
 import { ClientError } from '@longshore/client';
-import { failureSentence, sizeText, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
-import { isLive, type LedgerRecord } from '@longshore/contract/words';
+import {
+  failureSentence,
+  sizeText,
+  textsOf,
+  useLiveTask,
+  useLongshore,
+} from '@longshore/client/react';
+import { isLive, type LedgerRecord } from '@longshore/contract/browser';
 import { Alert, Button, Skeleton } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Attempts } from './attempts.js';
@@ -30,7 +36,10 @@ export function TaskPage({ taskId }: { taskId: string }) {
       {task === null && error === null && <Skeleton active />}
       {task === null && error !== null && (
         <div className="card">
-          <Notice role="alert" text={error.status === 404 ? texts.taskGone : failureSentence(error, shared)}>
+          <Notice
+            role="alert"
+            text={error.status === 404 ? texts.taskGone : failureSentence(error, shared)}
+          >
             {error.status !== 404 && <Button onClick={refetch}>{shared.tryAgain}</Button>}
           </Notice>
         </div>
@@ -41,7 +50,10 @@ export function TaskPage({ taskId }: { taskId: string }) {
 
 function useRecord(taskId: string) {
   const { client } = useLongshore();
-  const [got, setGot] = useState<{ task: LedgerRecord | null; error: ClientError | null }>({ task: null, error: null });
+  const [got, setGot] = useState<{ task: LedgerRecord | null; error: ClientError | null }>({
+    task: null,
+    error: null,
+  });
   const refetch = useCallback(() => {
     client.getTask(taskId).then(
       (task) => setGot({ task, error: null }),
@@ -116,8 +128,12 @@ function Standing({ task: { phase, progress, registeredAt } }: { task: LedgerRec
   return (
     <>
       <PhaseDot phase={phase} />
-      {isLive(phase) && progress.rowsPerSecond !== null && <span>{texts.rate(number(Math.round(progress.rowsPerSecond)))}</span>}
-      {isLive(phase) && progress.etaMs !== null && <span>{textsOf(language).remaining(progress.etaMs)}</span>}
+      {isLive(phase) && progress.rowsPerSecond !== null && (
+        <span>{texts.rate(number(Math.round(progress.rowsPerSecond)))}</span>
+      )}
+      {isLive(phase) && progress.etaMs !== null && (
+        <span>{textsOf(language).remaining(progress.etaMs)}</span>
+      )}
       <span>{dateTime(registeredAt, language)}</span>
     </>
   );
@@ -131,7 +147,12 @@ function Facts({ task }: { task: LedgerRecord }) {
     [texts.registered, exactTime(task.registeredAt, language)],
     [texts.started, exactTime(startedAt, language)],
     [texts.finished, exactTime(finishedAt, language)],
-    [texts.duration, startedAt === null || finishedAt === null ? null : duration(Date.parse(finishedAt) - Date.parse(startedAt))],
+    [
+      texts.duration,
+      startedAt === null || finishedAt === null
+        ? null
+        : duration(Date.parse(finishedAt) - Date.parse(startedAt)),
+    ],
     [texts.keptUntil, exactTime(task.expiresAt, language)],
     [texts.upload, upload && <StoredFile file={upload} />],
     [texts.result, result && <StoredFile file={result} />],
@@ -142,7 +163,11 @@ function Facts({ task }: { task: LedgerRecord }) {
     <aside className="stack">
       <section className="card padded">
         <h2>{texts.story}</h2>
-        <dl>{facts.flatMap(([name, value]) => (!value ? [] : [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>]))}</dl>
+        <dl>
+          {facts.flatMap(([name, value]) =>
+            !value ? [] : [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>],
+          )}
+        </dl>
       </section>
       {Object.keys(task.params).length > 0 && (
         <section className="card padded">

@@ -1,6 +1,12 @@
 /** The task centre: the owner's tasks, the live ones followed at the server's pace. */
-import { failureSentence, type TaskFilter, textsOf, useLongshore, useTaskList } from '@longshore/client/react';
-import { KINDS, type Kind, PHASES, type Phase } from '@longshore/contract/words';
+import {
+  failureSentence,
+  type TaskFilter,
+  textsOf,
+  useLongshore,
+  useTaskList,
+} from '@longshore/client/react';
+import { KINDS, type Kind, PHASES, type Phase } from '@longshore/contract/browser';
 import { Button, Segmented, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Notice } from './notice.js';
@@ -22,7 +28,13 @@ export function TasksPage() {
   );
 }
 
-function Filters({ filter, onChange }: { filter: TaskFilter; onChange: (filter: TaskFilter) => void }) {
+function Filters({
+  filter,
+  onChange,
+}: {
+  filter: TaskFilter;
+  onChange: (filter: TaskFilter) => void;
+}) {
   const texts = usePageTexts();
   const { phases } = textsOf(useLongshore().language);
   const change = (name: 'kind' | 'phase', value: string | undefined) => {
@@ -63,7 +75,8 @@ function TaskList({ filter }: { filter: TaskFilter }) {
   const texts = usePageTexts();
   const { language } = useLongshore();
   const shared = textsOf(language);
-  const { data, error, isError, isPending, hasNextPage, isFetching, fetchNextPage, refetch } = useTaskList(filter);
+  const { data, error, isError, isPending, hasNextPage, isFetching, fetchNextPage, refetch } =
+    useTaskList(filter);
   const titles = useTitles();
   if (isError && data === undefined) {
     return (
@@ -74,14 +87,20 @@ function TaskList({ filter }: { filter: TaskFilter }) {
       </div>
     );
   }
-  if (isPending || data === undefined) return <Skeleton active className="card padded" paragraph={{ rows: 6 }} />;
+  if (isPending || data === undefined)
+    return <Skeleton active className="card padded" paragraph={{ rows: 6 }} />;
   if (data.length === 0) return <EmptyList isFiltered={Object.keys(filter).length > 0} />;
   return (
     <>
       <div className="card">
         <ul className="task-list" aria-label={texts.views.tasks}>
           {data.map((task) => (
-            <TaskItem key={task.taskId} task={task} title={titles(task.kind, task.type)} onChange={refetch} />
+            <TaskItem
+              key={task.taskId}
+              task={task}
+              title={titles(task.kind, task.type)}
+              onChange={refetch}
+            />
           ))}
         </ul>
       </div>
@@ -115,5 +134,6 @@ export function useTitles(): (kind: Kind, type: string) => string {
   const { language } = useLongshore();
   const find = useFindType();
   const { kinds } = textsOf(language);
-  return (kind, type) => pageTextsOf(language).taskTitle(kinds[kind], find(kind, type)?.title[language] ?? type);
+  return (kind, type) =>
+    pageTextsOf(language).taskTitle(kinds[kind], find(kind, type)?.title[language] ?? type);
 }

@@ -1,7 +1,9 @@
-/** The page's own sentences in en and zh; those of buttons and dialogs come from the client package. */
+/**
+ * The page's own sentences in en and zh; those of buttons and dialogs come from the client package.
+ */
 
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/words';
+import type { Language } from '@longshore/contract/browser';
 
 const en = {
   views: { orders: 'Orders', products: 'Products', retail: 'Retail lines', tasks: 'Task centre' },
@@ -24,8 +26,12 @@ const en = {
   importTitle: (name: string) => `Import ${name.toLowerCase()}`,
   sort: 'Order of the rows',
   sorts: {
-    ...{ 'id down': 'Newest first', 'id up': 'Oldest first', 'amount down': 'Largest amount first', 'amount up': 'Smallest amount first' },
-    ...{ 'status down': 'By status, last to first', 'status up': 'By status, first to last' },
+    'id down': 'Newest first',
+    'id up': 'Oldest first',
+    'amount down': 'Largest amount first',
+    'amount up': 'Smallest amount first',
+    'status down': 'By status, last to first',
+    'status up': 'By status, first to last',
   },
   status: 'Status',
   anyStatus: 'Any status',
@@ -75,7 +81,11 @@ const en = {
   doneTitle: 'Your file is ready',
   failedTitle: 'A task has failed',
   outcomes: {
-    ...{ succeeded: 'succeeded', partial: 'ended with rows to correct', failed: 'failed', cancelled: 'cancelled', expired: 'expired' },
+    succeeded: 'succeeded',
+    partial: 'ended with rows to correct',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    expired: 'expired',
     ...{
       retrying: 'hit a fault that a retry can heal',
       'handed-back': 'handed back by a worker that shut down',
@@ -112,8 +122,12 @@ const zh: PageTexts = {
   importTitle: (name) => `导入${name}`,
   sort: '排序',
   sorts: {
-    ...{ 'id down': '最新在前', 'id up': '最早在前', 'amount down': '金额从高到低', 'amount up': '金额从低到高' },
-    ...{ 'status down': '状态从后到前', 'status up': '状态从前到后' },
+    'id down': '最新在前',
+    'id up': '最早在前',
+    'amount down': '金额从高到低',
+    'amount up': '金额从低到高',
+    'status down': '状态从后到前',
+    'status up': '状态从前到后',
   },
   status: '状态',
   anyStatus: '全部状态',
@@ -163,8 +177,14 @@ const zh: PageTexts = {
   doneTitle: '文件已生成',
   failedTitle: '任务失败',
   outcomes: {
-    ...{ succeeded: '成功', partial: '完成，有行需修正', failed: '失败', cancelled: '已取消', expired: '已过期' },
-    ...{ retrying: '遇到可自动恢复的故障', 'handed-back': '处理进程关闭，已交还', lost: '处理进程丢失' },
+    succeeded: '成功',
+    partial: '完成，有行需修正',
+    failed: '失败',
+    cancelled: '已取消',
+    expired: '已过期',
+    retrying: '遇到可自动恢复的故障',
+    'handed-back': '处理进程关闭，已交还',
+    lost: '处理进程丢失',
   },
   running: '进行中',
   steps: ['选择', '上传', '校验并保存', '结果'],

@@ -1,4 +1,7 @@
-/** The look in one place: one accent, a calm grey scale, one type scale. Ant Design and page.css both take it from here. */
+/**
+ * The look in one place: one accent, a calm grey scale, one type scale. Ant Design and page.css
+ * both take it from here.
+ */
 import { type ThemeConfig, theme } from 'antd';
 import type { ThemeName } from './preferences.js';
 
@@ -6,8 +9,18 @@ const ACCENT = { light: '#0b6b6b', dark: '#56cfc2' } as const;
 
 /** Grounds of marked things: the palette that is derived from so dark an accent would be grey. */
 const SOFT = {
-  light: { colorPrimaryBg: '#e2f0ee', colorSuccessBg: '#e8f5ee', colorWarningBg: '#fdf4e3', colorErrorBg: '#fdeeec' },
-  dark: { colorPrimaryBg: '#143330', colorSuccessBg: '#14301f', colorWarningBg: '#33270f', colorErrorBg: '#371916' },
+  light: {
+    colorPrimaryBg: '#e2f0ee',
+    colorSuccessBg: '#e8f5ee',
+    colorWarningBg: '#fdf4e3',
+    colorErrorBg: '#fdeeec',
+  },
+  dark: {
+    colorPrimaryBg: '#143330',
+    colorSuccessBg: '#14301f',
+    colorWarningBg: '#33270f',
+    colorErrorBg: '#371916',
+  },
 } as const;
 
 const FONT =
@@ -44,7 +57,12 @@ export function themeOf(name: ThemeName): ThemeConfig {
         headerSortActiveBg: 'transparent',
         bodySortBg: 'transparent',
       },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500, ...(isDark && { primaryColor: '#04211f' }) },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        fontWeight: 500,
+        ...(isDark && { primaryColor: '#04211f' }),
+      },
     },
   };
 }

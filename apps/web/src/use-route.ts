@@ -1,4 +1,7 @@
-/** The page's address: which view, and of which task. Real paths, so that reload, back and links work. */
+/**
+ * The page's address: which view, and of which task. Real paths, so that reload, back and links
+ * work.
+ */
 import { type MouseEvent, useSyncExternalStore } from 'react';
 
 export const VIEWS = ['orders', 'products', 'retail', 'tasks'] as const;

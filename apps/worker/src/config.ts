@@ -1,6 +1,7 @@
 /** The worker's environment, parsed once. See the README for each variable. */
-import { parseEnvironment, sharedEnvironment } from '@longshore/app';
+
 import { KINDS } from '@longshore/contract';
+import { parseEnvironment, sharedEnvironment } from '@longshore/process';
 import * as z from 'zod';
 
 /** `all`, or a comma list of kinds. */

@@ -1,7 +1,10 @@
-/** The worker process: takes jobs off the queue and gives them to the runner until it is told to stop. */
+/**
+ * The worker process: takes jobs off the queue and gives them to the runner until it is told to
+ * stop.
+ */
 import { hostname } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { openParts, prepareBusiness, runApp } from '@longshore/app';
+import { openParts, prepareBusiness, runApp } from '@longshore/process';
 import { giveUp, type RunnerDeps, runTask } from '@longshore/runner';
 import { startTaskWorker } from '@longshore/tasks';
 import type { Logger } from 'pino';
@@ -14,8 +17,10 @@ import { startSweepers } from './sweepers.js';
 const GRACE_MS = 5_000;
 
 /**
- * V8 lets garbage pile up with the size of the machine: a worker that streams with 40 MB of live data would grow to 230 MB and more.
- * Collecting when the heap has grown by half keeps it near 160 MB; unlike a heap limit, it cannot end the process.
+ * V8 lets garbage pile up with the size of the machine: a worker that streams with 40 MB of live
+ * data would grow to 230 MB and more.
+ * Collecting when the heap has grown by half keeps it near 160 MB; unlike a heap limit, it cannot
+ * end the process.
  */
 setFlagsFromString('--heap-growing-percent=50');
 
@@ -32,11 +37,15 @@ async function main(config: Config, log: Logger): Promise<() => Promise<void>> {
     kinds: config.WORKER_KINDS,
     concurrency: config.WORKER_CONCURRENCY,
     log,
-    process: ({ taskId, kind, signal }) => metrics.observeRun(kind, () => runTask({ taskId, signal, worker: name }, deps)),
+    process: ({ taskId, kind, signal }) =>
+      metrics.observeRun(kind, () => runTask({ taskId, signal, worker: name }, deps)),
     onLost: (task) => giveUp(task, deps),
   });
   const sweepers = startSweepers({ ledgerTtlMs: config.LEDGER_TTL_MS, queue: parts.queue, deps });
-  log.info({ worker: name, kinds: config.WORKER_KINDS, concurrency: config.WORKER_CONCURRENCY }, 'ready');
+  log.info(
+    { worker: name, kinds: config.WORKER_KINDS, concurrency: config.WORKER_CONCURRENCY },
+    'ready',
+  );
   return async () => {
     await worker.close({ graceMs: GRACE_MS });
     await sweepers.close();

@@ -1,6 +1,7 @@
 /** Prometheus metrics of the worker process. What the whole fleet has queued is told by the API. */
-import { processMetrics } from '@longshore/app';
+
 import type { Kind } from '@longshore/contract';
+import { processMetrics } from '@longshore/process';
 import type { RunVerdict, TaskStore } from '@longshore/tasks';
 import { Gauge, Histogram } from 'prom-client';
 
@@ -20,7 +21,12 @@ export function createMetrics(tasks: Pick<TaskStore, 'ping'>): Metrics {
     buckets: [0.1, 1, 5, 20, 60, 300, 1_200],
     registers: [registry],
   });
-  const running = new Gauge({ name: 'longshore_runs', help: 'Runs going on now', labelNames: ['kind'], registers: [registry] });
+  const running = new Gauge({
+    name: 'longshore_runs',
+    help: 'Runs going on now',
+    labelNames: ['kind'],
+    registers: [registry],
+  });
   return {
     observeRun: async (kind, run) => {
       const stop = runs.startTimer({ kind });

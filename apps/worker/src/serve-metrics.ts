@@ -16,7 +16,11 @@ interface Served {
 }
 
 /** Throws when the port cannot be taken. */
-export async function serveMetrics({ metrics, config: { METRICS_PORT, HOST }, log }: Served): Promise<MetricsServer> {
+export async function serveMetrics({
+  metrics,
+  config: { METRICS_PORT, HOST },
+  log,
+}: Served): Promise<MetricsServer> {
   if (METRICS_PORT === undefined) return { close: async () => {} };
   const server = createServer((req, res) => {
     answer(req.url ?? '', res, metrics).catch((error: unknown) => {
@@ -29,8 +33,13 @@ export async function serveMetrics({ metrics, config: { METRICS_PORT, HOST }, lo
   return { close: () => close(server) };
 }
 
-async function answer(path: string, res: ServerResponse, metrics: Served['metrics']): Promise<void> {
-  if (path === '/healthz') return void res.setHeader('Content-Type', 'application/json').end('{"status":"ok"}');
+async function answer(
+  path: string,
+  res: ServerResponse,
+  metrics: Served['metrics'],
+): Promise<void> {
+  if (path === '/healthz')
+    return void res.setHeader('Content-Type', 'application/json').end('{"status":"ok"}');
   if (path !== '/metrics') return void res.writeHead(404).end();
   const text = await metrics.text();
   res.setHeader('Content-Type', metrics.contentType).end(text);

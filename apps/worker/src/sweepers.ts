@@ -1,6 +1,7 @@
 /**
  * What every worker does beside its runs; several at once are harmless.
- * recoverer: queues what was registered but never queued. janitor: settles what passed its deadline.
+ * recoverer: queues what was registered but never queued. janitor: settles what passed its
+ * deadline.
  * file sweeper: removes files whose ledger record is gone, and the database's traces of ended runs.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,7 +28,9 @@ export function startSweepers({ ledgerTtlMs, queue, deps }: SweeperOptions): Swe
     startJanitor({ tasks, log, onExpired: (task) => settleExpired(task, deps) }),
     startFileSweeper(ledgerTtlMs, deps),
   ];
-  return { close: async () => void (await Promise.all(sweepers.map((sweeper) => sweeper.close()))) };
+  return {
+    close: async () => void (await Promise.all(sweepers.map((sweeper) => sweeper.close()))),
+  };
 }
 
 /** An expired task leaves no partial file, and no transaction of its run may commit any more. */
@@ -42,9 +45,12 @@ function startFileSweeper(ledgerTtlMs: number, deps: RunnerDeps): Sweepers {
   const everyMs = Math.min(HOUR_MS, ledgerTtlMs);
   const running = (async () => {
     while (!stop.signal.aborted) {
-      await sleep(everyMs, undefined, { signal: stop.signal, ref: false }).catch(() => {}); // rejects only when closed
+      // rejects only when closed
+      await sleep(everyMs, undefined, { signal: stop.signal, ref: false }).catch(() => {});
       if (stop.signal.aborted) return;
-      await sweepFiles(ledgerTtlMs, deps).catch((error: unknown) => deps.log.warn({ err: error }, 'files could not be swept; next time'));
+      await sweepFiles(ledgerTtlMs, deps).catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'files could not be swept; next time'),
+      );
     }
   })();
   return {
@@ -55,8 +61,14 @@ function startFileSweeper(ledgerTtlMs: number, deps: RunnerDeps): Sweepers {
   };
 }
 
-/** A file is younger than its record by a moment at most, so only files older than a record can live are looked at. */
-async function sweepFiles(ledgerTtlMs: number, { store, tasks, business }: RunnerDeps): Promise<void> {
+/**
+ * A file is younger than its record by a moment at most, so only files older than a record can live
+ * are looked at.
+ */
+async function sweepFiles(
+  ledgerTtlMs: number,
+  { store, tasks, business }: RunnerDeps,
+): Promise<void> {
   const known = new Map<string, boolean>();
   for (const root of ['results', 'uploads']) {
     for await (const { key, modifiedAt } of store.list(root)) {
@@ -70,7 +82,13 @@ async function sweepFiles(ledgerTtlMs: number, { store, tasks, business }: Runne
   await business.database.sweep(ledgerTtlMs + longestLifeMs(business) + DAY_MS);
 }
 
-/** A task may be run again as long as its record is kept; its run in the database is kept longer than that. */
+/**
+ * A task may be run again as long as its record is kept; its run in the database is kept longer
+ * than that.
+ */
 function longestLifeMs({ exports, imports }: RunnerDeps['business']): number {
-  return Math.max(DAY_MS, ...[...exports.values(), ...imports.values()].map(({ ttlMs }) => ttlMs ?? 0));
+  return Math.max(
+    DAY_MS,
+    ...[...exports.values(), ...imports.values()].map(({ ttlMs }) => ttlMs ?? 0),
+  );
 }

@@ -1,4 +1,7 @@
-/** `npm run bench -- NAME`: runs test/bench/NAME.ts against the built packages; it writes bench-results/NAME.json. */
+/**
+ * `npm run bench -- NAME`: runs test/bench/NAME.ts against the built packages; it writes
+ * bench-results/NAME.json.
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackError } from '../stack-error.js';
@@ -14,6 +17,10 @@ export const bench: Command = ({ root, args: [name = '', ...rest], signal }) => 
 function whichOnes(root: string): string {
   const folder = join(root, 'test', 'bench');
   const files = existsSync(folder) ? readdirSync(folder) : [];
-  const names = files.filter((file) => /^[a-z0-9-]+\.ts$/.test(file)).map((file) => file.slice(0, -3));
-  return names.length === 0 ? 'There is no bench in this clone yet.' : `Say which bench: npm run bench -- ${names.join(' | ')}`;
+  const names = files
+    .filter((file) => /^[a-z0-9-]+\.ts$/.test(file))
+    .map((file) => file.slice(0, -3));
+  return names.length === 0
+    ? 'There is no bench in this clone yet.'
+    : `Say which bench: npm run bench -- ${names.join(' | ')}`;
 }

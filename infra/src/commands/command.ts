@@ -9,5 +9,8 @@ export interface CommandOptions {
   readonly say: (line: string) => void;
 }
 
-/** Resolves with the exit code. What it throws is told in one sentence: a StackError as it is, anything else with a log. */
+/**
+ * Resolves with the exit code. What it throws is told in one sentence: a StackError as it is,
+ * anything else with a log.
+ */
 export type Command = (options: CommandOptions) => Promise<number>;

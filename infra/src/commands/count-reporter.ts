@@ -1,4 +1,7 @@
-/** A vitest reporter that says nothing: it leaves the counts of a run in the file COUNTS_FILE, for the last line of `npm test`. */
+/**
+ * A vitest reporter that says nothing: it leaves the counts of a run in the file COUNTS_FILE, for
+ * the last line of `npm test`.
+ */
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
@@ -19,6 +22,11 @@ export default class CountReporter implements Reporter {
 /** A file that could not be loaded has no failed test of its own, and counts as one. */
 function countTests(module: TestModule): Counts {
   const states = [...module.children.allTests()].map((test) => test.result().state);
-  const [passed, failed] = (['passed', 'failed'] as const).map((state) => states.filter((each) => each === state).length);
-  return { passed: passed ?? 0, failed: module.state() === 'failed' ? Math.max(failed ?? 0, 1) : (failed ?? 0) };
+  const [passed, failed] = (['passed', 'failed'] as const).map(
+    (state) => states.filter((each) => each === state).length,
+  );
+  return {
+    passed: passed ?? 0,
+    failed: module.state() === 'failed' ? Math.max(failed ?? 0, 1) : (failed ?? 0),
+  };
 }

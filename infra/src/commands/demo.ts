@@ -1,4 +1,7 @@
-/** `npm run demo`: one real export and one real import on a stack of its own, checked, told in a table, and all stopped again. */
+/**
+ * `npm run demo`: one real export and one real import on a stack of its own, checked, told in a
+ * table, and all stopped again.
+ */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,10 +22,21 @@ const MEMORY_EVERY_MS = 500;
 export const demo: Command = async (options) => {
   const { root, signal, say } = options;
   const files = await emptyFolder(join(root, '.longshore', 'demo'));
-  say('Starting Redis, PostgreSQL, the API and two workers, and seeding a million orders (about half a minute).');
-  const stack = await startStack({ root, name: 'demo', keep: false, workers: WORKERS, say, signal });
+  say(
+    'Starting Redis, PostgreSQL, the API and two workers, and seeding a million orders (about half a minute).',
+  );
+  const stack = await startStack({
+    root,
+    name: 'demo',
+    keep: false,
+    workers: WORKERS,
+    say,
+    signal,
+  });
   try {
-    say(`Ready at ${stack.address}. Exporting all orders and importing ${number(ROWS)} products, ${BAD_ROWS} of them bad.`);
+    say(
+      `Ready at ${stack.address}. Exporting all orders and importing ${number(ROWS)} products, ${BAD_ROWS} of them bad.`,
+    );
     for (const line of await exportAndImport(stack, files, options)) say(line);
     return 0;
   } finally {
@@ -40,10 +54,18 @@ interface DemoFiles {
 async function emptyFolder(folder: string): Promise<DemoFiles> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  return { products: join(folder, 'products.xlsx'), orders: join(folder, 'orders.xlsx'), errors: join(folder, 'products-errors.xlsx') };
+  return {
+    products: join(folder, 'products.xlsx'),
+    orders: join(folder, 'orders.xlsx'),
+    errors: join(folder, 'products-errors.xlsx'),
+  };
 }
 
-async function exportAndImport(stack: Stack, files: DemoFiles, { root, signal, say }: CommandOptions): Promise<string[]> {
+async function exportAndImport(
+  stack: Stack,
+  files: DemoFiles,
+  { root, signal, say }: CommandOptions,
+): Promise<string[]> {
   const api = taskApi({ address: stack.address, signal });
   const types = await api.types();
   await writeProducts(typeOf(types, 'import', 'products'), files.products);
@@ -54,13 +76,24 @@ async function exportAndImport(stack: Stack, files: DemoFiles, { root, signal, s
   await api.download(addressOf(imported.answer.issuesUrl, 'import'), files.errors);
 
   say('Checking the files against the database.');
-  await checkOrders(typeOf(types, 'export', 'orders'), { file: files.orders, databaseUrl: stack.databaseUrl });
+  await checkOrders(typeOf(types, 'export', 'orders'), {
+    file: files.orders,
+    databaseUrl: stack.databaseUrl,
+  });
   await checkImport(imported.record, files, stack);
   const runs = [
     { name: 'export orders', record: exported.record },
     { name: 'import products', record: imported.record },
   ];
-  return ['', ...(await summary({ runs, files: Object.values(files), peakBytes: memory.highestBytes(), root }))];
+  return [
+    '',
+    ...(await summary({
+      runs,
+      files: Object.values(files),
+      peakBytes: memory.highestBytes(),
+      root,
+    })),
+  ];
 }
 
 interface EndedTask {
@@ -69,27 +102,40 @@ interface EndedTask {
 }
 
 /** Both tasks at once, as two people would start them. */
-async function runBoth(api: TaskApi, files: DemoFiles): Promise<{ exported: EndedTask; imported: EndedTask }> {
+async function runBoth(
+  api: TaskApi,
+  files: DemoFiles,
+): Promise<{ exported: EndedTask; imported: EndedTask }> {
   const progress = progressLines();
   const run = async (name: string, taskId: string): Promise<EndedTask> => {
     const answer = await api.watch(taskId, (latest) => progress.show(name, latest));
-    if (!answer.state) throw new StackError(`The ${name} ended as ${answer.phase}: ${answer.message}`);
+    if (!answer.state)
+      throw new StackError(`The ${name} ended as ${answer.phase}: ${answer.message}`);
     return { answer, record: await api.record(taskId) };
   };
   const exportId = await api.registerExport({ type: 'orders', params: {} });
   const importId = await api.registerImport('products', files.products);
-  const [exported, imported] = await Promise.all([run('export orders', exportId), run('import products', importId)]);
+  const [exported, imported] = await Promise.all([
+    run('export orders', exportId),
+    run('import products', importId),
+  ]);
   progress.end();
   return { exported, imported };
 }
 
-async function watchingMemory<T>(memory: PeakMemory, stack: Stack, work: () => Promise<T>): Promise<T> {
-  const workers = () => stack.processes().flatMap(({ name, pid }) => (name.startsWith('worker') ? [pid] : []));
+async function watchingMemory<T>(
+  memory: PeakMemory,
+  stack: Stack,
+  work: () => Promise<T>,
+): Promise<T> {
+  const workers = () =>
+    stack.processes().flatMap(({ name, pid }) => (name.startsWith('worker') ? [pid] : []));
   const done = new AbortController();
   const watching = (async () => {
     while (!done.signal.aborted) {
       await memory.look(workers());
-      await sleep(MEMORY_EVERY_MS, undefined, { signal: done.signal }).catch(() => {}); // woken up when the work is done
+      // woken up when the work is done
+      await sleep(MEMORY_EVERY_MS, undefined, { signal: done.signal }).catch(() => {});
     }
   })();
   try {
@@ -101,7 +147,11 @@ async function watchingMemory<T>(memory: PeakMemory, stack: Stack, work: () => P
   }
 }
 
-async function checkImport({ counts }: LedgerRecord, { errors }: DemoFiles, { databaseUrl }: Stack): Promise<void> {
+async function checkImport(
+  { counts }: LedgerRecord,
+  { errors }: DemoFiles,
+  { databaseUrl }: Stack,
+): Promise<void> {
   const found = {
     'rows told as saved': [counts.succeeded, ROWS - BAD_ROWS],
     'rows told as failed': [counts.failed, BAD_ROWS],
@@ -109,13 +159,17 @@ async function checkImport({ counts }: LedgerRecord, { errors }: DemoFiles, { da
     'rows in the error workbook': [await countErrorRows(errors), BAD_ROWS],
   };
   for (const [what, [is, expected]] of Object.entries(found)) {
-    if (is !== expected) throw new StackError(`The import does not add up: ${what} ${is}, expected ${expected}.`);
+    if (is !== expected)
+      throw new StackError(`The import does not add up: ${what} ${is}, expected ${expected}.`);
   }
 }
 
 function typeOf(types: readonly TypeInfo[], kind: string, type: string): TypeInfo {
   const found = types.find((candidate) => candidate.kind === kind && candidate.type === type);
-  if (found === undefined) throw new StackError(`The API offers no ${kind} of ${type}: the demo needs the example business.`);
+  if (found === undefined)
+    throw new StackError(
+      `The API offers no ${kind} of ${type}: the demo needs the example business.`,
+    );
   return found;
 }
 

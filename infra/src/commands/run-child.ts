@@ -10,7 +10,12 @@ interface ChildOptions {
 }
 
 /** Runs `node ...args`; resolves with its exit code, 1 when a signal ended it. An abort ends it. */
-export async function runNode({ root, args, signal, env = process.env }: ChildOptions): Promise<number> {
+export async function runNode({
+  root,
+  args,
+  signal,
+  env = process.env,
+}: ChildOptions): Promise<number> {
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
   const end = () => child.kill('SIGTERM');
   signal.addEventListener('abort', end, { once: true });

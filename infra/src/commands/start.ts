@@ -7,7 +7,14 @@ const WORKERS = 2;
 
 export const start: Command = async ({ root, signal, say }) => {
   say('Starting (the first start seeds a million orders, about half a minute).');
-  const stack = await startStack({ root, name: 'start', keep: true, workers: WORKERS, say, signal });
+  const stack = await startStack({
+    root,
+    name: 'start',
+    keep: true,
+    workers: WORKERS,
+    say,
+    signal,
+  });
   for (const line of describe(stack)) say(line);
   if (!signal.aborted) await once(signal, 'abort');
   say('Stopping.');
@@ -16,7 +23,13 @@ export const start: Command = async ({ root, signal, say }) => {
 };
 
 function describe({ address, store, logDir, processes }: Stack): string[] {
-  const places = { page: address, API: `${address}/api`, docs: `${address}/docs`, store, logs: logDir };
+  const places = {
+    page: address,
+    API: `${address}/api`,
+    docs: `${address}/docs`,
+    store,
+    logs: logDir,
+  };
   return [
     '',
     ...Object.entries(places).map(([name, place]) => `${name.padEnd(6)}${place}`),

@@ -20,7 +20,10 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** Runs the command on a folder of its own that holds these test files. */
-function runTests(files: Readonly<Record<string, string>>): { lastLine: string | undefined; code: number | null } {
+function runTests(files: Readonly<Record<string, string>>): {
+  lastLine: string | undefined;
+  code: number | null;
+} {
   for (const [name, body] of Object.entries(files)) {
     writeFileSync(join(root, 'src', name), `import { expect, test } from 'vitest';\n${body}\n`);
   }
@@ -28,19 +31,33 @@ function runTests(files: Readonly<Record<string, string>>): { lastLine: string |
     import { test } from ${JSON.stringify(join(CLONE, 'infra/dist/commands/test.js'))};
     const signal = new AbortController().signal;
     process.exitCode = await test({ root: ${JSON.stringify(root)}, args: [], signal, say: console.log });`;
-  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', cwd: root });
+  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    cwd: root,
+  });
   return { lastLine: stdout.trimEnd().split('\n').at(-1), code: status };
 }
 
 test.runIf(isBuilt)('counts what passed and what failed', () => {
   const passing = `test('a', () => {}); test('b', () => {});`;
-  expect(runTests({ 'good.test.mjs': passing })).toEqual({ lastLine: '2 passed, 0 failed', code: 0 });
+  expect(runTests({ 'good.test.mjs': passing })).toEqual({
+    lastLine: '2 passed, 0 failed',
+    code: 0,
+  });
   const failing = `test('c', () => expect(1).toBe(2)); test('d', () => {}); test.skip('e', () => {});`;
-  expect(runTests({ 'bad.test.mjs': failing })).toEqual({ lastLine: '3 passed, 1 failed', code: 1 });
+  expect(runTests({ 'bad.test.mjs': failing })).toEqual({
+    lastLine: '3 passed, 1 failed',
+    code: 1,
+  });
 });
 
 test.runIf(isBuilt)('a file that cannot be loaded counts as a failure', () => {
-  expect(runTests({ 'good.test.mjs': `test('a', () => {});`, 'broken.test.mjs': `throw new Error('no');` })).toEqual({
+  expect(
+    runTests({
+      'good.test.mjs': `test('a', () => {});`,
+      'broken.test.mjs': `throw new Error('no');`,
+    }),
+  ).toEqual({
     lastLine: '1 passed, 1 failed',
     code: 1,
   });

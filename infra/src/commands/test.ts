@@ -1,4 +1,7 @@
-/** `npm test`: every test, never from a cache; vitest's own summary, then the last line `N passed, N failed`. */
+/**
+ * `npm test`: every test, never from a cache; vitest's own summary, then the last line `N passed, N
+ * failed`.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +19,12 @@ export const test: Command = async ({ root, args, signal, say }) => {
   const file = join(folder, 'counts.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const options = ['run', '--reporter=default', `--reporter=${COUNT_REPORTER}`, ...args];
-  const code = await runNode({ root, args: [vitest, ...options], env: { ...process.env, COUNTS_FILE: file }, signal });
+  const code = await runNode({
+    root,
+    args: [vitest, ...options],
+    env: { ...process.env, COUNTS_FILE: file },
+    signal,
+  });
   const counts = await readJson<Counts>(file);
   await rm(folder, { recursive: true, force: true });
   if (code !== 0) await endServices(root);
@@ -30,7 +38,10 @@ async function endServices(root: string): Promise<void> {
   await state.release();
 }
 
-/** `counts`: null when the run ended before it could count. At least one failure when vitest says so, whatever the cause. */
+/**
+ * `counts`: null when the run ended before it could count. At least one failure when vitest says
+ * so, whatever the cause.
+ */
 export function lastLine(counts: Counts | null, code: number): string {
   const { passed, failed } = counts ?? { passed: 0, failed: 0 };
   return `${passed} passed, ${code === 0 ? failed : Math.max(failed, 1)} failed`;

@@ -10,9 +10,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningPostgres, startPostgres } from '../postgres.js';
 import { checkOrders, countErrorRows } from './check-files.js';
 
-const column = (key: string) => ({ key, header: key, title: { en: key, zh: key }, required: true, kind: 'number', labels: null });
+const column = (key: string) => ({
+  key,
+  header: key,
+  title: { en: key, zh: key },
+  required: true,
+  kind: 'number',
+  labels: null,
+});
 const orders: TypeInfo = {
-  ...{ kind: 'export', type: 'orders', title: { en: 'Orders', zh: '订单' }, params: {}, maxUploadBytes: null },
+  kind: 'export',
+  type: 'orders',
+  title: { en: 'Orders', zh: '订单' },
+  params: {},
+  maxUploadBytes: null,
   columns: [column('id'), column('amount')],
 };
 const ROWS: Cell[][] = [
@@ -25,7 +36,12 @@ let dir: string;
 let postgres: RunningPostgres;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'longshore-check-'));
-  postgres = await startPostgres({ dir, temporary: true, unsafe: true, env: { PATH: process.env.PATH } });
+  postgres = await startPostgres({
+    dir,
+    temporary: true,
+    unsafe: true,
+    env: { PATH: process.env.PATH },
+  });
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   await client.query('CREATE TABLE orders (id bigint, amount numeric(12,2))');
@@ -43,13 +59,16 @@ async function write(rows: Cell[][]): Promise<string> {
     yield rows;
   };
   await pipeline(
-    writeXlsx([{ name: 'Rows', columns: [{ header: 'id' }, { header: 'amount' }], rows: batches() }]),
+    writeXlsx([
+      { name: 'Rows', columns: [{ header: 'id' }, { header: 'amount' }], rows: batches() },
+    ]),
     createWriteStream(file),
   );
   return file;
 }
 
-const check = async (rows: Cell[][]) => checkOrders(orders, { file: await write(rows), databaseUrl: postgres.url });
+const check = async (rows: Cell[][]) =>
+  checkOrders(orders, { file: await write(rows), databaseUrl: postgres.url });
 
 test('the rows of the table are accepted', async () => {
   expect(await check(ROWS)).toBe(3);
@@ -66,5 +85,7 @@ test.each([
 
 test('a row of an error workbook without a reason is found', async () => {
   expect(await countErrorRows(await write([['P1', 'price: must be a number']]))).toBe(1);
-  await expect(countErrorRows(await write([['P1', null]])).then(String)).rejects.toThrow(/no reason/);
+  await expect(countErrorRows(await write([['P1', null]])).then(String)).rejects.toThrow(
+    /no reason/,
+  );
 });

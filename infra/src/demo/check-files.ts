@@ -1,4 +1,7 @@
-/** Reads back what came out, independently of who wrote it: the exported orders against the table, the error workbook against what was sent. */
+/**
+ * Reads back what came out, independently of who wrote it: the exported orders against the table,
+ * the error workbook against what was sent.
+ */
 import { open } from 'node:fs/promises';
 import type { TypeInfo } from '@longshore/contract';
 import { type Cell, readXlsx } from '@longshore/workbook';
@@ -12,23 +15,36 @@ interface OrderSums {
   readonly cents: number;
 }
 
-/** Throws StackError when a row is missing, doubled or out of order, or an amount differs from the table's. Resolves with the rows. */
-export async function checkOrders(orders: TypeInfo, { file, databaseUrl }: { file: string; databaseUrl: string }): Promise<number> {
+/**
+ * Throws StackError when a row is missing, doubled or out of order, or an amount differs from the
+ * table's. Resolves with the rows.
+ */
+export async function checkOrders(
+  orders: TypeInfo,
+  { file, databaseUrl }: { file: string; databaseUrl: string },
+): Promise<number> {
   const [inFile, inTable] = [await sumFile(orders, file), await sumTable(databaseUrl)];
   for (const key of ['rows', 'idSum', 'cents'] as const) {
     if (inFile[key] !== inTable[key])
-      throw new StackError(`${file} differs from the table: ${key} is ${inFile[key]}, not ${inTable[key]}.`);
+      throw new StackError(
+        `${file} differs from the table: ${key} is ${inFile[key]}, not ${inTable[key]}.`,
+      );
   }
   return inFile.rows;
 }
 
 async function sumFile({ columns }: TypeInfo, file: string): Promise<OrderSums> {
-  const [id, amount] = ['id', 'amount'].map((key) => columns.findIndex((column) => column.key === key));
+  const [id, amount] = ['id', 'amount'].map((key) =>
+    columns.findIndex((column) => column.key === key),
+  );
   const sums = { rows: 0, idSum: 0, cents: 0 };
   let lastId = Number.NEGATIVE_INFINITY;
   await eachRow(file, (row) => {
     const orderId = Number(row[id ?? -1]);
-    if (!(orderId > lastId)) throw new StackError(`${file}: order ${orderId} follows order ${lastId}: doubled, or out of order.`);
+    if (!(orderId > lastId))
+      throw new StackError(
+        `${file}: order ${orderId} follows order ${lastId}: doubled, or out of order.`,
+      );
     lastId = orderId;
     sums.rows += 1;
     sums.idSum += orderId;
@@ -38,13 +54,19 @@ async function sumFile({ columns }: TypeInfo, file: string): Promise<OrderSums> 
 }
 
 async function sumTable(databaseUrl: string): Promise<OrderSums> {
-  const [row] = await query(databaseUrl, 'SELECT count(*) AS rows, sum(id) AS "idSum", sum(amount * 100) AS cents FROM orders');
+  const [row] = await query(
+    databaseUrl,
+    'SELECT count(*) AS rows, sum(id) AS "idSum", sum(amount * 100) AS cents FROM orders',
+  );
   return { rows: Number(row?.rows), idSum: Number(row?.idSum), cents: Number(row?.cents) };
 }
 
 /** How many of the demo's products the table holds. */
 export async function countSaved(databaseUrl: string): Promise<number> {
-  const [row] = await query(databaseUrl, `SELECT count(*) AS rows FROM products WHERE sku LIKE 'DEMO-%'`);
+  const [row] = await query(
+    databaseUrl,
+    `SELECT count(*) AS rows FROM products WHERE sku LIKE 'DEMO-%'`,
+  );
   return Number(row?.rows);
 }
 
@@ -52,7 +74,8 @@ export async function countSaved(databaseUrl: string): Promise<number> {
 export async function countErrorRows(file: string): Promise<number> {
   let rows = 0;
   await eachRow(file, (row) => {
-    if (typeof row.at(-1) !== 'string' || row.length < 2) throw new StackError(`${file}: a row gives no reason.`);
+    if (typeof row.at(-1) !== 'string' || row.length < 2)
+      throw new StackError(`${file}: a row gives no reason.`);
     rows += 1;
   });
   return rows;
@@ -64,7 +87,12 @@ async function eachRow(file: string, onRow: (row: Cell[]) => void): Promise<void
   try {
     const { size } = await handle.stat();
     const readRange = async (start: number, end: number) => {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - start), 0, end - start, start);
+      const { buffer, bytesRead } = await handle.read(
+        Buffer.alloc(end - start),
+        0,
+        end - start,
+        start,
+      );
       return buffer.subarray(0, bytesRead);
     };
     const [sheet] = (await readXlsx({ size, readRange })).sheets;
@@ -85,7 +113,8 @@ async function query(databaseUrl: string, text: string): Promise<Record<string, 
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    return (await client.query<Record<string, string>>(text)).rows; // pg gives count and sum as text
+    // pg gives count and sum as text
+    return (await client.query<Record<string, string>>(text)).rows;
   } finally {
     await client.end();
   }

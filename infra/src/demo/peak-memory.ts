@@ -2,7 +2,10 @@
 import { readFile } from 'node:fs/promises';
 
 export interface PeakMemory {
-  /** Notes the peak of each process so far; also of one that will have been replaced at the next look. */
+  /**
+   * Notes the peak of each process so far; also of one that will have been replaced at the next
+   * look.
+   */
   look(pids: readonly number[]): Promise<void>;
   /** The highest of all, in bytes; null where the system does not tell (no /proc). */
   highestBytes(): number | null;

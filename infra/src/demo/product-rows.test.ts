@@ -7,12 +7,27 @@ import { expect, test } from 'vitest';
 import { BAD_ROWS, ROWS, writeProducts } from './product-rows.js';
 
 const products = (...keys: string[]): TypeInfo => ({
-  ...{ kind: 'import', type: 'products', title: { en: 'Products', zh: '商品' }, params: null, maxUploadBytes: 1 },
-  columns: keys.map((key) => ({ key, header: key.toUpperCase(), title: { en: key, zh: key }, required: true, kind: 'text', labels: null })),
+  kind: 'import',
+  type: 'products',
+  title: { en: 'Products', zh: '商品' },
+  params: null,
+  maxUploadBytes: 1,
+  columns: keys.map((key) => ({
+    key,
+    header: key.toUpperCase(),
+    title: { en: key, zh: key },
+    required: true,
+    kind: 'text',
+    labels: null,
+  })),
 });
 
 const isBad = ([sku, , category, price, status]: Cell[]): boolean =>
-  sku === null || category === 'no such category' || typeof price !== 'number' || price < 0 || status === '也许';
+  sku === null ||
+  category === 'no such category' ||
+  typeof price !== 'number' ||
+  price < 0 ||
+  status === '也许';
 
 test('the workbook has the headers of the API, every row, and as many bad ones as it says', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'longshore-products-'));
@@ -25,9 +40,12 @@ test('the workbook has the headers of the API, every row, and as many bad ones a
   expect(rows.shift()).toEqual(['SKU', 'NAME', 'CATEGORY', 'PRICE', 'STATUS']);
   expect(rows).toHaveLength(ROWS);
   expect(rows.filter(isBad)).toHaveLength(BAD_ROWS);
-  expect(new Set(rows.map(([sku]) => sku)).size).toBe(ROWS - BAD_ROWS / 5 + 1); // those without a SKU share null
+  // those without a SKU share null
+  expect(new Set(rows.map(([sku]) => sku)).size).toBe(ROWS - BAD_ROWS / 5 + 1);
 });
 
 test('a column that the demo does not know is one sentence', async () => {
-  await expect(writeProducts(products('sku', 'weight'), '/dev/null')).rejects.toThrow('a column weight that the demo does not know');
+  await expect(writeProducts(products('sku', 'weight'), '/dev/null')).rejects.toThrow(
+    'a column weight that the demo does not know',
+  );
 });

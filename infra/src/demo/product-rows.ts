@@ -1,4 +1,7 @@
-/** The product workbook that the demo uploads: 50,000 rows, some of them bad in each way that a clerk's file is bad. */
+/**
+ * The product workbook that the demo uploads: 50,000 rows, some of them bad in each way that a
+ * clerk's file is bad.
+ */
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { TypeInfo } from '@longshore/contract';
@@ -29,7 +32,10 @@ export const BAD_ROWS = ROWS / BAD_EVERY;
 export async function writeProducts(products: TypeInfo, file: string): Promise<void> {
   const columns = products.columns.map(({ header }) => ({ header }));
   const keys = products.columns.map(({ key }) => key);
-  await pipeline(writeXlsx([{ name: 'Products', columns, rows: batches(keys) }]), createWriteStream(file));
+  await pipeline(
+    writeXlsx([{ name: 'Products', columns, rows: batches(keys) }]),
+    createWriteStream(file),
+  );
 }
 
 async function* batches(keys: readonly string[]): AsyncGenerator<Cell[][]> {

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { progressLine } from './progress-lines.js';
 
 const answer = (changes: Partial<TaskResultOut>): TaskResultOut => ({
-  ...{ status: 1, message: '450,000 of 1,000,000 rows', url: null, state: false, taskId: null, kind: 'export', type: 'orders' },
+  status: 1,
+  message: '450,000 of 1,000,000 rows',
+  url: null,
+  state: false,
+  taskId: null,
+  kind: 'export',
+  type: 'orders',
   ...{
     phase: 'running',
     attempt: 1,
@@ -20,16 +26,23 @@ const answer = (changes: Partial<TaskResultOut>): TaskResultOut => ({
 
 test('shows how far a run is and how fast', () => {
   const line = progressLine('export orders', answer({}));
-  expect(line).toBe('export orders   [#############---------------]  45 %  450,000 of 1,000,000 rows  81,000 rows/s');
+  expect(line).toBe(
+    'export orders   [#############---------------]  45 %  450,000 of 1,000,000 rows  81,000 rows/s',
+  );
 });
 
 test('a task without a total has an empty bar', () => {
-  const line = progressLine('export orders', answer({ phase: 'queued', progress: null, message: 'waiting' }));
+  const line = progressLine(
+    'export orders',
+    answer({ phase: 'queued', progress: null, message: 'waiting' }),
+  );
   expect(line).toBe('export orders   [----------------------------]   0 %  waiting');
 });
 
 test('a narrow terminal gets a short bar', () => {
   const line = progressLine('export orders', answer({}), 80);
-  expect(line).toBe('export orders   [######-------]  45 %  450,000 of 1,000,000 rows  81,000 rows/s');
+  expect(line).toBe(
+    'export orders   [######-------]  45 %  450,000 of 1,000,000 rows  81,000 rows/s',
+  );
   expect(line.length).toBeLessThan(80);
 });

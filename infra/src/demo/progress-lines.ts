@@ -1,4 +1,7 @@
-/** Live progress of several tasks: bars that move on a terminal, a plain line every few seconds elsewhere. */
+/**
+ * Live progress of several tasks: bars that move on a terminal, a plain line every few seconds
+ * elsewhere.
+ */
 import type { TaskResultOut } from '@longshore/contract';
 
 const WIDEST_BAR = 28;
@@ -25,7 +28,8 @@ function movingBars(out: NodeJS.WriteStream): ProgressLines {
     show(name, answer) {
       const width = out.columns || Number.POSITIVE_INFINITY; // 0 where the terminal does not tell
       lines.set(name, progressLine(name, answer, width).slice(0, width - 1));
-      const up = drawn === 0 ? '' : `\u001b[${drawn}A`; // ANSI: cursor up; below: clear to the end of the line
+      // ANSI: cursor up; below: clear to the end of the line
+      const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
       out.write(up + [...lines.values()].map((line) => `${line}\u001b[K\n`).join(''));
       drawn = lines.size;
     },
@@ -49,12 +53,20 @@ function plainLines(out: NodeJS.WriteStream): ProgressLines {
   };
 }
 
-/** `export orders   [#######---]  45 %  450,000 of 1,000,000 rows  81,000 rows/s`; the bar takes what `width` leaves. */
-export function progressLine(name: string, { phase, progress, message }: TaskResultOut, width = Number.POSITIVE_INFINITY): string {
+/**
+ * `export orders   [#######---]  45 %  450,000 of 1,000,000 rows  81,000 rows/s`; the bar takes
+ * what `width` leaves.
+ */
+export function progressLine(
+  name: string,
+  { phase, progress, message }: TaskResultOut,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const { done = 0, total = null, rowsPerSecond = null } = progress ?? {};
   const part = total === null || total === 0 ? 0 : done / total;
   const barWidth = Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR, width - TEXT_WIDTH));
   const bar = '#'.repeat(Math.round(part * barWidth)).padEnd(barWidth, '-');
-  const rate = phase === 'running' && rowsPerSecond ? `  ${rowsPerSecond.toLocaleString('en')} rows/s` : '';
+  const rate =
+    phase === 'running' && rowsPerSecond ? `  ${rowsPerSecond.toLocaleString('en')} rows/s` : '';
   return `${name.padEnd(16)}[${bar}] ${String(Math.floor(part * 100)).padStart(3)} %  ${message ?? phase}${rate}`;
 }

@@ -14,7 +14,9 @@ interface SummaryParts {
 
 export async function summary({ runs, files, peakBytes, root }: SummaryParts): Promise<string[]> {
   const header = ['task', 'rows', 'seconds', 'rows/s', 'attempts', 'issues'];
-  const sizes = await Promise.all(files.map(async (file) => [relative(root, file), bytes((await stat(file)).size)]));
+  const sizes = await Promise.all(
+    files.map(async (file) => [relative(root, file), bytes((await stat(file)).size)]),
+  );
   return [
     ...textTable([header, ...runs.map(({ name, record }) => runRow(name, record))]),
     '',
@@ -28,7 +30,14 @@ export async function summary({ runs, files, peakBytes, root }: SummaryParts): P
 function runRow(name: string, { counts, startedAt, finishedAt, attempt }: LedgerRecord): string[] {
   const seconds = (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 1000;
   const rows = counts.succeeded + counts.failed;
-  return [name, number(rows), seconds.toFixed(1), number(Math.round(rows / seconds)), String(attempt), number(counts.failed)];
+  return [
+    name,
+    number(rows),
+    seconds.toFixed(1),
+    number(Math.round(rows / seconds)),
+    String(attempt),
+    number(counts.failed),
+  ];
 }
 
 const number = (value: number): string => value.toLocaleString('en');

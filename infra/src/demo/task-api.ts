@@ -6,7 +6,14 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LedgerRecord, Problem, RegisterExportIn, RegisterOut, TaskResultOut, TypeInfo } from '@longshore/contract';
+import type {
+  LedgerRecord,
+  Problem,
+  RegisterExportIn,
+  RegisterOut,
+  TaskResultOut,
+  TypeInfo,
+} from '@longshore/contract';
 import { StackError } from '../stack-error.js';
 
 export interface TaskApi {
@@ -36,23 +43,34 @@ export function taskApi({ address, signal }: TaskApiOptions): TaskApi {
     headers.set('x-owner', owner);
     headers.set('accept-language', 'en');
     const response = await fetch(new URL(path, address), { ...init, headers, signal });
-    if (!response.ok) throw new StackError(`${path.split('?')[0]} was refused with ${response.status}: ${await refusal(response)}`);
+    if (!response.ok)
+      throw new StackError(
+        `${path.split('?')[0]} was refused with ${response.status}: ${await refusal(response)}`,
+      );
     return response;
   }
 
   /** What comes back has the shape that the contract promises for the call. */
-  const ask = async <Body>(path: string, init?: RequestInit): Promise<Body> => (await call(path, init)).json() as Promise<Body>;
+  const ask = async <Body>(path: string, init?: RequestInit): Promise<Body> =>
+    (await call(path, init)).json() as Promise<Body>;
   const post = <Body>(path: string, body: object) =>
-    ask<Body>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    ask<Body>(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
 
   return {
     types: async () => (await ask<{ items: TypeInfo[] }>('/api/types')).items,
-    registerExport: async (body) => accepted(await post<RegisterOut>('/api/registerExportTask', body)),
+    registerExport: async (body) =>
+      accepted(await post<RegisterOut>('/api/registerExportTask', body)),
     registerImport: async (type, file) => {
       const form = new FormData();
       form.set('type', type);
       form.set('file', new Blob([await readFile(file)]), basename(file));
-      return accepted(await ask<RegisterOut>('/api/registerImportTask', { method: 'POST', body: form }));
+      return accepted(
+        await ask<RegisterOut>('/api/registerImportTask', { method: 'POST', body: form }),
+      );
     },
     watch: async (taskId, onAnswer) => {
       for (;;) {
@@ -79,7 +97,8 @@ function accepted({ state, taskId, message }: RegisterOut): string {
 async function refusal(response: Response): Promise<string> {
   const text = await response.text();
   try {
-    const { code, detail, title } = JSON.parse(text) as Partial<Problem>; // problem+json, by contract
+    // problem+json, by contract
+    const { code, detail, title } = JSON.parse(text) as Partial<Problem>;
     return `${code}: ${detail ?? title}`;
   } catch {
     return text.slice(0, 200);

@@ -1,5 +1,8 @@
-/** Turns an HTTP answer into the contract's body or a ClientError. Used by plain calls and by uploads. */
-import type { Problem } from '@longshore/contract/words';
+/**
+ * Turns an HTTP answer into the contract's body or a ClientError. Used by plain calls and by
+ * uploads.
+ */
+import type { Problem } from '@longshore/contract/browser';
 import { ClientError, type ClientErrorCode } from './client-error.js';
 
 export interface RawAnswer {
@@ -8,7 +11,10 @@ export interface RawAnswer {
   readonly retryAfter: string | null;
 }
 
-/** The body of a 2xx. Throws ClientError for anything else. The caller names the body's type: the contract holds the server to it. */
+/**
+ * The body of a 2xx. Throws ClientError for anything else. The caller names the body's type: the
+ * contract holds the server to it.
+ */
 export function readAnswer<Body>({ status, body, retryAfter }: RawAnswer): Body {
   const parsed = parseJson(body, status);
   if (status >= 200 && status < 300 && parsed !== null) return parsed as Body;
@@ -24,7 +30,8 @@ function parseJson(body: string, status: number): object | null {
     const parsed: unknown = JSON.parse(body);
     return typeof parsed === 'object' ? parsed : null;
   } catch (cause) {
-    if (status >= 200 && status < 300) throw new ClientError('bad_answer', 'The server did not answer in JSON.', { status, cause });
+    if (status >= 200 && status < 300)
+      throw new ClientError('bad_answer', 'The server did not answer in JSON.', { status, cause });
     return null;
   }
 }
@@ -32,10 +39,15 @@ function parseJson(body: string, status: number): object | null {
 function errorOf(parsed: object | null, status: number, retryAfter: string | null): ClientError {
   // A proxy in between may answer without a problem body: then only the status is known.
   const { code, detail, taskId, errors } = (parsed ?? {}) as Partial<Problem>;
-  return new ClientError((code as ClientErrorCode | undefined) ?? 'bad_answer', detail ?? `The server answered ${status}.`, {
-    status,
-    retryAfterMs: retryAfter === null || Number.isNaN(Number(retryAfter)) ? null : Number(retryAfter) * 1_000,
-    taskId: taskId ?? null,
-    errors: errors ?? [],
-  });
+  return new ClientError(
+    (code as ClientErrorCode | undefined) ?? 'bad_answer',
+    detail ?? `The server answered ${status}.`,
+    {
+      status,
+      retryAfterMs:
+        retryAfter === null || Number.isNaN(Number(retryAfter)) ? null : Number(retryAfter) * 1_000,
+      taskId: taskId ?? null,
+      errors: errors ?? [],
+    },
+  );
 }

@@ -1,8 +1,9 @@
 /**
  * The button as a pure state machine: which state follows which event, and what each state knows.
- * The README's diagram is compared with BUTTON_TRANSITIONS by a test. task-button.ts does the work that a state asks for.
+ * The README's diagram is compared with BUTTON_TRANSITIONS by a test. task-button.ts does the work
+ * that a state asks for.
  */
-import { LIVE_PHASES, type Phase, STATUS, type TaskResultOut } from '@longshore/contract/words';
+import { LIVE_PHASES, type Phase, STATUS, type TaskResultOut } from '@longshore/contract/browser';
 import type { UploadProgress } from './upload.js';
 
 export const BUTTON_TRANSITIONS = {
@@ -16,8 +17,21 @@ export const BUTTON_TRANSITIONS = {
     lost: 'offline',
     refused: 'failed',
   },
-  idle: { start: 'registering', joined: 'running', live: 'running', done: 'ready', check: 'checking' },
-  registering: { sent: 'registering', registered: 'running', joined: 'running', refused: 'failed', lost: 'offline', cancel: 'checking' },
+  idle: {
+    start: 'registering',
+    joined: 'running',
+    live: 'running',
+    done: 'ready',
+    check: 'checking',
+  },
+  registering: {
+    sent: 'registering',
+    registered: 'running',
+    joined: 'running',
+    refused: 'failed',
+    lost: 'offline',
+    cancel: 'checking',
+  },
   running: {
     live: 'running',
     done: 'ready',
@@ -40,8 +54,23 @@ export const BUTTON_TRANSITIONS = {
     check: 'checking',
   },
   clearing: { cleared: 'idle', none: 'idle', lost: 'offline', refused: 'failed' },
-  failed: { start: 'registering', dismiss: 'clearing', joined: 'running', live: 'running', done: 'ready', none: 'idle', check: 'checking' },
-  expired: { start: 'registering', dismiss: 'idle', joined: 'running', live: 'running', done: 'ready', check: 'checking' },
+  failed: {
+    start: 'registering',
+    dismiss: 'clearing',
+    joined: 'running',
+    live: 'running',
+    done: 'ready',
+    none: 'idle',
+    check: 'checking',
+  },
+  expired: {
+    start: 'registering',
+    dismiss: 'idle',
+    joined: 'running',
+    live: 'running',
+    done: 'ready',
+    check: 'checking',
+  },
   offline: {
     none: 'idle',
     live: 'running',
@@ -76,7 +105,9 @@ export type ButtonEvent =
   | { readonly name: Exclude<AnswerName, 'none'>; readonly answer: TaskResultOut }
   /** Nothing there; without an answer: another tab cleared this task. */
   | { readonly name: 'none'; readonly answer: TaskResultOut | null }
-  /** The server, asked to register; `joined`: it, or another tab, says that the task runs already. */
+  /**
+   * The server, asked to register; `joined`: it, or another tab, says that the task runs already.
+   */
   | { readonly name: 'registered' | 'joined'; readonly taskId: string }
   | { readonly name: 'sent'; readonly upload: UploadProgress }
   | { readonly name: 'cleared' }
@@ -89,7 +120,10 @@ export interface ButtonState {
   readonly taskId: string | null;
   /** The newest answer about this task. */
   readonly answer: TaskResultOut | null;
-  /** The task was started elsewhere (another tab, another device, before a reload): this button joined it. */
+  /**
+   * The task was started elsewhere (another tab, another device, before a reload): this button
+   * joined it.
+   */
   readonly joined: boolean;
   /** This page saw the task run, so its person waits for the file. */
   readonly watched: boolean;
@@ -100,8 +134,15 @@ export interface ButtonState {
   readonly retryAt: number | null;
   /** What led to `clearing`. */
   readonly intent: 'collect' | 'cancel' | 'dismiss' | null;
-  /** The result that was taken last: its address is served until it expires, though the task is cleared. */
-  readonly taken: { readonly url: string; readonly fileName: string | null; readonly expiresAt: string | null } | null;
+  /**
+   * The result that was taken last: its address is served until it expires, though the task is
+   * cleared.
+   */
+  readonly taken: {
+    readonly url: string;
+    readonly fileName: string | null;
+    readonly expiresAt: string | null;
+  } | null;
 }
 
 type Knowledge = Omit<ButtonState, 'name'>;
@@ -124,10 +165,15 @@ export const INITIAL_STATE: ButtonState = { name: 'checking', ...NOTHING };
 /** The next state; the same object when the event means nothing here. */
 export function reduceButton(state: ButtonState, event: ButtonEvent): ButtonState {
   const name = nextName(state.name, event.name);
-  return name === undefined ? state : { ...state, ...learned(state, event), ...forgotten(state, name), name };
+  return name === undefined
+    ? state
+    : { ...state, ...learned(state, event), ...forgotten(state, name), name };
 }
 
-export function nextName(state: ButtonStateName, event: ButtonEvent['name']): ButtonStateName | undefined {
+export function nextName(
+  state: ButtonStateName,
+  event: ButtonEvent['name'],
+): ButtonStateName | undefined {
   const moves: Readonly<Partial<Record<string, ButtonStateName>>> = BUTTON_TRANSITIONS[state];
   return moves[event];
 }
@@ -174,12 +220,15 @@ function learned(state: ButtonState, event: ButtonEvent): Partial<Knowledge> {
 }
 
 function learnedFromAnswer(name: AnswerName, answer: TaskResultOut | null): Partial<Knowledge> {
-  const failure = name === 'failed' ? { code: 'task_failed', message: answer?.message ?? '', errors: [] } : null;
+  const failure =
+    name === 'failed' ? { code: 'task_failed', message: answer?.message ?? '', errors: [] } : null;
   return { failure, ...(answer === null ? {} : { answer, taskId: answer.taskId }) };
 }
 
 const takenFrom = (answer: TaskResultOut | null): ButtonState['taken'] =>
-  answer?.url == null ? null : { url: answer.url, fileName: answer.fileName, expiresAt: answer.expiresAt };
+  answer?.url == null
+    ? null
+    : { url: answer.url, fileName: answer.fileName, expiresAt: answer.expiresAt };
 
 /** What the state entered has no use for, so that nothing old is shown. */
 function forgotten(state: ButtonState, name: ButtonStateName): Partial<Knowledge> {

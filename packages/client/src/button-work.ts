@@ -1,5 +1,13 @@
-/** The work that each state of the button asks for. task-button.ts starts one piece at a time and stops it when the state leaves it. */
-import { type GetTaskStatusIn, type Kind, POLL, type RegisterOut } from '@longshore/contract/words';
+/**
+ * The work that each state of the button asks for. task-button.ts starts one piece at a time and
+ * stops it when the state leaves it.
+ */
+import {
+  type GetTaskStatusIn,
+  type Kind,
+  POLL,
+  type RegisterOut,
+} from '@longshore/contract/browser';
 import { networkError } from './answer.js';
 import { answerEvent, type ButtonEvent, type ButtonState } from './button-state.js';
 import { ClientError } from './client-error.js';
@@ -25,13 +33,20 @@ export interface ButtonContext {
   askableAt: number;
 }
 
-/** Two states with the same key share one piece of work: a watch goes on through trouble and back. */
+/**
+ * Two states with the same key share one piece of work: a watch goes on through trouble and back.
+ */
 export function workKey({ name, taskId }: ButtonState): string {
-  if (name === 'checking' || name === 'running' || name === 'offline') return `watch ${taskId ?? ''}`;
+  if (name === 'checking' || name === 'running' || name === 'offline')
+    return `watch ${taskId ?? ''}`;
   return name === 'registering' || name === 'clearing' ? name : `rest ${taskId ?? ''}`;
 }
 
-export async function work(state: ButtonState, context: ButtonContext, signal: AbortSignal): Promise<void> {
+export async function work(
+  state: ButtonState,
+  context: ButtonContext,
+  signal: AbortSignal,
+): Promise<void> {
   switch (state.name) {
     case 'registering':
       return register(context, signal);
@@ -65,7 +80,11 @@ async function register(context: ButtonContext, signal: AbortSignal): Promise<vo
   }
 }
 
-async function watch(state: ButtonState, context: ButtonContext, signal: AbortSignal): Promise<void> {
+async function watch(
+  state: ButtonState,
+  context: ButtonContext,
+  signal: AbortSignal,
+): Promise<void> {
   const { client, page, hiddenPaceMs } = context;
   const firstAfterMs = context.askableAt - Date.now();
   const options = { signal, page, hiddenPaceMs, ...(firstAfterMs > 0 ? { firstAfterMs } : {}) };
@@ -74,7 +93,8 @@ async function watch(state: ButtonState, context: ButtonContext, signal: AbortSi
     for await (const event of watchTask(client, targetOf(state, context), options)) {
       if (event.name === 'answer') context.askableAt = Date.now() + event.answer.pollAfterMs;
       if (event.name === 'answer') context.dispatch(answerEvent(event.answer));
-      else context.dispatch({ name: 'lost', failure: failureOf(event.error), retryAt: event.retryAt });
+      else
+        context.dispatch({ name: 'lost', failure: failureOf(event.error), retryAt: event.retryAt });
     }
   } catch (error) {
     if (!signal.aborted) context.dispatch(troubleOf(error, context));
@@ -87,12 +107,20 @@ async function watch(state: ButtonState, context: ButtonContext, signal: AbortSi
 function tellOffline({ page, dispatch }: ButtonContext, signal: AbortSignal): () => void {
   const failure = failureOf(networkError(undefined));
   return page.subscribe(() => {
-    if (page.state() === 'offline' && !signal.aborted) dispatch({ name: 'lost', failure, retryAt: null });
+    if (page.state() === 'offline' && !signal.aborted)
+      dispatch({ name: 'lost', failure, retryAt: null });
   });
 }
 
-/** A5: the address is known, so clear first, then download; a clear that failed does not cost the person the file. */
-async function clear({ taskId, intent, taken }: ButtonState, context: ButtonContext, signal: AbortSignal): Promise<void> {
+/**
+ * A5: the address is known, so clear first, then download; a clear that failed does not cost the
+ * person the file.
+ */
+async function clear(
+  { taskId, intent, taken }: ButtonState,
+  context: ButtonContext,
+  signal: AbortSignal,
+): Promise<void> {
   const trouble = taskId === null ? null : await tryToClear(taskId, context);
   if (intent === 'collect' && taken !== null) context.download(taken.url, taken.fileName);
   if (signal.aborted) return;
@@ -110,10 +138,20 @@ async function tryToClear(taskId: string, context: ButtonContext): Promise<Butto
 }
 
 /** Nothing is under way: looks again when the person returns, and when a result's time is over. */
-async function rest(state: ButtonState, context: ButtonContext, signal: AbortSignal): Promise<void> {
+async function rest(
+  state: ButtonState,
+  context: ButtonContext,
+  signal: AbortSignal,
+): Promise<void> {
   const { client, page } = context;
   while (!signal.aborted) {
-    await waitForPage({ earliest: context.askableAt, planned: Math.max(endOf(state), context.askableAt), hidden: null, page, signal });
+    await waitForPage({
+      earliest: context.askableAt,
+      planned: Math.max(endOf(state), context.askableAt),
+      hidden: null,
+      page,
+      signal,
+    });
     if (signal.aborted) return;
     try {
       const answer = await client.getTaskStatus(targetOf(state, context), { signal });
@@ -129,7 +167,9 @@ async function rest(state: ButtonState, context: ButtonContext, signal: AbortSig
 
 /** When a result's time is over; never for the rest. */
 function endOf({ name, answer }: ButtonState): number {
-  return name === 'ready' && answer?.expiresAt != null ? Date.parse(answer.expiresAt) : Number.POSITIVE_INFINITY;
+  return name === 'ready' && answer?.expiresAt != null
+    ? Date.parse(answer.expiresAt)
+    : Number.POSITIVE_INFINITY;
 }
 
 function troubleOf(error: unknown, context: ButtonContext): ButtonEvent {
@@ -137,5 +177,7 @@ function troubleOf(error: unknown, context: ButtonContext): ButtonEvent {
   const waitMs = error instanceof ClientError ? (error.retryAfterMs ?? POLL.quickMs) : 0;
   context.askableAt = Math.max(context.askableAt, Date.now() + waitMs);
   const retryable = error instanceof ClientError && error.retryable;
-  return retryable ? { name: 'lost', failure, retryAt: context.askableAt } : { name: 'refused', failure };
+  return retryable
+    ? { name: 'lost', failure, retryAt: context.askableAt }
+    : { name: 'refused', failure };
 }

@@ -3,7 +3,9 @@
 import { createTaskButton, type TaskButton, type TaskButtonOptions } from './task-button.js';
 import type { ExportRequest, ImportRequest, TaskClient } from './task-client.js';
 
-export type ButtonSettings = Partial<Pick<TaskButtonOptions<never>, 'autoDownload' | 'hiddenPaceMs' | 'download' | 'page'>>;
+export type ButtonSettings = Partial<
+  Pick<TaskButtonOptions<never>, 'autoDownload' | 'hiddenPaceMs' | 'download' | 'page'>
+>;
 
 /** A result is taken by itself unless `autoDownload` is false. */
 export function createExportButton(
@@ -14,7 +16,9 @@ export function createExportButton(
   return createTaskButton({
     autoDownload: true,
     ...settings,
-    ...{ client, kind: 'export', type },
+    client,
+    kind: 'export',
+    type,
     register: (request, { signal }) => client.registerExportTask({ ...request, type }, { signal }),
   });
 }
@@ -28,7 +32,9 @@ export function createImportButton(
   return createTaskButton({
     autoDownload: false,
     ...settings,
-    ...{ client, kind: 'import', type },
+    client,
+    kind: 'import',
+    type,
     register: (request, options) => client.registerImportTask({ ...request, type }, options),
   });
 }

@@ -9,9 +9,14 @@ export interface FileRules {
 }
 
 /** A sentence that says what is wrong and what to do; null when nothing is. */
-export function checkFile(file: { name: string; size: number }, { accept, maxBytes }: FileRules, texts: Texts): string | null {
+export function checkFile(
+  file: { name: string; size: number },
+  { accept, maxBytes }: FileRules,
+  texts: Texts,
+): string | null {
   const endings = accept.split(',').map((ending) => ending.trim().toLowerCase());
-  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return texts.wrongFile(endings.join(', '));
+  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending)))
+    return texts.wrongFile(endings.join(', '));
   if (file.size === 0) return texts.emptyFile;
   if (maxBytes !== null && file.size > maxBytes) return texts.tooLarge(sizeText(maxBytes));
   return null;

@@ -1,7 +1,13 @@
-/** The one error that calls of this client reject with, apart from an abort (which keeps the signal's reason). */
-import type { ErrorCode, Problem } from '@longshore/contract/words';
+/**
+ * The one error that calls of this client reject with, apart from an abort (which keeps the
+ * signal's reason).
+ */
+import type { ErrorCode, Problem } from '@longshore/contract/browser';
 
-/** A code of the contract; or `network`: no answer came; `bad_answer`: what came is not the contract's JSON. */
+/**
+ * A code of the contract; or `network`: no answer came; `bad_answer`: what came is not the
+ * contract's JSON.
+ */
 export type ClientErrorCode = ErrorCode | 'network' | 'bad_answer';
 
 export interface ClientErrorDetails {
@@ -33,7 +39,10 @@ export class ClientError extends Error {
     this.errors = details.errors ?? [];
   }
 
-  /** Whether the same call may succeed a little later: no answer, too many requests, or the server's own trouble. */
+  /**
+   * Whether the same call may succeed a little later: no answer, too many requests, or the server's
+   * own trouble.
+   */
   get retryable(): boolean {
     return this.status === null || this.status === 429 || this.status >= 500;
   }

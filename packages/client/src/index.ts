@@ -1,4 +1,6 @@
-/** The framework-free door: calls, watching, and the button as a state machine. Browsers and Node. */
+/**
+ * The framework-free door: calls, watching, and the button as a state machine. Browsers and Node.
+ */
 export {
   type AnswerName,
   answerEvent,

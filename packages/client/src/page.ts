@@ -1,4 +1,7 @@
-/** Whether anyone can see an answer, and whether one can come: the browser's tab and line. In Node always awake. */
+/**
+ * Whether anyone can see an answer, and whether one can come: the browser's tab and line. In Node
+ * always awake.
+ */
 
 export type PageState = 'awake' | 'hidden' | 'offline';
 

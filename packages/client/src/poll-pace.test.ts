@@ -19,6 +19,8 @@ test('a server that tells nothing sensible is not asked more than once a second'
 });
 
 test('errors double the wait up to a minute, and Retry-After is obeyed', () => {
-  expect([1, 2, 3, 7, 50].map((failures) => backoffMs(failures, null, 0))).toEqual([1_000, 2_000, 4_000, 60_000, 60_000]);
+  expect([1, 2, 3, 7, 50].map((failures) => backoffMs(failures, null, 0))).toEqual([
+    1_000, 2_000, 4_000, 60_000, 60_000,
+  ]);
   expect(backoffMs(1, 30_000, 0)).toBe(30_000);
 });

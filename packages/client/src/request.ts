@@ -1,5 +1,8 @@
-/** One JSON call over fetch: headers, deadline, abort, and errors as ClientError. Used by task-client.ts only. */
-import type { Language } from '@longshore/contract/words';
+/**
+ * One JSON call over fetch: headers, deadline, abort, and errors as ClientError. Used by
+ * task-client.ts only.
+ */
+import type { Language } from '@longshore/contract/browser';
 import { networkError, readAnswer } from './answer.js';
 
 export type HeaderValues = Readonly<Record<string, string>>;
@@ -19,18 +22,29 @@ export interface CallOptions {
 }
 
 /** Rejects with ClientError, or with the signal's reason when the caller aborts. */
-export async function request<Body>(connection: Connection, path: string, options: CallOptions & { body?: unknown } = {}): Promise<Body> {
+export async function request<Body>(
+  connection: Connection,
+  path: string,
+  options: CallOptions & { body?: unknown } = {},
+): Promise<Body> {
   const { signal, body } = options;
   const deadline = AbortSignal.timeout(connection.timeoutMs);
   try {
     const response = await fetch(connection.baseUrl + path, {
       method: 'body' in options ? 'POST' : 'GET',
-      headers: { ...(await headersOf(connection)), ...('body' in options ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        ...(await headersOf(connection)),
+        ...('body' in options ? { 'content-type': 'application/json' } : {}),
+      },
       credentials: connection.credentials,
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       ...('body' in options ? { body: JSON.stringify(body ?? {}) } : {}),
     });
-    return readAnswer({ status: response.status, body: await response.text(), retryAfter: response.headers.get('retry-after') });
+    return readAnswer({
+      status: response.status,
+      body: await response.text(),
+      retryAfter: response.headers.get('retry-after'),
+    });
   } catch (error) {
     throw translate(error, signal);
   }
@@ -38,7 +52,11 @@ export async function request<Body>(connection: Connection, path: string, option
 
 export async function headersOf({ headers, language }: Connection): Promise<HeaderValues> {
   const own = typeof headers === 'function' ? await headers() : headers;
-  return { accept: 'application/json', ...(language === undefined ? {} : { 'accept-language': language }), ...own };
+  return {
+    accept: 'application/json',
+    ...(language === undefined ? {} : { 'accept-language': language }),
+    ...own,
+  };
 }
 
 /** fetch rejects with TypeError for a dead network and with a DOMException at the deadline. */

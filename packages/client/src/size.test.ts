@@ -8,7 +8,12 @@ const MOST_BYTES = 8_192;
 test('the framework-free door is under 8 kB gzipped and carries no schema library', async () => {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('./index.ts', import.meta.url))],
-    ...{ bundle: true, minify: true, write: false, format: 'esm', conditions: ['source'], metafile: true },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    conditions: ['source'],
+    metafile: true,
   });
   const [bundle] = outputFiles;
   expect(bundle?.text).not.toMatch(/zod/i);

@@ -1,10 +1,16 @@
-/** How tabs of one origin talk: a channel that tells what happened to a task, and a claim that lets one tab download. */
+/**
+ * How tabs of one origin talk: a channel that tells what happened to a task, and a claim that lets
+ * one tab download.
+ */
 
 export interface TabMessage {
   readonly kind: string;
   readonly type: string;
   readonly taskId: string;
-  /** `started`: it runs now; `cleared`: its entity is gone, because it was taken, cancelled or dismissed. */
+  /**
+   * `started`: it runs now; `cleared`: its entity is gone, because it was taken, cancelled or
+   * dismissed.
+   */
   readonly what: 'started' | 'cleared';
 }
 
@@ -15,7 +21,9 @@ export interface TabChannel {
 
 const SILENT: TabChannel = { tell: () => undefined, close: () => undefined };
 
-/** Hears the other tabs of this origin that talk to the same API; outside browsers there are none. */
+/**
+ * Hears the other tabs of this origin that talk to the same API; outside browsers there are none.
+ */
 export function openTabChannel(baseUrl: string, hear: (message: TabMessage) => void): TabChannel {
   if (typeof document === 'undefined' || typeof BroadcastChannel === 'undefined') return SILENT;
   const channel = new BroadcastChannel(`longshore:${baseUrl}`);
@@ -29,7 +37,10 @@ const CLAIM_LIFE_MS = 24 * 3_600_000;
 const SETTLE_MS = 250;
 const HOLD_MS = 5_000;
 
-/** True in exactly one tab per task. Web Locks decide where there are any, else the last of two writers wins. */
+/**
+ * True in exactly one tab per task. Web Locks decide where there are any, else the last of two
+ * writers wins.
+ */
 export async function claimDownload(taskId: string): Promise<boolean> {
   const storage = storageOrNull();
   if (storage === null) return true;
@@ -40,7 +51,10 @@ export async function claimDownload(taskId: string): Promise<boolean> {
   return claimByLastWriter(storage, key);
 }
 
-/** Storage reaches other tabs a little later than locks do, so the winner keeps the lock for a while. */
+/**
+ * Storage reaches other tabs a little later than locks do, so the winner keeps the lock for a
+ * while.
+ */
 function claimByLock(locks: LockManager, storage: Storage, key: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const decide = (lock: Lock | null) => {
@@ -70,7 +84,8 @@ async function claimByLastWriter(storage: Storage, key: string): Promise<boolean
 function forgetOldClaims(storage: Storage): void {
   const keys = Object.keys(storage).filter((key) => key.startsWith(CLAIMS));
   for (const key of keys) {
-    if (Number.parseInt(storage.getItem(key) ?? '0', 10) < Date.now() - CLAIM_LIFE_MS) storage.removeItem(key);
+    if (Number.parseInt(storage.getItem(key) ?? '0', 10) < Date.now() - CLAIM_LIFE_MS)
+      storage.removeItem(key);
   }
 }
 

@@ -20,7 +20,10 @@ const client = () => createTaskClient({ baseUrl: server.baseUrl });
 function exportButton(settings: ButtonSettings = {}) {
   const taken: string[] = [];
   const names: string[] = [];
-  const button = createExportButton(client(), 'orders', { download: (url) => taken.push(url), ...settings });
+  const button = createExportButton(client(), 'orders', {
+    download: (url) => taken.push(url),
+    ...settings,
+  });
   names.push(button.getState().name);
   stops.push(button.subscribe(() => names.push(button.getState().name)));
   return { button, taken, names };
@@ -36,7 +39,9 @@ test('from a click to the file: grey, idle, registering, running, ready, clearin
   await reaches(button, 'running');
   const task = [...server.tasks.values()][0];
   if (task !== undefined) task.phase = 'succeeded';
-  await vi.waitFor(() => expect(taken).toEqual([`/api/files/${task?.taskId}`]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(taken).toEqual([`/api/files/${task?.taskId}`]), {
+    timeout: 10_000,
+  });
   await reaches(button, 'idle');
   expect(names.filter((name, i) => name !== names[i - 1])).toEqual([
     'checking',
@@ -58,7 +63,11 @@ test('a line that is gone is told at once, and its return goes on', async () => 
   const { button } = exportButton({ page });
   await reaches(button, 'running');
   page.become('offline');
-  expect(button.getState()).toMatchObject({ name: 'offline', retryAt: null, failure: { code: 'network' } });
+  expect(button.getState()).toMatchObject({
+    name: 'offline',
+    retryAt: null,
+    failure: { code: 'network' },
+  });
   page.become('awake');
   await reaches(button, 'running');
 });
@@ -106,7 +115,11 @@ test('a result waits while nobody is on the page, and runs out with its time', a
   page.become('hidden');
   const [task] = server.tasks.values();
   if (task === undefined) throw new Error('nothing was registered');
-  Object.assign(task, { phase: 'succeeded', expiresAt: new Date(Date.now() + 4_000).toISOString(), pollAfterMs: 1_000 });
+  Object.assign(task, {
+    phase: 'succeeded',
+    expiresAt: new Date(Date.now() + 4_000).toISOString(),
+    pollAfterMs: 1_000,
+  });
   await reaches(button, 'ready');
   expect(taken).toEqual([]);
   page.become('awake');
@@ -143,7 +156,10 @@ test('refused parameters and an ended session are told and can be tried again', 
   server.script.push({ status: 422, body: problem(422, 'invalid_params') });
   button.start({});
   await reaches(button, 'failed');
-  expect(button.getState().failure).toMatchObject({ code: 'invalid_params', message: 'The sentence of invalid_params.' });
+  expect(button.getState().failure).toMatchObject({
+    code: 'invalid_params',
+    message: 'The sentence of invalid_params.',
+  });
   button.start({});
   await reaches(button, 'running');
   server.script.push({ status: 401, body: problem(401, 'unauthenticated') });
@@ -156,7 +172,11 @@ test('a failed run shows its sentence, and putting it away clears it', async () 
   server.add({ phase: 'failed', message: 'Too many rows.' });
   const { button } = exportButton();
   await reaches(button, 'failed');
-  expect(button.getState().failure).toEqual({ code: 'task_failed', message: 'Too many rows.', errors: [] });
+  expect(button.getState().failure).toEqual({
+    code: 'task_failed',
+    message: 'Too many rows.',
+    errors: [],
+  });
   button.dismiss();
   await reaches(button, 'idle');
   expect(server.tasks.size).toBe(0);
@@ -192,7 +212,9 @@ test('no question comes faster than told over the whole life of a button', async
   await reaches(button, 'idle');
   button.start({});
   await reaches(button, 'running');
-  await vi.waitFor(() => expect(server.callsOf('getTaskStatus').length).toBe(3), { timeout: 10_000 });
+  await vi.waitFor(() => expect(server.callsOf('getTaskStatus').length).toBe(3), {
+    timeout: 10_000,
+  });
   const [, second, third] = server.callsOf('getTaskStatus');
   const registered = server.callsOf('registerExportTask')[0];
   expect((second?.at ?? 0) - (registered?.at ?? 0)).toBeGreaterThanOrEqual(995);

@@ -1,8 +1,10 @@
 /**
- * The state machine of button-state.ts, working: it asks, registers, watches, clears and downloads as each state wants.
- * Framework-free; React's hooks and the custom element sit on top. It works while someone is subscribed.
+ * The state machine of button-state.ts, working: it asks, registers, watches, clears and downloads
+ * as each state wants.
+ * Framework-free; React's hooks and the custom element sit on top. It works while someone is
+ * subscribed.
  */
-import { type Kind, POLL, type RegisterOut } from '@longshore/contract/words';
+import { type Kind, POLL, type RegisterOut } from '@longshore/contract/browser';
 import { type ButtonEvent, type ButtonState, INITIAL_STATE, reduceButton } from './button-state.js';
 import { type ButtonContext, work, workKey } from './button-work.js';
 import { currentPage, type Page } from './page.js';
@@ -26,11 +28,17 @@ export interface TaskButtonOptions<Request> {
   readonly page?: Page;
 }
 
-/** All methods are stable and may be passed as callbacks; one that means nothing in the present state does nothing. */
+/**
+ * All methods are stable and may be passed as callbacks; one that means nothing in the present
+ * state does nothing.
+ */
 export interface TaskButton<Request> {
   /** The same object until something changes. */
   getState(): ButtonState;
-  /** The first subscriber starts the work, the leaving of the last stops it (the task itself runs on). */
+  /**
+   * The first subscriber starts the work, the leaving of the last stops it (the task itself runs
+   * on).
+   */
   subscribe(listener: () => void): () => void;
   start(request: Request): void;
   /** Of a registration or upload: breaks it off. Of a running task: stops and clears it. */
@@ -43,7 +51,9 @@ export interface TaskButton<Request> {
   check(): void;
 }
 
-export function createTaskButton<Request>(options: TaskButtonOptions<Request>): TaskButton<Request> {
+export function createTaskButton<Request>(
+  options: TaskButtonOptions<Request>,
+): TaskButton<Request> {
   const { client, kind, type, page = currentPage(), download = startDownload } = options;
   const listeners = new Set<() => void>();
   let state = INITIAL_STATE;
@@ -52,7 +62,12 @@ export function createTaskButton<Request>(options: TaskButtonOptions<Request>): 
   let tabs: TabChannel | null = null;
 
   const context: ButtonContext = {
-    ...{ client, kind, type, page, download, dispatch },
+    client,
+    kind,
+    type,
+    page,
+    download,
+    dispatch,
     hiddenPaceMs: options.hiddenPaceMs ?? null,
     askableAt: 0,
     // Only `start` leads to a registration, and it sets the request first.
@@ -82,9 +97,18 @@ export function createTaskButton<Request>(options: TaskButtonOptions<Request>): 
     running = { key: '', stop: running.stop };
   }
 
-  /** The person waits on this page for the file: one tab takes it. Elsewhere it waits as a button. */
+  /**
+   * The person waits on this page for the file: one tab takes it. Elsewhere it waits as a button.
+   */
   async function takeByItself({ taskId, watched, answer }: ButtonState): Promise<void> {
-    if (!options.autoDownload || !watched || taskId === null || answer?.url == null || page.state() !== 'awake') return;
+    if (
+      !options.autoDownload ||
+      !watched ||
+      taskId === null ||
+      answer?.url == null ||
+      page.state() !== 'awake'
+    )
+      return;
     if ((await claimDownload(taskId)) && state.taskId === taskId) dispatch({ name: 'collect' });
   }
 

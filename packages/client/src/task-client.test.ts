@@ -8,10 +8,18 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const client = () => createTaskClient({ baseUrl: server.baseUrl, headers: async () => ({ 'x-owner': 'ada' }), language: 'zh' });
+const client = () =>
+  createTaskClient({
+    baseUrl: server.baseUrl,
+    headers: async () => ({ 'x-owner': 'ada' }),
+    language: 'zh',
+  });
 
 test('registers an export, asks for it and clears it', async () => {
-  const { taskId, state } = await client().registerExportTask({ type: 'orders', params: { status: 'paid' } });
+  const { taskId, state } = await client().registerExportTask({
+    type: 'orders',
+    params: { status: 'paid' },
+  });
   expect(state).toBe(true);
   expect(await client().getTaskStatus({ taskId })).toMatchObject({ status: 1, taskId });
   expect(await client().clearTaskInfo({ taskId })).toEqual({ state: true });
@@ -22,27 +30,54 @@ test('registers an export, asks for it and clears it', async () => {
 });
 
 test('a problem answer becomes an error with code, sentence, places and Retry-After', async () => {
-  server.script.push({ status: 422, body: { ...problem(422, 'invalid_params'), errors: [{ path: 'params.from', message: 'no date' }] } });
+  server.script.push({
+    status: 422,
+    body: {
+      ...problem(422, 'invalid_params'),
+      errors: [{ path: 'params.from', message: 'no date' }],
+    },
+  });
   await expect(client().registerExportTask({ type: 'orders' })).rejects.toMatchObject({
-    ...{ name: 'ClientError', code: 'invalid_params', status: 422, retryable: false, message: 'The sentence of invalid_params.' },
+    name: 'ClientError',
+    code: 'invalid_params',
+    status: 422,
+    retryable: false,
+    message: 'The sentence of invalid_params.',
     errors: [{ path: 'params.from', message: 'no date' }],
   });
-  server.script.push({ status: 503, body: problem(503, 'redis_unavailable'), headers: { 'retry-after': '2' } });
-  await expect(client().getTaskStatus({ type: 'orders' })).rejects.toMatchObject({ retryAfterMs: 2_000, retryable: true });
+  server.script.push({
+    status: 503,
+    body: problem(503, 'redis_unavailable'),
+    headers: { 'retry-after': '2' },
+  });
+  await expect(client().getTaskStatus({ type: 'orders' })).rejects.toMatchObject({
+    retryAfterMs: 2_000,
+    retryable: true,
+  });
 });
 
 test('a broken connection is a network error, a page of a proxy a bad answer', async () => {
   server.script.push(null);
-  await expect(client().listTasks()).rejects.toMatchObject({ code: 'network', status: null, retryable: true });
+  await expect(client().listTasks()).rejects.toMatchObject({
+    code: 'network',
+    status: null,
+    retryable: true,
+  });
   server.script.push({ status: 200, body: '<html>' });
   await expect(client().listTasks()).rejects.toMatchObject({ code: 'bad_answer' });
   server.script.push({ status: 502, body: '<html>' });
-  await expect(client().listTasks()).rejects.toMatchObject({ code: 'bad_answer', status: 502, retryable: true });
+  await expect(client().listTasks()).rejects.toMatchObject({
+    code: 'bad_answer',
+    status: 502,
+    retryable: true,
+  });
 });
 
 test('an abort rejects with its reason', async () => {
   const reason = new Error('the person left');
-  await expect(client().getTaskStatus({ type: 'orders' }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  await expect(
+    client().getTaskStatus({ type: 'orders' }, { signal: AbortSignal.abort(reason) }),
+  ).rejects.toBe(reason);
 });
 
 test('uploads the fields before the file and tells how much has left', async () => {
@@ -54,7 +89,12 @@ test('uploads the fields before the file and tells how much has left', async () 
   );
   expect(answer.state).toBe(true);
   const body = server.callsOf('registerImportTask')[0]?.body ?? '';
-  const places = ['name="type"', 'name="options"', '{"sheet":2}', 'name="file"; filename="价格表.xlsx"'].map((part) => body.indexOf(part));
+  const places = [
+    'name="type"',
+    'name="options"',
+    '{"sheet":2}',
+    'name="file"; filename="价格表.xlsx"',
+  ].map((part) => body.indexOf(part));
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(Math.min(...places)).toBeGreaterThan(-1);
   expect(seen.at(-1)).toBe(1);

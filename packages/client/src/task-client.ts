@@ -1,4 +1,7 @@
-/** The contract's calls as methods. Knows no state: watching is watch-task.ts, the button is task-button.ts. */
+/**
+ * The contract's calls as methods. Knows no state: watching is watch-task.ts, the button is
+ * task-button.ts.
+ */
 import type {
   ClearTaskIn,
   ExportFormat,
@@ -12,7 +15,7 @@ import type {
   TaskListQuery,
   TaskResultOut,
   TypeInfo,
-} from '@longshore/contract/words';
+} from '@longshore/contract/browser';
 import { type CallOptions, type Connection, request } from './request.js';
 import { type UploadOptions, upload } from './upload.js';
 
@@ -51,13 +54,18 @@ export interface TaskClient {
   registerExportTask(task: ExportRequest, options?: CallOptions): Promise<RegisterOut>;
   registerImportTask(task: ImportRequest, options?: UploadOptions): Promise<RegisterOut>;
   getTaskStatus(target: GetTaskStatusIn, options?: CallOptions): Promise<TaskResultOut>;
-  /** `state` true: something was removed. By id a live task is cancelled first; by type only a finished one goes. */
+  /**
+   * `state` true: something was removed. By id a live task is cancelled first; by type only a
+   * finished one goes.
+   */
   clearTaskInfo(target: ClearTaskIn, options?: CallOptions): Promise<StateOut>;
   listTasks(query?: TaskListQuery, options?: CallOptions): Promise<TaskList>;
   getTask(taskId: string, options?: CallOptions): Promise<LedgerRecord>;
   /** Stops a live task; its record stays. */
   cancelTask(taskId: string, options?: CallOptions): Promise<StateOut>;
-  /** Runs a failed, cancelled or expired task again; of an import only the rows that were not saved. */
+  /**
+   * Runs a failed, cancelled or expired task again; of an import only the rows that were not saved.
+   */
   retryTask(taskId: string, options?: CallOptions): Promise<RegisterOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
@@ -69,13 +77,16 @@ export interface TaskClient {
 export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   const connection = connectionOf(options);
   const { baseUrl } = connection;
-  const get = <Body>(path: string, call?: CallOptions) => request<Body>(connection, path, { ...call });
-  const post = <Body>(path: string, body: unknown, call?: CallOptions) => request<Body>(connection, path, { ...call, body });
+  const get = <Body>(path: string, call?: CallOptions) =>
+    request<Body>(connection, path, { ...call });
+  const post = <Body>(path: string, body: unknown, call?: CallOptions) =>
+    request<Body>(connection, path, { ...call, body });
   const taskPath = (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}`;
   return {
     baseUrl,
     registerExportTask: (task, call) => post('/api/registerExportTask', task, call),
-    registerImportTask: (task, call = {}) => upload(connection, '/api/registerImportTask', formOf(task), task.file.size, call),
+    registerImportTask: (task, call = {}) =>
+      upload(connection, '/api/registerImportTask', formOf(task), task.file.size, call),
     getTaskStatus: (target, call) => post('/api/getTaskStatus', target, call),
     clearTaskInfo: (target, call) => post('/api/clearTaskInfo', target, call),
     listTasks: (query = {}, call) => get(`/api/tasks${queryOf(query)}`, call),
@@ -109,5 +120,7 @@ function formOf({ type, options, file, fileName }: ImportRequest): FormData {
 
 function queryOf(query: Readonly<Record<string, unknown>>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }

@@ -1,4 +1,4 @@
-import type { TaskResultOut } from '@longshore/contract/words';
+import type { TaskResultOut } from '@longshore/contract/browser';
 import { expect, test } from 'vitest';
 import { BUTTON_TRANSITIONS, type ButtonStateName, INITIAL_STATE } from './button-state.js';
 import { checkFile, sizeText } from './check-file.js';
@@ -11,21 +11,43 @@ const failure = {
 };
 
 const RUNNING = {
-  ...{ status: 1, message: null, url: null, state: false, taskId: '0193', kind: 'export', type: 'orders', phase: 'running', attempt: 1 },
-  ...{ progress: { done: 0, total: 100, rowsPerSecond: null, etaMs: null }, counts: null, issuesUrl: null, fileName: null },
-  ...{ registeredAt: null, expiresAt: null, pollAfterMs: 1_000 },
+  status: 1,
+  message: null,
+  url: null,
+  state: false,
+  taskId: '0193',
+  kind: 'export',
+  type: 'orders',
+  phase: 'running',
+  attempt: 1,
+  progress: { done: 0, total: 100, rowsPerSecond: null, etaMs: null },
+  counts: null,
+  issuesUrl: null,
+  fileName: null,
+  registeredAt: null,
+  expiresAt: null,
+  pollAfterMs: 1_000,
 } satisfies TaskResultOut;
 
 test('a state that is not the normal one says something, in both languages', () => {
-  for (const name of ['ready', 'expired', 'failed', 'offline', 'running'] satisfies ButtonStateName[]) {
-    const said = (['en', 'zh'] as const).map((language) => sentenceOf({ ...INITIAL_STATE, name, failure }, language));
+  for (const name of [
+    'ready',
+    'expired',
+    'failed',
+    'offline',
+    'running',
+  ] satisfies ButtonStateName[]) {
+    const said = (['en', 'zh'] as const).map((language) =>
+      sentenceOf({ ...INITIAL_STATE, name, failure }, language),
+    );
     expect(said.every((sentence) => sentence.length > 0)).toBe(true);
   }
   expect(Object.keys(BUTTON_TRANSITIONS).length).toBe(9);
 });
 
 test('a failure names the places, and lost lines and sessions say what to do', () => {
-  const failed = (code: string) => sentenceOf({ ...INITIAL_STATE, name: 'failed', failure: { ...failure, code } }, 'en');
+  const failed = (code: string) =>
+    sentenceOf({ ...INITIAL_STATE, name: 'failed', failure: { ...failure, code } }, 'en');
   expect(failed('invalid_params')).toBe('Some parameters are not valid. params.from: no date');
   expect(failed('unauthenticated')).toContain('Sign in again');
   expect(failed('network')).toContain('Check your connection');
@@ -36,13 +58,22 @@ test('both languages have the same texts', () => {
 });
 
 test('an upload and an unknown total have their share', () => {
-  expect(shareDone({ ...INITIAL_STATE, name: 'registering', upload: { sentBytes: 1, totalBytes: 4 } })).toBe(0.25);
+  expect(
+    shareDone({ ...INITIAL_STATE, name: 'registering', upload: { sentBytes: 1, totalBytes: 4 } }),
+  ).toBe(0.25);
   expect(shareDone({ ...INITIAL_STATE, name: 'running' })).toBe(null);
 });
 
 test('progress is announced by quarters, a file when it is taken, and a failure by its alert alone', () => {
   const running = (done: number) =>
-    announcementOf({ ...INITIAL_STATE, name: 'running', answer: { ...RUNNING, progress: { ...RUNNING.progress, done } } }, 'en');
+    announcementOf(
+      {
+        ...INITIAL_STATE,
+        name: 'running',
+        answer: { ...RUNNING, progress: { ...RUNNING.progress, done } },
+      },
+      'en',
+    );
   expect([0, 24, 25, 49, 74, 99].map(running)).toEqual([
     'Running',
     'Running',
@@ -52,7 +83,9 @@ test('progress is announced by quarters, a file when it is taken, and a failure 
     'Running, 75 %',
   ]);
   const taken = { url: '/api/files/x', fileName: null, expiresAt: null };
-  expect(announcementOf({ ...INITIAL_STATE, name: 'idle', taken }, 'en')).toBe('The file is ready.');
+  expect(announcementOf({ ...INITIAL_STATE, name: 'idle', taken }, 'en')).toBe(
+    'The file is ready.',
+  );
   expect(announcementOf({ ...INITIAL_STATE, name: 'failed', failure }, 'en')).toBe('');
 });
 

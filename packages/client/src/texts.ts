@@ -1,5 +1,8 @@
-/** Every sentence of the components and the custom element, in en and zh. The server's own sentences come from the contract. */
-import type { ExportFormat, Language, Phase } from '@longshore/contract/words';
+/**
+ * Every sentence of the components and the custom element, in en and zh. The server's own sentences
+ * come from the contract.
+ */
+import type { ExportFormat, Language, Phase } from '@longshore/contract/browser';
 import type { ButtonState, Failure } from './button-state.js';
 
 export interface Texts {
@@ -71,8 +74,12 @@ const en: Texts = {
   unauthenticated: 'Your session has ended. Sign in again, then try again.',
   notStarted: (why) => `Not started: ${why}`,
   retryIn: (seconds) => `Next try in ${seconds} s.`,
-  rows: (done, total) => (total === null ? `${count(done)} rows` : `${count(done)} of ${count(total)} rows`),
-  remaining: (ms) => (ms < 60_000 ? `about ${Math.ceil(ms / 1_000)} s left` : `about ${Math.ceil(ms / 60_000)} min left`),
+  rows: (done, total) =>
+    total === null ? `${count(done)} rows` : `${count(done)} of ${count(total)} rows`,
+  remaining: (ms) =>
+    ms < 60_000
+      ? `about ${Math.ceil(ms / 1_000)} s left`
+      : `about ${Math.ceil(ms / 60_000)} min left`,
   chooseFile: 'Choose a file',
   dropFile: 'or drop it here',
   template: 'Download the template',
@@ -82,7 +89,9 @@ const en: Texts = {
   wrongFile: (accepted) => `Choose a file of type ${accepted}.`,
   tooLarge: (limit) => `This file is larger than ${limit}. Split it and import the parts.`,
   imported: (succeeded, failed) =>
-    failed === 0 ? `${count(succeeded)} rows saved.` : `${count(succeeded)} rows saved, ${count(failed)} to correct.`,
+    failed === 0
+      ? `${count(succeeded)} rows saved.`
+      : `${count(succeeded)} rows saved, ${count(failed)} to correct.`,
   errorWorkbook: 'Download the error workbook',
   resultFile: 'Download the result',
   correctAndRepeat:
@@ -98,8 +107,14 @@ const en: Texts = {
   registered: 'Started',
   actions: 'Actions',
   phases: {
-    ...{ queued: 'Queued', running: 'Running', retrying: 'Trying again', succeeded: 'Done', partial: 'Rows to correct' },
-    ...{ failed: 'Failed', cancelled: 'Cancelled', expired: 'Expired' },
+    queued: 'Queued',
+    running: 'Running',
+    retrying: 'Trying again',
+    succeeded: 'Done',
+    partial: 'Rows to correct',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    expired: 'Expired',
   },
   kinds: { export: 'Export', import: 'Import', batch: 'Batch' },
   formats: { xlsx: 'Excel', csv: 'CSV' },
@@ -124,8 +139,10 @@ const zh: Texts = {
   unauthenticated: '登录已失效，请重新登录后再试。',
   notStarted: (why) => `未能启动：${why}`,
   retryIn: (seconds) => `${seconds} 秒后自动重试。`,
-  rows: (done, total) => (total === null ? `${count(done)} 行` : `${count(done)} / ${count(total)} 行`),
-  remaining: (ms) => (ms < 60_000 ? `约剩 ${Math.ceil(ms / 1_000)} 秒` : `约剩 ${Math.ceil(ms / 60_000)} 分钟`),
+  rows: (done, total) =>
+    total === null ? `${count(done)} 行` : `${count(done)} / ${count(total)} 行`,
+  remaining: (ms) =>
+    ms < 60_000 ? `约剩 ${Math.ceil(ms / 1_000)} 秒` : `约剩 ${Math.ceil(ms / 60_000)} 分钟`,
   chooseFile: '选择文件',
   dropFile: '或拖放到此处',
   template: '下载模板',
@@ -135,7 +152,9 @@ const zh: Texts = {
   wrongFile: (accepted) => `请选择 ${accepted} 类型的文件。`,
   tooLarge: (limit) => `文件超过 ${limit}，请拆分后分批导入。`,
   imported: (succeeded, failed) =>
-    failed === 0 ? `已保存 ${count(succeeded)} 行。` : `已保存 ${count(succeeded)} 行，${count(failed)} 行需修正。`,
+    failed === 0
+      ? `已保存 ${count(succeeded)} 行。`
+      : `已保存 ${count(succeeded)} 行，${count(failed)} 行需修正。`,
   errorWorkbook: '下载错误文件',
   resultFile: '下载结果文件',
   correctAndRepeat: '错误文件中是未保存的行及其原因，修正后直接导入该文件即可。',
@@ -150,8 +169,14 @@ const zh: Texts = {
   registered: '发起时间',
   actions: '操作',
   phases: {
-    ...{ queued: '排队中', running: '进行中', retrying: '重试中', succeeded: '已完成', partial: '部分失败' },
-    ...{ failed: '失败', cancelled: '已取消', expired: '已过期' },
+    queued: '排队中',
+    running: '进行中',
+    retrying: '重试中',
+    succeeded: '已完成',
+    partial: '部分失败',
+    failed: '失败',
+    cancelled: '已取消',
+    expired: '已过期',
   },
   kinds: { export: '导出', import: '导入', batch: '批处理' },
   formats: { xlsx: 'Excel', csv: 'CSV' },
@@ -161,7 +186,10 @@ const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
 
 export const textsOf = (language: Language): Texts => TEXTS[language];
 
-/** The sentence beside the button: what goes on, or what is wrong and what to do. Empty when the button says it all. */
+/**
+ * The sentence beside the button: what goes on, or what is wrong and what to do. Empty when the
+ * button says it all.
+ */
 export function sentenceOf(state: ButtonState, language: Language): string {
   const texts = TEXTS[language];
   switch (state.name) {
@@ -174,7 +202,12 @@ export function sentenceOf(state: ButtonState, language: Language): string {
     case 'failed':
       return failureSentence(state.failure, texts);
     case 'offline':
-      return [texts.offline, state.retryAt === null ? '' : texts.retryIn(secondsUntil(state.retryAt))].filter(Boolean).join(' ');
+      return [
+        texts.offline,
+        state.retryAt === null ? '' : texts.retryIn(secondsUntil(state.retryAt)),
+      ]
+        .filter(Boolean)
+        .join(' ');
     case 'registering':
       return state.upload === null ? '' : texts.uploading(shareOf(state.upload));
     case 'idle':
@@ -185,7 +218,8 @@ export function sentenceOf(state: ButtonState, language: Language): string {
 }
 
 /**
- * What a screen reader is told, each time it changes: an upload and a run by quarters, and how they end. Empty for a failure:
+ * What a screen reader is told, each time it changes: an upload and a run by quarters, and how they
+ * end. Empty for a failure:
  * its sentence is an alert of its own.
  */
 export function announcementOf(state: ButtonState, language: Language): string {
@@ -195,7 +229,12 @@ export function announcementOf(state: ButtonState, language: Language): string {
     case 'registering':
       return state.upload === null ? texts.registering : texts.uploading(quarters);
     case 'running':
-      return [texts.phases[state.answer?.phase ?? 'queued'], quarters === 0 ? '' : `${quarters * 100} %`].filter(Boolean).join(', ');
+      return [
+        texts.phases[state.answer?.phase ?? 'queued'],
+        quarters === 0 ? '' : `${quarters * 100} %`,
+      ]
+        .filter(Boolean)
+        .join(', ');
     case 'offline':
       return texts.offline;
     case 'failed':
@@ -214,16 +253,25 @@ const shareOf = ({ sentBytes, totalBytes }: { sentBytes: number; totalBytes: num
 
 function runningSentence({ answer, joined }: ButtonState, texts: Texts): string {
   const { phase, progress } = answer ?? {};
-  const rows = progress == null || progress.done === 0 ? texts.phases[phase ?? 'queued'] : texts.rows(progress.done, progress.total);
+  const rows =
+    progress == null || progress.done === 0
+      ? texts.phases[phase ?? 'queued']
+      : texts.rows(progress.done, progress.total);
   const remaining = progress?.etaMs == null ? '' : texts.remaining(progress.etaMs);
   return [joined && progress == null ? texts.joined : rows, remaining].filter(Boolean).join(' · ');
 }
 
-/** The server's sentence, already in the person's language, and the places it names; what never reached a server has ours. */
+/**
+ * The server's sentence, already in the person's language, and the places it names; what never
+ * reached a server has ours.
+ */
 export function failureSentence(failure: Failure | null, texts: Texts): string {
   if (failure === null) return '';
   if (failure.code === 'network' || failure.code === 'unauthenticated') return texts[failure.code];
-  return [failure.message, ...failure.errors.map(({ path, message }) => `${path}: ${message}`)].join(' ');
+  return [
+    failure.message,
+    ...failure.errors.map(({ path, message }) => `${path}: ${message}`),
+  ].join(' ');
 }
 
 /** How far a running task or an upload is, 0 to 1; null while that is unknown. */

@@ -1,5 +1,6 @@
 /**
- * Sends a multipart form and tells how much has left. Browsers: XMLHttpRequest, the only one that knows upload progress.
+ * Sends a multipart form and tells how much has left. Browsers: XMLHttpRequest, the only one that
+ * knows upload progress.
  * Node: fetch with a stream that is counted on its way out.
  */
 import { networkError, readAnswer } from './answer.js';
@@ -23,7 +24,10 @@ interface Upload {
   readonly credentials: RequestCredentials;
 }
 
-/** Rejects with ClientError, or with the signal's reason. There is no deadline: an upload takes as long as its line. */
+/**
+ * Rejects with ClientError, or with the signal's reason. There is no deadline: an upload takes as
+ * long as its line.
+ */
 export async function upload<Body>(
   connection: Connection,
   path: string,
@@ -33,13 +37,24 @@ export async function upload<Body>(
 ): Promise<Body> {
   options.signal?.throwIfAborted();
   const { baseUrl, credentials } = connection;
-  const sending = { url: baseUrl + path, form, totalBytes, headers: await headersOf(connection), credentials };
-  return readAnswer(await (typeof XMLHttpRequest === 'undefined' ? sendByFetch : sendByXhr)(sending, options));
+  const sending = {
+    url: baseUrl + path,
+    form,
+    totalBytes,
+    headers: await headersOf(connection),
+    credentials,
+  };
+  return readAnswer(
+    await (typeof XMLHttpRequest === 'undefined' ? sendByFetch : sendByXhr)(sending, options),
+  );
 }
 
 type RawAnswer = Parameters<typeof readAnswer>[0];
 
-function sendByXhr({ url, form, totalBytes, headers, credentials }: Upload, { signal, onUpload }: UploadOptions): Promise<RawAnswer> {
+function sendByXhr(
+  { url, form, totalBytes, headers, credentials }: Upload,
+  { signal, onUpload }: UploadOptions,
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const abort = () => xhr.abort();
@@ -47,8 +62,14 @@ function sendByXhr({ url, form, totalBytes, headers, credentials }: Upload, { si
     xhr.open('POST', url);
     xhr.withCredentials = credentials === 'include';
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
-    xhr.upload.onprogress = ({ loaded }) => onUpload?.({ sentBytes: Math.min(loaded, totalBytes), totalBytes });
-    xhr.onload = () => resolve({ status: xhr.status, body: xhr.responseText, retryAfter: xhr.getResponseHeader('retry-after') });
+    xhr.upload.onprogress = ({ loaded }) =>
+      onUpload?.({ sentBytes: Math.min(loaded, totalBytes), totalBytes });
+    xhr.onload = () =>
+      resolve({
+        status: xhr.status,
+        body: xhr.responseText,
+        retryAfter: xhr.getResponseHeader('retry-after'),
+      });
     xhr.onerror = () => reject(networkError(undefined));
     xhr.onabort = () => reject(signal?.reason);
     xhr.onloadend = () => signal?.removeEventListener('abort', abort);
@@ -56,10 +77,15 @@ function sendByXhr({ url, form, totalBytes, headers, credentials }: Upload, { si
   });
 }
 
-async function sendByFetch({ url, form, totalBytes, headers, credentials }: Upload, options: UploadOptions): Promise<RawAnswer> {
+async function sendByFetch(
+  { url, form, totalBytes, headers, credentials }: Upload,
+  options: UploadOptions,
+): Promise<RawAnswer> {
   const { signal, onUpload } = options;
   const encoded = new Response(form);
-  const body = encoded.body?.pipeThrough(counted((sentBytes) => onUpload?.({ sentBytes: Math.min(sentBytes, totalBytes), totalBytes })));
+  const body = encoded.body?.pipeThrough(
+    counted((sentBytes) => onUpload?.({ sentBytes: Math.min(sentBytes, totalBytes), totalBytes })),
+  );
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -69,7 +95,11 @@ async function sendByFetch({ url, form, totalBytes, headers, credentials }: Uplo
       // Node sends a stream only with `duplex`, which the DOM types do not know yet.
       ...({ body, duplex: 'half' } as RequestInit),
     });
-    return { status: response.status, body: await response.text(), retryAfter: response.headers.get('retry-after') };
+    return {
+      status: response.status,
+      body: await response.text(),
+      retryAfter: response.headers.get('retry-after'),
+    };
   } catch (error) {
     throw signal?.aborted ? signal.reason : networkError(error);
   }

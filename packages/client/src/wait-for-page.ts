@@ -2,7 +2,10 @@
 import type { Page } from './page.js';
 
 export interface Wait {
-  /** When to go on while someone looks; a return of tab or line goes on from here at once. Milliseconds since 1970. */
+  /**
+   * When to go on while someone looks; a return of tab or line goes on from here at once.
+   * Milliseconds since 1970.
+   */
   readonly earliest: number;
   /** When to go on without such a return. */
   readonly planned: number;
@@ -15,7 +18,9 @@ export interface Wait {
 /** Longest that a timer of browsers and Node can wait. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Resolves when it is time, or when the signal aborts. Wall clock, so that a laptop's sleep counts. */
+/**
+ * Resolves when it is time, or when the signal aborts. Wall clock, so that a laptop's sleep counts.
+ */
 export async function waitForPage(wait: Wait): Promise<void> {
   const { page, signal } = wait;
   let returned = false;
@@ -30,7 +35,11 @@ export async function waitForPage(wait: Wait): Promise<void> {
   }
 }
 
-function dueAt({ earliest, planned, hidden }: Wait, state: ReturnType<Page['state']>, returned: boolean): number | null {
+function dueAt(
+  { earliest, planned, hidden }: Wait,
+  state: ReturnType<Page['state']>,
+  returned: boolean,
+): number | null {
   if (state === 'offline') return null;
   if (state === 'hidden') return hidden;
   return returned ? earliest : planned;
@@ -38,7 +47,8 @@ function dueAt({ earliest, planned, hidden }: Wait, state: ReturnType<Page['stat
 
 function changeOrTime(page: Page, signal: AbortSignal, due: number | null): Promise<void> {
   return new Promise((resolve) => {
-    const timer = due === null ? undefined : setTimeout(done, Math.min(due - Date.now(), LONGEST_TIMER_MS));
+    const timer =
+      due === null ? undefined : setTimeout(done, Math.min(due - Date.now(), LONGEST_TIMER_MS));
     const unsubscribe = page.subscribe(done);
     signal.addEventListener('abort', done, { once: true });
     function done() {

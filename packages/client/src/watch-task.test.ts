@@ -10,15 +10,26 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function watch(taskId: string, options: WatchOptions = {}): { events: WatchEvent[]; ended: Promise<void> } {
+function watch(
+  taskId: string,
+  options: WatchOptions = {},
+): { events: WatchEvent[]; ended: Promise<void> } {
   const events: WatchEvent[] = [];
   const ended = (async () => {
-    for await (const event of watchTask(createTaskClient({ baseUrl: server.baseUrl }), { taskId }, options)) events.push(event);
+    for await (const event of watchTask(
+      createTaskClient({ baseUrl: server.baseUrl }),
+      { taskId },
+      options,
+    ))
+      events.push(event);
   })();
   return { events, ended };
 }
 
-const gaps = () => server.callsOf('getTaskStatus').flatMap(({ at }, i, all) => (i === 0 ? [] : [at - (all[i - 1]?.at ?? 0)]));
+const gaps = () =>
+  server
+    .callsOf('getTaskStatus')
+    .flatMap(({ at }, i, all) => (i === 0 ? [] : [at - (all[i - 1]?.at ?? 0)]));
 
 test('asks at the pace it is told and ends with the final answer', async () => {
   const task = server.add({ pollAfterMs: 1_200 });
@@ -60,7 +71,11 @@ test('a hidden page that wants the end told is asked for at its own slower pace'
 
 test('trouble is told, waited out longer each time, and forgotten with the first answer', async () => {
   const task = server.add({ phase: 'succeeded' });
-  server.script.push(null, { status: 503, body: problem(503, 'redis_unavailable'), headers: { 'retry-after': '1' } });
+  server.script.push(null, {
+    status: 503,
+    body: problem(503, 'redis_unavailable'),
+    headers: { 'retry-after': '1' },
+  });
   const { events, ended } = watch(task.taskId);
   await ended;
   expect(events).toMatchObject([

@@ -1,5 +1,13 @@
-/** Polls one task at the server's pace and tells what happens, until the task is over or the signal aborts. */
-import { type GetTaskStatusIn, POLL, STATUS, type TaskResultOut } from '@longshore/contract/words';
+/**
+ * Polls one task at the server's pace and tells what happens, until the task is over or the signal
+ * aborts.
+ */
+import {
+  type GetTaskStatusIn,
+  POLL,
+  STATUS,
+  type TaskResultOut,
+} from '@longshore/contract/browser';
 import { ClientError } from './client-error.js';
 import { currentPage, type Page } from './page.js';
 import { backoffMs, paceMs } from './poll-pace.js';
@@ -9,7 +17,12 @@ import { waitForPage } from './wait-for-page.js';
 export type WatchEvent =
   | { readonly name: 'answer'; readonly answer: TaskResultOut }
   /** An answer did not come; the watch goes on by itself at `retryAt` (milliseconds since 1970). */
-  | { readonly name: 'trouble'; readonly error: ClientError; readonly failures: number; readonly retryAt: number };
+  | {
+      readonly name: 'trouble';
+      readonly error: ClientError;
+      readonly failures: number;
+      readonly retryAt: number;
+    };
 
 export interface WatchOptions {
   /** Ends the watch quietly. */
@@ -33,8 +46,10 @@ interface Pace {
 const NEVER = new AbortController().signal;
 
 /**
- * Yields every answer and every trouble. Ends after an answer that is not "in progress". Never asks faster than the server
- * told; asks at once when tab or line return, if that much time has passed. Throws ClientError when asking again cannot help.
+ * Yields every answer and every trouble. Ends after an answer that is not "in progress". Never asks
+ * faster than the server
+ * told; asks at once when tab or line return, if that much time has passed. Throws ClientError when
+ * asking again cannot help.
  */
 export async function* watchTask(
   client: TaskClient,
@@ -44,7 +59,11 @@ export async function* watchTask(
   const { signal = NEVER, page = currentPage(), hiddenPaceMs = null, firstAfterMs } = options;
   const pace: Pace = { asked: Date.now(), toldMs: firstAfterMs ?? 0, failures: 0, retryAt: null };
   for (let first = true; ; first = false) {
-    await waitForPage({ ...times(pace, first && firstAfterMs === undefined, hiddenPaceMs), page, signal });
+    await waitForPage({
+      ...times(pace, first && firstAfterMs === undefined, hiddenPaceMs),
+      page,
+      signal,
+    });
     if (signal.aborted) return;
     const event = await ask(client, target, pace, signal);
     if (event === null) return;
@@ -60,10 +79,20 @@ function times({ asked, toldMs, retryAt }: Pace, atOnce: boolean, hiddenPaceMs: 
 }
 
 /** One question; notes in `pace` when the next may follow. Null: aborted. */
-async function ask(client: TaskClient, target: GetTaskStatusIn, pace: Pace, signal: AbortSignal): Promise<WatchEvent | null> {
+async function ask(
+  client: TaskClient,
+  target: GetTaskStatusIn,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<WatchEvent | null> {
   try {
     const answer = await client.getTaskStatus(target, { signal });
-    Object.assign(pace, { asked: Date.now(), toldMs: answer.pollAfterMs, failures: 0, retryAt: null });
+    Object.assign(pace, {
+      asked: Date.now(),
+      toldMs: answer.pollAfterMs,
+      failures: 0,
+      retryAt: null,
+    });
     return { name: 'answer', answer };
   } catch (error) {
     if (signal.aborted) return null;

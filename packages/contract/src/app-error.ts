@@ -1,4 +1,7 @@
-/** The one error class that all rooms throw or extend; its code decides HTTP status, retry and sentence. */
+/**
+ * The one error class that all rooms throw or extend; its code decides HTTP status, retry and
+ * sentence.
+ */
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 import type { Language } from './kinds.js';
 import { fill, type MessageValues } from './messages.js';
@@ -23,7 +26,10 @@ export class AppError extends Error {
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     const values = options.values ?? {};
-    super(options.message ?? fill(ERROR_CODES[code].en, values), options.cause === undefined ? {} : { cause: options.cause });
+    super(
+      options.message ?? fill(ERROR_CODES[code].en, values),
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
     this.name = 'AppError';
     this.code = code;
     this.values = values;

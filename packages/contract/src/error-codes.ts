@@ -1,6 +1,8 @@
 /**
- * Every error code once: its HTTP status, whether a later try can heal it, and its sentence in en and zh.
- * `{name}` is filled from the error's `values`. docs/errors.md is compared with this list by a test.
+ * Every error code once: its HTTP status, whether a later try can heal it, and its sentence in en
+ * and zh.
+ * `{name}` is filled from the error's `values`. docs/errors.md is compared with this list by a
+ * test.
  */
 interface ErrorCodeEntry {
   readonly status: number;
@@ -10,7 +12,11 @@ interface ErrorCodeEntry {
 }
 
 export const ERROR_CODES = {
-  invalid_request: { status: 400, en: 'The request could not be read: {reason}.', zh: '无法读取请求：{reason}。' },
+  invalid_request: {
+    status: 400,
+    en: 'The request could not be read: {reason}.',
+    zh: '无法读取请求：{reason}。',
+  },
   unauthenticated: { status: 401, en: 'Sign in first.', zh: '请先登录。' },
   forbidden: { status: 403, en: 'This needs the role {role}.', zh: '需要角色 {role}。' },
   forbidden_origin: {
@@ -22,14 +28,38 @@ export const ERROR_CODES = {
   not_found: { status: 404, en: 'There is nothing at this address.', zh: '该地址不存在。' },
   task_not_found: { status: 404, en: 'There is no such task.', zh: '任务不存在。' },
   result_not_found: { status: 404, en: 'This task has no such file.', zh: '该任务没有此文件。' },
-  slot_taken: { status: 409, en: 'A task of this type is already running: {taskId}.', zh: '同类型任务正在进行：{taskId}。' },
-  task_not_repeatable: { status: 409, en: 'A task that is {phase} cannot be run again.', zh: '状态为 {phase} 的任务不能重新运行。' },
-  address_expired: { status: 410, en: 'This file address has expired; open the task again.', zh: '文件地址已过期，请重新打开任务。' },
-  file_gone: { status: 410, en: 'This file is no longer kept; run the task again.', zh: '文件已不再保存，请重新运行任务。' },
-  payload_too_large: { status: 413, en: 'What was sent is larger than {maxBytes} bytes.', zh: '发送的内容超过 {maxBytes} 字节。' },
+  slot_taken: {
+    status: 409,
+    en: 'A task of this type is already running: {taskId}.',
+    zh: '同类型任务正在进行：{taskId}。',
+  },
+  task_not_repeatable: {
+    status: 409,
+    en: 'A task that is {phase} cannot be run again.',
+    zh: '状态为 {phase} 的任务不能重新运行。',
+  },
+  address_expired: {
+    status: 410,
+    en: 'This file address has expired; open the task again.',
+    zh: '文件地址已过期，请重新打开任务。',
+  },
+  file_gone: {
+    status: 410,
+    en: 'This file is no longer kept; run the task again.',
+    zh: '文件已不再保存，请重新运行任务。',
+  },
+  payload_too_large: {
+    status: 413,
+    en: 'What was sent is larger than {maxBytes} bytes.',
+    zh: '发送的内容超过 {maxBytes} 字节。',
+  },
   unsupported_media_type: { status: 415, en: 'Send {expected}.', zh: '请发送 {expected}。' },
   invalid_params: { status: 422, en: 'Some parameters are not valid.', zh: '部分参数无效。' },
-  unknown_type: { status: 422, en: 'There is no {kind} type "{type}".', zh: '没有类型为 "{type}" 的{kind}任务。' },
+  unknown_type: {
+    status: 422,
+    en: 'There is no {kind} type "{type}".',
+    zh: '没有类型为 "{type}" 的{kind}任务。',
+  },
   unsupported_format: {
     status: 422,
     en: 'The file is neither an .xlsx workbook nor delimited text (.csv); save it as one of them.',
@@ -46,8 +76,16 @@ export const ERROR_CODES = {
     zh: '请在 "type" 和 "options" 之后以 "file" 字段上传文件。',
   },
   empty_file: { status: 422, en: 'The uploaded file is empty.', zh: '上传的文件为空。' },
-  upload_broken: { status: 400, en: 'The upload broke off; send it again.', zh: '上传中断，请重新上传。' },
-  rate_limited: { status: 429, en: 'Too many requests; wait {seconds} s.', zh: '请求过多，请等待 {seconds} 秒。' },
+  upload_broken: {
+    status: 400,
+    en: 'The upload broke off; send it again.',
+    zh: '上传中断，请重新上传。',
+  },
+  rate_limited: {
+    status: 429,
+    en: 'Too many requests; wait {seconds} s.',
+    zh: '请求过多，请等待 {seconds} 秒。',
+  },
   internal: { status: 500, en: 'Something went wrong on our side.', zh: '服务器内部错误。' },
   sign_in_unavailable: {
     status: 503,
@@ -74,14 +112,23 @@ export const ERROR_CODES = {
     zh: '数据库暂时不可用，请稍后重试。',
   },
 
-  // Why a run ended: these reach a person through the task's message, never as the status of a call.
+  // Why a run ended: these reach a person through the task's message, never as the status of a
+  // call.
   too_many_rows: {
     status: 422,
     en: 'More than {maxRows} rows: narrow the selection or split the file.',
     zh: '超过 {maxRows} 行：请缩小范围或拆分文件。',
   },
-  invalid_workbook: { status: 422, en: 'The file is not a readable workbook: {reason}', zh: '无法读取工作簿：{reason}' },
-  no_visible_sheet: { status: 422, en: 'The workbook has no visible sheet.', zh: '工作簿没有可见的工作表。' },
+  invalid_workbook: {
+    status: 422,
+    en: 'The file is not a readable workbook: {reason}',
+    zh: '无法读取工作簿：{reason}',
+  },
+  no_visible_sheet: {
+    status: 422,
+    en: 'The workbook has no visible sheet.',
+    zh: '工作簿没有可见的工作表。',
+  },
   sheet_not_found: {
     status: 422,
     en: 'The file has no sheet {sheet}; its sheets: {sheets}.',
@@ -112,15 +159,28 @@ export const ERROR_CODES = {
     en: 'The sheet "{sheet}" has the columns {columns} more than once.',
     zh: '工作表“{sheet}”中列 {columns} 重复。',
   },
-  no_rows: { status: 422, en: 'The sheet "{sheet}" has no rows below its header.', zh: '工作表“{sheet}”表头下没有数据。' },
+  no_rows: {
+    status: 422,
+    en: 'The sheet "{sheet}" has no rows below its header.',
+    zh: '工作表“{sheet}”表头下没有数据。',
+  },
   business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
   executor_failed: {
     status: 500,
     en: 'The program for this type failed; its maintainers were told.',
     zh: '该类型的处理程序出错，已通知维护人员。',
   },
-  attempts_exhausted: { status: 500, en: 'Given up after {attempts} attempts: {reason}', zh: '已尝试 {attempts} 次后放弃：{reason}' },
-  worker_lost: { status: 500, retryable: true, en: 'The worker was lost in the middle of the run.', zh: '处理进程中途丢失。' },
+  attempts_exhausted: {
+    status: 500,
+    en: 'Given up after {attempts} attempts: {reason}',
+    zh: '已尝试 {attempts} 次后放弃：{reason}',
+  },
+  worker_lost: {
+    status: 500,
+    retryable: true,
+    en: 'The worker was lost in the middle of the run.',
+    zh: '处理进程中途丢失。',
+  },
 } as const satisfies Record<string, ErrorCodeEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

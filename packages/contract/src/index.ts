@@ -1,3 +1,3 @@
-/** The door for servers and workers: the words, and the zod schemas they are derived from. */
+/** The door for servers and workers: the zod schemas, and all that the browser's door has. */
 export * from './schemas.js';
-export * from './words.js';
+export * from './zod-free.js';

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
-import { AppError, ERROR_CODES, errorSentence, fill, LANGUAGES, languageOf, message } from './words.js';
+import {
+  AppError,
+  ERROR_CODES,
+  errorSentence,
+  fill,
+  LANGUAGES,
+  languageOf,
+  message,
+} from './browser.js';
 
 test('numbers are grouped and unknown names stay visible', () => {
-  expect(fill('{done} of {total}, {other}', { done: 120_000, total: 1_000_000 })).toBe('120,000 of 1,000,000, {other}');
+  expect(fill('{done} of {total}, {other}', { done: 120_000, total: 1_000_000 })).toBe(
+    '120,000 of 1,000,000, {other}',
+  );
 });
 
 test.each([
@@ -29,13 +39,18 @@ test('an AppError knows its status, whether a retry can heal it, and its sentenc
   const cause = new Error('connect ECONNREFUSED');
   const error = new AppError('redis_unavailable', { cause });
   expect(error).toMatchObject({ status: 503, retryable: true, cause });
-  expect(new AppError('too_many_rows', { values: { maxRows: 10 } })).toMatchObject({ status: 422, retryable: false });
+  expect(new AppError('too_many_rows', { values: { maxRows: 10 } })).toMatchObject({
+    status: 422,
+    retryable: false,
+  });
   expect(errorSentence('too_many_rows', { maxRows: 5_000 }, 'zh')).toContain('5,000');
   expect(message('runningRowsOf', 'zh', { done: 1, total: 2 })).toBe('已处理 1 / 2 行');
 });
 
 test('a value can have words of its own in a language', () => {
-  const error = new AppError('invalid_workbook', { values: { reason: 'it is cut off.', 'reason.zh': '文件不完整。' } });
+  const error = new AppError('invalid_workbook', {
+    values: { reason: 'it is cut off.', 'reason.zh': '文件不完整。' },
+  });
   expect([error.sentence('en'), error.sentence('zh')]).toEqual([
     'The file is not a readable workbook: it is cut off.',
     '无法读取工作簿：文件不完整。',

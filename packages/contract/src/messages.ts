@@ -4,7 +4,10 @@ import type { Phase } from './phases.js';
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
-/** Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. A value `name.zh` goes before `name` in zh. */
+/**
+ * Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. A value
+ * `name.zh` goes before `name` in zh.
+ */
 export function fill(template: string, values: MessageValues, language?: Language): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[`${name}.${language}`] ?? values[name];
@@ -21,7 +24,10 @@ type Sentence = Readonly<Record<Language, string>>;
 const MESSAGES = {
   none: { en: 'No task.', zh: '没有任务。' },
   registered: { en: 'Registered.', zh: '任务已登记。' },
-  alreadyRunning: { en: 'A task of this type is already in progress.', zh: '同类型任务正在进行中。' },
+  alreadyRunning: {
+    en: 'A task of this type is already in progress.',
+    zh: '同类型任务正在进行中。',
+  },
   queued: { en: 'Waiting for a worker.', zh: '排队中。' },
   running: { en: 'Running.', zh: '处理中。' },
   runningRows: { en: '{done} rows', zh: '已处理 {done} 行' },
@@ -53,7 +59,8 @@ export const phaseName = (phase: Phase, language: Language): string => PHASE_NAM
 
 export type MessageKey = keyof typeof MESSAGES;
 
-export const message = (key: MessageKey, language: Language, values: MessageValues = {}): string => fill(MESSAGES[key][language], values);
+export const message = (key: MessageKey, language: Language, values: MessageValues = {}): string =>
+  fill(MESSAGES[key][language], values);
 
 /** The language a person asked for: the first of Accept-Language that we speak, else English. */
 export function languageOf(acceptLanguage: string | undefined): Language {

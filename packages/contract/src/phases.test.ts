@@ -30,7 +30,9 @@ test('a final phase is left only by running the task again, and only when it has
 });
 
 test('every live phase can be cancelled, can expire, and can be given up', () => {
-  for (const phase of LIVE_PHASES) for (const end of ['cancelled', 'expired', 'failed'] as const) expect(canMove(phase, end)).toBe(true);
+  for (const phase of LIVE_PHASES)
+    for (const end of ['cancelled', 'expired', 'failed'] as const)
+      expect(canMove(phase, end)).toBe(true);
 });
 
 test('whatever happens, a task that is not run again ends, and stays ended', () => {

@@ -1,8 +1,18 @@
 /**
  * The phases of a task and every legal move between them, each with its reason.
- * Read by the store (which refuses other moves), the runner, the page, and by docs that a test compares with this table.
+ * Read by the store (which refuses other moves), the runner, the page, and by docs that a test
+ * compares with this table.
  */
-export const PHASES = ['queued', 'running', 'retrying', 'succeeded', 'partial', 'failed', 'cancelled', 'expired'] as const;
+export const PHASES = [
+  'queued',
+  'running',
+  'retrying',
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** Legal moves: `TRANSITIONS[from][to]` says in one sentence why the move exists. */
@@ -39,11 +49,21 @@ export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, 
 /** Phases of a task that holds its slot against another registration. */
 export const LIVE_PHASES = ['queued', 'running', 'retrying'] as const satisfies readonly Phase[];
 /** Phases that end a task. */
-export const FINAL_PHASES = ['succeeded', 'partial', 'failed', 'cancelled', 'expired'] as const satisfies readonly Phase[];
+export const FINAL_PHASES = [
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+  'expired',
+] as const satisfies readonly Phase[];
 /** Final phases with a usable result: `state` is true. */
 export const DONE_PHASES = ['succeeded', 'partial'] as const satisfies readonly Phase[];
 /** Final phases from which the owner may run the task again. */
-export const REPEATABLE_PHASES = ['failed', 'cancelled', 'expired'] as const satisfies readonly Phase[];
+export const REPEATABLE_PHASES = [
+  'failed',
+  'cancelled',
+  'expired',
+] as const satisfies readonly Phase[];
 
 const has = (phases: readonly Phase[], phase: Phase): boolean => phases.includes(phase);
 export const isLive = (phase: Phase): boolean => has(LIVE_PHASES, phase);

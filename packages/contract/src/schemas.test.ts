@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { GetTaskStatusIn, RegisterExportIn, TaskListQuery } from './index.js';
 
 test('an export states its type; the rest has defaults', () => {
-  expect(RegisterExportIn.parse({ type: 'orders' })).toEqual({ type: 'orders', params: {}, format: 'xlsx' });
+  expect(RegisterExportIn.parse({ type: 'orders' })).toEqual({
+    type: 'orders',
+    params: {},
+    format: 'xlsx',
+  });
 });
 
 test.each([
@@ -23,7 +27,9 @@ test('an unknown field is refused, never ignored', () => {
 
 test('a task is asked for by id or by type, and the kind defaults to export', () => {
   expect(GetTaskStatusIn.parse({ type: 'orders' })).toEqual({ kind: 'export', type: 'orders' });
-  expect(GetTaskStatusIn.safeParse({ taskId: '0193e1a0-0000-7000-8000-000000000000' }).success).toBe(true);
+  expect(
+    GetTaskStatusIn.safeParse({ taskId: '0193e1a0-0000-7000-8000-000000000000' }).success,
+  ).toBe(true);
   expect(GetTaskStatusIn.safeParse({ taskId: 'x' }).success).toBe(false);
   expect(GetTaskStatusIn.safeParse({}).success).toBe(false);
 });

@@ -8,30 +8,54 @@ import { PHASES } from './phases.js';
 
 const count = z.int().min(0);
 const time = z.iso.datetime();
-const typeName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and "-", at most 63');
+const typeName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and "-", at most 63');
 const taskId = z.uuid();
 /** So that the polling answer stays under 700 bytes. */
 const MAX_NAME_BYTES = 120;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a file name must not have them
+const NAME_CHARACTERS = /^[^\\/:*?"<>|\u0000-\u001f\u007f]+$/;
 const fileName = z
   .string()
   .min(1)
   .max(120)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a file name must not have
-  .regex(/^[^\\/:*?"<>|\u0000-\u001f\u007f]+$/, 'must not contain \\ / : * ? " < > | or control characters')
-  .refine((name) => new TextEncoder().encode(name).length <= MAX_NAME_BYTES, `at most ${MAX_NAME_BYTES} bytes in UTF-8`);
+  .regex(NAME_CHARACTERS, 'must not contain \\ / : * ? " < > | or control characters')
+  .refine(
+    (name) => new TextEncoder().encode(name).length <= MAX_NAME_BYTES,
+    `at most ${MAX_NAME_BYTES} bytes in UTF-8`,
+  );
 
 const kind = z.enum(KINDS);
 const phase = z.enum(PHASES);
 
 /** succeeded + failed + unprocessed = total; both null until the total is known. */
-export const Counts = z.object({ total: count.nullable(), succeeded: count, failed: count, unprocessed: count.nullable() });
+export const Counts = z.object({
+  total: count.nullable(),
+  succeeded: count,
+  failed: count,
+  unprocessed: count.nullable(),
+});
 export type Counts = z.infer<typeof Counts>;
 
-export const Progress = z.object({ done: count, total: count.nullable(), rowsPerSecond: count.nullable(), etaMs: count.nullable() });
+export const Progress = z.object({
+  done: count,
+  total: count.nullable(),
+  rowsPerSecond: count.nullable(),
+  etaMs: count.nullable(),
+});
 export type Progress = z.infer<typeof Progress>;
 
-/** One thing wrong with one cell of one row. `row` is the number that Excel shows, `column` the header. */
-export const RowIssue = z.object({ row: z.int().min(1), column: z.string().nullable(), code: z.string(), message: z.string() });
+/**
+ * One thing wrong with one cell of one row. `row` is the number that Excel shows, `column` the
+ * header.
+ */
+export const RowIssue = z.object({
+  row: z.int().min(1),
+  column: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+});
 export type RowIssue = z.infer<typeof RowIssue>;
 
 export const RegisterExportIn = z.strictObject({
@@ -43,10 +67,19 @@ export const RegisterExportIn = z.strictObject({
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;
 
 /** Encodings of delimited text that an import can be told; gb18030 holds GBK and GB2312. */
-const TextEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'windows-1252']);
+const TextEncoding = z.enum([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'windows-1252',
+]);
 
 /**
- * Choices of one import. Of a workbook: the sheet by name or by its number from 1; default: the first visible sheet.
+ * Choices of one import. Of a workbook: the sheet by name or by its number from 1; default: the
+ * first visible sheet.
  * Of delimited text: its encoding and delimiter; default: found out.
  */
 export const ImportOptions = z.strictObject({
@@ -60,7 +93,10 @@ export const ImportOptions = z.strictObject({
 export type ImportOptions = z.infer<typeof ImportOptions>;
 
 /** The fields of the multipart form of registerImportTask, before `file`. */
-export const RegisterImportFields = z.strictObject({ type: typeName, options: ImportOptions.default({}) });
+export const RegisterImportFields = z.strictObject({
+  type: typeName,
+  options: ImportOptions.default({}),
+});
 
 export const RegisterOut = z.object({
   state: z.boolean(),
@@ -113,7 +149,18 @@ export const Attempt = z.object({
   worker: z.string(),
   startedAt: time,
   endedAt: time.nullable(),
-  outcome: z.enum(['succeeded', 'partial', 'failed', 'cancelled', 'expired', 'retrying', 'handed-back', 'lost']).nullable(),
+  outcome: z
+    .enum([
+      'succeeded',
+      'partial',
+      'failed',
+      'cancelled',
+      'expired',
+      'retrying',
+      'handed-back',
+      'lost',
+    ])
+    .nullable(),
   error: TaskError.nullable(),
 });
 export type Attempt = z.infer<typeof Attempt>;
@@ -195,8 +242,15 @@ export const RowsIn = z.strictObject({
   limit: z.int().min(1).max(200).default(20),
 });
 
-/** Rows as cells by column key; `total` null: not known; rows beyond `reachable` cannot be asked for. */
-export const RowsOut = z.object({ items: z.array(z.record(z.string(), z.unknown())), total: count.nullable(), reachable: count });
+/**
+ * Rows as cells by column key; `total` null: not known; rows beyond `reachable` cannot be asked
+ * for.
+ */
+export const RowsOut = z.object({
+  items: z.array(z.record(z.string(), z.unknown())),
+  total: count.nullable(),
+  reachable: count,
+});
 
 export const FirstIssuesOut = z.object({ items: z.array(RowIssue) });
 

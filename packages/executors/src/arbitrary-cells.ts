@@ -1,8 +1,13 @@
-/** Random cells that a column is likely to take: by its kind, within the bounds its schema states. Used by the conformance laws. */
+/**
+ * Random cells that a column is likely to take: by its kind, within the bounds its schema states.
+ * Used by the conformance laws.
+ */
+
+import type { Cell } from '@longshore/database';
 import fc from 'fast-check';
 import * as z from 'zod';
 import { isBlank } from './cell-text.js';
-import type { Cell, Column } from './column.js';
+import type { Column } from './column.js';
 import { unwrap } from './field.js';
 
 /** A schema with checks that bounds do not tell can name values by `.meta({ examples: […] })`. */
@@ -10,7 +15,10 @@ export function cellsFor(column: Column, schema: z.core.$ZodType): fc.Arbitrary<
   const { inner } = unwrap(schema);
   // Draft 2020-12 has numbers where older drafts, which the type also covers, have booleans.
   const bounds = z.toJSONSchema(inner, { io: 'input', unrepresentable: 'any' }) as Bounds;
-  const filled = bounds.examples === undefined ? KINDS[column.kind](bounds, column) : fc.constantFrom(...bounds.examples);
+  const filled =
+    bounds.examples === undefined
+      ? KINDS[column.kind](bounds, column)
+      : fc.constantFrom(...bounds.examples);
   return column.required ? filled : fc.option(filled);
 }
 
@@ -26,7 +34,9 @@ interface Bounds {
   readonly examples?: Cell[];
 }
 
-const KINDS: Readonly<Record<Column['kind'], (bounds: Bounds, column: Column) => fc.Arbitrary<Cell>>> = {
+const KINDS: Readonly<
+  Record<Column['kind'], (bounds: Bounds, column: Column) => fc.Arbitrary<Cell>>
+> = {
   text: ({ pattern, minLength = 1, maxLength = 100 }) =>
     pattern === undefined
       ? fc.string({ minLength, maxLength, unit: 'grapheme' }).filter((text) => !isBlank(text))
@@ -39,13 +49,17 @@ const KINDS: Readonly<Record<Column['kind'], (bounds: Bounds, column: Column) =>
       : fc.integer(wholeRange(bounds)).map((n) => n * multipleOf);
   },
   boolean: () => fc.boolean(),
-  date: () => fc.date({ min: new Date('1900-03-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+  date: () =>
+    fc.date({ min: new Date('1900-03-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
   label: (_bounds, { labels }) => fc.constantFrom(...(labels ?? [])),
 };
 
 const MOST = 1e9;
 
-function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Bounds): { min: number; max: number } {
+function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Bounds): {
+  min: number;
+  max: number;
+} {
   return {
     min: Math.max(minimum ?? exclusiveMinimum ?? -MOST, -MOST),
     max: Math.min(maximum ?? exclusiveMaximum ?? MOST, MOST),

@@ -1,4 +1,7 @@
-/** A business that cannot be served: thrown while it is defined or loaded, so that the start stops. The message says what to do. */
+/**
+ * A business that cannot be served: thrown while it is defined or loaded, so that the start stops.
+ * The message says what to do.
+ */
 export class BusinessError extends Error {
   readonly code = 'invalid_business';
 

@@ -25,13 +25,9 @@ describe('plainDecimal', () => {
 
 describe('toText', () => {
   it('reads as the cell looks', () => {
-    expect([true, false, new Date('2026-01-31'), new Date('2026-01-31T08:05:09Z'), 12.5].map(toText)).toEqual([
-      'TRUE',
-      'FALSE',
-      '2026-01-31',
-      '2026-01-31 08:05:09',
-      '12.5',
-    ]);
+    expect(
+      [true, false, new Date('2026-01-31'), new Date('2026-01-31T08:05:09Z'), 12.5].map(toText),
+    ).toEqual(['TRUE', 'FALSE', '2026-01-31', '2026-01-31 08:05:09', '12.5']);
   });
 });
 

@@ -1,8 +1,11 @@
-/** Cells and text: how a value reads as text without losing a digit, and which cells count as blank. */
-import type { Cell } from './column.js';
+/**
+ * Cells and text: how a value reads as text without losing a digit, and which cells count as blank.
+ */
+import type { Cell } from '@longshore/database';
 
 /** Null and white space only: nothing that a person sees. */
-export const isBlank = (cell: Cell): boolean => cell === null || (typeof cell === 'string' && cell.trim() === '');
+export const isBlank = (cell: Cell): boolean =>
+  cell === null || (typeof cell === 'string' && cell.trim() === '');
 
 /** What a text column makes of a value: `536365`, `TRUE`, `2026-01-31`. */
 export function toText(value: unknown): string {

@@ -1,4 +1,7 @@
-/** What a column's `.meta()` may say. Written last in the chain of a property: `z.string().min(1).meta({ header: 'SKU' })`. */
+/**
+ * What a column's `.meta()` may say. Written last in the chain of a property:
+ * `z.string().min(1).meta({ header: 'SKU' })`.
+ */
 import type {} from 'zod';
 import type { Title } from './title.js';
 

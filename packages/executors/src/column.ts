@@ -1,9 +1,7 @@
 /** One column of a workbook, derived from one property of the row's zod object. */
 
+import type { Cell } from '@longshore/database';
 import type { Title } from './title.js';
-
-/** A value in a cell. `CellError` (`#N/A`) comes only from reading. Same shape as the workbook's Cell. */
-export type Cell = string | number | boolean | Date | null | { readonly error: string };
 
 export type ColumnKind = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'label';
 
@@ -24,10 +22,15 @@ export interface Column {
   readonly width: number | null;
   /** Of a label column: the labels, in order, for drop-downs. */
   readonly labels: readonly string[] | null;
-  /** No conversion of the author's own: a value of the column's kind always becomes the same cell. */
+  /**
+   * No conversion of the author's own: a value of the column's kind always becomes the same cell.
+   */
   readonly plain: boolean;
   /** Export: the row's value as a cell. */
   toCell(value: unknown): Cell;
-  /** Import: the cell as input of the row's schema; what cannot be converted is passed on for the schema to refuse. */
+  /**
+   * Import: the cell as input of the row's schema; what cannot be converted is passed on for the
+   * schema to refuse.
+   */
   fromCell(cell: Cell): unknown;
 }

@@ -1,6 +1,6 @@
+import type { Cell } from '@longshore/database';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Cell } from './column.js';
 import { columnsOf } from './columns-of.js';
 import { labels } from './labels.js';
 
@@ -13,16 +13,41 @@ const columnOf = (schema: z.ZodType) => {
 describe('columnsOf', () => {
   it('reads header, aliases, format and width from the meta, under any wrapper', () => {
     const plain = z.string().meta({ header: '编码', aliases: ['SKU'], width: 12 });
-    const expected = { key: 'it', header: '编码', aliases: ['SKU'], width: 12, format: null, kind: 'text' };
-    for (const schema of [plain, plain.optional(), plain.nullable(), plain.default('x'), plain.min(2), plain.readonly()])
+    const expected = {
+      key: 'it',
+      header: '编码',
+      aliases: ['SKU'],
+      width: 12,
+      format: null,
+      kind: 'text',
+    };
+    for (const schema of [
+      plain,
+      plain.optional(),
+      plain.nullable(),
+      plain.default('x'),
+      plain.min(2),
+      plain.readonly(),
+    ])
       expect(columnOf(schema)).toMatchObject(expected);
-    expect(columnOf(plain.optional().meta({ header: 'Code' }))).toMatchObject({ ...expected, header: 'Code' });
-    expect(columnOf(z.number())).toMatchObject({ header: 'it', aliases: [], kind: 'number', width: null });
+    expect(columnOf(plain.optional().meta({ header: 'Code' }))).toMatchObject({
+      ...expected,
+      header: 'Code',
+    });
+    expect(columnOf(z.number())).toMatchObject({
+      header: 'it',
+      aliases: [],
+      kind: 'number',
+      width: null,
+    });
   });
 
   it('is called by its header, and in pages by the title of their language', () => {
     expect(columnOf(z.string().meta({ header: '编码' })).title).toEqual({ en: '编码', zh: '编码' });
-    expect(columnOf(z.string().meta({ header: '编码', titles: { en: 'Code' } })).title).toEqual({ en: 'Code', zh: '编码' });
+    expect(columnOf(z.string().meta({ header: '编码', titles: { en: 'Code' } })).title).toEqual({
+      en: 'Code',
+      zh: '编码',
+    });
   });
 
   it('knows kinds and labels', () => {
@@ -37,13 +62,35 @@ describe('columnsOf', () => {
       z.enum(['a']),
       labels({ a: 1 }),
     ].map((schema) => columnOf(schema).kind);
-    expect(kinds).toEqual(['text', 'text', 'integer', 'integer', 'number', 'boolean', 'date', 'label', 'label']);
+    expect(kinds).toEqual([
+      'text',
+      'text',
+      'integer',
+      'integer',
+      'number',
+      'boolean',
+      'date',
+      'label',
+      'label',
+    ]);
     expect(columnOf(labels({ 上架: 1, 下架: 0 }).optional()).labels).toEqual(['上架', '下架']);
   });
 
   it('knows what is required', () => {
-    const schemas = [z.string(), z.string().optional(), z.string().nullable(), z.string().default('x'), z.string().nullish()];
-    expect(schemas.map((schema) => columnOf(schema).required)).toEqual([true, false, false, false, false]);
+    const schemas = [
+      z.string(),
+      z.string().optional(),
+      z.string().nullable(),
+      z.string().default('x'),
+      z.string().nullish(),
+    ];
+    expect(schemas.map((schema) => columnOf(schema).required)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('refuses what no cell can hold, naming the column and what to take instead', () => {
@@ -74,22 +121,33 @@ describe('columnsOf', () => {
     const twice =
       (a: string, b: string, aliases: string[] = []) =>
       () =>
-        columnsOf(z.object({ a: z.string().meta({ header: a }), b: z.string().meta({ header: b, aliases }) }));
-    for (const shared of [twice('Name', 'Name'), twice('Unit Price', 'unitprice'), twice('Name', 'Title', ['NAME'])])
+        columnsOf(
+          z.object({
+            a: z.string().meta({ header: a }),
+            b: z.string().meta({ header: b, aliases }),
+          }),
+        );
+    for (const shared of [
+      twice('Name', 'Name'),
+      twice('Unit Price', 'unitprice'),
+      twice('Name', 'Title', ['NAME']),
+    ])
       expect(shared).toThrow('"a" and "b" share the header');
     expect(twice('Name', 'Title', ['title'])).not.toThrow();
   });
 
   it('gives columns of any name, rows being no place for a prototype', () => {
-    expect(columnsOf(z.object({ ['__proto__']: z.string(), constructor: z.string() })).map(({ header }) => header)).toEqual([
-      '__proto__',
-      'constructor',
-    ]);
+    expect(
+      columnsOf(z.object({ ['__proto__']: z.string(), constructor: z.string() })).map(
+        ({ header }) => header,
+      ),
+    ).toEqual(['__proto__', 'constructor']);
   });
 });
 
 describe('fromCell', () => {
-  const from = (schema: z.ZodType, ...cells: Cell[]) => cells.map((cell) => columnOf(schema).fromCell(cell));
+  const from = (schema: z.ZodType, ...cells: Cell[]) =>
+    cells.map((cell) => columnOf(schema).fromCell(cell));
 
   it('gives text columns text', () => {
     expect(from(z.string(), 536365, '85123A', ' x ', true, new Date('2026-01-31'))).toEqual([
@@ -102,7 +160,12 @@ describe('fromCell', () => {
   });
 
   it('finds labels whatever their case and width, and passes on others', () => {
-    expect(from(z.enum(['On', 'Off']), 'on', ' ＯＦＦ ', 'out', 5)).toEqual(['On', 'Off', 'out', '5']);
+    expect(from(z.enum(['On', 'Off']), 'on', ' ＯＦＦ ', 'out', 5)).toEqual([
+      'On',
+      'Off',
+      'out',
+      '5',
+    ]);
   });
 
   it('makes a blank what the schema takes for nothing', () => {
@@ -117,14 +180,21 @@ describe('fromCell', () => {
 });
 
 describe('toCell', () => {
-  const to = (schema: z.ZodType, ...values: unknown[]) => values.map((value) => columnOf(schema).toCell(value));
+  const to = (schema: z.ZodType, ...values: unknown[]) =>
+    values.map((value) => columnOf(schema).toCell(value));
 
   it('gives nothing for null, undefined and empty text', () => {
     expect(to(z.string().nullish(), null, undefined, '')).toEqual([null, null, null]);
   });
 
   it('makes numbers of numeric text where no digit is lost', () => {
-    expect(to(z.number(), '12.50', '-0.001', '123456789012345.6', 7, 5n)).toEqual([12.5, -0.001, '123456789012345.6', 7, 5]);
+    expect(to(z.number(), '12.50', '-0.001', '123456789012345.6', 7, 5n)).toEqual([
+      12.5,
+      -0.001,
+      '123456789012345.6',
+      7,
+      5,
+    ]);
   });
 
   it('shows labels for codes', () => {
@@ -132,7 +202,10 @@ describe('toCell', () => {
   });
 
   it('goes back through a codec of the user', () => {
-    const cents = z.codec(z.number(), z.int(), { decode: (price) => Math.round(price * 100), encode: (value) => value / 100 });
+    const cents = z.codec(z.number(), z.int(), {
+      decode: (price) => Math.round(price * 100),
+      encode: (value) => value / 100,
+    });
     expect(to(cents, 1250)).toEqual([12.5]);
   });
 

@@ -1,4 +1,7 @@
-/** The columns of a workbook, derived from the one zod object of a type. Used by defineExport and defineImport. */
+/**
+ * The columns of a workbook, derived from the one zod object of a type. Used by defineExport and
+ * defineImport.
+ */
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import { isBlank } from './cell-text.js';
@@ -6,10 +9,16 @@ import type { Column } from './column.js';
 import { conversionOf } from './conversion-of.js';
 import { type Field, fieldOf } from './field.js';
 
-/** One column a property, in order. Throws BusinessError: a property no cell can hold, or two columns with one header. */
+/**
+ * One column a property, in order. Throws BusinessError: a property no cell can hold, or two
+ * columns with one header.
+ */
 export function columnsOf(row: z.ZodObject): readonly Column[] {
-  const columns = Object.entries(row.shape).map(([key, schema]) => columnOf(key, fieldOf(key, schema)));
-  if (columns.length === 0) throw new BusinessError('the row schema has no property; give it one for each column');
+  const columns = Object.entries(row.shape).map(([key, schema]) =>
+    columnOf(key, fieldOf(key, schema)),
+  );
+  if (columns.length === 0)
+    throw new BusinessError('the row schema has no property; give it one for each column');
   refuseSharedHeaders(columns);
   return columns;
 }
@@ -28,8 +37,10 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     width: meta.width ?? null,
     labels,
     plain,
-    toCell: (value) => (value === null || value === undefined || value === '' ? null : toCell(value)),
-    fromCell: (cell) => (cell === null || isBlank(cell) ? blank : isCellError(cell) ? cell : fromCell(cell)),
+    toCell: (value) =>
+      value === null || value === undefined || value === '' ? null : toCell(value),
+    fromCell: (cell) =>
+      cell === null || isBlank(cell) ? blank : isCellError(cell) ? cell : fromCell(cell),
   };
 }
 
@@ -37,14 +48,19 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
 export const isCellError = (cell: unknown): cell is { readonly error: string } =>
   typeof cell === 'object' && cell !== null && 'error' in cell;
 
-/** Readers find a column whatever the case and spaces of its header; so these must differ by more than that. */
+/**
+ * Readers find a column whatever the case and spaces of its header; so these must differ by more
+ * than that.
+ */
 function refuseSharedHeaders(columns: readonly Column[]): void {
   const owners = new Map<string, string>();
   for (const { key, header, aliases } of columns) {
     for (const text of new Set([header, ...aliases].map(headerKey))) {
       const owner = owners.get(text);
       if (owner !== undefined)
-        throw new BusinessError(`the columns "${owner}" and "${key}" share the header "${text}"; rename one in .meta()`);
+        throw new BusinessError(
+          `the columns "${owner}" and "${key}" share the header "${text}"; rename one in .meta()`,
+        );
       owners.set(text, key);
     }
   }

@@ -1,5 +1,6 @@
 /**
- * What every executor of a business must keep, whatever it is about: laws that a test runs without listing the executors.
+ * What every executor of a business must keep, whatever it is about: laws that a test runs without
+ * listing the executors.
  * Behind the door `@longshore/executors/conformance`; needs fast-check.
  */
 import assert from 'node:assert/strict';
@@ -26,7 +27,11 @@ export function executorLaws({ exports, imports }: LoadedBusiness): Law[] {
   ]);
 }
 
-const lawOf = (executor: ExportExecutor | ImportExecutor, what: string, check: () => void): Law => ({
+const lawOf = (
+  executor: ExportExecutor | ImportExecutor,
+  what: string,
+  check: () => void,
+): Law => ({
   title: `${executor.kind} ${executor.type}: ${what}`,
   check,
 });
@@ -50,7 +55,8 @@ function roundTrip(executor: ExportExecutor | ImportExecutor, column: Column): L
 /** The template's header row leads back to its columns: readers trim and ignore required marks. */
 const headersStand = (executor: ExportExecutor | ImportExecutor): Law =>
   lawOf(executor, 'each header is a text of its own', () => {
-    for (const { key, header } of executor.columns) assert.match(header, /^[^\s*＊](.*[^\s*＊])?$/u, `the header of ${key}`);
+    for (const { key, header } of executor.columns)
+      assert.match(header, /^[^\s*＊](.*[^\s*＊])?$/u, `the header of ${key}`);
   });
 
 const paramsAreDocumented = (executor: ExportExecutor): Law =>

@@ -1,7 +1,16 @@
 /** Chooses the conversion of a column from its zod schema, or says which schema would do. */
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
-import { BOOLEAN, type Conversion, DATE, encoded, INTEGER, labelConversion, NUMBER, TEXT } from './conversions.js';
+import {
+  BOOLEAN,
+  type Conversion,
+  DATE,
+  encoded,
+  INTEGER,
+  labelConversion,
+  NUMBER,
+  TEXT,
+} from './conversions.js';
 import { unwrap } from './field.js';
 import type { Code } from './labels.js';
 
@@ -9,7 +18,11 @@ import type { Code } from './labels.js';
 export function conversionOf(key: string, inner: z.core.$ZodType): Conversion {
   // zod's own way to tell its schemas apart: https://zod.dev/library-authors
   const { def } = (inner as z.core.$ZodTypes)._zod;
-  if ('coerce' in def && def.coerce) throw unsupported(key, 'z.coerce (cells are converted already, and a blank would become a value)');
+  if ('coerce' in def && def.coerce)
+    throw unsupported(
+      key,
+      'z.coerce (cells are converted already, and a blank would become a value)',
+    );
   switch (def.type) {
     case 'string':
       return TEXT;
@@ -24,35 +37,53 @@ export function conversionOf(key: string, inner: z.core.$ZodType): Conversion {
       return labelConversion(new Map(labelsOf(key, inner).map((label) => [label, label])));
     case 'pipe':
       if (isCodec(def)) return codecConversion(key, def);
-      throw unsupported(key, 'a one-way transform; use z.codec(), so that an export finds the way back');
+      throw unsupported(
+        key,
+        'a one-way transform; use z.codec(), so that an export finds the way back',
+      );
     default:
       throw unsupported(key, `z.${def.type}()`);
   }
 }
 
 const isWhole = (def: z.core.$ZodNumberDef): boolean =>
-  [def, ...(def.checks ?? []).map((check) => check._zod.def)].some((part) => 'format' in part && WHOLE.has(part.format));
+  [def, ...(def.checks ?? []).map((check) => check._zod.def)].some(
+    (part) => 'format' in part && WHOLE.has(part.format),
+  );
 
 const WHOLE = new Set<unknown>(['safeint', 'int32', 'uint32']);
 
 function labelsOf(key: string, schema: z.core.$ZodType): string[] {
   const values = [...(schema._zod.values ?? [])];
   const texts = values.filter((value) => typeof value === 'string');
-  if (texts.length < values.length) throw unsupported(key, 'an enum or literal that is not text; use labels({ label: code })');
+  if (texts.length < values.length)
+    throw unsupported(key, 'an enum or literal that is not text; use labels({ label: code })');
   return texts;
 }
 
 type CodecDef = z.core.$ZodCodecDef;
 
-const isCodec = (def: z.core.$ZodPipeDef): def is CodecDef => 'transform' in def && 'reverseTransform' in def;
+const isCodec = (def: z.core.$ZodPipeDef): def is CodecDef =>
+  'transform' in def && 'reverseTransform' in def;
 
-/** A codec from a set of labels is a label column; its map is computed here, once, instead of z.encode on each row. */
+/**
+ * A codec from a set of labels is a label column; its map is computed here, once, instead of
+ * z.encode on each row.
+ */
 function codecConversion(key: string, def: CodecDef): Conversion {
   const { inner } = unwrap(def.in);
   const payload = (value: unknown) => ({ value, issues: [] });
-  if (inner._zod.values === undefined) return encoded(conversionOf(key, inner), (value) => def.reverseTransform(value, payload(value)));
-  // labels() and hand-written codecs of an enum decode to a code; another value would be shown as text.
-  return labelConversion(new Map(labelsOf(key, inner).map((label) => [label, def.transform(label, payload(label)) as Code])));
+  if (inner._zod.values === undefined)
+    return encoded(conversionOf(key, inner), (value) =>
+      def.reverseTransform(value, payload(value)),
+    );
+  // labels() and hand-written codecs of an enum decode to a code; another value would be shown as
+  // text.
+  return labelConversion(
+    new Map(
+      labelsOf(key, inner).map((label) => [label, def.transform(label, payload(label)) as Code]),
+    ),
+  );
 }
 
 const unsupported = (key: string, what: string): BusinessError =>

@@ -1,6 +1,11 @@
-/** How each kind of column turns values into cells and cells into input of the schema. Blank cells and `#N/A` never get here. */
+/**
+ * How each kind of column turns values into cells and cells into input of the schema. Blank cells
+ * and `#N/A` never get here.
+ */
+
+import type { Cell } from '@longshore/database';
 import { narrow, toText } from './cell-text.js';
-import type { Cell, ColumnKind } from './column.js';
+import type { ColumnKind } from './column.js';
 import type { Code } from './labels.js';
 import { parseBoolean, parseDate, parseNumber } from './parse-cell.js';
 
@@ -13,11 +18,35 @@ export interface Conversion {
   fromCell(cell: string | number | boolean | Date): unknown;
 }
 
-export const TEXT: Conversion = { kind: 'text', labels: null, plain: true, toCell: (value) => toText(value), fromCell: toText };
-export const INTEGER: Conversion = { kind: 'integer', labels: null, plain: true, toCell: numberCell, fromCell: parseNumber };
+export const TEXT: Conversion = {
+  kind: 'text',
+  labels: null,
+  plain: true,
+  toCell: (value) => toText(value),
+  fromCell: toText,
+};
+export const INTEGER: Conversion = {
+  kind: 'integer',
+  labels: null,
+  plain: true,
+  toCell: numberCell,
+  fromCell: parseNumber,
+};
 export const NUMBER: Conversion = { ...INTEGER, kind: 'number' };
-export const BOOLEAN: Conversion = { kind: 'boolean', labels: null, plain: true, toCell: Boolean, fromCell: parseBoolean };
-export const DATE: Conversion = { kind: 'date', labels: null, plain: true, toCell: dateCell, fromCell: parseDate };
+export const BOOLEAN: Conversion = {
+  kind: 'boolean',
+  labels: null,
+  plain: true,
+  toCell: Boolean,
+  fromCell: parseBoolean,
+};
+export const DATE: Conversion = {
+  kind: 'date',
+  labels: null,
+  plain: true,
+  toCell: dateCell,
+  fromCell: parseDate,
+};
 
 /** Digits that a double, and Excel, keep exactly. */
 const EXACT_DIGITS = 15;
@@ -36,7 +65,9 @@ function dateCell(value: unknown): Cell {
   return date instanceof Date ? date : String(value);
 }
 
-/** `codes`: label -> code, in the order of the drop-down. A code without a label is shown as it is. */
+/**
+ * `codes`: label -> code, in the order of the drop-down. A code without a label is shown as it is.
+ */
 export function labelConversion(codes: ReadonlyMap<string, Code>): Conversion {
   const labelOf = new Map<unknown, string>([...codes].map(([label, code]) => [code, label]));
   const known = new Map([...codes.keys()].map((label) => [loose(label), label]));
@@ -53,7 +84,10 @@ export function labelConversion(codes: ReadonlyMap<string, Code>): Conversion {
 const loose = (text: string): string => narrow(text).toLowerCase();
 
 /** A column with a codec of the user's own: cells are those of the codec's input. */
-export function encoded(input: Conversion, encode: (value: NonNullable<unknown>) => unknown): Conversion {
+export function encoded(
+  input: Conversion,
+  encode: (value: NonNullable<unknown>) => unknown,
+): Conversion {
   return {
     ...input,
     plain: false,

@@ -1,6 +1,10 @@
-/** The one door of a business: the default export of its package. The apps find it by the environment variable BUSINESS. */
+/**
+ * The one door of a business: the default export of its package. The apps find it by the
+ * environment variable BUSINESS.
+ */
+
+import type { Database } from '@longshore/database';
 import * as z from 'zod';
-import type { Database } from './database.js';
 import { callback, checkOptions } from './options.js';
 
 export interface BusinessOptions {
@@ -8,8 +12,10 @@ export interface BusinessOptions {
   readonly executors: URL;
   readonly database: Database;
   /**
-   * Makes the business's own tables and first rows. Run at each start, after the framework's tables, perhaps by several
-   * processes at once: it must lock, be quick when all is there, and finish what a killed process began.
+   * Makes the business's own tables and first rows. Run at each start, after the framework's
+   * tables, perhaps by several
+   * processes at once: it must lock, be quick when all is there, and finish what a killed process
+   * began.
    */
   prepare?(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 /** An export type, in one call. The file that default-exports it stands in `executors/exports/`. */
+
+import type { Pages } from '@longshore/database';
 import * as z from 'zod';
 import { columnsOf } from './columns-of.js';
-import type { Pages } from './database.js';
 import type { ExportContext, ExportExecutor, OnFailed } from './executor.js';
 import { callback, checkOptions, commonOptions, zodObject } from './options.js';
 import type { Title } from './title.js';
@@ -26,10 +27,15 @@ export interface ExportOptions<RowSchema extends z.ZodObject, Params extends z.Z
 const Options = z.strictObject({ ...commonOptions, params: zodObject.optional(), rows: callback });
 
 /** Throws BusinessError: an option it does not know, or one that cannot work. */
-export function defineExport<RowSchema extends z.ZodObject, Params extends z.ZodObject = z.ZodObject<Record<never, never>>>(
-  options: ExportOptions<RowSchema, Params>,
-): ExportExecutor {
-  const { type, title, row, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions('defineExport', Options, options);
+export function defineExport<
+  RowSchema extends z.ZodObject,
+  Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
+>(options: ExportOptions<RowSchema, Params>): ExportExecutor {
+  const { type, title, row, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions(
+    'defineExport',
+    Options,
+    options,
+  );
   return {
     kind: 'export',
     type,
@@ -37,7 +43,8 @@ export function defineExport<RowSchema extends z.ZodObject, Params extends z.Zod
     row,
     columns: columnsOf(row),
     params: (options.params ?? z.object({})).strict(),
-    // The runner hands in what `params` parsed: by then the query has the type that this executor declared.
+    // The runner hands in what `params` parsed: by then the query has the type that this executor
+    // declared.
     rows: options.rows as ExportExecutor['rows'],
     maxRows,
     ttlMs: ttlMs ?? null,

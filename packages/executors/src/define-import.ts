@@ -3,7 +3,14 @@ import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
-import type { ImportContext, ImportExecutor, OnFailed, Parse, Refusal, SavedRow } from './executor.js';
+import type {
+  ImportContext,
+  ImportExecutor,
+  OnFailed,
+  Parse,
+  Refusal,
+  SavedRow,
+} from './executor.js';
 import { callback, checkOptions, commonOptions, count } from './options.js';
 import type { Title } from './title.js';
 
@@ -16,7 +23,8 @@ export interface ImportOptions<RowSchema extends z.ZodObject> {
   /** The column, or columns, that name a row. */
   key?: KeyOf<RowSchema> | readonly KeyOf<RowSchema>[];
   /**
-   * Writes the rows through `tx`. What it returns are rows the business says no to; these must not have been written.
+   * Writes the rows through `tx`. What it returns are rows the business says no to; these must not
+   * have been written.
    * It may be called again with a part of the same rows, after its writes were undone.
    */
   save(
@@ -49,10 +57,19 @@ const Options = z.strictObject({
 });
 
 /** Throws BusinessError: an option it does not know, or one that cannot work. */
-export function defineImport<RowSchema extends z.ZodObject>(options: ImportOptions<RowSchema>): ImportExecutor {
-  const { type, title, row, key, chunkRows, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions('defineImport', Options, options);
-  // The runner hands in what `row` parsed: by then the rows have the type that this executor declared.
-  const save = options.save as (...args: Parameters<ImportExecutor['save']>) => SaveResult | Promise<SaveResult>;
+export function defineImport<RowSchema extends z.ZodObject>(
+  options: ImportOptions<RowSchema>,
+): ImportExecutor {
+  const { type, title, row, key, chunkRows, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions(
+    'defineImport',
+    Options,
+    options,
+  );
+  // The runner hands in what `row` parsed: by then the rows have the type that this executor
+  // declared.
+  const save = options.save as (
+    ...args: Parameters<ImportExecutor['save']>
+  ) => SaveResult | Promise<SaveResult>;
   const columns = columnsOf(row);
   return {
     kind: 'import',
@@ -61,7 +78,8 @@ export function defineImport<RowSchema extends z.ZodObject>(options: ImportOptio
     row,
     columns,
     key: checkedKey(row, key ?? []),
-    save: async (rows, context) => (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
+    save: async (rows, context) =>
+      (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
     chunkRows,
     maxRows,
     ttlMs: ttlMs ?? null,
@@ -81,5 +99,7 @@ function checkedKey(row: z.ZodObject, key: string | readonly string[]): readonly
   const names = [key].flat();
   const unknown = names.filter((name) => !Object.hasOwn(row.shape, name));
   if (unknown.length === 0) return names;
-  throw new BusinessError(`key: the row has no column ${unknown.join(', ')}; it has ${Object.keys(row.shape).join(', ')}`);
+  throw new BusinessError(
+    `key: the row has no column ${unknown.join(', ')}; it has ${Object.keys(row.shape).join(', ')}`,
+  );
 }

@@ -1,12 +1,21 @@
+import type { Transaction } from '@longshore/database';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Transaction } from './database.js';
 import { defineExport, type ExportOptions } from './define-export.js';
 import { defineImport, type ImportOptions } from './define-import.js';
 
-const base = { type: 'products', title: { zh: '商品', en: 'Products' }, row: z.object({ sku: z.string().meta({ header: 'SKU' }) }) };
+const base = {
+  type: 'products',
+  title: { zh: '商品', en: 'Products' },
+  row: z.object({ sku: z.string().meta({ header: 'SKU' }) }),
+};
 const rows = async function* () {};
-const context = { tx: {} as Transaction, signal: new AbortController().signal, owner: 'o', language: 'en' } as const;
+const context = {
+  tx: {} as Transaction,
+  signal: new AbortController().signal,
+  owner: 'o',
+  language: 'en',
+} as const;
 
 describe('defineExport', () => {
   it('fills in the defaults', () => {
@@ -21,18 +30,27 @@ describe('defineExport', () => {
 
   it('takes no params unless some are declared, and refuses unknown ones', () => {
     expect(defineExport({ ...base, rows }).params.safeParse({ from: 1 }).success).toBe(false);
-    const { params } = defineExport({ ...base, rows, params: z.object({ from: z.int().optional() }) });
+    const { params } = defineExport({
+      ...base,
+      rows,
+      params: z.object({ from: z.int().optional() }),
+    });
     expect(params.safeParse({ form: 1 }).success).toBe(false);
     expect(params.parse({ from: 1 })).toEqual({ from: 1 });
   });
 
   it('refuses an option that does not exist, and values that cannot work', () => {
-    const define = (options: object) => () => defineExport({ ...base, rows, ...options } as ExportOptions<z.ZodObject, z.ZodObject>);
-    expect(define({ format: 'zip' })).toThrow('defineExport: there is no option "format"; the options are type, title, row');
+    const define = (options: object) => () =>
+      defineExport({ ...base, rows, ...options } as ExportOptions<z.ZodObject, z.ZodObject>);
+    expect(define({ format: 'zip' })).toThrow(
+      'defineExport: there is no option "format"; the options are type, title, row',
+    );
     expect(define({ type: 'Products!' })).toThrow('type: must be lower-case');
     expect(define({ title: { en: 'x' } })).toThrow('title.zh');
     expect(define({ maxRows: 0 })).toThrow('maxRows');
-    expect(define({ rows: 5, row: 5 })).toThrow(/row: must be a z\.object.*; rows: must be a function/);
+    expect(define({ rows: 5, row: 5 })).toThrow(
+      /row: must be a z\.object.*; rows: must be a function/,
+    );
   });
 });
 
@@ -40,12 +58,19 @@ describe('defineImport', () => {
   const save = () => undefined;
 
   it('fills in the defaults', () => {
-    expect(defineImport({ ...base, save })).toMatchObject({ kind: 'import', chunkRows: 500, key: [], parse: null, onFailed: null });
+    expect(defineImport({ ...base, save })).toMatchObject({
+      kind: 'import',
+      chunkRows: 500,
+      key: [],
+      parse: null,
+      onFailed: null,
+    });
     expect(defineImport({ ...base, save, key: 'sku' }).key).toEqual(['sku']);
   });
 
   it('refuses modes that do not exist, and a key that is no column', () => {
-    const define = (options: object) => () => defineImport({ ...base, save, ...options } as ImportOptions<z.ZodObject>);
+    const define = (options: object) => () =>
+      defineImport({ ...base, save, ...options } as ImportOptions<z.ZodObject>);
     expect(define({ mode: 'whole' })).toThrow('defineImport: there is no option "mode"');
     expect(define({ key: 'skuu' })).toThrow('key: the row has no column skuu; it has sku');
     expect(define({ chunkRows: 1.5 })).toThrow('chunkRows');

@@ -1,8 +1,11 @@
-/** An executor as the runner and the API see it, its types erased; defineExport and defineImport make them. */
+/**
+ * An executor as the runner and the API see it, its types erased; defineExport and defineImport
+ * make them.
+ */
 import type { Kind, Language, RowIssue } from '@longshore/contract';
+import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
-import type { Cell, Column } from './column.js';
-import type { Pages, Sql, Transaction } from './database.js';
+import type { Column } from './column.js';
 import type { Title } from './title.js';
 
 /** A row's value, by property. */
@@ -18,7 +21,10 @@ export interface FailedTask {
 }
 
 /** Called once per task given up. */
-export type OnFailed = (task: FailedTask, error: { readonly code: string; readonly message: string }) => void | Promise<void>;
+export type OnFailed = (
+  task: FailedTask,
+  error: { readonly code: string; readonly message: string },
+) => void | Promise<void>;
 
 interface Executor {
   readonly type: string;
@@ -56,14 +62,20 @@ export interface SavedRow<Value = Row> {
   readonly value: Value;
 }
 
-/** The business says no to a row, which then must not have been written. `message`: a few words, shown after the column's header. */
+/**
+ * The business says no to a row, which then must not have been written. `message`: a few words,
+ * shown after the column's header.
+ */
 export interface Refusal<Column extends string = string> extends Omit<RowIssue, 'column'> {
   /** In a `save`: the property. To the runner: the header. Left out: the row as a whole. */
   readonly column?: Column | null;
 }
 
 export interface ImportContext {
-  /** The chunk's transaction: what is written through it commits together with the chunk's outcome, or not at all. */
+  /**
+   * The chunk's transaction: what is written through it commits together with the chunk's outcome,
+   * or not at all.
+   */
   readonly tx: Transaction;
   readonly signal: AbortSignal;
   readonly owner: string;
@@ -82,14 +94,23 @@ export interface ImportFile {
   openRange(start: number, endExclusive: number): AsyncIterable<Uint8Array>;
 }
 
-/** Rows as they stand in a sheet: index 0 of a row = column A; `numbers[i]` is the number of `rows[i]`, rising. */
+/**
+ * Rows as they stand in a sheet: index 0 of a row = column A; `numbers[i]` is the number of
+ * `rows[i]`, rising.
+ */
 export interface CellBatch {
   readonly rows: readonly (readonly Cell[])[];
   readonly numbers: ArrayLike<number>;
 }
 
-/** The table in the file. Its first row is the header. It is read twice, and must be the same both times. */
-export type Parse = (file: ImportFile, context: { readonly signal: AbortSignal }) => AsyncIterable<CellBatch>;
+/**
+ * The table in the file. Its first row is the header. It is read twice, and must be the same both
+ * times.
+ */
+export type Parse = (
+  file: ImportFile,
+  context: { readonly signal: AbortSignal },
+) => AsyncIterable<CellBatch>;
 
 export interface ImportExecutor extends Executor {
   readonly kind: 'import';

@@ -1,12 +1,18 @@
 /** What must not compile, checked by `npm run types`: a misspelt column, param, key or option. */
+
+import type { Pages, Sql } from '@longshore/database';
 import * as z from 'zod';
-import type { Pages, Sql } from './database.js';
 import { defineExport } from './define-export.js';
 import { defineImport } from './define-import.js';
 import { labels } from './labels.js';
 
 const title = { zh: '商品', en: 'Products' };
-const Product = z.object({ sku: z.string(), price: z.number().optional(), status: labels({ 上架: 1, 下架: 0 }) });
+const Product = z.object({
+  sku: z.string(),
+  price: z.number().optional(),
+  status: labels({ 上架: 1, 下架: 0 }),
+});
+const products = { type: 'products', title, row: Product };
 const Query = z.object({ from: z.date().optional() });
 
 interface ProductRow {
@@ -22,27 +28,28 @@ defineExport({
   title,
   row: Product,
   params: Query,
-  rows: (query) => pages<ProductRow>() as typeof query.from extends Date | undefined ? Pages<ProductRow> : never,
+  rows: (query) =>
+    pages<ProductRow>() as typeof query.from extends Date | undefined ? Pages<ProductRow> : never,
 });
 
-defineExport({ type: 'products', title, row: Product, rows: (_query, { db }) => keyset(db) });
+defineExport({ ...products, rows: (_query, { db }) => keyset(db) });
 
 async function* generated() {
   yield [{ sku: 'a', status: 1 as const }];
 }
-defineExport({ type: 'products', title, row: Product, rows: () => generated() });
+defineExport({ ...products, rows: () => generated() });
 
 // @ts-expect-error: the query has no `form`
-defineExport({ type: 'products', title, row: Product, params: Query, rows: (query) => keyset(query.form) });
+defineExport({ ...products, params: Query, rows: (query) => keyset(query.form) });
 
 // @ts-expect-error: rows without the column `status`
-defineExport({ type: 'products', title, row: Product, rows: () => pages<{ sku: string }>() });
+defineExport({ ...products, rows: () => pages<{ sku: string }>() });
 
 // @ts-expect-error: rows hold codes, not labels
-defineExport({ type: 'products', title, row: Product, rows: () => pages<{ sku: string; status: '上架' | '下架' }>() });
+defineExport({ ...products, rows: () => pages<{ sku: string; status: '上架' | '下架' }>() });
 
 // @ts-expect-error: there is no option `format`
-defineExport({ type: 'products', title, row: Product, rows: (_query, { db }) => keyset(db), format: 'zip' });
+defineExport({ ...products, rows: (_query, { db }) => keyset(db), format: 'zip' });
 
 defineImport({
   type: 'products',
@@ -63,19 +70,19 @@ defineImport({
 });
 
 // @ts-expect-error: the row has no column `skuu`
-defineImport({ type: 'products', title, row: Product, key: 'skuu', save: () => undefined });
+defineImport({ ...products, key: 'skuu', save: () => undefined });
 
 // @ts-expect-error: a value has no `skuu`
-defineImport({ type: 'products', title, row: Product, save: (rows) => void rows.map(({ value }) => value.skuu) });
+defineImport({ ...products, save: (rows) => void rows.map(({ value }) => value.skuu) });
 
 // @ts-expect-error: a refusal needs a code
-defineImport({ type: 'products', title, row: Product, save: (rows) => rows.map(({ number }) => ({ row: number, message: 'no' })) });
+defineImport({ ...products, save: () => [{ row: 2, message: 'no' }] });
 
 // @ts-expect-error: a refusal names a column of the row
-defineImport({ type: 'products', title, row: Product, save: () => [{ row: 2, column: 'skuu', code: 'no', message: 'no' }] });
+defineImport({ ...products, save: () => [{ row: 2, column: 'skuu', code: 'no', message: 'no' }] });
 
 // @ts-expect-error: mode does not exist
-defineImport({ type: 'products', title, row: Product, save: () => undefined, mode: 'whole' });
+defineImport({ ...products, save: () => undefined, mode: 'whole' });
 
 // @ts-expect-error: a header is text
 z.string().meta({ header: 1 });

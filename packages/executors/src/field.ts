@@ -1,4 +1,7 @@
-/** One property of a row's zod object without its wrappers (optional, nullable, default …): its core, its meta, what a blank means. */
+/**
+ * One property of a row's zod object without its wrappers (optional, nullable, default …): its
+ * core, its meta, what a blank means.
+ */
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { ColumnMeta } from './column-meta.js';
@@ -15,7 +18,11 @@ export interface Field {
 export function fieldOf(key: string, schema: z.core.$ZodType): Field {
   const missing = accepts(key, schema, undefined);
   const nothing = accepts(key, schema, null);
-  return { ...unwrap(schema), required: !missing && !nothing, blank: !missing && nothing ? null : undefined };
+  return {
+    ...unwrap(schema),
+    required: !missing && !nothing,
+    blank: !missing && nothing ? null : undefined,
+  };
 }
 
 function accepts(key: string, schema: z.core.$ZodType, value: unknown): boolean {
@@ -23,7 +30,10 @@ function accepts(key: string, schema: z.core.$ZodType, value: unknown): boolean 
     return z.safeParse(schema, value).success;
   } catch (error) {
     if (!(error instanceof z.core.$ZodAsyncError)) throw error;
-    throw new BusinessError(`the column "${key}" has an asynchronous check; do such checks in save()`, { cause: error });
+    throw new BusinessError(
+      `the column "${key}" has an asynchronous check; do such checks in save()`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,4 +1,7 @@
-/** Imports a module by package name or path. A package is looked for beside the framework first, then from the working directory up. */
+/**
+ * Imports a module by package name or path. A package is looked for beside the framework first,
+ * then from the working directory up.
+ */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,11 +14,14 @@ export async function importModule(nameOrPath: string): Promise<{ default?: unkn
   } catch (cause) {
     if (cause instanceof BusinessError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new BusinessError(`The business "${nameOrPath}" could not be loaded: ${reason}`, { cause });
+    throw new BusinessError(`The business "${nameOrPath}" could not be loaded: ${reason}`, {
+      cause,
+    });
   }
 }
 
-const isPath = (text: string): boolean => text.startsWith('.') || text.startsWith('file:') || isAbsolute(text);
+const isPath = (text: string): boolean =>
+  text.startsWith('.') || text.startsWith('file:') || isAbsolute(text);
 
 async function importPath(text: string): Promise<{ default?: unknown }> {
   const path = text.startsWith('file:') ? fileURLToPath(text) : resolve(text);
@@ -33,7 +39,8 @@ async function importPackage(name: string): Promise<{ default?: unknown }> {
   }
 }
 
-const isNotFound = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 
 async function installedFrom(directory: string, name: string): Promise<string | null> {
   const candidate = join(directory, 'node_modules', name);
@@ -48,7 +55,9 @@ async function installedFrom(directory: string, name: string): Promise<string | 
 
 interface PackageJson {
   readonly main?: string;
-  readonly exports?: string | { readonly '.'?: string | { readonly import?: string; readonly default?: string } };
+  readonly exports?:
+    | string
+    | { readonly '.'?: string | { readonly import?: string; readonly default?: string } };
 }
 
 /** The entry of a directory: `exports["."]` or `main` of its package.json, else index.js. */

@@ -1,9 +1,9 @@
 /** The door: what a business is written with, and what runner and apps need to serve it. */
+export type { Cell } from '@longshore/database';
 export { BusinessError } from './business-error.js';
-export type { Cell, Column, ColumnKind } from './column.js';
+export type { Column, ColumnKind } from './column.js';
 export type { ColumnMeta } from './column-meta.js';
 export { columnsOf } from './columns-of.js';
-export * from './database.js';
 export { type Business, type BusinessOptions, defineBusiness } from './define-business.js';
 export { defineExport, type ExportOptions } from './define-export.js';
 export { defineImport, type ImportOptions } from './define-import.js';

@@ -7,7 +7,8 @@ type LabelsOf<Codes extends Record<string, Code>> = { [Label in keyof Codes & st
 
 /**
  * `labels({ 上架: 1, 下架: 0 })`: input a label, output its code. The order is that of the drop-down.
- * Throws BusinessError when there is no label, or two labels share a code (then the way back would be lost).
+ * Throws BusinessError when there is no label, or two labels share a code (then the way back would
+ * be lost).
  */
 export function labels<const Codes extends Record<string, Code>>(
   codes: Codes,

@@ -19,10 +19,13 @@ const business = `
   let prepared = 0;
   export default defineBusiness({ executors: new URL('./executors/', import.meta.url), database: { chunk() {} }, prepare: async () => { prepared++; } });
 `;
-const options = (type: string) => `type: '${type}', title: { zh: '商品', en: 'Products' }, row: z.object({ sku: z.string() })`;
+const options = (type: string) =>
+  `type: '${type}', title: { zh: '商品', en: 'Products' }, row: z.object({ sku: z.string() })`;
 const header = `import { defineExport, defineImport } from '${DOOR}'; import * as z from '${ZOD}';`;
-const anExport = (type: string) => `${header} export default defineExport({ ${options(type)}, async *rows() {} });`;
-const anImport = (type: string) => `${header} export default defineImport({ ${options(type)}, save() {} });`;
+const anExport = (type: string) =>
+  `${header} export default defineExport({ ${options(type)}, async *rows() {} });`;
+const anImport = (type: string) =>
+  `${header} export default defineImport({ ${options(type)}, save() {} });`;
 
 /** Loads a business of these files; values are their text. */
 async function load(files: Readonly<Record<string, string>>) {
@@ -53,14 +56,20 @@ describe('loadBusiness', () => {
   });
 
   it('takes a directory with a package.json', async () => {
-    await load({ 'executors/exports/a.ts': anExport('a'), 'package.json': '{ "exports": { ".": { "import": "./index.ts" } } }' });
+    await load({
+      'executors/exports/a.ts': anExport('a'),
+      'package.json': '{ "exports": { ".": { "import": "./index.ts" } } }',
+    });
     expect((await loadBusiness(folder)).exports.has('a')).toBe(true);
   });
 
   it('refuses two files of one type, naming both', async () => {
-    await expect(load({ 'executors/exports/a.ts': anExport('same'), 'executors/exports/b.ts': anExport('same') })).rejects.toThrow(
-      /a\.ts and .*b\.ts both define the type "same"/,
-    );
+    await expect(
+      load({
+        'executors/exports/a.ts': anExport('same'),
+        'executors/exports/b.ts': anExport('same'),
+      }),
+    ).rejects.toThrow(/a\.ts and .*b\.ts both define the type "same"/);
   });
 
   it('names every broken file in one error', async () => {
@@ -76,7 +85,9 @@ describe('loadBusiness', () => {
     expect(error).toMatchObject({ name: 'BusinessError', code: 'invalid_business' });
     const lines = String(error instanceof Error && error.message).split('\n');
     expect(lines).toEqual([
-      expect.stringMatching(/empty\.ts: its default export is not an executor; write `export default defineExport/),
+      expect.stringMatching(
+        /empty\.ts: its default export is not an executor; write `export default defineExport/,
+      ),
       expect.stringMatching(/misplaced\.ts: is an import; move it to imports\//),
       expect.stringMatching(/strange\.ts: its default export is not an executor/),
       expect.stringMatching(/throws\.ts: no luck/),
@@ -85,7 +96,9 @@ describe('loadBusiness', () => {
   });
 
   it('refuses a folder or a file where no executor belongs', async () => {
-    await expect(load({ 'executors/batches/a.ts': '' })).rejects.toThrow(/batches: executors stand directly in exports\/ or imports\//);
+    await expect(load({ 'executors/batches/a.ts': '' })).rejects.toThrow(
+      /batches: executors stand directly in exports\/ or imports\//,
+    );
     await expect(load({ 'executors/stray.ts': '' })).rejects.toThrow('stray.ts');
   });
 
@@ -96,6 +109,8 @@ describe('loadBusiness', () => {
       'The business "@longshore/no-such-package" could not be loaded',
     );
     await writeFile(join(folder, 'other.ts'), 'export default 1;');
-    await expect(loadBusiness(join(folder, 'other.ts'))).rejects.toThrow('its default export is not a business');
+    await expect(loadBusiness(join(folder, 'other.ts'))).rejects.toThrow(
+      'its default export is not a business',
+    );
   });
 });

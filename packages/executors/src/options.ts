@@ -1,4 +1,7 @@
-/** What defineExport and defineImport accept, checked at run time too: an option that does not exist is refused, never ignored. */
+/**
+ * What defineExport and defineImport accept, checked at run time too: an option that does not exist
+ * is refused, never ignored.
+ */
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { OnFailed } from './executor.js';
@@ -8,21 +11,38 @@ const ONE_SHEET = 1_048_575;
 const MIN_TTL_MS = 1_000;
 
 export const count = z.int().min(1);
-export const zodObject = z.custom<z.ZodObject>((value) => value instanceof z.ZodObject, 'must be a z.object({ … })');
-export const callback = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
+export const zodObject = z.custom<z.ZodObject>(
+  (value) => value instanceof z.ZodObject,
+  'must be a z.object({ … })',
+);
+export const callback = z.custom<(...args: never[]) => unknown>(
+  (value) => typeof value === 'function',
+  'must be a function',
+);
 
 export const commonOptions = {
-  type: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and "-", at most 63, and begin with a letter'),
+  type: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9-]{0,62}$/,
+      'must be lower-case letters, digits and "-", at most 63, and begin with a letter',
+    ),
   title: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
   row: zodObject,
   maxRows: count.default(ONE_SHEET),
   ttlMs: z.int().min(MIN_TTL_MS).optional(),
   maxAttempts: count.optional(),
-  onFailed: z.custom<OnFailed>((value) => typeof value === 'function', 'must be a function').optional(),
+  onFailed: z
+    .custom<OnFailed>((value) => typeof value === 'function', 'must be a function')
+    .optional(),
 };
 
 /** `caller` is named in the BusinessError. */
-export function checkOptions<Schema extends z.ZodObject>(caller: string, schema: Schema, options: unknown): z.output<Schema> {
+export function checkOptions<Schema extends z.ZodObject>(
+  caller: string,
+  schema: Schema,
+  options: unknown,
+): z.output<Schema> {
   const parsed = schema.safeParse(options);
   if (parsed.success) return parsed.data;
   const reasons = parsed.error.issues.map((issue) =>

@@ -4,13 +4,14 @@ import { parseBoolean, parseDate, parseNumber } from './parse-cell.js';
 
 describe('parseNumber', () => {
   it('takes numbers written as text, in full width, with groups', () => {
-    expect(['12', ' 12.50 ', '-3', '+4', '.5', '１２．５', '1,234,567.8', '1e3'].map(parseNumber)).toEqual([
-      12, 12.5, -3, 4, 0.5, 12.5, 1234567.8, 1000,
-    ]);
+    expect(
+      ['12', ' 12.50 ', '-3', '+4', '.5', '１２．５', '1,234,567.8', '1e3'].map(parseNumber),
+    ).toEqual([12, 12.5, -3, 4, 0.5, 12.5, 1234567.8, 1000]);
   });
 
   it('gives back what is no number', () => {
-    for (const cell of ['12a', '1,23', '1 2', '', '0x10', 'Infinity', true]) expect(parseNumber(cell)).toBe(cell);
+    for (const cell of ['12a', '1,23', '1 2', '', '0x10', 'Infinity', true])
+      expect(parseNumber(cell)).toBe(cell);
   });
 
   it('is the way back from String for every finite number', () => {
@@ -24,8 +25,22 @@ describe('parseNumber', () => {
 
 describe('parseBoolean', () => {
   it('takes either language, and 1 and 0', () => {
-    expect(['TRUE', 'yes', '是', 1, '１', 'Y'].map(parseBoolean)).toEqual([true, true, true, true, true, true]);
-    expect(['False', 'no', '否', 0, '0', 'n'].map(parseBoolean)).toEqual([false, false, false, false, false, false]);
+    expect(['TRUE', 'yes', '是', 1, '１', 'Y'].map(parseBoolean)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(['False', 'no', '否', 0, '0', 'n'].map(parseBoolean)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
     for (const cell of ['maybe', 2, true]) expect(parseBoolean(cell)).toBe(cell);
   });
 });
@@ -50,12 +65,25 @@ describe('parseDate', () => {
   });
 
   it('gives back what is no day, or could be two', () => {
-    for (const cell of ['1/2/2026', '2026-02-30', '2026-13-01', '2026-01-02 24:00', '2026-01-02x', '2026-01/02', 'today', 45000])
+    for (const cell of [
+      '1/2/2026',
+      '2026-02-30',
+      '2026-13-01',
+      '2026-01-02 24:00',
+      '2026-01-02x',
+      '2026-01/02',
+      'today',
+      45000,
+    ])
       expect(parseDate(cell)).toBe(cell);
   });
 
   it('is the way back from every ISO time', () => {
-    const times = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
+    const times = fc.date({
+      min: new Date('1000-01-01'),
+      max: new Date('9999-12-31T23:59:59.999Z'),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(times, (time) => {
         expect(parseDate(time.toISOString())).toEqual(time);

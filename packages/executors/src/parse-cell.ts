@@ -1,5 +1,6 @@
 /**
- * What a person means by a cell: text `12` in a number column, `是` in a boolean column, `2026/1/31` in a date column.
+ * What a person means by a cell: text `12` in a number column, `是` in a boolean column, `2026/1/31`
+ * in a date column.
  * A cell that means nothing of the kind is given back as it is, for the schema to refuse.
  */
 import { narrow } from './cell-text.js';
@@ -24,12 +25,15 @@ export function parseBoolean(cell: unknown): unknown {
   return BOOLEANS.get(narrow(String(cell)).toLowerCase()) ?? cell;
 }
 
-const DAY = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)/;
+const DAY =
+  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)/;
 const TIME = /^(?:T|\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /**
- * Year first, with `-`, `/`, `.` or 年月日; a time and an offset may follow; without an offset it is UTC.
- * Day-first and month-first forms (`1/2/2026`) mean two different days and are not taken, nor is a bare number.
+ * Year first, with `-`, `/`, `.` or 年月日; a time and an offset may follow; without an offset it is
+ * UTC.
+ * Day-first and month-first forms (`1/2/2026`) mean two different days and are not taken, nor is a
+ * bare number.
  */
 export function parseDate(cell: unknown): unknown {
   if (typeof cell !== 'string') return cell;
@@ -63,5 +67,7 @@ function offsetMs(zone: string): number {
 /** 30 February is no day, though Date would make it 2 March. */
 function isDay(year: number, month: number, date: number): boolean {
   const day = new Date(Date.UTC(year, month - 1, date));
-  return day.getUTCFullYear() === year && day.getUTCMonth() === month - 1 && day.getUTCDate() === date;
+  return (
+    day.getUTCFullYear() === year && day.getUTCMonth() === month - 1 && day.getUTCDate() === date
+  );
 }

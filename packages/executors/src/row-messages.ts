@@ -1,4 +1,7 @@
-/** What is wrong with a cell: a code and a few words in en or zh, from zod's issue. Used by validateRow. */
+/**
+ * What is wrong with a cell: a code and a few words in en or zh, from zod's issue. Used by
+ * validateRow.
+ */
 import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { plainDecimal, toText } from './cell-text.js';
@@ -16,7 +19,8 @@ type Issue = z.core.$ZodIssue | z.core.$ZodRawIssue;
 /** `value`: the cell as it was converted; undefined when it was blank. */
 export function complaintOf(issue: Issue, value: unknown): Complaint {
   if (value === undefined || value === null) return isCheck(issue) ? INVALID : REQUIRED;
-  if (isCellError(value)) return say('cell_error', `is the error ${value.error}`, `单元格是错误 ${value.error}`);
+  if (isCellError(value))
+    return say('cell_error', `is the error ${value.error}`, `单元格是错误 ${value.error}`);
   switch (issue.code) {
     case 'invalid_type':
       return WRONG_TYPE[String(issue.expected)] ?? INVALID;
@@ -27,7 +31,11 @@ export function complaintOf(issue: Issue, value: unknown): Complaint {
     case 'too_big':
       return bound(UPPER, issue as Bounded);
     case 'not_multiple_of':
-      return say('not_a_multiple', `must be a multiple of ${issue.divisor}`, `必须是 ${issue.divisor} 的倍数`);
+      return say(
+        'not_a_multiple',
+        `must be a multiple of ${issue.divisor}`,
+        `必须是 ${issue.divisor} 的倍数`,
+      );
     case 'invalid_format':
       return say('wrong_format', 'has the wrong format', '格式不正确');
     default:
@@ -56,7 +64,11 @@ const LABELS_SHOWN = 8;
 function unknownLabel(labels: readonly string[]): Complaint {
   const more = labels.length > LABELS_SHOWN;
   const shown = labels.slice(0, LABELS_SHOWN);
-  return say('unknown_label', `must be one of ${shown.join(', ')}${more ? ', …' : ''}`, `必须是：${shown.join('、')}${more ? '……' : ''}`);
+  return say(
+    'unknown_label',
+    `must be one of ${shown.join(', ')}${more ? ', …' : ''}`,
+    `必须是：${shown.join('、')}${more ? '……' : ''}`,
+  );
 }
 
 interface Bounded {
@@ -85,7 +97,12 @@ const UPPER: Side = {
 
 function bound(side: Side, { origin, inclusive = false, minimum, maximum }: Bounded): Complaint {
   const limit = Number(minimum ?? maximum);
-  if (origin === 'string') return say(side.text.code, `${side.text.en} ${limit} characters`, `${side.text.zh} ${limit} 个字符`);
+  if (origin === 'string')
+    return say(
+      side.text.code,
+      `${side.text.en} ${limit} characters`,
+      `${side.text.zh} ${limit} 个字符`,
+    );
   if (origin === 'date') {
     const day = toText(new Date(limit));
     return say(side.number.code, `${side.date.en} ${day}`, `${side.date.zh} ${day}`);

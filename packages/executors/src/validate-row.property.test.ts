@@ -43,7 +43,9 @@ const cell = fc.oneof(
 function expectEqual(row: z.ZodObject, input: Record<string, unknown>): void {
   const columns = columnsOf(row);
   const headers = new Map(columns.map(({ key, header }) => [key, header]));
-  const zod = row.safeParse(input, { error: (issue) => complaintOf(issue, input[String(issue.path?.[0])]).words.en });
+  const zod = row.safeParse(input, {
+    error: (issue) => complaintOf(issue, input[String(issue.path?.[0])]).words.en,
+  });
   const expected = zod.success
     ? { valid: true, value: zod.data }
     : {
@@ -74,7 +76,10 @@ describe('validateRow, compiled', () => {
   it('judges whole rows as zod does', () => {
     const row = z.object(COLUMNS);
     fc.assert(
-      fc.property(fc.record(Object.fromEntries(Object.keys(COLUMNS).map((key) => [key, cell]))), (given) => expectEqual(row, given)),
+      fc.property(
+        fc.record(Object.fromEntries(Object.keys(COLUMNS).map((key) => [key, cell]))),
+        (given) => expectEqual(row, given),
+      ),
     );
   });
 });

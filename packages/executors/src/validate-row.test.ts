@@ -1,11 +1,15 @@
+import type { Cell } from '@longshore/database';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Cell } from './column.js';
 import { columnsOf } from './columns-of.js';
 import { labels } from './labels.js';
 import { validateRow } from './validate-row.js';
 
-function validate(shape: z.ZodRawShape | z.ZodObject, cells: readonly Cell[], language: 'en' | 'zh' = 'en') {
+function validate(
+  shape: z.ZodRawShape | z.ZodObject,
+  cells: readonly Cell[],
+  language: 'en' | 'zh' = 'en',
+) {
   const row = shape instanceof z.ZodObject ? shape : z.object(shape);
   const columns = columnsOf(row);
   const input: Record<string, unknown> = Object.create(null);
@@ -20,7 +24,10 @@ const complaints = (schema: z.ZodType, cell: Cell, language: 'en' | 'zh' = 'en')
 
 describe('validateRow', () => {
   it('gives the value of a good row', () => {
-    const result = validate({ id: z.string(), count: z.int(), status: labels({ 上架: 1, 下架: 0 }) }, [536365, '１２', '上架']);
+    const result = validate(
+      { id: z.string(), count: z.int(), status: labels({ 上架: 1, 下架: 0 }) },
+      [536365, '１２', '上架'],
+    );
     expect(result).toEqual({ valid: true, value: { id: '536365', count: 12, status: 1 } });
   });
 
@@ -47,14 +54,22 @@ describe('validateRow', () => {
     expect(complaints(z.int(), 1.5)).toEqual(['not_whole: must be a whole number']);
     expect(complaints(z.number().gte(0), -1)).toEqual(['too_small: must be >= 0']);
     expect(complaints(z.number().lt(1000000), 1e6)).toEqual(['too_big: must be < 1000000']);
-    expect(complaints(z.string().min(3), 'x')).toEqual(['too_short: must have at least 3 characters']);
-    expect(complaints(z.string().max(3), 'abcd')).toEqual(['too_long: must have at most 3 characters']);
+    expect(complaints(z.string().min(3), 'x')).toEqual([
+      'too_short: must have at least 3 characters',
+    ]);
+    expect(complaints(z.string().max(3), 'abcd')).toEqual([
+      'too_long: must have at most 3 characters',
+    ]);
     expect(complaints(z.date(), 'x')).toEqual(['not_a_date: must be a date like 2026-01-31']);
-    expect(complaints(z.date().min(new Date('2026-01-31')), '2026-01-30')).toEqual(['too_small: must not be before 2026-01-31']);
+    expect(complaints(z.date().min(new Date('2026-01-31')), '2026-01-30')).toEqual([
+      'too_small: must not be before 2026-01-31',
+    ]);
     expect(complaints(z.boolean(), 'x')).toEqual(['not_a_boolean: must be yes or no']);
     expect(complaints(z.enum(['a', 'b']), 'x')).toEqual(['unknown_label: must be one of a, b']);
     expect(complaints(z.string().regex(/^P/), 'x')).toEqual(['wrong_format: has the wrong format']);
-    expect(complaints(z.number().multipleOf(0.01), 0.001)).toEqual(['not_a_multiple: must be a multiple of 0.01']);
+    expect(complaints(z.number().multipleOf(0.01), 0.001)).toEqual([
+      'not_a_multiple: must be a multiple of 0.01',
+    ]);
     expect(complaints(z.string(), { error: '#REF!' })).toEqual(['cell_error: is the error #REF!']);
     expect(
       complaints(
@@ -71,7 +86,9 @@ describe('validateRow', () => {
   });
 
   it("lets the schema's own words win", () => {
-    expect(complaints(z.number().gt(0, 'must cost something'), 0)).toEqual(['too_small: must cost something']);
+    expect(complaints(z.number().gt(0, 'must cost something'), 0)).toEqual([
+      'too_small: must cost something',
+    ]);
     expect(
       complaints(
         z.string().refine((text) => text !== 'x', 'must not be x'),
@@ -84,9 +101,13 @@ describe('validateRow', () => {
     const row = z
       .object({ from: z.int(), to: z.int() })
       .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not be before from' });
-    expect(validate(row, [2, 1])).toMatchObject({ issues: [{ column: 'to', code: 'invalid', message: 'must not be before from' }] });
+    expect(validate(row, [2, 1])).toMatchObject({
+      issues: [{ column: 'to', code: 'invalid', message: 'must not be before from' }],
+    });
     const whole = z.object({ a: z.int() }).refine(() => false);
-    expect(validate(whole, [1])).toMatchObject({ issues: [{ column: null, code: 'invalid', message: 'is not valid' }] });
+    expect(validate(whole, [1])).toMatchObject({
+      issues: [{ column: null, code: 'invalid', message: 'is not valid' }],
+    });
   });
 
   it('shows only the first labels of a long list', () => {

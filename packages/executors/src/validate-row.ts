@@ -1,4 +1,7 @@
-/** One row of an upload against the row schema: its value, or all that is wrong with it. Used by the runner for each row. */
+/**
+ * One row of an upload against the row schema: its value, or all that is wrong with it. Used by the
+ * runner for each row.
+ */
 import type { Language, RowIssue } from '@longshore/contract';
 import * as z from 'zod';
 import type { Column } from './column.js';
@@ -16,14 +19,23 @@ interface RowPlace {
   readonly language: Language;
 }
 
-export type ValidatedRow = { readonly valid: true; readonly value: Row } | { readonly valid: false; readonly issues: readonly RowIssue[] };
+export type ValidatedRow =
+  | { readonly valid: true; readonly value: Row }
+  | { readonly valid: false; readonly issues: readonly RowIssue[] };
 
 /**
- * `input`: what `fromCell` of each column made of its cell, by the column's key, without a prototype.
+ * `input`: what `fromCell` of each column made of its cell, by the column's key, without a
+ * prototype.
  * Messages that the schema itself gives (`z.int('…')`) win over ours.
  */
-export function validateRow({ row: schema, columns }: RowShape, input: Row, { row, language }: RowPlace): ValidatedRow {
-  const parsed = compiled(schema).safeParse(input, { error: (issue) => complaintOf(issue, valueAt(input, issue.path)).words[language] });
+export function validateRow(
+  { row: schema, columns }: RowShape,
+  input: Row,
+  { row, language }: RowPlace,
+): ValidatedRow {
+  const parsed = compiled(schema).safeParse(input, {
+    error: (issue) => complaintOf(issue, valueAt(input, issue.path)).words[language],
+  });
   if (parsed.success) return { valid: true, value: parsed.data };
   const issues = parsed.error.issues.map((issue) => ({
     row,
@@ -36,7 +48,10 @@ export function validateRow({ row: schema, columns }: RowShape, input: Row, { ro
 
 const COMPILED = new WeakMap<z.ZodObject, z.ZodObject>();
 
-/** Generated code for rows without fault, a tenth of the time; all others, and what cannot be compiled, zod judges as ever. */
+/**
+ * Generated code for rows without fault, a tenth of the time; all others, and what cannot be
+ * compiled, zod judges as ever.
+ */
 function compiled(schema: z.ZodObject): z.ZodObject {
   const known = COMPILED.get(schema);
   if (known !== undefined) return known;

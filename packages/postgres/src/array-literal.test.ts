@@ -16,31 +16,53 @@ afterAll(async () => {
 });
 
 const unnested = async (type: string, values: unknown) =>
-  (await db.query<{ value: unknown }>(`SELECT value FROM unnest($1::${type}[]) AS value`, [values])).map(({ value }) => value);
+  (
+    await db.query<{ value: unknown }>(`SELECT value FROM unnest($1::${type}[]) AS value`, [values])
+  ).map(({ value }) => value);
 
-const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('NULL', 'null', '', ' a ', '{"a\\', ',', '\n'));
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('NULL', 'null', '', ' a ', '{"a\\', ',', '\n'),
+);
 const kinds = {
   text: text.filter((value) => !value.includes('\u0000')),
   'double precision': fc.double({ noNaN: true }).map((value) => value + 0),
   bigint: fc.integer(),
   boolean: fc.boolean(),
-  timestamptz: fc.date({ min: new Date('0100-01-01'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }),
+  timestamptz: fc.date({
+    min: new Date('0100-01-01'),
+    max: new Date('9999-12-31T23:59:59.999Z'),
+    noInvalidDate: true,
+  }),
 };
 
 describe('arrayLiteral', () => {
-  it.each(Object.entries(kinds))('of %s is read by the server as the same values, and as those of pg', async (type, element) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.option(element as fc.Arbitrary<unknown>), { maxLength: 20 }), async (values) => {
-        const read = await unnested(type, arrayLiteral(values));
-        expect(read).toEqual(values);
-        expect(read).toEqual(await unnested(type, [...values]));
-      }),
-      { numRuns: 50 },
-    );
-  });
+  it.each(Object.entries(kinds))(
+    'of %s is read by the server as the same values, and as those of pg',
+    async (type, element) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.option(element as fc.Arbitrary<unknown>), { maxLength: 20 }),
+          async (values) => {
+            const read = await unnested(type, arrayLiteral(values));
+            expect(read).toEqual(values);
+            expect(read).toEqual(await unnested(type, [...values]));
+          },
+        ),
+        { numRuns: 50 },
+      );
+    },
+  );
 
   it('leaves to pg what it does not know', () => {
-    for (const value of [{}, [1], Buffer.from('a'), new Date(Number.NaN), new Date('+010000-01-01'), new Date('-000001-01-01')])
+    for (const value of [
+      {},
+      [1],
+      Buffer.from('a'),
+      new Date(Number.NaN),
+      new Date('+010000-01-01'),
+      new Date('-000001-01-01'),
+    ])
       expect(arrayLiteral([1, value])).toBeNull();
   });
 });

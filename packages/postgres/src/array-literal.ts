@@ -1,11 +1,16 @@
-/** Arrays as PostgreSQL reads them (manual 8.15.2, Array Value Input Syntax). Used for each column of many rows. */
+/**
+ * Arrays as PostgreSQL reads them (manual 8.15.2, Array Value Input Syntax). Used for each column
+ * of many rows.
+ */
 
 /**
- * `{1,NULL,"a \"word\""}`; times in UTC. Null when an element is none of number, bigint, boolean, string, a Date of the years
+ * `{1,NULL,"a \"word\""}`; times in UTC. Null when an element is none of number, bigint, boolean,
+ * string, a Date of the years
  * 1 to 9999, null or undefined: pg has forms of its own for these.
  */
 export function arrayLiteral(values: readonly unknown[]): string | null {
-  // Most columns need no look at each element: one join makes no text for each value, which leaves less to the garbage collector.
+  // Most columns need no look at each element: one join makes no text for each value, which leaves
+  // less to the garbage collector.
   if (values.every(isNumber)) return `{${values.join(',')}}`;
   if (values.length > 0 && values.every(isPlainText)) return `{"${values.join('","')}"}`;
   const elements = values.map(elementOf);
@@ -18,7 +23,9 @@ const isPlainText = (value: unknown): boolean => typeof value === 'string' && !S
 function elementOf(value: unknown): string | null {
   switch (typeof value) {
     case 'string':
-      return SPECIAL.test(value) ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${value}"`;
+      return SPECIAL.test(value)
+        ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+        : `"${value}"`;
     case 'number':
     case 'bigint':
     case 'boolean':
@@ -36,7 +43,9 @@ const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
 const END_MS = Date.UTC(10_000, 0, 1);
 const DAY_MS = 86_400_000;
 const MAX_KEPT = 4_096;
-/** `2026-11-21T` by days since 1970: the days of a column repeat, and Date takes its time over them. */
+/**
+ * `2026-11-21T` by days since 1970: the days of a column repeat, and Date takes its time over them.
+ */
 const dayTexts = new Map<number, string>();
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
@@ -47,7 +56,11 @@ function timeOf(date: Date): string | null {
   const day = Math.floor(ms / DAY_MS);
   const rest = ms - day * DAY_MS;
   const seconds = Math.floor(rest / 1_000);
-  const [hour, minute, second] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => TWO_DIGITS[part]);
+  const [hour, minute, second] = [
+    Math.floor(seconds / 3_600),
+    Math.floor(seconds / 60) % 60,
+    seconds % 60,
+  ].map((part) => TWO_DIGITS[part]);
   const fraction = rest % 1_000 === 0 ? '' : `.${String(rest % 1_000).padStart(3, '0')}`;
   return `${dayText(day, date)}${hour}:${minute}:${second}${fraction}Z`;
 }

@@ -1,4 +1,4 @@
-import type { Cell } from '@longshore/executors';
+import type { Cell } from '@longshore/database';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCells, encodeCells } from './cell-json.js';

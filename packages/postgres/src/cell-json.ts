@@ -1,23 +1,36 @@
 /**
- * Cells and issues as JSON that jsonb takes: a Date is `{ "date": ms }`, a cell error `{ "error": "#N/A" }`,
- * text with NUL or half a surrogate pair `{ "utf16": base64 }`, since jsonb refuses both. Used for failed rows.
+ * Cells and issues as JSON that jsonb takes: a Date is `{ "date": ms }`, a cell error `{ "error":
+ * "#N/A" }`,
+ * text with NUL or half a surrogate pair `{ "utf16": base64 }`, since jsonb refuses both. Used for
+ * failed rows.
  */
 import type { RowIssue } from '@longshore/contract';
-import type { Cell } from '@longshore/executors';
+import type { Cell } from '@longshore/database';
 
-type CellJson = string | number | boolean | null | { date: number | null } | { utf16: string } | { error: string };
+type CellJson =
+  | string
+  | number
+  | boolean
+  | null
+  | { date: number | null }
+  | { utf16: string }
+  | { error: string };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what jsonb refuses
 const REFUSED = /[\u0000\p{Surrogate}]/u;
 const REFUSED_EACH = new RegExp(REFUSED, 'gu');
 const REPLACEMENT = '\ufffd';
 
-export const encodeCells = (cells: readonly Cell[]): string => JSON.stringify(cells.map(encodeCell));
+export const encodeCells = (cells: readonly Cell[]): string =>
+  JSON.stringify(cells.map(encodeCell));
 
 function encodeCell(cell: Cell): CellJson {
-  if (typeof cell === 'string') return REFUSED.test(cell) ? { utf16: Buffer.from(cell, 'utf16le').toString('base64') } : cell;
+  if (typeof cell === 'string')
+    return REFUSED.test(cell) ? { utf16: Buffer.from(cell, 'utf16le').toString('base64') } : cell;
   if (cell instanceof Date) return { date: Number.isNaN(cell.getTime()) ? null : cell.getTime() };
-  return typeof cell === 'object' && cell !== null ? { error: cell.error.replace(REFUSED_EACH, REPLACEMENT) } : cell;
+  return typeof cell === 'object' && cell !== null
+    ? { error: cell.error.replace(REFUSED_EACH, REPLACEMENT) }
+    : cell;
 }
 
 export const decodeCells = (cells: readonly CellJson[]): Cell[] => cells.map(decodeCell);
@@ -30,4 +43,6 @@ function decodeCell(cell: CellJson): Cell {
 
 /** Words for a person: what jsonb refuses is shown as the replacement character. */
 export const encodeIssues = (issues: readonly RowIssue[]): string =>
-  JSON.stringify(issues, (_key, value: unknown) => (typeof value === 'string' ? value.replace(REFUSED_EACH, REPLACEMENT) : value));
+  JSON.stringify(issues, (_key, value: unknown) =>
+    typeof value === 'string' ? value.replace(REFUSED_EACH, REPLACEMENT) : value,
+  );

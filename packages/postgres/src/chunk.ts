@@ -1,8 +1,15 @@
 /**
- * One chunk of an import in one transaction. What the framework adds to the business's own statements takes two messages:
+ * One chunk of an import in one transaction. What the framework adds to the business's own
+ * statements takes two messages:
  * BEGIN with its limits and the lock on the run, then the run's advance with COMMIT.
  */
-import { type ChunkOutcome, FencedError, type ImportRun, type RunState, type Transaction } from '@longshore/executors';
+import {
+  type ChunkOutcome,
+  FencedError,
+  type ImportRun,
+  type RunState,
+  type Transaction,
+} from '@longshore/database';
 import type pg from 'pg';
 import type { Connections } from './connections.js';
 import { insertFailedRows } from './failed-rows.js';
@@ -39,9 +46,15 @@ export function inChunk(
 }
 
 /** Of several statements in one message, the one that returns a row. */
-async function stateAfter(client: pg.ClientBase, run: ImportRun, statements: string): Promise<RunState> {
+async function stateAfter(
+  client: pg.ClientBase,
+  run: ImportRun,
+  statements: string,
+): Promise<RunState> {
   // pg answers several statements with a list of results, which its types do not know.
-  const results = (await client.query<RunState>(statements)) as unknown as readonly pg.QueryResult<RunState>[];
+  const results = (await client.query<RunState>(
+    statements,
+  )) as unknown as readonly pg.QueryResult<RunState>[];
   const state = results.flatMap(({ rows }) => rows)[0];
   if (state === undefined) throw new FencedError(run);
   return state;
@@ -49,5 +62,8 @@ async function stateAfter(client: pg.ClientBase, run: ImportRun, statements: str
 
 /** Rows saved twice would follow from a chunk that lies before the cursor. */
 function refuseStandstill({ taskId }: ImportRun, cursor: number, next: number): void {
-  if (next <= cursor) throw new Error(`A chunk of task ${taskId} ends at row ${next}, but everything up to row ${cursor} is committed`);
+  if (next <= cursor)
+    throw new Error(
+      `A chunk of task ${taskId} ends at row ${next}, but everything up to row ${cursor} is committed`,
+    );
 }

@@ -1,5 +1,8 @@
-/** What types the columns of a table have. Asked once a minute on each connection, not for every chunk that is written. */
-import type { Sql } from '@longshore/executors';
+/**
+ * What types the columns of a table have. Asked once a minute on each connection, not for every
+ * chunk that is written.
+ */
+import type { Sql } from '@longshore/database';
 import { keepColumnTypes, keptColumnTypes } from './kept-types.js';
 import { quoted } from './sql.js';
 import { ConnectionTransaction } from './transaction.js';
@@ -7,7 +10,11 @@ import { ConnectionTransaction } from './transaction.js';
 type Types = ReadonlyMap<string, string>;
 
 /** In the order of the names. Throws when the table has no such column. */
-export async function columnTypes(tx: Sql, table: string, names: readonly string[]): Promise<string[]> {
+export async function columnTypes(
+  tx: Sql,
+  table: string,
+  names: readonly string[],
+): Promise<string[]> {
   const connection = tx instanceof ConnectionTransaction && !tx.hasOwnPath ? tx.client : null;
   const kept = connection === null ? null : keptColumnTypes(connection, table);
   const isKnown = kept !== null && names.every((name) => kept.has(name));
@@ -16,7 +23,10 @@ export async function columnTypes(tx: Sql, table: string, names: readonly string
   return names.map((name) => typeOf(types, table, name));
 }
 
-/** A type modifier is left out (-1): a cast to varchar(10) would cut the text where the insert refuses it. */
+/**
+ * A type modifier is left out (-1): a cast to varchar(10) would cut the text where the insert
+ * refuses it.
+ */
 async function askTypes(tx: Sql, table: string): Promise<Types> {
   const rows = await tx.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, -1) AS type FROM pg_attribute
@@ -28,6 +38,9 @@ async function askTypes(tx: Sql, table: string): Promise<Types> {
 
 function typeOf(types: Types, table: string, name: string): string {
   const type = types.get(name);
-  if (type === undefined) throw new Error(`The table ${table} has no column "${name}"; its columns: ${[...types.keys()].join(', ')}.`);
+  if (type === undefined)
+    throw new Error(
+      `The table ${table} has no column "${name}"; its columns: ${[...types.keys()].join(', ')}.`,
+    );
   return type;
 }

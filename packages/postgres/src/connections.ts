@@ -1,4 +1,7 @@
-/** The pool of connections: made with timeouts, and lent to one piece of work at a time, which an abort ends. */
+/**
+ * The pool of connections: made with timeouts, and lent to one piece of work at a time, which an
+ * abort ends.
+ */
 import pg from 'pg';
 import { typeParsers } from './type-parsers.js';
 
@@ -11,7 +14,10 @@ export interface PostgresConfig {
   readonly connectTimeoutMs?: number;
   /** One statement of a chunk, the wait for its run's lock included. Default 60,000. */
   readonly chunkTimeoutMs?: number;
-  /** A chunk that says nothing for so long is undone by the server: a frozen worker does not hold its lock. Default 30,000. */
+  /**
+   * A chunk that says nothing for so long is undone by the server: a frozen worker does not hold
+   * its lock. Default 30,000.
+   */
   readonly chunkIdleTimeoutMs?: number;
   /** One statement of an export. Default 600,000. */
   readonly readTimeoutMs?: number;
@@ -37,12 +43,16 @@ export class Connections {
       application_name: 'longshore',
       types: typeParsers,
     });
-    // A connection that dies between two queries says so here, and the next query on it fails by itself. Unheard, it would end the process.
+    // A connection that dies between two queries says so here, and the next query on it fails by
+    // itself. Unheard, it would end the process.
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /** Lends one connection to `work`. An abort cancels its running query on the server, and the signal's reason is thrown. */
+  /**
+   * Lends one connection to `work`. An abort cancels its running query on the server, and the
+   * signal's reason is thrown.
+   */
   async lend<T>(signal: AbortSignal, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     const client = await this.pool.connect();
@@ -62,14 +72,21 @@ export class Connections {
       throw signal.aborted ? signal.reason : error;
     } finally {
       signal.removeEventListener('abort', onAbort);
-      // After an abort a late cancel must not hit the next borrower; after an error the transaction may still be open.
+      // After an abort a late cancel must not hit the next borrower; after an error the transaction
+      // may still be open.
       release(signal.aborted || !(done || isIdle(client)));
     }
   }
 
-  /** Asks by a connection of its own, for the pool may be used up. Where that fails, the grace time ends the query. */
+  /**
+   * Asks by a connection of its own, for the pool may be used up. Where that fails, the grace time
+   * ends the query.
+   */
   async #cancel(client: pg.PoolClient): Promise<void> {
-    const canceller = new pg.Client({ connectionString: this.#url, connectionTimeoutMillis: CANCEL_GRACE_MS });
+    const canceller = new pg.Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: CANCEL_GRACE_MS,
+    });
     canceller.on('error', () => undefined);
     try {
       await canceller.connect();
@@ -83,7 +100,8 @@ export class Connections {
 }
 
 /** The server's process of a connection: pg has it, its types do not. */
-const processIdOf = (client: pg.PoolClient): number | null => (client as { processID?: number | null }).processID ?? null;
+const processIdOf = (client: pg.PoolClient): number | null =>
+  (client as { processID?: number | null }).processID ?? null;
 
 /** Outside of any transaction, as the server said last. pg knows it, its types do not. */
 const isIdle = (client: pg.PoolClient): boolean =>

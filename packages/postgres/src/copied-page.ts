@@ -1,12 +1,15 @@
 /**
- * A page of rows in the text format of COPY (PostgreSQL manual, COPY, "Text Format"), split into values while it arrives: one look
+ * A page of rows in the text format of COPY (PostgreSQL manual, COPY, "Text Format"), split into
+ * values while it arrives: one look
  * at each byte, and no object for a row or a value. Used by exports of many rows.
  */
-import type { RawRows } from '@longshore/executors';
+import type { RawRows } from '@longshore/database';
 
 const [TAB, LINE_FEED, BACKSLASH, NULL_MARK] = [9, 10, 92, 78] as const;
 /** What `\\b` and its like stand for; any other character stands for itself. */
-const ESCAPED = new Map([...'bfnrtv'].map((letter, i) => [letter.charCodeAt(0), [8, 12, 10, 13, 9, 11][i] ?? 0]));
+const ESCAPED = new Map(
+  [...'bfnrtv'].map((letter, i) => [letter.charCodeAt(0), [8, 12, 10, 13, 9, 11][i] ?? 0]),
+);
 const FIRST_BYTES = 256 * 1024;
 const MAX_BYTES = 1024 ** 3;
 
@@ -74,7 +77,10 @@ export class CopiedPage implements RawRows {
 
   #reserve(length: number): void {
     if (this.#used + length <= this.bytes.length) return;
-    if (this.#used + length > MAX_BYTES) throw new Error('A page of rows holds more than 1 GiB; read it by keyset with smaller pageRows');
+    if (this.#used + length > MAX_BYTES)
+      throw new Error(
+        'A page of rows holds more than 1 GiB; read it by keyset with smaller pageRows',
+      );
     const bytes = Buffer.allocUnsafeSlow(2 * (this.#used + length));
     this.bytes.copy(bytes, 0, 0, this.#used);
     this.bytes = bytes;

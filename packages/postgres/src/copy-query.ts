@@ -1,4 +1,7 @@
-/** One `COPY (…) TO STDOUT` on a connection (PostgreSQL manual, 55.2.7 COPY Operations), as a query of pg's own kind. */
+/**
+ * One `COPY (…) TO STDOUT` on a connection (PostgreSQL manual, 55.2.7 COPY Operations), as a query
+ * of pg's own kind.
+ */
 import type pg from 'pg';
 
 /** What pg tells a query; its types name `submit` alone. */
@@ -12,7 +15,11 @@ interface CopyEvents extends pg.Submittable {
 }
 
 /** `take` gets the bytes as they come. Rejects with its first error, or the server's. */
-export function copyOut(client: Pick<pg.ClientBase, 'query'>, query: string, take: (chunk: Buffer) => void): Promise<void> {
+export function copyOut(
+  client: Pick<pg.ClientBase, 'query'>,
+  query: string,
+  take: (chunk: Buffer) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let failure: unknown = null;
     const events: CopyEvents = {

@@ -1,18 +1,27 @@
 /** Rows that were not saved, with their cells as they came, in `longshore.failed_row`. */
 import type { RowIssue } from '@longshore/contract';
-import type { FailedRow, Sql } from '@longshore/executors';
+import type { FailedRow, Sql } from '@longshore/database';
 import { decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 
 /** Of a page; but one row is always there. */
 const PAGE_ROWS = 1_000;
 const PAGE_BYTES = 4 * 1024 ** 2;
 
-export async function insertFailedRows(tx: Sql, taskId: string, rows: readonly FailedRow[]): Promise<void> {
+export async function insertFailedRows(
+  tx: Sql,
+  taskId: string,
+  rows: readonly FailedRow[],
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO longshore.failed_row (task_id, number, cells, issues)
      SELECT $1, number, cells::jsonb, issues::jsonb FROM unnest($2::integer[], $3::text[], $4::text[]) AS failed (number, cells, issues)`,
-    [taskId, rows.map(({ number }) => number), rows.map(({ cells }) => encodeCells(cells)), rows.map(({ issues }) => encodeIssues(issues))],
+    [
+      taskId,
+      rows.map(({ number }) => number),
+      rows.map(({ cells }) => encodeCells(cells)),
+      rows.map(({ issues }) => encodeIssues(issues)),
+    ],
   );
 }
 

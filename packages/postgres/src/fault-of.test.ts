@@ -1,25 +1,52 @@
 import { describe, expect, it } from 'vitest';
 import { faultOf } from './fault-of.js';
 
-const serverError = (code: string) => Object.assign(new Error('secret value'), { severity: 'ERROR', code });
+const serverError = (code: string) =>
+  Object.assign(new Error('secret value'), { severity: 'ERROR', code });
 const kindOf = (code: string) => faultOf(serverError(code)).kind;
 
 describe('faultOf', () => {
   it('blames the row for its data', () => {
-    expect(['21000', '22001', '22P02', '23505', '23999'].map(kindOf)).toEqual(['row', 'row', 'row', 'row', 'row']);
+    expect(['21000', '22001', '22P02', '23505', '23999'].map(kindOf)).toEqual([
+      'row',
+      'row',
+      'row',
+      'row',
+      'row',
+    ]);
   });
 
   it('blames the system for what a retry can heal', () => {
-    const codes = ['08006', '40001', '40P01', '53300', '57014', '57P01', '58030', '55P03', '25006', '25P03'];
+    const codes = [
+      '08006',
+      '40001',
+      '40P01',
+      '53300',
+      '57014',
+      '57P01',
+      '58030',
+      '55P03',
+      '25006',
+      '25P03',
+    ];
     expect(new Set(codes.map(kindOf))).toEqual(new Set(['system']));
     for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])
       expect(faultOf(Object.assign(new Error('x'), { code })).kind).toBe('system');
-    for (const message of ['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'])
+    for (const message of [
+      'Connection terminated unexpectedly',
+      'timeout exceeded when trying to connect',
+    ])
       expect(faultOf(new Error(message)).kind).toBe('system');
   });
 
   it('blames the program for the rest', () => {
-    expect(['42601', '42P01', '25P02', '28P01', 'XX000'].map(kindOf)).toEqual(['program', 'program', 'program', 'program', 'program']);
+    expect(['42601', '42P01', '25P02', '28P01', 'XX000'].map(kindOf)).toEqual([
+      'program',
+      'program',
+      'program',
+      'program',
+      'program',
+    ]);
     expect(faultOf(new TypeError('x')).kind).toBe('program');
     expect(faultOf('thrown text').kind).toBe('program');
   });
@@ -33,6 +60,8 @@ describe('faultOf', () => {
   });
 
   it('shows no value of the database to a user', () => {
-    expect(['22P02', '42601', '57014'].map((code) => faultOf(serverError(code)).message).join()).not.toContain('secret');
+    expect(
+      ['22P02', '42601', '57014'].map((code) => faultOf(serverError(code)).message).join(),
+    ).not.toContain('secret');
   });
 });

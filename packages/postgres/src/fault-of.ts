@@ -1,8 +1,10 @@
 /**
- * What an error of PostgreSQL, or of the way to it, means: this row's data, a fault that a retry can heal, or a program's mistake.
- * Codes: PostgreSQL documentation, Appendix A. Messages hold no values, for they are shown to users.
+ * What an error of PostgreSQL, or of the way to it, means: this row's data, a fault that a retry
+ * can heal, or a program's mistake.
+ * Codes: PostgreSQL documentation, Appendix A. Messages hold no values, for they are shown to
+ * users.
  */
-import type { FaultKind } from '@longshore/executors';
+import type { FaultKind } from '@longshore/database';
 
 interface Fault {
   readonly kind: FaultKind;
@@ -24,7 +26,10 @@ const ROW_CODES: Readonly<Record<string, string>> = {
 };
 const ROW_CLASSES = new Set(['22', '23']);
 
-/** Class 25 holds mistakes too; these two mean a server that became a standby, and a worker that was frozen. */
+/**
+ * Class 25 holds mistakes too; these two mean a server that became a standby, and a worker that was
+ * frozen.
+ */
 const SYSTEM_CODES = new Set(['25006', '25P03', '55006', '55P03']);
 const SYSTEM_CLASSES = new Set(['08', '40', '53', '57', '58']);
 
@@ -54,7 +59,8 @@ export function faultOf(error: unknown): Fault {
 /** The error and what it was caused by: a business may wrap what it catches. */
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = [];
-  for (let cause = error; cause instanceof Error && !causes.includes(cause); cause = cause.cause) causes.push(cause);
+  for (let cause = error; cause instanceof Error && !causes.includes(cause); cause = cause.cause)
+    causes.push(cause);
   return causes;
 }
 
@@ -68,10 +74,22 @@ function recognised(error: Error): Fault | null {
 function serverFault(code: string): Fault {
   const group = code.slice(0, 2);
   if (ROW_CODES[code] !== undefined || ROW_CLASSES.has(group)) {
-    return { kind: 'row', code, message: ROW_CODES[code] ?? `was refused by the database (${code})` };
+    return {
+      kind: 'row',
+      code,
+      message: ROW_CODES[code] ?? `was refused by the database (${code})`,
+    };
   }
   if (SYSTEM_CODES.has(code) || SYSTEM_CLASSES.has(group)) return system(code);
-  return { kind: 'program', code, message: `the program for this type failed in the database (${code})` };
+  return {
+    kind: 'program',
+    code,
+    message: `the program for this type failed in the database (${code})`,
+  };
 }
 
-const system = (code: string): Fault => ({ kind: 'system', code, message: 'the database could not do it now' });
+const system = (code: string): Fault => ({
+  kind: 'system',
+  code,
+  message: 'the database could not do it now',
+});

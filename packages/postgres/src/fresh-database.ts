@@ -14,7 +14,10 @@ export async function freshDatabase(serverUrl: string): Promise<FreshDatabase> {
   await onServer(serverUrl, `CREATE DATABASE ${quoted(name)}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(serverUrl, `DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`) };
+  return {
+    url: url.href,
+    drop: () => onServer(serverUrl, `DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`),
+  };
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

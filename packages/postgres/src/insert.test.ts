@@ -41,17 +41,23 @@ describe('insertMany', () => {
   });
 
   it('refuses a text that is too long, rather than cut it', async () => {
-    const error = await insertMany(db, { table, rows: [{ sku: 'sixsix' }] }).catch((thrown: unknown) => thrown);
+    const error = await insertMany(db, { table, rows: [{ sku: 'sixsix' }] }).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(db.faultOf(error)).toMatchObject({ kind: 'row', code: '22001' });
   });
 
   it('refuses a NUL as the data of a row', async () => {
-    const error = await insertMany(db, { table, rows: [{ sku: 'a\u0000' }] }).catch((thrown: unknown) => thrown);
+    const error = await insertMany(db, { table, rows: [{ sku: 'a\u0000' }] }).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(db.faultOf(error)).toMatchObject({ kind: 'row', code: '22021' });
   });
 
   it('names a column that the table has not', async () => {
-    await expect(insertMany(db, { table: 'pair', rows: [{ c: 1 }] })).rejects.toThrow('no column "c"; its columns: a, b, note');
+    await expect(insertMany(db, { table: 'pair', rows: [{ c: 1 }] })).rejects.toThrow(
+      'no column "c"; its columns: a, b, note',
+    );
   });
 
   it('does nothing for no rows', async () => {
@@ -119,14 +125,19 @@ describe('upsert', () => {
   });
 
   it('lets the last of equal keys win, equal as the database sees it', async () => {
-    const keys = fc.record({ a: fc.integer({ min: 0, max: 3 }), b: fc.constantFrom<number | string>(1, '1.0', '1.00', 2) });
+    const keys = fc.record({
+      a: fc.integer({ min: 0, max: 3 }),
+      b: fc.constantFrom<number | string>(1, '1.0', '1.00', 2),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(keys, { maxLength: 20 }), async (rows) => {
         await db.query('TRUNCATE pair');
         const numbered = rows.map((row, i) => ({ ...row, note: String(i) }));
         await upsert(db, { table: 'pair', key: ['a', 'b'], rows: numbered });
         const last = new Map(numbered.map(({ a, b, note }) => [`${a} ${Number(b)}`, note]));
-        const stored = await db.query<{ a: number; b: number; note: string }>('SELECT a, b, note FROM pair');
+        const stored = await db.query<{ a: number; b: number; note: string }>(
+          'SELECT a, b, note FROM pair',
+        );
         expect(new Map(stored.map(({ a, b, note }) => [`${a} ${Number(b)}`, note]))).toEqual(last);
       }),
       { numRuns: 30 },
@@ -135,7 +146,12 @@ describe('upsert', () => {
 
   it('writes the given columns only', async () => {
     await insertMany(db, { table: 'pair', rows: [{ a: 1, b: 1, note: 'kept' }] });
-    await upsert(db, { table: 'pair', key: ['a', 'b'], columns: ['a', 'b'], rows: [{ a: 1, b: 1, note: 'ignored' }] });
+    await upsert(db, {
+      table: 'pair',
+      key: ['a', 'b'],
+      columns: ['a', 'b'],
+      rows: [{ a: 1, b: 1, note: 'ignored' }],
+    });
     expect(await db.query('SELECT note FROM pair')).toEqual([{ note: 'kept' }]);
   });
 

@@ -1,5 +1,5 @@
 /** Many rows in one statement: arrays that the server unnests. Used by the `save` of an import. */
-import type { Sql } from '@longshore/executors';
+import type { Sql } from '@longshore/database';
 import { arrayLiteral } from './array-literal.js';
 import { columnTypes } from './column-types.js';
 import { quoted } from './sql.js';
@@ -21,22 +21,35 @@ export interface UpsertOptions<Row extends AnyRow> extends InsertOptions<Row> {
 }
 
 /** In the order of the rows, so that numbers which the table gives rise with it. */
-export async function insertMany<Row extends AnyRow>(tx: Sql, options: InsertOptions<Row>): Promise<void> {
+export async function insertMany<Row extends AnyRow>(
+  tx: Sql,
+  options: InsertOptions<Row>,
+): Promise<void> {
   if (options.rows.length === 0) return;
   const { columns, source, values } = await unnested(tx, options);
-  await tx.query(`INSERT INTO ${quoted(options.table)} (${columns}) SELECT ${columns} FROM ${source} ORDER BY ${POSITION}`, values);
+  await tx.query(
+    `INSERT INTO ${quoted(options.table)} (${columns}) SELECT ${columns} FROM ${source} ORDER BY ${POSITION}`,
+    values,
+  );
 }
 
 /**
- * Inserts new keys and overwrites the columns of known ones. Of rows with one key the last wins: PostgreSQL would
- * refuse to touch a row twice. Rows are written in key order, so that two chunks cannot wait for each other.
+ * Inserts new keys and overwrites the columns of known ones. Of rows with one key the last wins:
+ * PostgreSQL would
+ * refuse to touch a row twice. Rows are written in key order, so that two chunks cannot wait for
+ * each other.
  */
-export async function upsert<Row extends AnyRow>(tx: Sql, options: UpsertOptions<Row>): Promise<void> {
+export async function upsert<Row extends AnyRow>(
+  tx: Sql,
+  options: UpsertOptions<Row>,
+): Promise<void> {
   if (options.rows.length === 0) return;
   const { columns, names, source, values } = await unnested(tx, options);
   const keys = [options.key].flat();
   const key = keys.map(quoted).join(', ');
-  const changes = names.filter((name) => !keys.includes(name)).map((name) => `${quoted(name)} = excluded.${quoted(name)}`);
+  const changes = names
+    .filter((name) => !keys.includes(name))
+    .map((name) => `${quoted(name)} = excluded.${quoted(name)}`);
   await tx.query(
     `INSERT INTO ${quoted(options.table)} (${columns})
      SELECT DISTINCT ON (${key}) ${columns} FROM ${source} ORDER BY ${key}, ${POSITION} DESC
@@ -48,7 +61,10 @@ export async function upsert<Row extends AnyRow>(tx: Sql, options: UpsertOptions
 const POSITION = 'longshore_position';
 
 /** The rows as a table expression: an array a column, each of its column's type. */
-async function unnested<Row extends AnyRow>(tx: Sql, { table, rows, columns: given }: InsertOptions<Row>) {
+async function unnested<Row extends AnyRow>(
+  tx: Sql,
+  { table, rows, columns: given }: InsertOptions<Row>,
+) {
   const names: readonly string[] = given ?? Object.keys(rows[0] ?? {});
   const types = await columnTypes(tx, table, names);
   const arrays = types.map((type, i) => `$${i + 1}::${type}[]`);

@@ -1,4 +1,7 @@
-/** What is known of the columns of tables, by connection: kept for a minute, and forgotten when anything fails there. */
+/**
+ * What is known of the columns of tables, by connection: kept for a minute, and forgotten when
+ * anything fails there.
+ */
 
 interface KeptTypes {
   /** Type by name of the column. */
@@ -9,12 +12,19 @@ interface KeptTypes {
 const KEPT_MS = 60_000;
 const KEPT = new WeakMap<object, Map<string, KeptTypes>>();
 
-export function keptColumnTypes(connection: object, table: string): ReadonlyMap<string, string> | null {
+export function keptColumnTypes(
+  connection: object,
+  table: string,
+): ReadonlyMap<string, string> | null {
   const kept = KEPT.get(connection)?.get(table);
   return kept !== undefined && kept.untilMs > performance.now() ? kept.types : null;
 }
 
-export function keepColumnTypes(connection: object, table: string, types: ReadonlyMap<string, string>): void {
+export function keepColumnTypes(
+  connection: object,
+  table: string,
+  types: ReadonlyMap<string, string>,
+): void {
   const tables = KEPT.get(connection) ?? new Map<string, KeptTypes>();
   tables.set(table, { types, untilMs: performance.now() + KEPT_MS });
   KEPT.set(connection, tables);

@@ -38,7 +38,9 @@ describe('keyset', () => {
       fc.option(fc.integer({ min: 0, max: 1_100 }), { nil: undefined }),
       async (pageRows, descending, limit) => {
         const order = descending ? 'DESC' : 'ASC';
-        const plain = await db.query(`SELECT a, b, note FROM item ORDER BY a ${order}, b ${order} LIMIT ${limit ?? 'ALL'}`);
+        const plain = await db.query(
+          `SELECT a, b, note FROM item ORDER BY a ${order}, b ${order} LIMIT ${limit ?? 'ALL'}`,
+        );
         const options = { query: all, orderBy: ['a', 'b'], pageRows, descending, limit };
         const pages = await read(options);
         expect(pages.flat()).toEqual(plain);
@@ -50,8 +52,14 @@ describe('keyset', () => {
   });
 
   it('loses no row whose times differ by microseconds', async () => {
-    const pages = await read({ query: sql`SELECT at, b FROM item`, orderBy: ['at', 'b'], pageRows: 10 });
-    expect(pages.flat().map(({ b }) => b)).toEqual((await db.query('SELECT b FROM item ORDER BY at, b')).map(({ b }) => b));
+    const pages = await read({
+      query: sql`SELECT at, b FROM item`,
+      orderBy: ['at', 'b'],
+      pageRows: 10,
+    });
+    expect(pages.flat().map(({ b }) => b)).toEqual(
+      (await db.query('SELECT b FROM item ORDER BY at, b')).map(({ b }) => b),
+    );
   });
 
   it('gives each row once when times follow keys that are none', async () => {
@@ -68,23 +76,32 @@ describe('keyset', () => {
   });
 
   it('gives nothing for no rows', async () => {
-    expect(await read({ query: sql`SELECT a, b FROM item WHERE FALSE`, orderBy: ['b'] })).toEqual([]);
+    expect(await read({ query: sql`SELECT a, b FROM item WHERE FALSE`, orderBy: ['b'] })).toEqual(
+      [],
+    );
   });
 
   it('refuses a key that is null or was not selected', async () => {
-    await expect(read({ query: all, orderBy: ['note'], pageRows: 1_000 })).rejects.toThrow('column "note" of orderBy is null');
-    await expect(read({ query: sql`SELECT a, b AS "B" FROM item`, orderBy: ['b'] })).rejects.toThrow('"b"');
+    await expect(read({ query: all, orderBy: ['note'], pageRows: 1_000 })).rejects.toThrow(
+      'column "note" of orderBy is null',
+    );
+    await expect(
+      read({ query: sql`SELECT a, b AS "B" FROM item`, orderBy: ['b'] }),
+    ).rejects.toThrow('"b"');
   });
 
   it('ends with the transaction when its reader stops early', async () => {
     const first = await db.read(new AbortController().signal, async (snapshot) => {
-      for await (const page of keyset(snapshot, { query: all, orderBy: ['a', 'b'], pageRows: 10 })) return page.length;
+      for await (const page of keyset(snapshot, { query: all, orderBy: ['a', 'b'], pageRows: 10 }))
+        return page.length;
     });
     expect(first).toBe(10);
   });
 
   it('tells its reader when a later page fails', async () => {
     const query = sql`SELECT n AS id, 1 / (25 - n) AS x FROM generate_series(1, 30) AS n`;
-    await expect(read({ query, orderBy: ['id'], pageRows: 10 })).rejects.toThrow('division by zero');
+    await expect(read({ query, orderBy: ['id'], pageRows: 10 })).rejects.toThrow(
+      'division by zero',
+    );
   });
 });

@@ -1,5 +1,8 @@
-/** The framework's tables in schema `longshore`. Each step runs once, in order; a step that was released is never changed. */
-import type { Transaction } from '@longshore/executors';
+/**
+ * The framework's tables in schema `longshore`. Each step runs once, in order; a step that was
+ * released is never changed.
+ */
+import type { Transaction } from '@longshore/database';
 
 const STEPS: readonly string[] = [
   `CREATE TABLE longshore.run (
@@ -28,7 +31,9 @@ export async function migrate(tx: Transaction): Promise<void> {
   await tx.query(
     'CREATE TABLE IF NOT EXISTS longshore.migration (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
   );
-  const [newest] = await tx.query<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM longshore.migration');
+  const [newest] = await tx.query<{ version: number }>(
+    'SELECT coalesce(max(version), 0) AS version FROM longshore.migration',
+  );
   for (const [index, step] of STEPS.entries()) {
     const version = index + 1;
     if (version <= (newest?.version ?? 0)) continue;

@@ -1,11 +1,14 @@
-/** Times as PostgreSQL writes them (manual, 8.5.2 Date/Time Output, style ISO), from their bytes. */
+/**
+ * Times as PostgreSQL writes them (manual, 8.5.2 Date/Time Output, style ISO), from their bytes.
+ */
 
 const [ZERO, NINE, PLUS, MINUS, POINT, COLON] = [48, 57, 43, 45, 46, 58] as const;
 const DAY_LENGTH = 'yyyy-mm-dd'.length;
 const SECONDS_LENGTH = 'yyyy-mm-dd hh:mm:ss'.length;
 
 /**
- * Milliseconds since 1970 of `2026-11-21 09:38:05.123456+08`, `2026-11-21 09:38:05`, `2026-11-21`, cut off, not rounded; without
+ * Milliseconds since 1970 of `2026-11-21 09:38:05.123456+08`, `2026-11-21 09:38:05`, `2026-11-21`,
+ * cut off, not rounded; without
  * an offset it is UTC. NaN for other forms: BC, infinity, far years, offsets with seconds.
  */
 export function momentOf(bytes: Uint8Array, start: number, end: number): number {
@@ -15,12 +18,18 @@ export function momentOf(bytes: Uint8Array, start: number, end: number): number 
   if (end - start === DAY_LENGTH) return day;
   const zone = start + SECONDS_LENGTH;
   if (end < zone) return Number.NaN;
-  const seconds = (two(bytes, start + 11) * 60 + two(bytes, start + 14)) * 60 + two(bytes, start + 17);
+  const seconds =
+    (two(bytes, start + 11) * 60 + two(bytes, start + 14)) * 60 + two(bytes, start + 17);
   const fractionEnd = bytes[zone] === POINT ? endOfDigits(bytes, zone + 1, end) : zone;
-  return day + (seconds - offsetSeconds(bytes, fractionEnd, end)) * 1_000 + milliseconds(bytes, zone + 1, fractionEnd);
+  return (
+    day +
+    (seconds - offsetSeconds(bytes, fractionEnd, end)) * 1_000 +
+    milliseconds(bytes, zone + 1, fractionEnd)
+  );
 }
 
-const two = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) - ZERO) * 10 + (bytes[at + 1] ?? 0) - ZERO;
+const two = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] ?? 0) - ZERO) * 10 + (bytes[at + 1] ?? 0) - ZERO;
 
 function endOfDigits(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
@@ -30,7 +39,8 @@ function endOfDigits(bytes: Uint8Array, from: number, end: number): number {
 
 function milliseconds(bytes: Uint8Array, start: number, end: number): number {
   let ms = 0;
-  for (let place = 0; place < 3; place += 1) ms = ms * 10 + (start + place < end ? (bytes[start + place] ?? ZERO) - ZERO : 0);
+  for (let place = 0; place < 3; place += 1)
+    ms = ms * 10 + (start + place < end ? (bytes[start + place] ?? ZERO) - ZERO : 0);
   return ms;
 }
 
@@ -40,5 +50,7 @@ function offsetSeconds(bytes: Uint8Array, start: number, end: number): number {
   const sign = bytes[start] === PLUS ? 1 : bytes[start] === MINUS ? -1 : Number.NaN;
   const hours = two(bytes, start + 1) * 3_600;
   if (end - start === 3) return sign * hours;
-  return end - start === 6 && bytes[start + 3] === COLON ? sign * (hours + two(bytes, start + 4) * 60) : Number.NaN;
+  return end - start === 6 && bytes[start + 3] === COLON
+    ? sign * (hours + two(bytes, start + 4) * 60)
+    : Number.NaN;
 }

@@ -1,4 +1,7 @@
-/** Pages one after another, each found by the key of the last row before it; the next is asked for while the last is being used. */
+/**
+ * Pages one after another, each found by the key of the last row before it; the next is asked for
+ * while the last is being used.
+ */
 
 export type Key = readonly unknown[];
 
@@ -8,11 +11,15 @@ export interface PageSource<Page> {
   readonly limit: number;
   /** At most so many rows after a key; null: from the start. */
   ask(after: Key | null, rows: number): Promise<Page>;
-  /** Of the page's last row. Throws when a part of it is missing: the rows after it would be lost. */
+  /**
+   * Of the page's last row. Throws when a part of it is missing: the rows after it would be lost.
+   */
   keyOf(page: Page): Key;
 }
 
-export async function* pageByPage<Page extends { readonly length: number }>(source: PageSource<Page>): AsyncGenerator<Page> {
+export async function* pageByPage<Page extends { readonly length: number }>(
+  source: PageSource<Page>,
+): AsyncGenerator<Page> {
   const { pageRows, limit } = source;
   let left = limit;
   let next = source.ask(null, Math.min(pageRows, left));
@@ -23,7 +30,8 @@ export async function* pageByPage<Page extends { readonly length: number }>(sour
     const after = source.keyOf(page);
     const more = page.length === pageRows && left > 0;
     if (more) next = source.ask(after, Math.min(pageRows, left));
-    // It is awaited only when its reader comes back; a failure in between must not count as unhandled.
+    // It is awaited only when its reader comes back; a failure in between must not count as
+    // unhandled.
     next.catch(() => undefined);
     yield page;
     if (!more) return;

@@ -1,4 +1,4 @@
-import { FencedError, type ImportRun, type RunState } from '@longshore/executors';
+import { FencedError, type ImportRun, type RunState } from '@longshore/database';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from './fresh-database.js';
@@ -15,7 +15,9 @@ beforeAll(async () => {
   server = await freshDatabase(inject('databaseUrl'));
   db = postgres(server.url);
   await db.migrate();
-  await db.query('CREATE TABLE line (id serial PRIMARY KEY, sku text UNIQUE, price numeric CHECK (price >= 0))');
+  await db.query(
+    'CREATE TABLE line (id serial PRIMARY KEY, sku text UNIQUE, price numeric CHECK (price >= 0))',
+  );
 });
 afterAll(async () => {
   await db.close();
@@ -32,8 +34,10 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-const skus = async () => (await db.query<{ sku: string }>('SELECT sku FROM line ORDER BY sku')).map(({ sku }) => sku);
-const failedNumbers = async (taskId: string) => (await all(db.failedRows(taskId))).flat().map(({ number }) => number);
+const skus = async () =>
+  (await db.query<{ sku: string }>('SELECT sku FROM line ORDER BY sku')).map(({ sku }) => sku);
+const failedNumbers = async (taskId: string) =>
+  (await all(db.failedRows(taskId))).flat().map(({ number }) => number);
 
 /** A chunk that saves one line and fails the row after it. */
 const chunk = (of: ImportRun, sku: string, cursor: number): Promise<RunState> =>
@@ -45,7 +49,9 @@ const chunk = (of: ImportRun, sku: string, cursor: number): Promise<RunState> =>
 /** Resolves once some connection of this database waits for a lock. */
 async function someoneWaits(): Promise<void> {
   for (;;) {
-    const waiting = await db.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    const waiting = await db.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
     if (waiting.length > 0) return;
   }
 }
@@ -64,7 +70,9 @@ describe('migrate', () => {
     const fresh = await freshDatabase(inject('databaseUrl'));
     const processes = Array.from({ length: 5 }, () => postgres(fresh.url));
     await Promise.all(processes.map((process) => process.migrate()));
-    expect(await processes[0]?.query('SELECT version FROM longshore.migration')).toEqual([{ version: 1 }]);
+    expect(await processes[0]?.query('SELECT version FROM longshore.migration')).toEqual([
+      { version: 1 },
+    ]);
     await Promise.all(processes.map((process) => process.close()));
     await fresh.drop();
   });
@@ -82,7 +90,11 @@ describe('a chunk', () => {
   it('is where a later attempt goes on', async () => {
     await db.openRun(run);
     await chunk(run, 'a', 10);
-    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({ cursor: 10, succeeded: 1, failed: 1 });
+    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({
+      cursor: 10,
+      succeeded: 1,
+      failed: 1,
+    });
   });
 
   it('leaves nothing when its work throws', async () => {
@@ -108,7 +120,11 @@ describe('a chunk', () => {
     const error = await killed.catch((thrown: unknown) => thrown);
     expect(db.faultOf(error).kind).toBe('system');
     expect(await skus()).toEqual([]);
-    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({ cursor: 0, succeeded: 0, failed: 0 });
+    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({
+      cursor: 0,
+      succeeded: 0,
+      failed: 0,
+    });
   });
 
   it('survives a connection that dies while no query runs', async () => {
@@ -116,7 +132,9 @@ describe('a chunk', () => {
     const killed = db.chunk(run, ready, async (tx) => {
       const [backend] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       await db.query('SELECT pg_terminate_backend($1)', [backend?.pid]);
-      while ((await db.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [backend?.pid])).length > 0);
+      while (
+        (await db.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [backend?.pid])).length > 0
+      );
       return { cursor: 1, succeeded: 0, failed: [] };
     });
     expect(db.faultOf(await killed.catch((thrown: unknown) => thrown)).kind).toBe('system');
@@ -142,7 +160,11 @@ describe('a chunk', () => {
     });
     const ended = expect(frozen).rejects.toThrow();
     await wrote.opened;
-    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({ cursor: 0, succeeded: 0, failed: 0 });
+    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({
+      cursor: 0,
+      succeeded: 0,
+      failed: 0,
+    });
     open();
     await ended;
     expect(await skus()).toEqual([]);
@@ -174,8 +196,14 @@ describe('a bad row behind a savepoint', () => {
         await tx.query(`INSERT INTO line (sku, price) VALUES ('bad', -1)`);
       });
       const error = await bad.catch((thrown: unknown) => thrown);
-      expect(db.faultOf(error)).toEqual({ kind: 'row', code: '23514', message: 'breaks a rule of the database' });
-      await tx.savepoint(() => tx.savepoint(() => tx.query(`INSERT INTO line (sku) VALUES ('nested')`)));
+      expect(db.faultOf(error)).toEqual({
+        kind: 'row',
+        code: '23514',
+        message: 'breaks a rule of the database',
+      });
+      await tx.savepoint(() =>
+        tx.savepoint(() => tx.query(`INSERT INTO line (sku) VALUES ('nested')`)),
+      );
       return { cursor: 1, succeeded: 2, failed: [] };
     });
     expect(await skus()).toEqual(['good', 'nested']);
@@ -201,7 +229,11 @@ describe('the fence', () => {
     expect(await db.closeRun(run)).toEqual({ cursor: 10, succeeded: 1, failed: 1 });
     await expect(chunk(run, 'late', 20)).rejects.toBeInstanceOf(FencedError);
     await expect(db.openRun(run)).rejects.toBeInstanceOf(FencedError);
-    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({ cursor: 10, succeeded: 1, failed: 1 });
+    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({
+      cursor: 10,
+      succeeded: 1,
+      failed: 1,
+    });
     await chunk({ ...run, attempt: 2 }, 'b', 20);
     expect(await skus()).toEqual(['a', 'b']);
   });
@@ -210,13 +242,21 @@ describe('the fence', () => {
     expect(await db.closeRun(run)).toBeNull();
     await expect(db.openRun(run)).rejects.toBeInstanceOf(FencedError);
     expect(await db.closeRun(run)).toBeNull();
-    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({ cursor: 0, succeeded: 0, failed: 0 });
+    expect(await db.openRun({ ...run, attempt: 2 })).toEqual({
+      cursor: 0,
+      succeeded: 0,
+      failed: 0,
+    });
   });
 
   it('lets a late close of an older attempt touch nothing', async () => {
     await db.openRun({ ...run, attempt: 2 });
     await db.closeRun(run);
-    expect(await chunk({ ...run, attempt: 2 }, 'a', 10)).toEqual({ cursor: 10, succeeded: 1, failed: 1 });
+    expect(await chunk({ ...run, attempt: 2 }, 'a', 10)).toEqual({
+      cursor: 10,
+      succeeded: 1,
+      failed: 1,
+    });
   });
 
   it('waits at a close for the chunk in flight, and counts it', async () => {
@@ -252,7 +292,18 @@ describe('the fence', () => {
 describe('failed rows', () => {
   it('come back in sheet order with their cells as they were', async () => {
     await db.openRun(run);
-    const cells = ['商品', '', 1.5, true, null, new Date('2026-01-31T08:05:00.123Z'), { error: '#N/A' }, 'a\u0000b', '\ud800', '__proto__'];
+    const cells = [
+      '商品',
+      '',
+      1.5,
+      true,
+      null,
+      new Date('2026-01-31T08:05:00.123Z'),
+      { error: '#N/A' },
+      'a\u0000b',
+      '\ud800',
+      '__proto__',
+    ];
     const issues = [{ row: 7, column: 'a\u0000', code: 'invalid', message: 'half \udc00' }];
     await db.chunk(run, ready, async () => ({
       cursor: 9,
@@ -264,14 +315,22 @@ describe('failed rows', () => {
     }));
     const [page] = await all(db.failedRows(run.taskId));
     expect(page).toEqual([
-      { number: 7, cells, issues: [{ row: 7, column: 'a\ufffd', code: 'invalid', message: 'half \ufffd' }] },
+      {
+        number: 7,
+        cells,
+        issues: [{ row: 7, column: 'a\ufffd', code: 'invalid', message: 'half \ufffd' }],
+      },
       { number: 9, cells: [], issues: [] },
     ]);
   });
 
   it('come in pages', async () => {
     await db.openRun(run);
-    const failed = Array.from({ length: 2_500 }, (_, i) => ({ number: i + 1, cells: [i], issues: [] }));
+    const failed = Array.from({ length: 2_500 }, (_, i) => ({
+      number: i + 1,
+      cells: [i],
+      issues: [],
+    }));
     await db.chunk(run, ready, async () => ({ cursor: 2_500, succeeded: 0, failed }));
     const pages = await all(db.failedRows(run.taskId));
     expect(pages.map((page) => page.length)).toEqual([1_000, 1_000, 500]);
@@ -280,7 +339,11 @@ describe('failed rows', () => {
 
   it('come in smaller pages when they are long', async () => {
     await db.openRun(run);
-    const failed = Array.from({ length: 9 }, (_, i) => ({ number: i + 1, cells: ['x'.repeat(1_500_000)], issues: [] }));
+    const failed = Array.from({ length: 9 }, (_, i) => ({
+      number: i + 1,
+      cells: ['x'.repeat(1_500_000)],
+      issues: [],
+    }));
     await db.chunk(run, ready, async () => ({ cursor: 9, succeeded: 0, failed }));
     const pages = await all(db.failedRows(run.taskId));
     expect(pages.map((page) => page.length)).toEqual([3, 3, 3]);
@@ -309,13 +372,17 @@ describe('read', () => {
   });
 
   it('cannot write', async () => {
-    await expect(db.read(ready, (snapshot) => snapshot.query(`INSERT INTO line (sku) VALUES ('x')`))).rejects.toThrow('read-only');
+    await expect(
+      db.read(ready, (snapshot) => snapshot.query(`INSERT INTO line (sku) VALUES ('x')`)),
+    ).rejects.toThrow('read-only');
   });
 
   it('cancels the running query on the server when it is aborted, also when the pool is used up', async () => {
     const small = postgres({ url: server.url, maxConnections: 1 });
     const stop = new AbortController();
-    const slow = small.read(stop.signal, (snapshot) => snapshot.query('SELECT pg_sleep(60) AS slow_query'));
+    const slow = small.read(stop.signal, (snapshot) =>
+      snapshot.query('SELECT pg_sleep(60) AS slow_query'),
+    );
     const running = () =>
       db.query(
         `SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(60) AS slow_query' AND pid <> pg_backend_pid()`,
@@ -329,15 +396,22 @@ describe('read', () => {
   });
 
   it('does not begin when it was aborted before', async () => {
-    await expect(db.read(AbortSignal.abort(new Error('too late')), async () => 1)).rejects.toThrow('too late');
+    await expect(db.read(AbortSignal.abort(new Error('too late')), async () => 1)).rejects.toThrow(
+      'too late',
+    );
   });
 });
 
 describe('a database that is away', () => {
   it('is a system fault, and ready() says database_unavailable', async () => {
     const away = postgres('postgres://nobody@127.0.0.1:1/none');
-    await expect(away.ready()).rejects.toMatchObject({ code: 'database_unavailable', retryable: true });
-    expect(away.faultOf(await away.query('SELECT 1').catch((error: unknown) => error)).kind).toBe('system');
+    await expect(away.ready()).rejects.toMatchObject({
+      code: 'database_unavailable',
+      retryable: true,
+    });
+    expect(away.faultOf(await away.query('SELECT 1').catch((error: unknown) => error)).kind).toBe(
+      'system',
+    );
   });
 
   it('needs an address', () => {

@@ -1,6 +1,6 @@
 /** The port Database on PostgreSQL. A business makes it once and hands it to defineBusiness. */
 import { AppError } from '@longshore/contract';
-import type { Database, Sql, Transaction } from '@longshore/executors';
+import type { Database, Sql, Transaction } from '@longshore/database';
 import { inChunk } from './chunk.js';
 import { Connections, type PostgresConfig } from './connections.js';
 import { failedRows } from './failed-rows.js';
@@ -12,7 +12,10 @@ import { ConnectionSql, inTransaction } from './transaction.js';
 /** Also for the business's own use: single statements, and transactions. */
 export interface PostgresDatabase extends Database, Sql {
   /** One transaction. With `lock`, processes that name the same lock wait for each other. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: { readonly lock?: string }): Promise<T>;
+  transaction<T>(
+    work: (tx: Transaction) => Promise<T>,
+    options?: { readonly lock?: string },
+  ): Promise<T>;
 }
 
 const MIGRATION_LOCK = 'longshore migration';
@@ -20,12 +23,21 @@ const CHUNK_TIMEOUT_MS = 60_000;
 const CHUNK_IDLE_TIMEOUT_MS = 30_000;
 const READ_TIMEOUT_MS = 600_000;
 
-/** `config`: the address, or more. Nothing is connected before the first use. Throws when there is no address. */
+/**
+ * `config`: the address, or more. Nothing is connected before the first use. Throws when there is
+ * no address.
+ */
 export function postgres(config: string | PostgresConfig): PostgresDatabase {
   const settings = typeof config === 'string' ? { url: config } : config;
   if (!settings.url)
-    throw new Error('postgres(): give the address of the database, such as postgres://user:password@host:5432/shop (DATABASE_URL)');
-  const { chunkTimeoutMs = CHUNK_TIMEOUT_MS, chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS, readTimeoutMs = READ_TIMEOUT_MS } = settings;
+    throw new Error(
+      'postgres(): give the address of the database, such as postgres://user:password@host:5432/shop (DATABASE_URL)',
+    );
+  const {
+    chunkTimeoutMs = CHUNK_TIMEOUT_MS,
+    chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS,
+    readTimeoutMs = READ_TIMEOUT_MS,
+  } = settings;
   const connections = new Connections(settings);
   const db = new ConnectionSql(connections.pool);
   const never = new AbortController().signal;
@@ -34,7 +46,8 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
 
   const transaction: PostgresDatabase['transaction'] = (work, { lock } = {}) =>
     inTransaction(connections, { signal: never, begin: 'BEGIN' }, async (tx) => {
-      if (lock !== undefined) await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [lock]);
+      if (lock !== undefined)
+        await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [lock]);
       return work(tx);
     });
 
@@ -47,7 +60,15 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
     read: (signal, work) => inTransaction(connections, { signal, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),
     chunk: (run, signal, work, { judgeAtOnce = false } = {}) =>
-      inChunk(connections, { run, signal, begin: judgeAtOnce ? `${beginChunk}; SET CONSTRAINTS ALL IMMEDIATE` : beginChunk }, work),
+      inChunk(
+        connections,
+        {
+          run,
+          signal,
+          begin: judgeAtOnce ? `${beginChunk}; SET CONSTRAINTS ALL IMMEDIATE` : beginChunk,
+        },
+        work,
+      ),
     closeRun: (run) => closeRun(db, run),
     failedRows: (taskId) => failedRows(db, taskId),
     sweep: (ageMs) => sweepRuns(db, ageMs),

@@ -1,4 +1,4 @@
-import type { Pages, RawPages } from '@longshore/executors';
+import type { Pages, RawPages } from '@longshore/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CopiedPage } from './copied-page.js';
@@ -14,7 +14,9 @@ beforeAll(async () => {
   server = await freshDatabase(inject('databaseUrl'));
   db = postgres(server.url);
   await db.query(`CREATE TYPE mood AS ENUM ('so so', 'well')`);
-  await db.query(`CREATE TABLE thing (id bigint PRIMARY KEY, at timestamptz, note text, price numeric, flag boolean, mood mood)`);
+  await db.query(
+    `CREATE TABLE thing (id bigint PRIMARY KEY, at timestamptz, note text, price numeric, flag boolean, mood mood)`,
+  );
 });
 afterAll(async () => {
   await db.close();
@@ -39,7 +41,12 @@ async function decoded(pages: RawPages): Promise<Record<string, unknown>[]> {
     for (let row = 0; row < length; row++) {
       const values = pages.columns.map(({ key }, column) => {
         const start = starts[row * width + column] ?? -1;
-        return [key, start === -1 ? null : pages.valueOf(column, bytes.toString('utf8', start, ends[row * width + column]))];
+        return [
+          key,
+          start === -1
+            ? null
+            : pages.valueOf(column, bytes.toString('utf8', start, ends[row * width + column])),
+        ];
       });
       rows.push(Object.fromEntries(values));
     }
@@ -53,12 +60,19 @@ const picked = (rows: readonly Record<string, unknown>[], keys: readonly string[
 describe('raw pages', () => {
   it('hold what ordinary pages hold, whatever the values and the size of a page', async () => {
     const text = fc.option(
-      fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\\N', '\\', 'a\tb', 'a\nb\r', '\\.', '', ' ', '\b\f\v')),
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('\\N', '\\', 'a\tb', 'a\nb\r', '\\.', '', ' ', '\b\f\v'),
+      ),
     );
     const row = fc.record({
-      at: fc.option(fc.date({ min: new Date('0044-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })),
+      at: fc.option(
+        fc.date({ min: new Date('0044-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+      ),
       note: text.map((value) => value?.replaceAll('\0', '') ?? null),
-      price: fc.option(fc.oneof(fc.double({ noNaN: false }), fc.integer(), fc.bigInt().map(String))),
+      price: fc.option(
+        fc.oneof(fc.double({ noNaN: false }), fc.integer(), fc.bigInt().map(String)),
+      ),
       flag: fc.option(fc.boolean()),
       mood: fc.option(fc.constantFrom('so so', 'well')),
     });
@@ -69,9 +83,22 @@ describe('raw pages', () => {
       async (rows, pageRows, descending) => {
         await db.query('TRUNCATE thing');
         for (const [id, { at, note, price, flag, mood }] of rows.entries())
-          await db.query('INSERT INTO thing VALUES ($1, $2, $3, $4, $5, $6)', [id, at, note, price, flag, mood]);
+          await db.query('INSERT INTO thing VALUES ($1, $2, $3, $4, $5, $6)', [
+            id,
+            at,
+            note,
+            price,
+            flag,
+            mood,
+          ]);
         const keys = ['note', 'flag', 'price', 'at', 'mood', 'id'];
-        const options = { query: sql`SELECT * FROM thing`, orderBy: ['id'], pageRows, descending, limit: 25 };
+        const options = {
+          query: sql`SELECT * FROM thing`,
+          orderBy: ['id'],
+          pageRows,
+          descending,
+          limit: 25,
+        };
         const { ordinary, raw } = await bothWays(options, keys);
         expect(raw).toEqual(picked(ordinary, keys));
       },
@@ -93,7 +120,11 @@ describe('raw pages', () => {
       sql`flag = ${true} AND price > ${7.5} AND ${null}::text IS NULL`,
     ];
     for (const condition of conditions) {
-      const options = { query: sql`SELECT id, note, at FROM thing WHERE ${condition}`, orderBy: ['at', 'id'], pageRows: 3 };
+      const options = {
+        query: sql`SELECT id, note, at FROM thing WHERE ${condition}`,
+        orderBy: ['at', 'id'],
+        pageRows: 3,
+      };
       const { ordinary, raw } = await bothWays(options, ['id', 'note']);
       expect(raw).toEqual(picked(ordinary, ['id', 'note']));
       expect(ordinary.length).toBeGreaterThan(0);
@@ -104,8 +135,14 @@ describe('raw pages', () => {
     const raw = await db.read(
       never,
       (tx) =>
-        keyset(tx, { query: sql`SELECT * FROM thing`, orderBy: ['id'] }).raw?.(['note', 'no', 'price', 'flag', 'at', 'mood']) ??
-        Promise.resolve(null),
+        keyset(tx, { query: sql`SELECT * FROM thing`, orderBy: ['id'] }).raw?.([
+          'note',
+          'no',
+          'price',
+          'flag',
+          'at',
+          'mood',
+        ]) ?? Promise.resolve(null),
     );
     expect(raw?.columns).toEqual([
       { key: 'note', form: 'text' },
@@ -119,18 +156,32 @@ describe('raw pages', () => {
   it('are not to be had outside of a transaction, for values without a text, or for a key that is not selected', async () => {
     const options = { query: sql`SELECT * FROM thing`, orderBy: ['id'] };
     expect(await keyset(db, options).raw?.(['id'])).toBeNull();
-    const ask = (asked: KeysetQuery) => db.read(never, async (tx) => (await keyset(tx, asked).raw?.(['id'])) ?? null);
-    expect(await ask({ ...options, query: sql`SELECT * FROM thing WHERE note::bytea = ${Buffer.from('x')}` })).toBeNull();
+    const ask = (asked: KeysetQuery) =>
+      db.read(never, async (tx) => (await keyset(tx, asked).raw?.(['id'])) ?? null);
+    expect(
+      await ask({
+        ...options,
+        query: sql`SELECT * FROM thing WHERE note::bytea = ${Buffer.from('x')}`,
+      }),
+    ).toBeNull();
     expect(await ask({ ...options, query: sql`SELECT id AS x FROM thing` })).toBeNull();
   });
 
   it('are not to be had where a value may not stand in the text, or where others put their rows in the place of these', async () => {
-    const ask = (change: (pages: Pages<Record<string, unknown>>) => Pages<Record<string, unknown>>, query = sql`SELECT * FROM thing`) =>
-      db.read(never, async (tx) => (await change(keyset(tx, { query, orderBy: ['id'] })).raw?.(['id'])) ?? null);
+    const ask = (
+      change: (pages: Pages<Record<string, unknown>>) => Pages<Record<string, unknown>>,
+      query = sql`SELECT * FROM thing`,
+    ) =>
+      db.read(
+        never,
+        async (tx) => (await change(keyset(tx, { query, orderBy: ['id'] })).raw?.(['id'])) ?? null,
+      );
     expect(await ask((pages) => pages)).not.toBeNull();
     expect(await ask((pages) => ({ ...pages }))).not.toBeNull();
     expect(await ask((pages) => ({ ...pages, async *[Symbol.asyncIterator]() {} }))).toBeNull();
-    expect(await ask((pages) => pages, sql`SELECT * FROM thing ORDER BY ${'id'} LIMIT 5`)).toBeNull();
+    expect(
+      await ask((pages) => pages, sql`SELECT * FROM thing ORDER BY ${'id'} LIMIT 5`),
+    ).toBeNull();
   });
 
   it('are the same whatever forms of times and numbers the database is set to', async () => {
@@ -150,7 +201,11 @@ describe('raw pages', () => {
         for await (const page of keyset(tx, options)) ordinary.push(...page);
         const raw = await keyset(tx, options).raw?.(['id', 'at', 'rough', 'unit.price']);
         expect(ordinary).toHaveLength(5);
-        expect(ordinary[0]).toMatchObject({ id: 1, at: new Date('2026-01-31T12:00:00.500Z'), rough: 1 / 3 });
+        expect(ordinary[0]).toMatchObject({
+          id: 1,
+          at: new Date('2026-01-31T12:00:00.500Z'),
+          rough: 1 / 3,
+        });
         expect(raw && (await decoded(raw))).toEqual(ordinary);
       });
     } finally {

@@ -1,8 +1,9 @@
 /**
- * Keyset pages as bytes: each is copied out by the server, a third of the work of a result whose values are made one by one.
+ * Keyset pages as bytes: each is copied out by the server, a third of the work of a result whose
+ * values are made one by one.
  * Statements of COPY take no parameters, so values are written into the text, quoted by pg.
  */
-import type { RawForm, RawPages, Sql } from '@longshore/executors';
+import type { RawForm, RawPages, Sql } from '@longshore/database';
 import pg from 'pg';
 import { CopiedPage } from './copied-page.js';
 import { momentOf } from './moment-of.js';
@@ -28,15 +29,24 @@ interface RawPagesOptions {
   readonly statement: PageStatement;
 }
 
-/** Null outside of a transaction, for values and results that text cannot carry, and where the server does not hold UTF-8 for sure. */
-export async function rawPages(db: Sql, options: RawPagesOptions, keys: readonly string[]): Promise<RawPages | null> {
+/**
+ * Null outside of a transaction, for values and results that text cannot carry, and where the
+ * server does not hold UTF-8 for sure.
+ */
+export async function rawPages(
+  db: Sql,
+  options: RawPagesOptions,
+  keys: readonly string[],
+): Promise<RawPages | null> {
   if (!(db instanceof ConnectionTransaction) || !(await sendsUtf8(db))) return null;
   if (!options.query.values.every(isPlain)) return null;
   const fields = await db.fields(sql`SELECT * FROM (${options.query}) AS page LIMIT 0`);
   const types = new Map(fields.map(({ name, dataTypeID }) => [name, dataTypeID]));
   if (types.size < fields.length || !options.orderBy.every((name) => types.has(name))) return null;
   if (!(await canCopy(db, options))) return null;
-  const columns = keys.filter((key) => types.has(key)).map((key) => ({ key, type: types.get(key) ?? TEXT }));
+  const columns = keys
+    .filter((key) => types.has(key))
+    .map((key) => ({ key, type: types.get(key) ?? TEXT }));
   return {
     columns: columns.map(({ key, type }) => ({ key, form: formOf(type) })),
     momentOf,
@@ -45,14 +55,25 @@ export async function rawPages(db: Sql, options: RawPagesOptions, keys: readonly
   };
 }
 
-/** The server converts to the encoding of the connection, which is UTF-8, unless its own is "none": then bytes may be anything. */
+/**
+ * The server converts to the encoding of the connection, which is UTF-8, unless its own is "none":
+ * then bytes may be anything.
+ */
 async function sendsUtf8(db: Sql): Promise<boolean> {
-  const [row] = await db.query<{ encoding: string }>(`SELECT current_setting('server_encoding') AS encoding`);
+  const [row] = await db.query<{ encoding: string }>(
+    `SELECT current_setting('server_encoding') AS encoding`,
+  );
   return row?.encoding !== 'SQL_ASCII';
 }
 
-/** Here and there a parameter may stand where a value in the text means something else, as in ORDER BY. */
-async function canCopy(db: ConnectionTransaction, { statement }: RawPagesOptions): Promise<boolean> {
+/**
+ * Here and there a parameter may stand where a value in the text means something else, as in ORDER
+ * BY.
+ */
+async function canCopy(
+  db: ConnectionTransaction,
+  { statement }: RawPagesOptions,
+): Promise<boolean> {
   try {
     await db.savepoint(() => db.copy(statement(sql`1`, null, 0).inlined(literal), () => undefined));
     return true;
@@ -65,9 +86,13 @@ async function canCopy(db: ConnectionTransaction, { statement }: RawPagesOptions
 
 /** Nothing that only a parameter can carry: bytes, objects. */
 const isPlain = (value: unknown): boolean =>
-  typeof value !== 'object' || value === null || value instanceof Date || (Array.isArray(value) && value.every(isPlain));
+  typeof value !== 'object' ||
+  value === null ||
+  value instanceof Date ||
+  (Array.isArray(value) && value.every(isPlain));
 
-const parserOf = (type: number): ((text: string) => unknown) => typeParsers.getTypeParser(type, 'text');
+const parserOf = (type: number): ((text: string) => unknown) =>
+  typeParsers.getTypeParser(type, 'text');
 
 function formOf(type: number): RawForm {
   if (NUMBERS.has(type)) return 'number';
@@ -83,8 +108,14 @@ function copiedPages(
   columns: readonly { readonly key: string }[],
 ): PageSource<CopiedPage> {
   const names = [...new Set([...columns.map(({ key }) => key), ...orderBy])];
-  const select = new SqlText([names.map((name) => `page.${pg.escapeIdentifier(name)}`).join(', ')], []);
-  let [page, other] = [new CopiedPage(pageRows, names.length), new CopiedPage(pageRows, names.length)];
+  const select = new SqlText(
+    [names.map((name) => `page.${pg.escapeIdentifier(name)}`).join(', ')],
+    [],
+  );
+  let [page, other] = [
+    new CopiedPage(pageRows, names.length),
+    new CopiedPage(pageRows, names.length),
+  ];
   const ask = async (after: Key | null, rows: number): Promise<CopiedPage> => {
     [page, other] = [other, page];
     const asked = page;
@@ -92,17 +123,25 @@ function copiedPages(
     await db.copy(statement(select, after, rows).inlined(literal), (chunk) => asked.add(chunk));
     return asked;
   };
-  return { pageRows, limit, ask, keyOf: (last) => orderBy.map((column) => keyText(last, names.indexOf(column), column)) };
+  return {
+    pageRows,
+    limit,
+    ask,
+    keyOf: (last) => orderBy.map((column) => keyText(last, names.indexOf(column), column)),
+  };
 }
 
 function keyText(page: CopiedPage, place: number, column: string): string {
   const text = page.lastText(place);
-  if (text === null) throw new Error(`keyset: the column "${column}" of orderBy is null; pages need a full key`);
+  if (text === null)
+    throw new Error(`keyset: the column "${column}" of orderBy is null; pages need a full key`);
   return text;
 }
 
 /** As pg writes a parameter, which its types do not tell. */
-const { prepareValue } = (pg as unknown as { readonly utils: { prepareValue(value: unknown): string | null } }).utils;
+const { prepareValue } = (
+  pg as unknown as { readonly utils: { prepareValue(value: unknown): string | null } }
+).utils;
 
 function literal(value: unknown): string {
   const text = prepareValue(value);

@@ -1,10 +1,21 @@
-/** Runs of imports in the table `longshore.run`: who may write, and how far they came. Each function is one statement. */
-import { type ChunkOutcome, FencedError, type ImportRun, type RunState, type Sql } from '@longshore/executors';
+/**
+ * Runs of imports in the table `longshore.run`: who may write, and how far they came. Each function
+ * is one statement.
+ */
+import {
+  type ChunkOutcome,
+  FencedError,
+  type ImportRun,
+  type RunState,
+  type Sql,
+} from '@longshore/database';
 import pg from 'pg';
 
 const STATE = 'cursor, succeeded, failed';
 
-/** A newer attempt takes over, also a closed run; the same attempt may ask again. Else FencedError. */
+/**
+ * A newer attempt takes over, also a closed run; the same attempt may ask again. Else FencedError.
+ */
 export async function openRun(db: Sql, run: ImportRun): Promise<RunState> {
   const [state] = await db.query<RunState>(
     `INSERT INTO longshore.run AS run (task_id, attempt, opened, closed) VALUES ($1, $2, true, false)
@@ -18,7 +29,8 @@ export async function openRun(db: Sql, run: ImportRun): Promise<RunState> {
 }
 
 /**
- * Until the transaction ends nobody else writes for this task. Finds nothing when the attempt may write no more.
+ * Until the transaction ends nobody else writes for this task. Finds nothing when the attempt may
+ * write no more.
  * Its values stand in the text, so that it can travel in one message with other statements.
  */
 export const lockRun = ({ taskId, attempt }: ImportRun): string =>
@@ -26,17 +38,24 @@ export const lockRun = ({ taskId, attempt }: ImportRun): string =>
    WHERE task_id = ${pg.escapeLiteral(taskId)} AND attempt = ${whole(attempt)} AND opened AND NOT closed FOR UPDATE`;
 
 /** As lockRun, which must come first. */
-export const advanceRun = ({ taskId }: ImportRun, { cursor, succeeded, failed }: ChunkOutcome): string =>
+export const advanceRun = (
+  { taskId }: ImportRun,
+  { cursor, succeeded, failed }: ChunkOutcome,
+): string =>
   `UPDATE longshore.run SET cursor = ${whole(cursor)}, succeeded = succeeded + ${whole(succeeded)}, failed = failed + ${failed.length},
      updated_at = now()
    WHERE task_id = ${pg.escapeLiteral(taskId)} RETURNING ${STATE}`;
 
 function whole(value: number): number {
-  if (!Number.isSafeInteger(value)) throw new TypeError(`A run is counted in whole numbers, not in ${value}`);
+  if (!Number.isSafeInteger(value))
+    throw new TypeError(`A run is counted in whole numbers, not in ${value}`);
   return value;
 }
 
-/** Waits for a chunk in flight. A run that was never opened leaves a closed row behind, so that its attempt cannot open it later. */
+/**
+ * Waits for a chunk in flight. A run that was never opened leaves a closed row behind, so that its
+ * attempt cannot open it later.
+ */
 export async function closeRun(db: Sql, run: ImportRun): Promise<RunState | null> {
   const [row] = await db.query<RunState & { opened: boolean }>(
     `INSERT INTO longshore.run AS run (task_id, attempt, opened, closed) VALUES ($1, $2, false, true)
@@ -54,5 +73,8 @@ export async function closeRun(db: Sql, run: ImportRun): Promise<RunState | null
 
 /** Failed rows go with their run. */
 export async function sweepRuns(db: Sql, ageMs: number): Promise<void> {
-  await db.query(`DELETE FROM longshore.run WHERE updated_at < now() - $1 * interval '1 millisecond'`, [ageMs]);
+  await db.query(
+    `DELETE FROM longshore.run WHERE updated_at < now() - $1 * interval '1 millisecond'`,
+    [ageMs],
+  );
 }

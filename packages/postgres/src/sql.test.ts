@@ -24,7 +24,9 @@ describe('sql', () => {
         const parts = values.map((value) => sql`c = ${value}`);
         const { text, values: kept } = allOf(parts);
         expect(kept).toEqual(values);
-        expect(text).toBe(values.length === 0 ? 'TRUE' : values.map((_, i) => `(c = $${i + 1})`).join(' AND '));
+        expect(text).toBe(
+          values.length === 0 ? 'TRUE' : values.map((_, i) => `(c = $${i + 1})`).join(' AND '),
+        );
       }),
     );
   });
@@ -32,7 +34,10 @@ describe('sql', () => {
 
 describe('allOf', () => {
   it('leaves out conditions that are not there', () => {
-    expect(shown(allOf([undefined, sql`a`, false, null, sql`b OR ${1}`]))).toEqual({ text: '(a) AND (b OR $1)', values: [1] });
+    expect(shown(allOf([undefined, sql`a`, false, null, sql`b OR ${1}`]))).toEqual({
+      text: '(a) AND (b OR $1)',
+      values: [1],
+    });
     expect(shown(allOf([]))).toEqual({ text: 'TRUE', values: [] });
   });
 });

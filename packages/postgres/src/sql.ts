@@ -1,4 +1,7 @@
-/** Statements from parts: `sql` numbers the values of nested parts, so no value is ever written into the text. Used by businesses. */
+/**
+ * Statements from parts: `sql` numbers the values of nested parts, so no value is ever written into
+ * the text. Used by businesses.
+ */
 
 /** A statement or a part of one. Made by `sql` only. */
 export class SqlText {
@@ -17,7 +20,9 @@ export class SqlText {
 
   /** With each value as `literal` writes it. */
   inlined(literal: (value: unknown) => string): string {
-    return this.#strings.reduce((text, string, index) => text + literal(this.values[index - 1]) + string);
+    return this.#strings.reduce(
+      (text, string, index) => text + literal(this.values[index - 1]) + string,
+    );
   }
 
   /** Both texts as one: the last string of this meets the first of the other. */
@@ -29,7 +34,10 @@ export class SqlText {
   }
 }
 
-/** `sql\`SELECT * FROM orders WHERE ${condition} AND id < ${value}\``: parts are put in, all else becomes a parameter. */
+/**
+ * `sql\`SELECT * FROM orders WHERE ${condition} AND id < ${value}\``: parts are put in, all else
+ * becomes a parameter.
+ */
 export function sql(strings: readonly string[], ...inputs: readonly unknown[]): SqlText {
   const [first = '', ...rest] = strings;
   return rest.reduce(
@@ -44,8 +52,12 @@ export function sql(strings: readonly string[], ...inputs: readonly unknown[]): 
 
 /** The conditions that are there, joined by AND; TRUE when there is none. */
 export function allOf(conditions: readonly (SqlText | false | null | undefined)[]): SqlText {
-  const [first, ...rest] = conditions.filter((condition) => condition instanceof SqlText).map((condition) => sql`(${condition})`);
-  return first === undefined ? sql`TRUE` : rest.reduce((all, condition) => sql`${all} AND ${condition}`, first);
+  const [first, ...rest] = conditions
+    .filter((condition) => condition instanceof SqlText)
+    .map((condition) => sql`(${condition})`);
+  return first === undefined
+    ? sql`TRUE`
+    : rest.reduce((all, condition) => sql`${all} AND ${condition}`, first);
 }
 
 /** `schema.table` or `column`, quoted, as a part. */

@@ -1,5 +1,8 @@
-/** One transaction on one connection: begin, work, commit; any error undoes it. Used for chunks, snapshots and migrations. */
-import type { Sql, Transaction } from '@longshore/executors';
+/**
+ * One transaction on one connection: begin, work, commit; any error undoes it. Used for chunks,
+ * snapshots and migrations.
+ */
+import type { Sql, Transaction } from '@longshore/database';
 import type pg from 'pg';
 import type { Connections } from './connections.js';
 import { copyOut } from './copy-query.js';
@@ -14,7 +17,10 @@ export class ConnectionSql implements Sql {
     this.client = client;
   }
 
-  async query<Row = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  async query<Row = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
     // What a statement returns is its author's word.
     return (await this.client.query(text, [...values])).rows as Row[];
   }
@@ -34,7 +40,10 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
   }
 
   /** After an abort nothing more is sent: a cancel ends only the statement that is running. */
-  override async query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+  override async query<Row = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]> {
     this.#signal.throwIfAborted();
     this.hasOwnPath ||= SEARCH_PATH.test(text);
     return super.query<Row>(text, values);
@@ -46,7 +55,10 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
     return (await this.client.query(text, [...values])).fields;
   }
 
-  /** Copies the rows of a statement out, in the text format of COPY; `take` gets the bytes as they come. */
+  /**
+   * Copies the rows of a statement out, in the text format of COPY; `take` gets the bytes as they
+   * come.
+   */
   async copy(statement: string, take: (chunk: Buffer) => void): Promise<void> {
     this.#signal.throwIfAborted();
     await copyOut(this.client, statement, take);
@@ -60,7 +72,8 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
       await this.query(`RELEASE SAVEPOINT ${name}`);
       return result;
     } catch (error) {
-      // Where the connection itself broke, the first error says more, and the transaction is lost anyway.
+      // Where the connection itself broke, the first error says more, and the transaction is lost
+      // anyway.
       await this.query(`ROLLBACK TO SAVEPOINT ${name}`).catch(() => undefined);
       forgetColumnTypes(this.client);
       throw error;

@@ -5,7 +5,11 @@ import { parseExact, parseTimestamp, typeParsers } from './type-parsers.js';
 
 describe('parseTimestamp', () => {
   it('reads what PostgreSQL writes as Date would', () => {
-    const times = fc.date({ min: new Date('0100-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
+    const times = fc.date({
+      min: new Date('0100-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T23:59:59.999Z'),
+      noInvalidDate: true,
+    });
     const zones = fc.constantFrom('+00', '+08', '-03:30', '+05:45', '');
     fc.assert(
       fc.property(times, zones, (time, zone) => {
@@ -31,16 +35,21 @@ describe('parseTimestamp', () => {
       '1890-01-01 00:00:00+08:05:43',
     ])
       expect(parseTimestamp(text)).toBeNull();
-    expect(typeParsers.getTypeParser(1184)('0044-03-15 12:00:00+00 BC')).toEqual(pg.types.getTypeParser(1184)('0044-03-15 12:00:00+00 BC'));
+    expect(typeParsers.getTypeParser(1184)('0044-03-15 12:00:00+00 BC')).toEqual(
+      pg.types.getTypeParser(1184)('0044-03-15 12:00:00+00 BC'),
+    );
   });
 });
 
 describe('parseExact', () => {
   it('makes a number where no digit is lost, else keeps the text', () => {
-    expect(['12.50', '-0.01', '123456789012345', '0.00000000000000000012'].map(parseExact)).toEqual([
-      12.5, -0.01, 123456789012345, 1.2e-19,
+    expect(['12.50', '-0.01', '123456789012345', '0.00000000000000000012'].map(parseExact)).toEqual(
+      [12.5, -0.01, 123456789012345, 1.2e-19],
+    );
+    expect(['1234567890123456', '12345678901234.56'].map(parseExact)).toEqual([
+      '1234567890123456',
+      '12345678901234.56',
     ]);
-    expect(['1234567890123456', '12345678901234.56'].map(parseExact)).toEqual(['1234567890123456', '12345678901234.56']);
     expect(parseExact('NaN')).toBeNaN();
   });
 });

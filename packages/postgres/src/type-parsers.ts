@@ -1,5 +1,6 @@
 /**
- * How values of PostgreSQL become values of JavaScript: times as Date, int8 and numeric as numbers where no digit is lost.
+ * How values of PostgreSQL become values of JavaScript: times as Date, int8 and numeric as numbers
+ * where no digit is lost.
  * Given to each pool; the process-wide parsers of pg stay as they are.
  */
 import pg from 'pg';
@@ -41,5 +42,6 @@ const PARSERS = new Map<number, Parser>([
 /** The `types` of a pool. */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : PARSERS.get(oid)) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    (format === 'binary' ? undefined : PARSERS.get(oid)) ??
+    pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };

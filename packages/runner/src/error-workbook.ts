@@ -1,6 +1,9 @@
-/** The error workbook: the upload's own columns for each failed row, plus one last column with all reasons. */
+/**
+ * The error workbook: the upload's own columns for each failed row, plus one last column with all
+ * reasons.
+ */
 import type { Language, RowIssue } from '@longshore/contract';
-import type { FailedRow } from '@longshore/executors';
+import type { FailedRow } from '@longshore/database';
 import { contentTypeOf } from '@longshore/storage';
 import type { StoredFile, Task } from '@longshore/tasks';
 import { type Cell, type SheetColumn, writeXlsx } from '@longshore/workbook';
@@ -22,13 +25,28 @@ interface ErrorWorkbookOptions {
   readonly deps: RunnerDeps;
 }
 
-export async function writeErrorWorkbook({ task, table, width, signal, deps }: ErrorWorkbookOptions): Promise<StoredFile> {
+export async function writeErrorWorkbook({
+  task,
+  table,
+  width,
+  signal,
+  deps,
+}: ErrorWorkbookOptions): Promise<StoredFile> {
   const pages = deps.business.database.failedRows(task.taskId);
-  const columns = [...originalColumns(table, width), { header: REASONS[task.language], width: REASONS_WIDTH }];
-  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], { longText: 'cut', signal });
+  const columns = [
+    ...originalColumns(table, width),
+    { header: REASONS[task.language], width: REASONS_WIDTH },
+  ];
+  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], {
+    longText: 'cut',
+    signal,
+  });
   const key = `${attemptPrefix(task)}/issues.xlsx`;
   const name = errorFileName(task.upload?.name ?? task.type, ERRORS[task.language]);
-  const { sizeBytes } = await deps.store.put(key, body, { contentType: contentTypeOf(name), signal });
+  const { sizeBytes } = await deps.store.put(key, body, {
+    contentType: contentTypeOf(name),
+    signal,
+  });
   return { key, name, sizeBytes };
 }
 
@@ -58,4 +76,6 @@ const rowOf = ({ cells, issues }: FailedRow, width: number): Cell[] => [
 
 /** `CustomerID: required; Quantity: must be > 0` */
 const reasonsOf = (issues: readonly RowIssue[]): string =>
-  issues.map(({ column, message }) => (column === null ? message : `${column}: ${message}`)).join('; ');
+  issues
+    .map(({ column, message }) => (column === null ? message : `${column}: ${message}`))
+    .join('; ');

@@ -5,7 +5,11 @@ import { expect, test } from 'vitest';
 import { backoffMs, faultOf } from './fault.js';
 
 const database = {
-  faultOf: (error: unknown) => ({ kind: error === lostConnection ? ('system' as const) : ('program' as const), code: 'x', message: 'y' }),
+  faultOf: (error: unknown) => ({
+    kind: error === lostConnection ? ('system' as const) : ('program' as const),
+    code: 'x',
+    message: 'y',
+  }),
 };
 const lostConnection = new Error('terminating connection');
 
@@ -20,13 +24,26 @@ test.each([
 });
 
 test('a bad workbook is the sender to mend, and says where', () => {
-  const error = new WorkbookError({ code: 'truncated', message: 'The file ends in the middle of sheet 1.', place: {} });
+  const error = new WorkbookError({
+    code: 'truncated',
+    message: 'The file ends in the middle of sheet 1.',
+    place: {},
+  });
   expect(faultOf(error, database)).toMatchObject({
     retryable: false,
-    error: { code: 'invalid_workbook', values: { reason: error.message, 'reason.zh': '文件不完整，请重新上传。' } },
+    error: {
+      code: 'invalid_workbook',
+      values: { reason: error.message, 'reason.zh': '文件不完整，请重新上传。' },
+    },
   });
-  const placed = new WorkbookError({ code: 'bad_row', message: 'Sheet "S" …', place: { sheet: 'S', row: 3, column: 'AB' } });
-  expect(faultOf(placed, database).error.values).toMatchObject({ 'reason.zh': '行号无效（工作表“S”，第 3 行，AB 列）。' });
+  const placed = new WorkbookError({
+    code: 'bad_row',
+    message: 'Sheet "S" …',
+    place: { sheet: 'S', row: 3, column: 'AB' },
+  });
+  expect(faultOf(placed, database).error.values).toMatchObject({
+    'reason.zh': '行号无效（工作表“S”，第 3 行，AB 列）。',
+  });
 });
 
 test.each([
@@ -36,17 +53,25 @@ test.each([
   ['bad_encoding', { code: 'bad_encoding' }],
   ['empty_file', { code: 'empty_file' }],
 ] as const)('a file refused as %s is told so in its owner’s language', (code, told) => {
-  const error = new WorkbookError({ code, message: 'Said by the reader.', place: { row: 3, offset: 9 } });
+  const error = new WorkbookError({
+    code,
+    message: 'Said by the reader.',
+    place: { row: 3, offset: 9 },
+  });
   expect(faultOf(error, database).error).toMatchObject(told);
 });
 
 test('the wait doubles, stays within its bounds, and is spread', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 50 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, random) => {
-      const wait = backoffMs(attempt, () => random);
-      expect(wait).toBeGreaterThanOrEqual(Math.min(1_000 * 2 ** (attempt - 1), 30_000));
-      expect(wait).toBeLessThanOrEqual(37_500);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 50 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (attempt, random) => {
+        const wait = backoffMs(attempt, () => random);
+        expect(wait).toBeGreaterThanOrEqual(Math.min(1_000 * 2 ** (attempt - 1), 30_000));
+        expect(wait).toBeLessThanOrEqual(37_500);
+      },
+    ),
   );
   expect([1, 2, 3].map((attempt) => backoffMs(attempt, () => 0))).toEqual([1_000, 2_000, 4_000]);
 });

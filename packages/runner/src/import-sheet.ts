@@ -1,4 +1,7 @@
-/** The sheet an import reads: of the stored workbook or text, or what the executor's own `parse` step makes of the file. */
+/**
+ * The sheet an import reads: of the stored workbook or text, or what the executor's own `parse`
+ * step makes of the file.
+ */
 import type { Readable } from 'node:stream';
 import { AppError, type ImportOptions } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
@@ -8,10 +11,14 @@ import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/wor
 
 export interface SheetRows {
   readonly name: string;
-  /** `checkOnly`: something stands for each value; a workbook is then looked through in a fraction of the time. */
-  rows(options?: {
-    readonly checkOnly: boolean;
-  }): AsyncIterable<{ readonly rows: readonly (readonly Cell[])[]; readonly numbers: ArrayLike<number> }>;
+  /**
+   * `checkOnly`: something stands for each value; a workbook is then looked through in a fraction
+   * of the time.
+   */
+  rows(options?: { readonly checkOnly: boolean }): AsyncIterable<{
+    readonly rows: readonly (readonly Cell[])[];
+    readonly numbers: ArrayLike<number>;
+  }>;
 }
 
 interface OpenSheetOptions {
@@ -22,15 +29,29 @@ interface OpenSheetOptions {
   readonly signal: AbortSignal;
 }
 
-export async function openSheet({ upload, executor, options, store, signal }: OpenSheetOptions): Promise<SheetRows> {
+export async function openSheet({
+  upload,
+  executor,
+  options,
+  store,
+  signal,
+}: OpenSheetOptions): Promise<SheetRows> {
   const source = await storedSource(store, upload.key, signal);
   const { parse } = executor;
-  if (parse !== null) return { name: upload.name, rows: () => parse({ ...source, name: upload.name }, { signal }) };
+  if (parse !== null)
+    return { name: upload.name, rows: () => parse({ ...source, name: upload.name }, { signal }) };
   const { encoding, delimiter } = options;
-  const csv = { sheetName: withoutEnding(upload.name), ...(encoding && { encoding }), ...(delimiter && { delimiter }) };
+  const csv = {
+    sheetName: withoutEnding(upload.name),
+    ...(encoding && { encoding }),
+    ...(delimiter && { delimiter }),
+  };
   const book = await readBook(source, { csv });
   const sheet = chooseSheet(book.sheets, options.sheet);
-  return { name: sheet.name, rows: (asked = { checkOnly: false }) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }) };
+  return {
+    name: sheet.name,
+    rows: (asked = { checkOnly: false }) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
+  };
 }
 
 /** Read at once; few, so that the database need not wait long for its next statement. */
@@ -46,11 +67,16 @@ async function storedSource(
   signal: AbortSignal,
 ): Promise<BookSource & { openRange(start: number, end: number): AsyncIterable<Uint8Array> }> {
   const info = await store.stat(key);
-  if (info === null) throw new AppError('file_gone', { message: `The upload ${key} is no longer in the store.` });
+  if (info === null)
+    throw new AppError('file_gone', { message: `The upload ${key} is no longer in the store.` });
   const openRange = async function* (start: number, end: number): AsyncGenerator<Uint8Array> {
     yield* (await store.read(key, { start, end }, signal)) as Readable & AsyncIterable<Uint8Array>;
   };
-  return { size: info.sizeBytes, openRange, readRange: (start, end) => collect(openRange(start, end)) };
+  return {
+    size: info.sizeBytes,
+    openRange,
+    readRange: (start, end) => collect(openRange(start, end)),
+  };
 }
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -61,12 +87,16 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 function chooseSheet(sheets: readonly Sheet[], wanted: ImportOptions['sheet']): Sheet {
   const sheet =
-    typeof wanted === 'number' ? sheets[wanted - 1] : sheets.find(({ name, hidden }) => (wanted === undefined ? !hidden : name === wanted));
+    typeof wanted === 'number'
+      ? sheets[wanted - 1]
+      : sheets.find(({ name, hidden }) => (wanted === undefined ? !hidden : name === wanted));
   if (sheet !== undefined) return sheet;
   if (wanted === undefined) throw new AppError('no_visible_sheet');
   const names = sheets.slice(0, SHEETS_SHOWN).map(({ name }) => name);
   const more = sheets.length > SHEETS_SHOWN ? ', …' : '';
-  throw new AppError('sheet_not_found', { values: { sheet: JSON.stringify(wanted), sheets: names.join(', ') + more } });
+  throw new AppError('sheet_not_found', {
+    values: { sheet: JSON.stringify(wanted), sheets: names.join(', ') + more },
+  });
 }
 
 const SHEETS_SHOWN = 10;

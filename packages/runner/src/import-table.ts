@@ -1,4 +1,7 @@
-/** The table of an upload: its sheet, its header, which column feeds which property, and its rows in batches. */
+/**
+ * The table of an upload: its sheet, its header, which column feeds which property, and its rows in
+ * batches.
+ */
 import { AppError, type ImportOptions } from '@longshore/contract';
 import type { Column, ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
@@ -9,7 +12,10 @@ import { openSheet, type SheetRows } from './import-sheet.js';
 export interface TableRow {
   /** The row as Excel shows it. */
   readonly number: number;
-  /** As wide as the sheet's row, up to 1,000 columns: what stands further right is not read. Index 0 = column A. */
+  /**
+   * As wide as the sheet's row, up to 1,000 columns: what stands further right is not read. Index 0
+   * = column A.
+   */
   readonly cells: readonly Cell[];
 }
 
@@ -19,11 +25,16 @@ export interface Table {
   readonly header: readonly string[];
   /** Where each column of the executor stands in a row. */
   readonly places: readonly { readonly column: Column; readonly index: number }[];
-  /** Rows below the header, in batches; may be read again from the start. `checkOnly`: as of a sheet. */
+  /**
+   * Rows below the header, in batches; may be read again from the start. `checkOnly`: as of a
+   * sheet.
+   */
   rows(options?: { readonly checkOnly: boolean }): AsyncIterable<TableRow[]>;
 }
 
-/** One stray cell in column XFD makes a row of 16,384 cells, and a failed row is stored as it came. */
+/**
+ * One stray cell in column XFD makes a row of 16,384 cells, and a failed row is stored as it came.
+ */
 const COLUMNS_READ = 1_000;
 
 interface OpenOptions {
@@ -34,7 +45,13 @@ interface OpenOptions {
   readonly signal: AbortSignal;
 }
 
-export async function openTable({ task, executor, options, store, signal }: OpenOptions): Promise<Table> {
+export async function openTable({
+  task,
+  executor,
+  options,
+  store,
+  signal,
+}: OpenOptions): Promise<Table> {
   const sheet = await openSheet({ upload: uploadOf(task), executor, options, store, signal });
   const first = await firstRow(sheet);
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
@@ -47,7 +64,8 @@ export async function openTable({ task, executor, options, store, signal }: Open
 }
 
 function uploadOf(task: Task): StoredFile {
-  if (task.upload === null) throw new AppError('file_gone', { message: `Import ${task.taskId} has no upload.` });
+  if (task.upload === null)
+    throw new AppError('file_gone', { message: `Import ${task.taskId} has no upload.` });
   return task.upload;
 }
 
@@ -59,7 +77,11 @@ async function firstRow(sheet: SheetRows): Promise<TableRow> {
   throw new AppError('no_rows', { values: { sheet: sheet.name } });
 }
 
-async function* rowsBelow(sheet: SheetRows, headerNumber: number, asked?: { readonly checkOnly: boolean }): AsyncGenerator<TableRow[]> {
+async function* rowsBelow(
+  sheet: SheetRows,
+  headerNumber: number,
+  asked?: { readonly checkOnly: boolean },
+): AsyncGenerator<TableRow[]> {
   for await (const { rows, numbers } of sheet.rows(asked)) {
     const batch = rows
       .map((cells, i) => ({ cells: cellsRead(cells), number: numbers[i] ?? 0 }))
@@ -68,24 +90,36 @@ async function* rowsBelow(sheet: SheetRows, headerNumber: number, asked?: { read
   }
 }
 
-const cellsRead = (cells: readonly Cell[]): readonly Cell[] => (cells.length > COLUMNS_READ ? cells.slice(0, COLUMNS_READ) : cells);
+const cellsRead = (cells: readonly Cell[]): readonly Cell[] =>
+  cells.length > COLUMNS_READ ? cells.slice(0, COLUMNS_READ) : cells;
 
 function headerText(cell: Cell): string {
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
   return cell === null || typeof cell === 'object' ? '' : String(cell).trim();
 }
 
-/** A header may differ from the column's in case and in spaces; required marks of the template are ignored. */
+/**
+ * A header may differ from the column's in case and in spaces; required marks of the template are
+ * ignored.
+ */
 const normal = (text: string): string => text.replace(/[\s*＊]+/g, '').toLowerCase();
 
-function placeColumns(columns: readonly Column[], header: readonly string[], sheet: string): Table['places'] {
+function placeColumns(
+  columns: readonly Column[],
+  header: readonly string[],
+  sheet: string,
+): Table['places'] {
   const texts = header.map(normal);
   const found = columns.map((column) => ({ column, indexes: indexesOf(column, texts) }));
   const missing = found.filter(({ column, indexes }) => column.required && indexes.length === 0);
-  if (missing.length > 0) throw new AppError('missing_columns', { values: { sheet, columns: names(missing) } });
+  if (missing.length > 0)
+    throw new AppError('missing_columns', { values: { sheet, columns: names(missing) } });
   const twice = found.filter(({ indexes }) => indexes.length > 1);
-  if (twice.length > 0) throw new AppError('duplicate_columns', { values: { sheet, columns: names(twice) } });
-  return found.flatMap(({ column, indexes: [index] }) => (index === undefined ? [] : [{ column, index }]));
+  if (twice.length > 0)
+    throw new AppError('duplicate_columns', { values: { sheet, columns: names(twice) } });
+  return found.flatMap(({ column, indexes: [index] }) =>
+    index === undefined ? [] : [{ column, index }],
+  );
 }
 
 function indexesOf(column: Column, texts: readonly string[]): number[] {
@@ -93,4 +127,5 @@ function indexesOf(column: Column, texts: readonly string[]): number[] {
   return texts.flatMap((text, index) => (wanted.has(text) ? [index] : []));
 }
 
-const names = (found: readonly { column: Column }[]): string => found.map(({ column }) => column.header).join(', ');
+const names = (found: readonly { column: Column }[]): string =>
+  found.map(({ column }) => column.header).join(', ');

@@ -1,4 +1,7 @@
-/** The way of one run. The worker calls `runTask`; sweepers call `closeRun` and use the key prefixes. */
+/**
+ * The way of one run. The worker calls `runTask`; sweepers call `closeRun` and use the key
+ * prefixes.
+ */
 export { closeRun, removeAttempts } from './close-run.js';
 export type { Log, RunnerDeps } from './deps.js';
 export { giveUp } from './give-up.js';

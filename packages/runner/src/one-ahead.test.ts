@@ -13,7 +13,10 @@ async function* counting(to: number, seen: string[] = []): AsyncGenerator<number
   }
 }
 
-async function all<T>(items: OneAhead<T>, isPrepared: (index: number) => boolean = () => true): Promise<T[]> {
+async function all<T>(
+  items: OneAhead<T>,
+  isPrepared: (index: number) => boolean = () => true,
+): Promise<T[]> {
   const seen: T[] = [];
   for (let item = await items.next(); item !== null; item = await items.next()) {
     if (isPrepared(seen.length)) items.prepare();
@@ -25,10 +28,16 @@ async function all<T>(items: OneAhead<T>, isPrepared: (index: number) => boolean
 describe('oneAhead', () => {
   it('gives all items in their order, whichever were prepared', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 20 }), fc.infiniteStream(fc.boolean()), async (length, prepared) => {
-        const items = oneAhead(counting(length));
-        expect(await all(items, () => prepared.next().value === true)).toEqual(Array.from({ length }, (_, i) => i));
-      }),
+      fc.asyncProperty(
+        fc.nat({ max: 20 }),
+        fc.infiniteStream(fc.boolean()),
+        async (length, prepared) => {
+          const items = oneAhead(counting(length));
+          expect(await all(items, () => prepared.next().value === true)).toEqual(
+            Array.from({ length }, (_, i) => i),
+          );
+        },
+      ),
     );
   });
 

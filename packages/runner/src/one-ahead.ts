@@ -1,7 +1,13 @@
-/** Items in their order, of which the next can be made ahead: while the database works on one, this process makes another. */
+/**
+ * Items in their order, of which the next can be made ahead: while the database works on one, this
+ * process makes another.
+ */
 
 export interface OneAhead<T> {
-  /** The next item; null after the last. An error of the source is thrown where its item would have come. */
+  /**
+   * The next item; null after the last. An error of the source is thrown where its item would have
+   * come.
+   */
   next(): Promise<T | null>;
   /** Begins to make the next item, if nobody has yet: called when this process would only wait. */
   prepare(): void;
@@ -14,7 +20,8 @@ export function oneAhead<T>(items: AsyncIterable<T>): OneAhead<T> {
   const prepare = (): Promise<IteratorResult<T>> => {
     if (asked !== null) return asked;
     asked = source.next();
-    // It is awaited only when its reader comes back; a failure in between must not count as unhandled.
+    // It is awaited only when its reader comes back; a failure in between must not count as
+    // unhandled.
     asked.catch(() => undefined);
     return asked;
   };

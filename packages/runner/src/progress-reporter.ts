@@ -1,20 +1,16 @@
 /**
- * Tells Redis how far a run is, every 500 ms and once at the end: counts, rate, ETA, and by that the heartbeat.
- * The answer may be "stop"; then the run's signal is aborted. The time left is told by Redis, so no local clock matters,
+ * Tells Redis how far a run is, every 500 ms and once at the end: counts, rate, ETA, and by that
+ * the heartbeat.
+ * The answer may be "stop"; then the run's signal is aborted. The time left is told by Redis, so no
+ * local clock matters,
  * and a timer ends the run at its deadline even when Redis is silent.
  */
 import { type Run, RunStop, type StopReason, type TaskStore } from '@longshore/tasks';
 import type { Log } from './deps.js';
 import { createRateMeter } from './rate-meter.js';
+import type { RowCounts } from './row-counts.js';
 
 const TICK_MS = 500;
-
-/** Rows of the whole task, earlier attempts included. `total` null: not yet known. */
-export interface RowCounts {
-  readonly total: number | null;
-  readonly succeeded: number;
-  readonly failed: number;
-}
 
 export interface ProgressReporter {
   /** Aborted by the caller's signal, or when the store says that this run must stop. */
@@ -36,7 +32,13 @@ interface ReporterOptions {
   readonly log: Log;
 }
 
-export function startProgressReporter({ tasks, run, remainingMs, signal, log }: ReporterOptions): ProgressReporter {
+export function startProgressReporter({
+  tasks,
+  run,
+  remainingMs,
+  signal,
+  log,
+}: ReporterOptions): ProgressReporter {
   const stop = new AbortController();
   const meter = createRateMeter();
   let counts: RowCounts = { total: null, succeeded: 0, failed: 0 };
@@ -47,7 +49,9 @@ export function startProgressReporter({ tasks, run, remainingMs, signal, log }: 
     if (verdict !== 'go') stop.abort(new RunStop(verdict satisfies StopReason));
   };
   const tick = async () => {
-    writing = write().catch((error: unknown) => log.warn({ ...run, err: error }, 'progress could not be written; the run goes on'));
+    writing = write().catch((error: unknown) =>
+      log.warn({ ...run, err: error }, 'progress could not be written; the run goes on'),
+    );
     await writing;
     if (!closed) timer = setTimeout(tick, TICK_MS);
   };

@@ -1,5 +1,5 @@
 /** Rows per second and time left, from the rows this attempt has moved in the last ten seconds. */
-import type { RowCounts } from './progress-reporter.js';
+import type { RowCounts } from './row-counts.js';
 
 const WINDOW_MS = 10_000;
 
@@ -18,7 +18,10 @@ export function createRateMeter(now: () => number = () => performance.now()): Ra
       while (samples.length > 2 && (samples[1]?.at ?? 0) < now() - WINDOW_MS) samples.shift();
       const rowsPerSecond = rate(samples);
       const left = total === null ? null : Math.max(0, total - done);
-      const etaMs = left === null || rowsPerSecond === null || rowsPerSecond === 0 ? null : Math.round((left / rowsPerSecond) * 1_000);
+      const etaMs =
+        left === null || rowsPerSecond === null || rowsPerSecond === 0
+          ? null
+          : Math.round((left / rowsPerSecond) * 1_000);
       return { rowsPerSecond, etaMs };
     },
   };

@@ -1,5 +1,9 @@
-/** Rows as the database sends them, as cells: of plain columns no value is made in between. Used by exports of workbooks. */
-import type { Column, RawPages, RawRows } from '@longshore/executors';
+/**
+ * Rows as the database sends them, as cells: of plain columns no value is made in between. Used by
+ * exports of workbooks.
+ */
+import type { RawPages, RawRows } from '@longshore/database';
+import type { Column } from '@longshore/executors';
 import type { ByteRows, Cell, CellWriter } from '@longshore/workbook';
 
 /** Tells the writer what a value, which is not NULL, is as a cell. */
@@ -12,8 +16,14 @@ const [TRUE, MINUS, POINT, ZERO, NINE] = [116, 45, 46, 48, 57] as const;
 /** Labels kept of one column; codes are few. */
 const MAX_KEPT = 1_000;
 
-/** In the order of `columns`; one that the rows do not have stays empty. The same cells as `toCell` makes of ordinary pages. */
-export async function* rawCells(pages: RawPages, columns: readonly Column[]): AsyncGenerator<ByteRows> {
+/**
+ * In the order of `columns`; one that the rows do not have stays empty. The same cells as `toCell`
+ * makes of ordinary pages.
+ */
+export async function* rawCells(
+  pages: RawPages,
+  columns: readonly Column[],
+): AsyncGenerator<ByteRows> {
   const places = columns.map(({ key }) => pages.columns.findIndex((column) => column.key === key));
   const writers = columns.map((column, i) => writerOf(column, pages, places[i] ?? -1));
   for await (const rows of pages) yield new RawCells(rows, places, writers);
@@ -51,15 +61,20 @@ class RawCells implements ByteRows {
 
 function writerOf(column: Column, pages: RawPages, place: number): WriteValue {
   const cellOf = (text: string): Cell => column.toCell(pages.valueOf(place, text));
-  const byValue: WriteValue = (bytes, start, end, to) => to.value(cellOf(bytes.toString('utf8', start, end)));
+  const byValue: WriteValue = (bytes, start, end, to) =>
+    to.value(cellOf(bytes.toString('utf8', start, end)));
   if (!column.plain) return byValue;
   const form = pages.columns[place]?.form ?? 'other';
   const { kind } = column;
   if (kind === 'label') return labelWriter(cellOf);
-  if (kind === 'text' && form === 'text') return (bytes, start, end, to) => to.text(bytes, start, end);
-  if (kind === 'boolean' && form === 'boolean') return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
+  if (kind === 'text' && form === 'text')
+    return (bytes, start, end, to) => to.text(bytes, start, end);
+  if (kind === 'boolean' && form === 'boolean')
+    return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
   if (kind === 'date' && form === 'moment') return momentWriter(pages, byValue);
-  return (kind === 'integer' || kind === 'number') && form === 'number' ? numberWriter(byValue) : byValue;
+  return (kind === 'integer' || kind === 'number') && form === 'number'
+    ? numberWriter(byValue)
+    : byValue;
 }
 
 function momentWriter(pages: RawPages, byValue: WriteValue): WriteValue {

@@ -4,9 +4,15 @@ import { errorFileName, resultFileName } from './result-file.js';
 const registeredAt = Date.UTC(2026, 0, 31, 23, 59);
 
 test('a result is named by its title and day, or as the person asked', () => {
-  expect(resultFileName({ fileName: null, format: 'xlsx', registeredAt }, '订单')).toBe('订单 2026-01-31.xlsx');
-  expect(resultFileName({ fileName: 'January', format: 'csv', registeredAt }, 'Orders')).toBe('January.csv');
-  expect(resultFileName({ fileName: 'January.XLSX', format: 'xlsx', registeredAt }, 'Orders')).toBe('January.XLSX');
+  expect(resultFileName({ fileName: null, format: 'xlsx', registeredAt }, '订单')).toBe(
+    '订单 2026-01-31.xlsx',
+  );
+  expect(resultFileName({ fileName: 'January', format: 'csv', registeredAt }, 'Orders')).toBe(
+    'January.csv',
+  );
+  expect(resultFileName({ fileName: 'January.XLSX', format: 'xlsx', registeredAt }, 'Orders')).toBe(
+    'January.XLSX',
+  );
 });
 
 test('an error workbook is named after the upload', () => {

@@ -3,9 +3,16 @@ import type { Column } from '@longshore/executors';
 import type { Task } from '@longshore/tasks';
 import type { SheetColumn } from '@longshore/workbook';
 
-/** What the person asked for, else the title and the day (UTC) of the registration; always with the format's ending. */
-export function resultFileName(task: Pick<Task, 'fileName' | 'format' | 'registeredAt'>, title: string): string {
-  const base = task.fileName ?? `${title} ${new Date(task.registeredAt).toISOString().slice(0, 10)}`;
+/**
+ * What the person asked for, else the title and the day (UTC) of the registration; always with the
+ * format's ending.
+ */
+export function resultFileName(
+  task: Pick<Task, 'fileName' | 'format' | 'registeredAt'>,
+  title: string,
+): string {
+  const base =
+    task.fileName ?? `${title} ${new Date(task.registeredAt).toISOString().slice(0, 10)}`;
   const ending = `.${task.format}`;
   return base.toLowerCase().endsWith(ending) ? base : `${base}${ending}`;
 }

@@ -1,7 +1,11 @@
-/** An export: the executor's rows -> workbook bytes -> object store, in one stream, never more than a few pages in memory. */
+/**
+ * An export: the executor's rows -> workbook bytes -> object store, in one stream, never more than
+ * a few pages in memory.
+ */
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
-import type { ExportExecutor, Pages, Row } from '@longshore/executors';
+import type { Pages } from '@longshore/database';
+import type { ExportExecutor, Row } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
 import { type ByteRows, type Cell, writeCsv, writeXlsx } from '@longshore/workbook';
@@ -11,18 +15,33 @@ import type { ProgressReporter } from './progress-reporter.js';
 import { rawCells } from './raw-cells.js';
 import { resultFileName, sheetColumns } from './result-file.js';
 
-export async function runExport(task: Task, reporter: ProgressReporter, deps: RunnerDeps): Promise<RunOutcome> {
+export async function runExport(
+  task: Task,
+  reporter: ProgressReporter,
+  deps: RunnerDeps,
+): Promise<RunOutcome> {
   const executor = deps.business.exports.get(task.type);
-  if (executor === undefined) throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  if (executor === undefined)
+    throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const { signal } = reporter;
   const result = await deps.business.database.read(signal, async (db) => {
-    const pages = executor.rows(executor.params.parse(task.params), { db, signal, owner: task.owner });
+    const pages = executor.rows(executor.params.parse(task.params), {
+      db,
+      signal,
+      owner: task.owner,
+    });
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
     return storeFile(task, { pages, total, executor, reporter }, deps);
   });
   const rows = reporter.counts().succeeded;
-  return { phase: 'succeeded', counts: { total: rows, succeeded: rows, failed: 0 }, result, issues: null, error: null };
+  return {
+    phase: 'succeeded',
+    counts: { total: rows, succeeded: rows, failed: 0 },
+    result,
+    issues: null,
+    error: null,
+  };
 }
 
 /** Null when the pages cannot be counted beforehand. */
@@ -48,21 +67,33 @@ async function storeFile(task: Task, source: Source, deps: RunnerDeps): Promise<
   const name = resultFileName(task, source.executor.title[task.language]);
   const key = `${attemptPrefix(task)}/result.${task.format}`;
   const body = task.format === 'csv' ? csvOf(source) : await workbookOf(source, task);
-  const { sizeBytes } = await deps.store.put(key, body, { contentType: contentTypeOf(name), signal });
+  const { sizeBytes } = await deps.store.put(key, body, {
+    contentType: contentTypeOf(name),
+    signal,
+  });
   return { key, name, sizeBytes };
 }
 
 function csvOf(source: Source): Readable {
   const { executor, reporter } = source;
-  return writeCsv({ columns: sheetColumns(executor.columns), rows: counted(cellsOf(source), source) }, { signal: reporter.signal });
+  return writeCsv(
+    { columns: sheetColumns(executor.columns), rows: counted(cellsOf(source), source) },
+    { signal: reporter.signal },
+  );
 }
 
 /** From the bytes that the database sends, where the pages can give them. */
 async function workbookOf(source: Source, { language }: Task): Promise<Readable> {
   const { pages, executor, reporter } = source;
   const raw = (await pages.raw?.(executor.columns.map(({ key }) => key))) ?? null;
-  const rows = counted<Cell[][] | ByteRows>(raw === null ? cellsOf(source) : rawCells(raw, executor.columns), source);
-  return writeXlsx([{ name: executor.title[language], columns: sheetColumns(executor.columns), rows }], { signal: reporter.signal });
+  const rows = counted<Cell[][] | ByteRows>(
+    raw === null ? cellsOf(source) : rawCells(raw, executor.columns),
+    source,
+  );
+  return writeXlsx(
+    [{ name: executor.title[language], columns: sheetColumns(executor.columns), rows }],
+    { signal: reporter.signal },
+  );
 }
 
 /** Few enough that the cells of a batch are garbage before V8 copies them to its old generation. */
@@ -71,7 +102,9 @@ const BATCH_ROWS = 500;
 async function* cellsOf({ pages, executor: { columns } }: Source): AsyncGenerator<Cell[][]> {
   for await (const page of pages)
     for (let from = 0; from < page.length; from += BATCH_ROWS)
-      yield page.slice(from, from + BATCH_ROWS).map((row) => columns.map(({ key, toCell }) => toCell(row[key])));
+      yield page
+        .slice(from, from + BATCH_ROWS)
+        .map((row) => columns.map(({ key, toCell }) => toCell(row[key])));
 }
 
 /** Reports each batch once it is written. */
@@ -88,5 +121,7 @@ async function* counted<Batch extends { readonly length: number }>(
     reporter.report({ total, succeeded: rows, failed: 0 });
   }
   if (total !== null && rows !== total)
-    throw new Error(`The rows of ${executor.type} ended at ${rows}, though count() promised ${total}: a key that is null, or not unique?`);
+    throw new Error(
+      `The rows of ${executor.type} ended at ${rows}, though count() promised ${total}: a key that is null, or not unique?`,
+    );
 }

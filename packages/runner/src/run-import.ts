@@ -1,11 +1,15 @@
 /**
- * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one transaction -> error workbook.
- * The file is read twice: once to see that all of it is readable and how many rows it has, before the first row is saved.
- * While the database saves one chunk, the next is read and checked, in small steps: its answer must not wait for long.
+ * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
+ * transaction -> error workbook.
+ * The file is read twice: once to see that all of it is readable and how many rows it has, before
+ * the first row is saved.
+ * While the database saves one chunk, the next is read and checked, in small steps: its answer must
+ * not wait for long.
  */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, ImportOptions } from '@longshore/contract';
-import type { ImportExecutor, RunState } from '@longshore/executors';
+import type { RunState } from '@longshore/database';
+import type { ImportExecutor } from '@longshore/executors';
 import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
 import { type CheckedRow, checkRow } from './check-row.js';
 import type { RunnerDeps } from './deps.js';
@@ -15,19 +19,39 @@ import { oneAhead } from './one-ahead.js';
 import type { ProgressReporter } from './progress-reporter.js';
 import { saveChunk } from './save-chunk.js';
 
-export async function runImport(task: Task, reporter: ProgressReporter, deps: RunnerDeps): Promise<RunOutcome> {
+export async function runImport(
+  task: Task,
+  reporter: ProgressReporter,
+  deps: RunnerDeps,
+): Promise<RunOutcome> {
   const executor = deps.business.imports.get(task.type);
-  if (executor === undefined) throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
-  const table = await openTable({ task, executor, options: ImportOptions.parse(task.params), store: deps.store, signal: reporter.signal });
+  if (executor === undefined)
+    throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  const table = await openTable({
+    task,
+    executor,
+    options: ImportOptions.parse(task.params),
+    store: deps.store,
+    signal: reporter.signal,
+  });
   const { total, width } = await measure(table, executor.maxRows);
   const state = await saveRows({ task, executor, table, total, reporter, deps });
-  const issues = state.failed === 0 ? null : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, deps });
+  const issues =
+    state.failed === 0
+      ? null
+      : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, deps });
   return outcomeOf(total, state, issues);
 }
 
 function outcomeOf(total: number, state: RunState, issues: StoredFile | null): RunOutcome {
   const counts = { total, succeeded: state.succeeded, failed: state.failed };
-  return { phase: issues === null ? 'succeeded' : 'partial', counts, result: issues, issues, error: null };
+  return {
+    phase: issues === null ? 'succeeded' : 'partial',
+    counts,
+    result: issues,
+    issues,
+    error: null,
+  };
 }
 
 /** Rows, and cells of the widest one: some stand right of the header. */
@@ -53,7 +77,14 @@ interface SaveOptions {
 }
 
 /** Goes on after the last committed chunk of an earlier attempt. */
-async function saveRows({ task, executor, table, total, reporter, deps }: SaveOptions): Promise<RunState> {
+async function saveRows({
+  task,
+  executor,
+  table,
+  total,
+  reporter,
+  deps,
+}: SaveOptions): Promise<RunState> {
   const run = { taskId: task.taskId, attempt: task.attempt };
   const { database } = deps.business;
   let state = await database.openRun(run);
@@ -63,7 +94,16 @@ async function saveRows({ task, executor, table, total, reporter, deps }: SaveOp
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
       const { owner, language } = task;
-      state = await saveChunk({ run, checked, executor, owner, language, database, signal: reporter.signal, meanwhile: chunks.prepare });
+      state = await saveChunk({
+        run,
+        checked,
+        executor,
+        owner,
+        language,
+        database,
+        signal: reporter.signal,
+        meanwhile: chunks.prepare,
+      });
       reporter.report({ total, ...countsOf(state) });
     }
   } finally {
@@ -79,7 +119,12 @@ interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table'>
   readonly cursor: number;
 }
 
-async function* checkedChunks({ task, executor, table, cursor }: ChunksOptions): AsyncGenerator<CheckedRow[]> {
+async function* checkedChunks({
+  task,
+  executor,
+  table,
+  cursor,
+}: ChunksOptions): AsyncGenerator<CheckedRow[]> {
   for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
     yield rows.map((row) => checkRow(row, table, executor, task.language));
 }
@@ -88,11 +133,16 @@ async function* checkedChunks({ task, executor, table, cursor }: ChunksOptions):
 const CHUNK_BYTES = 8 * 1024 ** 2;
 
 /** Regroups batches of the reader into chunks, leaving out rows up to `cursor`. */
-async function* chunks(batches: AsyncIterable<TableRow[]>, cursor: number, chunkRows: number): AsyncGenerator<TableRow[]> {
+async function* chunks(
+  batches: AsyncIterable<TableRow[]>,
+  cursor: number,
+  chunkRows: number,
+): AsyncGenerator<TableRow[]> {
   let chunk: TableRow[] = [];
   let sizeBytes = 0;
   for await (const batch of batches) {
-    // The database's answer to the chunk before has its turn first: else it would wait for its next statement.
+    // The database's answer to the chunk before has its turn first: else it would wait for its next
+    // statement.
     await setImmediate();
     for (const row of batch) {
       if (row.number <= cursor) continue;

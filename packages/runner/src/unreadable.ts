@@ -1,4 +1,7 @@
-/** What its owner is told about a file that cannot be read: the reader's error as a code of the contract. Used by faultOf. */
+/**
+ * What its owner is told about a file that cannot be read: the reader's error as a code of the
+ * contract. Used by faultOf.
+ */
 import { AppError } from '@longshore/contract';
 import type { WorkbookError } from '@longshore/workbook';
 import { reasonInChinese } from './workbook-reasons.js';

@@ -4,8 +4,14 @@ import { AppError } from '@longshore/contract';
 
 const PAUSE_MS = 500;
 
-/** Throws the last error once `untilMs` (milliseconds since 1970) has passed, and at once for anything that is not an outage. */
-export async function withRetries<T>(write: () => Promise<T>, { untilMs }: { untilMs: number }): Promise<T> {
+/**
+ * Throws the last error once `untilMs` (milliseconds since 1970) has passed, and at once for
+ * anything that is not an outage.
+ */
+export async function withRetries<T>(
+  write: () => Promise<T>,
+  { untilMs }: { untilMs: number },
+): Promise<T> {
   for (;;) {
     try {
       return await write();

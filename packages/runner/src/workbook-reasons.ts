@@ -1,4 +1,7 @@
-/** Why a workbook cannot be read, in Chinese: the reader's own sentences are English. Used by unreadable.ts. */
+/**
+ * Why a workbook cannot be read, in Chinese: the reader's own sentences are English. Used by
+ * unreadable.ts.
+ */
 import type { Place, WorkbookError, WorkbookErrorCode } from '@longshore/workbook';
 
 /** With the place, as far as it is known: `单元格内容过大（工作表“S”，第 3 行，AB 列）。` */

@@ -1,4 +1,5 @@
-import { loadBusiness, type RunState, type SavedRow, validateRow } from '@longshore/executors';
+import type { RunState } from '@longshore/database';
+import { loadBusiness, type SavedRow, validateRow } from '@longshore/executors';
 import { executorLaws } from '@longshore/executors/conformance';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
@@ -40,7 +41,9 @@ async function imported(type: string, cells: readonly Record<string, unknown>[])
   if (executor === undefined) throw new Error(`no import ${type}`);
   const run = { taskId: `${type}-${++tasks}`, attempt: 1 };
   const checked = cells.map((row, i) => validateRow(executor, row, { row: i + 2, language: 'en' }));
-  const rows: SavedRow[] = checked.flatMap((row, i) => (row.valid ? [{ number: i + 2, value: row.value }] : []));
+  const rows: SavedRow[] = checked.flatMap((row, i) =>
+    row.valid ? [{ number: i + 2, value: row.value }] : [],
+  );
   let refusals: unknown;
   await database.openRun(run);
   const state: RunState = await database.chunk(run, never, async (tx) => {
@@ -50,7 +53,9 @@ async function imported(type: string, cells: readonly Record<string, unknown>[])
   return {
     state,
     refusals,
-    issues: checked.flatMap((row) => (row.valid ? [] : row.issues)).map(({ row, column, message }) => `${row} ${column}: ${message}`),
+    issues: checked
+      .flatMap((row) => (row.valid ? [] : row.issues))
+      .map(({ row, column, message }) => `${row} ${column}: ${message}`),
   };
 }
 
@@ -65,7 +70,8 @@ describe('prepare', () => {
     const { prepareShop } = await import('./seed/prepare-shop.js');
     const processes = Array.from({ length: 3 }, () => postgres(other.url));
     await Promise.all(processes.map((process) => prepareShop(process, { orders: ORDERS })));
-    const digest = (table: string) => `SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS digest FROM ${table} AS t`;
+    const digest = (table: string) =>
+      `SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS digest FROM ${table} AS t`;
     for (const table of ['categories', 'products', 'customers', 'orders']) {
       expect(await processes[0]?.query(digest(table))).toEqual(await database.query(digest(table)));
     }
@@ -126,22 +132,33 @@ describe('export orders', () => {
     const all = await exported('orders');
     const [from, to] = ['2025-01-01T02:00:00Z', '2025-01-01T12:30:00+08:00'];
     expect(await exported('orders', { from, to })).toEqual(
-      all.filter(({ placedAt }) => (placedAt as Date) >= new Date(from) && (placedAt as Date) < new Date(to)),
+      all.filter(
+        ({ placedAt }) => (placedAt as Date) >= new Date(from) && (placedAt as Date) < new Date(to),
+      ),
     );
-    expect(await exported('orders', { status: 'paid' })).toEqual(all.filter(({ status }) => status === 'paid'));
-    expect((await exported('orders', { ids: ['3', '1', '99999999'] })).map(({ id }) => id)).toEqual([1, 3]);
+    expect(await exported('orders', { status: 'paid' })).toEqual(
+      all.filter(({ status }) => status === 'paid'),
+    );
+    expect((await exported('orders', { ids: ['3', '1', '99999999'] })).map(({ id }) => id)).toEqual(
+      [1, 3],
+    );
     expect(await exported('orders', { ids: [] })).toEqual([]);
     expect(await exported('orders', { limit: 7 })).toEqual(all.slice(0, 7));
   });
 
-  it.each(['placedAt', 'amount', 'status'] as const)('comes in the order of %s, equals by id', async (orderBy) => {
-    const column = { placedAt: 'placed_at', amount: 'amount', status: 'status' }[orderBy];
-    for (const [descending, direction] of [[false, 'ASC'] as const, [true, 'DESC'] as const]) {
-      const plain = await database.query(`SELECT id FROM orders ORDER BY ${column} ${direction}, id ${direction}`);
-      const rows = await exported('orders', { orderBy, descending });
-      expect(rows.map(({ id }) => ({ id }))).toEqual(plain);
-    }
-  });
+  it.each(['placedAt', 'amount', 'status'] as const)(
+    'comes in the order of %s, equals by id',
+    async (orderBy) => {
+      const column = { placedAt: 'placed_at', amount: 'amount', status: 'status' }[orderBy];
+      for (const [descending, direction] of [[false, 'ASC'] as const, [true, 'DESC'] as const]) {
+        const plain = await database.query(
+          `SELECT id FROM orders ORDER BY ${column} ${direction}, id ${direction}`,
+        );
+        const rows = await exported('orders', { orderBy, descending });
+        expect(rows.map(({ id }) => ({ id }))).toEqual(plain);
+      }
+    },
+  );
 
   it('refuses params that are not valid', () => {
     const { params } = shop.exports.get('orders') ?? {};
@@ -169,7 +186,13 @@ describe('import products', () => {
     ]);
     expect(refusals).toEqual([]);
     const rows = await exported('products');
-    expect(rows.find(({ sku }) => sku === 'N1')).toEqual({ sku: 'N1', name: '更新', category: '图书', price: 9.5, status: 0 });
+    expect(rows.find(({ sku }) => sku === 'N1')).toEqual({
+      sku: 'N1',
+      name: '更新',
+      category: '图书',
+      price: 9.5,
+      status: 0,
+    });
     expect(rows.find(({ sku }) => sku === 'P00001')).toMatchObject({ name: '新品', price: 1 });
   });
 
@@ -178,7 +201,9 @@ describe('import products', () => {
       { ...good, sku: 'N2', category: '飞船' },
       { ...good, sku: 'N3' },
     ]);
-    expect(refusals).toEqual([{ row: 2, column: '分类', code: 'unknown_category', message: 'is no category of this shop' }]);
+    expect(refusals).toEqual([
+      { row: 2, column: '分类', code: 'unknown_category', message: 'is no category of this shop' },
+    ]);
     const skus = (await exported('products')).map(({ sku }) => sku);
     expect(skus).toContain('N3');
     expect(skus).not.toContain('N2');
@@ -215,7 +240,9 @@ describe('import retail', () => {
   });
 
   it('names everything that is wrong with a row', async () => {
-    const { issues } = await imported('retail', [{ quantity: -0.5, unitPrice: 0, invoiceDate: 'soon', description: null, country: null }]);
+    const { issues } = await imported('retail', [
+      { quantity: -0.5, unitPrice: 0, invoiceDate: 'soon', description: null, country: null },
+    ]);
     expect(issues).toEqual([
       '2 InvoiceNo: required',
       '2 StockCode: required',

@@ -1,4 +1,7 @@
-/** What every object store must do: one suite, run over the disk store and the S3 store by their tests. */
+/**
+ * What every object store must do: one suite, run over the disk store and the S3 store by their
+ * tests.
+ */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
@@ -30,22 +33,28 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
   });
 
   const putBytes = (key: string, bytes: Uint8Array) => store.put(key, inChunks(bytes));
-  const readBytes = async (key: string, range?: { start: number; end: number }) => buffer(await store.read(key, range));
+  const readBytes = async (key: string, range?: { start: number; end: number }) =>
+    buffer(await store.read(key, range));
 
   /** Nothing under the key, and nothing half done: the promise of a put that failed. */
   async function expectNothing(key: string): Promise<void> {
     expect(await store.stat(key)).toBeNull();
-    expect((await leftovers()).filter((name) => name.includes(key.split('/').at(-1) ?? key))).toEqual([]);
+    expect(
+      (await leftovers()).filter((name) => name.includes(key.split('/').at(-1) ?? key)),
+    ).toEqual([]);
   }
 
   describe('a put', () => {
-    test.each([0, 1, PART - 1, PART, PART + 1, 3 * PART + 17])('keeps a stream of %i bytes as it is', async (sizeBytes) => {
-      const key = newKey();
-      const bytes = randomBytes(sizeBytes);
-      expect(await putBytes(key, bytes)).toEqual({ sizeBytes });
-      expect(await store.stat(key)).toMatchObject({ key, sizeBytes });
-      expect(hash(await readBytes(key))).toBe(hash(bytes));
-    });
+    test.each([0, 1, PART - 1, PART, PART + 1, 3 * PART + 17])(
+      'keeps a stream of %i bytes as it is',
+      async (sizeBytes) => {
+        const key = newKey();
+        const bytes = randomBytes(sizeBytes);
+        expect(await putBytes(key, bytes)).toEqual({ sizeBytes });
+        expect(await store.stat(key)).toMatchObject({ key, sizeBytes });
+        expect(hash(await readBytes(key))).toBe(hash(bytes));
+      },
+    );
 
     test('takes text and plain bytes too', async () => {
       const key = newKey();
@@ -53,7 +62,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       expect((await readBytes(key)).toString()).toBe('订单,AB\n');
     });
 
-    test('of 300 MB of unknown size stays under 200 MB of memory', { timeout: 120_000 }, async () => {
+    test('of 300 MB of unknown size stays under 200 MB of memory', {
+      timeout: 120_000,
+    }, async () => {
       const key = newKey();
       const sizeBytes = 300_000_000;
       const child = runPut(config, key, sizeBytes);
@@ -65,23 +76,32 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
     });
 
     test('twenty at once are all right', { timeout: 60_000 }, async () => {
-      const files = Array.from({ length: 20 }, (_, index) => ({ key: newKey(), bytes: randomBytes(PART + index) }));
+      const files = Array.from({ length: 20 }, (_, index) => ({
+        key: newKey(),
+        bytes: randomBytes(PART + index),
+      }));
       await Promise.all(files.map(({ key, bytes }) => putBytes(key, bytes)));
       for (const { key, bytes } of files) expect(hash(await readBytes(key))).toBe(hash(bytes));
     });
 
-    test.each([0, MIB, 20 * MIB])('whose source fails after %i bytes rejects with its error and leaves nothing', async (afterBytes) => {
-      const key = newKey();
-      const source = breaking(afterBytes, new Error('the rows ended early'));
-      await expect(store.put(key, source)).rejects.toThrow('the rows ended early');
-      await expectNothing(key);
-    });
+    test.each([0, MIB, 20 * MIB])(
+      'whose source fails after %i bytes rejects with its error and leaves nothing',
+      async (afterBytes) => {
+        const key = newKey();
+        const source = breaking(afterBytes, new Error('the rows ended early'));
+        await expect(store.put(key, source)).rejects.toThrow('the rows ended early');
+        await expectNothing(key);
+      },
+    );
 
-    test.each([0, MIB, 20 * MIB])('whose source is destroyed after %i bytes rejects and leaves nothing', async (afterBytes) => {
-      const key = newKey();
-      await expect(store.put(key, breaking(afterBytes, undefined))).rejects.toThrow();
-      await expectNothing(key);
-    });
+    test.each([0, MIB, 20 * MIB])(
+      'whose source is destroyed after %i bytes rejects and leaves nothing',
+      async (afterBytes) => {
+        const key = newKey();
+        await expect(store.put(key, breaking(afterBytes, undefined))).rejects.toThrow();
+        await expectNothing(key);
+      },
+    );
 
     test('whose source was dead before it began rejects', async () => {
       const key = newKey();
@@ -98,7 +118,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
         const key = newKey();
         const abort = new AbortController();
         const source = stalling(afterBytes, () => abort.abort(new AppError('worker_lost')));
-        await expect(store.put(key, source, { signal: abort.signal })).rejects.toMatchObject({ code: 'worker_lost' });
+        await expect(store.put(key, source, { signal: abort.signal })).rejects.toMatchObject({
+          code: 'worker_lost',
+        });
         expect(source.destroyed).toBe(true);
         await expectNothing(key);
       },
@@ -107,7 +129,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
     test('that was aborted before it began rejects and ends its source', async () => {
       const key = newKey();
       const source = inChunks(randomBytes(10));
-      await expect(store.put(key, source, { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late');
+      await expect(
+        store.put(key, source, { signal: AbortSignal.abort(new Error('too late')) }),
+      ).rejects.toThrow('too late');
       expect(source.destroyed).toBe(true);
       await expectNothing(key);
     });
@@ -166,8 +190,12 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
   describe('the files', () => {
     test('of a folder are listed, and those of its namesakes are not', async () => {
       const root = newKey();
-      for (const key of [`${root}/a/1`, `${root}/a/b/2`, `${root}/ab/3`, `${root}/c`]) await putBytes(key, randomBytes(3));
-      expect((await all(store.list(`${root}/a`))).map(({ key }) => key).sort()).toEqual([`${root}/a/1`, `${root}/a/b/2`]);
+      for (const key of [`${root}/a/1`, `${root}/a/b/2`, `${root}/ab/3`, `${root}/c`])
+        await putBytes(key, randomBytes(3));
+      expect((await all(store.list(`${root}/a`))).map(({ key }) => key).sort()).toEqual([
+        `${root}/a/1`,
+        `${root}/a/b/2`,
+      ]);
       for (const file of await all(store.list(root))) {
         expect(file.sizeBytes).toBe(3);
         expect(Math.abs(file.modifiedAt.getTime() - Date.now())).toBeLessThan(60_000);
@@ -178,10 +206,14 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
 
     test('are removed one by one or by folder; a missing one is fine', async () => {
       const root = newKey();
-      for (const key of [`${root}/a/1`, `${root}/a/b/2`, `${root}/ab`]) await putBytes(key, randomBytes(3));
+      for (const key of [`${root}/a/1`, `${root}/a/b/2`, `${root}/ab`])
+        await putBytes(key, randomBytes(3));
       await store.remove(`${root}/a/1`);
       await store.remove(`${root}/a/1`);
-      expect((await all(store.list(root))).map(({ key }) => key).sort()).toEqual([`${root}/a/b/2`, `${root}/ab`]);
+      expect((await all(store.list(root))).map(({ key }) => key).sort()).toEqual([
+        `${root}/a/b/2`,
+        `${root}/ab`,
+      ]);
       await store.removeAll(`${root}/a`);
       await store.removeAll(`${root}/a`);
       expect((await all(store.list(root))).map(({ key }) => key)).toEqual([`${root}/ab`]);
@@ -201,13 +233,16 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       await expectNothing(`${root}/1`);
     });
 
-    test('that a killed process left half done go when they are old enough', { timeout: 60_000 }, async () => {
+    test('that a killed process left half done go when they are old enough', {
+      timeout: 60_000,
+    }, async () => {
       const key = newKey();
       const child = runPut(config, key, Infinity);
       await once(child.stdout, 'data');
       child.kill('SIGKILL');
       await once(child, 'close');
-      const mine = async () => (await leftovers()).filter((name) => name.includes(key.split('/').at(-1) ?? key));
+      const mine = async () =>
+        (await leftovers()).filter((name) => name.includes(key.split('/').at(-1) ?? key));
       expect(await mine()).toHaveLength(1);
       await store.removeUnfinished(3_600_000);
       expect(await mine()).toHaveLength(1);
@@ -231,7 +266,12 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       'a'.repeat(1_000),
     ])('have plain keys: %j is refused', async (key) => {
       const source = inChunks(randomBytes(1));
-      for (const call of [() => store.put(key, source), () => store.read(key), () => store.stat(key), () => store.removeAll(key)]) {
+      for (const call of [
+        () => store.put(key, source),
+        () => store.read(key),
+        () => store.stat(key),
+        () => store.removeAll(key),
+      ]) {
         await expect(call()).rejects.toMatchObject({ code: 'internal' });
       }
       expect(source.destroyed).toBe(true);
@@ -252,12 +292,15 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 const CHUNK = 60_000;
 
 export function inChunks(bytes: Uint8Array): Readable {
-  const chunks = Array.from({ length: Math.ceil(bytes.length / CHUNK) }, (_, n) => bytes.subarray(n * CHUNK, (n + 1) * CHUNK));
+  const chunks = Array.from({ length: Math.ceil(bytes.length / CHUNK) }, (_, n) =>
+    bytes.subarray(n * CHUNK, (n + 1) * CHUNK),
+  );
   return Readable.from(chunks, { objectMode: false });
 }
 
 /** Gives `afterBytes` bytes, then dies: of an error, or without one. */
-const breaking = (afterBytes: number, error: Error | undefined): Readable => endless(afterBytes, (stream) => stream.destroy(error));
+const breaking = (afterBytes: number, error: Error | undefined): Readable =>
+  endless(afterBytes, (stream) => stream.destroy(error));
 
 /** Gives `afterBytes` bytes, calls `then`, and never ends. */
 const stalling = (afterBytes: number, then: () => void): Readable => endless(afterBytes, then);

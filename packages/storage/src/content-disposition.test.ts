@@ -5,7 +5,10 @@ import { contentDisposition } from './content-disposition.js';
 
 /** Both forms as RFC 6266 and RFC 8187 read them. */
 function parse(header: string): { ascii: string; name: string } {
-  const match = /^attachment; filename="([\x20-\x21\x23-\x7e]*)"; filename\*=UTF-8''([A-Za-z0-9!#$&+.^_`|~%-]*)$/.exec(header);
+  const match =
+    /^attachment; filename="([\x20-\x21\x23-\x7e]*)"; filename\*=UTF-8''([A-Za-z0-9!#$&+.^_`|~%-]*)$/.exec(
+      header,
+    );
   if (match === null) throw new Error(`not a header: ${header}`);
   return { ascii: match[1] ?? '', name: decodeURIComponent(match[2] ?? '') };
 }

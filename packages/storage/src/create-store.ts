@@ -7,4 +7,5 @@ import { createS3Store } from './s3-store.js';
 export type StoreConfig = { readonly s3: S3Options } | DiskStoreOptions;
 
 /** Nothing is opened yet: `ready()` says whether the store can be used. */
-export const createStore = (config: StoreConfig): ObjectStore => ('s3' in config ? createS3Store(config.s3) : createDiskStore(config));
+export const createStore = (config: StoreConfig): ObjectStore =>
+  's3' in config ? createS3Store(config.s3) : createDiskStore(config);

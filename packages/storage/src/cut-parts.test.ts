@@ -12,7 +12,11 @@ test('the parts are the stream, each full but the last, numbered from 1', async 
     fc.asyncProperty(chunks, fc.integer({ min: 1, max: 40 }), async (given, partBytes) => {
       const taken: Buffer[] = [];
       let ended = false;
-      for await (const { number, bytes, last, release } of cutParts(Readable.from(given), partBytes, never)) {
+      for await (const { number, bytes, last, release } of cutParts(
+        Readable.from(given),
+        partBytes,
+        never,
+      )) {
         taken.push(Buffer.from(bytes));
         expect(number).toBe(taken.length);
         expect(ended).toBe(false);

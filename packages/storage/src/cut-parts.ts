@@ -1,4 +1,7 @@
-/** Cuts a stream of chunks of any size into parts of one size; both stores take their source through it. */
+/**
+ * Cuts a stream of chunks of any size into parts of one size; both stores take their source through
+ * it.
+ */
 import { addAbortSignal, type Readable } from 'node:stream';
 
 export interface Part {
@@ -7,15 +10,23 @@ export interface Part {
   readonly bytes: Buffer;
   /** Nothing comes after it. */
   readonly last: boolean;
-  /** Gives the memory of `bytes` back for a later part: without it memory grows until the collector comes round. */
+  /**
+   * Gives the memory of `bytes` back for a later part: without it memory grows until the collector
+   * comes round.
+   */
   release(): void;
 }
 
 /**
- * Every part has `partBytes` bytes but the last, which has fewer; it is empty when the stream is, or ends with a full part.
+ * Every part has `partBytes` bytes but the last, which has fewer; it is empty when the stream is,
+ * or ends with a full part.
  * Throws what the source throws; destroys the source when it is left early or `signal` aborts.
  */
-export function cutParts(source: Readable, partBytes: number, signal: AbortSignal): AsyncGenerator<Part, void, undefined> {
+export function cutParts(
+  source: Readable,
+  partBytes: number,
+  signal: AbortSignal,
+): AsyncGenerator<Part, void, undefined> {
   // The loop below hears errors only once it has begun, and an unheard one would end the process.
   source.on('error', () => {});
   addAbortSignal(signal, source);
@@ -50,6 +61,7 @@ async function* cut(source: Readable, partBytes: number): AsyncGenerator<Part, v
 function bytesOf(chunk: unknown): Buffer {
   if (Buffer.isBuffer(chunk)) return chunk;
   if (typeof chunk === 'string') return Buffer.from(chunk);
-  if (chunk instanceof Uint8Array) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (chunk instanceof Uint8Array)
+    return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   throw new TypeError(`A stored stream gives bytes or text, not ${typeof chunk}.`);
 }

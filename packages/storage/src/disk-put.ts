@@ -1,4 +1,7 @@
-/** Writes one object of the disk store: a hidden file first, which takes its name when every byte is on the disk. */
+/**
+ * Writes one object of the disk store: a hidden file first, which takes its name when every byte is
+ * on the disk.
+ */
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -24,7 +27,12 @@ interface DiskPut {
 }
 
 /** Throws as ObjectStore.put does. */
-export async function putOnDisk({ root, key, source, signal: outer }: DiskPut): Promise<{ sizeBytes: number }> {
+export async function putOnDisk({
+  root,
+  key,
+  source,
+  signal: outer,
+}: DiskPut): Promise<{ sizeBytes: number }> {
   const { signal, stop } = stopSignal(outer);
   const parts = cutParts(source, PART_BYTES, signal);
   try {
@@ -35,7 +43,11 @@ export async function putOnDisk({ root, key, source, signal: outer }: DiskPut): 
   }
 }
 
-async function writeObject(path: string, parts: AsyncGenerator<Part>, signal: AbortSignal): Promise<number> {
+async function writeObject(
+  path: string,
+  parts: AsyncGenerator<Part>,
+  signal: AbortSignal,
+): Promise<number> {
   const partial = join(dirname(path), `.${basename(path)}.${randomUUID()}.partial`);
   try {
     const file = await openIn(dirname(path), partial).catch(failing(path));
@@ -44,7 +56,8 @@ async function writeObject(path: string, parts: AsyncGenerator<Part>, signal: Ab
     await publish(partial, path).catch(failing(path));
     return sizeBytes;
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => {}); // the first error counts; removeUnfinished finds the rest
+    // the first error counts; removeUnfinished finds the rest
+    await rm(partial, { force: true }).catch(() => {});
     throw error;
   }
 }
@@ -65,7 +78,8 @@ async function openIn(folder: string, partial: string): Promise<FileHandle> {
 async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  for (let made = folder; made.length >= first.length; made = dirname(made))
+    await syncFolder(dirname(made));
 }
 
 async function fill(file: FileHandle, parts: AsyncGenerator<Part>, path: string): Promise<number> {

@@ -13,19 +13,26 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 const filesIn = async (folder: string) =>
-  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
 
 describe('disk store', () => {
   describeStore(async () => ({
     config: { directory: join(directory, 'objects') },
-    leftovers: async () => (await filesIn(join(directory, 'objects'))).map(({ name }) => name).filter((name) => name.endsWith('.partial')),
+    leftovers: async () =>
+      (await filesIn(join(directory, 'objects')))
+        .map(({ name }) => name)
+        .filter((name) => name.endsWith('.partial')),
   }));
 
   test('keeps an object as a plain file named by its key, and has no address of its own for it', async () => {
     const store = createDiskStore({ directory });
     await store.put('exports/t/1', inChunks(Buffer.from('rows')));
     expect(await readdir(join(directory, 'exports/t'))).toEqual(['1']);
-    expect(await store.address('exports/t/1', { fileName: '订单.xlsx', expiresMs: 1_000 })).toBeNull();
+    expect(
+      await store.address('exports/t/1', { fileName: '订单.xlsx', expiresMs: 1_000 }),
+    ).toBeNull();
   });
 
   test('removes the folders that became empty', async () => {
@@ -50,7 +57,13 @@ describe('disk store', () => {
   test('cannot be used when its directory cannot be made: a clear no', async () => {
     await writeFile(join(directory, 'file'), '');
     const store = createDiskStore({ directory: join(directory, 'file', 'objects') });
-    await expect(store.ready()).rejects.toMatchObject({ code: 'store_unavailable', retryable: false, cause: { code: 'ENOTDIR' } });
-    await expect(store.put(newKey(), inChunks(Buffer.from('x')))).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(store.ready()).rejects.toMatchObject({
+      code: 'store_unavailable',
+      retryable: false,
+      cause: { code: 'ENOTDIR' },
+    });
+    await expect(store.put(newKey(), inChunks(Buffer.from('x')))).rejects.toMatchObject({
+      code: 'store_unavailable',
+    });
   });
 });

@@ -1,6 +1,18 @@
-/** Files in one directory of one host: the object with the key `a/b/c` is the file `a/b/c` there. Made by create-store.ts. */
+/**
+ * Files in one directory of one host: the object with the key `a/b/c` is the file `a/b/c` there.
+ * Made by create-store.ts.
+ */
 import type { Dirent } from 'node:fs';
-import { access, constants, mkdir, open, readdir, rm, rmdir, stat as statFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  rm,
+  rmdir,
+  stat as statFile,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { diskUnavailable, isMissing } from './disk-errors.js';
@@ -28,10 +40,14 @@ export function createDiskStore({ directory }: DiskStoreOptions): ObjectStore {
       await removeEmptyFolders(root, dirname(pathOf(key)));
     },
     removeAll: async (prefix) => {
-      await unlessUnavailable(`remove all under ${prefix}/`, rm(pathOf(prefix), { recursive: true, force: true, maxRetries: 3 }));
+      await unlessUnavailable(
+        `remove all under ${prefix}/`,
+        rm(pathOf(prefix), { recursive: true, force: true, maxRetries: 3 }),
+      );
       await removeEmptyFolders(root, dirname(pathOf(prefix)));
     },
-    removeUnfinished: (ageMs) => unlessUnavailable('remove unfinished uploads', removeUnfinished(root, Date.now() - ageMs)),
+    removeUnfinished: (ageMs) =>
+      unlessUnavailable('remove unfinished uploads', removeUnfinished(root, Date.now() - ageMs)),
     list: (prefix) => list(root, prefix === '' ? '' : checkKey(prefix)),
     address: async () => null,
     ready: () => unlessUnavailable(`use the directory ${root}`, ready(root)),
@@ -96,7 +112,10 @@ async function* list(root: string, prefix: string): AsyncGenerator<ObjectInfo> {
   }
 }
 
-async function* files(root: string, folder: string): AsyncGenerator<{ path: string; key: string; entry: Dirent }> {
+async function* files(
+  root: string,
+  folder: string,
+): AsyncGenerator<{ path: string; key: string; entry: Dirent }> {
   const entries = (await unlessMissing(readdir(join(root, folder), { withFileTypes: true }))) ?? [];
   for (const entry of entries) {
     const key = folder === '' ? entry.name : `${folder}/${entry.name}`;

@@ -7,6 +7,9 @@ const MAX_LENGTH = 900;
 
 /** Gives the key back. Throws AppError `internal`: keys are made by programs, never by people. */
 export function checkKey(key: string): string {
-  if (key.length <= MAX_LENGTH && key.split('/').every((segment) => SEGMENT.test(segment))) return key;
-  throw new AppError('internal', { message: `${JSON.stringify(key)} is not an object key: segments of [A-Za-z0-9._-], joined by "/".` });
+  if (key.length <= MAX_LENGTH && key.split('/').every((segment) => SEGMENT.test(segment)))
+    return key;
+  throw new AppError('internal', {
+    message: `${JSON.stringify(key)} is not an object key: segments of [A-Za-z0-9._-], joined by "/".`,
+  });
 }

@@ -1,4 +1,7 @@
-/** Files by key. Two stores implement it: MinIO/S3 and a directory; one conformance suite holds both. */
+/**
+ * Files by key. Two stores implement it: MinIO/S3 and a directory; one conformance suite holds
+ * both.
+ */
 import type { Readable } from 'node:stream';
 
 export interface ObjectInfo {
@@ -20,33 +23,51 @@ export interface AddressOptions {
 }
 
 /**
- * Keys are `/`-separated ASCII segments (`exports/<task>/<attempt>`, see object-key.ts); a key is written once, and no
- * key is a folder of another. Every method throws AppError `store_unavailable`, which is retryable when the store did
- * not answer in time or failed, and not when it refused (credentials, rights). The first error stays as its cause.
+ * Keys are `/`-separated ASCII segments (`exports/<task>/<attempt>`, see object-key.ts); a key is
+ * written once, and no
+ * key is a folder of another. Every method throws AppError `store_unavailable`, which is retryable
+ * when the store did
+ * not answer in time or failed, and not when it refused (credentials, rights). The first error
+ * stays as its cause.
  */
 export interface ObjectStore {
   /**
-   * Stores a stream of unknown size. All or nothing: on error or abort nothing stays behind and the source is destroyed.
+   * Stores a stream of unknown size. All or nothing: on error or abort nothing stays behind and the
+   * source is destroyed.
    * An error of the source, and the reason of an abort, are thrown as they are.
    */
   put(key: string, source: Readable, options?: PutOptions): Promise<{ sizeBytes: number }>;
   /** Null when there is no such key. */
   stat(key: string): Promise<ObjectInfo | null>;
-  /** Bytes [start, end) of the object, as far as it has them; the whole object without a range. Throws AppError `file_gone`. */
-  read(key: string, range?: { start: number; end: number }, signal?: AbortSignal): Promise<Readable>;
+  /**
+   * Bytes [start, end) of the object, as far as it has them; the whole object without a range.
+   * Throws AppError `file_gone`.
+   */
+  read(
+    key: string,
+    range?: { start: number; end: number },
+    signal?: AbortSignal,
+  ): Promise<Readable>;
   /** Removing what is not there is fine. */
   remove(key: string): Promise<void>;
   /** Removes every object under `prefix/`, and unfinished uploads there. */
   removeAll(prefix: string): Promise<void>;
-  /** Removes what killed processes left of uploads that were begun more than `ageMs` ago, under any key. */
+  /**
+   * Removes what killed processes left of uploads that were begun more than `ageMs` ago, under any
+   * key.
+   */
   removeUnfinished(ageMs: number): Promise<void>;
   /** Every object under `prefix/`, in no particular order; all objects when `prefix` is empty. */
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /**
-   * An address that a browser can fetch without a header until it expires; null: this store has none, serve it with `read`.
+   * An address that a browser can fetch without a header until it expires; null: this store has
+   * none, serve it with `read`.
    * Throws AppError `file_gone`.
    */
   address(key: string, options: AddressOptions): Promise<string | null>;
-  /** Throws when the store cannot be used: wrong address, wrong secret, bucket missing and not creatable. */
+  /**
+   * Throws when the store cannot be used: wrong address, wrong secret, bucket missing and not
+   * creatable.
+   */
   ready(): Promise<void>;
 }

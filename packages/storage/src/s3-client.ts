@@ -1,4 +1,7 @@
-/** The minio client with the limits it lacks: an end to silence, and an abort signal. Used by all s3-*.ts. */
+/**
+ * The minio client with the limits it lacks: an end to silence, and an abort signal. Used by all
+ * s3-*.ts.
+ */
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { AppError } from '@longshore/contract';
@@ -17,7 +20,10 @@ export interface S3Options {
   readonly publicEndpoint?: string;
   /** Longest wait for the answer to a small request, all its retries included. Default 1500 ms. */
   readonly timeoutMs?: number;
-  /** Longest silence while a part is uploaded, an object is read, or many objects are listed or removed. Default 10 s. */
+  /**
+   * Longest silence while a part is uploaded, an object is read, or many objects are listed or
+   * removed. Default 10 s.
+   */
   readonly transferTimeoutMs?: number;
 }
 
@@ -31,7 +37,9 @@ export interface S3 {
   readonly region: string;
   readonly timeoutMs: number;
   readonly transferTimeoutMs: number;
-  /** A client whose requests end by these limits. It is a small object: make one for each operation. */
+  /**
+   * A client whose requests end by these limits. It is a small object: make one for each operation.
+   */
   client(limits: S3Limits): Client;
   /** Signs addresses for browsers; it makes no requests. */
   readonly signer: Client;
@@ -55,22 +63,37 @@ export function connectS3(options: S3Options): S3 {
     region,
     timeoutMs: options.timeoutMs ?? 1_500,
     transferTimeoutMs: options.transferTimeoutMs ?? 10_000,
-    client: (limits) => new Client({ ...common, ...server, transportAgent, transport: limited(library, limits) }),
+    client: (limits) =>
+      new Client({ ...common, ...server, transportAgent, transport: limited(library, limits) }),
     signer: new Client({ ...common, ...serverOf(options.publicEndpoint ?? options.endpoint) }),
   };
 }
 
 function serverOf(endpoint: string): { endPoint: string; port?: number; useSSL: boolean } {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '') {
-    throw new AppError('internal', { message: `"${endpoint}" is not an S3 endpoint: give an origin such as http://127.0.0.1:9000.` });
+  if (
+    url === null ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search !== ''
+  ) {
+    throw new AppError('internal', {
+      message: `"${endpoint}" is not an S3 endpoint: give an origin such as http://127.0.0.1:9000.`,
+    });
   }
   const port = url.port === '' ? {} : { port: Number(url.port) };
-  return { endPoint: url.hostname.replace(/^\[|\]$/g, ''), ...port, useSSL: url.protocol === 'https:' };
+  return {
+    endPoint: url.hostname.replace(/^\[|\]$/g, ''),
+    ...port,
+    useSSL: url.protocol === 'https:',
+  };
 }
 
 function limited(library: typeof http | typeof https, { silenceMs, signal }: S3Limits): Transport {
-  const request = (options: http.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest => {
+  const request = (
+    options: http.RequestOptions,
+    answered: (response: http.IncomingMessage) => void,
+  ): http.ClientRequest => {
     const sent = library.request({ ...options, timeout: silenceMs, signal });
     sent.on('timeout', () => sent.destroy(new S3SilenceError(silenceMs)));
     sent.on('response', (response) => {

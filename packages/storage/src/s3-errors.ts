@@ -2,7 +2,9 @@
 import type { AppError } from '@longshore/contract';
 import { codeOf, storeUnavailable } from './store-errors.js';
 
-/** The store answered with a status that says "later"; minio's own error for these keeps no code. */
+/**
+ * The store answered with a status that says "later"; minio's own error for these keeps no code.
+ */
 export class S3StatusError extends Error {
   constructor(status: number, body: string) {
     const code = /<Code>([^<]*)<\/Code>/.exec(body)?.[1];
@@ -22,7 +24,13 @@ export class S3SilenceError extends Error {
 /** Answers to HEAD have no body, so minio gives them general codes. */
 const MISSING = new Set(['NoSuchKey', 'NotFound']);
 const REFUSED = new Set([
-  ...['AccessDenied', 'AuthorizationHeaderMalformed', 'InvalidAccessKeyId', 'SignatureDoesNotMatch', 'RequestTimeTooSkewed'],
+  ...[
+    'AccessDenied',
+    'AuthorizationHeaderMalformed',
+    'InvalidAccessKeyId',
+    'SignatureDoesNotMatch',
+    'RequestTimeTooSkewed',
+  ],
   ...[
     'NoSuchBucket',
     'NoSuchUpload',
@@ -38,6 +46,8 @@ const REFUSED = new Set([
 export const isMissing = (error: unknown): boolean => MISSING.has(codeOf(error));
 
 /** Silence, a lost connection, a status of 5xx: whatever is not a clear no. */
-export const canHeal = (error: unknown): boolean => !isMissing(error) && !REFUSED.has(codeOf(error));
+export const canHeal = (error: unknown): boolean =>
+  !isMissing(error) && !REFUSED.has(codeOf(error));
 
-export const s3Unavailable = (doing: string, cause: unknown): AppError => storeUnavailable(doing, cause, canHeal(cause));
+export const s3Unavailable = (doing: string, cause: unknown): AppError =>
+  storeUnavailable(doing, cause, canHeal(cause));

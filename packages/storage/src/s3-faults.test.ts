@@ -1,4 +1,7 @@
-/** The S3 store when network and server fail: through a proxy that fails on command, and with a server that is stopped and killed. */
+/**
+ * The S3 store when network and server fail: through a proxy that fails on command, and with a
+ * server that is stopped and killed.
+ */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -32,7 +35,12 @@ describe('a server that takes connections and never answers', () => {
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-    options = { endpoint: `http://127.0.0.1:${port}`, bucket: 'any', accessKey: 'any', secretKey: 'any-secret' };
+    options = {
+      endpoint: `http://127.0.0.1:${port}`,
+      bucket: 'any',
+      accessKey: 'any',
+      secretKey: 'any-secret',
+    };
   });
   afterAll(() => {
     for (const socket of held) socket.destroy();
@@ -65,9 +73,13 @@ describe('a server that takes connections and never answers', () => {
     const abort = new AbortController();
     server.once('connection', () => abort.abort(new Error('cancelled')));
     const began = performance.now();
-    const put = createS3Store({ ...options, timeoutMs: 400, transferTimeoutMs: 60_000 }).put('a', inChunks(randomBytes(20 * MIB)), {
-      signal: abort.signal,
-    });
+    const put = createS3Store({ ...options, timeoutMs: 400, transferTimeoutMs: 60_000 }).put(
+      'a',
+      inChunks(randomBytes(20 * MIB)),
+      {
+        signal: abort.signal,
+      },
+    );
     await expect(put).rejects.toThrow('cancelled');
     expect(performance.now() - began).toBeLessThan(SOON_MS);
   });
@@ -77,7 +89,10 @@ const given = inject('s3');
 
 describe.skipIf(given === null)('a network that fails', () => {
   // Not run without a server.
-  const direct: S3Options = { ...(given as NonNullable<typeof given>), bucket: `faults-${randomUUID()}` };
+  const direct: S3Options = {
+    ...(given as NonNullable<typeof given>),
+    bucket: `faults-${randomUUID()}`,
+  };
   const straight = createS3Store(direct);
   let proxy: TcpProxy;
   let store: ObjectStore;
@@ -92,9 +107,17 @@ describe.skipIf(given === null)('a network that fails', () => {
 
   test.each<[string, Fault, number]>([
     ['resets in the middle of a part', { kind: 'reset', fromClient: 3 * MIB }, 3],
-    ['a lost answer to the begin of an upload', { kind: 'lost-answer', to: /^POST \S+\?uploads/ }, 1],
+    [
+      'a lost answer to the begin of an upload',
+      { kind: 'lost-answer', to: /^POST \S+\?uploads/ },
+      1,
+    ],
     ['lost answers to parts', { kind: 'lost-answer', to: /^PUT \S+partNumber=/ }, 3],
-    ['a lost answer to the end of an upload', { kind: 'lost-answer', to: /^POST \S+\?uploadId=/ }, 1],
+    [
+      'a lost answer to the end of an upload',
+      { kind: 'lost-answer', to: /^POST \S+\?uploadId=/ },
+      1,
+    ],
     ['a lost answer to the last check', { kind: 'lost-answer', to: /^HEAD / }, 1],
     ['answers of 503', { kind: 'busy' }, 3],
   ])('by %s: the upload goes on and the object is right', async (_, fault, times) => {
@@ -117,7 +140,8 @@ describe.skipIf(given === null)('a network that fails', () => {
 
   test('again and again: the error says what the server said', async () => {
     proxy.inject({ kind: 'busy' }, 100);
-    await expect(store.stat(newKey())).rejects.toThrow(/look up .* the store answered 503$/); // an answer to HEAD has no body
+    // an answer to HEAD has no body
+    await expect(store.stat(newKey())).rejects.toThrow(/look up .* the store answered 503$/);
     await expect(store.read(newKey())).rejects.toThrow(/read .* the store answered 503 SlowDown/);
   });
 
@@ -126,7 +150,9 @@ describe.skipIf(given === null)('a network that fails', () => {
     const content = randomBytes(20 * MIB);
     await straight.put(key, inChunks(content));
     proxy.inject({ kind: 'reset', fromServer: 3 * MIB }, 4);
-    expect(hash(await buffer(await store.read(key, { start: 5, end: content.length - 5 })))).toBe(hash(content.subarray(5, -5)));
+    expect(hash(await buffer(await store.read(key, { start: 5, end: content.length - 5 })))).toBe(
+      hash(content.subarray(5, -5)),
+    );
     expect(proxy.counts().struck).toBe(4);
   });
 
@@ -160,26 +186,32 @@ describe.skipIf(given === null)('a network that fails', () => {
     proxy.hang(false);
     await put;
     expect(await stored(key)).toBe(hash(content));
-    expect(proxy.counts().connections).toBeLessThanOrEqual(3); // one for each part at once: none was sent again
+    // one for each part at once: none was sent again
+    expect(proxy.counts().connections).toBeLessThanOrEqual(3);
   });
 
   test.each<[string, () => unknown]>([
     ['silence', () => proxy.hang()],
     ['an end', () => proxy.stop()],
-  ])('by %s in the middle of an upload: the put fails, the source ends, and what is left can be removed later', async (_, fail) => {
-    const key = newKey();
-    const source = new PassThrough();
-    const put = store.put(key, source);
-    put.catch(() => {}); // heard below
-    source.write(randomBytes(9 * MIB));
-    await expect.poll(() => proxy.counts().fromClient, { timeout: SOON_MS }).toBeGreaterThan(8 * MIB);
-    await fail();
-    source.write(randomBytes(20 * MIB));
-    await expect(put).rejects.toMatchObject(UNAVAILABLE);
-    expect(source.destroyed).toBe(true);
-    await straight.removeUnfinished(-60_000);
-    expect(await straight.stat(key)).toBeNull();
-  });
+  ])(
+    'by %s in the middle of an upload: the put fails, the source ends, and what is left can be removed later',
+    async (_, fail) => {
+      const key = newKey();
+      const source = new PassThrough();
+      const put = store.put(key, source);
+      put.catch(() => {}); // heard below
+      source.write(randomBytes(9 * MIB));
+      await expect
+        .poll(() => proxy.counts().fromClient, { timeout: SOON_MS })
+        .toBeGreaterThan(8 * MIB);
+      await fail();
+      source.write(randomBytes(20 * MIB));
+      await expect(put).rejects.toMatchObject(UNAVAILABLE);
+      expect(source.destroyed).toBe(true);
+      await straight.removeUnfinished(-60_000);
+      expect(await straight.stat(key)).toBeNull();
+    },
+  );
 });
 
 const minio = await findMinio();
@@ -203,7 +235,10 @@ describe.skipIf(minio === null)('a MinIO of our own', () => {
   });
 
   /** A put that has begun its upload and waits for more rows. */
-  async function halfway(store: ObjectStore, key: string): Promise<{ source: PassThrough; put: Promise<unknown> }> {
+  async function halfway(
+    store: ObjectStore,
+    key: string,
+  ): Promise<{ source: PassThrough; put: Promise<unknown> }> {
     const source = new PassThrough();
     const put = store.put(key, source);
     put.catch(() => {}); // heard below

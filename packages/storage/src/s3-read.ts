@@ -1,5 +1,6 @@
 /**
- * Reads an object as a stream. A connection that breaks or falls silent is replaced by one that goes on where it stopped;
+ * Reads an object as a stream. A connection that breaks or falls silent is replaced by one that
+ * goes on where it stopped;
  * a consumer may pause for as long as it likes.
  */
 import type { IncomingMessage } from 'node:http';
@@ -17,8 +18,16 @@ interface Span {
   readonly length: number;
 }
 
-/** Throws as ObjectStore.read does, before the first byte; what fails later destroys the stream with `store_unavailable`. */
-export async function readFromS3(s3: S3, key: string, span: Span, signal?: AbortSignal): Promise<Readable> {
+/**
+ * Throws as ObjectStore.read does, before the first byte; what fails later destroys the stream with
+ * `store_unavailable`.
+ */
+export async function readFromS3(
+  s3: S3,
+  key: string,
+  span: Span,
+  signal?: AbortSignal,
+): Promise<Readable> {
   signal?.throwIfAborted();
   const stop = new AbortController();
   const first = await open(s3, key, span, stop.signal);
@@ -39,10 +48,20 @@ export async function readFromS3(s3: S3, key: string, span: Span, signal?: Abort
   return signal === undefined ? stream : addAbortSignal(signal, stream);
 }
 
-async function* resuming(s3: S3, key: string, start: number, first: IncomingMessage, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+async function* resuming(
+  s3: S3,
+  key: string,
+  start: number,
+  first: IncomingMessage,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
   const end = start + Number(first.headers['content-length']);
   let body: IncomingMessage | null = first;
-  for (let failures = 0; start < end; body = await open(s3, key, { start, length: end - start }, signal)) {
+  for (
+    let failures = 0;
+    start < end;
+    body = await open(s3, key, { start, length: end - start }, signal)
+  ) {
     if (body === null) throw fileGone(key);
     let failure: unknown = new Error('it sent too few bytes');
     try {
@@ -60,8 +79,13 @@ async function* resuming(s3: S3, key: string, start: number, first: IncomingMess
   }
 }
 
-/** The timer runs only while bytes are wanted, so a slow consumer is not taken for a silent store. */
-async function* untilSilent(body: IncomingMessage, silenceMs: number): AsyncGenerator<Buffer, void> {
+/**
+ * The timer runs only while bytes are wanted, so a slow consumer is not taken for a silent store.
+ */
+async function* untilSilent(
+  body: IncomingMessage,
+  silenceMs: number,
+): AsyncGenerator<Buffer, void> {
   const watch = () => setTimeout(() => body.destroy(new S3SilenceError(silenceMs)), silenceMs);
   let timer = watch();
   try {
@@ -75,21 +99,33 @@ async function* untilSilent(body: IncomingMessage, silenceMs: number): AsyncGene
   }
 }
 
-/** The answer's head must come within the store's `timeoutMs`, retries included. Null: the object ends before `start`. */
-async function open(s3: S3, key: string, { start, length }: Span, stop: AbortSignal): Promise<IncomingMessage | null> {
+/**
+ * The answer's head must come within the store's `timeoutMs`, retries included. Null: the object
+ * ends before `start`.
+ */
+async function open(
+  s3: S3,
+  key: string,
+  { start, length }: Span,
+  stop: AbortSignal,
+): Promise<IncomingMessage | null> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), s3.timeoutMs);
   const signal = AbortSignal.any([stop, late.signal]);
   try {
     const client = s3.client({ silenceMs: s3.timeoutMs, signal });
-    const get = () => client.getPartialObject(s3.bucket, key, start, length) as Promise<IncomingMessage>; // minio's type hides what it is
+    const get = () =>
+      client.getPartialObject(s3.bucket, key, start, length) as Promise<IncomingMessage>; // minio's type hides what it is
     const body = await withRetries(get, { tries: TRIES, signal, canHeal });
     body.setTimeout(0); // from here on untilSilent watches
     return body;
   } catch (error) {
     if (codeOf(error) === 'InvalidRange') return null;
     if (isMissing(error)) throw fileGone(key, error);
-    throw s3Unavailable(`read ${key}`, late.signal.aborted ? new S3SilenceError(s3.timeoutMs) : error);
+    throw s3Unavailable(
+      `read ${key}`,
+      late.signal.aborted ? new S3SilenceError(s3.timeoutMs) : error,
+    );
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,6 @@
-/** How the S3 store makes its requests: small ones with an end, transfers for as long as bytes move. */
+/**
+ * How the S3 store makes its requests: small ones with an end, transfers for as long as bytes move.
+ */
 import type { Client } from 'minio';
 import type { S3 } from './s3-client.js';
 import { canHeal, S3SilenceError } from './s3-errors.js';
@@ -7,8 +9,14 @@ import { withRetries } from './with-retries.js';
 const SMALL_TRIES = 3;
 const TRANSFER_TRIES = 4;
 
-/** A small request: it ends within `withinMs`, its retries included. Throws what the client throws. */
-export async function ask<T>(s3: S3, call: (client: Client) => Promise<T>, withinMs = s3.timeoutMs): Promise<T> {
+/**
+ * A small request: it ends within `withinMs`, its retries included. Throws what the client throws.
+ */
+export async function ask<T>(
+  s3: S3,
+  call: (client: Client) => Promise<T>,
+  withinMs = s3.timeoutMs,
+): Promise<T> {
   const signal = AbortSignal.timeout(withinMs);
   const client = s3.client({ silenceMs: withinMs, signal });
   try {
@@ -18,8 +26,15 @@ export async function ask<T>(s3: S3, call: (client: Client) => Promise<T>, withi
   }
 }
 
-/** A request of an upload: it may last while bytes move, and is repeated as a whole. Throws what the client throws. */
-export function transfer<T>(s3: S3, signal: AbortSignal, call: (client: Client) => Promise<T>): Promise<T> {
+/**
+ * A request of an upload: it may last while bytes move, and is repeated as a whole. Throws what the
+ * client throws.
+ */
+export function transfer<T>(
+  s3: S3,
+  signal: AbortSignal,
+  call: (client: Client) => Promise<T>,
+): Promise<T> {
   const client = s3.client({ silenceMs: s3.transferTimeoutMs, signal });
   return withRetries(() => call(client), { tries: TRANSFER_TRIES, signal, canHeal });
 }

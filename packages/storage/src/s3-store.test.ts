@@ -10,38 +10,54 @@ const server = inject('s3');
 
 describe.skipIf(server === null)('S3 store', () => {
   // Not run without a server.
-  const options: S3Options = { ...(server as NonNullable<typeof server>), bucket: `storage-${randomUUID()}` };
+  const options: S3Options = {
+    ...(server as NonNullable<typeof server>),
+    bucket: `storage-${randomUUID()}`,
+  };
 
   describeStore(async () => {
     const { hostname, port } = new URL(options.endpoint);
-    const client = new Client({ ...options, endPoint: hostname, port: Number(port), useSSL: false });
+    const client = new Client({
+      ...options,
+      endPoint: hostname,
+      port: Number(port),
+      useSSL: false,
+    });
     return {
       config: { s3: options },
-      leftovers: async () => (await client.listIncompleteUploadsQuery(options.bucket, '', '', '', '')).uploads.map(({ key }) => key),
+      leftovers: async () =>
+        (await client.listIncompleteUploadsQuery(options.bucket, '', '', '', '')).uploads.map(
+          ({ key }) => key,
+        ),
     };
   });
 
   describe('an address', () => {
     const store = createS3Store(options);
 
-    test.each(['orders.xlsx', '订单 2024年+汇总.xlsx', `R&D's "Q1" (50%).csv`, 'a;b,c*d.xlsx', '😀.xlsx'])(
-      'gives the file under its name: %s',
-      async (fileName) => {
-        const key = newKey();
-        await store.put(key, inChunks(Buffer.from('rows')));
-        const answer = await fetch((await store.address(key, { fileName, expiresMs: 60_000 })) ?? '');
-        expect(await answer.text()).toBe('rows');
-        expect(answer.headers.get('content-type')).toMatch(/spreadsheetml|text\/csv; charset=utf-8/);
-        expect(savedName(answer)).toBe(fileName);
-      },
-    );
+    test.each([
+      'orders.xlsx',
+      '订单 2024年+汇总.xlsx',
+      `R&D's "Q1" (50%).csv`,
+      'a;b,c*d.xlsx',
+      '😀.xlsx',
+    ])('gives the file under its name: %s', async (fileName) => {
+      const key = newKey();
+      await store.put(key, inChunks(Buffer.from('rows')));
+      const answer = await fetch((await store.address(key, { fileName, expiresMs: 60_000 })) ?? '');
+      expect(await answer.text()).toBe('rows');
+      expect(answer.headers.get('content-type')).toMatch(/spreadsheetml|text\/csv; charset=utf-8/);
+      expect(savedName(answer)).toBe(fileName);
+    });
 
     test('is refused when its time is over', async () => {
       const key = newKey();
       await store.put(key, inChunks(Buffer.from('rows')));
       const address = (await store.address(key, { fileName: 'a.xlsx', expiresMs: 1_000 })) ?? '';
       expect((await fetch(address)).status).toBe(200);
-      await expect.poll(async () => (await fetch(address)).status, { timeout: 10_000, interval: 250 }).toBe(403);
+      await expect
+        .poll(async () => (await fetch(address)).status, { timeout: 10_000, interval: 250 })
+        .toBe(403);
     });
 
     test('opens no other file', async () => {
@@ -52,7 +68,9 @@ describe.skipIf(server === null)('S3 store', () => {
     });
 
     test('of what is not there says file_gone', async () => {
-      await expect(store.address(newKey(), { fileName: 'a.xlsx', expiresMs: 1_000 })).rejects.toMatchObject({ code: 'file_gone' });
+      await expect(
+        store.address(newKey(), { fileName: 'a.xlsx', expiresMs: 1_000 }),
+      ).rejects.toMatchObject({ code: 'file_gone' });
     });
 
     test('begins with the public endpoint where there is one', async () => {
@@ -60,7 +78,9 @@ describe.skipIf(server === null)('S3 store', () => {
       await store.put(key, inChunks(Buffer.from('rows')));
       const behind = createS3Store({ ...options, publicEndpoint: 'https://files.example.com' });
       const address = await behind.address(key, { fileName: 'a.xlsx', expiresMs: 60_000 });
-      expect(address).toMatch(new RegExp(`^https://files\\.example\\.com/${options.bucket}/${key}\\?`));
+      expect(address).toMatch(
+        new RegExp(`^https://files\\.example\\.com/${options.bucket}/${key}\\?`),
+      );
     });
   });
 
@@ -68,7 +88,11 @@ describe.skipIf(server === null)('S3 store', () => {
     const store = createS3Store(options);
     const root = newKey();
     for (let n = 0; n < 1_050; n += 50) {
-      await Promise.all(Array.from({ length: 50 }, (_, index) => store.put(`${root}/${n + index}`, inChunks(Buffer.from('x')))));
+      await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          store.put(`${root}/${n + index}`, inChunks(Buffer.from('x'))),
+        ),
+      );
     }
     const keys = new Set<string>();
     for await (const { key } of store.list(root)) keys.add(key);
@@ -91,17 +115,23 @@ describe.skipIf(server === null)('S3 store', () => {
         retryable: false,
         cause: { code: 'SignatureDoesNotMatch' },
       });
-      await expect(store.put(newKey(), inChunks(Buffer.from('x')))).rejects.toMatchObject({ code: 'store_unavailable' });
+      await expect(store.put(newKey(), inChunks(Buffer.from('x')))).rejects.toMatchObject({
+        code: 'store_unavailable',
+      });
     });
 
     test('refuses an unknown access key', async () => {
-      await expect(createS3Store({ ...options, accessKey: 'nobody' }).ready()).rejects.toMatchObject({
+      await expect(
+        createS3Store({ ...options, accessKey: 'nobody' }).ready(),
+      ).rejects.toMatchObject({
         cause: { code: 'InvalidAccessKeyId' },
       });
     });
 
     test('refuses an address where nobody listens', async () => {
-      await expect(createS3Store({ ...options, endpoint: 'http://127.0.0.1:1' }).ready()).rejects.toMatchObject({
+      await expect(
+        createS3Store({ ...options, endpoint: 'http://127.0.0.1:1' }).ready(),
+      ).rejects.toMatchObject({
         code: 'store_unavailable',
         retryable: true,
       });

@@ -1,4 +1,6 @@
-/** Files in MinIO or any S3. Made by create-store.ts; s3-upload.ts and s3-read.ts move the bytes. */
+/**
+ * Files in MinIO or any S3. Made by create-store.ts; s3-upload.ts and s3-read.ts move the bytes.
+ */
 import { Readable } from 'node:stream';
 import { contentDisposition } from './content-disposition.js';
 import { contentTypeOf } from './content-type.js';
@@ -15,7 +17,10 @@ import { codeOf, fileGone, storeUnavailable } from './store-errors.js';
 const LISTED_AT_ONCE = 1_000;
 const LONGEST_ADDRESS_S = 7 * 24 * 3_600;
 
-/** The bucket is made by `ready()` when it is missing. Throws AppError `internal` when an endpoint is not an origin. */
+/**
+ * The bucket is made by `ready()` when it is missing. Throws AppError `internal` when an endpoint
+ * is not an origin.
+ */
 export function createS3Store(options: S3Options): ObjectStore {
   const s3 = connectS3(options);
   return {
@@ -47,7 +52,12 @@ async function existing(s3: S3, key: string): Promise<ObjectInfo> {
   return info;
 }
 
-async function read(s3: S3, key: string, range?: { start: number; end: number }, signal?: AbortSignal): Promise<Readable> {
+async function read(
+  s3: S3,
+  key: string,
+  range?: { start: number; end: number },
+  signal?: AbortSignal,
+): Promise<Readable> {
   if (range === undefined) return readFromS3(s3, key, { start: 0, length: 0 }, signal);
   const length = range.end - range.start;
   if (length > 0) return readFromS3(s3, key, { start: range.start, length }, signal);
@@ -92,7 +102,11 @@ async function* pages(s3: S3, prefix: string): AsyncGenerator<ObjectInfo[]> {
   do {
     const page = await unlessUnavailable(
       `list ${prefix}`,
-      ask(s3, (client) => client.listObjectsV2Query(s3.bucket, prefix, token, '', LISTED_AT_ONCE, ''), s3.transferTimeoutMs),
+      ask(
+        s3,
+        (client) => client.listObjectsV2Query(s3.bucket, prefix, token, '', LISTED_AT_ONCE, ''),
+        s3.transferTimeoutMs,
+      ),
     );
     yield page.objects.flatMap(({ name, size, lastModified }) =>
       name === undefined ? [] : [{ key: name, sizeBytes: size, modifiedAt: lastModified }],
@@ -101,7 +115,11 @@ async function* pages(s3: S3, prefix: string): AsyncGenerator<ObjectInfo[]> {
   } while (token !== '');
 }
 
-async function address(s3: S3, key: string, { fileName, expiresMs }: AddressOptions): Promise<string> {
+async function address(
+  s3: S3,
+  key: string,
+  { fileName, expiresMs }: AddressOptions,
+): Promise<string> {
   await existing(s3, key);
   const seconds = Math.min(Math.ceil(expiresMs / 1_000), LONGEST_ADDRESS_S);
   return s3.signer.presignedGetObject(s3.bucket, key, seconds, {

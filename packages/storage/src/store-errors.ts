@@ -5,7 +5,11 @@ import { AppError } from '@longshore/contract';
 export function storeUnavailable(doing: string, cause: unknown, retryable = true): AppError {
   if (cause instanceof AppError) return cause;
   const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-  return new AppError('store_unavailable', { message: `The object store failed to ${doing}: ${reason}`, cause, retryable });
+  return new AppError('store_unavailable', {
+    message: `The object store failed to ${doing}: ${reason}`,
+    cause,
+    retryable,
+  });
 }
 
 export const fileGone = (key: string, cause?: unknown): AppError =>

@@ -16,19 +16,25 @@ function failing(times: number): { work: () => Promise<string>; calls: () => num
 
 test('a fault that passes is not seen', async () => {
   const { work, calls } = failing(2);
-  await expect(withRetries(work, { tries: 3, signal: never, canHeal: () => true })).resolves.toBe('done');
+  await expect(withRetries(work, { tries: 3, signal: never, canHeal: () => true })).resolves.toBe(
+    'done',
+  );
   expect(calls()).toBe(3);
 });
 
 test('one that stays is thrown after the last try', async () => {
   const { work, calls } = failing(Infinity);
-  await expect(withRetries(work, { tries: 3, signal: never, canHeal: () => true })).rejects.toThrow('fault 3');
+  await expect(withRetries(work, { tries: 3, signal: never, canHeal: () => true })).rejects.toThrow(
+    'fault 3',
+  );
   expect(calls()).toBe(3);
 });
 
 test('one that a repetition cannot heal is thrown at once', async () => {
   const { work, calls } = failing(Infinity);
-  await expect(withRetries(work, { tries: 3, signal: never, canHeal: () => false })).rejects.toThrow('fault 1');
+  await expect(
+    withRetries(work, { tries: 3, signal: never, canHeal: () => false }),
+  ).rejects.toThrow('fault 1');
   expect(calls()).toBe(1);
 });
 

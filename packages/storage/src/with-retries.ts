@@ -11,7 +11,10 @@ interface RetryOptions {
 const FIRST_PAUSE_MS = 100;
 
 /** Pauses of 100, 200, 400… ms and up to as much again by chance. Throws the last error. */
-export async function withRetries<T>(work: () => Promise<T>, { tries, signal, canHeal }: RetryOptions): Promise<T> {
+export async function withRetries<T>(
+  work: () => Promise<T>,
+  { tries, signal, canHeal }: RetryOptions,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
@@ -24,4 +27,5 @@ export async function withRetries<T>(work: () => Promise<T>, { tries, signal, ca
   }
 }
 
-const pauseMs = (attempt: number): number => FIRST_PAUSE_MS * 2 ** (attempt - 1) * (1 + Math.random());
+const pauseMs = (attempt: number): number =>
+  FIRST_PAUSE_MS * 2 ** (attempt - 1) * (1 + Math.random());

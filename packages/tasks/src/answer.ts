@@ -1,12 +1,17 @@
 /**
- * The way of every call to Redis: what fails because Redis cannot be used now becomes AppError redis_unavailable,
- * and a caller that was promised an answer in time gets one whatever the client library is still trying.
+ * The way of every call to Redis: what fails because Redis cannot be used now becomes AppError
+ * redis_unavailable,
+ * and a caller that was promised an answer in time gets one whatever the client library is still
+ * trying.
  */
 import { AppError } from '@longshore/contract';
 import { ReplyError } from 'ioredis';
 import { answerLimitMs, type RedisClient } from './connect-redis.js';
 
-/** Runs `call`, bounded when `redis` is a connection for the API. A fault of ours (a wrong command) rises as it is. */
+/**
+ * Runs `call`, bounded when `redis` is a connection for the API. A fault of ours (a wrong command)
+ * rises as it is.
+ */
 export async function answer<T>(redis: RedisClient, call: () => Promise<T>): Promise<T> {
   const limitMs = answerLimitMs(redis);
   try {
@@ -16,14 +21,21 @@ export async function answer<T>(redis: RedisClient, call: () => Promise<T>): Pro
   }
 }
 
-/** Answers of a server that is there but cannot serve: starting, failing over, read-only, out of memory. */
-const NOT_SERVING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|OOM|MISCONF|BUSY)\b/;
+/**
+ * Answers of a server that is there but cannot serve: starting, failing over, read-only, out of
+ * memory.
+ */
+const NOT_SERVING =
+  /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|OOM|MISCONF|BUSY)\b/;
 
 function redisUnavailable(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof ReplyError && !NOT_SERVING.test(message)) return error;
-  return new AppError('redis_unavailable', { message: `Redis could not be used: ${message}`, cause: error });
+  return new AppError('redis_unavailable', {
+    message: `Redis could not be used: ${message}`,
+    cause: error,
+  });
 }
 
 /** By hand rather than by `Promise.race`, which costs several promises more for each poll. */

@@ -1,5 +1,6 @@
 /**
- * One limit for the runs of a process over all its kinds. BullMQ counts per queue, so the queues' workers are paused
+ * One limit for the runs of a process over all its kinds. BullMQ counts per queue, so the queues'
+ * workers are paused
  * while the limit is reached, and a job that one of them took in that moment is given back.
  */
 

@@ -55,9 +55,11 @@ describeOnRedis('a connection for the API', (redisUrl, redisPids) => {
       const startedAt = performance.now();
       const outcomes = await Promise.allSettled(calls.map((call) => call()));
       expect(performance.now() - startedAt).toBeLessThan(PROMISED_MS);
-      expect(outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : 'answered'))).toEqual(
-        calls.map(() => 'redis_unavailable'),
-      );
+      expect(
+        outcomes.map((outcome) =>
+          outcome.status === 'rejected' ? outcome.reason.code : 'answered',
+        ),
+      ).toEqual(calls.map(() => 'redis_unavailable'));
     }
     signal('SIGCONT');
     await waitUntil(
@@ -68,7 +70,10 @@ describeOnRedis('a connection for the API', (redisUrl, redisPids) => {
         ),
       { what: 'the connection', timeoutMs: 10_000 },
     );
-    expect(await tasks.register(task)).toMatchObject({ registered: false, taskId: registration.task.taskId });
+    expect(await tasks.register(task)).toMatchObject({
+      registered: false,
+      taskId: registration.task.taskId,
+    });
     await waitUntil(
       () =>
         queue.counts('export').then(
@@ -87,9 +92,12 @@ describeOnRedis('a connection for the API', (redisUrl, redisPids) => {
     await tasks.claim(taskId, 'w');
     await flush(redis);
     expect(await tasks.poll(task)).toBeNull();
-    expect(await tasks.progress({ taskId, attempt: 1 }, { total: null, succeeded: 1, failed: 0, rowsPerSecond: null, etaMs: null })).toBe(
-      'gone',
-    );
+    expect(
+      await tasks.progress(
+        { taskId, attempt: 1 },
+        { total: null, succeeded: 1, failed: 0, rowsPerSecond: null, etaMs: null },
+      ),
+    ).toBe('gone');
     expect(await tasks.list({ owner: null, limit: 10 })).toEqual({ items: [], nextCursor: null });
     const again = await tasks.register(task);
     expect(again).toMatchObject({ registered: true });
@@ -101,7 +109,9 @@ describeOnRedis('a connection for the API', (redisUrl, redisPids) => {
 describe('a Redis that is not there', () => {
   it('is told to the API within 2 s of its start', async () => {
     const startedAt = performance.now();
-    await expect(connectRedis(`redis://127.0.0.1:${await freePort()}`, { role: 'api' })).rejects.toMatchObject({
+    await expect(
+      connectRedis(`redis://127.0.0.1:${await freePort()}`, { role: 'api' }),
+    ).rejects.toMatchObject({
       code: 'redis_unavailable',
     });
     expect(performance.now() - startedAt).toBeLessThan(PROMISED_MS + 500);
@@ -128,10 +138,20 @@ describe('a Redis behind Sentinel', () => {
     const port = await freePort();
     const dir = await temporaryDirectory();
     const config = join(dir, 'sentinel.conf');
-    await writeFile(config, `port ${port}\nbind 127.0.0.1\ndir ${dir}\nsentinel monitor main 127.0.0.1 ${new URL(server.url).port} 1\n`);
+    await writeFile(
+      config,
+      `port ${port}\nbind 127.0.0.1\ndir ${dir}\nsentinel monitor main 127.0.0.1 ${new URL(server.url).port} 1\n`,
+    );
     const { command } = await serverCommand(port);
-    const sentinel = await startProcess({ name: 'sentinel', dir, command, args: [config, '--sentinel'] });
-    const redis = await connectRedis(`redis+sentinel://127.0.0.1:${port}/main/3`, { role: 'worker' });
+    const sentinel = await startProcess({
+      name: 'sentinel',
+      dir,
+      command,
+      args: [config, '--sentinel'],
+    });
+    const redis = await connectRedis(`redis+sentinel://127.0.0.1:${port}/main/3`, {
+      role: 'worker',
+    });
     const registration = await createTaskStore(redis, LIMITS).register(newTask());
     expect(registration.registered).toBe(true);
     expect(await redis.info('keyspace')).toMatch(/^db3:/m);
@@ -149,7 +169,12 @@ describe('a Redis that is killed and started again', () => {
     const queue = createTaskQueue({ redis, tasks });
     const ran: string[] = [];
     const worker = await startTaskWorker({
-      ...{ url: server.url, tasks, kinds: ['import'], concurrency: 1, log: silentLog, onLost: async () => {} },
+      url: server.url,
+      tasks,
+      kinds: ['import'],
+      concurrency: 1,
+      log: silentLog,
+      onLost: async () => {},
       process: async ({ taskId }) => {
         ran.push(taskId);
         await tasks.cancel(taskId);
@@ -157,7 +182,8 @@ describe('a Redis that is killed and started again', () => {
       },
     });
     const waiting = await Promise.all(Array.from({ length: 50 }, () => tasks.register(newTask())));
-    for (const registration of waiting) if (registration.registered) await queue.enqueue(registration.task);
+    for (const registration of waiting)
+      if (registration.registered) await queue.enqueue(registration.task);
     const before = await snapshot(tasks);
 
     const restarted = await restart(server);
@@ -217,7 +243,8 @@ function isAlive(pid: number): boolean {
 
 /** How to start a server on this port: the same program as that of a running one. */
 async function serverCommand(port: number, running?: Redis) {
-  const program = /^executable:(.*?)\r?$/m.exec((await running?.info('server')) ?? '')?.[1] ?? 'redis-server';
+  const program =
+    /^executable:(.*?)\r?$/m.exec((await running?.info('server')) ?? '')?.[1] ?? 'redis-server';
   return { command: program, args: ['--port', String(port), '--bind', '127.0.0.1', '--save', ''] };
 }
 

@@ -1,6 +1,7 @@
 /**
  * The connection to Redis in its two temperaments, used by api and worker.
- * api: an answer or an error within 2 s, also on a connection that died silently. worker: waits for as long as it takes.
+ * api: an answer or an error within 2 s, also on a connection that died silently. worker: waits for
+ * as long as it takes.
  */
 import { AppError } from '@longshore/contract';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
@@ -20,7 +21,10 @@ export const answerLimitMs = (redis: RedisClient): number | null => answerLimits
 
 const ROLE_OPTIONS = {
   api: {
-    /** Polls that arrive together go out in one write: a system call for each was a third of what a poll cost. */
+    /**
+     * Polls that arrive together go out in one write: a system call for each was a third of what a
+     * poll cost.
+     */
     enableAutoPipelining: true,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
@@ -41,16 +45,23 @@ const ROLE_OPTIONS = {
  * Resolves when Redis answers. Role api throws AppError redis_unavailable when that takes over 2 s.
  * `url`: see redis-url.ts; both roles reconnect by themselves afterwards.
  */
-export async function connectRedis(url: string, { role }: { role: RedisRole }): Promise<RedisClient> {
+export async function connectRedis(
+  url: string,
+  { role }: { role: RedisRole },
+): Promise<RedisClient> {
   const redis = createClient(parseRedisUrl(url), role);
   if (role === 'api') answerLimits.set(redis, ANSWER_MS);
-  redis.on('error', () => {}); // each call reports its own failure; without a listener ioredis prints every reconnection
+  // each call reports its own failure; without a listener ioredis prints every reconnection
+  redis.on('error', () => {});
   try {
     await untilReady(redis, role === 'api' ? FIRST_CONNECTION_MS : null);
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw new AppError('redis_unavailable', { message: `Redis could not be reached: ${String(error)}`, cause: error });
+    throw new AppError('redis_unavailable', {
+      message: `Redis could not be reached: ${String(error)}`,
+      cause: error,
+    });
   }
 }
 
@@ -59,7 +70,13 @@ function createClient(target: RedisTarget, role: RedisRole): RedisClient {
   if (target.form === 'single') return new Redis(target.url, options);
   if (target.form === 'sentinel') {
     const { sentinels, master, db } = target;
-    return new Redis({ ...options, sentinels, name: master, db, sentinelRetryStrategy: (times) => Math.min(times * 100, 1_000) });
+    return new Redis({
+      ...options,
+      sentinels,
+      name: master,
+      db,
+      sentinelRetryStrategy: (times) => Math.min(times * 100, 1_000),
+    });
   }
   return new Cluster(target.nodes, {
     redisOptions: options,
@@ -76,7 +93,10 @@ function untilReady(redis: RedisClient, timeoutMs: number | null): Promise<void>
   if (redis.status === 'ready') return Promise.resolve();
   return new Promise((resolve, reject) => {
     let lastError: unknown;
-    const timer = timeoutMs === null ? undefined : setTimeout(() => settle(() => reject(lastError ?? new Error('no answer'))), timeoutMs);
+    const timer =
+      timeoutMs === null
+        ? undefined
+        : setTimeout(() => settle(() => reject(lastError ?? new Error('no answer'))), timeoutMs);
     const noteError = (error: unknown) => {
       lastError = error;
     };

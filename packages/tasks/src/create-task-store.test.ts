@@ -12,17 +12,29 @@ const MAX_ATTEMPTS = 2;
 
 /** Weighted so that tasks live long enough for several attempts. */
 const name = fc.oneof(
-  ...Object.entries({ register: 3, claim: 8, progress: 3, settle: 2, retryLater: 4, handBack: 4, repeat: 3 }).map(often),
+  ...Object.entries({
+    register: 3,
+    claim: 8,
+    progress: 3,
+    settle: 2,
+    retryLater: 4,
+    handBack: 4,
+    repeat: 3,
+  }).map(often),
   ...Object.entries({ fail: 1, cancel: 1, clear: 1, clearFinished: 1, expire: 1 }).map(often),
 );
 function often([value, weight]: [string, number]) {
   return { arbitrary: fc.constant(value), weight };
 }
 
-/** `which`: the task or run to act on, counted from the newest. `rows`: what a run says it has done. */
+/**
+ * `which`: the task or run to act on, counted from the newest. `rows`: what a run says it has done.
+ */
 const operation = fc.record({
-  ...{ name, which: fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, fc.nat(4)) },
-  ...{ rows: fc.nat(50), total: fc.option(fc.nat(60)) },
+  name,
+  which: fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, fc.nat(4)),
+  rows: fc.nat(50),
+  total: fc.option(fc.nat(60)),
 });
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
@@ -31,9 +43,12 @@ describeStore(
   (test) => {
     it('makes only legal moves and keeps every promise, in whatever order it is called', async () => {
       await fc.assert(
-        fc.asyncProperty(fc.array(operation, { minLength: 10, maxLength: 40 }), async (operations) => {
-          await play(operations, test);
-        }),
+        fc.asyncProperty(
+          fc.array(operation, { minLength: 10, maxLength: 40 }),
+          async (operations) => {
+            await play(operations, test);
+          },
+        ),
         { numRuns: 100 },
       );
     });
@@ -94,11 +109,16 @@ const onSlot: Readonly<Record<string, (game: Game) => Promise<void>>> = {
 const onTask: Readonly<Record<string, (game: Game, task: ModelTask) => Promise<void>>> = {
   claim: async ({ model, test: { store } }, task) => {
     const claim = await store.claim(task.taskId, 'w');
-    expect(claim.claimed ? 'claimed' : claim.reason === 'exhausted' ? 'exhausted' : 'refused').toBe(model.claim(task));
+    expect(claim.claimed ? 'claimed' : claim.reason === 'exhausted' ? 'exhausted' : 'refused').toBe(
+      model.claim(task),
+    );
   },
-  cancel: async ({ model, test: { store } }, task) => expect(await store.cancel(task.taskId)).toBe(model.end(task, 'cancelled')),
-  fail: async ({ model, test: { store } }, task) => expect(await store.fail(task.taskId, FAULT)).toBe(model.end(task, 'failed')),
-  clear: async ({ model, test: { store } }, task) => expect(await store.clear(task.taskId)).toBe(model.clear(task)),
+  cancel: async ({ model, test: { store } }, task) =>
+    expect(await store.cancel(task.taskId)).toBe(model.end(task, 'cancelled')),
+  fail: async ({ model, test: { store } }, task) =>
+    expect(await store.fail(task.taskId, FAULT)).toBe(model.end(task, 'failed')),
+  clear: async ({ model, test: { store } }, task) =>
+    expect(await store.clear(task.taskId)).toBe(model.clear(task)),
   repeat: async ({ model, test: { store } }, task) => {
     const repeat = await store.repeat(task.taskId);
     expect(repeat.repeated ? 'repeated' : repeat.reason).toBe(model.repeat(task));
@@ -114,14 +134,24 @@ interface RunAct {
 
 const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>> = {
   progress: async ({ test: { store } }, { run, said: { rows, total }, running }) => {
-    const verdict = await store.progress(run, { total, succeeded: rows, failed: rows % 3, rowsPerSecond: null, etaMs: null });
+    const verdict = await store.progress(run, {
+      total,
+      succeeded: rows,
+      failed: rows % 3,
+      rowsPerSecond: null,
+      etaMs: null,
+    });
     expect(verdict === 'go').toBe(running !== null);
   },
   settle: async ({ model, test: { store } }, { run, said: { rows, total }, running }) => {
     const phase = rows % 2 === 0 ? 'partial' : 'succeeded';
-    expect(await store.settle(run, { ...SUCCEEDED, phase, counts: { total, succeeded: rows, failed: 0 } })).toBe(
-      running !== null || model.isAt(run, phase),
-    );
+    expect(
+      await store.settle(run, {
+        ...SUCCEEDED,
+        phase,
+        counts: { total, succeeded: rows, failed: 0 },
+      }),
+    ).toBe(running !== null || model.isAt(run, phase));
     if (running !== null) running.phase = phase;
   },
   retryLater: async ({ model, test: { store } }, { run, running }) => {
@@ -141,7 +171,10 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
   },
 };
 
-/** As if its time were over: Redis drops entity and slot by themselves, and a janitor may or may not have been there. */
+/**
+ * As if its time were over: Redis drops entity and slot by themselves, and a janitor may or may not
+ * have been there.
+ */
 async function passDeadline(model: TaskModel, { redis, store }: StoreTest): Promise<void> {
   const task = model.current;
   if (task === null) return;
@@ -156,29 +189,47 @@ async function passDeadline(model: TaskModel, { redis, store }: StoreTest): Prom
 
 async function records(model: TaskModel, { store }: StoreTest): Promise<Map<string, TaskRecord>> {
   const found = await Promise.all(model.tasks.map(({ taskId }) => store.record(taskId)));
-  return new Map(found.filter((record) => record !== null).map((record) => [record.taskId, record]));
+  return new Map(
+    found.filter((record) => record !== null).map((record) => [record.taskId, record]),
+  );
 }
 
-function checkRecord({ phase, counts, progress, attempts, attempt, finishedAt }: TaskRecord, before: TaskRecord | undefined): void {
-  if (before !== undefined && before.phase !== phase) expect(canMove(before.phase, phase)).toBe(true);
+function checkRecord(
+  { phase, counts, progress, attempts, attempt, finishedAt }: TaskRecord,
+  before: TaskRecord | undefined,
+): void {
+  if (before !== undefined && before.phase !== phase)
+    expect(canMove(before.phase, phase)).toBe(true);
   const done = counts.succeeded + counts.failed;
   expect(progress).toMatchObject({ done, total: counts.total });
-  expect(counts.total === null ? counts.unprocessed : done + (counts.unprocessed ?? Number.NaN)).toBe(counts.total);
-  if (before !== undefined) expect(done).toBeGreaterThanOrEqual(before.counts.succeeded + before.counts.failed);
+  expect(
+    counts.total === null ? counts.unprocessed : done + (counts.unprocessed ?? Number.NaN),
+  ).toBe(counts.total);
+  if (before !== undefined)
+    expect(done).toBeGreaterThanOrEqual(before.counts.succeeded + before.counts.failed);
   expect(finishedAt === null).toBe(isLive(phase));
   const open = attempts.filter(({ outcome }) => outcome === null).map((one) => one.attempt);
   expect(open).toEqual(phase === 'running' ? [attempt] : []);
 }
 
-/** Only the current task has an entity, and exactly then a slot; only a live one has a deadline and a heartbeat. */
-async function checkKeys({ model: { tasks, current }, asked, test: { redis } }: Game): Promise<void> {
+/**
+ * Only the current task has an entity, and exactly then a slot; only a live one has a deadline and
+ * a heartbeat.
+ */
+async function checkKeys({
+  model: { tasks, current },
+  asked,
+  test: { redis },
+}: Game): Promise<void> {
   expect(await redis.get(slotKey(asked))).toBe(current?.taskId ?? null);
   for (const task of tasks) {
     const { taskId } = task;
     const { entity, record, outbox, deadlines, heartbeats } = taskKeys(taskId);
     const isLiveNow = task === current && isLive(task.phase);
     expect(await redis.exists(entity)).toBe(task === current ? 1 : 0);
-    const members = await Promise.all([deadlines, heartbeats, outbox].map((set) => redis.zscore(set, taskId)));
+    const members = await Promise.all(
+      [deadlines, heartbeats, outbox].map((set) => redis.zscore(set, taskId)),
+    );
     if (isLiveNow) expect(members.slice(0, 2)).not.toContain(null);
     else if (task.phase !== 'expired') expect(members).toEqual([null, null, null]);
     if (task === current) expect(await redis.pttl(slotKey(asked))).toBeGreaterThan(0);

@@ -11,4 +11,10 @@ export type { Sweeper } from './sweeper.js';
 export type * from './task.js';
 export { createTaskQueue, type JobCounts, type TaskQueue } from './task-queue.js';
 export type * from './task-store.js';
-export { type RunVerdict, startTaskWorker, type TaskRun, type TaskWorker, type TaskWorkerOptions } from './task-worker.js';
+export {
+  type RunVerdict,
+  startTaskWorker,
+  type TaskRun,
+  type TaskWorker,
+  type TaskWorkerOptions,
+} from './task-worker.js';

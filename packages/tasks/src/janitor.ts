@@ -1,6 +1,7 @@
 /**
  * Settles tasks whose deadline passed as expired, and has what their runs left cleaned up.
- * Runs in every worker process; several at once are harmless, so `onExpired` may be called more than once for a task.
+ * Runs in every worker process; several at once are harmless, so `onExpired` may be called more
+ * than once for a task.
  */
 import { BUCKETS } from './keys.js';
 import type { Log } from './log.js';
@@ -11,7 +12,10 @@ import type { TaskUpkeep } from './task-store.js';
 interface JanitorOptions {
   readonly tasks: TaskUpkeep;
   readonly log: Log;
-  /** Removes partial files and closes the run's database traces; when it throws it is called again in the next round. */
+  /**
+   * Removes partial files and closes the run's database traces; when it throws it is called again
+   * in the next round.
+   */
   readonly onExpired: (record: TaskRecord) => Promise<void>;
   /** Default 1 s. */
   readonly everyMs?: number;
@@ -27,7 +31,10 @@ export function startJanitor({ tasks, log, onExpired, everyMs = 1_000 }: Janitor
   async function settleBucket(bucket: number): Promise<void> {
     for (const taskId of await tasks.overdue(bucket)) {
       await settle(taskId).catch((error: unknown) =>
-        log.warn({ taskId, err: error }, 'expired task not yet cleaned up; the next round tries again'),
+        log.warn(
+          { taskId, err: error },
+          'expired task not yet cleaned up; the next round tries again',
+        ),
       );
     }
   }

@@ -13,8 +13,14 @@ it('all keys of a task and its slot carry one hash tag, before any text of the c
   fc.assert(
     fc.property(anyOwner, (owner) => {
       const { life, records, ownerPrefix } = taskKeys(newTaskId(owner));
-      const keys = [...life, records, `${ownerPrefix}${owner}`, slotKey({ owner, kind: 'export', type: 'orders' })];
-      for (const key of keys) expect(key.startsWith(`longshore:{b${bucketOfOwner(owner)}}:`)).toBe(true);
+      const keys = [
+        ...life,
+        records,
+        `${ownerPrefix}${owner}`,
+        slotKey({ owner, kind: 'export', type: 'orders' }),
+      ];
+      for (const key of keys)
+        expect(key.startsWith(`longshore:{b${bucketOfOwner(owner)}}:`)).toBe(true);
     }),
   );
 });

@@ -1,5 +1,6 @@
 /**
- * Every Redis key name. Owners are spread over 64 buckets; all keys of a bucket share the hash tag {b0}..{b63},
+ * Every Redis key name. Owners are spread over 64 buckets; all keys of a bucket share the hash tag
+ * {b0}..{b63},
  * so that each script works on one slot of a Redis Cluster.
  */
 import type { Kind } from '@longshore/contract';
@@ -17,7 +18,8 @@ export interface Slot {
 export const bucketOfOwner = (owner: string): number => crc16(owner) % BUCKETS;
 
 /** The last six bits of a task id are its owner's bucket, so an id alone finds its keys. */
-export const bucketOfTask = (taskId: string): number => Number.parseInt(taskId.slice(-2), 16) % BUCKETS || 0;
+export const bucketOfTask = (taskId: string): number =>
+  Number.parseInt(taskId.slice(-2), 16) % BUCKETS || 0;
 
 export function bucketKeys(bucket: number) {
   const tag = `${PREFIX}:{b${bucket}}`;
@@ -40,7 +42,8 @@ export function bucketKeys(bucket: number) {
 }
 
 /** The live entity alone, for reads. */
-export const entityKey = (taskId: string): string => `${PREFIX}:{b${bucketOfTask(taskId)}}:task:${taskId}`;
+export const entityKey = (taskId: string): string =>
+  `${PREFIX}:{b${bucketOfTask(taskId)}}:task:${taskId}`;
 
 export function taskKeys(taskId: string) {
   const bucket = bucketKeys(bucketOfTask(taskId));
@@ -52,17 +55,23 @@ export function taskKeys(taskId: string) {
 }
 
 /** Holds the id of the owner's newest uncleared task of this type (string). */
-export const slotKey = ({ owner, kind, type }: Slot): string => `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
+export const slotKey = ({ owner, kind, type }: Slot): string =>
+  `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
 
 /** Channel on which runs hear at once that they must stop: `<taskId> <reason>`. */
 export const STOP_CHANNEL = `${PREFIX}:stop`;
 
 export const SIGNING_KEY = `${PREFIX}:signing-key`;
 
-/** BullMQ's prefix; each kind is a hash tag of its own, so that the queues spread over a Cluster. */
+/**
+ * BullMQ's prefix; each kind is a hash tag of its own, so that the queues spread over a Cluster.
+ */
 export const queuePrefix = (kind: Kind): string => `${PREFIX}:{queue-${kind}}`;
 
-/** CRC-16/XMODEM, the checksum that Redis Cluster spreads keys with (Redis Cluster specification, appendix A). */
+/**
+ * CRC-16/XMODEM, the checksum that Redis Cluster spreads keys with (Redis Cluster specification,
+ * appendix A).
+ */
 export function crc16(text: string): number {
   let crc = 0;
   for (const byte of Buffer.from(text)) {

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import { type ListPart, mergeParts } from './merge-parts.js';
 
 /** One bucket's walk, as list.lua does it: over `walked` entries at most, until `limit` match. */
-function walk(entries: readonly string[], { below, limit, walked, matches }: WalkOptions): ListPart {
+function walk(
+  entries: readonly string[],
+  { below, limit, walked, matches }: WalkOptions,
+): ListPart {
   const ahead = entries
     .filter((id) => below === null || id < below)
     .sort()

@@ -1,4 +1,6 @@
-/** Parts of a newest-first listing, one of each bucket, as one page. Pure; used by the store's list. */
+/**
+ * Parts of a newest-first listing, one of each bucket, as one page. Pure; used by the store's list.
+ */
 
 export interface ListPart {
   /** Matching ids, newest first. */
@@ -13,11 +15,15 @@ export interface MergedPage {
 }
 
 /**
- * An id goes onto the page only if no part can still hold a newer one. `nextCursor` is the id below which the next page begins;
+ * An id goes onto the page only if no part can still hold a newer one. `nextCursor` is the id below
+ * which the next page begins;
  * null when nothing is left.
  */
 export function mergeParts(parts: readonly ListPart[], limit: number): MergedPage {
-  const floor = parts.reduce((highest, { walkedTo }) => (walkedTo !== null && walkedTo > highest ? walkedTo : highest), '');
+  const floor = parts.reduce(
+    (highest, { walkedTo }) => (walkedTo !== null && walkedTo > highest ? walkedTo : highest),
+    '',
+  );
   const found = parts.flatMap(({ ids }) => ids);
   const sure = found.filter((id) => id >= floor).sort((a, b) => (a < b ? 1 : -1));
   const ids = sure.slice(0, limit);

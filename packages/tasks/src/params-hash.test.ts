@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { canonicalJson, paramsHash } from './params-hash.js';
 
-const params = fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<Record<string, unknown>>; // a dictionary of JSON values
-const shuffled = (value: object): Record<string, unknown> => Object.fromEntries(Object.entries(value).reverse());
+// a dictionary of JSON values
+const params = fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<Record<string, unknown>>;
+const shuffled = (value: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).reverse());
 
 it('does not depend on the order of keys, at any depth', () => {
   expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1}]}');

@@ -2,17 +2,29 @@
 import { createHash } from 'node:crypto';
 import type { NewTask } from './task.js';
 
-export function paramsHash({ params, format, fileName }: Pick<NewTask, 'params' | 'format' | 'fileName'>): string {
-  return createHash('sha256').update(canonicalJson({ params, format, fileName })).digest('base64url');
+export function paramsHash({
+  params,
+  format,
+  fileName,
+}: Pick<NewTask, 'params' | 'format' | 'fileName'>): string {
+  return createHash('sha256')
+    .update(canonicalJson({ params, format, fileName }))
+    .digest('base64url');
 }
 
 /** JSON whose objects have their keys sorted, at every depth. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isObject(inner) ? sortedByKey(inner) : inner));
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    isObject(inner) ? sortedByKey(inner) : inner,
+  );
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A null prototype and defined entries keep keys such as `__proto__` plain data. */
 const sortedByKey = (value: object): object =>
-  Object.setPrototypeOf(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))), null);
+  Object.setPrototypeOf(
+    Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
+    null,
+  );

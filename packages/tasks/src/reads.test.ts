@@ -12,9 +12,14 @@ describeStore(
     it('are trimmed when records expire', async () => {
       const { owner } = newTask();
       for (let i = 0; i < 5; i++) await test.register({ owner, type: `t-${i}` });
-      const index = async () => (await test.redis.zcard(ownerIndex(owner))) + (await test.redis.zcard(bucketIndex(owner)));
+      const index = async () =>
+        (await test.redis.zcard(ownerIndex(owner))) + (await test.redis.zcard(bucketIndex(owner)));
       expect(await index()).toBe(10);
-      await expect.poll(async () => (await test.store.list({ owner, limit: 10 })).items.length, { timeout: 10_000 }).toBe(0);
+      await expect
+        .poll(async () => (await test.store.list({ owner, limit: 10 })).items.length, {
+          timeout: 10_000,
+        })
+        .toBe(0);
       await test.register({ owner, type: 'new' });
       await test.register({ owner, type: 'newer' });
       expect(await index()).toBe(4);
@@ -42,10 +47,20 @@ describeStore('polling', (test) => {
       { key: 'k', name: 'a.xlsx', sizeBytes: 3 },
       { code: 'no_rows', message: 'none', values: { sheet: 's' } },
     ];
-    await settle(await claim(task), { counts: { total: 9, succeeded: 7, failed: 2 }, result, issues: result, error });
+    await settle(await claim(task), {
+      counts: { total: 9, succeeded: 7, failed: 2 },
+      result,
+      issues: result,
+      error,
+    });
     const polled = await test.store.poll(task);
     expect(await test.store.find(task.taskId)).toMatchObject({ ...polled?.task });
-    expect(polled?.task).toMatchObject({ result, issues: result, error, counts: { total: 9, succeeded: 7, failed: 2, unprocessed: 0 } });
+    expect(polled?.task).toMatchObject({
+      result,
+      issues: result,
+      error,
+      counts: { total: 9, succeeded: 7, failed: 2, unprocessed: 0 },
+    });
   });
 
   it('counts the first answers while no ETA is known, and soon stops to count', async () => {
@@ -60,13 +75,22 @@ describeStore('polling', (test) => {
   it('does not count answers once an ETA is known or the task has ended', async () => {
     const task = await register();
     const run = await claim(task);
-    await test.store.progress(run, { total: 9, succeeded: 1, failed: 0, rowsPerSecond: 2.4, etaMs: 3_333.3 });
+    await test.store.progress(run, {
+      total: 9,
+      succeeded: 1,
+      failed: 0,
+      rowsPerSecond: 2.4,
+      etaMs: 3_333.3,
+    });
     expect(await test.store.poll(task)).toMatchObject({
       answers: 0,
       task: { progress: { done: 1, total: 9, rowsPerSecond: 2, etaMs: 3_333 } },
     });
     await settle(run);
-    expect(await test.store.poll(task)).toMatchObject({ answers: 0, task: { progress: { etaMs: null } } });
+    expect(await test.store.poll(task)).toMatchObject({
+      answers: 0,
+      task: { progress: { etaMs: null } },
+    });
   });
 });
 
@@ -123,4 +147,5 @@ describeStore('the ledger', (test) => {
 });
 
 const bucketIndex = (owner: string): string => bucketKeys(bucketOfOwner(owner)).records;
-const ownerIndex = (owner: string): string => `${bucketKeys(bucketOfOwner(owner)).ownerPrefix}${owner}`;
+const ownerIndex = (owner: string): string =>
+  `${bucketKeys(bucketOfOwner(owner)).ownerPrefix}${owner}`;

@@ -1,6 +1,14 @@
 /** The part of the store that only looks: find, poll, record, list. */
 import { POLL } from '@longshore/contract';
-import { BUCKETS, bucketKeys, bucketOfOwner, entityKey, type Slot, slotKey, taskKeys } from './keys.js';
+import {
+  BUCKETS,
+  bucketKeys,
+  bucketOfOwner,
+  entityKey,
+  type Slot,
+  slotKey,
+  taskKeys,
+} from './keys.js';
 import { type ListPart, mergeParts } from './merge-parts.js';
 import type { Reply } from './scripts.js';
 import type { StoreContext } from './store-context.js';
@@ -10,7 +18,10 @@ import type { ListQuery, TaskPage, TaskStore } from './task-store.js';
 
 type Reads = Pick<TaskStore, 'find' | 'poll' | 'record' | 'list'>;
 
-/** Index entries that one call walks at most, of one owner; and of each bucket when everyone's are listed. */
+/**
+ * Index entries that one call walks at most, of one owner; and of each bucket when everyone's are
+ * listed.
+ */
 const WALKED = { owner: 1_000, bucket: 200 } as const;
 
 /** From here on an answer without an ETA is no longer counted. */
@@ -24,10 +35,17 @@ export function reads({ run }: StoreContext): Reads {
     return fields === null ? null : readTask(fields);
   }
 
-  async function poll(by: { taskId: string } | Slot): Promise<{ task: PolledTask; answers: number } | null> {
-    const [key, prefix] = 'taskId' in by ? [entityKey(by.taskId), ''] : [slotKey(by), bucketKeys(bucketOfOwner(by.owner)).entityPrefix];
+  async function poll(
+    by: { taskId: string } | Slot,
+  ): Promise<{ task: PolledTask; answers: number } | null> {
+    const [key, prefix] =
+      'taskId' in by
+        ? [entityKey(by.taskId), '']
+        : [slotKey(by), bucketKeys(bucketOfOwner(by.owner)).entityPrefix];
     const fields = toPolledFields(await run('poll', [key], [prefix, COUNTED_ANSWERS]));
-    return fields === null ? null : { task: readPolledTask(fields), answers: Number(fields.answers) };
+    return fields === null
+      ? null
+      : { task: readPolledTask(fields), answers: Number(fields.answers) };
   }
 
   async function record(taskId: string): Promise<TaskRecord | null> {
@@ -42,10 +60,15 @@ export function reads({ run }: StoreContext): Reads {
       const index = owner === null ? records : `${ownerPrefix}${owner}`;
       const walked = owner === null ? WALKED.bucket : WALKED.owner;
       const { kind = '', type = '', phase = '' } = filters;
-      const [last, ...ids] = replyList(await run('list', [index], [recordPrefix, cursor ?? '', limit, walked, kind, type, phase]));
+      const [last, ...ids] = replyList(
+        await run('list', [index], [recordPrefix, cursor ?? '', limit, walked, kind, type, phase]),
+      );
       return { ids: ids.map(String), walkedTo: last === '' ? null : String(last) };
     };
-    const buckets = owner === null ? Array.from({ length: BUCKETS }, (_, bucket) => bucket) : [bucketOfOwner(owner)];
+    const buckets =
+      owner === null
+        ? Array.from({ length: BUCKETS }, (_, bucket) => bucket)
+        : [bucketOfOwner(owner)];
     const { ids, nextCursor } = mergeParts(await Promise.all(buckets.map(walk)), limit);
     const items = await Promise.all(ids.map(record));
     return { items: items.filter((item) => item !== null), nextCursor };

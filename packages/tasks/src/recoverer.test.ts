@@ -14,7 +14,14 @@ describeStore('the recoverer', (test) => {
 
   beforeAll(() => {
     queue = createTaskQueue({ redis: test.redis, tasks: test.store });
-    const options = { tasks: test.store, queue, log: silentLog, everyMs: 50, unqueuedMs: 100, silentMs: 300 };
+    const options = {
+      tasks: test.store,
+      queue,
+      log: silentLog,
+      everyMs: 50,
+      unqueuedMs: 100,
+      silentMs: 300,
+    };
     recoverers = [startRecoverer(options), startRecoverer(options)];
   });
   afterAll(async () => {
@@ -25,7 +32,10 @@ describeStore('the recoverer', (test) => {
   it('queues a task that was registered but never queued, once', async () => {
     const { kind, taskId } = await register({ kind: 'batch' });
     await waitUntil(() => queue.hasJob(kind, taskId), { what: 'the job' });
-    await waitUntil(async () => (await test.redis.zscore(taskKeys(taskId).outbox, taskId)) === null, { what: 'the outbox entry to go' });
+    await waitUntil(
+      async () => (await test.redis.zscore(taskKeys(taskId).outbox, taskId)) === null,
+      { what: 'the outbox entry to go' },
+    );
     expect(await queue.counts(kind)).toMatchObject({ waiting: 1 });
   });
 
@@ -33,7 +43,10 @@ describeStore('the recoverer', (test) => {
     const task = await register();
     await queue.enqueue(task);
     const run = await claim(task);
-    await test.redis.del(`longshore:{queue-export}:export:${task.taskId}`, 'longshore:{queue-export}:export:wait');
+    await test.redis.del(
+      `longshore:{queue-export}:export:${task.taskId}`,
+      'longshore:{queue-export}:export:wait',
+    );
     expect(await queue.hasJob('export', task.taskId)).toBe(false);
     await waitUntil(() => queue.hasJob('export', task.taskId), { what: 'the job' });
     expect((await claim(task)).attempt).toBe(run.attempt + 1);

@@ -1,5 +1,6 @@
 /**
- * Brings live tasks back to the queue: those that were registered but never queued, and those that are silent for long
+ * Brings live tasks back to the queue: those that were registered but never queued, and those that
+ * are silent for long
  * and have no job any more. Runs in every worker process; several at once are harmless.
  */
 
@@ -22,7 +23,14 @@ interface RecovererOptions {
   readonly silentMs?: number;
 }
 
-export function startRecoverer({ tasks, queue, log, everyMs = 5_000, unqueuedMs = 2_000, silentMs = 30_000 }: RecovererOptions): Sweeper {
+export function startRecoverer({
+  tasks,
+  queue,
+  log,
+  everyMs = 5_000,
+  unqueuedMs = 2_000,
+  silentMs = 30_000,
+}: RecovererOptions): Sweeper {
   return startSweeper({ name: 'recoverer', everyMs, log, round });
 
   async function round(): Promise<void> {
@@ -40,6 +48,9 @@ export function startRecoverer({ tasks, queue, log, everyMs = 5_000, unqueuedMs 
 
   async function queueAgain(task: Task, why: string): Promise<void> {
     await queue.enqueue(task);
-    log.warn({ taskId: task.taskId, kind: task.kind, type: task.type }, `task queued by the recoverer: ${why}`);
+    log.warn(
+      { taskId: task.taskId, kind: task.kind, type: task.type },
+      `task queued by the recoverer: ${why}`,
+    );
   }
 }

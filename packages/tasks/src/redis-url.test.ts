@@ -9,21 +9,28 @@ it('passes single addresses on as they are', () => {
 
 it('reads Sentinel addresses: hosts, master, database, credentials', () => {
   expect(parseRedisUrl('redis+sentinel://h1:26379,h2/mymaster')).toEqual({
-    ...{ form: 'sentinel', master: 'mymaster', db: 0, credentials: {} },
+    form: 'sentinel',
+    master: 'mymaster',
+    db: 0,
+    credentials: {},
     sentinels: [
       { host: 'h1', port: 26_379 },
       { host: 'h2', port: 26_379 },
     ],
   });
   expect(parseRedisUrl('redis+sentinel://:p%40ss@[::1]:5000/main/3')).toEqual({
-    ...{ form: 'sentinel', master: 'main', db: 3, credentials: { password: 'p@ss' } },
+    form: 'sentinel',
+    master: 'main',
+    db: 3,
+    credentials: { password: 'p@ss' },
     sentinels: [{ host: '::1', port: 5_000 }],
   });
 });
 
 it('reads Cluster addresses', () => {
   expect(parseRedisUrl('redis+cluster://bob:x@h1:7000,h2:7001')).toEqual({
-    ...{ form: 'cluster', credentials: { username: 'bob', password: 'x' } },
+    form: 'cluster',
+    credentials: { username: 'bob', password: 'x' },
     nodes: [
       { host: 'h1', port: 7_000 },
       { host: 'h2', port: 7_001 },

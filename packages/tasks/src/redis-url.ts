@@ -1,4 +1,7 @@
-/** REDIS_URL in its four forms: redis://, rediss://, redis+sentinel://h1:26379,h2:26379/mymaster[/db], redis+cluster://h1:7000,h2:7001. */
+/**
+ * REDIS_URL in its four forms: redis://, rediss://,
+ * redis+sentinel://h1:26379,h2:26379/mymaster[/db], redis+cluster://h1:7000,h2:7001.
+ */
 
 interface RedisNode {
   readonly host: string;
@@ -12,7 +15,12 @@ interface RedisCredentials {
 
 export type RedisTarget = { readonly credentials: RedisCredentials } & (
   | { readonly form: 'single'; readonly url: string }
-  | { readonly form: 'sentinel'; readonly sentinels: RedisNode[]; readonly master: string; readonly db: number }
+  | {
+      readonly form: 'sentinel';
+      readonly sentinels: RedisNode[];
+      readonly master: string;
+      readonly db: number;
+    }
   | { readonly form: 'cluster'; readonly nodes: RedisNode[] }
 );
 
@@ -24,13 +32,18 @@ export function parseRedisUrl(url: string): RedisTarget {
   if (/^rediss?:\/\//.test(url)) return { form: 'single', url, credentials: {} };
   const [, form, userInfo, hosts = '', path = ''] = SEVERAL.exec(url) ?? [];
   if (form !== 'sentinel' && form !== 'cluster') {
-    throw new Error('The Redis address must start with redis://, rediss://, redis+sentinel:// or redis+cluster://');
+    throw new Error(
+      'The Redis address must start with redis://, rediss://, redis+sentinel:// or redis+cluster://',
+    );
   }
   const nodes = hosts.split(',').map((node) => parseNode(node, DEFAULT_PORTS[form]));
   const credentials = parseCredentials(userInfo);
   if (form === 'cluster') return { form, nodes, credentials };
   const [master = '', db = '0'] = path.split('/');
-  if (master === '') throw new Error('A Sentinel address must name its master: redis+sentinel://h1:26379,h2:26379/mymaster');
+  if (master === '')
+    throw new Error(
+      'A Sentinel address must name its master: redis+sentinel://h1:26379,h2:26379/mymaster',
+    );
   return { form, sentinels: nodes, master, db: Number(db), credentials };
 }
 

@@ -6,26 +6,51 @@ describeStore('a registration', (test) => {
   const { register, claim, settle } = test;
 
   it('states everything that was asked for, queued, with its deadline', async () => {
-    const asked = newTask({ kind: 'import', type: 'products', upload: { key: 'uploads/1/original', name: '价格.xlsx', sizeBytes: 12 } });
+    const asked = newTask({
+      kind: 'import',
+      type: 'products',
+      upload: { key: 'uploads/1/original', name: '价格.xlsx', sizeBytes: 12 },
+    });
     const task = await register(asked);
-    expect(task).toMatchObject({ ...asked, phase: 'queued', attempt: 0, maxAttempts: 3, startedAt: null, error: null });
+    expect(task).toMatchObject({
+      ...asked,
+      phase: 'queued',
+      attempt: 0,
+      maxAttempts: 3,
+      startedAt: null,
+      error: null,
+    });
     expect(task.expiresAt - task.registeredAt).toBe(LIMITS.ttlMs);
     expect(await test.store.find(task.taskId)).toEqual(task);
-    expect(await test.store.record(task.taskId)).toEqual({ ...task, attempts: [], downloads: 0, cleared: false });
+    expect(await test.store.record(task.taskId)).toEqual({
+      ...task,
+      attempts: [],
+      downloads: 0,
+      cleared: false,
+    });
   });
 
   it('takes the id that an upload was stored under, and the limits that its type states', async () => {
     const asked = newTask({ ttlMs: 5_000, maxAttempts: 1 });
     const taskId = test.store.newTaskId(asked.owner);
     const registration = await test.store.register(asked, taskId);
-    expect(registration).toMatchObject({ registered: true, replaced: null, task: { taskId, ttlMs: 5_000, maxAttempts: 1 } });
+    expect(registration).toMatchObject({
+      registered: true,
+      replaced: null,
+      task: { taskId, ttlMs: 5_000, maxAttempts: 1 },
+    });
   });
 
   it.each([100, 1_000])('of %i at once makes one task', async (times) => {
     const asked = newTask();
-    const answers = await Promise.all(Array.from({ length: times }, () => test.store.register(asked)));
+    const answers = await Promise.all(
+      Array.from({ length: times }, () => test.store.register(asked)),
+    );
     expect(answers.filter(({ registered }) => registered)).toHaveLength(1);
-    expect(new Set(answers.map((answer) => (answer.registered ? answer.task.taskId : answer.taskId))).size).toBe(1);
+    expect(
+      new Set(answers.map((answer) => (answer.registered ? answer.task.taskId : answer.taskId)))
+        .size,
+    ).toBe(1);
     expect((await test.store.list({ owner: asked.owner, limit: 100 })).items).toHaveLength(1);
   });
 
@@ -42,9 +67,15 @@ describeStore('a registration', (test) => {
   it('tells whether the live task was started with the same params, whatever the order of their keys', async () => {
     const asked = newTask({ params: { a: 1, b: { c: [1, 2], d: null } } });
     await register(asked);
-    expect(await test.store.register({ ...asked, params: { b: { d: null, c: [1, 2] }, a: 1 } })).toMatchObject({ sameParams: true });
-    expect(await test.store.register({ ...asked, params: { a: 1, b: { c: [2, 1], d: null } } })).toMatchObject({ sameParams: false });
-    expect(await test.store.register({ ...asked, format: 'csv' })).toMatchObject({ sameParams: false });
+    expect(
+      await test.store.register({ ...asked, params: { b: { d: null, c: [1, 2] }, a: 1 } }),
+    ).toMatchObject({ sameParams: true });
+    expect(
+      await test.store.register({ ...asked, params: { a: 1, b: { c: [2, 1], d: null } } }),
+    ).toMatchObject({ sameParams: false });
+    expect(await test.store.register({ ...asked, format: 'csv' })).toMatchObject({
+      sameParams: false,
+    });
   });
 
   it('takes the place of a finished task that was not cleared', async () => {
@@ -52,15 +83,24 @@ describeStore('a registration', (test) => {
     const first = await register(asked);
     await settle(await claim(first));
     expect(await test.store.holder(asked)).toBeNull();
-    expect(await test.store.register(asked)).toMatchObject({ registered: true, replaced: first.taskId });
+    expect(await test.store.register(asked)).toMatchObject({
+      registered: true,
+      replaced: first.taskId,
+    });
     expect(await test.store.find(first.taskId)).toBeNull();
-    expect(await test.store.record(first.taskId)).toMatchObject({ phase: 'succeeded', cleared: true });
+    expect(await test.store.record(first.taskId)).toMatchObject({
+      phase: 'succeeded',
+      cleared: true,
+    });
   });
 
   it('keeps owners and params of any text apart', async () => {
     for (const owner of ['{b0}', 'a:b', 'a', '所有者', ' ', 'x'.repeat(200)]) {
       const task = await register({ owner, params: { text: '"\\\u0000\n{}' } });
-      expect(await test.store.find(task.taskId)).toMatchObject({ owner, params: { text: '"\\\u0000\n{}' } });
+      expect(await test.store.find(task.taskId)).toMatchObject({
+        owner,
+        params: { text: '"\\\u0000\n{}' },
+      });
     }
   });
 });
@@ -76,14 +116,22 @@ describeStore('a repeat', (test) => {
     await settle(first, { phase: 'failed', error });
     const repeat = await test.store.repeat(task.taskId);
     expect(repeat).toMatchObject({
-      ...{ repeated: true },
-      task: { phase: 'queued', attempt: 1, error: null, startedAt: null, finishedAt: null, registeredAt: task.registeredAt },
+      repeated: true,
+      task: {
+        phase: 'queued',
+        attempt: 1,
+        error: null,
+        startedAt: null,
+        finishedAt: null,
+        registeredAt: task.registeredAt,
+      },
     });
     if (repeat.repeated) expect(repeat.task.expiresAt).toBeGreaterThan(task.expiresAt);
     const second = await claim(task);
     expect(second.attempt).toBe(2);
     expect(await test.store.record(task.taskId)).toMatchObject({
-      ...{ phase: 'running', counts: { total: 100, succeeded: 40, unprocessed: 60 } },
+      phase: 'running',
+      counts: { total: 100, succeeded: 40, unprocessed: 60 },
       attempts: [
         { attempt: 1, outcome: 'failed', error },
         { attempt: 2, outcome: null },
@@ -105,18 +153,36 @@ describeStore('a repeat', (test) => {
     const task = await register();
     await test.store.clear(task.taskId);
     const other = await register({ owner: task.owner });
-    expect(await test.store.repeat(task.taskId)).toEqual({ repeated: false, reason: 'slot-taken', taskId: other.taskId });
+    expect(await test.store.repeat(task.taskId)).toEqual({
+      repeated: false,
+      reason: 'slot-taken',
+      taskId: other.taskId,
+    });
     await settle(await claim(other));
     expect(await test.store.repeat(task.taskId)).toMatchObject({ repeated: true });
     expect(await test.store.find(other.taskId)).toBeNull();
-    expect(await test.store.record(other.taskId)).toMatchObject({ phase: 'succeeded', cleared: true });
+    expect(await test.store.record(other.taskId)).toMatchObject({
+      phase: 'succeeded',
+      cleared: true,
+    });
   });
 
   it('is refused for a live or a successful task, and for one that never was', async () => {
     const task = await register();
-    expect(await test.store.repeat(task.taskId)).toEqual({ repeated: false, reason: 'not-repeatable', phase: 'queued' });
+    expect(await test.store.repeat(task.taskId)).toEqual({
+      repeated: false,
+      reason: 'not-repeatable',
+      phase: 'queued',
+    });
     await settle(await claim(task));
-    expect(await test.store.repeat(task.taskId)).toEqual({ repeated: false, reason: 'not-repeatable', phase: 'succeeded' });
-    expect(await test.store.repeat(test.store.newTaskId('nobody'))).toEqual({ repeated: false, reason: 'not-found' });
+    expect(await test.store.repeat(task.taskId)).toEqual({
+      repeated: false,
+      reason: 'not-repeatable',
+      phase: 'succeeded',
+    });
+    expect(await test.store.repeat(test.store.newTaskId('nobody'))).toEqual({
+      repeated: false,
+      reason: 'not-found',
+    });
   });
 });

@@ -16,11 +16,40 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
   async function register(task: NewTask, taskId = newTaskId(task.owner)): Promise<Registration> {
     const { ttlMs = defaults.ttlMs, maxAttempts = defaults.maxAttempts, owner } = task;
     const fields = newTaskFields(taskId, task, { ttlMs, maxAttempts });
-    const { entity, record, records, outbox, deadlines, heartbeats, entityPrefix, recordPrefix, ownerPrefix } = taskKeys(taskId);
+    const {
+      entity,
+      record,
+      records,
+      outbox,
+      deadlines,
+      heartbeats,
+      entityPrefix,
+      recordPrefix,
+      ownerPrefix,
+    } = taskKeys(taskId);
     const reply = await run(
       'register',
-      [slotKey(task), entity, record, records, `${ownerPrefix}${owner}`, outbox, deadlines, heartbeats],
-      [taskId, owner, ttlMs, ledgerTtlMs, fields.paramsHash, entityPrefix, recordPrefix, ownerPrefix, ...Object.entries(fields).flat()],
+      [
+        slotKey(task),
+        entity,
+        record,
+        records,
+        `${ownerPrefix}${owner}`,
+        outbox,
+        deadlines,
+        heartbeats,
+      ],
+      [
+        taskId,
+        owner,
+        ttlMs,
+        ledgerTtlMs,
+        fields.paramsHash,
+        entityPrefix,
+        recordPrefix,
+        ownerPrefix,
+        ...Object.entries(fields).flat(),
+      ],
     );
     return readRegistration(reply);
   }
@@ -39,15 +68,19 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
 
 function readRegistration(reply: Reply): Registration {
   const [registered, taskId, ...rest] = replyList(reply);
-  if (registered === 0) return { registered: false, taskId: String(taskId), sameParams: rest[0] === 1 };
+  if (registered === 0)
+    return { registered: false, taskId: String(taskId), sameParams: rest[0] === 1 };
   return { registered: true, task: taskOf(rest), replaced: taskId === '' ? null : String(taskId) };
 }
 
 function readRepeat(reply: Reply): Repeat {
   const [verdict, ...rest] = replyList(reply);
   if (verdict === 'repeated') return { repeated: true, task: taskOf(rest) };
-  if (verdict === 'slot-taken') return { repeated: false, reason: 'slot-taken', taskId: String(rest[0]) };
-  if (verdict === 'not-repeatable') return { repeated: false, reason: 'not-repeatable', phase: rest[0] as Phase }; // written by this package
+  if (verdict === 'slot-taken')
+    return { repeated: false, reason: 'slot-taken', taskId: String(rest[0]) };
+  // written by this package
+  if (verdict === 'not-repeatable')
+    return { repeated: false, reason: 'not-repeatable', phase: rest[0] as Phase };
   return { repeated: false, reason: 'not-found' };
 }
 

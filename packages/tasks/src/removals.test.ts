@@ -17,7 +17,8 @@ describeStore('in every phase', (test) => {
     const run = await claim(task);
     if (phase === 'retrying') await test.store.retryLater(run, ERROR);
     else if (phase === 'cancelled') await test.store.cancel(task.taskId);
-    else if (phase !== 'running') await settle(run, { phase, error: phase === 'failed' ? ERROR : null });
+    else if (phase !== 'running')
+      await settle(run, { phase, error: phase === 'failed' ? ERROR : null });
     return task;
   }
 
@@ -25,7 +26,9 @@ describeStore('in every phase', (test) => {
     it('cancel stops what is live and nothing else', async () => {
       const { taskId } = await taskIn(phase);
       expect(await test.store.cancel(taskId)).toBe(isLivePhase(phase));
-      expect(await test.store.find(taskId)).toMatchObject({ phase: isLivePhase(phase) ? 'cancelled' : phase });
+      expect(await test.store.find(taskId)).toMatchObject({
+        phase: isLivePhase(phase) ? 'cancelled' : phase,
+      });
       expect(await test.store.cancel(taskId)).toBe(false);
     });
 
@@ -34,7 +37,10 @@ describeStore('in every phase', (test) => {
       expect(await test.store.clear(task.taskId)).toBe(true);
       expect(await test.store.find(task.taskId)).toBeNull();
       expect(await test.store.poll(task)).toBeNull();
-      expect(await test.store.record(task.taskId)).toMatchObject({ phase: isLivePhase(phase) ? 'cancelled' : phase, cleared: true });
+      expect(await test.store.record(task.taskId)).toMatchObject({
+        phase: isLivePhase(phase) ? 'cancelled' : phase,
+        cleared: true,
+      });
       expect(await test.store.clear(task.taskId)).toBe(false);
       await register({ owner: task.owner, kind: 'import' });
     });
@@ -42,7 +48,9 @@ describeStore('in every phase', (test) => {
     it('clearing by slot removes only a finished task', async () => {
       const task = await taskIn(phase);
       expect(await test.store.clearFinished(task)).toBe(!isLivePhase(phase));
-      expect(await test.store.find(task.taskId)).toEqual(isLivePhase(phase) ? expect.anything() : null);
+      expect(await test.store.find(task.taskId)).toEqual(
+        isLivePhase(phase) ? expect.anything() : null,
+      );
       expect(await test.store.clearFinished(task)).toBe(false);
     });
   });

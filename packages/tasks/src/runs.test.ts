@@ -8,9 +8,14 @@ describeStore('a claim', (test) => {
 
   it('counts the attempt and notes its worker', async () => {
     const task = await register();
-    expect(await test.store.claim(task.taskId, 'host:1')).toMatchObject({ claimed: true, task: { phase: 'running', attempt: 1 } });
+    expect(await test.store.claim(task.taskId, 'host:1')).toMatchObject({
+      claimed: true,
+      task: { phase: 'running', attempt: 1 },
+    });
     const record = await test.store.record(task.taskId);
-    expect(record?.attempts).toMatchObject([{ attempt: 1, worker: 'host:1', endedAt: null, outcome: null, error: null }]);
+    expect(record?.attempts).toMatchObject([
+      { attempt: 1, worker: 'host:1', endedAt: null, outcome: null, error: null },
+    ]);
     expect(Date.parse(record?.attempts[0]?.startedAt ?? '')).toBe(record?.startedAt);
   });
 
@@ -19,11 +24,23 @@ describeStore('a claim', (test) => {
     await claim(task);
     await claim(task);
     expect(await test.store.claim(task.taskId, 'w')).toMatchObject({
-      ...{ claimed: false, reason: 'exhausted' },
-      task: { phase: 'failed', attempt: 2, error: { code: 'attempts_exhausted', values: { attempts: 2 } } },
+      claimed: false,
+      reason: 'exhausted',
+      task: {
+        phase: 'failed',
+        attempt: 2,
+        error: { code: 'attempts_exhausted', values: { attempts: 2 } },
+      },
     });
-    expect(await test.store.claim(task.taskId, 'w')).toEqual({ claimed: false, reason: 'finished', task: null });
-    expect((await test.store.record(task.taskId))?.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'lost']);
+    expect(await test.store.claim(task.taskId, 'w')).toEqual({
+      claimed: false,
+      reason: 'finished',
+      task: null,
+    });
+    expect((await test.store.record(task.taskId))?.attempts.map(({ outcome }) => outcome)).toEqual([
+      'lost',
+      'lost',
+    ]);
   });
 
   it('is refused when the task is finished, cancelled, cleared or never was', async () => {
@@ -34,9 +51,17 @@ describeStore('a claim', (test) => {
     const cleared = await register();
     await test.store.clear(cleared.taskId);
     const reasons = await Promise.all(
-      [done.taskId, cancelled.taskId, cleared.taskId, test.store.newTaskId('x')].map((taskId) => test.store.claim(taskId, 'w')),
+      [done.taskId, cancelled.taskId, cleared.taskId, test.store.newTaskId('x')].map((taskId) =>
+        test.store.claim(taskId, 'w'),
+      ),
     );
-    expect(reasons).toMatchObject(['finished', 'cancelled', 'cancelled', 'gone'].map((reason) => ({ claimed: false, reason, task: null })));
+    expect(reasons).toMatchObject(
+      ['finished', 'cancelled', 'cancelled', 'gone'].map((reason) => ({
+        claimed: false,
+        reason,
+        task: null,
+      })),
+    );
   });
 });
 
@@ -53,7 +78,9 @@ describeStore('the fence', (test) => {
     expect(await test.store.handBack(zombie)).toBe(false);
     expect(await progress(run, 1, 10)).toBe('go');
     expect(await test.store.record(task.taskId)).toMatchObject({
-      ...{ phase: 'running', attempt: 2, counts: { total: 10, succeeded: 1, failed: 0, unprocessed: 9 } },
+      phase: 'running',
+      attempt: 2,
+      counts: { total: 10, succeeded: 1, failed: 0, unprocessed: 9 },
       attempts: [
         { attempt: 1, outcome: 'lost' },
         { attempt: 2, outcome: null },
@@ -122,7 +149,11 @@ describeStore('counts', (test) => {
   it('are, of an import, never lower than they were', async () => {
     const run = await claim(await register({ kind: 'import' }));
     await progress(run, 50, 60);
-    await settle(run, { phase: 'failed', counts: { total: 60, succeeded: 20, failed: 1 }, error: FAULT });
+    await settle(run, {
+      phase: 'failed',
+      counts: { total: 60, succeeded: 20, failed: 1 },
+      error: FAULT,
+    });
     expect(await counts(run)).toEqual({ total: 60, succeeded: 50, failed: 0, unprocessed: 10 });
   });
 
@@ -135,7 +166,10 @@ describeStore('counts', (test) => {
     await test.store.correctCounts(run.taskId, { succeeded: 58, failed: 1 });
     await test.store.correctCounts(run.taskId, { succeeded: 3, failed: 1 });
     expect(await counts(run)).toEqual({ total: 60, succeeded: 58, failed: 1, unprocessed: 1 });
-    expect(await test.store.record(run.taskId)).toMatchObject({ counts: { succeeded: 58, failed: 1 }, progress: { done: 59 } });
+    expect(await test.store.record(run.taskId)).toMatchObject({
+      counts: { succeeded: 58, failed: 1 },
+      progress: { done: 59 },
+    });
   });
 });
 
@@ -145,7 +179,12 @@ describeStore('the end of an attempt', (test) => {
   it('by an outcome keeps files and error, and gives the task its time once more', async () => {
     const run = await claim(await register({ kind: 'import' }));
     const issues = { key: 'results/1/1/issues', name: '错误.xlsx', sizeBytes: 7 };
-    await settle(run, { phase: 'partial', counts: { total: 3, succeeded: 2, failed: 1 }, result: issues, issues });
+    await settle(run, {
+      phase: 'partial',
+      counts: { total: 3, succeeded: 2, failed: 1 },
+      result: issues,
+      issues,
+    });
     const task = await test.store.find(run.taskId);
     expect(task).toMatchObject({ phase: 'partial', result: issues, issues, error: null });
     expect((task?.expiresAt ?? 0) - (task?.finishedAt ?? 0)).toBe(task?.ttlMs);
@@ -157,7 +196,10 @@ describeStore('the end of an attempt', (test) => {
     expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'retrying', error: FAULT });
     expect(await test.store.retryLater(await claim(task), FAULT)).toBe('exhausted');
     expect(await test.store.record(task.taskId)).toMatchObject({
-      ...{ phase: 'failed', error: { code: 'attempts_exhausted', values: { attempts: 2, reason: FAULT.message } } },
+      ...{
+        phase: 'failed',
+        error: { code: 'attempts_exhausted', values: { attempts: 2, reason: FAULT.message } },
+      },
       attempts: [
         { outcome: 'retrying', error: FAULT },
         { outcome: 'failed', error: FAULT },
@@ -167,7 +209,8 @@ describeStore('the end of an attempt', (test) => {
 
   it('by handing back does not count against the limit', async () => {
     const task = await register({ maxAttempts: 1 });
-    for (let attempt = 1; attempt <= 3; attempt++) expect(await test.store.handBack(await claim(task))).toBe(true);
+    for (let attempt = 1; attempt <= 3; attempt++)
+      expect(await test.store.handBack(await claim(task))).toBe(true);
     expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'queued', attempt: 3 });
     expect(await settle(await claim(task))).toBe(true);
   });
@@ -193,11 +236,20 @@ describeStore('a call whose answer was lost, sent again,', (test) => {
     expect([await settle(settled), await settle(settled)]).toEqual([true, true]);
 
     const waiting = await claim(await register());
-    expect([await test.store.retryLater(waiting, FAULT), await test.store.retryLater(waiting, FAULT)]).toEqual(['retrying', 'retrying']);
+    expect([
+      await test.store.retryLater(waiting, FAULT),
+      await test.store.retryLater(waiting, FAULT),
+    ]).toEqual(['retrying', 'retrying']);
     expect((await test.store.record(waiting.taskId))?.attempts).toHaveLength(1);
 
     const returned = await claim(await register({ maxAttempts: 1 }));
-    expect([await test.store.handBack(returned), await test.store.handBack(returned)]).toEqual([true, true]);
-    expect(await test.store.claim(returned.taskId, 'w')).toMatchObject({ claimed: true, task: { attempt: 2 } });
+    expect([await test.store.handBack(returned), await test.store.handBack(returned)]).toEqual([
+      true,
+      true,
+    ]);
+    expect(await test.store.claim(returned.taskId, 'w')).toMatchObject({
+      claimed: true,
+      task: { attempt: 2 },
+    });
   });
 });

@@ -1,4 +1,7 @@
-/** The part of the store that a run writes through, each write fenced by its attempt: claim, progress, settle, retryLater, handBack, fail. */
+/**
+ * The part of the store that a run writes through, each write fenced by its attempt: claim,
+ * progress, settle, retryLater, handBack, fail.
+ */
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
 import { STOP_CHANNEL, taskKeys } from './keys.js';
@@ -18,33 +21,71 @@ export function runs({ run: runScript, ledgerTtlMs }: StoreContext): Runs {
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
-    const [verdict, ...rest] = list(await runScript('claim', taskKeys(taskId).life, [taskId, worker, randomUUID()]));
-    if (verdict === 'claimed') return { claimed: true, remainingMs: Number(rest[0]), task: readTask(toFields(rest.slice(1)) ?? {}) };
+    const [verdict, ...rest] = list(
+      await runScript('claim', taskKeys(taskId).life, [taskId, worker, randomUUID()]),
+    );
+    if (verdict === 'claimed')
+      return {
+        claimed: true,
+        remainingMs: Number(rest[0]),
+        task: readTask(toFields(rest.slice(1)) ?? {}),
+      };
     if (verdict === 'refused') return refusedClaim(rest);
-    const task = await end(taskId, { error: exhausted(Number(rest[0]), WORKER_LOST), outcome: 'lost', cause: null });
-    return task === null ? { claimed: false, reason: 'finished', task: null } : { claimed: false, reason: 'exhausted', task };
+    const task = await end(taskId, {
+      error: exhausted(Number(rest[0]), WORKER_LOST),
+      outcome: 'lost',
+      cause: null,
+    });
+    return task === null
+      ? { claimed: false, reason: 'finished', task: null }
+      : { claimed: false, reason: 'exhausted', task };
   }
 
-  async function progress(run: Run, { total, succeeded, failed, rowsPerSecond, etaMs }: RunProgress): Promise<'go' | StopReason> {
+  async function progress(
+    run: Run,
+    { total, succeeded, failed, rowsPerSecond, etaMs }: RunProgress,
+  ): Promise<'go' | StopReason> {
     const numbers = [total ?? '', succeeded, failed, whole(rowsPerSecond), whole(etaMs)];
-    const [verdict, ...phases] = list(await runScript('progress', taskKeys(run.taskId).life, [run.taskId, run.attempt, ...numbers]));
+    const [verdict, ...phases] = list(
+      await runScript('progress', taskKeys(run.taskId).life, [run.taskId, run.attempt, ...numbers]),
+    );
     return verdict === 'go' ? 'go' : stopReason(readPhases(phases[0], phases[1]));
   }
 
-  async function settle(run: Run, { phase, counts, result, issues, error }: RunOutcome): Promise<boolean> {
-    const numbers = counts === null ? ['', '', 0, 0] : ['1', counts.total ?? '', counts.succeeded, counts.failed];
+  async function settle(
+    run: Run,
+    { phase, counts, result, issues, error }: RunOutcome,
+  ): Promise<boolean> {
+    const numbers =
+      counts === null ? ['', '', 0, 0] : ['1', counts.total ?? '', counts.succeeded, counts.failed];
     const files = [json(result), json(issues), json(error)];
     return (
-      (await runScript('settle', taskKeys(run.taskId).life, [run.taskId, run.attempt, ledgerTtlMs, phase, ...numbers, ...files])) === 1
+      (await runScript('settle', taskKeys(run.taskId).life, [
+        run.taskId,
+        run.attempt,
+        ledgerTtlMs,
+        phase,
+        ...numbers,
+        ...files,
+      ])) === 1
     );
   }
 
   /** A second round trip only when the attempts are used up. */
-  async function retryLater({ taskId, attempt }: Run, error: TaskError): Promise<'retrying' | 'exhausted' | StopReason> {
-    const [verdict, ...rest] = list(await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error)]));
+  async function retryLater(
+    { taskId, attempt }: Run,
+    error: TaskError,
+  ): Promise<'retrying' | 'exhausted' | StopReason> {
+    const [verdict, ...rest] = list(
+      await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error)]),
+    );
     if (verdict === 'retrying') return 'retrying';
     if (verdict === 'stop') return stopReason(readPhases(rest[0], rest[1]));
-    const task = await end(taskId, { error: exhausted(Number(rest[0]), error), outcome: 'failed', cause: error });
+    const task = await end(taskId, {
+      error: exhausted(Number(rest[0]), error),
+      outcome: 'failed',
+      cause: error,
+    });
     return task === null ? 'superseded' : 'exhausted';
   }
 
@@ -56,12 +97,24 @@ export function runs({ run: runScript, ledgerTtlMs }: StoreContext): Runs {
     return (await end(taskId, { error, outcome: 'failed', cause: error })) !== null;
   }
 
-  /** Settles a live task as failed; `outcome` and `cause` go to its open attempt. Null when it was not live. */
+  /**
+   * Settles a live task as failed; `outcome` and `cause` go to its open attempt. Null when it was
+   * not live.
+   */
   async function end(
     taskId: string,
     { error, outcome, cause }: { error: TaskError; outcome: string; cause: TaskError | null },
   ): Promise<Task | null> {
-    const args = [taskId, ledgerTtlMs, 'failed', json(error), outcome, json(cause), STOP_CHANNEL, 'superseded'];
+    const args = [
+      taskId,
+      ledgerTtlMs,
+      'failed',
+      json(error),
+      outcome,
+      json(cause),
+      STOP_CHANNEL,
+      'superseded',
+    ];
     const fields = toFields(await runScript('end', taskKeys(taskId).life, args));
     return fields === null ? null : readTask(fields);
   }
@@ -70,12 +123,15 @@ export function runs({ run: runScript, ledgerTtlMs }: StoreContext): Runs {
 function refusedClaim([entity, record]: Reply[]): Claim {
   const phases = readPhases(entity, record);
   const ended = phases.entity ?? phases.record;
-  const isFinished = ended !== null && !isLive(ended) && ended !== 'cancelled' && ended !== 'expired';
+  const isFinished =
+    ended !== null && !isLive(ended) && ended !== 'cancelled' && ended !== 'expired';
   return { claimed: false, reason: isFinished ? 'finished' : stopReason(phases), task: null };
 }
 
 function exhausted(attempts: number, last: TaskError): TaskError {
-  const { code, message, values } = new AppError('attempts_exhausted', { values: { attempts, reason: last.message } });
+  const { code, message, values } = new AppError('attempts_exhausted', {
+    values: { attempts, reason: last.message },
+  });
   return { code, message, values };
 }
 

@@ -1,4 +1,7 @@
-/** The Lua commands: each file of ./lua, loaded once, run by its hash. Used by the parts of the store only. */
+/**
+ * The Lua commands: each file of ./lua, loaded once, run by its hash. Used by the parts of the
+ * store only.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { answer } from './answer.js';
@@ -34,8 +37,15 @@ type ScriptName = (typeof NAMES)[number];
 /** What a script answers: strings, integers, nil and lists of them. */
 export type Reply = string | number | null | Reply[];
 
-/** Runs one Lua command in one round trip. Throws AppError redis_unavailable when Redis cannot be used. */
-export type RunScript = (name: ScriptName, keys: readonly string[], args?: readonly (string | number)[]) => Promise<Reply>;
+/**
+ * Runs one Lua command in one round trip. Throws AppError redis_unavailable when Redis cannot be
+ * used.
+ */
+export type RunScript = (
+  name: ScriptName,
+  keys: readonly string[],
+  args?: readonly (string | number)[],
+) => Promise<Reply>;
 
 interface Script {
   readonly source: string;
@@ -45,16 +55,24 @@ interface Script {
 const scripts = new Map<ScriptName, Script>(NAMES.map((name) => [name, loadScript(name)]));
 
 export function scriptRunner(redis: RedisClient): RunScript {
-  return (name, keys, args = []) => answer(redis, () => runScript(redis, name, [...keys], [...args]));
+  return (name, keys, args = []) =>
+    answer(redis, () => runScript(redis, name, [...keys], [...args]));
 }
 
-async function runScript(redis: RedisClient, name: ScriptName, keys: string[], args: (string | number)[]): Promise<Reply> {
+async function runScript(
+  redis: RedisClient,
+  name: ScriptName,
+  keys: string[],
+  args: (string | number)[],
+): Promise<Reply> {
   const { source, sha } = scripts.get(name) ?? loadScript(name);
   try {
-    return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply; // ioredis types every reply as unknown
+    // ioredis types every reply as unknown
+    return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply;
   } catch (error) {
     if (!isUnknownScript(error)) throw error;
-    return (await redis.eval(source, keys.length, ...keys, ...args)) as Reply; // after a restart; eval makes it known again
+    // after a restart; eval makes it known again
+    return (await redis.eval(source, keys.length, ...keys, ...args)) as Reply;
   }
 }
 
@@ -63,4 +81,5 @@ function loadScript(name: ScriptName): Script {
   return { source, sha: createHash('sha1').update(source).digest('hex') };
 }
 
-const isUnknownScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
+const isUnknownScript = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('NOSCRIPT');

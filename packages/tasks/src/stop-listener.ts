@@ -1,4 +1,7 @@
-/** Hears on pub/sub that tasks were cancelled, expired or given up, wherever that was decided. Used by the task worker. */
+/**
+ * Hears on pub/sub that tasks were cancelled, expired or given up, wherever that was decided. Used
+ * by the task worker.
+ */
 import { isLive } from '@longshore/contract';
 import { connectRedis } from './connect-redis.js';
 import { STOP_CHANNEL } from './keys.js';
@@ -19,13 +22,23 @@ export interface StopListener {
 }
 
 /** A message that is lost costs nothing but time: the run's next progress write is refused. */
-export async function startStopListener({ url, tasks, running, log }: StopListenerOptions): Promise<StopListener> {
+export async function startStopListener({
+  url,
+  tasks,
+  running,
+  log,
+}: StopListenerOptions): Promise<StopListener> {
   const redis = await connectRedis(url, { role: 'worker' });
   redis.on('message', (_channel: string, message: string) => {
     const [taskId = '', reason] = message.split(' ');
     if (!running.has(taskId)) return;
     stopIfOver(taskId, reason as StopReason) // published by this package
-      .catch((error: unknown) => log.warn({ taskId, err: error }, 'a stop could not be checked; the next progress write decides'));
+      .catch((error: unknown) =>
+        log.warn(
+          { taskId, err: error },
+          'a stop could not be checked; the next progress write decides',
+        ),
+      );
   });
   await redis.subscribe(STOP_CHANNEL);
   return { close: async () => redis.disconnect() };

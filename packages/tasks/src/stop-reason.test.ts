@@ -3,14 +3,25 @@ import { expect, it } from 'vitest';
 import { readPhases, stopReason } from './stop-reason.js';
 
 it('a task that is still there was taken over or cancelled', () => {
-  for (const entity of PHASES) expect(stopReason({ entity, record: entity })).toBe(entity === 'cancelled' ? 'cancelled' : 'superseded');
+  for (const entity of PHASES)
+    expect(stopReason({ entity, record: entity })).toBe(
+      entity === 'cancelled' ? 'cancelled' : 'superseded',
+    );
 });
 
 it('a task that is gone was cancelled, passed its deadline, or is unknown', () => {
-  const reasons = Object.fromEntries(PHASES.map((record) => [record, stopReason({ entity: null, record })]));
+  const reasons = Object.fromEntries(
+    PHASES.map((record) => [record, stopReason({ entity: null, record })]),
+  );
   expect(reasons).toEqual({
-    ...{ queued: 'expired', running: 'expired', retrying: 'expired', expired: 'expired', cancelled: 'cancelled' },
-    ...{ succeeded: 'gone', partial: 'gone', failed: 'gone' },
+    queued: 'expired',
+    running: 'expired',
+    retrying: 'expired',
+    expired: 'expired',
+    cancelled: 'cancelled',
+    succeeded: 'gone',
+    partial: 'gone',
+    failed: 'gone',
   });
   expect(stopReason(readPhases('', ''))).toBe('gone');
 });

@@ -9,7 +9,10 @@ export interface FoundPhases {
   readonly record: Phase | null;
 }
 
-/** An entity that is still there refuses only a run that is over; without one the ledger tells what became of the task. */
+/**
+ * An entity that is still there refuses only a run that is over; without one the ledger tells what
+ * became of the task.
+ */
 export function stopReason({ entity, record }: FoundPhases): StopReason {
   if (entity !== null) return entity === 'cancelled' ? 'cancelled' : 'superseded';
   if (record === null) return 'gone';
@@ -24,4 +27,5 @@ export const readPhases = (entity: Reply | undefined, record: Reply | undefined)
 });
 
 // The text was written by this package as a Phase.
-const phaseOrNull = (reply: Reply | undefined): Phase | null => (typeof reply === 'string' && reply !== '' ? (reply as Phase) : null);
+const phaseOrNull = (reply: Reply | undefined): Phase | null =>
+  typeof reply === 'string' && reply !== '' ? (reply as Phase) : null;

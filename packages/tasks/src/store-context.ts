@@ -1,4 +1,7 @@
-/** What the parts of the store share: how to run a script, and the limits that apply where a task states none. */
+/**
+ * What the parts of the store share: how to run a script, and the limits that apply where a task
+ * states none.
+ */
 import type { RunScript } from './scripts.js';
 
 export interface TaskStoreOptions {

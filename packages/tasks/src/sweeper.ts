@@ -1,4 +1,6 @@
-/** A sweeper: work that is done again and again until it is closed. Recoverer and janitor are two. */
+/**
+ * A sweeper: work that is done again and again until it is closed. Recoverer and janitor are two.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.js';
 
@@ -18,10 +20,14 @@ interface SweeperOptions {
 /** Begins at once. A round that throws is logged; the next one tries again. */
 export function startSweeper({ name, everyMs, log, round }: SweeperOptions): Sweeper {
   const closing = new AbortController();
-  const pause = () => sleep(everyMs, undefined, { signal: closing.signal, ref: false }).catch(() => {}); // rejects only when closed
+  // rejects only when closed
+  const pause = () =>
+    sleep(everyMs, undefined, { signal: closing.signal, ref: false }).catch(() => {});
   const running = (async () => {
     while (!closing.signal.aborted) {
-      await round().catch((error: unknown) => log.warn({ err: error }, `${name}: a round failed; the next one tries again`));
+      await round().catch((error: unknown) =>
+        log.warn({ err: error }, `${name}: a round failed; the next one tries again`),
+      );
       await pause();
     }
   })();

@@ -1,6 +1,8 @@
 /**
- * The hash form of a task: what a registration writes, and how entity and ledger record are read back.
- * An empty string is null. Of attempt N the record has the fields `attempt:N:worker`, `:startedAt`, `:endedAt`, `:outcome`, `:error`.
+ * The hash form of a task: what a registration writes, and how entity and ledger record are read
+ * back.
+ * An empty string is null. Of attempt N the record has the fields `attempt:N:worker`, `:startedAt`,
+ * `:endedAt`, `:outcome`, `:error`.
  */
 import type { Attempt, ExportFormat, Kind, Language, Phase } from '@longshore/contract';
 import { slotKey } from './keys.js';
@@ -18,33 +20,69 @@ interface Limits {
 /** Fields and values of a task that is about to be registered; the script adds the times. */
 export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempts }: Limits) {
   return {
-    ...{ taskId, owner: task.owner, kind: task.kind, type: task.type, slot: slotKey(task) },
-    ...{ params: JSON.stringify(task.params), paramsHash: paramsHash(task), format: task.format, fileName: task.fileName ?? '' },
-    ...{ language: task.language, upload: json(task.upload), ttlMs, maxAttempts },
-    ...{ phase: 'queued', attempt: 0, spent: 0, answers: 0 },
-    ...{ total: '', succeeded: 0, failed: 0, rowsPerSecond: '', etaMs: '' },
-    ...{ result: '', issues: '', error: '', startedAt: '', finishedAt: '' },
+    taskId,
+    owner: task.owner,
+    kind: task.kind,
+    type: task.type,
+    slot: slotKey(task),
+    params: JSON.stringify(task.params),
+    paramsHash: paramsHash(task),
+    format: task.format,
+    fileName: task.fileName ?? '',
+    language: task.language,
+    upload: json(task.upload),
+    ttlMs,
+    maxAttempts,
+    phase: 'queued',
+    attempt: 0,
+    spent: 0,
+    answers: 0,
+    total: '',
+    succeeded: 0,
+    failed: 0,
+    rowsPerSecond: '',
+    etaMs: '',
+    result: '',
+    issues: '',
+    error: '',
+    startedAt: '',
+    finishedAt: '',
   };
 }
 
 /** A script's list of names and values as an object; null when it is empty. */
 export function toFields(reply: Reply | undefined): Fields | null {
   if (!Array.isArray(reply) || reply.length === 0) return null;
-  const fields: Record<string, string> = Object.create(null) as Record<string, string>; // names are ours, values are data
+  // names are ours, values are data
+  const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   for (let i = 0; i < reply.length; i += 2) fields[String(reply[i])] = String(reply[i + 1]);
   return fields;
 }
 
 /** The fields that poll.lua answers, in its order. */
 const POLLED = [
-  ...['phase', 'etaMs', 'answers', 'taskId', 'owner', 'kind', 'type', 'attempt', 'total', 'succeeded', 'failed', 'rowsPerSecond'],
+  ...[
+    'phase',
+    'etaMs',
+    'answers',
+    'taskId',
+    'owner',
+    'kind',
+    'type',
+    'attempt',
+    'total',
+    'succeeded',
+    'failed',
+    'rowsPerSecond',
+  ],
   ...['result', 'issues', 'error', 'registeredAt', 'expiresAt'],
 ];
 
 /** The values of poll.lua as fields; null when there is no entity. */
 export function toPolledFields(reply: Reply): Fields | null {
   if (!Array.isArray(reply) || reply.length === 0) return null;
-  const fields: Record<string, string> = Object.create(null) as Record<string, string>; // names are ours, values are data
+  // names are ours, values are data
+  const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [i, name] of POLLED.entries()) fields[name] = String(reply[i] ?? '');
   return fields;
 }
@@ -52,12 +90,17 @@ export function toPolledFields(reply: Reply): Fields | null {
 /** Thousands of times a second, so written without intermediate objects. */
 export function readPolledTask(fields: Fields): PolledTask {
   const { taskId = '', owner = '', type = '', rowsPerSecond, etaMs } = fields;
-  const [succeeded, failed, total] = [Number(fields.succeeded), Number(fields.failed), readNumber(fields.total)];
+  const [succeeded, failed, total] = [
+    Number(fields.succeeded),
+    Number(fields.failed),
+    readNumber(fields.total),
+  ];
   const done = succeeded + failed;
   return {
     taskId,
     owner,
-    kind: fields.kind as Kind, // this word and the next were written by this package from values of these types
+    // this word and the next were written by this package from values of these types
+    kind: fields.kind as Kind,
     phase: fields.phase as Phase,
     type,
     attempt: Number(fields.attempt),
@@ -74,7 +117,8 @@ export function readPolledTask(fields: Fields): PolledTask {
 export function readTask(fields: Fields): Task {
   return {
     ...readPolledTask(fields),
-    format: fields.format as ExportFormat, // this word and the next were written by this package from values of these types
+    // this word and the next were written by this package from values of these types
+    format: fields.format as ExportFormat,
     language: fields.language as Language,
     params: JSON.parse(fields.params ?? '') as Record<string, unknown>,
     fileName: fields.fileName || null,
@@ -86,20 +130,34 @@ export function readTask(fields: Fields): Task {
   };
 }
 
-/** `nowMs` by Redis TIME: a live task whose deadline passed is told as expired, also before a janitor wrote that down. */
+/**
+ * `nowMs` by Redis TIME: a live task whose deadline passed is told as expired, also before a
+ * janitor wrote that down.
+ */
 export function readRecord(fields: Fields, nowMs: number): TaskRecord {
   const task = readTask(fields);
-  const attempts = Array.from({ length: task.attempt }, (_, index) => readAttempt(fields, index + 1));
-  const record = { ...task, attempts, downloads: Number(fields.downloads ?? 0), cleared: fields.cleared === '1' };
+  const attempts = Array.from({ length: task.attempt }, (_, index) =>
+    readAttempt(fields, index + 1),
+  );
+  const record = {
+    ...task,
+    attempts,
+    downloads: Number(fields.downloads ?? 0),
+    cleared: fields.cleared === '1',
+  };
   return task.finishedAt === null && task.expiresAt <= nowMs ? asExpired(record) : record;
 }
 
 const asExpired = (record: TaskRecord): TaskRecord => ({
   ...record,
-  ...{ phase: 'expired', error: null, finishedAt: record.expiresAt },
+  phase: 'expired',
+  error: null,
+  finishedAt: record.expiresAt,
   progress: { ...record.progress, etaMs: null },
   attempts: record.attempts.map((attempt) =>
-    attempt.outcome === null ? { ...attempt, outcome: 'expired', endedAt: iso(record.expiresAt) } : attempt,
+    attempt.outcome === null
+      ? { ...attempt, outcome: 'expired', endedAt: iso(record.expiresAt) }
+      : attempt,
   ),
 });
 
@@ -111,14 +169,17 @@ function readAttempt(fields: Fields, attempt: number): Attempt {
     worker: text('worker'),
     startedAt: iso(Number(text('startedAt'))),
     endedAt: text('endedAt') === '' ? null : iso(Number(text('endedAt'))),
-    outcome: (text('outcome') || null) as Attempt['outcome'], // written by the scripts of this package
+    // written by the scripts of this package
+    outcome: (text('outcome') || null) as Attempt['outcome'],
     error: error === null ? null : { code: error.code, message: error.message },
   };
 }
 
 /** The stored form of a value that may be null. */
-export const json = (value: StoredFile | TaskError | null): string => (value === null ? '' : JSON.stringify(value));
+export const json = (value: StoredFile | TaskError | null): string =>
+  value === null ? '' : JSON.stringify(value);
 
 const readNumber = (text = ''): number | null => (text === '' ? null : Number(text));
-const readJson = <T>(text = ''): T | null => (text === '' ? null : (JSON.parse(text) as T)); // written by `json`
+// written by `json`
+const readJson = <T>(text = ''): T | null => (text === '' ? null : (JSON.parse(text) as T));
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,5 +1,6 @@
 /**
- * The queue: one BullMQ queue per kind. A job is only the envelope that carries a task to a worker; what it is and
+ * The queue: one BullMQ queue per kind. A job is only the envelope that carries a task to a worker;
+ * what it is and
  * how it stands is in the entity. Used by the API to queue, by the recoverer to queue again.
  */
 import { KINDS, type Kind } from '@longshore/contract';
@@ -20,7 +21,10 @@ export interface TaskJob {
 export type JobCounts = Readonly<Record<string, number>>;
 
 export interface TaskQueue {
-  /** Adds the task's job, unless it has one, and takes the task out of the outbox. Throws AppError redis_unavailable. */
+  /**
+   * Adds the task's job, unless it has one, and takes the task out of the outbox. Throws AppError
+   * redis_unavailable.
+   */
   enqueue(task: Pick<Task, 'taskId' | 'owner' | 'kind' | 'attempt'>): Promise<void>;
   /** Whether a job waits, is delayed or runs for this task. */
   hasJob(kind: Kind, taskId: string): Promise<boolean>;
@@ -40,38 +44,51 @@ const KEPT_EVENTS = 100;
 
 /** `redis`: from `connectRedis`; closing it stays with the caller. */
 export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
-  const queues = new Map<Kind, Queue<TaskJob>>(KINDS.map((kind) => [kind, createQueue(kind, redis)]));
+  const queues = new Map<Kind, Queue<TaskJob>>(
+    KINDS.map((kind) => [kind, createQueue(kind, redis)]),
+  );
   const queueOf = (kind: Kind): Queue<TaskJob> => queues.get(kind) ?? createQueue(kind, redis);
 
   return {
     enqueue: async ({ taskId, owner, kind, attempt }) => {
       await answer(redis, async () => {
         const queue = queueOf(kind);
-        await queue.add(kind, { taskId, owner, version: JOB_VERSION }, { jobId: taskId, removeOnComplete: true, removeOnFail: true });
+        await queue.add(
+          kind,
+          { taskId, owner, version: JOB_VERSION },
+          { jobId: taskId, removeOnComplete: true, removeOnFail: true },
+        );
         if (attempt > 0) await endBackoff(queue, taskId);
       });
       await tasks.markQueued(taskId);
     },
-    hasJob: (kind, taskId) => answer(redis, async () => !ENDED.includes(await queueOf(kind).getJobState(taskId))),
-    counts: (kind) => answer(redis, () => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
+    hasJob: (kind, taskId) =>
+      answer(redis, async () => !ENDED.includes(await queueOf(kind).getJobState(taskId))),
+    counts: (kind) =>
+      answer(redis, () => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };
 }
 
 function createQueue(kind: Kind, redis: RedisClient): Queue<TaskJob> {
   const queue = new Queue<TaskJob>(kind, {
-    ...{ connection: redis, prefix: queuePrefix(kind) },
+    connection: redis,
+    prefix: queuePrefix(kind),
     streams: { events: { maxLen: KEPT_EVENTS } },
   });
   queue.on('error', () => {}); // each call reports its own failure
   return queue;
 }
 
-/** A task that is run again may still have the job that waited for its next attempt: it need not wait any longer. */
+/**
+ * A task that is run again may still have the job that waited for its next attempt: it need not
+ * wait any longer.
+ */
 async function endBackoff(queue: Queue<TaskJob>, taskId: string): Promise<void> {
   const job = await queue.getJob(taskId);
   if (!(await job?.isDelayed())) return;
   await job?.promote().catch((error: unknown) => {
-    if (!String(error).includes('not in the delayed state')) throw error; // it started by itself in between
+    // it started by itself in between
+    if (!String(error).includes('not in the delayed state')) throw error;
   });
 }

@@ -1,10 +1,21 @@
 /**
- * The life of tasks in Redis, as api, worker and runner use it. Each method is one round trip unless it says otherwise,
+ * The life of tasks in Redis, as api, worker and runner use it. Each method is one round trip
+ * unless it says otherwise,
  * and throws AppError redis_unavailable when Redis cannot be used.
  */
 import type { Kind, Phase } from '@longshore/contract';
 import type { Slot } from './keys.js';
-import type { NewTask, PolledTask, Run, RunOutcome, RunProgress, StopReason, Task, TaskError, TaskRecord } from './task.js';
+import type {
+  NewTask,
+  PolledTask,
+  Run,
+  RunOutcome,
+  RunProgress,
+  StopReason,
+  Task,
+  TaskError,
+  TaskRecord,
+} from './task.js';
 
 export type Registration =
   | { readonly registered: true; readonly task: Task; readonly replaced: string | null }
@@ -14,8 +25,15 @@ export type Registration =
 export type Claim =
   /** `remainingMs`: until its deadline, by Redis TIME. */
   | { readonly claimed: true; readonly task: Task; readonly remainingMs: number }
-  /** `exhausted`: this claim settled the task as failed, because its attempts are used up; only then `task` is given. */
-  | { readonly claimed: false; readonly reason: StopReason | 'finished' | 'exhausted'; readonly task: Task | null };
+  /**
+   * `exhausted`: this claim settled the task as failed, because its attempts are used up; only then
+   * `task` is given.
+   */
+  | {
+      readonly claimed: false;
+      readonly reason: StopReason | 'finished' | 'exhausted';
+      readonly task: Task | null;
+    };
 
 export type Repeat =
   | { readonly repeated: true; readonly task: Task }
@@ -40,62 +58,110 @@ export interface ListQuery {
   readonly limit: number;
 }
 
-/** What the sweepers work with: the recoverer brings tasks back to the queue, the janitor settles what passed its deadline. */
+/**
+ * What the sweepers work with: the recoverer brings tasks back to the queue, the janitor settles
+ * what passed its deadline.
+ */
 export interface TaskUpkeep {
-  /** Live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but not queued, or without a sign of life for `silentMs`. */
-  stranded(bucket: number, ages: { unqueuedMs: number; silentMs: number }): Promise<{ unqueued: Task[]; silent: Task[] }>;
+  /**
+   * Live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but not
+   * queued, or without a sign of life for `silentMs`.
+   */
+  stranded(
+    bucket: number,
+    ages: { unqueuedMs: number; silentMs: number },
+  ): Promise<{ unqueued: Task[]; silent: Task[] }>;
   /** The queue holds a job for this task. */
   markQueued(taskId: string): Promise<void>;
-  /** Ids of a bucket whose deadline passed and whose clean-up is not yet done, oldest first; at most 100. */
+  /**
+   * Ids of a bucket whose deadline passed and whose clean-up is not yet done, oldest first; at most
+   * 100.
+   */
   overdue(bucket: number): Promise<string[]>;
-  /** Settles it as expired in the ledger; again and again the same record until `forgetExpired`. Null: nothing to clean up after. */
+  /**
+   * Settles it as expired in the ledger; again and again the same record until `forgetExpired`.
+   * Null: nothing to clean up after.
+   */
   expire(taskId: string): Promise<TaskRecord | null>;
   /** The clean-up after an expired task is done. */
   forgetExpired(taskId: string): Promise<void>;
 }
 
 export interface TaskStore extends TaskUpkeep {
-  /** `taskId` is given when an upload was stored under it before the registration (see `newTaskId`). */
+  /**
+   * `taskId` is given when an upload was stored under it before the registration (see `newTaskId`).
+   */
   register(task: NewTask, taskId?: string): Promise<Registration>;
-  /** A fresh id for this owner: UUID v7 whose last six bits are the owner's bucket, so an id alone finds its keys. */
+  /**
+   * A fresh id for this owner: UUID v7 whose last six bits are the owner's bucket, so an id alone
+   * finds its keys.
+   */
   newTaskId(owner: string): string;
-  /** The id of the owner's live task of this type, else null. A look, not a decision: `register` decides. */
+  /**
+   * The id of the owner's live task of this type, else null. A look, not a decision: `register`
+   * decides.
+   */
   holder(slot: Slot): Promise<string | null>;
 
   /** The live entity; null when it was never there, cleared, or past its deadline. */
   find(taskId: string): Promise<Task | null>;
-  /** The polling read: entity by id or by slot, and how many answers this task got while no ETA was known (this one included). */
+  /**
+   * The polling read: entity by id or by slot, and how many answers this task got while no ETA was
+   * known (this one included).
+   */
   poll(by: { taskId: string } | Slot): Promise<{ task: PolledTask; answers: number } | null>;
-  /** The ledger record; progress and counts are kept current in it, and a passed deadline is told even before it was settled. */
+  /**
+   * The ledger record; progress and counts are kept current in it, and a passed deadline is told
+   * even before it was settled.
+   */
   record(taskId: string): Promise<TaskRecord | null>;
   /**
-   * Newest first. With filters a page may hold fewer items than `limit` although `nextCursor` leads on: the work of a call is bounded.
+   * Newest first. With filters a page may hold fewer items than `limit` although `nextCursor` leads
+   * on: the work of a call is bounded.
    * Two round trips: ids, then records.
    */
   list(query: ListQuery): Promise<TaskPage>;
 
   claim(taskId: string, worker: string): Promise<Claim>;
-  /** Writes counts and heartbeat (lease); succeeded + failed never fall. 'go', or why the run must stop. */
+  /**
+   * Writes counts and heartbeat (lease); succeeded + failed never fall. 'go', or why the run must
+   * stop.
+   */
   progress(run: Run, progress: RunProgress): Promise<'go' | StopReason>;
   /** True when this run's outcome was taken; false: it was refused, the run had been fenced off. */
   settle(run: Run, outcome: RunOutcome): Promise<boolean>;
-  /** A fault that a retry can heal: phase retrying; `exhausted` when the attempts are used up (then it is settled failed). */
+  /**
+   * A fault that a retry can heal: phase retrying; `exhausted` when the attempts are used up (then
+   * it is settled failed).
+   */
   retryLater(run: Run, error: TaskError): Promise<'retrying' | 'exhausted' | StopReason>;
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
   handBack(run: Run): Promise<boolean>;
-  /** BullMQ gave the job up without calling us: settle it failed, whatever its attempt. False when already final. */
+  /**
+   * BullMQ gave the job up without calling us: settle it failed, whatever its attempt. False when
+   * already final.
+   */
   fail(taskId: string, error: TaskError): Promise<boolean>;
 
-  /** Stops a live task; its entity stays, phase cancelled. False when there was nothing live. Nudges workers by pub/sub. */
+  /**
+   * Stops a live task; its entity stays, phase cancelled. False when there was nothing live. Nudges
+   * workers by pub/sub.
+   */
   cancel(taskId: string): Promise<boolean>;
   /** Removes the entity; a live task is cancelled first. False when there was no entity. */
   clear(taskId: string): Promise<boolean>;
   /** Removes only a finished one. */
   clearFinished(slot: Slot): Promise<boolean>;
-  /** Runs a failed, cancelled or expired task again, with a new deadline and the next attempt numbers. */
+  /**
+   * Runs a failed, cancelled or expired task again, with a new deadline and the next attempt
+   * numbers.
+   */
   repeat(taskId: string): Promise<Repeat>;
 
-  /** Raises a final record's counts to what the database committed (a run stopped between commit and progress). */
+  /**
+   * Raises a final record's counts to what the database committed (a run stopped between commit and
+   * progress).
+   */
   correctCounts(taskId: string, counts: { succeeded: number; failed: number }): Promise<void>;
   noteDownload(taskId: string): Promise<void>;
   /** The key that signs file addresses: made once, shared by every API process. */

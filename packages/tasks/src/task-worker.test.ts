@@ -8,9 +8,20 @@ import { createTaskStore } from './create-task-store.js';
 import type { NewTask, Task } from './task.js';
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
 import type { TaskStore } from './task-store.js';
-import { startTaskWorker, type TaskRun, type TaskWorker, type TaskWorkerOptions } from './task-worker.js';
+import {
+  startTaskWorker,
+  type TaskRun,
+  type TaskWorker,
+  type TaskWorkerOptions,
+} from './task-worker.js';
 
-const SUCCEEDED = { phase: 'succeeded', counts: null, result: null, issues: null, error: null } as const;
+const SUCCEEDED = {
+  phase: 'succeeded',
+  counts: null,
+  result: null,
+  issues: null,
+  error: null,
+} as const;
 
 import { silentLog } from '../test/silent-log.js';
 
@@ -35,7 +46,9 @@ describeOnRedis('the worker', (redisUrl) => {
     redis.disconnect();
   });
 
-  const startWorker = async (options: Partial<TaskWorkerOptions> & Pick<TaskWorkerOptions, 'process'>): Promise<TaskWorker> => {
+  const startWorker = async (
+    options: Partial<TaskWorkerOptions> & Pick<TaskWorkerOptions, 'process'>,
+  ): Promise<TaskWorker> => {
     const defaults = {
       url: redisUrl(),
       tasks,
@@ -65,7 +78,8 @@ describeOnRedis('the worker', (redisUrl) => {
     return 'done';
   };
   const finish = ({ taskId }: Task) => redis.set(`test:finish:${taskId}`, 1, 'PX', 60_000);
-  const jobIsGone = ({ kind, taskId }: Task) => waitUntil(async () => !(await queue.hasJob(kind, taskId)), { what: 'the job to go' });
+  const jobIsGone = ({ kind, taskId }: Task) =>
+    waitUntil(async () => !(await queue.hasJob(kind, taskId)), { what: 'the job to go' });
 
   it('gives a task to `process` once, and its job is gone afterwards', async () => {
     const seen: TaskRun[] = [];
@@ -103,7 +117,9 @@ describeOnRedis('the worker', (redisUrl) => {
       return verdict;
     };
     await startWorker({ concurrency: 1, process });
-    const batch = await Promise.all(Array.from({ length: 20 }, (_, i) => enqueue({ kind: i % 2 === 0 ? 'export' : 'import' })));
+    const batch = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => enqueue({ kind: i % 2 === 0 ? 'export' : 'import' })),
+    );
     await Promise.all(batch.map(jobIsGone));
     expect(most).toBe(1);
   });
@@ -119,9 +135,17 @@ describeOnRedis('the worker', (redisUrl) => {
       await gate;
       return settle(run);
     };
-    for (const name of ['first', 'second', 'third']) await startWorker({ name, concurrency: 1, process });
-    const batch = [await enqueue({ kind: 'export' }), await enqueue({ kind: 'import' }), await enqueue({ kind: 'import' })];
-    await waitUntil(() => startedBy.length === 3, { what: 'each worker to have one', timeoutMs: 2_000 });
+    for (const name of ['first', 'second', 'third'])
+      await startWorker({ name, concurrency: 1, process });
+    const batch = [
+      await enqueue({ kind: 'export' }),
+      await enqueue({ kind: 'import' }),
+      await enqueue({ kind: 'import' }),
+    ];
+    await waitUntil(() => startedBy.length === 3, {
+      what: 'each worker to have one',
+      timeoutMs: 2_000,
+    });
     expect(startedBy.sort()).toEqual(['first', 'second', 'third']);
     letGo();
     await Promise.all(batch.map(jobIsGone));
@@ -160,13 +184,19 @@ describeOnRedis('the worker', (redisUrl) => {
       process: async (run) => {
         if (attempts.length > 0) return settle(run).finally(() => attempts.push(2));
         const claim = await tasks.claim(run.taskId, run.worker);
-        if (claim.claimed) await tasks.retryLater({ taskId: run.taskId, attempt: 1 }, { code: 'internal', message: 'later' });
+        if (claim.claimed)
+          await tasks.retryLater(
+            { taskId: run.taskId, attempt: 1 },
+            { code: 'internal', message: 'later' },
+          );
         attempts.push(1);
         return { retryInMs: 60_000 };
       },
     });
     const task = await enqueue();
-    await waitUntil(async () => (await queue.counts('export')).delayed === 1, { what: 'the backoff' });
+    await waitUntil(async () => (await queue.counts('export')).delayed === 1, {
+      what: 'the backoff',
+    });
     await tasks.cancel(task.taskId);
     const repeat = await tasks.repeat(task.taskId);
     if (repeat.repeated) await queue.enqueue(repeat.task);
@@ -178,9 +208,15 @@ describeOnRedis('the worker', (redisUrl) => {
     const [first, second] = await Promise.all([startProcess(), startProcess()]);
     const task = await enqueue();
     const { taskId } = task;
-    const killed = await Promise.race([first, second].map((process) => process.hears({ event: 'started', taskId }).then(() => process)));
+    const killed = await Promise.race(
+      [first, second].map((process) =>
+        process.hears({ event: 'started', taskId }).then(() => process),
+      ),
+    );
     const other = killed === first ? second : first;
-    await waitUntil(async () => ((await tasks.find(taskId))?.counts.succeeded ?? 0) > 3, { what: 'some rows' });
+    await waitUntil(async () => ((await tasks.find(taskId))?.counts.succeeded ?? 0) > 3, {
+      what: 'some rows',
+    });
     killed.kill('SIGKILL');
     const before = (await tasks.find(taskId))?.counts.succeeded ?? 0;
     await other.hears({ event: 'started', taskId, attempt: 2 });
@@ -188,7 +224,10 @@ describeOnRedis('the worker', (redisUrl) => {
     await finish(task);
     await other.hears({ event: 'settled', taskId, isTaken: true });
     await jobIsGone(task);
-    expect(await tasks.record(taskId)).toMatchObject({ phase: 'succeeded', attempts: [{ outcome: 'lost' }, { outcome: 'succeeded' }] });
+    expect(await tasks.record(taskId)).toMatchObject({
+      phase: 'succeeded',
+      attempts: [{ outcome: 'lost' }, { outcome: 'succeeded' }],
+    });
   });
 
   it('that stood still is fenced off by its successor', async () => {
@@ -209,12 +248,17 @@ describeOnRedis('the worker', (redisUrl) => {
 
   it('hands its runs over within a second when it is closed, and the attempt does not count', async () => {
     const first = await startProcess();
-    const both = [await enqueue({ maxAttempts: 1 }), await enqueue({ maxAttempts: 1, kind: 'import' })];
+    const both = [
+      await enqueue({ maxAttempts: 1 }),
+      await enqueue({ maxAttempts: 1, kind: 'import' }),
+    ];
     for (const { taskId } of both) await first.hears({ event: 'started', taskId });
     const second = await startProcess();
     first.kill('SIGTERM');
-    for (const { taskId } of both) await first.hears({ event: 'stopped', taskId, reason: 'shutdown', isHandedBack: true });
-    for (const { taskId } of both) await second.hears({ event: 'started', taskId, attempt: 2 }, 1_000);
+    for (const { taskId } of both)
+      await first.hears({ event: 'stopped', taskId, reason: 'shutdown', isHandedBack: true });
+    for (const { taskId } of both)
+      await second.hears({ event: 'started', taskId, attempt: 2 }, 1_000);
     await first.hears({ event: 'closed' });
     for (const task of both) {
       await finish(task);
@@ -235,9 +279,14 @@ describeOnRedis('the worker', (redisUrl) => {
       },
     });
     const task = await enqueue();
-    await waitUntil(async () => (await tasks.find(task.taskId))?.phase === 'running', { what: 'the run' });
+    await waitUntil(async () => (await tasks.find(task.taskId))?.phase === 'running', {
+      what: 'the run',
+    });
     expect(await tasks.cancel(task.taskId)).toBe(true);
-    await waitUntil(() => reasons.length === 1, { what: 'the run to be stopped', timeoutMs: 1_000 });
+    await waitUntil(() => reasons.length === 1, {
+      what: 'the run to be stopped',
+      timeoutMs: 1_000,
+    });
     expect(reasons[0]).toMatchObject({ name: 'RunStop', reason: 'cancelled' });
   });
 
@@ -249,7 +298,10 @@ describeOnRedis('the worker', (redisUrl) => {
     const second = await startProcess(0);
     first.kill('SIGKILL');
     await second.hears({ event: 'lost', taskId });
-    expect(await tasks.record(taskId)).toMatchObject({ phase: 'failed', error: { code: 'worker_lost' } });
+    expect(await tasks.record(taskId)).toMatchObject({
+      phase: 'failed',
+      error: { code: 'worker_lost' },
+    });
     expect(second.said.some(({ event }) => event === 'started')).toBe(false);
   });
 });

@@ -1,6 +1,8 @@
 /**
- * Takes jobs off the queues and gives their tasks to `process`, one BullMQ worker per kind. Whether and when a task is
- * run again is decided by `process` and counted in the entity; BullMQ only carries the job. Used by the worker app.
+ * Takes jobs off the queues and gives their tasks to `process`, one BullMQ worker per kind. Whether
+ * and when a task is
+ * run again is decided by `process` and counted in the entity; BullMQ only carries the job. Used by
+ * the worker app.
  */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
@@ -28,7 +30,10 @@ export interface TaskRun {
   readonly signal: AbortSignal;
 }
 
-/** What becomes of the job: it is done with, comes again after a while, or goes to another worker at once. */
+/**
+ * What becomes of the job: it is done with, comes again after a while, or goes to another worker at
+ * once.
+ */
 export type RunVerdict = 'done' | 'handed-back' | { readonly retryInMs: number };
 
 export interface TaskWorkerOptions {
@@ -41,7 +46,10 @@ export interface TaskWorkerOptions {
   /** Default: host and pid. */
   readonly name?: string;
   readonly process: (run: TaskRun) => Promise<RunVerdict>;
-  /** A task was given up without a call of `process`, because each of its workers died; it is settled failed. */
+  /**
+   * A task was given up without a call of `process`, because each of its workers died; it is
+   * settled failed.
+   */
   readonly onLost: (task: Task) => Promise<void>;
   readonly log: Log;
   /** How often a job may lose its worker before BullMQ gives it up; default 10. */
@@ -49,7 +57,10 @@ export interface TaskWorkerOptions {
 }
 
 export interface TaskWorker {
-  /** Stops taking jobs and waits for runs; after `graceMs` they are told to stop (`shutdown`) and their jobs go to other workers. */
+  /**
+   * Stops taking jobs and waits for runs; after `graceMs` they are told to stop (`shutdown`) and
+   * their jobs go to other workers.
+   */
   close(options: { graceMs: number }): Promise<void>;
 }
 
@@ -57,11 +68,16 @@ const THIS_PROCESS = `${hostname()}:${pid}`;
 /** A worker that died is noticed after at most lock + interval. */
 const LOCK_MS = 5_000;
 const STALLED_INTERVAL_MS = 2_000;
-/** Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there. */
+/**
+ * Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there.
+ */
 const MAX_STALLED = 10;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
-/** A task may be started again while its old job, of the same id, is still there: that job then carries it on. */
+/**
+ * A task may be started again while its old job, of the same id, is still there: that job then
+ * carries it on.
+ */
 const REPEATED_MS = 100;
 /** How long runs may take to stop once they were told to. */
 const STOP_MS = 10_000;
@@ -72,7 +88,9 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const running = runningTasks();
   const slots = capacity(options.concurrency);
   const listener = await startStopListener({ ...options, running });
-  const workers = options.kinds.map((kind) => createWorker({ ...options, kind, redis, running, slots }));
+  const workers = options.kinds.map((kind) =>
+    createWorker({ ...options, kind, redis, running, slots }),
+  );
   if (workers.length > 1) slots.steer(workers);
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
@@ -82,7 +100,10 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
       await within(closed, graceMs);
       running.stopAll('shutdown');
       if (!(await within(closed, STOP_MS))) {
-        options.log.warn({}, 'runs did not stop in time; other workers take them over when their locks have lapsed');
+        options.log.warn(
+          {},
+          'runs did not stop in time; other workers take them over when their locks have lapsed',
+        );
       }
       await listener.close();
       redis.disconnect();
@@ -100,8 +121,12 @@ interface KindWorker extends TaskWorkerOptions {
 function createWorker(options: KindWorker): Worker<TaskJob> {
   const { kind, redis, concurrency, running, log, maxStalled = MAX_STALLED } = options;
   const worker = new Worker<TaskJob>(kind, (job, token) => processJob(job, token, options), {
-    ...{ connection: redis, prefix: queuePrefix(kind), concurrency },
-    ...{ lockDuration: LOCK_MS, stalledInterval: STALLED_INTERVAL_MS, maxStalledCount: maxStalled },
+    connection: redis,
+    prefix: queuePrefix(kind),
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_INTERVAL_MS,
+    maxStalledCount: maxStalled,
   });
   worker.on('error', (error) => log.warn({ kind, err: error }, 'queue worker'));
   worker.on('lockRenewalFailed', (taskIds: string[]) => {
@@ -111,7 +136,11 @@ function createWorker(options: KindWorker): Worker<TaskJob> {
   return worker;
 }
 
-async function processJob(job: Job<TaskJob>, token: string | undefined, options: KindWorker): Promise<void> {
+async function processJob(
+  job: Job<TaskJob>,
+  token: string | undefined,
+  options: KindWorker,
+): Promise<void> {
   if (!options.slots.take()) return handBack(job, token);
   try {
     await conclude(job, token, await runTask(job, options), options);
@@ -135,14 +164,23 @@ async function runTask(
   }
 }
 
-async function conclude(job: Job<TaskJob>, token: string | undefined, verdict: RunVerdict, { tasks }: KindWorker): Promise<void> {
+async function conclude(
+  job: Job<TaskJob>,
+  token: string | undefined,
+  verdict: RunVerdict,
+  { tasks }: KindWorker,
+): Promise<void> {
   if (verdict === 'handed-back') return handBack(job, token);
   if (verdict !== 'done') return delay(job, token, verdict.retryInMs);
   const task = await tasks.find(job.data.taskId);
   if (task?.phase === 'queued' || task?.phase === 'retrying') return delay(job, token, REPEATED_MS);
 }
 
-async function delay(job: Job<TaskJob>, token: string | undefined, delayMs: number): Promise<never> {
+async function delay(
+  job: Job<TaskJob>,
+  token: string | undefined,
+  delayMs: number,
+): Promise<never> {
   await job.moveToDelayed(Date.now() + delayMs, token);
   throw new DelayedError();
 }
@@ -152,24 +190,41 @@ async function handBack(job: Job<TaskJob>, token: string | undefined): Promise<n
   throw new WaitingError();
 }
 
-/** BullMQ gave the job up: by itself (UnrecoverableError), or because it could not be moved; then the recoverer queues the task again. */
-async function givenUp(job: Job<TaskJob> | undefined, error: Error, { tasks, onLost, log, kind }: KindWorker): Promise<void> {
+/**
+ * BullMQ gave the job up: by itself (UnrecoverableError), or because it could not be moved; then
+ * the recoverer queues the task again.
+ */
+async function givenUp(
+  job: Job<TaskJob> | undefined,
+  error: Error,
+  { tasks, onLost, log, kind }: KindWorker,
+): Promise<void> {
   const taskId = job?.data.taskId ?? '';
   if (error.name !== 'UnrecoverableError')
-    return log.error({ taskId, kind, err: error }, 'the job was lost; the recoverer queues it again');
+    return log.error(
+      { taskId, kind, err: error },
+      'the job was lost; the recoverer queues it again',
+    );
   try {
-    const failed = await tasks.fail(taskId, { code: 'worker_lost', message: ERROR_CODES.worker_lost.en });
+    const failed = await tasks.fail(taskId, {
+      code: 'worker_lost',
+      message: ERROR_CODES.worker_lost.en,
+    });
     const task = failed ? await tasks.find(taskId) : null;
     if (task !== null) await onLost(task);
   } catch (cause) {
-    log.error({ taskId, kind, err: cause }, 'a task that was given up could not be settled; the recoverer queues it again');
+    log.error(
+      { taskId, kind, err: cause },
+      'a task that was given up could not be settled; the recoverer queues it again',
+    );
   }
 }
 
 /** Whether `work` ended in time. What it throws goes on. */
 async function within(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
   const late = new AbortController();
-  const timer = sleep(timeoutMs, false, { signal: late.signal }).catch(() => false); // rejects only when it is no longer needed
+  // rejects only when it is no longer needed
+  const timer = sleep(timeoutMs, false, { signal: late.signal }).catch(() => false);
   const inTime = await Promise.race([work.then(() => true), timer]);
   late.abort();
   return inTime;

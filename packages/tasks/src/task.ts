@@ -1,14 +1,27 @@
 /** A task as the store hands it out: the shape of the live entity and of the ledger record. */
-import type { Attempt, Counts, ExportFormat, Kind, Language, Phase, Progress } from '@longshore/contract';
+import type {
+  Attempt,
+  Counts,
+  ExportFormat,
+  Kind,
+  Language,
+  Phase,
+  Progress,
+} from '@longshore/contract';
 
-/** A file in the object store. The address a browser gets is made anew for each answer and never stored. */
+/**
+ * A file in the object store. The address a browser gets is made anew for each answer and never
+ * stored.
+ */
 export interface StoredFile {
   readonly key: string;
   readonly name: string;
   readonly sizeBytes: number;
 }
 
-/** Why a task failed, in words for a person; `values` fill the code's sentence in either language. */
+/**
+ * Why a task failed, in words for a person; `values` fill the code's sentence in either language.
+ */
 export interface TaskError {
   readonly code: string;
   readonly message: string;
@@ -95,7 +108,11 @@ export interface RunProgress {
 /** How a run ended for good. `total` = succeeded + failed + what was never reached. */
 export interface RunOutcome {
   readonly phase: 'succeeded' | 'partial' | 'failed';
-  readonly counts: { readonly total: number | null; readonly succeeded: number; readonly failed: number } | null;
+  readonly counts: {
+    readonly total: number | null;
+    readonly succeeded: number;
+    readonly failed: number;
+  } | null;
   readonly result: StoredFile | null;
   readonly issues: StoredFile | null;
   readonly error: TaskError | null;

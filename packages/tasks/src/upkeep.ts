@@ -13,24 +13,30 @@ export function upkeep({ run }: StoreContext): TaskUpkeep {
   return {
     stranded: async (bucket, { unqueuedMs, silentMs }) => {
       const { outbox, heartbeats } = bucketKeys(bucket);
-      const [unqueued, silent] = list(await run('stranded', [outbox, heartbeats], [unqueuedMs, silentMs, AT_ONCE]));
+      const [unqueued, silent] = list(
+        await run('stranded', [outbox, heartbeats], [unqueuedMs, silentMs, AT_ONCE]),
+      );
       return { unqueued: await findAll(list(unqueued)), silent: await findAll(list(silent)) };
     },
     markQueued: async (taskId) => {
       const { outbox, heartbeats } = taskKeys(taskId);
       await run('mark-queued', [outbox, heartbeats], [taskId]);
     },
-    overdue: async (bucket) => list(await run('overdue', [bucketKeys(bucket).deadlines], [AT_ONCE])).map(String),
+    overdue: async (bucket) =>
+      list(await run('overdue', [bucketKeys(bucket).deadlines], [AT_ONCE])).map(String),
     expire: async (taskId) => {
       const fields = toFields(await run('expire', taskKeys(taskId).life, [taskId, STOP_CHANNEL]));
       return fields === null ? null : readRecord(fields, Number.POSITIVE_INFINITY);
     },
-    forgetExpired: async (taskId) => void (await run('forget-expired', [taskKeys(taskId).deadlines], [taskId])),
+    forgetExpired: async (taskId) =>
+      void (await run('forget-expired', [taskKeys(taskId).deadlines], [taskId])),
   };
 
   /** Those that are still there; the janitor sees to the rest. */
   async function findAll(ids: readonly Reply[]): Promise<Task[]> {
-    const found = await Promise.all(ids.map(async (id) => toFields(await run('read-entity', [entityKey(String(id))]))));
+    const found = await Promise.all(
+      ids.map(async (id) => toFields(await run('read-entity', [entityKey(String(id))]))),
+    );
     return found.filter((fields) => fields !== null).map(readTask);
   }
 }

@@ -1,4 +1,7 @@
-/** A suite on a store, on a single Redis and on a Cluster, with the few acts that most tests begin with. */
+/**
+ * A suite on a store, on a single Redis and on a Cluster, with the few acts that most tests begin
+ * with.
+ */
 import { afterAll, beforeAll } from 'vitest';
 import { connectRedis, type RedisClient } from '../src/connect-redis.js';
 import { createTaskStore } from '../src/create-task-store.js';
@@ -20,9 +23,19 @@ export interface StoreTest {
 }
 
 export const LIMITS: TaskStoreOptions = { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 };
-export const SUCCEEDED: RunOutcome = { phase: 'succeeded', counts: null, result: null, issues: null, error: null };
+export const SUCCEEDED: RunOutcome = {
+  phase: 'succeeded',
+  counts: null,
+  result: null,
+  issues: null,
+  error: null,
+};
 
-export function describeStore(name: string, suite: (test: StoreTest) => void, limits: Partial<TaskStoreOptions> = {}): void {
+export function describeStore(
+  name: string,
+  suite: (test: StoreTest) => void,
+  limits: Partial<TaskStoreOptions> = {},
+): void {
   describeOnRedis(name, (redisUrl) => {
     let redis: RedisClient;
     let store: TaskStore;
@@ -49,7 +62,8 @@ export function describeStore(name: string, suite: (test: StoreTest) => void, li
         if (!claim.claimed) throw new Error(`not claimed: ${claim.reason}`);
         return { taskId, attempt: claim.task.attempt };
       },
-      progress: (run, succeeded, total = null) => store.progress(run, { total, succeeded, failed: 0, rowsPerSecond: null, etaMs: null }),
+      progress: (run, succeeded, total = null) =>
+        store.progress(run, { total, succeeded, failed: 0, rowsPerSecond: null, etaMs: null }),
       settle: (run, outcome) => store.settle(run, { ...SUCCEEDED, ...outcome }),
     });
   });

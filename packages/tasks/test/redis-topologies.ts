@@ -1,4 +1,7 @@
-/** Runs a suite on a single Redis and on a 3-node Redis Cluster, each with servers of the test file's own. Used by the tests of this package. */
+/**
+ * Runs a suite on a single Redis and on a 3-node Redis Cluster, each with servers of the test
+ * file's own. Used by the tests of this package.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,8 +20,13 @@ type Topology = (typeof TOPOLOGIES)[number];
 /** Started by the first suite of a file, stopped by its last. */
 const shared = new Map<Topology, { suites: number; redis: Promise<TestRedis> | null }>();
 
-/** `suite` gets address and processes as functions, because servers start after tests are collected. */
-export function describeOnRedis(name: string, suite: (redisUrl: () => string, redisPids: () => readonly number[]) => void): void {
+/**
+ * `suite` gets address and processes as functions, because servers start after tests are collected.
+ */
+export function describeOnRedis(
+  name: string,
+  suite: (redisUrl: () => string, redisPids: () => readonly number[]) => void,
+): void {
   describe.each(TOPOLOGIES)(`${name} on a %s Redis`, (topology) => {
     const entry = shared.get(topology) ?? { suites: 0, redis: null };
     shared.set(topology, entry);

@@ -24,16 +24,29 @@ export interface WorkerProcess {
 
 const SCRIPT = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 
-export async function startWorkerProcess(redisUrl: string, maxStalled = 10): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', SCRIPT, redisUrl, String(maxStalled)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export async function startWorkerProcess(
+  redisUrl: string,
+  maxStalled = 10,
+): Promise<WorkerProcess> {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '--import', 'tsx', SCRIPT, redisUrl, String(maxStalled)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const said: Said[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => said.push(JSON.parse(line) as Said)); // written by worker-process.ts
+  // written by worker-process.ts
+  createInterface({ input: child.stdout }).on('line', (line) =>
+    said.push(JSON.parse(line) as Said),
+  );
   const worker: WorkerProcess = {
     said,
     hears: (fields, timeoutMs = 20_000) =>
-      waitUntil(() => said.find((line) => matches(line, fields)), { what: JSON.stringify(fields), timeoutMs }),
+      waitUntil(() => said.find((line) => matches(line, fields)), {
+        what: JSON.stringify(fields),
+        timeoutMs,
+      }),
     kill: (signal) => void child.kill(signal),
     end: () => ended(child),
   };
@@ -41,7 +54,8 @@ export async function startWorkerProcess(redisUrl: string, maxStalled = 10): Pro
   return worker;
 }
 
-const matches = (line: Said, fields: Said): boolean => Object.entries(fields).every(([name, value]) => line[name as keyof Said] === value);
+const matches = (line: Said, fields: Said): boolean =>
+  Object.entries(fields).every(([name, value]) => line[name as keyof Said] === value);
 
 function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();

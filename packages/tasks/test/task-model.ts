@@ -1,4 +1,7 @@
-/** What the store must do, in a few lines: the model that random orders of operations are compared with. One owner, one type. */
+/**
+ * What the store must do, in a few lines: the model that random orders of operations are compared
+ * with. One owner, one type.
+ */
 import { isLive, isRepeatable, type Phase } from '@longshore/contract';
 import type { Run } from '../src/task.js';
 
@@ -42,12 +45,24 @@ export class TaskModel {
   /** Moves the run's task when the run is its newest attempt and goes on; else null. */
   running({ taskId, attempt }: Run): ModelTask | null {
     const task = this.tasks.find((candidate) => candidate.taskId === taskId);
-    return task !== undefined && this.isLive(task) && task.phase === 'running' && task.attempt === attempt ? task : null;
+    return task !== undefined &&
+      this.isLive(task) &&
+      task.phase === 'running' &&
+      task.attempt === attempt
+      ? task
+      : null;
   }
 
-  /** Whether the run is the newest attempt of the current task, and that stands at `phase`: the same call again is told the same. */
+  /**
+   * Whether the run is the newest attempt of the current task, and that stands at `phase`: the same
+   * call again is told the same.
+   */
   isAt({ taskId, attempt }: Run, phase: Phase): boolean {
-    return this.current?.taskId === taskId && this.current.attempt === attempt && this.current.phase === phase;
+    return (
+      this.current?.taskId === taskId &&
+      this.current.attempt === attempt &&
+      this.current.phase === phase
+    );
   }
 
   end(task: ModelTask, phase: 'failed' | 'cancelled'): boolean {

@@ -1,19 +1,37 @@
 /**
- * A worker process for tests that kill or stop one: `tsx worker-process.ts <redis url> <max stalled>`.
- * A run counts rows until the key `test:finish:<task id>` is there, or it is told to stop. Says what happens, a JSON line each.
+ * A worker process for tests that kill or stop one: `tsx worker-process.ts <redis url> <max
+ * stalled>`.
+ * A run counts rows until the key `test:finish:<task id>` is there, or it is told to stop. Says
+ * what happens, a JSON line each.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectRedis, createTaskStore, RunStop, startTaskWorker, type TaskRun } from '../src/index.js';
+import {
+  connectRedis,
+  createTaskStore,
+  RunStop,
+  startTaskWorker,
+  type TaskRun,
+} from '../src/index.js';
 
 const [url = '', maxStalled = '10'] = process.argv.slice(2);
 const redis = await connectRedis(url, { role: 'worker' });
 const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 60_000, maxAttempts: 3 });
 
-const say = (event: string, fields: object = {}) => process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
-const log = { info: () => {}, warn: () => {}, error: (fields: object, message: string) => say('error', { message, fields }) };
+const say = (event: string, fields: object = {}) =>
+  process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+const log = {
+  info: () => {},
+  warn: () => {},
+  error: (fields: object, message: string) => say('error', { message, fields }),
+};
 
 const worker = await startTaskWorker({
-  ...{ url, tasks, log, kinds: ['export', 'import'], concurrency: 2, maxStalled: Number(maxStalled) },
+  url,
+  tasks,
+  log,
+  kinds: ['export', 'import'],
+  concurrency: 2,
+  maxStalled: Number(maxStalled),
   process: count,
   onLost: async ({ taskId }) => say('lost', { taskId }),
 });
@@ -34,18 +52,34 @@ async function count({ taskId, worker: name, signal }: TaskRun): Promise<'done' 
   say('started', run);
   for (let rows = 1; (await redis.exists(`test:finish:${taskId}`)) === 0; rows++) {
     if (signal.aborted) return stopped(run, signal.reason);
-    const verdict = await tasks.progress(run, { total: 1_000_000, succeeded: rows, failed: 0, rowsPerSecond: 20, etaMs: 5_000 });
+    const verdict = await tasks.progress(run, {
+      total: 1_000_000,
+      succeeded: rows,
+      failed: 0,
+      rowsPerSecond: 20,
+      etaMs: 5_000,
+    });
     if (verdict !== 'go') return stopped(run, new RunStop(verdict));
     await sleep(50, undefined, { signal }).catch(() => {}); // the loop looks at the signal
   }
-  const isTaken = await tasks.settle(run, { phase: 'succeeded', counts: null, result: null, issues: null, error: null });
+  const isTaken = await tasks.settle(run, {
+    phase: 'succeeded',
+    counts: null,
+    result: null,
+    issues: null,
+    error: null,
+  });
   say('settled', { ...run, isTaken });
   return 'done';
 }
 
-async function stopped(run: { taskId: string; attempt: number }, why: unknown): Promise<'done' | 'handed-back'> {
+async function stopped(
+  run: { taskId: string; attempt: number },
+  why: unknown,
+): Promise<'done' | 'handed-back'> {
   const reason = why instanceof RunStop ? why.reason : String(why);
-  const isHandedBack = (reason === 'shutdown' || reason === 'lock-lost') && (await tasks.handBack(run));
+  const isHandedBack =
+    (reason === 'shutdown' || reason === 'lock-lost') && (await tasks.handBack(run));
   say('stopped', { ...run, reason, isHandedBack });
   return isHandedBack ? 'handed-back' : 'done';
 }

@@ -20,7 +20,11 @@ test.each([
   ['an old .xls', 'old', Buffer.from('d0cf11e0a1b11ae100000000', 'hex')],
   ['a PDF', 'unknown', Buffer.from('%PDF-1.7\n1 0 obj\n')],
   ['three control characters', 'unknown', Buffer.from([1, 2, 3])],
-  ['packed bytes', 'unknown', deflateRawSync(CHINESE + Array.from({ length: 1_000 }, (_, i) => i ** 3).join())],
+  [
+    'packed bytes',
+    'unknown',
+    deflateRawSync(CHINESE + Array.from({ length: 1_000 }, (_, i) => i ** 3).join()),
+  ],
   ['gzip', 'unknown', gzipSync(CHINESE)],
   ['a picture', 'unknown', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
 ])('%s is %s', (_, format, bytes) => {
@@ -29,7 +33,9 @@ test.each([
 });
 
 const firstRow = async (bytes: Uint8Array) => {
-  for await (const { rows } of (await readBook(bytesSource(bytes), { csv: { sheetName: 'Prices' } })).sheets[0]?.rows() ?? [])
+  for await (const { rows } of (
+    await readBook(bytesSource(bytes), { csv: { sheetName: 'Prices' } })
+  ).sheets[0]?.rows() ?? [])
     return rows[0];
   return null;
 };
@@ -37,8 +43,17 @@ const firstRow = async (bytes: Uint8Array) => {
 test('a file is opened as what it is', async () => {
   expect(await firstRow(workbook)).toEqual([1]);
   expect(await firstRow(Buffer.from(CHINESE))).toEqual(['名称', '价格']);
-  expect((await readBook(bytesSource(Buffer.from('a')), { csv: { sheetName: 'Prices' } })).sheets[0]?.name).toBe('Prices');
-  await expect(readBook(bytesSource(Buffer.from([1, 2, 3])))).rejects.toMatchObject({ code: 'not_a_workbook' });
-  await expect(readBook(bytesSource(Buffer.from('d0cf11e0a1b11ae1', 'hex')))).rejects.toMatchObject({ code: 'old_or_encrypted' });
-  await expect(readBook(bytesSource(Buffer.alloc(0)))).rejects.toMatchObject({ code: 'empty_file' });
+  expect(
+    (await readBook(bytesSource(Buffer.from('a')), { csv: { sheetName: 'Prices' } })).sheets[0]
+      ?.name,
+  ).toBe('Prices');
+  await expect(readBook(bytesSource(Buffer.from([1, 2, 3])))).rejects.toMatchObject({
+    code: 'not_a_workbook',
+  });
+  await expect(readBook(bytesSource(Buffer.from('d0cf11e0a1b11ae1', 'hex')))).rejects.toMatchObject(
+    { code: 'old_or_encrypted' },
+  );
+  await expect(readBook(bytesSource(Buffer.alloc(0)))).rejects.toMatchObject({
+    code: 'empty_file',
+  });
 });

@@ -9,8 +9,13 @@ export interface BookSource {
   openRange?(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
-/** A file on disk; the caller closes it. Rejects with the file system's error when it cannot be opened. */
-export async function bookSource(filePath: string): Promise<BookSource & { close(): Promise<void> }> {
+/**
+ * A file on disk; the caller closes it. Rejects with the file system's error when it cannot be
+ * opened.
+ */
+export async function bookSource(
+  filePath: string,
+): Promise<BookSource & { close(): Promise<void> }> {
   const file = await open(filePath, 'r');
   const { size } = await file.stat();
   return {
@@ -33,11 +38,17 @@ export const bytesSource = (bytes: Uint8Array): BookSource => ({
 const PIECE_BYTES = 256 * 1024;
 
 /** A range in pieces of moderate size, whichever way the source reads. */
-export async function* openRange(source: BookSource, start: number, end: number): AsyncGenerator<Uint8Array> {
+export async function* openRange(
+  source: BookSource,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
   if (source.openRange === undefined) {
-    for (let at = start; at < end; at += PIECE_BYTES) yield await source.readRange(at, Math.min(at + PIECE_BYTES, end));
+    for (let at = start; at < end; at += PIECE_BYTES)
+      yield await source.readRange(at, Math.min(at + PIECE_BYTES, end));
     return;
   }
   for await (const piece of source.openRange(start, end))
-    for (let at = 0; at < piece.length; at += PIECE_BYTES) yield piece.subarray(at, at + PIECE_BYTES);
+    for (let at = 0; at < piece.length; at += PIECE_BYTES)
+      yield piece.subarray(at, at + PIECE_BYTES);
 }

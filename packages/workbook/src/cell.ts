@@ -21,7 +21,10 @@ export type RowBatches<T = WriteCell> = Batches<readonly (readonly T[])[]>;
 
 export type Batches<Batch> = AsyncIterable<Batch> | Iterable<Batch>;
 
-/** A batch of rows whose values stand in bytes, as a database sends them: the writer asks for each cell, and no value need be made. */
+/**
+ * A batch of rows whose values stand in bytes, as a database sends them: the writer asks for each
+ * cell, and no value need be made.
+ */
 export interface ByteRows {
   /** Rows of the batch. */
   readonly length: number;

@@ -25,5 +25,7 @@ test('2,000 damaged text files are read or refused, never worse', async () => {
     outcomes.add(outcome);
     expect(elapsedMs, `seed ${seed}`).toBeLessThan(PATIENCE_MS);
   }
-  expect([...outcomes]).toEqual(expect.arrayContaining(['read', 'bad_quote', 'bad_encoding', 'not_a_workbook']));
+  expect([...outcomes]).toEqual(
+    expect.arrayContaining(['read', 'bad_quote', 'bad_encoding', 'not_a_workbook']),
+  );
 }, 120_000);

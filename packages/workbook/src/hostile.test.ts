@@ -1,11 +1,26 @@
-/** Files that want to harm: each is refused with a code, a sentence and a place, in little time and memory. */
+/**
+ * Files that want to harm: each is refused with a code, a sentence and a place, in little time and
+ * memory.
+ */
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { bytesSource, DEFAULT_LIMITS, readXlsx, WORKBOOK_ERROR_CODES, WorkbookError } from './index.js';
+import {
+  bytesSource,
+  DEFAULT_LIMITS,
+  readXlsx,
+  WORKBOOK_ERROR_CODES,
+  WorkbookError,
+} from './index.js';
 import { archive } from './testing/archive.js';
 import { GOOD, HOSTILE_FILES, withEntry, withSheet } from './testing/hostile-files.js';
 import { GIANTS } from './testing/hostile-giants.js';
-import { countRows, entriesOf, rowsOf, workbookFile, workbookParts } from './testing/workbook-files.js';
+import {
+  countRows,
+  entriesOf,
+  rowsOf,
+  workbookFile,
+  workbookParts,
+} from './testing/workbook-files.js';
 
 const MIB = 1024 ** 2;
 /** A whole test file may not take longer, on a machine with other work to do. */
@@ -37,18 +52,29 @@ test(
   '5 million shared strings pass the cap and are refused without growing',
   async () => {
     const item = '<si><t>a</t></si>';
-    const file = workbookFile(GOOD, { 'xl/sharedStrings.xml': Buffer.from(`<sst>${item.repeat(5_000_000)}</sst>`) });
+    const file = workbookFile(GOOD, {
+      'xl/sharedStrings.xml': Buffer.from(`<sst>${item.repeat(5_000_000)}</sst>`),
+    });
     const before = process.memoryUsage().rss;
-    await expect(countRows(file, { maxRatio: 2_000 })).rejects.toMatchObject({ code: 'too_many_strings' });
+    await expect(countRows(file, { maxRatio: 2_000 })).rejects.toMatchObject({
+      code: 'too_many_strings',
+    });
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * MIB);
   },
   PATIENCE_MS,
 );
 
 test('a workbook cut anywhere is refused, never half read', async () => {
-  const file = withSheet(Array.from({ length: 50 }, (_, i) => `<row r="${i + 1}"><c r="A${i + 1}"><v>${i}</v></c></row>`).join(''));
+  const file = withSheet(
+    Array.from(
+      { length: 50 },
+      (_, i) => `<row r="${i + 1}"><c r="A${i + 1}"><v>${i}</v></c></row>`,
+    ).join(''),
+  );
   for (let length = 0; length < file.length; length += 7) {
-    await expect(countRows(file.subarray(0, length)), `cut at ${length}`).rejects.toBeInstanceOf(WorkbookError);
+    await expect(countRows(file.subarray(0, length)), `cut at ${length}`).rejects.toBeInstanceOf(
+      WorkbookError,
+    );
   }
 });
 
@@ -63,7 +89,11 @@ test('a limit can be raised', async () => {
   await expect(countRows(file, { maxCellBytes: 4 * MIB, maxRatio: 2_000 })).resolves.toBe(1);
 });
 
-test.each(GIANTS.filter(({ code }) => code === null).map(({ name, rows, make }) => [name, rows, make] as const))(
+test.each(
+  GIANTS.filter(({ code }) => code === null).map(
+    ({ name, rows, make }) => [name, rows, make] as const,
+  ),
+)(
   '%s: legal, and read',
   async (_, rows, make) => {
     expect(await countRows(make())).toBe(rows);
@@ -79,9 +109,12 @@ test('the last cell of a sheet alone is read', async () => {
 
 test('an archive with a comment, and one that lies about nothing, are read', async () => {
   await expect(countRows(archive(entriesOf(workbookParts(GOOD)), 'made by hand'))).resolves.toBe(1);
-  await expect(readXlsx(bytesSource(withEntry({ data: deflateRawSync('x') })), DEFAULT_LIMITS)).resolves.toBeDefined();
+  await expect(
+    readXlsx(bytesSource(withEntry({ data: deflateRawSync('x') })), DEFAULT_LIMITS),
+  ).resolves.toBeDefined();
 });
 
 test('every code is explained', () => {
-  for (const meaning of Object.values(WORKBOOK_ERROR_CODES)) expect(meaning.length).toBeGreaterThan(10);
+  for (const meaning of Object.values(WORKBOOK_ERROR_CODES))
+    expect(meaning.length).toBeGreaterThan(10);
 });

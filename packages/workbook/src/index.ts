@@ -8,8 +8,17 @@ export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
 export type { RowBatch } from './pending-rows.js';
 export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/read-xlsx.js';
 export { type ReadBookOptions, readBook } from './read-book.js';
-export { type TemplateColumn, type TemplateOptions, writeTemplate } from './template/write-template.js';
-export { type Place, WORKBOOK_ERROR_CODES, WorkbookError, type WorkbookErrorCode } from './workbook-error.js';
+export {
+  type TemplateColumn,
+  type TemplateOptions,
+  writeTemplate,
+} from './template/write-template.js';
+export {
+  type Place,
+  WORKBOOK_ERROR_CODES,
+  WorkbookError,
+  type WorkbookErrorCode,
+} from './workbook-error.js';
 export type { SheetColumn } from './write/sheet-column.js';
 export { type SheetToWrite, type WriteXlsxOptions, writeXlsx } from './write/write-xlsx.js';
 export { openZip, type ZipFile } from './zip/open-zip.js';

@@ -1,19 +1,33 @@
-/** What a reader takes at most: every bound on memory and time that a hostile file could reach for. */
+/**
+ * What a reader takes at most: every bound on memory and time that a hostile file could reach for.
+ */
 
 export interface ReadLimits {
   /** Entries in the archive; a workbook has tens. Default 10,000. */
   readonly maxEntries: number;
   /** Bytes of one part after unpacking. Default 4 GiB: a full sheet of 40 columns. */
   readonly maxPartBytes: number;
-  /** Bytes of one of the small parts (list of sheets, relationships, styles), and of the archive's own list. Default 16 MiB. */
+  /**
+   * Bytes of one of the small parts (list of sheets, relationships, styles), and of the archive's
+   * own list. Default 16 MiB.
+   */
   readonly maxSmallPartBytes: number;
-  /** How many times its packed size a part may unpack to, once it passed 8 MiB. Default 300; workbooks reach 5 to 50, deflate 1,032. */
+  /**
+   * How many times its packed size a part may unpack to, once it passed 8 MiB. Default 300;
+   * workbooks reach 5 to 50, deflate 1,032.
+   */
   readonly maxRatio: number;
   /** Nested XML elements. Default 100; workbooks need about 10. */
   readonly maxDepth: number;
-  /** Bytes of one cell, of its XML, and of one tag. Default 1 MiB: 32,767 characters in any escaping. */
+  /**
+   * Bytes of one cell, of its XML, and of one tag. Default 1 MiB: 32,767 characters in any
+   * escaping.
+   */
   readonly maxCellBytes: number;
-  /** Bytes of one row: of its XML, and of the long shared strings that it refers to. Default 32 MiB: 16,384 cells of 2,000 characters. */
+  /**
+   * Bytes of one row: of its XML, and of the long shared strings that it refers to. Default 32 MiB:
+   * 16,384 cells of 2,000 characters.
+   */
   readonly maxRowBytes: number;
   /** Different shared strings. Default 4,000,000. */
   readonly maxStrings: number;

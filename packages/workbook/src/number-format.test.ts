@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import { isBuiltInDate, isDateFormat, showsTime } from './number-format.js';
 
-test.each(['yyyy-mm-dd', 'd/m/yy h:mm', '[$-409]mmm d', 'yyyy"年"m"月"d"日"', 'h:mm AM/PM', '[Red]dd.mm', 'mm:ss.0', 'yyyy-mm-dd;@'])(
-  '%s shows a moment',
-  (format) => {
-    expect(isDateFormat(format)).toBe(true);
-  },
-);
+test.each([
+  'yyyy-mm-dd',
+  'd/m/yy h:mm',
+  '[$-409]mmm d',
+  'yyyy"年"m"月"d"日"',
+  'h:mm AM/PM',
+  '[Red]dd.mm',
+  'mm:ss.0',
+  'yyyy-mm-dd;@',
+])('%s shows a moment', (format) => {
+  expect(isDateFormat(format)).toBe(true);
+});
 
 test.each([
   'General',
@@ -30,5 +36,9 @@ test('built-in dates', () => {
 });
 
 test('a format may show the day alone', () => {
-  expect(['yyyy-mm-dd', 'yyyy-mm-dd hh:mm', 'd "of" mmm'].map(showsTime)).toEqual([false, true, false]);
+  expect(['yyyy-mm-dd', 'yyyy-mm-dd hh:mm', 'd "of" mmm'].map(showsTime)).toEqual([
+    false,
+    true,
+    false,
+  ]);
 });

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { bookSource, type Cell, readXlsx } from './index.js';
 
-const path = fileURLToPath(new URL('../../../../shared/data/online-retail-50k.xlsx', import.meta.url));
+const path = fileURLToPath(
+  new URL('../../../../shared/data/online-retail-50k.xlsx', import.meta.url),
+);
 const present = existsSync(path);
 
 test.skipIf(!present)(
@@ -16,7 +18,16 @@ test.skipIf(!present)(
     for await (const batch of book.sheets[0]?.rows() ?? []) rows.push(...batch.rows);
     await source.close();
     expect(rows).toHaveLength(50_000);
-    expect(rows[0]).toEqual(['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate', 'UnitPrice', 'CustomerID', 'Country']);
+    expect(rows[0]).toEqual([
+      'InvoiceNo',
+      'StockCode',
+      'Description',
+      'Quantity',
+      'InvoiceDate',
+      'UnitPrice',
+      'CustomerID',
+      'Country',
+    ]);
     expect(rows[1]).toEqual([
       536365,
       '85123A',

@@ -1,7 +1,10 @@
 /** Rows on their way from a parser to the caller, in batches. Used by readXlsx and readCsv. */
 import type { Cell } from './cell.js';
 
-/** Rows as they are found. `numbers[i]` is the number of `rows[i]` in Excel, `hidden[i]` 1 when Excel hides it. */
+/**
+ * Rows as they are found. `numbers[i]` is the number of `rows[i]` in Excel, `hidden[i]` 1 when
+ * Excel hides it.
+ */
 export interface RowBatch {
   readonly rows: Cell[][];
   readonly numbers: Uint32Array;
@@ -38,13 +41,22 @@ export class PendingRows {
     this.#hidden.push(hidden ? 1 : 0);
     this.#cells += row.length;
     this.#length += length;
-    if (this.#rows.length >= this.#batchRows || this.#cells >= MOST_CELLS || this.#length >= MOST_LENGTH) this.endBatch();
+    if (
+      this.#rows.length >= this.#batchRows ||
+      this.#cells >= MOST_CELLS ||
+      this.#length >= MOST_LENGTH
+    )
+      this.endBatch();
   }
 
   /** The rows so far are a batch, however few they are. */
   endBatch(): void {
     if (this.#rows.length === 0) return;
-    this.#batches.push({ rows: this.#rows, numbers: Uint32Array.from(this.#numbers), hidden: Uint8Array.from(this.#hidden) });
+    this.#batches.push({
+      rows: this.#rows,
+      numbers: Uint32Array.from(this.#numbers),
+      hidden: Uint8Array.from(this.#hidden),
+    });
     this.#rows = [];
     this.#numbers = [];
     this.#hidden = [];
@@ -57,6 +69,7 @@ export class PendingRows {
   }
 
   *batches(): Generator<RowBatch> {
-    for (let batch = this.#batches.shift(); batch !== undefined; batch = this.#batches.shift()) yield batch;
+    for (let batch = this.#batches.shift(); batch !== undefined; batch = this.#batches.shift())
+      yield batch;
   }
 }

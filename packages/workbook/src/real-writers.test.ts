@@ -1,4 +1,7 @@
-/** One table written by many programs, in their dialects: each file is read equal. What wrote them: testing/files/README.md. */
+/**
+ * One table written by many programs, in their dialects: each file is read equal. What wrote them:
+ * testing/files/README.md.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { rowsOf } from './testing/workbook-files.js';

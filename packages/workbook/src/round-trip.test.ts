@@ -2,9 +2,18 @@
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bytesSource, type Cell, readXlsx, type SheetColumn, type SheetToWrite, type WriteXlsxOptions, writeXlsx } from './index.js';
+import {
+  bytesSource,
+  type Cell,
+  readXlsx,
+  type SheetColumn,
+  type SheetToWrite,
+  type WriteXlsxOptions,
+  writeXlsx,
+} from './index.js';
 
-const columns = (count: number): SheetColumn[] => Array.from({ length: count }, (_, i) => ({ header: `c${i}` }));
+const columns = (count: number): SheetColumn[] =>
+  Array.from({ length: count }, (_, i) => ({ header: `c${i}` }));
 
 async function roundTrip(
   sheets: readonly SheetToWrite[],
@@ -33,7 +42,13 @@ test('text of any script, numbers, booleans, dates, errors and blanks come back 
     [0, 1, -1, 42.5, 0.1],
     [0.1 + 0.2, 1e21, -1e-7, 2 ** 53, 123_456_789.12],
     [true, false, null, { error: '#N/A' }, { error: '#DIV/0!' }],
-    [new Date('2024-02-29T12:34:56.789Z'), new Date('1900-01-01'), new Date('1900-03-01'), new Date('9999-12-31T23:59:59.999Z'), 'x'],
+    [
+      new Date('2024-02-29T12:34:56.789Z'),
+      new Date('1900-01-01'),
+      new Date('1900-03-01'),
+      new Date('9999-12-31T23:59:59.999Z'),
+      'x',
+    ],
   ];
   const [sheet] = await roundTrip([{ name: 'All', columns: columns(5), rows: [rows] }]);
   expect(sheet?.rows.slice(1)).toEqual(rows);
@@ -44,7 +59,10 @@ test('text of any script, numbers, booleans, dates, errors and blanks come back 
 const anyCell: fc.Arbitrary<Cell> = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1 }),
   fc.string({ unit: 'grapheme', minLength: 1 }),
-  fc.string({ unit: fc.constantFrom('_', 'x', '0', 'A', 'F', '\r', '\n', ' ', '&', '<'), minLength: 1 }),
+  fc.string({
+    unit: fc.constantFrom('_', 'x', '0', 'A', 'F', '\r', '\n', ' ', '&', '<'),
+    minLength: 1,
+  }),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
   fc.integer().map((value) => value / 100),
   fc.boolean(),
@@ -77,15 +95,26 @@ function trimmed(row: readonly Cell[]): Cell[] {
 }
 
 test('blank rows keep their number free', async () => {
-  const [sheet] = await roundTrip([{ name: 'S', columns: columns(2), rows: [[['a'], [null, null], [null, ''], [null, 'b']]] }]);
+  const [sheet] = await roundTrip([
+    { name: 'S', columns: columns(2), rows: [[['a'], [null, null], [null, ''], [null, 'b']]] },
+  ]);
   expect(sheet?.rows).toEqual([['c0', 'c1'], ['a'], [null, 'b']]);
   expect(sheet?.numbers).toEqual([1, 2, 5]);
 });
 
 test('several sheets keep their order, and impossible names are made possible', async () => {
   const names = ['A/B:C', 'a_b_c', '', "'quoted'", '订单'.repeat(20), 'History'];
-  const sheets = await roundTrip(names.map((name) => ({ name, columns: columns(1), rows: [[[name]]] })));
-  expect(sheets.map(({ name }) => name)).toEqual(['A_B_C', 'a_b_c (2)', 'Sheet', 'quoted', `${'订单'.repeat(15)}订`, 'History (2)']);
+  const sheets = await roundTrip(
+    names.map((name) => ({ name, columns: columns(1), rows: [[[name]]] })),
+  );
+  expect(sheets.map(({ name }) => name)).toEqual([
+    'A_B_C',
+    'a_b_c (2)',
+    'Sheet',
+    'quoted',
+    `${'订单'.repeat(15)}订`,
+    'History (2)',
+  ]);
   expect(sheets.map(({ rows }) => rows[1]?.[0] ?? '')).toEqual(names);
 });
 
@@ -97,7 +126,17 @@ test('a row of 16,384 long texts is written in pieces and read back', async () =
 
 test('dates are shown in the zone of their column', async () => {
   const noon = new Date('2026-07-01T12:00:00Z');
-  const zoned = [{ header: 'utc' }, { header: 'sh', zone: 'Asia/Shanghai' }, { header: 'ny', zone: 'America/New_York' }];
-  const [sheet] = await roundTrip([{ name: 'zones', columns: zoned, rows: [[[noon, noon, noon]]] }]);
-  expect(sheet?.rows[1]).toEqual([noon, new Date('2026-07-01T20:00:00Z'), new Date('2026-07-01T08:00:00Z')]);
+  const zoned = [
+    { header: 'utc' },
+    { header: 'sh', zone: 'Asia/Shanghai' },
+    { header: 'ny', zone: 'America/New_York' },
+  ];
+  const [sheet] = await roundTrip([
+    { name: 'zones', columns: zoned, rows: [[[noon, noon, noon]]] },
+  ]);
+  expect(sheet?.rows[1]).toEqual([
+    noon,
+    new Date('2026-07-01T20:00:00Z'),
+    new Date('2026-07-01T08:00:00Z'),
+  ]);
 });

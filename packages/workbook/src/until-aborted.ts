@@ -1,9 +1,16 @@
-/** Iterates until a signal fires, even while the source never answers. Readers and writers wrap what callers hand them. */
+/**
+ * Iterates until a signal fires, even while the source never answers. Readers and writers wrap what
+ * callers hand them.
+ */
 
 /** Throws the signal's reason; the source is closed in either case. */
-export async function* untilAborted<T>(source: AsyncIterable<T> | Iterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+export async function* untilAborted<T>(
+  source: AsyncIterable<T> | Iterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T> {
   if (signal === undefined) return yield* source;
-  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  const iterator =
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   let ended = false;
   try {
     for (;;) {
@@ -29,7 +36,10 @@ function orAborted<T>(value: T | PromiseLike<T>, signal: AbortSignal): Promise<T
 }
 
 /** After an abort nobody waits: a source that hangs would hang its caller. */
-async function close(iterator: AsyncIterator<unknown> | Iterator<unknown>, signal: AbortSignal): Promise<void> {
+async function close(
+  iterator: AsyncIterator<unknown> | Iterator<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
   const closing = Promise.resolve(iterator.return?.());
   if (!signal.aborted) await closing;
   else closing.catch(() => undefined);

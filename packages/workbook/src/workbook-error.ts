@@ -1,4 +1,7 @@
-/** The one error class of this package: a file that cannot be read, or a value that cannot be written, and where. */
+/**
+ * The one error class of this package: a file that cannot be read, or a value that cannot be
+ * written, and where.
+ */
 
 /** Every code, with what it means. */
 export const WORKBOOK_ERROR_CODES = {
@@ -35,7 +38,9 @@ export const WORKBOOK_ERROR_CODES = {
 
 export type WorkbookErrorCode = keyof typeof WORKBOOK_ERROR_CODES;
 
-/** Where: rows count from 1, columns are letters (`AB`), the offset is in bytes of the file or part. */
+/**
+ * Where: rows count from 1, columns are letters (`AB`), the offset is in bytes of the file or part.
+ */
 export interface Place {
   readonly sheet?: string;
   readonly row?: number;

@@ -1,4 +1,7 @@
-/** The polling answer without Express and its guards: what a leaner path in front of them could reach at most. Run by polling.ts. */
+/**
+ * The polling answer without Express and its guards: what a leaner path in front of them could
+ * reach at most. Run by polling.ts.
+ */
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { connectRedis, createTaskStore } from '@longshore/tasks';

@@ -1,6 +1,8 @@
 /**
- * Calls spread evenly over time, which autocannon's `-R` does not do: it sends each second's share in one burst and adds samples of its own.
- * One call at a time on each connection; a call that finds none free is late from its due time on. Prints a line of JSON; run by polling.ts.
+ * Calls spread evenly over time, which autocannon's `-R` does not do: it sends each second's share
+ * in one burst and adds samples of its own.
+ * One call at a time on each connection; a call that finds none free is late from its due time on.
+ * Prints a line of JSON; run by polling.ts.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -27,17 +29,30 @@ const WARM_UP_MS = 1_000;
 
 const load = JSON.parse(process.argv[2] ?? '') as EvenLoad; // polling.ts wrote it
 const { hostname, port, pathname, host } = new URL(load.url);
-const headers = Object.entries({ ...load.headers, host, 'content-length': load.body.length }).map(([name, value]) => `${name}: ${value}`);
-const request = Buffer.from([`POST ${pathname} HTTP/1.1`, ...headers, `\r\n${load.body}`].join('\r\n'));
+const headers = Object.entries({ ...load.headers, host, 'content-length': load.body.length }).map(
+  ([name, value]) => `${name}: ${value}`,
+);
+const request = Buffer.from(
+  [`POST ${pathname} HTTP/1.1`, ...headers, `\r\n${load.body}`].join('\r\n'),
+);
 const latencies = createHistogram();
 const startedAt = performance.now();
-const [measuredFrom, endsAt] = [startedAt + WARM_UP_MS, startedAt + WARM_UP_MS + load.seconds * 1_000];
+const [measuredFrom, endsAt] = [
+  startedAt + WARM_UP_MS,
+  startedAt + WARM_UP_MS + load.seconds * 1_000,
+];
 let calls = 0;
 
 await Promise.all(Array.from({ length: load.connections }, keepCalling));
 const seconds = (performance.now() - measuredFrom) / 1_000;
 const [p50Ms, p99Ms] = [latencies.percentile(50) / 1_000, latencies.percentile(99) / 1_000];
-console.log(JSON.stringify({ perSecond: Math.round(latencies.count / seconds), p50Ms, p99Ms } satisfies EvenLatency));
+console.log(
+  JSON.stringify({
+    perSecond: Math.round(latencies.count / seconds),
+    p50Ms,
+    p99Ms,
+  } satisfies EvenLatency),
+);
 
 async function keepCalling(): Promise<void> {
   const socket = connect(Number(port), hostname).setNoDelay();
@@ -46,7 +61,8 @@ async function keepCalling(): Promise<void> {
     const waitMs = dueAt - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     await call(socket);
-    if (dueAt > measuredFrom) latencies.record(Math.max(1, Math.round((performance.now() - dueAt) * 1_000)));
+    if (dueAt > measuredFrom)
+      latencies.record(Math.max(1, Math.round((performance.now() - dueAt) * 1_000)));
   }
   socket.destroy();
 }

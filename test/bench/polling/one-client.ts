@@ -1,6 +1,8 @@
 /**
- * The product's own client on one live task: how often it asks in a while, and the bytes that cross the wire for it.
- * Server, answers and bytes are real; only the clock runs ahead while the client waits. Used by polling.ts.
+ * The product's own client on one live task: how often it asks in a while, and the bytes that cross
+ * the wire for it.
+ * Server, answers and bytes are real; only the clock runs ahead while the client waits. Used by
+ * polling.ts.
  */
 import { connect, createServer } from 'node:net';
 import { createTaskClient, type HeaderValues, type Page, watchTask } from '@longshore/client';
@@ -16,7 +18,12 @@ interface ClientCost {
 
 const STEP_MS = 50;
 
-export async function oneClient(options: { url: string; headers: HeaderValues; taskId: string; minutes: number }): Promise<ClientCost> {
+export async function oneClient(options: {
+  url: string;
+  headers: HeaderValues;
+  taskId: string;
+  minutes: number;
+}): Promise<ClientCost> {
   const wire = await countingProxy(options.url);
   const clock = fastClock();
   try {
@@ -54,7 +61,9 @@ function fastClock(): { page: Page; stop: () => void } {
   };
 }
 
-async function countingProxy(target: string): Promise<{ url: string; bytes: () => number; stop: () => void }> {
+async function countingProxy(
+  target: string,
+): Promise<{ url: string; bytes: () => number; stop: () => void }> {
   const { hostname, port } = new URL(target);
   let bytes = 0;
   const count = (chunk: Buffer) => {

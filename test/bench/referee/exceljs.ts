@@ -12,6 +12,8 @@ function* rows(): Generator<readonly unknown[]> {
   const [sheet] = book.worksheets;
   for (let number = 2; number <= (sheet?.rowCount ?? 0); number++) {
     const values = sheet?.getRow(number).values as unknown[]; // index 0 is never used
-    yield values.slice(1).map((value) => (value instanceof Date ? value.getTime() : (value ?? null)));
+    yield values
+      .slice(1)
+      .map((value) => (value instanceof Date ? value.getTime() : (value ?? null)));
   }
 }

@@ -1,4 +1,7 @@
-/** Reads the workbook by Python's openpyxl and compares it with the table; says so and ends with 1 where Python has no openpyxl. */
+/**
+ * Reads the workbook by Python's openpyxl and compares it with the table; says so and ends with 1
+ * where Python has no openpyxl.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

@@ -50,13 +50,22 @@ export function sameCell(expected: unknown, found: unknown, column: number): boo
 }
 
 /** Compares row by row; ends the process with 1 at the first difference. */
-export async function compare(databaseUrl: string, found: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>): Promise<void> {
+export async function compare(
+  databaseUrl: string,
+  found: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>,
+): Promise<void> {
   const expected = orderRows(databaseUrl);
   let rows = 0;
   for await (const row of found) {
     const { value } = await expected.next();
-    const wrong = value?.findIndex((cell: unknown, column: number) => !sameCell(cell, row[column] ?? null, column)) ?? 0;
-    if (wrong !== -1) return fail(`row ${rows + 2}: ${JSON.stringify(value)} in the table, ${JSON.stringify(row)} in the workbook`);
+    const wrong =
+      value?.findIndex(
+        (cell: unknown, column: number) => !sameCell(cell, row[column] ?? null, column),
+      ) ?? 0;
+    if (wrong !== -1)
+      return fail(
+        `row ${rows + 2}: ${JSON.stringify(value)} in the table, ${JSON.stringify(row)} in the workbook`,
+      );
     rows++;
   }
   if (!(await expected.next()).done) return fail(`the workbook ends after ${rows} rows`);

@@ -25,8 +25,10 @@ export interface Program {
 }
 
 const same = (cell: Cell): Cell => cell;
-const text = (change: (text: string) => Cell) => (cell: Cell) => (typeof cell === 'string' ? change(cell) : cell);
-const digits = (count: number) => (cell: Cell) => (typeof cell === 'number' ? Number(cell.toPrecision(count)) : cell);
+const text = (change: (text: string) => Cell) => (cell: Cell) =>
+  typeof cell === 'string' ? change(cell) : cell;
+const digits = (count: number) => (cell: Cell) =>
+  typeof cell === 'number' ? Number(cell.toPrecision(count)) : cell;
 /** It writes the text `_x0041_` as it stands, which is how workbooks spell A. */
 const withoutEscapes = text((text) => text.replaceAll('_x0041_', 'A'));
 /** It does not know that escapes are escaped (ECMA-376 part 1, 22.9.2.19). */
@@ -74,7 +76,13 @@ export const PROGRAMS: readonly Program[] = [
     writes: withoutEscapes,
   },
   { name: 'calamine', ...RUST, reads: same, styles: [], writes: same },
-  { name: 'rust_xlsxwriter', ...RUST, reads: null, styles: ['usual', 'constant memory'], writes: same },
+  {
+    name: 'rust_xlsxwriter',
+    ...RUST,
+    reads: null,
+    styles: ['usual', 'constant memory'],
+    writes: same,
+  },
   {
     name: 'Excelize',
     ...GO,
@@ -83,8 +91,20 @@ export const PROGRAMS: readonly Program[] = [
     writes: withoutEscapes,
   },
   { name: 'Excelize’s stream writer', ...GO, reads: null, styles: ['stream'], writes: same },
-  { name: 'openpyxl', ...PYTHON, reads: withEscapes, styles: ['openpyxl'], writes: (cell) => digits(16)(withoutEscapes(cell)) },
-  { name: 'XlsxWriter', ...PYTHON, reads: null, styles: ['XlsxWriter', 'XlsxWriter in constant memory'], writes: digits(16) },
+  {
+    name: 'openpyxl',
+    ...PYTHON,
+    reads: withEscapes,
+    styles: ['openpyxl'],
+    writes: (cell) => digits(16)(withoutEscapes(cell)),
+  },
+  {
+    name: 'XlsxWriter',
+    ...PYTHON,
+    reads: null,
+    styles: ['XlsxWriter', 'XlsxWriter in constant memory'],
+    writes: digits(16),
+  },
   {
     name: 'PyExcelerate',
     ...PYTHON,
@@ -94,20 +114,33 @@ export const PROGRAMS: readonly Program[] = [
   },
 ];
 
-/** Copies a program's source below `builds` and builds it there. Null when it can run, else why it cannot. */
+/**
+ * Copies a program's source below `builds` and builds it there. Null when it can run, else why it
+ * cannot.
+ */
 export function prepare({ folder, needs, build }: Program, builds: string): string | null {
-  const absent = needs.filter(([program, ...args]) => spawnSync(program, args, { stdio: 'ignore' }).status !== 0);
+  const absent = needs.filter(
+    ([program, ...args]) => spawnSync(program, args, { stdio: 'ignore' }).status !== 0,
+  );
   if (absent.length > 0) return `not installed: ${absent.map((call) => call.join(' ')).join(', ')}`;
   const place = join(builds, folder);
   mkdirSync(place, { recursive: true });
   cpSync(fileURLToPath(new URL(`./${folder}/`, import.meta.url)), place, { recursive: true });
   for (const [program, ...args] of build) {
     const { status, stdout, stderr } = spawnSync(program, args, { cwd: place, encoding: 'utf8' });
-    if (status !== 0) return `could not be built: ${`${stdout}${stderr}`.trim().split('\n').slice(-3).join(' ')}`;
+    if (status !== 0)
+      return `could not be built: ${`${stdout}${stderr}`.trim().split('\n').slice(-3).join(' ')}`;
   }
   return null;
 }
 
-export function runProgram({ folder, run: [program, ...first] }: Program, builds: string, args: readonly string[]): void {
-  execFileSync(program, [...first, ...args], { cwd: join(builds, folder), stdio: ['ignore', 'ignore', 'inherit'] });
+export function runProgram(
+  { folder, run: [program, ...first] }: Program,
+  builds: string,
+  args: readonly string[],
+): void {
+  execFileSync(program, [...first, ...args], {
+    cwd: join(builds, folder),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

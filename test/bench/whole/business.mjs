@@ -1,4 +1,7 @@
-/** The business of the bench: the product runs it as it runs any other. JavaScript, so that no loader counts as memory. */
+/**
+ * The business of the bench: the product runs it as it runs any other. JavaScript, so that no
+ * loader counts as memory.
+ */
 import { defineBusiness } from '@longshore/executors';
 import { database } from './database.mjs';
 import { makeTables, SALES } from './sale.mjs';

@@ -1,5 +1,6 @@
 /**
- * The same job as it is usually written. Started as a process of its own by whole.ts: `peer.mjs export|import DATABASE FILE`;
+ * The same job as it is usually written. Started as a process of its own by whole.ts: `peer.mjs
+ * export|import DATABASE FILE`;
  * its last line is `{ rows, seconds, cpuSeconds, peakMiB }`.
  */
 import { createWriteStream } from 'node:fs';
@@ -21,19 +22,45 @@ const rows = action === 'export' ? await exportSales() : await importSales();
 const seconds = (performance.now() - began) / 1_000;
 await client.end();
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-console.log(JSON.stringify({ rows, seconds, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMiB: maxRSS / 1_024 }));
+console.log(
+  JSON.stringify({
+    rows,
+    seconds,
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    peakMiB: maxRSS / 1_024,
+  }),
+);
 
 async function exportSales() {
   const labelOf = new Map(Object.entries(STATUSES).map(([label, code]) => [code, label]));
   const out = createWriteStream(file);
-  const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: false, useSharedStrings: false });
+  const book = new exceljs.stream.xlsx.WorkbookWriter({
+    stream: out,
+    useStyles: false,
+    useSharedStrings: false,
+  });
   const sheet = book.addWorksheet('Sales');
   sheet.addRow(HEADERS).commit();
-  const source = client.query(new QueryStream(`SELECT * FROM ${SALES} ORDER BY id`, [], { batchSize: 1_000 }));
+  const source = client.query(
+    new QueryStream(`SELECT * FROM ${SALES} ORDER BY id`, [], { batchSize: 1_000 }),
+  );
   let count = 0;
   for await (const row of source) {
     const { id, uuid, name, sold_at: soldAt, amount, open, status, email, quantity, remark } = row;
-    sheet.addRow([Number(id), uuid, name, soldAt, Number(amount), open, labelOf.get(status), email, quantity, remark]).commit();
+    sheet
+      .addRow([
+        Number(id),
+        uuid,
+        name,
+        soldAt,
+        Number(amount),
+        open,
+        labelOf.get(status),
+        email,
+        quantity,
+        remark,
+      ])
+      .commit();
     count += 1;
   }
   sheet.commit();
@@ -56,13 +83,19 @@ async function importSales() {
     remark: z.string().max(200).nullish(),
   });
   const names = Object.keys(Row.shape);
-  const book = new exceljs.stream.xlsx.WorkbookReader(file, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache' });
+  const book = new exceljs.stream.xlsx.WorkbookReader(file, {
+    worksheets: 'emit',
+    sharedStrings: 'cache',
+    styles: 'cache',
+  });
   let count = 0;
   let chunk = [];
   for await (const sheet of book) {
     for await (const row of sheet) {
       if (row.number === 1) continue;
-      const { success, data } = Row.safeParse(Object.fromEntries(names.map((name, index) => [name, row.values[index + 1]])));
+      const { success, data } = Row.safeParse(
+        Object.fromEntries(names.map((name, index) => [name, row.values[index + 1]])),
+      );
       if (!success) continue;
       chunk.push(data);
       count += 1;
@@ -77,7 +110,9 @@ async function importSales() {
 
 /** @param {Record<string, unknown>[]} chunk @param {string[]} names */
 async function save(chunk, names) {
-  const places = chunk.map((_row, i) => `(${names.map((_name, j) => `$${i * names.length + j + 1}`).join(',')})`);
+  const places = chunk.map(
+    (_row, i) => `(${names.map((_name, j) => `$${i * names.length + j + 1}`).join(',')})`,
+  );
   const changes = names.slice(1).map((name) => `${name} = excluded.${name}`);
   await client.query('BEGIN');
   await client.query(

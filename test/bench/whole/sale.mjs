@@ -1,8 +1,16 @@
-/** The table of the bench, once as schema and once as SQL: ten columns of the kinds that an order has. */
+/**
+ * The table of the bench, once as schema and once as SQL: ten columns of the kinds that an order
+ * has.
+ */
 import { labels } from '@longshore/executors';
 import * as z from 'zod';
 
-export const STATUSES = { 已付款: 'paid', 已发货: 'shipped', 已取消: 'cancelled', Refunded: 'refunded' };
+export const STATUSES = {
+  已付款: 'paid',
+  已发货: 'shipped',
+  已取消: 'cancelled',
+  Refunded: 'refunded',
+};
 
 /** Checks as a price list or an order book has them. */
 export const Sale = z.object({

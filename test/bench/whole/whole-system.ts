@@ -1,4 +1,7 @@
-/** The system of the benches that go the whole way: a PostgreSQL of its own, the API, the bench's business, a fresh worker for each task. */
+/**
+ * The system of the benches that go the whole way: a PostgreSQL of its own, the API, the bench's
+ * business, a fresh worker for each task.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,25 +46,46 @@ const NO_LIMIT = 1_000_000;
 export async function startWholeSystem(): Promise<WholeSystem> {
   const dir = mkdtempSync(join(tmpdir(), 'longshore-whole-'));
   mkdirSync(join(dir, 'postgres'));
-  const postgres = await startPostgres({ dir: join(dir, 'postgres'), temporary: true, unsafe: true });
+  const postgres = await startPostgres({
+    dir: join(dir, 'postgres'),
+    temporary: true,
+    unsafe: true,
+  });
   const env = {
     BUSINESS: fileURLToPath(new URL('business.mjs', import.meta.url)),
     BENCH_ROWS: String(ROWS),
     RATE_LIMIT_PER_MINUTE: String(NO_LIMIT),
   };
-  const system = await startSystem({ databaseUrl: postgres.url, workers: 0, env }).catch(async (error: unknown) => {
-    await postgres.stop();
-    throw error;
-  });
+  const system = await startSystem({ databaseUrl: postgres.url, workers: 0, env }).catch(
+    async (error: unknown) => {
+      await postgres.stop();
+      throw error;
+    },
+  );
   await settle(system.databaseUrl);
   return {
     dir,
     databaseUrl: system.databaseUrl,
-    exportSales: (watch) => runTask(system, 'export', async () => (await system.registerExport({ type: 'sales' })).body.taskId, watch),
-    download: async () => downloadTo(`${system.url}${(await system.status({ type: 'sales' })).url}`, join(dir, 'ours.xlsx')),
+    exportSales: (watch) =>
+      runTask(
+        system,
+        'export',
+        async () => (await system.registerExport({ type: 'sales' })).body.taskId,
+        watch,
+      ),
+    download: async () =>
+      downloadTo(
+        `${system.url}${(await system.status({ type: 'sales' })).url}`,
+        join(dir, 'ours.xlsx'),
+      ),
     importSales: (file, watch) => {
       const upload = { name: 'sales.xlsx', bytes: readFileSync(file) };
-      return runTask(system, 'import', async () => (await system.registerImport('sales', upload)).body.taskId, watch);
+      return runTask(
+        system,
+        'import',
+        async () => (await system.registerImport('sales', upload)).body.taskId,
+        watch,
+      );
     },
     stop: async () => {
       await system.stop();
@@ -80,8 +104,16 @@ async function settle(databaseUrl: string): Promise<void> {
   await client.end();
 }
 
-/** One task in a fresh worker. Time is that of its attempt in the ledger; memory is the most the worker ever had. */
-async function runTask(system: System, what: string, register: () => Promise<string>, { env, begin, end }: Watch = {}): Promise<Measured> {
+/**
+ * One task in a fresh worker. Time is that of its attempt in the ledger; memory is the most the
+ * worker ever had.
+ */
+async function runTask(
+  system: System,
+  what: string,
+  register: () => Promise<string>,
+  { env, begin, end }: Watch = {},
+): Promise<Measured> {
   const worker = await system.startWorker(env);
   begin?.(worker);
   const cpuBefore = cpuSeconds(worker.pid);

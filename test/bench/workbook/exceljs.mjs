@@ -1,9 +1,16 @@
-/** The peer, given every chance: no shared strings, and the stream inside it awaited, without which its memory grows. */
+/**
+ * The peer, given every chance: no shared strings, and the stream inside it awaited, without which
+ * its memory grows.
+ */
 import exceljs from 'exceljs';
 import { batchesOf } from './tables.mjs';
 
 export async function write({ table, rows, sink, styles = false, sharedStrings = false }) {
-  const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: sink, useStyles: styles, useSharedStrings: sharedStrings });
+  const book = new exceljs.stream.xlsx.WorkbookWriter({
+    stream: sink,
+    useStyles: styles,
+    useSharedStrings: sharedStrings,
+  });
   const sheet = book.addWorksheet('data');
   sheet.columns = table.headers.map((header, index) => ({
     header,
@@ -21,7 +28,10 @@ export async function write({ table, rows, sink, styles = false, sharedStrings =
   return rows;
 }
 
-/** exceljs ignores the promises of the stream that a sheet writes to; here the newest one is waited for. */
+/**
+ * exceljs ignores the promises of the stream that a sheet writes to; here the newest one is waited
+ * for.
+ */
 function lastWrite(sheet) {
   const original = sheet.stream.write.bind(sheet.stream);
   let last;
@@ -40,7 +50,13 @@ function lastWrite(sheet) {
 
 /** Number of rows below the header. */
 export async function read(file) {
-  const options = { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' };
+  const options = {
+    worksheets: 'emit',
+    sharedStrings: 'cache',
+    styles: 'cache',
+    hyperlinks: 'ignore',
+    entries: 'ignore',
+  };
   let rows = -1;
   for await (const sheet of new exceljs.stream.xlsx.WorkbookReader(file, options)) {
     for await (const row of sheet) if (row.values !== undefined) rows += 1;

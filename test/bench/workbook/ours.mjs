@@ -4,7 +4,10 @@ import { bookSource, readXlsx, writeXlsx } from '@longshore/workbook';
 import { batchesOf } from './tables.mjs';
 
 export async function write({ table, rows, sink }) {
-  const columns = table.headers.map((header, index) => ({ header, ...(table.dates.includes(index) && { format: 'yyyy-mm-dd hh:mm:ss' }) }));
+  const columns = table.headers.map((header, index) => ({
+    header,
+    ...(table.dates.includes(index) && { format: 'yyyy-mm-dd hh:mm:ss' }),
+  }));
   await pipeline(writeXlsx([{ name: 'data', columns, rows: batchesOf(table, rows) }]), sink);
   return rows;
 }

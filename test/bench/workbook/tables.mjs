@@ -3,7 +3,10 @@
 const STATUSES = ['paid', 'shipped', '已取消', 'refunded'];
 const FIRST_DAY_MS = Date.UTC(2024, 0, 1);
 const REMARK = 'Ring "twice" & leave <parcel> at door ';
-const WORDS = 'the parcel left our warehouse this morning and will arrive within three working days 包裹今早已离开仓库 '.repeat(3);
+const WORDS =
+  'the parcel left our warehouse this morning and will arrive within three working days 包裹今早已离开仓库 '.repeat(
+    3,
+  );
 
 /** @param {number} index */
 function uuid(index) {
@@ -13,7 +16,18 @@ function uuid(index) {
 
 /** Ten columns of the kinds that an order has. */
 const mixed = {
-  headers: ['id', 'uuid', 'name', 'date', 'amount', 'open', 'status', 'email', 'quantity', 'remark'],
+  headers: [
+    'id',
+    'uuid',
+    'name',
+    'date',
+    'amount',
+    'open',
+    'status',
+    'email',
+    'quantity',
+    'remark',
+  ],
   /** Columns that get a date format. */
   dates: [3],
   /** @param {number} index */
@@ -36,13 +50,15 @@ const one = { headers: ['id'], dates: [], row: (/** @type {number} */ index) => 
 const hundred = {
   headers: Array.from({ length: 100 }, (_, column) => `c${column}`),
   dates: [3, 13, 23],
-  row: (/** @type {number} */ index) => Array.from({ length: 10 }, (_, group) => mixed.row(index + group)).flat(),
+  row: (/** @type {number} */ index) =>
+    Array.from({ length: 10 }, (_, group) => mixed.row(index + group)).flat(),
 };
 
 const text = {
   headers: Array.from({ length: 5 }, (_, column) => `text ${column}`),
   dates: [],
-  row: (/** @type {number} */ index) => Array.from({ length: 5 }, (_, column) => `${index} ${WORDS.slice((index + column) % 90)}`),
+  row: (/** @type {number} */ index) =>
+    Array.from({ length: 5 }, (_, column) => `${index} ${WORDS.slice((index + column) % 90)}`),
 };
 
 export const TABLES = { mixed, one, hundred, text };
@@ -52,6 +68,8 @@ const BATCH_ROWS = 5_000;
 /** @param {typeof mixed} table @param {number} rows */
 export async function* batchesOf(table, rows) {
   for (let start = 0; start < rows; start += BATCH_ROWS) {
-    yield Array.from({ length: Math.min(BATCH_ROWS, rows - start) }, (_, i) => table.row(start + i));
+    yield Array.from({ length: Math.min(BATCH_ROWS, rows - start) }, (_, i) =>
+      table.row(start + i),
+    );
   }
 }

@@ -1,4 +1,7 @@
-/** A host's page with React, as another team would write it: its own styles, our components. Bundled by serve-host.ts. */
+/**
+ * A host's page with React, as another team would write it: its own styles, our components. Bundled
+ * by serve-host.ts.
+ */
 import { createTaskClient } from '@longshore/client';
 import { ExportButton, ImportDialog, LongshoreProvider, TaskCentre } from '@longshore/client/react';
 import { useState } from 'react';
@@ -12,10 +15,20 @@ function Host() {
     <LongshoreProvider client={client}>
       <h1>Back office</h1>
       <p>
-        <ExportButton type="orders" params={{ status: 'paid' }} label="Export orders" className="host-export" />
+        <ExportButton
+          type="orders"
+          params={{ status: 'paid' }}
+          label="Export orders"
+          className="host-export"
+        />
       </p>
       <p>
-        <ExportButton type="products" label="Export products" format="csv" className="host-export" />
+        <ExportButton
+          type="products"
+          label="Export products"
+          format="csv"
+          className="host-export"
+        />
       </p>
       <p>
         <ExportButton type="retail" label="Export retail" className="host-export" />
@@ -23,7 +36,13 @@ function Host() {
       <button type="button" onClick={() => setImporting(true)}>
         Import products
       </button>
-      <ImportDialog type="products" title="Import products" accept=".xlsx" open={isImporting} onClose={() => setImporting(false)} />
+      <ImportDialog
+        type="products"
+        title="Import products"
+        accept=".xlsx"
+        open={isImporting}
+        onClose={() => setImporting(false)}
+      />
       <TaskCentre filter={{ kind: 'import' }} />
     </LongshoreProvider>
   );

@@ -1,11 +1,14 @@
-/** Serves the host's pages under a policy stricter than most, with the API behind the same origin. */
+/**
+ * Serves the host's pages under a policy stricter than most, with the API behind the same origin.
+ */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:";
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 const page = (script: string, body: string) => `<!doctype html>
@@ -30,7 +33,12 @@ export async function serveHost(apiUrl: () => string): Promise<HostServer> {
   const server = createServer((req, res) => {
     const file = files.get(req.url ?? '');
     if (file === undefined) return passOn(new URL(req.url ?? '/', apiUrl()), req, res);
-    res.writeHead(200, { 'content-type': `${file.type}; charset=utf-8`, 'content-security-policy': POLICY }).end(file.body);
+    res
+      .writeHead(200, {
+        'content-type': `${file.type}; charset=utf-8`,
+        'content-security-policy': POLICY,
+      })
+      .end(file.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -63,10 +71,14 @@ async function bundle(name: string): Promise<string> {
 }
 
 function passOn(url: URL, req: IncomingMessage, res: ServerResponse): void {
-  const passed = request(url, { method: req.method ?? 'GET', headers: { ...req.headers, host: url.host } }, (answer) => {
-    res.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(res);
-  });
+  const passed = request(
+    url,
+    { method: req.method ?? 'GET', headers: { ...req.headers, host: url.host } },
+    (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(res);
+    },
+  );
   passed.on('error', () => res.destroy());
   req.pipe(passed);
 }

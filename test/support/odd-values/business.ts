@@ -1,4 +1,6 @@
-/** A business for tests whose table holds values that are easily written wrong: one row for each. */
+/**
+ * A business for tests whose table holds values that are easily written wrong: one row for each.
+ */
 import { defineBusiness } from '@longshore/executors';
 import { database } from './database.js';
 import { ROWS } from './rows.js';
@@ -16,10 +18,10 @@ export default defineBusiness({
         for (const [id, row] of ROWS.entries()) {
           const names = Object.keys(row);
           const places = names.map((_, i) => `$${i + 2}`);
-          await tx.query(`INSERT INTO things (${['id', ...names]}) VALUES (${['$1', ...places]}) ON CONFLICT DO NOTHING`, [
-            id,
-            ...Object.values(row),
-          ]);
+          await tx.query(
+            `INSERT INTO things (${['id', ...names]}) VALUES (${['$1', ...places]}) ON CONFLICT DO NOTHING`,
+            [id, ...Object.values(row)],
+          );
         }
       },
       { lock: 'odd values' },

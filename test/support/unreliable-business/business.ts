@@ -1,4 +1,7 @@
-/** A business for tests that fails on demand: what it does is told by its params, what happened is told by a table. */
+/**
+ * A business for tests that fails on demand: what it does is told by its params, what happened is
+ * told by a table.
+ */
 import { defineBusiness } from '@longshore/executors';
 import { database } from './database.js';
 
@@ -11,7 +14,9 @@ export default defineBusiness({
         await tx.query(
           'CREATE TABLE IF NOT EXISTS events (at timestamptz DEFAULT clock_timestamp(), name text NOT NULL, detail text NOT NULL)',
         );
-        await tx.query('CREATE TABLE IF NOT EXISTS saved (key text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED)');
+        await tx.query(
+          'CREATE TABLE IF NOT EXISTS saved (key text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED)',
+        );
       },
       { lock: 'unreliable business' },
     ),

@@ -15,7 +15,9 @@ export function docsRoutes(): Router {
   const routes = Router();
   const document = openApiDocument();
   routes.get('/openapi.json', (_req, res) => void res.json(document));
-  routes.get('/docs', (req, res, next) => (req.path.endsWith('/') ? next() : res.redirect(301, '/docs/')));
+  routes.get('/docs', (req, res, next) =>
+    req.path.endsWith('/') ? next() : res.redirect(301, '/docs/'),
+  );
   routes.get('/docs/', (_req, res) => void res.type('html').send(PAGE));
   routes.get('/docs/init.js', (_req, res) => void res.type('js').send(INIT));
   routes.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));

@@ -6,22 +6,40 @@ const CHECK_TIMEOUT_MS = 2_000;
 
 export function healthRoutes({ tasks, store, business, metrics, prepared, log }: Services): Router {
   const routes = Router();
-  const checks = { redis: () => tasks.ping(), store: () => store.ready(), database: () => business.database.ready() };
+  const checks = {
+    redis: () => tasks.ping(),
+    store: () => store.ready(),
+    database: () => business.database.ready(),
+  };
 
   routes.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
 
   /** 200 only after migration and seeding, and while Redis, store and database answer. */
   routes.get('/readyz', async (_req, res) => {
-    const results = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await answers(name, check)] as const));
+    const results = await Promise.all(
+      Object.entries(checks).map(
+        async ([name, check]) => [name, await answers(name, check)] as const,
+      ),
+    );
     const ready = prepared() && results.every(([, ok]) => ok);
-    res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', prepared: prepared(), ...Object.fromEntries(results) });
+    res.status(ready ? 200 : 503).json({
+      status: ready ? 'ready' : 'not ready',
+      prepared: prepared(),
+      ...Object.fromEntries(results),
+    });
   });
 
-  routes.get('/metrics', async (_req, res) => void res.type(metrics.contentType).send(await metrics.text()));
+  routes.get(
+    '/metrics',
+    async (_req, res) => void res.type(metrics.contentType).send(await metrics.text()),
+  );
 
   async function answers(name: string, check: () => Promise<void>): Promise<boolean> {
     const timeout = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS).unref();
+      setTimeout(
+        () => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)),
+        CHECK_TIMEOUT_MS,
+      ).unref();
     });
     return Promise.race([check(), timeout]).then(
       () => true,

@@ -21,7 +21,10 @@ export function ledgerRoutes(services: Services): Router {
   routes.get('/tasks', async (req, res) => {
     const { owner, ...query } = parseInput(TaskListQuery, req.query);
     const page = await tasks.list({ ...query, owner: listedOwner(owner, callerOf(res)) });
-    res.json({ items: page.items.map((record) => ledgerRecord(record, languageFor(req))), nextCursor: page.nextCursor });
+    res.json({
+      items: page.items.map((record) => ledgerRecord(record, languageFor(req))),
+      nextCursor: page.nextCursor,
+    });
   });
 
   routes.get('/tasks/:id', async (req, res) => {
@@ -39,15 +42,25 @@ export function ledgerRoutes(services: Services): Router {
     const repeat = await tasks.repeat((await ownRecord(req, res, tasks)).taskId);
     if (repeat.repeated) {
       await enqueue(repeat.task, services);
-      return sendRegistration(res, { accepted: true, body: accepted(repeat.task, languageFor(req)) });
+      return sendRegistration(res, {
+        accepted: true,
+        body: accepted(repeat.task, languageFor(req)),
+      });
     }
-    if (repeat.reason === 'slot-taken') throw new AppError('slot_taken', { values: { taskId: repeat.taskId } });
+    if (repeat.reason === 'slot-taken')
+      throw new AppError('slot_taken', { values: { taskId: repeat.taskId } });
     if (repeat.reason === 'not-found') throw new AppError('task_not_found');
-    throw new AppError('task_not_repeatable', { values: { phase: phaseName(repeat.phase, languageFor(req)) } });
+    throw new AppError('task_not_repeatable', {
+      values: { phase: phaseName(repeat.phase, languageFor(req)) },
+    });
   });
 
-  routes.get('/tasks/:id/result', async (req, res) => redirect(res, await ownRecord(req, res, tasks), 'result'));
-  routes.get('/tasks/:id/issues', async (req, res) => redirect(res, await ownRecord(req, res, tasks), 'issues'));
+  routes.get('/tasks/:id/result', async (req, res) =>
+    redirect(res, await ownRecord(req, res, tasks), 'result'),
+  );
+  routes.get('/tasks/:id/issues', async (req, res) =>
+    redirect(res, await ownRecord(req, res, tasks), 'issues'),
+  );
 
   function redirect(res: Response, record: TaskRecord, file: FileRole): void {
     const stored: StoredFile | null = record[file];

@@ -1,4 +1,7 @@
-/** registerImportTask: the upload is streamed to the store, then the slot is decided; the loser's upload is removed. */
+/**
+ * registerImportTask: the upload is streamed to the store, then the slot is decided; the loser's
+ * upload is removed.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, RegisterImportFields, type RegisterOut } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
@@ -27,27 +30,48 @@ export function importRoutes(services: Services): Router {
     const taskId = tasks.newTaskId(owner);
     const key = `${uploadPrefix(taskId)}/original`;
     const registration = await keepOnlyWhenAccepted(key, taskId, async () => {
-      const upload = await receiveUpload(req, config.UPLOAD_MAX_BYTES, async (fields, { name, stream }) => {
-        const request = importRequest(fields, { owner, language: languageFor(req) });
-        const held = await heldSlot(request);
-        if (held !== null) return held;
-        // An executor with a parse step of its own decides itself what it reads.
-        const bytes = request.executor.parse === null ? readableUpload(stream) : stream;
-        return { task: { ...request.task, upload: { key, name, ...(await store.put(key, bytes)) } } };
-      });
+      const upload = await receiveUpload(
+        req,
+        config.UPLOAD_MAX_BYTES,
+        async (fields, { name, stream }) => {
+          const request = importRequest(fields, { owner, language: languageFor(req) });
+          const held = await heldSlot(request);
+          if (held !== null) return held;
+          // An executor with a parse step of its own decides itself what it reads.
+          const bytes = request.executor.parse === null ? readableUpload(stream) : stream;
+          return {
+            task: { ...request.task, upload: { key, name, ...(await store.put(key, bytes)) } },
+          };
+        },
+      );
       return 'task' in upload ? register(upload.task, taskId) : upload;
     });
     sendRegistration(res, registration);
   });
 
-  function importRequest(fields: Readonly<Record<string, string>>, caller: Pick<NewTask, 'owner' | 'language'>): ImportRequest {
+  function importRequest(
+    fields: Readonly<Record<string, string>>,
+    caller: Pick<NewTask, 'owner' | 'language'>,
+  ): ImportRequest {
     const { type, options } = parseInput(RegisterImportFields, {
       ...fields,
       ...('options' in fields ? { options: json(fields.options) } : {}),
     });
     const executor = business.imports.get(type);
-    if (executor === undefined) throw new AppError('unknown_type', { values: { kind: 'import', type } });
-    return { executor, task: { ...caller, kind: 'import', type, params: options, format: 'xlsx', fileName: null, ...limitsOf(executor) } };
+    if (executor === undefined)
+      throw new AppError('unknown_type', { values: { kind: 'import', type } });
+    return {
+      executor,
+      task: {
+        ...caller,
+        kind: 'import',
+        type,
+        params: options,
+        format: 'xlsx',
+        fileName: null,
+        ...limitsOf(executor),
+      },
+    };
   }
 
   /** A look before the file is read; what decides is the registration after it is stored. */
@@ -57,17 +81,30 @@ export function importRoutes(services: Services): Router {
     if (live === null) return null;
     return {
       accepted: false,
-      body: alreadyLive({ taskId: live.taskId, sameParams: isDeepStrictEqual(live.params, task.params) }, task.language),
+      body: alreadyLive(
+        { taskId: live.taskId, sameParams: isDeepStrictEqual(live.params, task.params) },
+        task.language,
+      ),
     };
   }
 
-  async function register(task: NewTask & { upload: StoredFile }, taskId: string): Promise<Registered> {
+  async function register(
+    task: NewTask & { upload: StoredFile },
+    taskId: string,
+  ): Promise<Registered> {
     if (task.upload.sizeBytes === 0) throw new AppError('empty_file');
     return registerTask(task, services, taskId);
   }
 
-  /** The stored upload stays only with a registration: when Redis did not answer, it may have been taken all the same. */
-  async function keepOnlyWhenAccepted(key: string, taskId: string, work: () => Promise<Registered>): Promise<Registered> {
+  /**
+   * The stored upload stays only with a registration: when Redis did not answer, it may have been
+   * taken all the same.
+   */
+  async function keepOnlyWhenAccepted(
+    key: string,
+    taskId: string,
+    work: () => Promise<Registered>,
+  ): Promise<Registered> {
     let accepted = false;
     try {
       const result = await work();
@@ -78,7 +115,11 @@ export function importRoutes(services: Services): Router {
       throw error;
     } finally {
       if (!accepted)
-        await store.remove(key).catch((error: unknown) => log.warn({ taskId, err: error }, 'an upload is left to the sweeper'));
+        await store
+          .remove(key)
+          .catch((error: unknown) =>
+            log.warn({ taskId, err: error }, 'an upload is left to the sweeper'),
+          );
     }
   }
 
@@ -91,6 +132,9 @@ function json(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch (cause) {
-    throw new AppError('invalid_params', { errors: [{ path: 'options', message: 'is not JSON' }], cause });
+    throw new AppError('invalid_params', {
+      errors: [{ path: 'options', message: 'is not JSON' }],
+      cause,
+    });
   }
 }

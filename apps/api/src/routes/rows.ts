@@ -1,9 +1,12 @@
 /**
- * What the page shows of a business: the first rows that an export would hold, and the first issues of an import.
- * Both come from what executors and database declare anyway; a business writes nothing for its page.
+ * What the page shows of a business: the first rows that an export would hold, and the first issues
+ * of an import.
+ * Both come from what executors and database declare anyway; a business writes nothing for its
+ * page.
  */
 import { AppError, DEEPEST_ROW, type RowIssue, RowsIn } from '@longshore/contract';
-import type { Pages, Row } from '@longshore/executors';
+import type { Pages } from '@longshore/database';
+import type { Row } from '@longshore/executors';
 import { Router } from 'express';
 import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
@@ -17,15 +20,21 @@ export function rowsRoutes({ business, tasks }: Services): Router {
 
   routes.post('/types/:type/rows', async (req, res) => {
     const executor = business.exports.get(req.params.type);
-    if (executor === undefined) throw new AppError('unknown_type', { values: { kind: 'export', type: req.params.type } });
+    if (executor === undefined)
+      throw new AppError('unknown_type', { values: { kind: 'export', type: req.params.type } });
     const { params, offset, limit } = parseInput(RowsIn, req.body);
     const query = parseInput(executor.params, params, ['params']);
     const signal = untilClosed(res);
     const { rows, total } = await business.database.read(signal, async (db) => {
       const pages = executor.rows(query as Row, { db, signal, owner: callerOf(res).owner });
-      return { total: (await pages.count?.()) ?? null, rows: await slice(pages, offset, offset + limit) };
+      return {
+        total: (await pages.count?.()) ?? null,
+        rows: await slice(pages, offset, offset + limit),
+      };
     });
-    const items = rows.map((row) => Object.fromEntries(executor.columns.map(({ key, toCell }) => [key, toCell(row[key])])));
+    const items = rows.map((row) =>
+      Object.fromEntries(executor.columns.map(({ key, toCell }) => [key, toCell(row[key])])),
+    );
     res.json({ items, total, reachable: DEEPEST_ROW });
   });
 

@@ -16,7 +16,8 @@ export function taskRoutes(services: Services, statusAnswer: StatusAnswer): Rout
   routes.post('/registerExportTask', async (req, res) => {
     const { type, params, format, fileName } = parseInput(RegisterExportIn, req.body);
     const executor = business.exports.get(type);
-    if (executor === undefined) throw new AppError('unknown_type', { values: { kind: 'export', type } });
+    if (executor === undefined)
+      throw new AppError('unknown_type', { values: { kind: 'export', type } });
     parseInput(executor.params, params, ['params']);
     const { owner } = callerOf(res);
     const task = {
@@ -31,13 +32,16 @@ export function taskRoutes(services: Services, statusAnswer: StatusAnswer): Rout
 
   /** Reached only by spellings of the address that are not answered in front of Express. */
   routes.post('/getTaskStatus', async (req, res) => {
-    res.json(await statusAnswer(req.body, { owner: callerOf(res).owner, language: languageFor(req) }));
+    res.json(
+      await statusAnswer(req.body, { owner: callerOf(res).owner, language: languageFor(req) }),
+    );
   });
 
   routes.post('/clearTaskInfo', async (req, res) => {
     const asked = parseInput(ClearTaskIn, req.body);
     const { owner } = callerOf(res);
-    if (!('taskId' in asked)) return void res.json({ state: await tasks.clearFinished({ owner, ...asked }) });
+    if (!('taskId' in asked))
+      return void res.json({ state: await tasks.clearFinished({ owner, ...asked }) });
     const task = await tasks.find(asked.taskId);
     res.json({ state: task?.owner === owner && (await clear(task)) });
   });

@@ -14,11 +14,13 @@ export function typeRoutes({ business, config }: Services): Router {
   routes.get('/types', (_req, res) => {
     const exports = [...business.exports.values()].map((executor) => ({
       ...describe(executor),
-      ...{ params: paramsSchema(executor), maxUploadBytes: null },
+      params: paramsSchema(executor),
+      maxUploadBytes: null,
     }));
     const imports = [...business.imports.values()].map((executor) => ({
       ...describe(executor),
-      ...{ params: null, maxUploadBytes: config.UPLOAD_MAX_BYTES },
+      params: null,
+      maxUploadBytes: config.UPLOAD_MAX_BYTES,
     }));
     res.json({ items: [...exports, ...imports] satisfies TypeInfo[] });
   });
@@ -37,7 +39,12 @@ export function typeRoutes({ business, config }: Services): Router {
   return routes;
 }
 
-function describe({ kind, type, title, columns }: ExportExecutor | ImportExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
+function describe({
+  kind,
+  type,
+  title,
+  columns,
+}: ExportExecutor | ImportExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
   const shown = columns.map(({ key, header, title, required, kind, labels }) => ({
     key,
     header,

@@ -15,14 +15,20 @@ afterEach(async () => {
 
 function place(attributes: Record<string, string>): LongshoreExportButton {
   const element = new LongshoreExportButton();
-  for (const [name, value] of Object.entries({ 'base-url': server.baseUrl, type: 'orders', ...attributes }))
+  for (const [name, value] of Object.entries({
+    'base-url': server.baseUrl,
+    type: 'orders',
+    ...attributes,
+  }))
     element.setAttribute(name, value);
   document.body.append(element);
   return element;
 }
 
-const part = (element: Element, name: string) => element.shadowRoot?.querySelector<HTMLButtonElement>(`[part=${name}]`);
-const becomes = (element: HTMLElement, state: string) => vi.waitFor(() => expect(element.dataset.state).toBe(state), { timeout: 10_000 });
+const part = (element: Element, name: string) =>
+  element.shadowRoot?.querySelector<HTMLButtonElement>(`[part=${name}]`);
+const becomes = (element: HTMLElement, state: string) =>
+  vi.waitFor(() => expect(element.dataset.state).toBe(state), { timeout: 10_000 });
 
 test('a tag in a plain page exports: grey, free, running, cancelled', async () => {
   const element = place({ params: '{"status":"paid"}', format: 'csv' });
@@ -35,7 +41,10 @@ test('a tag in a plain page exports: grey, free, running, cancelled', async () =
     params: { status: 'paid' },
     format: 'csv',
   });
-  await vi.waitFor(() => expect(part(element, 'sentence')?.textContent).toContain('40 of 100 rows'), { timeout: 5_000 });
+  await vi.waitFor(
+    () => expect(part(element, 'sentence')?.textContent).toContain('40 of 100 rows'),
+    { timeout: 5_000 },
+  );
   part(element, 'second')?.click();
   await becomes(element, 'idle');
   expect(server.tasks.size).toBe(0);

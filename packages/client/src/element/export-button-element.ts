@@ -1,8 +1,10 @@
 /**
- * `<longshore-export-button type="orders">` for pages without React. Attributes: `type`, `base-url`, `label`, `format`,
- * `file-name`, `params` (JSON), `lang`. Styled from outside through `::part(button)`, `part(second)`, `part(progress)`, `part(sentence)`.
+ * `<longshore-export-button type="orders">` for pages without React. Attributes: `type`,
+ * `base-url`, `label`, `format`,
+ * `file-name`, `params` (JSON), `lang`. Styled from outside through `::part(button)`,
+ * `part(second)`, `part(progress)`, `part(sentence)`.
  */
-import type { ExportFormat, Language } from '@longshore/contract/words';
+import type { ExportFormat, Language } from '@longshore/contract/browser';
 import type { ButtonState } from '../button-state.js';
 import { createExportButton } from '../buttons.js';
 import type { TaskButton } from '../task-button.js';
@@ -33,7 +35,16 @@ export class LongshoreExportButton extends HTMLElement {
   constructor() {
     super();
     const { button, second, progress, sentence, announcement } = this.#parts;
-    this.attachShadow({ mode: 'open' }).append(button, ' ', progress, ' ', second, ' ', sentence, announcement);
+    this.attachShadow({ mode: 'open' }).append(
+      button,
+      ' ',
+      progress,
+      ' ',
+      second,
+      ' ',
+      sentence,
+      announcement,
+    );
   }
 
   connectedCallback(): void {
@@ -47,7 +58,9 @@ export class LongshoreExportButton extends HTMLElement {
 
   #begin(): void {
     this.#stop?.();
-    const client = this.client ?? createTaskClient({ baseUrl: this.getAttribute('base-url') ?? '', language: this.#language });
+    const client =
+      this.client ??
+      createTaskClient({ baseUrl: this.getAttribute('base-url') ?? '', language: this.#language });
     this.#button = createExportButton(client, this.getAttribute('type') ?? '');
     this.#stop = this.#button.subscribe(() => this.#show());
     this.#show();
@@ -79,32 +92,50 @@ export class LongshoreExportButton extends HTMLElement {
     this.#keepFocus([button, second]);
   }
 
-  /** The pressed button may be grey or gone now: then the other one has the keyboard, or the same as soon as it is back. */
+  /**
+   * The pressed button may be grey or gone now: then the other one has the keyboard, or the same as
+   * soon as it is back.
+   */
   #keepFocus(buttons: readonly HTMLButtonElement[]): void {
     const isElsewhere = document.activeElement !== document.body && document.activeElement !== this;
     const next = buttons.find(({ hidden, disabled }) => !hidden && !disabled);
-    if (this.#hadFocus && !isElsewhere && this.shadowRoot?.activeElement?.matches(':enabled') !== true) next?.focus();
+    if (
+      this.#hadFocus &&
+      !isElsewhere &&
+      this.shadowRoot?.activeElement?.matches(':enabled') !== true
+    )
+      next?.focus();
     if (isElsewhere || next !== undefined) this.#hadFocus = false;
   }
 
   #mainAction(task: TaskButton<Request>, { name, failure }: ButtonState, texts: Texts): Action {
     if (name === 'ready') return { label: texts.download, act: task.collect };
-    if (name === 'offline' || failure?.code === 'unauthenticated') return { label: texts.tryAgain, act: task.check };
+    if (name === 'offline' || failure?.code === 'unauthenticated')
+      return { label: texts.tryAgain, act: task.check };
     if (name === 'running') return { label: texts.phases.running, act: null };
-    if (name === 'checking' || name === 'registering' || name === 'clearing') return { label: texts[name], act: null };
-    return { label: this.getAttribute('label') ?? texts.export, act: () => task.start(this.#request()) };
+    if (name === 'checking' || name === 'registering' || name === 'clearing')
+      return { label: texts[name], act: null };
+    return {
+      label: this.getAttribute('label') ?? texts.export,
+      act: () => task.start(this.#request()),
+    };
   }
 
   #request(): Request {
-    const params = this.params ?? (JSON.parse(this.getAttribute('params') ?? '{}') as Record<string, unknown>);
-    const format = this.getAttribute('format') as ExportFormat | null; // the server refuses a format it does not know
+    const params =
+      this.params ?? (JSON.parse(this.getAttribute('params') ?? '{}') as Record<string, unknown>);
+    // the server refuses a format it does not know
+    const format = this.getAttribute('format') as ExportFormat | null;
     const fileName = this.getAttribute('file-name');
     return { params, ...(format !== null && { format }), ...(fileName !== null && { fileName }) };
   }
 }
 
-/** Told to screen readers at quarters and ends only; the sentence beside the button is for the eye. */
-const HEARD_ONLY = 'position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
+/**
+ * Told to screen readers at quarters and ends only; the sentence beside the button is for the eye.
+ */
+const HEARD_ONLY =
+  'position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
 
 /** `act` null: nothing to press. */
 interface Action {
@@ -112,9 +143,15 @@ interface Action {
   readonly act: (() => void) | null;
 }
 
-function secondAction({ cancel, dismiss }: TaskButton<Request>, { name }: ButtonState, texts: Texts): Action | null {
+function secondAction(
+  { cancel, dismiss }: TaskButton<Request>,
+  { name }: ButtonState,
+  texts: Texts,
+): Action | null {
   if (name === 'running' || name === 'registering') return { label: texts.cancel, act: cancel };
-  return name === 'ready' || name === 'failed' || name === 'expired' ? { label: texts.dismiss, act: dismiss } : null;
+  return name === 'ready' || name === 'failed' || name === 'expired'
+    ? { label: texts.dismiss, act: dismiss }
+    : null;
 }
 
 function createParts(): Parts {
@@ -123,7 +160,11 @@ function createParts(): Parts {
     element.setAttribute('part', name);
     return element;
   };
-  const parts = { button: part('button', 'button'), second: part('button', 'second'), progress: part('progress', 'progress') };
+  const parts = {
+    button: part('button', 'button'),
+    second: part('button', 'second'),
+    progress: part('progress', 'progress'),
+  };
   const sentence = part('span', 'sentence');
   const announcement = part('span', 'announcement');
   announcement.setAttribute('role', 'status');

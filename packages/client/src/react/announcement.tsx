@@ -6,7 +6,13 @@ import { useLongshore } from './client-context.js';
 
 /** In the element itself, because a host need not know of it. */
 const HEARD_ONLY: CSSProperties = {
-  ...{ position: 'absolute', width: 1, height: 1, margin: -1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  margin: -1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
 };
 
 export function Announcement({ state }: { state: ButtonState }) {

@@ -1,5 +1,8 @@
-/** The export button with its sentence, progress and ways out. It brings names for the host's styles, and none of its own. */
-import type { ExportFormat, Language } from '@longshore/contract/words';
+/**
+ * The export button with its sentence, progress and ways out. It brings names for the host's
+ * styles, and none of its own.
+ */
+import type { ExportFormat, Language } from '@longshore/contract/browser';
 import { useId } from 'react';
 import type { ButtonState } from '../button-state.js';
 import { sentenceOf, type Texts, textsOf } from '../texts.js';
@@ -21,15 +24,34 @@ export interface ExportButtonProps {
   readonly className?: string;
 }
 
-export function ExportButton({ type, label, autoDownload = true, className = '', ...request }: ExportButtonProps) {
+export function ExportButton({
+  type,
+  label,
+  autoDownload = true,
+  className = '',
+  ...request
+}: ExportButtonProps) {
   const { language } = useLongshore();
   const button = useExportButton({ type, autoDownload });
   const sentenceId = useId();
   const place = useKeptFocus<HTMLSpanElement>(button.status);
   return (
-    <span ref={place} className={`longshore-export-button ${className}`.trim()} data-state={button.status}>
-      <button type="button" aria-describedby={sentenceId} {...mainAction(button, request, textsOf(language), label)} />
-      {button.isRunning && <progress aria-label={textsOf(language).progress} {...(button.share !== null && { value: button.share })} />}
+    <span
+      ref={place}
+      className={`longshore-export-button ${className}`.trim()}
+      data-state={button.status}
+    >
+      <button
+        type="button"
+        aria-describedby={sentenceId}
+        {...mainAction(button, request, textsOf(language), label)}
+      />
+      {button.isRunning && (
+        <progress
+          aria-label={textsOf(language).progress}
+          {...(button.share !== null && { value: button.share })}
+        />
+      )}
       <SecondAction button={button} texts={textsOf(language)} />
       <Sentence id={sentenceId} state={button.state} language={language} />
       <Announcement state={button.state} />
@@ -40,7 +62,12 @@ export function ExportButton({ type, label, autoDownload = true, className = '',
 type Request = Pick<ExportButtonProps, 'params' | 'format' | 'fileName'>;
 
 /** What the one big button says and does in each state. */
-function mainAction(button: UseExportButtonResult, request: Request, texts: Texts, label = texts.export) {
+function mainAction(
+  button: UseExportButtonResult,
+  request: Request,
+  texts: Texts,
+  label = texts.export,
+) {
   const { status } = button;
   if (button.mustCheck) return { children: texts.tryAgain, onClick: button.check };
   if (status === 'ready') return { children: texts.download, onClick: button.collect };
@@ -54,8 +81,10 @@ function mainAction(button: UseExportButtonResult, request: Request, texts: Text
 function SecondAction({ button, texts }: { button: UseExportButtonResult; texts: Texts }) {
   const { status, state } = button;
   const isGone = useIsPast(state.taken?.expiresAt ?? null);
-  if (status === 'running' || status === 'registering') return <Plain onClick={button.cancel}>{texts.cancel}</Plain>;
-  if (status === 'ready' || status === 'failed' || status === 'expired') return <Plain onClick={button.dismiss}>{texts.dismiss}</Plain>;
+  if (status === 'running' || status === 'registering')
+    return <Plain onClick={button.cancel}>{texts.cancel}</Plain>;
+  if (status === 'ready' || status === 'failed' || status === 'expired')
+    return <Plain onClick={button.dismiss}>{texts.dismiss}</Plain>;
   if (status === 'idle' && state.taken !== null && !isGone) {
     return (
       <a href={state.taken.url} download={state.taken.fileName ?? ''}>
@@ -73,9 +102,21 @@ const Plain = ({ onClick, children }: { onClick: () => void; children: string })
 );
 
 /** What goes on, for the eye; a failure is told to screen readers too, the rest by Announcement. */
-export function Sentence({ id, state, language }: { id?: string; state: ButtonState; language: Language }) {
+export function Sentence({
+  id,
+  state,
+  language,
+}: {
+  id?: string;
+  state: ButtonState;
+  language: Language;
+}) {
   return (
-    <span id={id} className="longshore-sentence" {...((state.name === 'failed' || state.name === 'idle') && { role: 'alert' })}>
+    <span
+      id={id}
+      className="longshore-sentence"
+      {...((state.name === 'failed' || state.name === 'idle') && { role: 'alert' })}
+    >
       {sentenceOf(state, language)}
     </span>
   );

@@ -1,4 +1,7 @@
-/** The import of a type in a dialog: choose, upload, run, result. Each step is a part of its own, so that others can come between. */
+/**
+ * The import of a type in a dialog: choose, upload, run, result. Each step is a part of its own, so
+ * that others can come between.
+ */
 import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { checkFile, type FileRules } from '../check-file.js';
 import { type Texts, textsOf } from '../texts.js';
@@ -42,7 +45,14 @@ export function ImportDialog({
     >
       <h2 id={titleId}>{title}</h2>
       <div ref={place}>
-        {job.canStart && <ChooseFile job={job} rules={{ accept, maxBytes }} texts={texts} templateUrl={client.templateUrl(type)} />}
+        {job.canStart && (
+          <ChooseFile
+            job={job}
+            rules={{ accept, maxBytes }}
+            texts={texts}
+            templateUrl={client.templateUrl(type)}
+          />
+        )}
         {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
         {job.isReady && <ImportResult job={job} texts={texts} />}
         <Sentence state={job.state} language={language} />
@@ -74,7 +84,12 @@ interface StepProps {
   readonly texts: Texts;
 }
 
-function ChooseFile({ job, texts, rules, templateUrl }: StepProps & { rules: FileRules; templateUrl: string }) {
+function ChooseFile({
+  job,
+  texts,
+  rules,
+  templateUrl,
+}: StepProps & { rules: FileRules; templateUrl: string }) {
   const [trouble, setTrouble] = useState<string | null>(null);
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     const file = target.files?.[0];
@@ -116,7 +131,9 @@ function ImportResult({ job, texts }: StepProps) {
     <>
       <p>{texts.imported(counts?.succeeded ?? 0, counts?.failed ?? 0)}</p>
       {(counts?.failed ?? 0) > 0 && <p>{texts.correctAndRepeat}</p>}
-      {workbook != null && <a href={workbook}>{(counts?.failed ?? 0) > 0 ? texts.errorWorkbook : texts.resultFile}</a>}
+      {workbook != null && (
+        <a href={workbook}>{(counts?.failed ?? 0) > 0 ? texts.errorWorkbook : texts.resultFile}</a>
+      )}
       <button type="button" onClick={job.dismiss}>
         {texts.dismiss}
       </button>

@@ -1,12 +1,26 @@
-/** The React door: a provider, hooks in the manner of TanStack Query, and components that take the host's styles. */
+/**
+ * The React door: a provider, hooks in the manner of TanStack Query, and components that take the
+ * host's styles.
+ */
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
-export { announcementOf, failureSentence, sentenceOf, shareDone, type Texts, textsOf } from '../texts.js';
+export {
+  announcementOf,
+  failureSentence,
+  sentenceOf,
+  shareDone,
+  type Texts,
+  textsOf,
+} from '../texts.js';
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';
 export { ExportButton, type ExportButtonProps } from './export-button.js';
 export { ImportDialog, type ImportDialogProps } from './import-dialog.js';
 export { TaskCentre, type TaskCentreProps, useLiveTask } from './task-centre.js';
-export { type UseExportButtonOptions, type UseExportButtonResult, useExportButton } from './use-export-button.js';
+export {
+  type UseExportButtonOptions,
+  type UseExportButtonResult,
+  useExportButton,
+} from './use-export-button.js';
 export { type UseImportOptions, type UseImportResult, useImport } from './use-import.js';
 export { useIsPast } from './use-is-past.js';
 export { useKeptFocus } from './use-kept-focus.js';

@@ -6,7 +6,13 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTaskClient } from '../task-client.js';
 import { startTaskServer, type TaskServer } from '../testing/task-server.js';
-import { ExportButton, LongshoreProvider, TaskCentre, type UseTaskResult, useTask } from './index.js';
+import {
+  ExportButton,
+  LongshoreProvider,
+  TaskCentre,
+  type UseTaskResult,
+  useTask,
+} from './index.js';
 
 let server: TaskServer;
 let root: Root;
@@ -26,17 +32,23 @@ const show = (children: ReactNode, language: 'en' | 'zh' = 'en') =>
   flushSync(() =>
     root.render(
       <StrictMode>
-        <LongshoreProvider client={createTaskClient({ baseUrl: server.baseUrl })} language={language}>
+        <LongshoreProvider
+          client={createTaskClient({ baseUrl: server.baseUrl })}
+          language={language}
+        >
           {children}
         </LongshoreProvider>
       </StrictMode>,
     ),
   );
 
-const shows = (text: string) => vi.waitFor(() => expect(place.textContent).toContain(text), { timeout: 10_000 });
+const shows = (text: string) =>
+  vi.waitFor(() => expect(place.textContent).toContain(text), { timeout: 10_000 });
 
 function press(text: string): void {
-  const button = [...place.querySelectorAll('button')].find(({ textContent }) => textContent === text);
+  const button = [...place.querySelectorAll('button')].find(
+    ({ textContent }) => textContent === text,
+  );
   expect(button?.disabled).toBe(false);
   button?.click();
 }
@@ -47,7 +59,10 @@ test('the button is grey until its state is known, then starts, shows rows and c
   await shows('Export');
   press('Export');
   await shows('40 of 100 rows · about 3 s left');
-  expect(JSON.parse(server.callsOf('registerExportTask')[0]?.body ?? '')).toEqual({ type: 'orders', params: { status: 'paid' } });
+  expect(JSON.parse(server.callsOf('registerExportTask')[0]?.body ?? '')).toEqual({
+    type: 'orders',
+    params: { status: 'paid' },
+  });
   press('Cancel');
   await shows('Export');
   expect(server.tasks.size).toBe(0);

@@ -1,5 +1,8 @@
-/** The owner's tasks as a plain table that follows what is live. It brings names for the host's styles, and none of its own. */
-import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/words';
+/**
+ * The owner's tasks as a plain table that follows what is live. It brings names for the host's
+ * styles, and none of its own.
+ */
+import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { useEffect } from 'react';
 import { type Texts, textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
@@ -14,7 +17,10 @@ export interface TaskCentreProps {
 export function TaskCentre({ filter = {}, className = '' }: TaskCentreProps) {
   const texts = textsOf(useLongshore().language);
   const { data, isPending, isError, hasNextPage, fetchNextPage, refetch } = useTaskList(filter);
-  if (isError) return <Notice role="alert" text={texts.loadFailed} action={texts.tryAgain} onAction={refetch} />;
+  if (isError)
+    return (
+      <Notice role="alert" text={texts.loadFailed} action={texts.tryAgain} onAction={refetch} />
+    );
   if (isPending) return <Notice role="status" text={texts.checking} />;
   if (data?.length === 0) return <Notice role="status" text={texts.noTasks} />;
   return (
@@ -22,11 +28,13 @@ export function TaskCentre({ filter = {}, className = '' }: TaskCentreProps) {
       <table>
         <thead>
           <tr>
-            {[texts.type, texts.state, texts.progress, texts.registered, texts.actions].map((heading) => (
-              <th key={heading} scope="col">
-                {heading}
-              </th>
-            ))}
+            {[texts.type, texts.state, texts.progress, texts.registered, texts.actions].map(
+              (heading) => (
+                <th key={heading} scope="col">
+                  {heading}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -44,7 +52,15 @@ export function TaskCentre({ filter = {}, className = '' }: TaskCentreProps) {
   );
 }
 
-function TaskRow({ task, texts, onChange }: { task: LedgerRecord; texts: Texts; onChange: () => void }) {
+function TaskRow({
+  task,
+  texts,
+  onChange,
+}: {
+  task: LedgerRecord;
+  texts: Texts;
+  onChange: () => void;
+}) {
   const { language } = useLongshore();
   const { phase, progress } = useLiveTask(task, onChange);
   return (
@@ -60,8 +76,13 @@ function TaskRow({ task, texts, onChange }: { task: LedgerRecord; texts: Texts; 
   );
 }
 
-/** The record, with the newest answer over it while it is live; its end asks for the record anew. */
-export function useLiveTask(task: LedgerRecord, onEnd: () => void): Pick<LedgerRecord, 'phase' | 'progress' | 'counts' | 'attempt'> {
+/**
+ * The record, with the newest answer over it while it is live; its end asks for the record anew.
+ */
+export function useLiveTask(
+  task: LedgerRecord,
+  onEnd: () => void,
+): Pick<LedgerRecord, 'phase' | 'progress' | 'counts' | 'attempt'> {
   const live = isLive(task.phase);
   const { data } = useTask(task.taskId, { enabled: live });
   const ended = live && data !== undefined && (data.phase === null || !isLive(data.phase));
@@ -78,11 +99,20 @@ export function useLiveTask(task: LedgerRecord, onEnd: () => void): Pick<LedgerR
   };
 }
 
-function TaskActions({ task, texts, onChange }: { task: LedgerRecord; texts: Texts; onChange: () => void }) {
+function TaskActions({
+  task,
+  texts,
+  onChange,
+}: {
+  task: LedgerRecord;
+  texts: Texts;
+  onChange: () => void;
+}) {
   const { client } = useLongshore();
   const { taskId, phase, result, issues } = task;
   // A refusal (the task ended meanwhile) is answered by the fresh list itself.
-  const act = (call: (id: string) => Promise<unknown>) => () => void call(taskId).then(onChange, onChange);
+  const act = (call: (id: string) => Promise<unknown>) => () =>
+    void call(taskId).then(onChange, onChange);
   return (
     <>
       {isLive(phase) && (
@@ -95,13 +125,27 @@ function TaskActions({ task, texts, onChange }: { task: LedgerRecord; texts: Tex
           {texts.retry}
         </button>
       )}
-      {isDone(phase) && result !== null && <a href={client.fileUrl(taskId, 'result')}>{texts.download}</a>}
-      {isDone(phase) && issues !== null && <a href={client.fileUrl(taskId, 'issues')}>{texts.errorWorkbook}</a>}
+      {isDone(phase) && result !== null && (
+        <a href={client.fileUrl(taskId, 'result')}>{texts.download}</a>
+      )}
+      {isDone(phase) && issues !== null && (
+        <a href={client.fileUrl(taskId, 'issues')}>{texts.errorWorkbook}</a>
+      )}
     </>
   );
 }
 
-function Notice({ role, text, action, onAction }: { role: 'alert' | 'status'; text: string; action?: string; onAction?: () => void }) {
+function Notice({
+  role,
+  text,
+  action,
+  onAction,
+}: {
+  role: 'alert' | 'status';
+  text: string;
+  action?: string;
+  onAction?: () => void;
+}) {
   return (
     <div className="longshore-notice" role={role}>
       <p>{text}</p>

@@ -21,7 +21,13 @@ export function useExportButton({
 }: UseExportButtonOptions): UseExportButtonResult {
   const { client } = useLongshore();
   const button = useMemo(
-    () => createExportButton(client, type, { autoDownload, hiddenPaceMs, ...(download && { download }), ...(page && { page }) }),
+    () =>
+      createExportButton(client, type, {
+        autoDownload,
+        hiddenPaceMs,
+        ...(download && { download }),
+        ...(page && { page }),
+      }),
     [client, type, autoDownload, hiddenPaceMs, download, page],
   );
   return useTaskButton(button);

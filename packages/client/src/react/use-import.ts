@@ -15,6 +15,9 @@ export type UseImportResult = UseTaskButtonResult<Omit<ImportRequest, 'type'>>;
 
 export function useImport({ type, hiddenPaceMs = null }: UseImportOptions): UseImportResult {
   const { client } = useLongshore();
-  const button = useMemo(() => createImportButton(client, type, { hiddenPaceMs }), [client, type, hiddenPaceMs]);
+  const button = useMemo(
+    () => createImportButton(client, type, { hiddenPaceMs }),
+    [client, type, hiddenPaceMs],
+  );
   return useTaskButton(button);
 }

@@ -1,9 +1,15 @@
-/** Keeps the keyboard where it was: when the focused control gives way to another, that one takes the focus. */
+/**
+ * Keeps the keyboard where it was: when the focused control gives way to another, that one takes
+ * the focus.
+ */
 import { type RefObject, useEffect, useRef } from 'react';
 
 const CONTROLS = 'button:enabled, a[href], input:enabled';
 
-/** For the element around the controls; looks whenever `change` does. Where a control is marked `data-main`, it waits for that one. */
+/**
+ * For the element around the controls; looks whenever `change` does. Where a control is marked
+ * `data-main`, it waits for that one.
+ */
 export function useKeptFocus<Place extends HTMLElement>(change: unknown): RefObject<Place | null> {
   const place = useRef<Place>(null);
   const isHere = useRef(false);
@@ -26,7 +32,8 @@ export function useKeptFocus<Place extends HTMLElement>(change: unknown): RefObj
 }
 
 /** Nothing has the focus, or something that can no longer be pressed. */
-const isLost = (focused: Element | null): boolean => focused === null || focused === document.body || focused.matches(':disabled');
+const isLost = (focused: Element | null): boolean =>
+  focused === null || focused === document.body || focused.matches(':disabled');
 
 function nextControl(place: HTMLElement | null): HTMLElement | null | undefined {
   const main = place?.querySelector<HTMLElement>('[data-main]');

@@ -4,7 +4,8 @@ import { type ButtonState, INITIAL_STATE } from '../button-state.js';
 import type { TaskButton } from '../task-button.js';
 import { shareDone } from '../texts.js';
 
-export interface UseTaskButtonResult<Request> extends Omit<TaskButton<Request>, 'getState' | 'subscribe'> {
+export interface UseTaskButtonResult<Request>
+  extends Omit<TaskButton<Request>, 'getState' | 'subscribe'> {
   readonly state: ButtonState;
   /** The state's name, as in the package's state diagram. */
   readonly status: ButtonState['name'];
@@ -15,7 +16,10 @@ export interface UseTaskButtonResult<Request> extends Omit<TaskButton<Request>, 
   readonly isError: boolean;
   /** A `start` would be taken now. */
   readonly canStart: boolean;
-  /** Nothing can be started or fetched before the server is asked again: the line is broken, or the session has ended. */
+  /**
+   * Nothing can be started or fetched before the server is asked again: the line is broken, or the
+   * session has ended.
+   */
   readonly mustCheck: boolean;
   readonly error: ButtonState['failure'];
   /** 0 to 1; null while unknown. */
@@ -28,11 +32,21 @@ export function useTaskButton<Request>(button: TaskButton<Request>): UseTaskButt
   return useMemo(() => resultOf(button, state), [button, state]);
 }
 
-function resultOf<Request>(button: TaskButton<Request>, state: ButtonState): UseTaskButtonResult<Request> {
+function resultOf<Request>(
+  button: TaskButton<Request>,
+  state: ButtonState,
+): UseTaskButtonResult<Request> {
   const { start, cancel, collect, dismiss, check } = button;
   const { name, failure } = state;
   return {
-    ...{ start, cancel, collect, dismiss, check, state, status: name, error: failure },
+    start,
+    cancel,
+    collect,
+    dismiss,
+    check,
+    state,
+    status: name,
+    error: failure,
     isPending: name === 'checking' || name === 'registering' || name === 'clearing',
     isRunning: name === 'running',
     isReady: name === 'ready',

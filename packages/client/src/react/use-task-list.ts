@@ -1,5 +1,5 @@
 /** The owner's tasks, newest first, page by page. */
-import type { LedgerRecord, TaskListQuery } from '@longshore/contract/words';
+import type { LedgerRecord, TaskListQuery } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
 import { ClientError } from '../client-error.js';
 import { useLongshore } from './client-context.js';
@@ -36,7 +36,12 @@ interface Wanted {
 export function useTaskList(filter: TaskFilter = {}): UseTaskListResult {
   const { client } = useLongshore();
   const key = JSON.stringify(filter);
-  const [pages, setPages] = useState<Pages>({ key, items: undefined, nextCursor: null, error: null });
+  const [pages, setPages] = useState<Pages>({
+    key,
+    items: undefined,
+    nextCursor: null,
+    error: null,
+  });
   const [wanted, setWanted] = useState<Wanted>({ key, cursor: null, round: 0 });
   const [isFetching, setFetching] = useState(true);
   const cursor = wanted.key === key ? wanted.cursor : null;
@@ -49,7 +54,12 @@ export function useTaskList(filter: TaskFilter = {}): UseTaskListResult {
     client
       .listTasks(query, { signal: stop.signal })
       .then(({ items, nextCursor }) => {
-        setPages((before) => ({ key, items: cursor === null ? items : [...(before.items ?? []), ...items], nextCursor, error: null }));
+        setPages((before) => ({
+          key,
+          items: cursor === null ? items : [...(before.items ?? []), ...items],
+          nextCursor,
+          error: null,
+        }));
       })
       .catch((error: unknown) => {
         if (stop.signal.aborted) return;
@@ -61,9 +71,20 @@ export function useTaskList(filter: TaskFilter = {}): UseTaskListResult {
   }, [client, key, cursor, wanted.round]);
 
   const { items: data, nextCursor, error } = pages;
-  const fetchNextPage = useCallback(() => setWanted(({ round }) => ({ key, cursor: nextCursor, round })), [key, nextCursor]);
-  const refetch = useCallback(() => setWanted(({ round }) => ({ key, cursor: null, round: round + 1 })), [key]);
+  const fetchNextPage = useCallback(
+    () => setWanted(({ round }) => ({ key, cursor: nextCursor, round })),
+    [key, nextCursor],
+  );
+  const refetch = useCallback(
+    () => setWanted(({ round }) => ({ key, cursor: null, round: round + 1 })),
+    [key],
+  );
   const status = error !== null ? 'error' : data === undefined ? 'pending' : 'success';
-  const flags = { isPending: status === 'pending', isError: status === 'error', isFetching, hasNextPage: nextCursor !== null };
+  const flags = {
+    isPending: status === 'pending',
+    isError: status === 'error',
+    isFetching,
+    hasNextPage: nextCursor !== null,
+  };
   return { data, error, status, ...flags, fetchNextPage, refetch };
 }

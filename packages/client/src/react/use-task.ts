@@ -1,5 +1,5 @@
 /** One task's status, watched at the server's pace while the component is mounted. */
-import { STATUS, type TaskResultOut } from '@longshore/contract/words';
+import { STATUS, type TaskResultOut } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
 import { ClientError } from '../client-error.js';
 import { watchTask } from '../watch-task.js';
@@ -13,7 +13,9 @@ export interface UseTaskOptions {
 export interface UseTaskResult {
   readonly data: TaskResultOut | undefined;
   readonly error: ClientError | null;
-  /** `pending`: no answer yet. `error`: asking again cannot help, or nothing came yet but errors. */
+  /**
+   * `pending`: no answer yet. `error`: asking again cannot help, or nothing came yet but errors.
+   */
   readonly status: 'pending' | 'success' | 'error';
   readonly isPending: boolean;
   readonly isSuccess: boolean;
@@ -34,10 +36,19 @@ interface Seen {
   readonly over: boolean;
 }
 
-const unseen = (taskId: string | null): Seen => ({ taskId, data: undefined, error: null, failureCount: 0, over: false });
+const unseen = (taskId: string | null): Seen => ({
+  taskId,
+  data: undefined,
+  error: null,
+  failureCount: 0,
+  over: false,
+});
 
 /** Null as id: nothing is asked. The watch ends with the task, or with the component. */
-export function useTask(taskId: string | null, { enabled = true }: UseTaskOptions = {}): UseTaskResult {
+export function useTask(
+  taskId: string | null,
+  { enabled = true }: UseTaskOptions = {},
+): UseTaskResult {
   const { client } = useLongshore();
   const [seen, setSeen] = useState(() => unseen(taskId));
   const [round, setRound] = useState(0);
@@ -47,7 +58,8 @@ export function useTask(taskId: string | null, { enabled = true }: UseTaskOption
     if (taskId === null || !enabled) return;
     const stop = new AbortController();
     const note = (change: Partial<Seen>) =>
-      stop.signal.aborted || setSeen((before) => ({ ...(before.taskId === taskId ? before : unseen(taskId)), ...change }));
+      stop.signal.aborted ||
+      setSeen((before) => ({ ...(before.taskId === taskId ? before : unseen(taskId)), ...change }));
     void follow(note, taskId, stop.signal);
     return () => stop.abort();
 
@@ -55,7 +67,12 @@ export function useTask(taskId: string | null, { enabled = true }: UseTaskOption
       try {
         for await (const event of watchTask(client, { taskId: id }, { signal })) {
           if (event.name === 'answer')
-            tell({ data: event.answer, error: null, failureCount: 0, over: event.answer.status !== STATUS.inProgress });
+            tell({
+              data: event.answer,
+              error: null,
+              failureCount: 0,
+              over: event.answer.status !== STATUS.inProgress,
+            });
           else tell({ error: event.error, failureCount: event.failures });
         }
       } catch (error) {
@@ -70,7 +87,24 @@ export function useTask(taskId: string | null, { enabled = true }: UseTaskOption
 }
 
 function resultOf({ data, error, failureCount, over }: Seen, refetch: () => void): UseTaskResult {
-  const status = error !== null && (over || data === undefined) ? 'error' : data === undefined ? 'pending' : 'success';
-  const flags = { isPending: status === 'pending', isSuccess: status === 'success', isError: status === 'error' };
-  return { data, error, status, ...flags, isRunning: data !== undefined && !over, failureCount, refetch };
+  const status =
+    error !== null && (over || data === undefined)
+      ? 'error'
+      : data === undefined
+        ? 'pending'
+        : 'success';
+  const flags = {
+    isPending: status === 'pending',
+    isSuccess: status === 'success',
+    isError: status === 'error',
+  };
+  return {
+    data,
+    error,
+    status,
+    ...flags,
+    isRunning: data !== undefined && !over,
+    failureCount,
+    refetch,
+  };
 }

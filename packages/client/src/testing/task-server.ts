@@ -1,7 +1,10 @@
-/** A small HTTP server that speaks the contract from memory, for this package's tests: real sockets, answers as told by the test. */
+/**
+ * A small HTTP server that speaks the contract from memory, for this package's tests: real sockets,
+ * answers as told by the test.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Kind, Phase, TaskResultOut } from '@longshore/contract/words';
+import type { Kind, Phase, TaskResultOut } from '@longshore/contract/browser';
 
 interface ServedTask {
   readonly taskId: string;
@@ -34,8 +37,22 @@ export interface TaskServer {
 const LIVE: readonly Phase[] = ['queued', 'running', 'retrying'];
 const DONE: readonly Phase[] = ['succeeded', 'partial'];
 const NONE = {
-  ...{ status: 0, message: 'No task.', url: null, state: false, taskId: null, kind: null, type: null, phase: null, attempt: null },
-  ...{ progress: null, counts: null, issuesUrl: null, fileName: null, registeredAt: null, expiresAt: null, pollAfterMs: 10_000 },
+  status: 0,
+  message: 'No task.',
+  url: null,
+  state: false,
+  taskId: null,
+  kind: null,
+  type: null,
+  phase: null,
+  attempt: null,
+  progress: null,
+  counts: null,
+  issuesUrl: null,
+  fileName: null,
+  registeredAt: null,
+  expiresAt: null,
+  pollAfterMs: 10_000,
 } satisfies TaskResultOut;
 
 export async function startTaskServer(): Promise<TaskServer> {
@@ -58,24 +75,43 @@ export async function startTaskServer(): Promise<TaskServer> {
 
   function route(path: string, body: string): [number, unknown] {
     if (path === '/api/registerExportTask') return register('export', JSON.parse(body).type);
-    if (path === '/api/registerImportTask') return register('import', /name="type"\r\n\r\n(.*)\r\n/.exec(body)?.[1] ?? '');
+    if (path === '/api/registerImportTask')
+      return register('import', /name="type"\r\n\r\n(.*)\r\n/.exec(body)?.[1] ?? '');
     if (path === '/api/getTaskStatus') return [200, answerOf(find(JSON.parse(body)))];
-    if (path === '/api/clearTaskInfo') return [200, { state: tasks.delete(find(JSON.parse(body))?.taskId ?? '') }];
-    if (path.startsWith('/api/tasks?') || path === '/api/tasks') return [200, { items: [], nextCursor: null }];
+    if (path === '/api/clearTaskInfo')
+      return [200, { state: tasks.delete(find(JSON.parse(body))?.taskId ?? '') }];
+    if (path.startsWith('/api/tasks?') || path === '/api/tasks')
+      return [200, { items: [], nextCursor: null }];
     if (path.endsWith('/cancel')) return [200, { state: cancel(path.split('/').at(-2) ?? '') }];
     return [404, problem(404, 'not_found')];
   }
 
   function register(kind: Kind, type: string): [number, unknown] {
-    const holder = [...tasks.values()].find((task) => task.kind === kind && task.type === type && LIVE.includes(task.phase));
-    if (holder !== undefined) return [200, { state: false, message: 'already', taskId: holder.taskId, sameParams: true }];
+    const holder = [...tasks.values()].find(
+      (task) => task.kind === kind && task.type === type && LIVE.includes(task.phase),
+    );
+    if (holder !== undefined)
+      return [200, { state: false, message: 'already', taskId: holder.taskId, sameParams: true }];
     const task = add({ kind, type });
-    return [202, { state: true, message: 'Registered.', taskId: task.taskId, pollAfterMs: task.pollAfterMs }];
+    return [
+      202,
+      { state: true, message: 'Registered.', taskId: task.taskId, pollAfterMs: task.pollAfterMs },
+    ];
   }
 
-  function find({ taskId, kind = 'export', type }: { taskId?: string; kind?: Kind; type?: string }): ServedTask | undefined {
+  function find({
+    taskId,
+    kind = 'export',
+    type,
+  }: {
+    taskId?: string;
+    kind?: Kind;
+    type?: string;
+  }): ServedTask | undefined {
     if (taskId !== undefined) return tasks.get(taskId);
-    return [...tasks.values()].findLast((task) => task.kind === kind && task.type === type && task.phase !== 'expired');
+    return [...tasks.values()].findLast(
+      (task) => task.kind === kind && task.type === type && task.phase !== 'expired',
+    );
   }
 
   function cancel(taskId: string): boolean {
@@ -89,7 +125,15 @@ export async function startTaskServer(): Promise<TaskServer> {
     const taskId = `0193-${tasks.size + 1}-${Math.random()}`;
     const expiresAt = new Date(Date.now() + 1_800_000).toISOString();
     const added: ServedTask = {
-      ...({ taskId, kind: 'export', type: 'orders', phase: 'running', message: 'Running.', expiresAt, pollAfterMs: 1_000 } as const),
+      ...({
+        taskId,
+        kind: 'export',
+        type: 'orders',
+        phase: 'running',
+        message: 'Running.',
+        expiresAt,
+        pollAfterMs: 1_000,
+      } as const),
       ...task,
     };
     tasks.set(added.taskId, added);
@@ -98,7 +142,10 @@ export async function startTaskServer(): Promise<TaskServer> {
 
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ tasks, calls, script, add },
+    tasks,
+    calls,
+    script,
+    add,
     callsOf: (name) => calls.filter(({ path }) => path === `/api/${name}`),
     close: () =>
       new Promise((resolve) => {
@@ -121,7 +168,16 @@ function answerOf(task: ServedTask | undefined): TaskResultOut {
   const { taskId, kind, type, phase, message, expiresAt, pollAfterMs } = task;
   const done = DONE.includes(phase);
   return {
-    ...{ ...NONE, taskId, kind, type, phase, message, expiresAt, pollAfterMs, attempt: 1, registeredAt: expiresAt },
+    ...NONE,
+    taskId,
+    kind,
+    type,
+    phase,
+    message,
+    expiresAt,
+    pollAfterMs,
+    attempt: 1,
+    registeredAt: expiresAt,
     status: LIVE.includes(phase) ? 1 : 2,
     state: done,
     url: done ? `/api/files/${taskId}` : null,
@@ -137,7 +193,17 @@ async function bodyOf(req: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(res: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function send(
+  res: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  res.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json', ...headers }).end(text);
+  res
+    .writeHead(status, {
+      'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+      ...headers,
+    })
+    .end(text);
 }

@@ -2,7 +2,15 @@
 import { allOf, type KeysetQuery, sql } from '@longshore/postgres';
 import type { OrderQuery } from './order-query.js';
 
-export function selectOrders({ from, to, status, ids, orderBy, descending, limit }: OrderQuery): KeysetQuery {
+export function selectOrders({
+  from,
+  to,
+  status,
+  ids,
+  orderBy,
+  descending,
+  limit,
+}: OrderQuery): KeysetQuery {
   const conditions = allOf([
     from !== undefined && sql`orders.placed_at >= ${new Date(from)}`,
     to !== undefined && sql`orders.placed_at < ${new Date(to)}`,

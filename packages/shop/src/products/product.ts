@@ -10,8 +10,19 @@ const status = labels({ 上架: 1, 下架: 0 });
 export const Product = z.object({
   sku: word.meta({ header: '商品编码', titles: { en: 'SKU' }, aliases: ['SKU'], width: 14 }),
   name: name.meta({ header: '商品名称', titles: { en: 'Name' }, aliases: ['Name'], width: 32 }),
-  category: word.meta({ header: '分类', titles: { en: 'Category' }, aliases: ['Category'], width: 14 }),
-  price: price.meta({ header: '价格', titles: { en: 'Price' }, aliases: ['Price'], format: '#,##0.00', width: 12 }),
+  category: word.meta({
+    header: '分类',
+    titles: { en: 'Category' },
+    aliases: ['Category'],
+    width: 14,
+  }),
+  price: price.meta({
+    header: '价格',
+    titles: { en: 'Price' },
+    aliases: ['Price'],
+    format: '#,##0.00',
+    width: 12,
+  }),
   status: status.meta({ header: '状态', titles: { en: 'Status' }, aliases: ['Status'], width: 10 }),
 });
 export type Product = z.output<typeof Product>;

@@ -1,11 +1,15 @@
 /** Saves products by SKU; a category that the shop does not have is a no of the business. */
-import type { ImportContext, SavedRow, Sql } from '@longshore/executors';
+import type { Sql } from '@longshore/database';
+import type { ImportContext, SavedRow } from '@longshore/executors';
 import { upsert } from '@longshore/postgres';
 import type { Product } from './product.js';
 
 const UNKNOWN_CATEGORY = { en: 'is no category of this shop', zh: '不是本店的分类' } as const;
 
-export async function saveProducts(rows: readonly SavedRow<Product>[], { tx, language }: ImportContext) {
+export async function saveProducts(
+  rows: readonly SavedRow<Product>[],
+  { tx, language }: ImportContext,
+) {
   const codes = await categoryCodes(tx);
   const known = rows.flatMap(({ value }) => {
     const category = codes.get(value.category);
@@ -14,7 +18,12 @@ export async function saveProducts(rows: readonly SavedRow<Product>[], { tx, lan
   await upsert(tx, { table: 'products', key: 'sku', rows: known });
   const unknown = rows.filter(({ value }) => !codes.has(value.category));
   const message = UNKNOWN_CATEGORY[language];
-  return unknown.map(({ number }) => ({ row: number, column: 'category' as const, code: 'unknown_category', message }));
+  return unknown.map(({ number }) => ({
+    row: number,
+    column: 'category' as const,
+    code: 'unknown_category',
+    message,
+  }));
 }
 
 /** Label -> code. */

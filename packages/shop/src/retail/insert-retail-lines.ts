@@ -1,5 +1,6 @@
 /** Keeps every line, also those that repeat an invoice and a stock code. */
-import type { SavedRow, Sql } from '@longshore/executors';
+import type { Sql } from '@longshore/database';
+import type { SavedRow } from '@longshore/executors';
 import { insertMany } from '@longshore/postgres';
 import type { RetailLine } from './retail-line.js';
 

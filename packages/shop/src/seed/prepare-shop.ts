@@ -1,5 +1,8 @@
-/** Makes the tables and first rows of the shop in one transaction: a killed process leaves nothing half done. */
-import type { Transaction } from '@longshore/executors';
+/**
+ * Makes the tables and first rows of the shop in one transaction: a killed process leaves nothing
+ * half done.
+ */
+import type { Transaction } from '@longshore/database';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { insertCategories, insertCustomers, insertOrders, insertProducts, PICK } from './rows.js';
 import { REFERENCES, TABLES } from './tables.js';
@@ -9,7 +12,9 @@ interface ShopOptions {
   readonly orders: number;
 }
 
-/** Run by every process at start: one works, the others wait, and a prepared shop takes a moment. */
+/**
+ * Run by every process at start: one works, the others wait, and a prepared shop takes a moment.
+ */
 export const prepareShop = (database: PostgresDatabase, { orders }: ShopOptions): Promise<void> =>
   database.transaction(
     async (tx) => {
@@ -26,7 +31,9 @@ export const prepareShop = (database: PostgresDatabase, { orders }: ShopOptions)
   );
 
 async function lacksTables(tx: Transaction): Promise<boolean> {
-  const [found] = await tx.query<{ lacking: boolean }>(`SELECT to_regclass('orders') IS NULL AS lacking`);
+  const [found] = await tx.query<{ lacking: boolean }>(
+    `SELECT to_regclass('orders') IS NULL AS lacking`,
+  );
   return found?.lacking ?? true;
 }
 
@@ -40,4 +47,5 @@ async function makeTables(tx: Transaction): Promise<void> {
   for (const rows of [insertCategories(), insertCustomers(), insertProducts()]) await run(tx, rows);
 }
 
-const run = (tx: Transaction, { text, values }: { text: string; values: readonly unknown[] }) => tx.query(text, values);
+const run = (tx: Transaction, { text, values }: { text: string; values: readonly unknown[] }) =>
+  tx.query(text, values);

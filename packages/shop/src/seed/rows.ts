@@ -1,10 +1,16 @@
-/** The shop's first rows, made inside the server, the same each time: what looks random is a hash of the row's number. */
+/**
+ * The shop's first rows, made inside the server, the same each time: what looks random is a hash of
+ * the row's number.
+ */
 import { type SqlText, sql } from '@longshore/postgres';
 
 const CUSTOMERS = 5_000;
 const PRODUCTS = 3_000;
 
-/** `pick(n, salt, choices)`: 0 to choices - 1. The hash is that of hash partitions, so it stays the same across versions. */
+/**
+ * `pick(n, salt, choices)`: 0 to choices - 1. The hash is that of hash partitions, so it stays the
+ * same across versions.
+ */
 export const PICK = `
   CREATE FUNCTION pg_temp.pick(n bigint, salt bigint, choices bigint) RETURNS integer IMMUTABLE LANGUAGE sql
   AS 'SELECT abs(hashint8extended(n, salt) % choices)::integer'`;
@@ -28,9 +34,35 @@ export const insertCategories = (): SqlText =>
   sql`INSERT INTO categories SELECT * FROM unnest(${Object.keys(CATEGORIES)}::text[], ${Object.values(CATEGORIES)}::text[])`;
 
 const CHINESE_FAMILY = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'];
-const CHINESE_GIVEN = '伟 芳 娜 敏 静 秀英 丽 强 磊 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 建国'.split(' ');
-const ENGLISH_GIVEN = ['Ada', 'Ben', 'Chloe', 'Dylan', 'Emma', 'Finn', 'Grace', 'Henry', 'Isla', "Liam O'", 'Zoë', 'José'];
-const ENGLISH_FAMILY = ['Smith', 'Jones', 'Taylor', 'Brown', 'Walker', 'Hall', 'Neil', 'Müller', 'García', 'Lee & Sons'];
+const CHINESE_GIVEN = '伟 芳 娜 敏 静 秀英 丽 强 磊 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 建国'.split(
+  ' ',
+);
+const ENGLISH_GIVEN = [
+  'Ada',
+  'Ben',
+  'Chloe',
+  'Dylan',
+  'Emma',
+  'Finn',
+  'Grace',
+  'Henry',
+  'Isla',
+  "Liam O'",
+  'Zoë',
+  'José',
+];
+const ENGLISH_FAMILY = [
+  'Smith',
+  'Jones',
+  'Taylor',
+  'Brown',
+  'Walker',
+  'Hall',
+  'Neil',
+  'Müller',
+  'García',
+  'Lee & Sons',
+];
 
 /** Two of three have a Chinese name. */
 export const insertCustomers = (): SqlText => sql`
@@ -41,8 +73,26 @@ export const insertCustomers = (): SqlText => sql`
 
 const CHINESE_MAKE = ['不锈钢', '纯棉', '便携式', '儿童', '智能', '加厚', '防水', '复古'];
 const CHINESE_THING = ['保温杯', '台灯', '双肩包', '收纳盒', '雨伞', '笔记本', '耳机', '毛巾'];
-const ENGLISH_MAKE = ['Canvas', 'Oak', 'Ceramic', 'Folding', 'Mini', 'Black & White', '12" Steel', 'Soft <S>'];
-const ENGLISH_THING = ['Tote Bag', 'Desk Lamp', 'Mug', 'Chair', 'Speaker', 'Notebook', 'Ruler', 'Blanket'];
+const ENGLISH_MAKE = [
+  'Canvas',
+  'Oak',
+  'Ceramic',
+  'Folding',
+  'Mini',
+  'Black & White',
+  '12" Steel',
+  'Soft <S>',
+];
+const ENGLISH_THING = [
+  'Tote Bag',
+  'Desk Lamp',
+  'Mug',
+  'Chair',
+  'Speaker',
+  'Notebook',
+  'Ruler',
+  'Blanket',
+];
 const MOST_CENTS = 99_900;
 
 export const insertProducts = (): SqlText => sql`

@@ -41,7 +41,10 @@ export const TABLES = `
     country text
   );`;
 
-/** After the first rows: checking and ordering them all at once takes a fiftieth of the time of one by one. */
+/**
+ * After the first rows: checking and ordering them all at once takes a fiftieth of the time of one
+ * by one.
+ */
 export const REFERENCES = `
   ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers, ADD FOREIGN KEY (sku) REFERENCES products;
   CREATE INDEX ON orders (placed_at, id);

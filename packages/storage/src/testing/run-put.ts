@@ -6,9 +6,17 @@ import type { StoreConfig } from '../index.js';
 
 const PROGRAM = fileURLToPath(new URL('./put-in-child.ts', import.meta.url));
 
-export function runPut(config: StoreConfig, key: string, sizeBytes: number): ChildProcessByStdio<null, Readable, null> {
+export function runPut(
+  config: StoreConfig,
+  key: string,
+  sizeBytes: number,
+): ChildProcessByStdio<null, Readable, null> {
   const flags = ['--conditions=source', '--import=tsx'];
-  return spawn(process.execPath, [...flags, PROGRAM, JSON.stringify(config), key, String(sizeBytes)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  return spawn(
+    process.execPath,
+    [...flags, PROGRAM, JSON.stringify(config), key, String(sizeBytes)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
 }

@@ -1,4 +1,7 @@
-/** A TCP proxy in front of a real S3 server that fails on command: the network of the S3 store's tests. */
+/**
+ * A TCP proxy in front of a real S3 server that fails on command: the network of the S3 store's
+ * tests.
+ */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A fault strikes once on each connection it meets, until it has struck `times` times. */
@@ -22,7 +25,8 @@ export interface TcpProxy {
   stop(): Promise<void>;
 }
 
-const BUSY = '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>';
+const BUSY =
+  '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>';
 const BUSY_HEAD = `HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: ${BUSY.length}\r\n\r\n`;
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
@@ -56,13 +60,25 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
         upstream.destroy();
         client.end(head.startsWith('HEAD') ? BUSY_HEAD : BUSY_HEAD + BUSY);
       }
-      if (strike((fault) => fault.kind === 'lost-answer' && fault.to.test(head))) answerIsLost = true;
-      if (strike((fault) => fault.kind === 'reset' && passed.fromClient > (fault.fromClient ?? Infinity))) return reset();
+      if (strike((fault) => fault.kind === 'lost-answer' && fault.to.test(head)))
+        answerIsLost = true;
+      if (
+        strike(
+          (fault) => fault.kind === 'reset' && passed.fromClient > (fault.fromClient ?? Infinity),
+        )
+      )
+        return reset();
       if (!upstream.destroyed) upstream.write(chunk);
     });
     upstream.on('data', (chunk: Buffer) => {
       passed.fromServer += chunk.length;
-      if (answerIsLost || strike((fault) => fault.kind === 'reset' && passed.fromServer > (fault.fromServer ?? Infinity))) return reset();
+      if (
+        answerIsLost ||
+        strike(
+          (fault) => fault.kind === 'reset' && passed.fromServer > (fault.fromServer ?? Infinity),
+        )
+      )
+        return reset();
       client.write(chunk);
     });
     for (const socket of [client, upstream]) {

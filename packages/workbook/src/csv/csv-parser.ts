@@ -1,4 +1,6 @@
-/** Records out of delimited text (RFC 4180), fed in pieces: a record is cut only when it is whole. */
+/**
+ * Records out of delimited text (RFC 4180), fed in pieces: a record is cut only when it is whole.
+ */
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
 
 const [LINE_FEED, CARRIAGE_RETURN, QUOTE] = [10, 13, 34] as const;
@@ -75,14 +77,25 @@ export class CsvParser {
     do {
       at = text.indexOf('"', at + 1);
       if (at === -1) {
-        if (last) throw this.#error('bad_quote', 'a quote is opened here and never closed', record, open);
+        if (last)
+          throw this.#error('bad_quote', 'a quote is opened here and never closed', record, open);
         return -1;
       }
       at += 1;
     } while (text.charCodeAt(at) === QUOTE);
     const code = text.charCodeAt(at);
-    if (at < text.length && code !== this.#delimiter && code !== LINE_FEED && code !== CARRIAGE_RETURN) {
-      throw this.#error('bad_quote', 'text follows a closing quote; a quote inside quotes is written twice', record, at);
+    if (
+      at < text.length &&
+      code !== this.#delimiter &&
+      code !== LINE_FEED &&
+      code !== CARRIAGE_RETURN
+    ) {
+      throw this.#error(
+        'bad_quote',
+        'text follows a closing quote; a quote inside quotes is written twice',
+        record,
+        at,
+      );
     }
     return at;
   }
@@ -101,14 +114,23 @@ export class CsvParser {
   }
 
   #tooLarge(): WorkbookError {
-    return this.#error('record_too_large', `a record is longer than ${this.#maxRecordLength} characters; is a quote missing?`, 0, 0);
+    return this.#error(
+      'record_too_large',
+      `a record is longer than ${this.#maxRecordLength} characters; is a quote missing?`,
+      0,
+      0,
+    );
   }
 
   #error(code: WorkbookErrorCode, problem: string, record: number, at: number): WorkbookError {
     const line = this.#line + countLines(this.#text, record, at);
     const lineStart = Math.max(record, this.#text.lastIndexOf('\n', at - 1) + 1);
     const place = { row: line, offset: at - lineStart + 1 };
-    return new WorkbookError({ code, message: `Line ${line}, character ${place.offset}: ${problem}.`, place });
+    return new WorkbookError({
+      code,
+      message: `Line ${line}, character ${place.offset}: ${problem}.`,
+      place,
+    });
   }
 }
 
@@ -116,7 +138,8 @@ function countLines(text: string, start: number, end: number): number {
   let lines = 0;
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) lines += 1;
+    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED))
+      lines += 1;
   }
   return lines;
 }

@@ -1,10 +1,15 @@
-/** The delimiter of a text file: the one that cuts its first lines into the same number of fields. */
+/**
+ * The delimiter of a text file: the one that cuts its first lines into the same number of fields.
+ */
 
 const CANDIDATES = [',', '\t', ';', '|'];
 const LINES = 20;
 /** Characters of the text that are looked at. */
 const SAMPLE_LENGTH = 64 * 1024;
-/** A field in quotes, behind the start of a line or a delimiter: elsewhere a quote is a sign like any other (`5" pipe`). */
+/**
+ * A field in quotes, behind the start of a line or a delimiter: elsewhere a quote is a sign like
+ * any other (`5" pipe`).
+ */
 const QUOTED = /(^|[,\t;|\r\n])"(?:[^"]+|"")*(?:"|$)/g;
 
 /** `,` when nothing speaks for another one. */
@@ -17,7 +22,9 @@ export function detectDelimiter(sample: string): string {
 /** Lines without what stands in quotes; the last one may be cut. */
 function linesOf(sample: string): string[] {
   const lines = sample.replace(QUOTED, '$1').split(/\r\n|\n|\r/);
-  return (lines.length > 1 ? lines.slice(0, -1) : lines).filter((line) => line !== '').slice(0, LINES);
+  return (lines.length > 1 ? lines.slice(0, -1) : lines)
+    .filter((line) => line !== '')
+    .slice(0, LINES);
 }
 
 /** Lines that agree with the first count most, then the number of fields. */

@@ -9,7 +9,8 @@ import { writeCsv } from './write-csv.js';
 async function read(bytes: Uint8Array | string, options?: ReadCsvOptions, pieceBytes = 1_000_000) {
   const content = Buffer.from(bytes);
   const openRange = async function* (start: number, end: number) {
-    for (let at = start; at < end; at += pieceBytes) yield content.subarray(at, Math.min(at + pieceBytes, end));
+    for (let at = start; at < end; at += pieceBytes)
+      yield content.subarray(at, Math.min(at + pieceBytes, end));
   };
   const book = await readCsv({ ...bytesSource(content), openRange }, options);
   const rows: Cell[][] = [];
@@ -67,8 +68,13 @@ test('a first line that tells the delimiter is obeyed and is no row', async () =
 });
 
 test('more columns than a sheet has are refused, however many of them are empty', async () => {
-  await expect(read(`${'a,'.repeat(16_384)}b`)).rejects.toMatchObject({ code: 'bad_column', place: { row: 1 } });
-  expect((await read(`${'a,'.repeat(16_383)}b${','.repeat(500_000)}`)).rows[0]).toHaveLength(16_384);
+  await expect(read(`${'a,'.repeat(16_384)}b`)).rejects.toMatchObject({
+    code: 'bad_column',
+    place: { row: 1 },
+  });
+  expect((await read(`${'a,'.repeat(16_383)}b${','.repeat(500_000)}`)).rows[0]).toHaveLength(
+    16_384,
+  );
 });
 
 test.each([
@@ -76,7 +82,10 @@ test.each([
   ['long texts', `${'a'.repeat(500_000)},b\n`],
 ])('rows of very %s come in small batches', async (_, line) => {
   const sizes: number[] = [];
-  for await (const { rows } of (await readCsv(bytesSource(Buffer.from(line.repeat(100))))).sheets[0]?.rows() ?? []) sizes.push(rows.length);
+  for await (const { rows } of (
+    await readCsv(bytesSource(Buffer.from(line.repeat(100))))
+  ).sheets[0]?.rows() ?? [])
+    sizes.push(rows.length);
   expect(sizes.reduce((a, b) => a + b)).toBe(100);
   expect(Math.max(...sizes)).toBeLessThan(30);
 });
@@ -93,31 +102,57 @@ test.each([',', '\t', ';', '|'])('the delimiter %j is found out', async (delimit
 });
 
 test('a wrong quote is told with line and character', async () => {
-  await expect(read('a,b\n1,"x"y\n')).rejects.toMatchObject({ code: 'bad_quote', place: { row: 2, offset: 6 } });
-  await expect(read('a\n"two\nlines",b\nc,"open\n')).rejects.toMatchObject({ code: 'bad_quote', place: { row: 4, offset: 3 } });
+  await expect(read('a,b\n1,"x"y\n')).rejects.toMatchObject({
+    code: 'bad_quote',
+    place: { row: 2, offset: 6 },
+  });
+  await expect(read('a\n"two\nlines",b\nc,"open\n')).rejects.toMatchObject({
+    code: 'bad_quote',
+    place: { row: 4, offset: 3 },
+  });
 });
 
 test('a record beyond the limit is refused at once, with or without a quote', async () => {
   await expect(read('x'.repeat(5_000_000))).rejects.toMatchObject({ code: 'record_too_large' });
-  await expect(read(`"${'x\n'.repeat(5_000_000)}`)).rejects.toMatchObject({ code: 'record_too_large' });
+  await expect(read(`"${'x\n'.repeat(5_000_000)}`)).rejects.toMatchObject({
+    code: 'record_too_large',
+  });
 });
 
 test('bytes of another encoding and empty files are refused', async () => {
-  await expect(read(Buffer.from([0x61, 0x0a, 0xff, 0xff]), { encoding: 'utf-8' })).rejects.toMatchObject({ code: 'bad_encoding' });
+  await expect(
+    read(Buffer.from([0x61, 0x0a, 0xff, 0xff]), { encoding: 'utf-8' }),
+  ).rejects.toMatchObject({ code: 'bad_encoding' });
   await expect(read('')).rejects.toMatchObject({ code: 'empty_file' });
   await expect(read('a', { encoding: 'klingon' })).rejects.toMatchObject({ code: 'bad_options' });
 });
 
-const anyText = fc.string({ unit: fc.constantFrom('a', '中', '"', ',', ';', '\n', '\r', ' ', "'", '=') });
+const anyText = fc.string({
+  unit: fc.constantFrom('a', '中', '"', ',', ';', '\n', '\r', ' ', "'", '='),
+});
 
 test('what writeCsv writes is read back equal, in pieces of any size', async () => {
-  const anyRows = fc.array(fc.array(anyText, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
+  const anyRows = fc.array(fc.array(anyText, { minLength: 1, maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 6,
+  });
   await fc.assert(
-    fc.asyncProperty(anyRows, fc.integer({ min: 1, max: 7 }), fc.boolean(), async (rows, pieceBytes, formulaGuard) => {
-      const bytes = await buffer(writeCsv({ columns: [{ header: 'x' }, { header: 'y' }], rows: [rows] }, { formulaGuard }));
-      const back = await read(bytes, { delimiter: ',', formulaGuard }, pieceBytes);
-      const expected = rows.map((row) => row.slice(0, row.findLastIndex((field) => field !== '') + 1).map((field) => field || null));
-      expect(back.rows.slice(1)).toEqual(expected.filter((row) => row.length > 0));
-    }),
+    fc.asyncProperty(
+      anyRows,
+      fc.integer({ min: 1, max: 7 }),
+      fc.boolean(),
+      async (rows, pieceBytes, formulaGuard) => {
+        const bytes = await buffer(
+          writeCsv({ columns: [{ header: 'x' }, { header: 'y' }], rows: [rows] }, { formulaGuard }),
+        );
+        const back = await read(bytes, { delimiter: ',', formulaGuard }, pieceBytes);
+        const expected = rows.map((row) =>
+          row
+            .slice(0, row.findLastIndex((field) => field !== '') + 1)
+            .map((field) => field || null),
+        );
+        expect(back.rows.slice(1)).toEqual(expected.filter((row) => row.length > 0));
+      },
+    ),
   );
 });

@@ -1,4 +1,7 @@
-/** Delimited text to rows, streaming, with the same door as a workbook of one sheet. Used by csv imports. */
+/**
+ * Delimited text to rows, streaming, with the same door as a workbook of one sheet. Used by csv
+ * imports.
+ */
 import { TextDecoder } from 'node:util';
 import { type BookSource, openRange } from '../book-source.js';
 import { withTurns } from '../event-loop-turns.js';
@@ -15,7 +18,10 @@ export interface ReadCsvOptions {
   readonly sheetName?: string;
   /** Any label that TextDecoder knows; default: found out, see `detectEncoding`. */
   readonly encoding?: string;
-  /** One character; default: what a first line `sep=;` says, else found out among `,` tab `;` and `|`. */
+  /**
+   * One character; default: what a first line `sep=;` says, else found out among `,` tab `;` and
+   * `|`.
+   */
   readonly delimiter?: string;
   /** Characters of one record; default 1,048,576. */
   readonly maxRecordLength?: number;
@@ -36,13 +42,20 @@ const MAX_COLUMNS = 16_384;
 const DELIMITER_LINE = /^sep=([^"\r\n])[\r\n]/i;
 
 /**
- * One sheet whose cells are text, or null when empty. The number of a row is the one a spreadsheet shows: lines inside
- * quotes do not count, blank lines do. Rows throw WorkbookError `bad_quote` and `record_too_large` with the line as an
- * editor counts it and the character in it (`place.row`, `place.offset`), `bad_encoding`, and `bad_column` beyond 16,384
+ * One sheet whose cells are text, or null when empty. The number of a row is the one a spreadsheet
+ * shows: lines inside
+ * quotes do not count, blank lines do. Rows throw WorkbookError `bad_quote` and `record_too_large`
+ * with the line as an
+ * editor counts it and the character in it (`place.row`, `place.offset`), `bad_encoding`, and
+ * `bad_column` beyond 16,384
  * columns. Throws `empty_file`, `bad_options`.
  */
 export async function readCsv(source: BookSource, options: ReadCsvOptions = {}): Promise<CsvBook> {
-  if (source.size === 0) throw new WorkbookError({ code: 'empty_file', message: 'The file is empty (0 bytes); choose it again.' });
+  if (source.size === 0)
+    throw new WorkbookError({
+      code: 'empty_file',
+      message: 'The file is empty (0 bytes); choose it again.',
+    });
   const sample = Buffer.from(await source.readRange(0, Math.min(source.size, SAMPLE_BYTES)));
   const encoding = options.encoding ?? detectEncoding(sample);
   const text = decoderOf(encoding, false).decode(sample);
@@ -50,7 +63,12 @@ export async function readCsv(source: BookSource, options: ReadCsvOptions = {}):
   const delimiter = options.delimiter ?? told ?? detectDelimiter(text);
   const rows = (asked: RowsOptions = {}): AsyncGenerator<RowBatch, void, undefined> =>
     readRows(source, { ...options, encoding, delimiter, skip: told === undefined ? 0 : 1 }, asked);
-  return { encoding, delimiter, date1904: false, sheets: [{ name: options.sheetName ?? 'csv', hidden: false, rows }] };
+  return {
+    encoding,
+    delimiter,
+    date1904: false,
+    sheets: [{ name: options.sheetName ?? 'csv', hidden: false, rows }],
+  };
 }
 
 interface RowsToRead extends ReadCsvOptions {
@@ -62,7 +80,13 @@ interface RowsToRead extends ReadCsvOptions {
 
 async function* readRows(
   source: BookSource,
-  { encoding, delimiter, skip, maxRecordLength = DEFAULT_RECORD_LENGTH, formulaGuard = false }: RowsToRead,
+  {
+    encoding,
+    delimiter,
+    skip,
+    maxRecordLength = DEFAULT_RECORD_LENGTH,
+    formulaGuard = false,
+  }: RowsToRead,
   { signal, batchRows = DEFAULT_BATCH_ROWS }: RowsOptions,
 ): AsyncGenerator<RowBatch, void, undefined> {
   const decoder = decoderOf(encoding, true);
@@ -103,7 +127,11 @@ function decoderOf(encoding: string, fatal: boolean): TextDecoder {
   try {
     return new TextDecoder(encoding, { fatal });
   } catch (cause) {
-    throw new WorkbookError({ code: 'bad_options', message: `There is no encoding "${encoding}"; use utf-8, utf-16le or gbk.`, cause });
+    throw new WorkbookError({
+      code: 'bad_options',
+      message: `There is no encoding "${encoding}"; use utf-8, utf-16le or gbk.`,
+      cause,
+    });
   }
 }
 

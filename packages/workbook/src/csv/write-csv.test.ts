@@ -13,7 +13,9 @@ test('fields are quoted where they must be, lines end as RFC 4180 says', async (
       ['中文', null],
     ],
   ];
-  expect(await text(writeCsv({ columns, rows }, { bom: false }))).toBe('a,b\r\n"say ""hi""","a,b"\r\n"two\nlines"," spaced"\r\n中文,\r\n');
+  expect(await text(writeCsv({ columns, rows }, { bom: false }))).toBe(
+    'a,b\r\n"say ""hi""","a,b"\r\n"two\nlines"," spaced"\r\n中文,\r\n',
+  );
 });
 
 test('values read as a person writes them', async () => {
@@ -31,7 +33,9 @@ test('values read as a person writes them', async () => {
 
 test('Excel is told the encoding, and the delimiter is the caller’s', async () => {
   const bytes = await text(writeCsv({ columns, rows: [[['x|y', 'z,']]] }, { delimiter: '|' }));
-  expect(bytes.replace('\ufeff', 'MARK ')).toBe('a|b\r\n"x|y"|z,\r\n'.replace('a|b', bytes.startsWith('\ufeff') ? 'MARK a|b' : 'a|b'));
+  expect(bytes.replace('\ufeff', 'MARK ')).toBe(
+    'a|b\r\n"x|y"|z,\r\n'.replace('a|b', bytes.startsWith('\ufeff') ? 'MARK a|b' : 'a|b'),
+  );
 });
 
 test('the guard keeps a spreadsheet from running text as a formula', async () => {
@@ -41,12 +45,16 @@ test('the guard keeps a spreadsheet from running text as a formula', async () =>
       [-1, 'a=b'],
     ],
   ];
-  expect(await text(writeCsv({ columns, rows }, { bom: false, formulaGuard: true }))).toBe("a,b\r\n'=1+1,'@x\r\n-1,a=b\r\n");
+  expect(await text(writeCsv({ columns, rows }, { bom: false, formulaGuard: true }))).toBe(
+    "a,b\r\n'=1+1,'@x\r\n-1,a=b\r\n",
+  );
 });
 
 test('an abort ends the stream though its source never answers', async () => {
   const abort = new AbortController();
-  const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) };
+  const silent = {
+    [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }),
+  };
   const reading = text(writeCsv({ columns, rows: silent }, { signal: abort.signal }));
   abort.abort(new Error('stopped'));
   await expect(reading).rejects.toThrow('stopped');

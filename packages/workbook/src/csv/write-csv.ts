@@ -15,7 +15,10 @@ export interface WriteCsvOptions {
   readonly delimiter?: string;
   /** Starts with the mark by which Excel knows UTF-8; default true. */
   readonly bom?: boolean;
-  /** Puts `'` before text that a spreadsheet would run as a formula; default false, since it changes the values. `readCsv` can undo it. */
+  /**
+   * Puts `'` before text that a spreadsheet would run as a formula; default false, since it changes
+   * the values. `readCsv` can undo it.
+   */
   readonly formulaGuard?: boolean;
 }
 
@@ -25,7 +28,8 @@ const DATE_LENGTH = 'yyyy-mm-dd'.length;
 const SECONDS_LENGTH = 'yyyy-mm-dd hh:mm:ss'.length;
 
 /**
- * UTF-8 text with a header line. Dates are written as `yyyy-mm-dd hh:mm:ss`, without the time where the column's format
+ * UTF-8 text with a header line. Dates are written as `yyyy-mm-dd hh:mm:ss`, without the time where
+ * the column's format
  * shows none, in the column's zone; booleans as TRUE and FALSE; errors as Excel shows them.
  */
 export function writeCsv(
@@ -33,10 +37,15 @@ export function writeCsv(
   { signal, delimiter = ',', bom = true, formulaGuard = false }: WriteCsvOptions = {},
 ): Readable {
   if (!/^[^"\r\n]$/.test(delimiter)) {
-    throw new WorkbookError({ code: 'bad_options', message: 'The delimiter must be one character, not a quote and not a line end.' });
+    throw new WorkbookError({
+      code: 'bad_options',
+      message: 'The delimiter must be one character, not a quote and not a line end.',
+    });
   }
   const fields = new CsvFields(table.columns, delimiter, formulaGuard);
-  return Readable.from(withTurns(lines(table, fields, bom ? MARK : '', signal)), { objectMode: false });
+  return Readable.from(withTurns(lines(table, fields, bom ? MARK : '', signal)), {
+    objectMode: false,
+  });
 }
 
 async function* lines(
@@ -45,7 +54,9 @@ async function* lines(
   mark: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
-  yield Buffer.from(mark + (columns.length === 0 ? '' : fields.line(columns.map(({ header }) => header))));
+  yield Buffer.from(
+    mark + (columns.length === 0 ? '' : fields.line(columns.map(({ header }) => header))),
+  );
   for await (const batch of untilAborted(rows, signal)) {
     for (let at = 0; at < batch.length; at += LINES_AT_ONCE) {
       yield Buffer.from(
@@ -101,7 +112,10 @@ function dateText({ format, zone = 'UTC' }: Omit<SheetColumn, 'header'>): (date:
   const dayOnly = format !== undefined && !showsTime(format);
   return (date) => {
     const moment = date.getTime();
-    const text = new Date(offset === null ? moment : moment + offset(moment)).toISOString().slice(0, -1).replace('T', ' ');
+    const text = new Date(offset === null ? moment : moment + offset(moment))
+      .toISOString()
+      .slice(0, -1)
+      .replace('T', ' ');
     if (dayOnly) return text.slice(0, -(text.length - DATE_LENGTH));
     return text.endsWith('.000') ? text.slice(0, SECONDS_LENGTH) : text;
   };

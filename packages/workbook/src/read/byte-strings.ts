@@ -1,6 +1,12 @@
-/** Strings out of bytes. Columns repeat their values, so short ones are looked up before they are made. */
+/**
+ * Strings out of bytes. Columns repeat their values, so short ones are looked up before they are
+ * made.
+ */
 
-/** What Buffer.toString calls after it has worked out the encoding; absent from Node's types, present in every version. */
+/**
+ * What Buffer.toString calls after it has worked out the encoding; absent from Node's types,
+ * present in every version.
+ */
 interface Slices {
   latin1Slice(start: number, end: number): string;
   utf8Slice(start: number, end: number): string;
@@ -26,9 +32,11 @@ export function asciiString(bytes: Buffer, start: number, end: number): string {
 }
 
 function isSame(text: string, bytes: Buffer, start: number): boolean {
-  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  for (let i = 0; i < text.length; i += 1)
+    if (text.charCodeAt(i) !== bytes[start + i]) return false;
   return true;
 }
 
 /** Bytes that are no UTF-8 become U+FFFD. */
-export const utf8String = (bytes: Buffer, start: number, end: number): string => slicesOf(bytes).utf8Slice(start, end);
+export const utf8String = (bytes: Buffer, start: number, end: number): string =>
+  slicesOf(bytes).utf8Slice(start, end);

@@ -1,5 +1,6 @@
 /**
- * How the cells of each column opened last: `<c r="B`, the row's digits, `" s="1" t="str"><v>`. Programs write a column alike from
+ * How the cells of each column opened last: `<c r="B`, the row's digits, `" s="1" t="str"><v>`.
+ * Programs write a column alike from
  * row to row, so that most tags need only be compared. Used by the sheet parser.
  */
 import type { Kind } from './cell-value.js';
@@ -39,22 +40,42 @@ export class CellShapes {
   }
 
   /** `tokens`: the element that the tag opened is the last that was opened there. */
-  learn({ bytes, nameStart }: XmlTokens, { column, kind, style, rowDigits, referenceEnd, end }: CellTag): void {
+  learn(
+    { bytes, nameStart }: XmlTokens,
+    { column, kind, style, rowDigits, referenceEnd, end }: CellTag,
+  ): void {
     const start = nameStart - 1;
     const digitsStart = referenceEnd - rowDigits.length;
     if (column >= MAX_SHAPES || bytes[start] !== LESS || end - start > MAX_TAG_BYTES) return;
-    if (!isLetter(bytes[digitsStart - 1]) || !rowDigits.equals(bytes.subarray(digitsStart, referenceEnd))) return;
+    if (
+      !isLetter(bytes[digitsStart - 1]) ||
+      !rowDigits.equals(bytes.subarray(digitsStart, referenceEnd))
+    )
+      return;
     const before = bytes.subarray(start, digitsStart);
     const after = bytes.subarray(referenceEnd, end + 1);
     const known = this.#shapes[column];
-    if (known?.before.equals(before) && known.after.length === after.length + VALUE_OPEN.length && known.after.indexOf(after) === 0) return;
-    this.#shapes[column] = { before: Buffer.from(before), after: Buffer.concat([after, VALUE_OPEN]), kind, style };
+    if (
+      known?.before.equals(before) &&
+      known.after.length === after.length + VALUE_OPEN.length &&
+      known.after.indexOf(after) === 0
+    )
+      return;
+    this.#shapes[column] = {
+      before: Buffer.from(before),
+      after: Buffer.concat([after, VALUE_OPEN]),
+      kind,
+      style,
+    };
   }
 }
 
-const isLetter = (byte: number | undefined): boolean => byte !== undefined && byte >= UPPER_A && byte <= UPPER_Z;
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= UPPER_A && byte <= UPPER_Z;
 
-/** A copy of a row's number when it stands there as digits alone, without a leading zero; else null. */
+/**
+ * A copy of a row's number when it stands there as digits alone, without a leading zero; else null.
+ */
 export function plainDigits(bytes: Buffer, start: number, end: number): Buffer | null {
   if (end === start || end - start > MAX_DIGITS || bytes[start] === ZERO) return null;
   for (let at = start; at < end; at += 1) {

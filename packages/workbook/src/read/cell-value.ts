@@ -1,4 +1,7 @@
-/** The value of a cell from its bytes (ECMA-376 part 1, 18.18.11 ST_CellType). Used by the sheet parser for each cell. */
+/**
+ * The value of a cell from its bytes (ECMA-376 part 1, 18.18.11 ST_CellType). Used by the sheet
+ * parser for each cell.
+ */
 import type { Cell } from '../cell.js';
 import type { ReadLimits } from '../limits.js';
 import { serialToMs } from '../serial-date.js';
@@ -54,9 +57,12 @@ export class CellValues {
     if (tokens.start === tokens.end) return null;
     if (kind === KIND.number) {
       const number = parseNumber(tokens.bytes, tokens.start, tokens.end);
-      return Number.isNaN(number) ? textOf(tokens).trim() || null : this.#numberOrDate(number, style);
+      return Number.isNaN(number)
+        ? textOf(tokens).trim() || null
+        : this.#numberOrDate(number, style);
     }
-    if (kind === KIND.shared) return this.sharedText(parseNumber(tokens.bytes, tokens.start, tokens.end));
+    if (kind === KIND.shared)
+      return this.sharedText(parseNumber(tokens.bytes, tokens.start, tokens.end));
     return this.fromText(textOf(tokens), kind, style);
   }
 
@@ -94,7 +100,10 @@ export class CellValues {
     throw this.#failure('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);
   }
 
-  /** Length of the shared strings in the row, which its bytes do not tell; short ones are not counted. */
+  /**
+   * Length of the shared strings in the row, which its bytes do not tell; short ones are not
+   * counted.
+   */
   endRow(): number {
     const length = this.#longLength;
     this.#longLength = 0;
@@ -112,7 +121,10 @@ export class CellValues {
   }
 }
 
-/** Refuses what CellValues refuses, without making most of the values: `true` stands for whatever a cell holds. */
+/**
+ * Refuses what CellValues refuses, without making most of the values: `true` stands for whatever a
+ * cell holds.
+ */
 export class CellChecks extends CellValues {
   override valueOf(tokens: XmlTokens, kind: Kind, style: number): Cell {
     if (tokens.start === tokens.end) return null;
@@ -120,7 +132,8 @@ export class CellChecks extends CellValues {
       checkText(tokens);
       return true;
     }
-    if (kind === KIND.number && !Number.isNaN(parseNumber(tokens.bytes, tokens.start, tokens.end))) return true;
+    if (kind === KIND.number && !Number.isNaN(parseNumber(tokens.bytes, tokens.start, tokens.end)))
+      return true;
     return super.valueOf(tokens, kind, style);
   }
 }
@@ -131,7 +144,9 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?
 function isoDate(text: string): Date | null {
   const match = ISO.exec(text.trim());
   if (match === null) return null;
-  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
   const ms = Math.round(Number(`0.${match[7] ?? 0}`) * 1_000);
   return new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds, ms));
 }

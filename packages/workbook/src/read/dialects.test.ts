@@ -2,7 +2,15 @@
 import { expect, test } from 'vitest';
 import { bytesSource, type Cell, readXlsx } from '../index.js';
 import { archive } from '../testing/archive.js';
-import { entriesOf, relationships, rowsOf, sharedStrings, workbookFile, workbookParts, worksheet } from '../testing/workbook-files.js';
+import {
+  entriesOf,
+  relationships,
+  rowsOf,
+  sharedStrings,
+  workbookFile,
+  workbookParts,
+  worksheet,
+} from '../testing/workbook-files.js';
 
 const cellsOf = async (cells: string, parts = {}): Promise<Cell[] | undefined> =>
   (await rowsOf(workbookFile(worksheet(`<row r="1">${cells}</row>`), parts)))[0];
@@ -32,7 +40,9 @@ test('every cell type', async () => {
 test('rich text is joined, phonetic runs are left out, spaces are kept', async () => {
   const rich =
     '<r><rPr><b/></rPr><t>東</t></r><r><t xml:space="preserve"> 京 </t></r><rPh sb="0" eb="1"><t>トウ</t></rPh><phoneticPr fontId="1"/>';
-  const strings = { 'xl/sharedStrings.xml': sharedStrings(rich, '<t/>', '<t>a&amp;b_x000D_&#10;c</t>') };
+  const strings = {
+    'xl/sharedStrings.xml': sharedStrings(rich, '<t/>', '<t>a&amp;b_x000D_&#10;c</t>'),
+  };
   const cells = `<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c><c t="inlineStr"><is>${rich}</is></c>`;
   expect(await cellsOf(cells, strings)).toEqual(['東 京 ', '', 'a&b\r\nc', '東 京 ']);
 });
@@ -44,7 +54,8 @@ test('text in pieces: comments, CDATA, processing instructions', async () => {
 });
 
 test('rows and cells without references, single quotes, spaces in tags', async () => {
-  const rows = "<row ><c t = 'str' ><v >a</v ></c ><c\n/><c><v>2</v></c></row><row/><row><c><v>3</v></c></row>";
+  const rows =
+    "<row ><c t = 'str' ><v >a</v ></c ><c\n/><c><v>2</v></c></row><row/><row><c><v>3</v></c></row>";
   expect(await rowsOf(workbookFile(worksheet(rows)))).toEqual([['a', null, 2], [3]]);
 });
 
@@ -56,10 +67,15 @@ test('namespace prefixes', async () => {
 
 test('strict OOXML, absolute and odd part paths', async () => {
   const strict = (xml: string): string =>
-    xml.replaceAll('http://schemas.openxmlformats.org/officeDocument/2006', 'http://purl.oclc.org/ooxml/officeDocument');
+    xml.replaceAll(
+      'http://schemas.openxmlformats.org/officeDocument/2006',
+      'http://purl.oclc.org/ooxml/officeDocument',
+    );
   const parts = workbookParts(SIMPLE, {
     '_rels/.rels': strict(relationships(['rId1', 'officeDocument', '/odd/book.xml'])),
-    'odd/_rels/book.xml.rels': strict(relationships(['rId1', 'worksheet', '..\\data/./%E8%A1%A8.xml'])),
+    'odd/_rels/book.xml.rels': strict(
+      relationships(['rId1', 'worksheet', '..\\data/./%E8%A1%A8.xml']),
+    ),
     'odd/book.xml': strict(String(workbookParts('')['xl/workbook.xml'])),
     'data/表.xml': SIMPLE,
     'xl/workbook.xml': null,
@@ -93,7 +109,13 @@ const STYLES =
 test('a number is a date by the format of its style', async () => {
   const cells = [0, 1, 2, 3, 4].map((style) => `<c s="${style}"><v>45292.5</v></c>`).join('');
   const noon = new Date('2024-01-01T12:00:00Z');
-  expect(await cellsOf(cells, { 'xl/styles.xml': STYLES })).toEqual([45292.5, noon, noon, 45292.5, 45292.5]);
+  expect(await cellsOf(cells, { 'xl/styles.xml': STYLES })).toEqual([
+    45292.5,
+    noon,
+    noon,
+    45292.5,
+    45292.5,
+  ]);
 });
 
 test('dates of 1900, before and after its false leap day', async () => {
@@ -105,8 +127,14 @@ test('dates of 1900, before and after its false leap day', async () => {
 });
 
 test('dates of a workbook that counts from 1904', async () => {
-  const book = String(workbookParts('')['xl/workbook.xml']).replace('<sheets>', '<workbookPr date1904="1"/><sheets>');
-  const file = workbookFile(worksheet('<row><c s="1"><v>43830.5</v></c></row>'), { 'xl/workbook.xml': book, 'xl/styles.xml': STYLES });
+  const book = String(workbookParts('')['xl/workbook.xml']).replace(
+    '<sheets>',
+    '<workbookPr date1904="1"/><sheets>',
+  );
+  const file = workbookFile(worksheet('<row><c s="1"><v>43830.5</v></c></row>'), {
+    'xl/workbook.xml': book,
+    'xl/styles.xml': STYLES,
+  });
   expect((await readXlsx(bytesSource(file))).date1904).toBe(true);
   expect(await rowsOf(file)).toEqual([[new Date('2024-01-01T12:00:00Z')]]);
 });
@@ -114,14 +142,17 @@ test('dates of a workbook that counts from 1904', async () => {
 test('hidden sheets and rows are told, charts on a tab are left out', async () => {
   const book =
     '<workbook><sheets><sheet name="A" r:id="rId1"/><sheet name="B" state="veryHidden" r:id="rId2"/><sheet name="Chart" r:id="rId3"/></sheets></workbook>';
-  const file = workbookFile(worksheet('<row r="1" hidden="1"><c><v>1</v></c></row><row r="2"><c><v>2</v></c></row>'), {
-    'xl/workbook.xml': book,
-    'xl/_rels/workbook.xml.rels': relationships(
-      ['rId1', 'worksheet', 'worksheets/sheet1.xml'],
-      ['rId2', 'worksheet', 'worksheets/sheet1.xml'],
-      ['rId3', 'chartsheet', 'c.xml'],
-    ),
-  });
+  const file = workbookFile(
+    worksheet('<row r="1" hidden="1"><c><v>1</v></c></row><row r="2"><c><v>2</v></c></row>'),
+    {
+      'xl/workbook.xml': book,
+      'xl/_rels/workbook.xml.rels': relationships(
+        ['rId1', 'worksheet', 'worksheets/sheet1.xml'],
+        ['rId2', 'worksheet', 'worksheets/sheet1.xml'],
+        ['rId3', 'chartsheet', 'c.xml'],
+      ),
+    },
+  );
   const { sheets } = await readXlsx(bytesSource(file));
   expect(sheets.map(({ name, hidden }) => [name, hidden])).toEqual([
     ['A', false],
@@ -131,7 +162,8 @@ test('hidden sheets and rows are told, charts on a tab are left out', async () =
 });
 
 test('what stands beside the rows is passed over: merged cells, filters, extensions with cells of their own', async () => {
-  const row = '<row r="1"><c r="A1"><v>1</v><extLst><ext><v>9</v></ext></extLst></c><c r="C1"><v>3</v></c></row>';
+  const row =
+    '<row r="1"><c r="A1"><v>1</v><extLst><ext><v>9</v></ext></extLst></c><c r="C1"><v>3</v></c></row>';
   const beside =
     '<mergeCells><mergeCell ref="A1:B1"/></mergeCells><extLst><ext><x:sheetData><row r="5"><c><v>5</v></c></row></x:sheetData></ext></extLst>';
   const sheet = `<worksheet><sheetPr><c><v>7</v></c></sheetPr><cols><row><c><v>8</v></c></row></cols><sheetData>${row}</sheetData>${beside}</worksheet>`;
@@ -139,18 +171,24 @@ test('what stands beside the rows is passed over: merged cells, filters, extensi
 });
 
 test('batches have the asked size, and a sheet can be read twice', async () => {
-  const rows = Array.from({ length: 25 }, (_, i) => `<row r="${i + 1}"><c><v>${i}</v></c></row>`).join('');
+  const rows = Array.from(
+    { length: 25 },
+    (_, i) => `<row r="${i + 1}"><c><v>${i}</v></c></row>`,
+  ).join('');
   const sheet = (await readXlsx(bytesSource(workbookFile(worksheet(rows))))).sheets[0];
   for (let pass = 0; pass < 2; pass += 1) {
     const sizes: number[] = [];
-    for await (const { numbers } of sheet?.rows({ batchRows: 10 }) ?? []) sizes.push(numbers.length);
+    for await (const { numbers } of sheet?.rows({ batchRows: 10 }) ?? [])
+      sizes.push(numbers.length);
     expect(sizes).toEqual([10, 10, 5]);
   }
 });
 
 test('the shared strings may stand before or after the sheet in the archive', async () => {
   const entries = entriesOf(
-    workbookParts(worksheet('<row><c t="s"><v>0</v></c></row>'), { 'xl/sharedStrings.xml': sharedStrings('<t>a</t>') }),
+    workbookParts(worksheet('<row><c t="s"><v>0</v></c></row>'), {
+      'xl/sharedStrings.xml': sharedStrings('<t>a</t>'),
+    }),
   );
   expect(await rowsOf(archive(entries))).toEqual([['a']]);
   expect(await rowsOf(archive([...entries].reverse()))).toEqual([['a']]);

@@ -7,7 +7,8 @@ const parsed = (text: string): number => parseNumber(Buffer.from(`x${text}x`), 1
 test('every double reads as itself, in any notation', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-      for (const text of [String(value), value.toExponential(), value.toPrecision(17)]) expect(parsed(text)).toBe(Number(text));
+      for (const text of [String(value), value.toExponential(), value.toPrecision(17)])
+        expect(parsed(text)).toBe(Number(text));
     }),
   );
 });
@@ -23,9 +24,21 @@ test('decimals of any length are rounded as JavaScript rounds them', () => {
   );
 });
 
-test.each(['', '-', '.', '-.', 'abc', '1,5', '0x10', '1e', 'Infinity', 'NaN', '--1', '1.2.3', '1e999', '-1e999'])(
-  '%j is no number',
-  (text) => {
-    expect(parsed(text)).toBeNaN();
-  },
-);
+test.each([
+  '',
+  '-',
+  '.',
+  '-.',
+  'abc',
+  '1,5',
+  '0x10',
+  '1e',
+  'Infinity',
+  'NaN',
+  '--1',
+  '1.2.3',
+  '1e999',
+  '-1e999',
+])('%j is no number', (text) => {
+  expect(parsed(text)).toBeNaN();
+});

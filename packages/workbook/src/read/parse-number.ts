@@ -3,7 +3,9 @@
 const [ZERO, NINE, POINT, MINUS] = [48, 57, 46, 45] as const;
 /** Below it one more digit still fits into 53 bits. */
 const ROOM_FOR_DIGIT = (Number.MAX_SAFE_INTEGER - 9) / 10;
-/** Powers of ten that a double holds exactly: a whole number divided by one is rounded correctly. */
+/**
+ * Powers of ten that a double holds exactly: a whole number divided by one is rounded correctly.
+ */
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 /** NaN when the bytes are no number, or one beyond all doubles (`1e999`). */
@@ -22,7 +24,8 @@ export function parseNumber(bytes: Buffer, start: number, end: number): number {
     else return otherNumber(bytes, start, end);
   }
   const power = POWERS[places < 0 ? 0 : places];
-  if (power === undefined || (places >= 0 && end - start === (negative ? 2 : 1))) return otherNumber(bytes, start, end);
+  if (power === undefined || (places >= 0 && end - start === (negative ? 2 : 1)))
+    return otherNumber(bytes, start, end);
   return negative ? -mantissa / power : mantissa / power;
 }
 

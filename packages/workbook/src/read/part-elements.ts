@@ -1,4 +1,7 @@
-/** The small parts of a workbook: each opening tag with its attributes and the element around it, none of them kept. */
+/**
+ * The small parts of a workbook: each opening tag with its attributes and the element around it,
+ * none of them kept.
+ */
 import type { ReadLimits } from '../limits.js';
 import { utf8Chunks } from './utf8-chunks.js';
 import { attributesOf } from './xml-attributes.js';
@@ -19,7 +22,10 @@ interface PartToVisit {
 }
 
 /** Throws WorkbookError when the part is no XML, and what `visit` throws. */
-export async function visitElements({ part, chunks, limits }: PartToVisit, visit: (element: PartElement) => void): Promise<void> {
+export async function visitElements(
+  { part, chunks, limits }: PartToVisit,
+  visit: (element: PartElement) => void,
+): Promise<void> {
   const title = `Part "${part}"`;
   const tokens = new XmlTokens(title, { ...limits, maxCellBytes: limits.maxSmallPartBytes });
   const open: string[] = [''];

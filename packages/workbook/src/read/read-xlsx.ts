@@ -1,5 +1,6 @@
 /**
- * A workbook to rows, streaming: only the archive's list and the small parts are read at once, rows as they are asked for.
+ * A workbook to rows, streaming: only the archive's list and the small parts are read at once, rows
+ * as they are asked for.
  * Used by every import, and on its own.
  */
 import type { BookSource } from '../book-source.js';
@@ -18,7 +19,10 @@ export interface RowsOptions {
   readonly signal?: AbortSignal;
   /** Rows of one batch at most; default 1,000. */
   readonly batchRows?: number;
-  /** The sheet is read as ever, but for a quick first look: `true` stands for the values of most cells. Default false. */
+  /**
+   * The sheet is read as ever, but for a quick first look: `true` stands for the values of most
+   * cells. Default false.
+   */
   readonly checkOnly?: boolean;
 }
 
@@ -27,8 +31,10 @@ export interface Sheet {
   /** Not shown by Excel. */
   readonly hidden: boolean;
   /**
-   * Rows that hold anything, from the top; may be called again for another pass. Dates come as moments in UTC, formulas as
-   * their last result, empty cells as null; a number that no number is stays text. Throws WorkbookError.
+   * Rows that hold anything, from the top; may be called again for another pass. Dates come as
+   * moments in UTC, formulas as
+   * their last result, empty cells as null; a number that no number is stays text. Throws
+   * WorkbookError.
    */
   rows(options?: RowsOptions): AsyncGenerator<RowBatch, void, undefined>;
 }
@@ -43,8 +49,14 @@ export interface Workbook {
 const DEFAULT_BATCH_ROWS = 1_000;
 
 /** Throws WorkbookError when the bytes are no workbook, or one that passes a limit. */
-export async function readXlsx(source: BookSource, limits: Partial<ReadLimits> = {}): Promise<Workbook> {
-  return new BookReader(await WorkbookPackage.open(source, { ...DEFAULT_LIMITS, ...limits }), { ...DEFAULT_LIMITS, ...limits }).open();
+export async function readXlsx(
+  source: BookSource,
+  limits: Partial<ReadLimits> = {},
+): Promise<Workbook> {
+  return new BookReader(await WorkbookPackage.open(source, { ...DEFAULT_LIMITS, ...limits }), {
+    ...DEFAULT_LIMITS,
+    ...limits,
+  }).open();
 }
 
 class BookReader {
@@ -65,18 +77,24 @@ class BookReader {
     const relationships = await this.#parts.relationships(main);
     const elements = await this.#parts.elements(main, ['workbookPr', 'sheet']);
     this.#date1904 = elements.some(
-      ({ name, attributes }) => name === 'workbookPr' && /^(1|true|on)$/.test(attributes.get('date1904') ?? ''),
+      ({ name, attributes }) =>
+        name === 'workbookPr' && /^(1|true|on)$/.test(attributes.get('date1904') ?? ''),
     );
     this.#stringsPart = this.#existing(relationships, 'sharedStrings');
     const styles = this.#existing(relationships, 'styles');
     if (styles !== null) this.#dateStyles = await readDateStyles(this.#parts, styles);
     const sheets = elements.filter(({ name, parent }) => name === 'sheet' && parent === 'sheets');
     const byId = new Map(relationships.map((relationship) => [relationship.id, relationship]));
-    return { date1904: this.#date1904, sheets: sheets.flatMap(({ attributes }) => this.#sheet(attributes, byId)) };
+    return {
+      date1904: this.#date1904,
+      sheets: sheets.flatMap(({ attributes }) => this.#sheet(attributes, byId)),
+    };
   }
 
   async #mainPart(): Promise<string> {
-    const main = (await this.#parts.relationships('')).find(({ type }) => type === 'officeDocument');
+    const main = (await this.#parts.relationships('')).find(
+      ({ type }) => type === 'officeDocument',
+    );
     if (main !== undefined && this.#parts.has(main.part)) return main.part;
     throw new WorkbookError({
       code: 'not_a_workbook',
@@ -89,7 +107,10 @@ class BookReader {
     return part !== undefined && this.#parts.has(part) ? part : null;
   }
 
-  #sheet(attributes: ReadonlyMap<string, string>, byId: ReadonlyMap<string, Relationship>): Sheet[] {
+  #sheet(
+    attributes: ReadonlyMap<string, string>,
+    byId: ReadonlyMap<string, Relationship>,
+  ): Sheet[] {
     const name = attributes.get('name') ?? '';
     const relationship = byId.get(attributes.get('id') ?? '');
     if (relationship === undefined) throw missing(`sheet "${name}"`);
@@ -114,7 +135,10 @@ class BookReader {
       dateStyles: this.#dateStyles,
       date1904: this.#date1904,
     });
-    for await (const chunk of utf8Chunks(`Sheet "${sheet}"`, this.#parts.bytes(part, this.#limits.maxPartBytes, signal))) {
+    for await (const chunk of utf8Chunks(
+      `Sheet "${sheet}"`,
+      this.#parts.bytes(part, this.#limits.maxPartBytes, signal),
+    )) {
       if (parser.done) continue;
       parser.feed(chunk);
       while (parser.parse()) yield* parser.pending.batches();
@@ -124,7 +148,10 @@ class BookReader {
     yield* parser.pending.batches();
   }
 
-  /** Read once, when the first rows are asked for; an abort or an error of one reading does not spoil the next. */
+  /**
+   * Read once, when the first rows are asked for; an abort or an error of one reading does not
+   * spoil the next.
+   */
   #sharedStrings(signal: AbortSignal | undefined): Promise<StringTable> {
     if (this.#stringsPart === null) return Promise.resolve(new StringTable());
     this.#strings ??= readSharedStrings(

@@ -1,4 +1,7 @@
-/** The part with the shared strings (ECMA-376 part 1, 18.4.9 sst), plain and rich; phonetic runs (18.4.6) are left out. */
+/**
+ * The part with the shared strings (ECMA-376 part 1, 18.4.9 sst), plain and rich; phonetic runs
+ * (18.4.6) are left out.
+ */
 import type { ReadLimits } from '../limits.js';
 import { StringTable } from './string-table.js';
 import { utf8Chunks } from './utf8-chunks.js';
@@ -13,7 +16,11 @@ const LETTER_T = 't'.charCodeAt(0);
 const LETTER_R = 'r'.charCodeAt(0);
 
 /** Throws WorkbookError. */
-export async function readSharedStrings(part: string, chunks: AsyncIterable<Buffer>, limits: ReadLimits): Promise<StringTable> {
+export async function readSharedStrings(
+  part: string,
+  chunks: AsyncIterable<Buffer>,
+  limits: ReadLimits,
+): Promise<StringTable> {
   const reader = new SharedStringsReader(part, limits);
   for await (const chunk of utf8Chunks(part, chunks)) reader.feed(chunk);
   return reader.finish();
@@ -48,7 +55,8 @@ class SharedStringsReader {
 
   /** The usual form of a string in one step; any other goes on token by token. */
   #takePlain(): boolean {
-    if (this.#tokens.depth !== SI - 1 || !this.#tokens.takeAround(PLAIN_OPEN, PLAIN_CLOSE, 0)) return false;
+    if (this.#tokens.depth !== SI - 1 || !this.#tokens.takeAround(PLAIN_OPEN, PLAIN_CLOSE, 0))
+      return false;
     this.#add();
     this.#end();
     return true;
@@ -86,16 +94,25 @@ class SharedStringsReader {
       this.#table.append(text, 0, text.length);
     }
     if (this.#table.openBytes > this.#limits.maxCellBytes) {
-      throw this.#tokens.error('cell_too_large', `holds a text of more than ${this.#limits.maxCellBytes} bytes`);
+      throw this.#tokens.error(
+        'cell_too_large',
+        `holds a text of more than ${this.#limits.maxCellBytes} bytes`,
+      );
     }
     if (this.#table.sizeBytes > this.#limits.maxStringsBytes) {
-      throw this.#tokens.error('too_many_strings', `holds more than ${this.#limits.maxStringsBytes} bytes of text`);
+      throw this.#tokens.error(
+        'too_many_strings',
+        `holds more than ${this.#limits.maxStringsBytes} bytes of text`,
+      );
     }
   }
 
   #end(): void {
     if (this.#table.count === this.#limits.maxStrings) {
-      throw this.#tokens.error('too_many_strings', `holds more than ${this.#limits.maxStrings} different texts`);
+      throw this.#tokens.error(
+        'too_many_strings',
+        `holds more than ${this.#limits.maxStrings} different texts`,
+      );
     }
     this.#table.end();
   }

@@ -1,6 +1,8 @@
 /**
- * Rows of a worksheet part (ECMA-376 part 1, 18.3.1.73 row, 18.3.1.4 c, 18.18.11 ST_CellType). The hot path of every import:
- * values are made straight from bytes, a row's cells in the order of its columns, blank rows left out.
+ * Rows of a worksheet part (ECMA-376 part 1, 18.3.1.73 row, 18.3.1.4 c, 18.18.11 ST_CellType). The
+ * hot path of every import:
+ * values are made straight from bytes, a row's cells in the order of its columns, blank rows left
+ * out.
  */
 import type { Cell } from '../cell.js';
 import { columnLetters, MAX_COLUMNS, MAX_ROWS } from '../column-letters.js';
@@ -8,7 +10,14 @@ import type { ReadLimits } from '../limits.js';
 import { PendingRows } from '../pending-rows.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
 import { CellShapes, plainDigits, VALUE_OPEN } from './cell-shapes.js';
-import { CellChecks, type CellValueOptions, CellValues, KIND, type Kind, kindOf } from './cell-value.js';
+import {
+  CellChecks,
+  type CellValueOptions,
+  CellValues,
+  KIND,
+  type Kind,
+  kindOf,
+} from './cell-value.js';
 import { parseNumber } from './parse-number.js';
 import { textOf } from './xml-text.js';
 import { TOKEN, XmlTokens } from './xml-tokens.js';
@@ -23,7 +32,9 @@ export interface SheetParserOptions extends CellValueOptions {
 
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
 const [SHEET_DATA, ROW, CELL, VALUE, INLINE, RUN] = [2, 3, 4, 5, 6, 7] as const;
-const [LETTER_C, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [99, 105, 114, 115, 116, 118] as const;
+const [LETTER_C, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [
+  99, 105, 114, 115, 116, 118,
+] as const;
 const [ZERO, UPPER_A, UPPER_Z] = [48, 65, 90] as const;
 
 const VALUE_AND_CELL_CLOSE = Buffer.from('</v></c>');
@@ -47,7 +58,9 @@ export class SheetParser {
 
   #row: Cell[] = [];
   #rowNumber = 0;
-  /** Its number as it stands in the row's tag; null when it does not stand there as plain digits. */
+  /**
+   * Its number as it stands in the row's tag; null when it does not stand there as plain digits.
+   */
   #rowDigits: Buffer | null = null;
   #rowHidden = false;
   #rowFilled = false;
@@ -68,7 +81,9 @@ export class SheetParser {
     this.pending = new PendingRows(options.batchRows);
     this.#tokens = new XmlTokens(`Sheet "${options.sheet}"`, options.limits);
     const failure = (code: WorkbookErrorCode, problem: string) => this.#error(code, problem);
-    this.#values = options.checkOnly ? new CellChecks(options, failure) : new CellValues(options, failure);
+    this.#values = options.checkOnly
+      ? new CellChecks(options, failure)
+      : new CellValues(options, failure);
   }
 
   feed(chunk: Uint8Array): void {
@@ -109,7 +124,11 @@ export class SheetParser {
     if (!this.#inRow || tokens.depth !== ROW || this.#rowDigits === null) return false;
     const column = this.#column + 1;
     const shape = this.#shapes.of(column);
-    if (shape === undefined || !tokens.takeBetween(shape.before, this.#rowDigits, shape.after, VALUE_AND_CELL_CLOSE)) return false;
+    if (
+      shape === undefined ||
+      !tokens.takeBetween(shape.before, this.#rowDigits, shape.after, VALUE_AND_CELL_CLOSE)
+    )
+      return false;
     this.#column = column;
     this.#closeWith(this.#values.valueOf(tokens, shape.kind, shape.style), shape.kind);
     return true;
@@ -129,7 +148,8 @@ export class SheetParser {
       this.#inValue = this.#inInline && this.#isNamed(LETTER_T);
     } else if (depth === RUN) this.#inValue = this.#inRun && this.#isNamed(LETTER_T);
     else if (depth === SHEET_DATA) this.#inSheetData = this.#nameIs('sheetData');
-    else if (depth === 1 && !this.#nameIs('worksheet')) throw this.#tokens.error('missing_part', 'is no worksheet');
+    else if (depth === 1 && !this.#nameIs('worksheet'))
+      throw this.#tokens.error('missing_part', 'is no worksheet');
     else this.#inValue = false;
   }
 
@@ -168,11 +188,17 @@ export class SheetParser {
       if (length === 1 && bytes[attributeStart] === LETTER_R) {
         number = parseNumber(bytes, valueStart, valueEnd);
         this.#rowDigits = plainDigits(bytes, valueStart, valueEnd);
-      } else if (length === HIDDEN.length && bytes.toString('latin1', attributeStart, attributeEnd) === HIDDEN)
+      } else if (
+        length === HIDDEN.length &&
+        bytes.toString('latin1', attributeStart, attributeEnd) === HIDDEN
+      )
         this.#rowHidden = isTrue(bytes, valueStart, valueEnd);
     }
     if (!(number > this.#rowNumber && number <= MAX_ROWS && Number.isInteger(number))) {
-      throw this.#error('bad_row', `has row ${number} after row ${this.#rowNumber}; rows run upwards from 1 to 1,048,576`);
+      throw this.#error(
+        'bad_row',
+        `has row ${number} after row ${this.#rowNumber}; rows run upwards from 1 to 1,048,576`,
+      );
     }
     this.#rowNumber = number;
     this.#row = [];
@@ -195,13 +221,21 @@ export class SheetParser {
       if (name === LETTER_R) {
         column = this.#columnOf(tokens);
         referenceEnd = tokens.valueEnd;
-      } else if (name === LETTER_S) this.#style = parseNumber(tokens.bytes, tokens.valueStart, tokens.valueEnd);
+      } else if (name === LETTER_S)
+        this.#style = parseNumber(tokens.bytes, tokens.valueStart, tokens.valueEnd);
       else if (name === LETTER_T) this.#kind = kindOf(tokens);
     }
     if (column >= MAX_COLUMNS) throw this.#error('bad_column', 'has a cell beyond column XFD');
     this.#column = column;
     if (!hasContent || !this.#takeValue() || referenceEnd === 0 || this.#rowDigits === null) return;
-    this.#shapes.learn(tokens, { column, kind: this.#kind, style: this.#style, rowDigits: this.#rowDigits, referenceEnd, end });
+    this.#shapes.learn(tokens, {
+      column,
+      kind: this.#kind,
+      style: this.#style,
+      rowDigits: this.#rowDigits,
+      referenceEnd,
+      end,
+    });
   }
 
   /** The usual form of a cell in one step; any other goes on token by token. */
@@ -250,25 +284,32 @@ export class SheetParser {
 
   #nameIsInline(): boolean {
     const { bytes, nameStart, nameEnd } = this.#tokens;
-    return nameEnd - nameStart === 2 && bytes[nameStart] === LETTER_I && bytes[nameStart + 1] === LETTER_S;
+    return (
+      nameEnd - nameStart === 2 &&
+      bytes[nameStart] === LETTER_I &&
+      bytes[nameStart + 1] === LETTER_S
+    );
   }
 
   #text(): void {
     const tokens = this.#tokens;
-    if (this.#pieces === null && !this.#inInline && tokens.closesNext) this.#value = this.#values.valueOf(tokens, this.#kind, this.#style);
+    if (this.#pieces === null && !this.#inInline && tokens.closesNext)
+      this.#value = this.#values.valueOf(tokens, this.#kind, this.#style);
     else this.#pieces = this.#checked((this.#pieces ?? '') + textOf(tokens));
   }
 
   /** A text in many pieces is no larger than one in a single piece. */
   #checked(pieces: string): string {
     const { maxCellBytes } = this.#options.limits;
-    if (pieces.length > maxCellBytes) throw this.#error('cell_too_large', `has a cell of more than ${maxCellBytes} bytes`);
+    if (pieces.length > maxCellBytes)
+      throw this.#error('cell_too_large', `has a cell of more than ${maxCellBytes} bytes`);
     return pieces;
   }
 
   #closeValue(): void {
     if (this.#pieces === null) {
-      if (this.#value === null && this.#kind === KIND.text && this.#isNamed(LETTER_V)) this.#value = '';
+      if (this.#value === null && this.#kind === KIND.text && this.#isNamed(LETTER_V))
+        this.#value = '';
       return;
     }
     if (!this.#inInline && !this.#isNamed(LETTER_V)) return;
@@ -297,16 +338,22 @@ export class SheetParser {
     this.#rowFilled = false;
     this.#allCells += this.#row.length;
     const { maxCells } = this.#options.limits;
-    if (this.#allCells > maxCells) throw this.#error('too_many_cells', `has more than ${maxCells} cells`);
+    if (this.#allCells > maxCells)
+      throw this.#error('too_many_cells', `has more than ${maxCells} cells`);
   }
 
   #error(code: WorkbookErrorCode, problem: string): WorkbookError {
     const { sheet } = this.#options;
-    const place = { sheet, row: this.#rowNumber, ...(this.#column >= 0 ? { column: columnLetters(this.#column) } : {}) };
+    const place = {
+      sheet,
+      row: this.#rowNumber,
+      ...(this.#column >= 0 ? { column: columnLetters(this.#column) } : {}),
+    };
     return this.#tokens.error(code, problem, place);
   }
 }
 
 const HIDDEN = 'hidden';
 
-const isTrue = (bytes: Buffer, start: number, end: number): boolean => /^(1|true|on)$/.test(bytes.toString('latin1', start, end));
+const isTrue = (bytes: Buffer, start: number, end: number): boolean =>
+  /^(1|true|on)$/.test(bytes.toString('latin1', start, end));

@@ -1,4 +1,7 @@
-/** Many strings in little memory: their UTF-8 bytes in slabs. A string is made when it is asked for; the last ones are kept. */
+/**
+ * Many strings in little memory: their UTF-8 bytes in slabs. A string is made when it is asked for;
+ * the last ones are kept.
+ */
 import { utf8String } from './byte-strings.js';
 
 const FIRST_COUNT = 1024;

@@ -1,4 +1,7 @@
-/** The bytes of an XML part as UTF-8 without a mark, whatever encoding it has (XML 1.0, 4.3.3 and appendix F). */
+/**
+ * The bytes of an XML part as UTF-8 without a mark, whatever encoding it has (XML 1.0, 4.3.3 and
+ * appendix F).
+ */
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { WorkbookError } from '../workbook-error.js';
@@ -7,8 +10,14 @@ const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Enough for the mark and the XML declaration. */
 const HEAD_BYTES = 256;
 
-/** Throws WorkbookError `bad_encoding` for an encoding that nobody knows, or bytes that are not valid in it. */
-export async function* utf8Chunks(part: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/**
+ * Throws WorkbookError `bad_encoding` for an encoding that nobody knows, or bytes that are not
+ * valid in it.
+ */
+export async function* utf8Chunks(
+  part: string,
+  chunks: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
   let head = Buffer.alloc(0);
   let decoder: Decoder | null = null;
   for await (const chunk of chunks) {
@@ -28,7 +37,8 @@ export async function* utf8Chunks(part: string, chunks: AsyncIterable<Buffer>): 
   decoder.end();
 }
 
-const withoutMark = (head: Buffer): Buffer => (head.subarray(0, 3).equals(UTF8_MARK) ? head.subarray(3) : head);
+const withoutMark = (head: Buffer): Buffer =>
+  head.subarray(0, 3).equals(UTF8_MARK) ? head.subarray(3) : head;
 
 /** Both throw WorkbookError `bad_encoding`. */
 interface Decoder {
@@ -80,7 +90,8 @@ class Utf8Check implements Decoder {
   }
 }
 
-const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+const isContinuation = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte & 0xc0) === 0x80;
 
 function continuationBytes(chunk: Buffer): number {
   let count = 0;
@@ -111,8 +122,10 @@ function encodingOf(head: Buffer): string {
   const [first, second] = head;
   if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
   if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return 'utf-16be';
-  const [, declared = 'utf-8'] = /^[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(head.toString('latin1', 0, HEAD_BYTES)) ?? [];
-  // Whoever could read the declaration so far reads no UTF-16: the declaration was copied from a string in memory.
+  const [, declared = 'utf-8'] =
+    /^[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(head.toString('latin1', 0, HEAD_BYTES)) ?? [];
+  // Whoever could read the declaration so far reads no UTF-16: the declaration was copied from a
+  // string in memory.
   return declared.toLowerCase().replace(/^utf-16.*/, 'utf-8');
 }
 

@@ -1,4 +1,7 @@
-/** The parts of a workbook and how they refer to each other (ECMA-376 part 2): transitional and strict, whatever they are called. */
+/**
+ * The parts of a workbook and how they refer to each other (ECMA-376 part 2): transitional and
+ * strict, whatever they are called.
+ */
 import type { BookSource } from '../book-source.js';
 import type { ReadLimits } from '../limits.js';
 import { WorkbookError } from '../workbook-error.js';
@@ -45,7 +48,10 @@ export class WorkbookPackage {
     return visitElements({ part, chunks, limits: this.#limits }, visit);
   }
 
-  /** The elements of these names. They stand for entries of the archive, so there cannot be more of them. */
+  /**
+   * The elements of these names. They stand for entries of the archive, so there cannot be more of
+   * them.
+   */
   async elements(part: string, names: readonly string[]): Promise<PartElement[]> {
     const elements: PartElement[] = [];
     await this.visit(part, (element) => {
@@ -56,7 +62,10 @@ export class WorkbookPackage {
     return elements;
   }
 
-  /** Relationships of a part, of the whole archive for the empty name; none when it has no such list (part 2, 9.3). */
+  /**
+   * Relationships of a part, of the whole archive for the empty name; none when it has no such list
+   * (part 2, 9.3).
+   */
   async relationships(part: string): Promise<Relationship[]> {
     const slash = part.lastIndexOf('/') + 1;
     const list = `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`;
@@ -65,12 +74,21 @@ export class WorkbookPackage {
     return elements.flatMap(({ attributes }) => {
       if (attributes.get('TargetMode') === 'External') return [];
       const [id, type, target] = ['Id', 'Type', 'Target'].map((key) => attributes.get(key) ?? '');
-      return [{ id: id ?? '', type: (type ?? '').split('/').at(-1) ?? '', part: resolvePart(part.slice(0, slash), target ?? '') }];
+      return [
+        {
+          id: id ?? '',
+          type: (type ?? '').split('/').at(-1) ?? '',
+          part: resolvePart(part.slice(0, slash), target ?? ''),
+        },
+      ];
     });
   }
 }
 
-/** Targets are relative to the part's folder, or absolute; some programs write `\` or escape characters. */
+/**
+ * Targets are relative to the part's folder, or absolute; some programs write `\` or escape
+ * characters.
+ */
 function resolvePart(folder: string, target: string): string {
   const path = decoded(target).replaceAll('\\', '/');
   const segments: string[] = [];
@@ -83,7 +101,9 @@ function resolvePart(folder: string, target: string): string {
 
 function decoded(target: string): string {
   return /%[0-9a-f]{2}/i.test(target)
-    ? target.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
+    ? target.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
+        Buffer.from(bytes.replaceAll('%', ''), 'hex').toString(),
+      )
     : target;
 }
 

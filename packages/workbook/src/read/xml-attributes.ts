@@ -1,4 +1,7 @@
-/** The attributes of an opening tag as strings, for the small parts; the sheet reads those of its cells as bytes. */
+/**
+ * The attributes of an opening tag as strings, for the small parts; the sheet reads those of its
+ * cells as bytes.
+ */
 import { attributeText } from './xml-text.js';
 import type { XmlTokens } from './xml-tokens.js';
 

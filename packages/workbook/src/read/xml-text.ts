@@ -1,4 +1,7 @@
-/** The text of a token as a string: entities (XML 1.0, 4.6), line ends (2.11) and `_xHHHH_` (ECMA-376 part 1, 22.9.2.19). */
+/**
+ * The text of a token as a string: entities (XML 1.0, 4.6), line ends (2.11) and `_xHHHH_`
+ * (ECMA-376 part 1, 22.9.2.19).
+ */
 import { asciiString, utf8String } from './byte-strings.js';
 import { TEXT, type XmlTokens } from './xml-tokens.js';
 
@@ -35,10 +38,16 @@ export function attributeText(tokens: XmlTokens): string {
 }
 
 const unescapeXstring = (text: string): string =>
-  text.includes('_x') ? text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text;
+  text.includes('_x')
+    ? text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) =>
+        String.fromCharCode(Number.parseInt(hex, 16)),
+      )
+    : text;
 
 function stringOf({ features }: XmlTokens, bytes: Buffer, start: number, end: number): string {
-  return (features & TEXT.wide) === 0 ? asciiString(bytes, start, end) : utf8String(bytes, start, end);
+  return (features & TEXT.wide) === 0
+    ? asciiString(bytes, start, end)
+    : utf8String(bytes, start, end);
 }
 
 /** Holds one text whose entities are replaced; it never gets longer by that. */
@@ -79,7 +88,9 @@ function entityEnd(bytes: Buffer, start: number, textEnd: number): number {
 function entityPoint(tokens: XmlTokens, start: number, end: number): number {
   let name = 0;
   for (let at = start; at < end; at += 1) name = name * 256 + (tokens.bytes[at] ?? 0);
-  return (tokens.bytes[end] === SEMICOLON ? NAMED.get(name) : undefined) ?? numbered(tokens, start, end);
+  return (
+    (tokens.bytes[end] === SEMICOLON ? NAMED.get(name) : undefined) ?? numbered(tokens, start, end)
+  );
 }
 
 /** `&#10;` or `&#xA;` */

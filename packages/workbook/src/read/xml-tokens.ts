@@ -1,5 +1,6 @@
 /**
- * XML as tokens over bytes (XML 1.0, fifth edition), fed chunk by chunk: a token is never cut, and nothing is kept but the
+ * XML as tokens over bytes (XML 1.0, fifth edition), fed chunk by chunk: a token is never cut, and
+ * nothing is kept but the
  * token at hand. The sheet, the shared strings and all small parts are read through it.
  */
 import type { ReadLimits } from '../limits.js';
@@ -12,8 +13,12 @@ export type Token = (typeof TOKEN)[keyof typeof TOKEN];
 /** What a text holds beside plain ASCII; bits of `features`. */
 export const TEXT = { entity: 1, wide: 2, underscore: 4, carriageReturn: 8 } as const;
 
-const [TAB, CARRIAGE_RETURN, SPACE, EXCLAMATION, QUOTE, AMPERSAND, APOSTROPHE, HYPHEN] = [9, 13, 32, 33, 34, 38, 39, 45] as const;
-const [SLASH, COLON, LESS, EQUALS, GREATER, QUESTION, OPEN_BRACKET, UNDERSCORE] = [47, 58, 60, 61, 62, 63, 91, 95] as const;
+const [TAB, CARRIAGE_RETURN, SPACE, EXCLAMATION, QUOTE, AMPERSAND, APOSTROPHE, HYPHEN] = [
+  9, 13, 32, 33, 34, 38, 39, 45,
+] as const;
+const [SLASH, COLON, LESS, EQUALS, GREATER, QUESTION, OPEN_BRACKET, UNDERSCORE] = [
+  47, 58, 60, 61, 62, 63, 91, 95,
+] as const;
 const CDATA = Buffer.from('<![CDATA[');
 const FEATURES = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte >= 0x80) return TEXT.wide;
@@ -62,8 +67,14 @@ export class XmlTokens {
   feed(chunk: Uint8Array): void {
     const rest = this.#filled - this.#at;
     if (rest > this.#limits.maxCellBytes)
-      throw this.error('cell_too_large', `one cell or tag is larger than ${this.#limits.maxCellBytes} bytes`);
-    const room = rest + chunk.length <= this.bytes.length ? this.bytes : Buffer.allocUnsafeSlow(2 * (rest + chunk.length));
+      throw this.error(
+        'cell_too_large',
+        `one cell or tag is larger than ${this.#limits.maxCellBytes} bytes`,
+      );
+    const room =
+      rest + chunk.length <= this.bytes.length
+        ? this.bytes
+        : Buffer.allocUnsafeSlow(2 * (rest + chunk.length));
     this.bytes.copy(room, 0, this.#at, this.#filled);
     room.set(chunk, rest);
     this.#offset += this.#at;
@@ -79,7 +90,8 @@ export class XmlTokens {
 
   /** The part has ended. Throws WorkbookError `truncated` when it ended in the middle. */
   finish(): void {
-    if (this.depth > 0 || !this.#rooted || this.#hasRest()) throw this.error('truncated', 'ends in the middle; transfer the file again');
+    if (this.depth > 0 || !this.#rooted || this.#hasRest())
+      throw this.error('truncated', 'ends in the middle; transfer the file again');
   }
 
   #hasRest(): boolean {
@@ -102,8 +114,10 @@ export class XmlTokens {
   }
 
   /**
-   * Takes `before`, text and `after` at once when they are the next bytes: `<v>`, a value, `</v></c>`. The text is at hand as
-   * after `next`; `closed` elements more than were opened are then closed. Else nothing is taken, and `next` goes on.
+   * Takes `before`, text and `after` at once when they are the next bytes: `<v>`, a value,
+   * `</v></c>`. The text is at hand as
+   * after `next`; `closed` elements more than were opened are then closed. Else nothing is taken,
+   * and `next` goes on.
    */
   takeAround(before: Buffer, after: Buffer, closed: number): boolean {
     const start = this.#past(before, this.#at);
@@ -112,7 +126,10 @@ export class XmlTokens {
     return true;
   }
 
-  /** As takeAround, of a whole element whose opening tag has something in its middle that changes: `<c r="B`, `12`, `"><v>`. */
+  /**
+   * As takeAround, of a whole element whose opening tag has something in its middle that changes:
+   * `<c r="B`, `12`, `"><v>`.
+   */
   takeBetween(before: Buffer, middle: Buffer, rest: Buffer, after: Buffer): boolean {
     const first = this.#past(before, this.#at);
     if (first === -1) return false;
@@ -143,10 +160,17 @@ export class XmlTokens {
 
   /** Whether the text just read is known to be all that its element holds. */
   get closesNext(): boolean {
-    return this.#at + 1 < this.#filled && this.bytes[this.#at + 1] === SLASH && this.bytes[this.#at] === LESS;
+    return (
+      this.#at + 1 < this.#filled &&
+      this.bytes[this.#at + 1] === SLASH &&
+      this.bytes[this.#at] === LESS
+    );
   }
 
-  /** Goes to the first attribute of the tag just read, then to each further one; false after the last. */
+  /**
+   * Goes to the first attribute of the tag just read, then to each further one; false after the
+   * last.
+   */
   nextAttribute(): boolean {
     const { bytes, end } = this;
     let at = this.#attributeAt;
@@ -163,7 +187,8 @@ export class XmlTokens {
     this.valueStart = at + 1;
     at += 1;
     while (at < end && bytes[at] !== quote) at += 1;
-    if (at >= end || (quote !== QUOTE && quote !== APOSTROPHE)) throw this.error('bad_xml', 'has an attribute without a value in quotes');
+    if (at >= end || (quote !== QUOTE && quote !== APOSTROPHE))
+      throw this.error('bad_xml', 'has an attribute without a value in quotes');
     this.valueEnd = at;
     this.#attributeAt = at + 1;
     return true;
@@ -213,14 +238,17 @@ export class XmlTokens {
     this.end = empty ? end - 1 : end;
     this.#at = end + 1;
     this.#rooted = true;
-    if (this.depth === this.#limits.maxDepth) throw this.error('too_deep', `nests elements deeper than ${this.#limits.maxDepth} levels`);
+    if (this.depth === this.#limits.maxDepth)
+      throw this.error('too_deep', `nests elements deeper than ${this.#limits.maxDepth} levels`);
     if (empty) return TOKEN.empty;
     this.depth += 1;
     this.#names[this.depth] = this.#nameMark();
     return TOKEN.open;
   }
 
-  /** Position of the `>` that ends a tag: one inside quotes does not. -1 when it is not there yet. */
+  /**
+   * Position of the `>` that ends a tag: one inside quotes does not. -1 when it is not there yet.
+   */
   #tagEnd(from: number): number {
     const { bytes } = this;
     const filled = this.#filled;
@@ -250,7 +278,11 @@ export class XmlTokens {
     this.nameEnd = end;
     while (end < filled && isSpace(bytes[end])) end += 1;
     if (end >= filled) return TOKEN.more;
-    if (bytes[end] !== GREATER || this.depth === 0 || this.#names[this.depth] !== this.#nameMark()) {
+    if (
+      bytes[end] !== GREATER ||
+      this.depth === 0 ||
+      this.#names[this.depth] !== this.#nameMark()
+    ) {
       throw this.error('bad_xml', 'has a closing tag that closes no open element');
     }
     this.depth -= 1;
@@ -261,18 +293,29 @@ export class XmlTokens {
   /** Length, first and last letter: enough to see that a closing tag belongs to another element. */
   #nameMark(): number {
     const { bytes, nameStart, nameEnd } = this;
-    return ((nameEnd - nameStart) << 12) ^ ((bytes[nameStart] ?? 0) << 6) ^ (bytes[nameEnd - 1] ?? 0);
+    return (
+      ((nameEnd - nameStart) << 12) ^ ((bytes[nameStart] ?? 0) << 6) ^ (bytes[nameEnd - 1] ?? 0)
+    );
   }
 
-  /** Comments and processing instructions are passed over (null), CDATA is text, a DOCTYPE is refused. */
+  /**
+   * Comments and processing instructions are passed over (null), CDATA is text, a DOCTYPE is
+   * refused.
+   */
   #markup(at: number, second: number): Token | null {
     if (second === QUESTION) return this.#skip(at, '?>');
     const third = this.bytes[at + 2];
     if (at + CDATA.length > this.#filled) return TOKEN.more;
     if (third === HYPHEN) return this.#skip(at, '-->');
-    if (third === OPEN_BRACKET && this.bytes.compare(CDATA, 0, CDATA.length, at, at + CDATA.length) === 0)
+    if (
+      third === OPEN_BRACKET &&
+      this.bytes.compare(CDATA, 0, CDATA.length, at, at + CDATA.length) === 0
+    )
       return this.#cdata(at + CDATA.length);
-    throw this.error('doctype', 'holds a DOCTYPE, which no workbook needs; save the workbook again');
+    throw this.error(
+      'doctype',
+      'holds a DOCTYPE, which no workbook needs; save the workbook again',
+    );
   }
 
   #skip(at: number, terminator: string): Token | null {
@@ -299,8 +342,13 @@ export class XmlTokens {
   }
 
   error(code: WorkbookErrorCode, problem: string, place: Place = {}): WorkbookError {
-    return new WorkbookError({ code, message: `${this.#part} ${problem}.`, place: { offset: this.position, ...place } });
+    return new WorkbookError({
+      code,
+      message: `${this.#part} ${problem}.`,
+      place: { offset: this.position, ...place },
+    });
   }
 }
 
-const isSpace = (byte: number | undefined): boolean => byte === SPACE || (byte !== undefined && byte >= TAB && byte <= CARRIAGE_RETURN);
+const isSpace = (byte: number | undefined): boolean =>
+  byte === SPACE || (byte !== undefined && byte >= TAB && byte <= CARRIAGE_RETURN);

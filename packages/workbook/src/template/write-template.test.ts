@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { bytesSource, readXlsx } from '../index.js';
 import { writeTemplate } from './write-template.js';
 
-const column = { header: 'SKU', required: true, kind: 'text', labels: null, format: null, width: null };
+const column = {
+  header: 'SKU',
+  required: true,
+  kind: 'text',
+  labels: null,
+  format: null,
+  width: null,
+};
 const countries = Array.from({ length: 200 }, (_, i) => `Country ${i}`);
 const columns = [
   column,
@@ -14,7 +21,9 @@ const columns = [
 
 async function opened() {
   const book = new exceljs.Workbook();
-  await book.xlsx.load((await writeTemplate({ sheet: '商品/Products', columns })).buffer as ArrayBuffer);
+  await book.xlsx.load(
+    (await writeTemplate({ sheet: '商品/Products', columns })).buffer as ArrayBuffer,
+  );
   return book;
 }
 
@@ -31,8 +40,14 @@ test('the header is frozen, and required columns are marked and explained', asyn
 
 test('labels are offered in the first 10,000 rows; a long list stands on a hidden sheet', async () => {
   const [form, labels] = (await opened()).worksheets;
-  expect(form?.getCell('B10001').dataValidation).toMatchObject({ type: 'list', formulae: ['"上架,下架"'] });
-  expect(form?.getCell('C2').dataValidation).toMatchObject({ type: 'list', formulae: ["'labels'!$A$1:$A$200"] });
+  expect(form?.getCell('B10001').dataValidation).toMatchObject({
+    type: 'list',
+    formulae: ['"上架,下架"'],
+  });
+  expect(form?.getCell('C2').dataValidation).toMatchObject({
+    type: 'list',
+    formulae: ["'labels'!$A$1:$A$200"],
+  });
   expect(labels?.state).toBe('hidden');
   expect(labels?.getCell('A200').value).toBe('Country 199');
 });

@@ -1,5 +1,6 @@
 /**
- * The empty workbook that a person fills in for an import. Built by exceljs, since it is small and wants notes and
+ * The empty workbook that a person fills in for an import. Built by exceljs, since it is small and
+ * wants notes and
  * drop-downs; rows never pass through here.
  */
 import type { DataValidation, Workbook, Worksheet } from 'exceljs';
@@ -28,7 +29,10 @@ export interface TemplateOptions {
 
 /** Rows below the header that offer drop-downs. */
 const OFFERED_ROWS = 10_000;
-/** A list inside a validation may be no longer (ECMA-376 part 1, 18.3.1.32, and Excel); longer ones stand on a sheet. */
+/**
+ * A list inside a validation may be no longer (ECMA-376 part 1, 18.3.1.32, and Excel); longer ones
+ * stand on a sheet.
+ */
 const MAX_INLINE_LIST = 255;
 const REQUIRED_MARK = { argb: 'FFC00000' };
 const PLAIN_MARK = { argb: 'FF1F2937' };
@@ -41,10 +45,15 @@ export async function writeTemplate({ sheet, columns }: TemplateOptions): Promis
   const names = new SheetNames();
   const form = book.addWorksheet(names.take(sheet), { views: [{ state: 'frozen', ySplit: 1 }] });
   const lists = new LabelLists(book, names);
-  form.columns = columns.map((column) => ({ header: column.header, width: widthOf(column), style: { numFmt: formatOf(column) } }));
+  form.columns = columns.map((column) => ({
+    header: column.header,
+    width: widthOf(column),
+    style: { numFmt: formatOf(column) },
+  }));
   for (const [index, column] of columns.entries()) {
     styleHeader(form, index, column);
-    if (column.labels !== null && column.labels.length > 0) offer(form, index, lists.formula(column.labels), column.required);
+    if (column.labels !== null && column.labels.length > 0)
+      offer(form, index, lists.formula(column.labels), column.required);
   }
   return Buffer.from(await book.xlsx.writeBuffer());
 }
@@ -59,19 +68,30 @@ function styleHeader(form: Worksheet, index: number, column: TemplateColumn): vo
 
 function noteOf({ required, kind, labels }: TemplateColumn): string {
   const lines = [required ? 'Required' : 'Optional', `Kind: ${kind}`];
-  if (labels !== null) lines.push(`Allowed: ${labels.slice(0, NOTED_LABELS).join(', ')}${labels.length > NOTED_LABELS ? ', …' : ''}`);
+  if (labels !== null)
+    lines.push(
+      `Allowed: ${labels.slice(0, NOTED_LABELS).join(', ')}${labels.length > NOTED_LABELS ? ', …' : ''}`,
+    );
   return lines.join('\n');
 }
 
 const NOTED_LABELS = 20;
-const FORMATS: Readonly<Record<string, string>> = { text: '@', integer: '0', date: DEFAULT_DATE_FORMAT };
+const FORMATS: Readonly<Record<string, string>> = {
+  text: '@',
+  integer: '0',
+  date: DEFAULT_DATE_FORMAT,
+};
 const MIN_WIDTH = 12;
 
-/** Text columns are declared as such, so that Excel does not turn `007` into a number while a person types. */
+/**
+ * Text columns are declared as such, so that Excel does not turn `007` into a number while a person
+ * types.
+ */
 const formatOf = ({ kind, format }: TemplateColumn): string => format ?? FORMATS[kind] ?? 'General';
 
 const widthOf = ({ header, width, kind }: TemplateColumn): number =>
-  width ?? Math.max(MIN_WIDTH, 2 * header.length, kind === 'date' ? DEFAULT_DATE_FORMAT.length + 1 : 0);
+  width ??
+  Math.max(MIN_WIDTH, 2 * header.length, kind === 'date' ? DEFAULT_DATE_FORMAT.length + 1 : 0);
 
 function offer(form: Worksheet, index: number, formula: string, required: boolean): void {
   const letters = columnLetters(index);
@@ -84,7 +104,9 @@ function offer(form: Worksheet, index: number, formula: string, required: boolea
     error: 'Choose one of the offered values.',
   };
   // One range instead of 10,000 cells; exceljs has it at run time but not in its types.
-  const ranged = form as Worksheet & { readonly dataValidations: { add(range: string, validation: DataValidation): void } };
+  const ranged = form as Worksheet & {
+    readonly dataValidations: { add(range: string, validation: DataValidation): void };
+  };
   ranged.dataValidations.add(`${letters}2:${letters}${OFFERED_ROWS + 1}`, validation);
 }
 
@@ -102,14 +124,16 @@ class LabelLists {
 
   formula(labels: readonly string[]): string {
     const list = labels.join(',');
-    const fits = list.length <= MAX_INLINE_LIST && !labels.some((label) => /[,"]|^\s|\s$/.test(label));
+    const fits =
+      list.length <= MAX_INLINE_LIST && !labels.some((label) => /[,"]|^\s|\s$/.test(label));
     return fits ? `"${list}"` : this.#range(labels);
   }
 
   #range(labels: readonly string[]): string {
     this.#sheet ??= this.#hiddenSheet();
     this.#columns += 1;
-    for (const [index, label] of labels.entries()) this.#sheet.cells.getCell(index + 1, this.#columns).value = label;
+    for (const [index, label] of labels.entries())
+      this.#sheet.cells.getCell(index + 1, this.#columns).value = label;
     const letters = columnLetters(this.#columns - 1);
     return `'${this.#sheet.name}'!$${letters}$1:$${letters}$${labels.length}`;
   }

@@ -1,4 +1,7 @@
-/** Files that are large before they are wrong, and legal giants, which must pass. Used as hostile-files.ts is. */
+/**
+ * Files that are large before they are wrong, and legal giants, which must pass. Used as
+ * hostile-files.ts is.
+ */
 import type { WorkbookErrorCode } from '../index.js';
 import { GOOD, withSheet } from './hostile-files.js';
 import { workbookFile, worksheet } from './workbook-files.js';
@@ -14,7 +17,12 @@ export interface Giant {
   legalPart?(): Uint8Array;
 }
 
-const legal = (name: string, rows: number, make: () => Uint8Array): Giant => ({ name, code: null, rows, make });
+const legal = (name: string, rows: number, make: () => Uint8Array): Giant => ({
+  name,
+  code: null,
+  rows,
+  make,
+});
 
 export const GIANTS: readonly Giant[] = [
   {
@@ -24,26 +32,42 @@ export const GIANTS: readonly Giant[] = [
     make: () => withStrings(5_000_000),
     legalPart: () => withStrings(4_000_000),
   },
-  { name: 'a cell of 2 million runs', code: 'cell_too_large', rows: 0, make: () => workbookFile(withRuns(2_000_000)) },
+  {
+    name: 'a cell of 2 million runs',
+    code: 'cell_too_large',
+    rows: 0,
+    make: () => workbookFile(withRuns(2_000_000)),
+  },
   {
     name: 'a shared string of 2 million runs',
     code: 'cell_too_large',
     rows: 0,
-    make: () => workbookFile(GOOD_STRING, { 'xl/sharedStrings.xml': pieces('<sst><si>', run, 2_000_000, '</si></sst>') }),
+    make: () =>
+      workbookFile(GOOD_STRING, {
+        'xl/sharedStrings.xml': pieces('<sst><si>', run, 2_000_000, '</si></sst>'),
+      }),
   },
   { name: '100,000 sheets', code: 'too_many_entries', rows: 0, make: () => withSheets(100_000) },
   legal('a million shared strings', 1, () => withStrings(1_000_000)),
   legal('600,000 styles', 1, () => withStyles(600_000)),
-  legal('a million styled empty rows', 0, () => withRows(1_000_000, (row) => `<row r="${row}"><c r="A${row}" s="1"/></row>`)),
-  legal('XFD1048576 alone', 1, () => withSheet('<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>')),
-  legal('10,000 rows of one cell in XFD', 10_000, () => withRows(10_000, (row) => `<row r="${row}"><c r="XFD${row}"><v>1</v></c></row>`)),
+  legal('a million styled empty rows', 0, () =>
+    withRows(1_000_000, (row) => `<row r="${row}"><c r="A${row}" s="1"/></row>`),
+  ),
+  legal('XFD1048576 alone', 1, () =>
+    withSheet('<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>'),
+  ),
+  legal('10,000 rows of one cell in XFD', 10_000, () =>
+    withRows(10_000, (row) => `<row r="${row}"><c r="XFD${row}"><v>1</v></c></row>`),
+  ),
   legal('a thousand texts of 32,767 characters', 1_000, () =>
     withRows(1_000, (row) => `<row><c t="str"><v>${longText(row)}</v></c></row>`),
   ),
   legal('100 rows of a million characters', 100, () =>
     withRows(100, (row) => `<row><c t="str"><v>${millionCharacters(row)}</v></c></row>`),
   ),
-  legal('1,000 rows of two shared strings of a million characters', 1_000, () => withLongStrings(1_000, '<row>', '</row>')),
+  legal('1,000 rows of two shared strings of a million characters', 1_000, () =>
+    withLongStrings(1_000, '<row>', '</row>'),
+  ),
   {
     name: 'a row of 10,000 shared strings of a million characters',
     code: 'cell_too_large',
@@ -54,11 +78,22 @@ export const GIANTS: readonly Giant[] = [
 
 const PIECES_AT_ONCE = 10_000;
 
-/** Different pieces, so that packing them gains no more than it does in a real workbook; never one string. */
-function pieces(head: string, piece: (index: number) => string, count: number, tail: string): Buffer {
+/**
+ * Different pieces, so that packing them gains no more than it does in a real workbook; never one
+ * string.
+ */
+function pieces(
+  head: string,
+  piece: (index: number) => string,
+  count: number,
+  tail: string,
+): Buffer {
   const parts: Buffer[] = [Buffer.from(head)];
   for (let from = 0; from < count; from += PIECES_AT_ONCE) {
-    const indexes = Array.from({ length: Math.min(PIECES_AT_ONCE, count - from) }, (_, i) => from + i);
+    const indexes = Array.from(
+      { length: Math.min(PIECES_AT_ONCE, count - from) },
+      (_, i) => from + i,
+    );
     parts.push(Buffer.from(indexes.map(piece).join('')));
   }
   return Buffer.concat([...parts, Buffer.from(tail)]);
@@ -73,14 +108,25 @@ const withStrings = (count: number): Buffer =>
 const GOOD_STRING = worksheet('<row><c t="s"><v>0</v></c></row>');
 const LETTERS = 36;
 /** The digits run through all pairs, so that they do not pack to nothing. */
-const run = (index: number): string => `<r><t>${((index * 7_919) % LETTERS ** 2).toString(LETTERS)}</t></r>`;
+const run = (index: number): string =>
+  `<r><t>${((index * 7_919) % LETTERS ** 2).toString(LETTERS)}</t></r>`;
 const withRuns = (count: number): Buffer =>
-  pieces('<worksheet><sheetData><row><c t="inlineStr"><is>', run, count, '</is></c></row></sheetData></worksheet>');
+  pieces(
+    '<worksheet><sheetData><row><c t="inlineStr"><is>',
+    run,
+    count,
+    '</is></c></row></sheetData></worksheet>',
+  );
 
 /** Each leads to the last relationship of as many. */
 const withSheets = (count: number): Buffer =>
   workbookFile(GOOD, {
-    'xl/workbook.xml': pieces('<workbook><sheets>', (i) => `<sheet name="${i}" id="${count - 1}"/>`, count, '</sheets></workbook>'),
+    'xl/workbook.xml': pieces(
+      '<workbook><sheets>',
+      (i) => `<sheet name="${i}" id="${count - 1}"/>`,
+      count,
+      '</sheets></workbook>',
+    ),
     'xl/_rels/workbook.xml.rels': pieces(
       '<Relationships>',
       (i) => `<Relationship Id="${i}" Type="/worksheet" Target="worksheets/sheet1.xml"/>`,
@@ -91,26 +137,47 @@ const withSheets = (count: number): Buffer =>
 
 const withStyles = (count: number): Buffer =>
   workbookFile(GOOD, {
-    'xl/styles.xml': pieces('<styleSheet><cellXfs>', (i) => `<xf numFmtId="${i}"/>`, count, '</cellXfs></styleSheet>'),
+    'xl/styles.xml': pieces(
+      '<styleSheet><cellXfs>',
+      (i) => `<xf numFmtId="${i}"/>`,
+      count,
+      '</cellXfs></styleSheet>',
+    ),
   });
 
 const withRows = (count: number, row: (number: number) => string): Buffer =>
-  workbookFile(pieces('<worksheet><sheetData>', (i) => row(i + 1), count, '</sheetData></worksheet>'));
+  workbookFile(
+    pieces('<worksheet><sheetData>', (i) => row(i + 1), count, '</sheetData></worksheet>'),
+  );
 
 /** Two strings as far apart as this meet in whatever small store of strings a reader has. */
 const FAR = 2 ** 16;
 
-/** Cells that refer to two long strings by turns; without a `<row>` around each they all stand in one. */
+/**
+ * Cells that refer to two long strings by turns; without a `<row>` around each they all stand in
+ * one.
+ */
 const withLongStrings = (count: number, open: string, close: string): Buffer => {
   const cell = (i: number): string => `${open}<c t="s"><v>${(i % 2) * FAR}</v></c>${close}`;
   const [head, tail] = open === '' ? ['<row>', '</row>'] : ['', ''];
-  return workbookFile(pieces(`<worksheet><sheetData>${head}`, cell, count, `${tail}</sheetData></worksheet>`), {
-    'xl/sharedStrings.xml': pieces('<sst>', (i) => `<si><t>${i % FAR === 0 ? millionCharacters(i) : i}</t></si>`, FAR + 1, '</sst>'),
-  });
+  return workbookFile(
+    pieces(`<worksheet><sheetData>${head}`, cell, count, `${tail}</sheetData></worksheet>`),
+    {
+      'xl/sharedStrings.xml': pieces(
+        '<sst>',
+        (i) => `<si><t>${i % FAR === 0 ? millionCharacters(i) : i}</t></si>`,
+        FAR + 1,
+        '</sst>',
+      ),
+    },
+  );
 };
 
 /** Of which few are different: it packs by less than the limit of ratios, but by much. */
-const millionCharacters = (seed: number): string => longText(seed + 1).slice(0, 10_000) + 'x'.repeat(990_000);
+const millionCharacters = (seed: number): string =>
+  longText(seed + 1).slice(0, 10_000) + 'x'.repeat(990_000);
 
 const longText = (row: number): string =>
-  Array.from({ length: 4_681 }, (_, i) => ((row * i) % 1_000_003).toString().padStart(7, 'x')).join('');
+  Array.from({ length: 4_681 }, (_, i) => ((row * i) % 1_000_003).toString().padStart(7, 'x')).join(
+    '',
+  );

@@ -1,5 +1,6 @@
 /**
- * Damaged workbooks for fuzzing: on bytes, and on structure (parts of a good workbook cut, repeated, swapped or spiked with
+ * Damaged workbooks for fuzzing: on bytes, and on structure (parts of a good workbook cut,
+ * repeated, swapped or spiked with
  * what readers stumble over). The same seed gives the same file.
  */
 import { archive } from './archive.js';
@@ -73,7 +74,25 @@ export function mutated(parts: Parts, seed: number): Buffer {
   return onBytes ? mutateBytes(file, changes, random) : file;
 }
 
-const TEXT_SPIKES = ['"', '""', '"\r', '\r', '\n', '\r\n', '\0', ';', ',', '\t', '|', '\ufeff', '\x1a', "'=", 'sep=;\n', '\xff', '\x80'];
+const TEXT_SPIKES = [
+  '"',
+  '""',
+  '"\r',
+  '\r',
+  '\n',
+  '\r\n',
+  '\0',
+  ';',
+  ',',
+  '\t',
+  '|',
+  '\ufeff',
+  '\x1a',
+  "'=",
+  'sep=;\n',
+  '\xff',
+  '\x80',
+];
 
 /** One to eight changes of a text file: signs that mean something to a reader, or any bytes. */
 export function mutatedText(text: Buffer, seed: number): Buffer {
@@ -81,9 +100,13 @@ export function mutatedText(text: Buffer, seed: number): Buffer {
   let changed = text;
   for (let left = 1 + random(8); left > 0; left -= 1) {
     const at = random(changed.length + 1);
-    const spike = Buffer.from(TEXT_SPIKES[random(TEXT_SPIKES.length)] ?? '', random(2) === 0 ? 'latin1' : 'utf16le');
+    const spike = Buffer.from(
+      TEXT_SPIKES[random(TEXT_SPIKES.length)] ?? '',
+      random(2) === 0 ? 'latin1' : 'utf16le',
+    );
     if (random(3) === 0) changed = mutateBytes(changed, 1 + random(3), random);
-    else changed = Buffer.concat([changed.subarray(0, at), spike, changed.subarray(at + random(3))]);
+    else
+      changed = Buffer.concat([changed.subarray(0, at), spike, changed.subarray(at + random(3))]);
   }
   return changed;
 }
@@ -118,9 +141,13 @@ function mutateBytes(bytes: Buffer, changes: number, random: Random): Buffer {
     const at = random(copy.length + 1);
     const kind = random(4);
     if (kind === 0 && copy.length > 4)
-      copy.writeUInt32LE([0, 0xffff_ffff, 0x7fff_ffff, copy.length, 1][random(5)] ?? 0, Math.min(at, copy.length - 4));
+      copy.writeUInt32LE(
+        [0, 0xffff_ffff, 0x7fff_ffff, copy.length, 1][random(5)] ?? 0,
+        Math.min(at, copy.length - 4),
+      );
     else if (kind === 1) copy.copy(copy, at, random(copy.length + 1));
-    else if (at < copy.length) copy[at] = kind === 2 ? random(256) : (copy[at] ?? 0) ^ (1 << random(8));
+    else if (at < copy.length)
+      copy[at] = kind === 2 ? random(256) : (copy[at] ?? 0) ^ (1 << random(8));
   }
   return random(8) === 0 ? copy.subarray(0, random(copy.length + 1)) : copy;
 }

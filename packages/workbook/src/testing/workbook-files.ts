@@ -9,10 +9,13 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships';
 /** Parts by name; null leaves one out. */
 export type Parts = Readonly<Record<string, string | Uint8Array | null>>;
 
-export const relationships = (...entries: readonly (readonly [id: string, type: string, target: string])[]): string =>
+export const relationships = (
+  ...entries: readonly (readonly [id: string, type: string, target: string])[]
+): string =>
   `<Relationships xmlns="${PACKAGE}">${entries.map(([id, type, target]) => `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`).join('')}</Relationships>`;
 
-export const worksheet = (sheetData: string): string => `<worksheet xmlns="${MAIN}"><sheetData>${sheetData}</sheetData></worksheet>`;
+export const worksheet = (sheetData: string): string =>
+  `<worksheet xmlns="${MAIN}"><sheetData>${sheetData}</sheetData></worksheet>`;
 export const sharedStrings = (...items: readonly string[]): string =>
   `<sst xmlns="${MAIN}">${items.map((item) => `<si>${item}</si>`).join('')}</sst>`;
 
@@ -34,7 +37,8 @@ export function workbookParts(sheet: string | Uint8Array, changed: Parts = {}): 
 export const entriesOf = (parts: Parts): TestEntry[] =>
   Object.entries(parts).flatMap(([name, data]) => (data === null ? [] : [{ name, data }]));
 
-export const workbookFile = (sheet: string | Uint8Array, changed?: Parts): Buffer => archive(entriesOf(workbookParts(sheet, changed)));
+export const workbookFile = (sheet: string | Uint8Array, changed?: Parts): Buffer =>
+  archive(entriesOf(workbookParts(sheet, changed)));
 
 /** All rows of the first sheet. */
 export async function rowsOf(file: Uint8Array, limits?: Partial<ReadLimits>): Promise<Cell[][]> {

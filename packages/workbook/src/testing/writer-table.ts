@@ -1,4 +1,7 @@
-/** The table in the workbooks of testing/files, each written by another program. See files/README.md. */
+/**
+ * The table in the workbooks of testing/files, each written by another program. See
+ * files/README.md.
+ */
 import type { Cell } from '../index.js';
 
 const TEXTS = [

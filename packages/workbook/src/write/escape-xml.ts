@@ -1,4 +1,7 @@
-/** Text in the small parts of a workbook. Cells are written by XmlBytes, which escapes in the same way. */
+/**
+ * Text in the small parts of a workbook. Cells are written by XmlBytes, which escapes in the same
+ * way.
+ */
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -13,4 +16,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const UNWRITABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 /** For text and attribute values; what XML cannot hold is left out. */
-export const escapeXml = (text: string): string => text.replace(UNWRITABLE, '').replace(/[&<>"\t\n\r]/g, (char) => ENTITIES[char] ?? char);
+export const escapeXml = (text: string): string =>
+  text.replace(UNWRITABLE, '').replace(/[&<>"\t\n\r]/g, (char) => ENTITIES[char] ?? char);

@@ -1,4 +1,7 @@
-/** The rows still to be written: a sheet can stop in the middle of a batch, and the next one goes on there. */
+/**
+ * The rows still to be written: a sheet can stop in the middle of a batch, and the next one goes on
+ * there.
+ */
 import type { Batches, ByteRows, CellWriter, WriteCell } from '../cell.js';
 import { untilAborted } from '../until-aborted.js';
 

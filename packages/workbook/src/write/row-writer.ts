@@ -1,4 +1,7 @@
-/** Cells of a sheet as bytes (ECMA-376 part 1, 18.3.1.4 c and 18.18.11 ST_CellType). The hot path of every export. */
+/**
+ * Cells of a sheet as bytes (ECMA-376 part 1, 18.3.1.4 c and 18.18.11 ST_CellType). The hot path of
+ * every export.
+ */
 import type { CellError, CellWriter, Link, WriteCell } from '../cell.js';
 import { columnLetters, MAX_COLUMNS } from '../column-letters.js';
 import { DAY_MS, END_DATE_MS, FIRST_DATE_MS, serialDay } from '../serial-date.js';
@@ -14,7 +17,16 @@ const MAX_TEXT_LENGTH = 32_767;
 /** Digits of a day's fraction: 9 microseconds, and 15 digits with the day. */
 const FRACTION_PLACES = 10;
 const FRACTION_SCALE = 10 ** FRACTION_PLACES;
-const ERRORS = new Set(['#NULL!', '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#N/A', '#GETTING_DATA']);
+const ERRORS = new Set([
+  '#NULL!',
+  '#DIV/0!',
+  '#VALUE!',
+  '#REF!',
+  '#NAME?',
+  '#NUM!',
+  '#N/A',
+  '#GETTING_DATA',
+]);
 
 const ROW_START = Buffer.from('<row r="');
 const ROW_OPEN = Buffer.from('">');
@@ -45,17 +57,24 @@ export class RowWriter implements CellWriter {
   constructor(options: RowWriterOptions) {
     this.#options = options;
     this.#out = options.out;
-    this.#markup = options.columns.map((column, index) => cellMarkup(index, column, options.styles));
+    this.#markup = options.columns.map((column, index) =>
+      cellMarkup(index, column, options.styles),
+    );
   }
 
   /** The header row, when there are columns. */
   writeHeader(): void {
     const { columns } = this.#options;
     if (columns.length > MAX_COLUMNS)
-      throw this.#error('too_many_columns', `${columns.length} columns are declared; a sheet has 16,384.`, MAX_COLUMNS);
+      throw this.#error(
+        'too_many_columns',
+        `${columns.length} columns are declared; a sheet has 16,384.`,
+        MAX_COLUMNS,
+      );
     if (columns.length === 0) return;
     this.openRow();
-    for (const [index, markup] of this.#markup.entries()) this.#text(index, markup, columns[index]?.header ?? '', markup.header);
+    for (const [index, markup] of this.#markup.entries())
+      this.#text(index, markup, columns[index]?.header ?? '', markup.header);
     this.closeRow();
   }
 
@@ -71,24 +90,33 @@ export class RowWriter implements CellWriter {
     this.#out.put(ROW_END);
   }
 
-  /** Writes cells from index `from` until the row ends or a piece is full; returns the index of the next one. */
+  /**
+   * Writes cells from index `from` until the row ends or a piece is full; returns the index of the
+   * next one.
+   */
   writeCells(cells: RowToWrite, from: number): number {
     if (cells.length > MAX_COLUMNS)
-      throw this.#error('too_many_columns', `A row has ${cells.length} cells; a sheet has 16,384 columns.`, MAX_COLUMNS);
+      throw this.#error(
+        'too_many_columns',
+        `A row has ${cells.length} cells; a sheet has 16,384 columns.`,
+        MAX_COLUMNS,
+      );
     let index = from;
     if (cells instanceof ByteRow) {
       for (; index < cells.length && !this.#out.full; index += 1) {
         this.#column = index;
         cells.writeCell(index, this);
       }
-    } else for (; index < cells.length && !this.#out.full; index += 1) this.#write(index, cells[index]);
+    } else
+      for (; index < cells.length && !this.#out.full; index += 1) this.#write(index, cells[index]);
     return index;
   }
 
   text(bytes: Buffer, start: number, end: number): void {
     const markup = this.#markup[this.#column] ?? this.#undeclared(this.#column);
     const from = this.#out.total;
-    const isShort = end - start <= MAX_TEXT_LENGTH && !isSpace(bytes[start]) && !isSpace(bytes[end - 1]);
+    const isShort =
+      end - start <= MAX_TEXT_LENGTH && !isSpace(bytes[start]) && !isSpace(bytes[end - 1]);
     if (isShort && this.#open(markup, markup.text).utf8(bytes, start, end)) this.#out.put(CELL_END);
     else {
       this.#out.rewind(from);
@@ -175,7 +203,12 @@ export class RowWriter implements CellWriter {
 
   #date(index: number, markup: CellMarkup, value: Date): void {
     const moment = value.getTime();
-    if (Number.isNaN(moment)) throw this.#error('bad_value', 'An invalid Date cannot be written; give null for an empty cell.', index);
+    if (Number.isNaN(moment))
+      throw this.#error(
+        'bad_value',
+        'An invalid Date cannot be written; give null for an empty cell.',
+        index,
+      );
     const ms = markup.offset === null ? moment : moment + markup.offset(moment);
     // Excel itself keeps a date before 1900 as text.
     if (ms < FIRST_DATE_MS || ms >= END_DATE_MS) this.#text(index, markup, value.toISOString());
@@ -195,7 +228,11 @@ export class RowWriter implements CellWriter {
       this.#text(index, markup, value.text, markup.link);
       this.#options.links.add(`${columnLetters(index)}${this.row}`, value.link);
     } else if (typeof value.error !== 'string') {
-      throw this.#error('bad_value', 'A cell takes text, number, boolean, Date, null, { error } or { text, link }.', index);
+      throw this.#error(
+        'bad_value',
+        'A cell takes text, number, boolean, Date, null, { error } or { text, link }.',
+        index,
+      );
     } else if (ERRORS.has(value.error)) this.#failure(markup, value.error);
     else this.#text(index, markup, value.error);
   }
@@ -209,12 +246,17 @@ export class RowWriter implements CellWriter {
   #error(code: WorkbookErrorCode, message: string, index: number): WorkbookError {
     const column = columnLetters(index);
     const place = { sheet: this.#options.sheet, row: this.row, column };
-    return new WorkbookError({ code, message: `Sheet "${place.sheet}", cell ${column}${this.row}: ${message}`, place });
+    return new WorkbookError({
+      code,
+      message: `Sheet "${place.sheet}", cell ${column}${this.row}: ${message}`,
+      place,
+    });
   }
 }
 
 /** Outer white space, which a plain `<v>` may lose. */
-const isSpaced = (text: string): boolean => isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1));
+const isSpaced = (text: string): boolean =>
+  isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1));
 const isSpace = (code: number | undefined): boolean => code !== undefined && code <= 32;
 
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;

@@ -9,7 +9,9 @@ export interface SheetColumn {
   readonly header: string;
   /** In characters of the default font; default: by header and format. */
   readonly width?: number;
-  /** Number format as Excel writes it: `0.00`, `yyyy-mm-dd`. Dates default to `yyyy-mm-dd hh:mm:ss`. */
+  /**
+   * Number format as Excel writes it: `0.00`, `yyyy-mm-dd`. Dates default to `yyyy-mm-dd hh:mm:ss`.
+   */
   readonly format?: string;
   /** IANA time zone in which dates are shown; default UTC. */
   readonly zone?: string;
@@ -33,8 +35,15 @@ export interface CellMarkup {
 const TEXT_FORMAT = '@';
 const GENERAL = 'General';
 
-/** Numbers keep the general format in a column of dates, and dates the default in a column of numbers: each reads back as it was. */
-export function cellMarkup(index: number, column: Omit<SheetColumn, 'header'>, styles: StyleSheet): CellMarkup {
+/**
+ * Numbers keep the general format in a column of dates, and dates the default in a column of
+ * numbers: each reads back as it was.
+ */
+export function cellMarkup(
+  index: number,
+  column: Omit<SheetColumn, 'header'>,
+  styles: StyleSheet,
+): CellMarkup {
   const { format = GENERAL, zone = 'UTC' } = column;
   const forDates = isDateFormat(format);
   const number = styles.styleOf(forDates || format === TEXT_FORMAT ? GENERAL : format);
@@ -56,7 +65,8 @@ export function cellMarkup(index: number, column: Omit<SheetColumn, 'header'>, s
 
 const attributes = (style: number, type?: string): string =>
   `"${style === STYLES.plain ? '' : ` s="${style}"`}${type === undefined ? '' : ` t="${type}"`}>`;
-const opening = (style: number, type?: string): Buffer => Buffer.from(`${attributes(style, type)}<v>`);
+const opening = (style: number, type?: string): Buffer =>
+  Buffer.from(`${attributes(style, type)}<v>`);
 
 const MIN_WIDTH = 9;
 const MAX_DEFAULT_WIDTH = 60;
@@ -67,9 +77,14 @@ const MAX_WIDTH = 255;
 
 export function columnWidth({ header, width, format = '' }: SheetColumn): number {
   if (width !== undefined) return Math.min(Math.max(width, 0), MAX_WIDTH);
-  const shown = Math.max(displayWidth(header) + ARROW, isDateFormat(format) ? format.length + 1 : 0, MIN_WIDTH);
+  const shown = Math.max(
+    displayWidth(header) + ARROW,
+    isDateFormat(format) ? format.length + 1 : 0,
+    MIN_WIDTH,
+  );
   return Math.min(shown, MAX_DEFAULT_WIDTH);
 }
 
 /** East Asian characters are twice as wide. */
-const displayWidth = (text: string): number => [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1), 0);
+const displayWidth = (text: string): number =>
+  [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1), 0);

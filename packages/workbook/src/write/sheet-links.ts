@@ -1,16 +1,21 @@
-/** Hyperlinks of one sheet (ECMA-376 part 1, 18.3.1.47): the cells stream past, the list waits for the sheet's end. */
+/**
+ * Hyperlinks of one sheet (ECMA-376 part 1, 18.3.1.47): the cells stream past, the list waits for
+ * the sheet's end.
+ */
 import { escapeXml } from './escape-xml.js';
 
 /** Excel's limits; what is beyond stays plain text. */
 const MAX_LINKS = 65_530;
 const MAX_ADDRESS_LENGTH = 2_079;
-const RELATIONSHIP = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink';
+const RELATIONSHIP =
+  'http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink';
 
 export class SheetLinks {
   readonly #links: { readonly ref: string; readonly address: string }[] = [];
 
   add(ref: string, address: string): void {
-    if (this.#links.length < MAX_LINKS && address !== '' && address.length <= MAX_ADDRESS_LENGTH) this.#links.push({ ref, address });
+    if (this.#links.length < MAX_LINKS && address !== '' && address.length <= MAX_ADDRESS_LENGTH)
+      this.#links.push({ ref, address });
   }
 
   get empty(): boolean {
@@ -21,7 +26,9 @@ export class SheetLinks {
   toXml(): string {
     if (this.empty) return '';
     const links = this.#links.map(({ ref, address }, index) => {
-      const target = address.startsWith('#') ? `location="${escapeXml(address.slice(1))}"` : `r:id="rId${index + 1}"`;
+      const target = address.startsWith('#')
+        ? `location="${escapeXml(address.slice(1))}"`
+        : `r:id="rId${index + 1}"`;
       return `<hyperlink ref="${ref}" ${target}/>`;
     });
     return `<hyperlinks>${links.join('')}</hyperlinks>`;

@@ -1,4 +1,7 @@
-/** Names of sheets that Excel accepts: 1 to 31 characters, none of `[ ] : * ? / \`, no outer apostrophe, each once whatever its case. */
+/**
+ * Names of sheets that Excel accepts: 1 to 31 characters, none of `[ ] : * ? / \`, no outer
+ * apostrophe, each once whatever its case.
+ */
 
 const MAX_LENGTH = 31;
 const FORBIDDEN = /[[\]:*?/\\\p{Cc}\p{Cs}\ufffe\uffff]/gu;

@@ -1,10 +1,16 @@
-/** One worksheet part (ECMA-376 part 1, 18.3.1.99) as a stream of pieces: header row, rows, filter, links. */
+/**
+ * One worksheet part (ECMA-376 part 1, 18.3.1.99) as a stream of pieces: header row, rows, filter,
+ * links.
+ */
 import { columnLetters, MAX_ROWS } from '../column-letters.js';
 import type { RowSource } from './row-source.js';
 import { RowWriter, type RowWriterOptions } from './row-writer.js';
 import { columnWidth, type SheetColumn } from './sheet-column.js';
 
-/** A sheet goes on in another one before its XML reaches 4 GiB, where zip would need descriptors that many readers do not know. */
+/**
+ * A sheet goes on in another one before its XML reaches 4 GiB, where zip would need descriptors
+ * that many readers do not know.
+ */
 const MAX_SHEET_BYTES = 0xf000_0000;
 
 export interface SheetXmlOptions extends RowWriterOptions {
@@ -26,7 +32,12 @@ export async function* sheetXml(options: SheetXmlOptions): AsyncGenerator<Buffer
     const row = rows.take() ?? (await rows.next());
     if (row === null) break;
     writer.openRow();
-    for (let next = writer.writeCells(row, 0); next < row.length; next = writer.writeCells(row, next)) yield out.take();
+    for (
+      let next = writer.writeCells(row, 0);
+      next < row.length;
+      next = writer.writeCells(row, next)
+    )
+      yield out.take();
     writer.closeRow();
     if (out.full) yield out.take();
   }
@@ -35,7 +46,8 @@ export async function* sheetXml(options: SheetXmlOptions): AsyncGenerator<Buffer
   yield Buffer.from(`</sheetData>${filter(columns, writer.row)}${links.toXml()}</worksheet>`);
 }
 
-const FROZEN_HEADER = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>';
+const FROZEN_HEADER =
+  '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>';
 
 function head(columns: readonly SheetColumn[], active: boolean): string {
   return (
@@ -50,7 +62,8 @@ function head(columns: readonly SheetColumn[], active: boolean): string {
 function widths(columns: readonly SheetColumn[]): string {
   if (columns.length === 0) return '';
   const cols = columns.map(
-    (column, index) => `<col min="${index + 1}" max="${index + 1}" width="${columnWidth(column)}" customWidth="1"/>`,
+    (column, index) =>
+      `<col min="${index + 1}" max="${index + 1}" width="${columnWidth(column)}" customWidth="1"/>`,
   );
   return `<cols>${cols.join('')}</cols>`;
 }

@@ -25,10 +25,14 @@ export class StyleSheet {
 
   toXml(): string {
     const custom = this.#formats.filter((format) => !BUILT_IN.has(format));
-    const idOf = (format: string): number => BUILT_IN.get(format) ?? FIRST_CUSTOM_FORMAT + custom.indexOf(format);
-    const numFmts = custom.map((format) => `<numFmt numFmtId="${idOf(format)}" formatCode="${escapeXml(format)}"/>`).join('');
+    const idOf = (format: string): number =>
+      BUILT_IN.get(format) ?? FIRST_CUSTOM_FORMAT + custom.indexOf(format);
+    const numFmts = custom
+      .map((format) => `<numFmt numFmtId="${idOf(format)}" formatCode="${escapeXml(format)}"/>`)
+      .join('');
     const xfs = this.#formats.map(
-      (format) => `<xf numFmtId="${idOf(format)}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+      (format) =>
+        `<xf numFmtId="${idOf(format)}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
     );
     return (
       '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
@@ -42,7 +46,8 @@ export class StyleSheet {
   }
 }
 
-const font = (look: string): string => `<font>${look}<sz val="11"/>%<name val="Calibri"/><family val="2"/></font>`;
+const font = (look: string): string =>
+  `<font>${look}<sz val="11"/>%<name val="Calibri"/><family val="2"/></font>`;
 /** Excel expects the first two fills to be `none` and `gray125`. */
 const FONTS_FILLS_BORDERS =
   `<fonts count="3">${font('').replace('%', '')}${font('<b/>').replace('%', '')}${font('<u/>').replace('%', '<color rgb="FF0563C1"/>')}</fonts>` +

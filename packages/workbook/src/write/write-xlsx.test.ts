@@ -12,7 +12,11 @@ const written = (rows: readonly (readonly WriteCell[])[], options = {}): Promise
   buffer(writeXlsx([{ name: 'S', columns, rows: [rows] }], options));
 
 test('what no cell can hold becomes what Excel would show', async () => {
-  const rows = [[Number.NaN, Number.POSITIVE_INFINITY], [new Date('1850-07-04'), new Date('+012345-01-01')], [{ error: '#OWN!' }]];
+  const rows = [
+    [Number.NaN, Number.POSITIVE_INFINITY],
+    [new Date('1850-07-04'), new Date('+012345-01-01')],
+    [{ error: '#OWN!' }],
+  ];
   expect((await rowsOf(await written(rows))).slice(1)).toEqual([
     [{ error: '#NUM!' }, { error: '#NUM!' }],
     ['1850-07-04T00:00:00.000Z', '+012345-01-01T00:00:00.000Z'],
@@ -39,8 +43,14 @@ test('a long text is cut when that is asked for', async () => {
 
 test('links lead to their address', async () => {
   const book = new exceljs.Workbook();
-  await book.xlsx.load((await written([[{ text: 'site & shop', link: 'https://example.com/?a=1&b=2' }]])).buffer as ArrayBuffer);
-  expect(book.worksheets[0]?.getCell('A2').value).toMatchObject({ text: 'site & shop', hyperlink: 'https://example.com/?a=1&b=2' });
+  await book.xlsx.load(
+    (await written([[{ text: 'site & shop', link: 'https://example.com/?a=1&b=2' }]]))
+      .buffer as ArrayBuffer,
+  );
+  expect(book.worksheets[0]?.getCell('A2').value).toMatchObject({
+    text: 'site & shop',
+    hyperlink: 'https://example.com/?a=1&b=2',
+  });
 });
 
 test('the same rows give the same bytes', async () => {
@@ -54,8 +64,12 @@ test('impossible options are refused', () => {
 
 test('an abort ends the stream with its reason though the source never answers', async () => {
   const abort = new AbortController();
-  const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) };
-  const writing = buffer(writeXlsx([{ name: 'S', columns, rows: silent }], { signal: abort.signal }));
+  const silent = {
+    [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }),
+  };
+  const writing = buffer(
+    writeXlsx([{ name: 'S', columns, rows: silent }], { signal: abort.signal }),
+  );
   abort.abort(new Error('stopped'));
   await expect(writing).rejects.toThrow('stopped');
 });
@@ -65,7 +79,9 @@ test('an error of the source is the error of the stream', async () => {
     yield [[1]];
     throw new Error('the database is gone');
   })();
-  await expect(buffer(writeXlsx([{ name: 'S', columns, rows: failing }]))).rejects.toThrow('the database is gone');
+  await expect(buffer(writeXlsx([{ name: 'S', columns, rows: failing }]))).rejects.toThrow(
+    'the database is gone',
+  );
 });
 
 test('a stream that is given up closes its source', async () => {
@@ -78,7 +94,9 @@ test('a stream that is given up closes its source', async () => {
     }
   })();
   const full = new Writable({ write: (_chunk, _encoding, done) => done(new Error('disk full')) });
-  await expect(pipeline(writeXlsx([{ name: 'S', columns, rows: endless }]), full)).rejects.toThrow('disk full');
+  await expect(pipeline(writeXlsx([{ name: 'S', columns, rows: endless }]), full)).rejects.toThrow(
+    'disk full',
+  );
   await expect.poll(() => closed).toBe(true);
 });
 
@@ -89,7 +107,9 @@ test('after 1,048,576 rows a new sheet goes on, with the header again', async ()
     for (let start = 0; start < total; start += 20_000)
       yield Array.from({ length: Math.min(20_000, total - start) }, (_, i) => [start + i]);
   }
-  const book = await readXlsx(bytesSource(await buffer(writeXlsx([{ name: 'ids', columns: one, rows: rows() }]))));
+  const book = await readXlsx(
+    bytesSource(await buffer(writeXlsx([{ name: 'ids', columns: one, rows: rows() }]))),
+  );
   expect(book.sheets.map(({ name }) => name)).toEqual(['ids', 'ids (2)']);
   let next = 0;
   for (const sheet of book.sheets) {

@@ -1,6 +1,8 @@
 /**
- * Rows to a workbook, streaming: memory does not grow with the number of rows. Used by every export.
- * Sheets come first, the parts that list them last, because only the rows tell how many sheets there will be.
+ * Rows to a workbook, streaming: memory does not grow with the number of rows. Used by every
+ * export.
+ * Sheets come first, the parts that list them last, because only the rows tell how many sheets
+ * there will be.
  */
 import { Readable } from 'node:stream';
 import type { Batches, ByteRows, WriteCell } from '../cell.js';
@@ -42,17 +44,32 @@ export interface WriteXlsxOptions {
 }
 
 /**
- * The workbook as a stream of bytes: header bold, frozen and filtered; after 1,048,576 rows it goes on in a new sheet.
+ * The workbook as a stream of bytes: header bold, frozen and filtered; after 1,048,576 rows it goes
+ * on in a new sheet.
  * Numbers that are not finite become `#NUM!`, dates before 1900 or after 9999 ISO text.
- * The stream fails with WorkbookError `text_too_long`, `too_many_columns`, `bad_value`, or with the error of `rows`.
+ * The stream fails with WorkbookError `text_too_long`, `too_many_columns`, `bad_value`, or with the
+ * error of `rows`.
  */
-export function writeXlsx(sheets: readonly SheetToWrite[], options: WriteXlsxOptions = {}): Readable {
+export function writeXlsx(
+  sheets: readonly SheetToWrite[],
+  options: WriteXlsxOptions = {},
+): Readable {
   const { level = 1 } = options;
-  if (sheets.length === 0) throw new WorkbookError({ code: 'bad_options', message: 'A workbook needs at least one sheet.' });
+  if (sheets.length === 0)
+    throw new WorkbookError({
+      code: 'bad_options',
+      message: 'A workbook needs at least one sheet.',
+    });
   if (!Number.isInteger(level) || level < 0 || level > 9) {
-    throw new WorkbookError({ code: 'bad_options', message: `The level is ${level}; it must be a whole number from 0 to 9.` });
+    throw new WorkbookError({
+      code: 'bad_options',
+      message: `The level is ${level}; it must be a whole number from 0 to 9.`,
+    });
   }
-  return Readable.from(new WorkbookWriter(sheets, options, level).bytes(), { objectMode: false, highWaterMark: READ_AHEAD_BYTES });
+  return Readable.from(new WorkbookWriter(sheets, options, level).bytes(), {
+    objectMode: false,
+    highWaterMark: READ_AHEAD_BYTES,
+  });
 }
 
 const READ_AHEAD_BYTES = 256 * 1024;
@@ -98,7 +115,17 @@ class WorkbookWriter {
     const links = new SheetLinks();
     const { longText = 'error' } = this.#options;
     const written = { name: sheet, columns: columns.length, rows: 0 };
-    const xml = sheetXml({ out: this.#out, sheet, columns, rows, styles: this.#styles, links, longText, active: index === 0, written });
+    const xml = sheetXml({
+      out: this.#out,
+      sheet,
+      columns,
+      rows,
+      styles: this.#styles,
+      links,
+      longText,
+      active: index === 0,
+      written,
+    });
     this.#written.push(written);
     yield* this.#zip.stream(sheetPart(index), xml);
     if (!links.empty) yield this.#zip.part(sheetRelationshipsPart(index), links.relationships());

@@ -1,25 +1,32 @@
 /**
- * XML written straight into bytes, in pieces for the deflate pipeline: no string is ever built for a cell.
- * Text follows XML 1.0 (2.2 Characters) and ECMA-376 part 1, 22.9.2.19 ST_Xstring: what XML cannot hold becomes `_xHHHH_`.
+ * XML written straight into bytes, in pieces for the deflate pipeline: no string is ever built for
+ * a cell.
+ * Text follows XML 1.0 (2.2 Characters) and ECMA-376 part 1, 22.9.2.19 ST_Xstring: what XML cannot
+ * hold becomes `_xHHHH_`.
  */
 import { PIECES_IN_USE } from '../zip/deflate-pieces.js';
 
-/** A piece is handed on when it reaches this size: large enough that setting up its deflate job costs little … */
+/**
+ * A piece is handed on when it reaches this size: large enough that setting up its deflate job
+ * costs little …
+ */
 export const PIECE_BYTES = 512 * 1024;
 /** … and one cell never needs more than this: 32,767 characters as `_xHHHH_`, plus markup. */
 const CELL_BYTES = 256 * 1024;
 
-const [TAB, LINE_FEED, QUOTE, AMPERSAND, LESS, GREATER, UNDERSCORE] = [9, 10, 34, 38, 60, 62, 95] as const;
+const [TAB, LINE_FEED, QUOTE, AMPERSAND, LESS, GREATER, UNDERSCORE] = [
+  9, 10, 34, 38, 60, 62, 95,
+] as const;
 const ENTITIES = new Map(
-  Object.entries({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }).map(([char, entity]) => [
-    char.charCodeAt(0),
-    Buffer.from(entity),
-  ]),
+  Object.entries({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }).map(
+    ([char, entity]) => [char.charCodeAt(0), Buffer.from(entity)],
+  ),
 );
 
 /** 1: the ASCII character stands for itself. */
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
-  (code >= 32 || code === TAB || code === LINE_FEED) && ![QUOTE, AMPERSAND, LESS, GREATER, UNDERSCORE].some((special) => special === code)
+  (code >= 32 || code === TAB || code === LINE_FEED) &&
+  ![QUOTE, AMPERSAND, LESS, GREATER, UNDERSCORE].some((special) => special === code)
     ? 1
     : 0,
 );
@@ -34,10 +41,16 @@ const UTF8_KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
 });
 const [LETTER_X, MIDDLE_OF_FFFE, LAST_OF_FFFE] = [0x78, 0xbf, 0xbe] as const;
 
-/** `_x` may be the start of an escape, EF BF BE and EF BF BF are U+FFFE and U+FFFF; any other unclear byte is a control character. */
+/**
+ * `_x` may be the start of an escape, EF BF BE and EF BF BF are U+FFFE and U+FFFF; any other
+ * unclear byte is a control character.
+ */
 function isForbidden(source: Buffer, at: number): boolean {
   if (source[at] === UNDERSCORE) return source[at + 1] === LETTER_X;
-  return source[at] !== FIRST_OF_FFFE || (source[at + 1] === MIDDLE_OF_FFFE && (source[at + 2] ?? 0) >= LAST_OF_FFFE);
+  return (
+    source[at] !== FIRST_OF_FFFE ||
+    (source[at + 1] === MIDDLE_OF_FFFE && (source[at + 2] ?? 0) >= LAST_OF_FFFE)
+  );
 }
 
 /** Fractions of up to this many digits are printed without asking for the shortest form. */
@@ -46,7 +59,9 @@ const EXACT = 2 ** 53;
 const HEX = Buffer.from('0123456789ABCDEF');
 
 export class XmlBytes {
-  #ring = Array.from({ length: PIECES_IN_USE }, () => Buffer.allocUnsafeSlow(PIECE_BYTES + CELL_BYTES));
+  #ring = Array.from({ length: PIECES_IN_USE }, () =>
+    Buffer.allocUnsafeSlow(PIECE_BYTES + CELL_BYTES),
+  );
   #turn = 0;
   #bytes = Buffer.alloc(0);
   #position = 0;
@@ -66,12 +81,18 @@ export class XmlBytes {
     return this.#taken + this.#position;
   }
 
-  /** Takes back what was written after this many bytes in all, as `total` told them; only within the open piece. */
+  /**
+   * Takes back what was written after this many bytes in all, as `total` told them; only within the
+   * open piece.
+   */
   rewind(total: number): void {
     this.#position = total - this.#taken;
   }
 
-  /** What was written since the last call. It stays as it is until PIECES_IN_USE further pieces were taken. */
+  /**
+   * What was written since the last call. It stays as it is until PIECES_IN_USE further pieces were
+   * taken.
+   */
   take(): Buffer {
     const piece = this.#bytes.subarray(0, this.#position);
     this.#taken += piece.length;
@@ -127,7 +148,8 @@ export class XmlBytes {
   }
 
   /**
-   * Text in valid UTF-8 of at most 32,767 bytes, escaped. False when something in it must become `_xHHHH_`: then only a part of it
+   * Text in valid UTF-8 of at most 32,767 bytes, escaped. False when something in it must become
+   * `_xHHHH_`: then only a part of it
    * was written, and `text` is to write it anew.
    */
   utf8(source: Buffer, start: number, end: number): boolean {
@@ -137,7 +159,8 @@ export class XmlBytes {
       const byte = source[at] ?? 0;
       const kind = UTF8_KINDS[byte];
       if (kind === BYTE.plain) bytes[position++] = byte;
-      else if (kind === BYTE.entity) position = this.#copy(ENTITIES.get(byte) ?? ESCAPED_UNDERSCORE, position);
+      else if (kind === BYTE.entity)
+        position = this.#copy(ENTITIES.get(byte) ?? ESCAPED_UNDERSCORE, position);
       else if (isForbidden(source, at)) return false;
       else bytes[position++] = byte;
     }
@@ -174,7 +197,8 @@ export class XmlBytes {
   #escaped(code: number, position: number): number {
     this.#escaping = true;
     const end = this.#copy(ESCAPED_UNDERSCORE, position);
-    for (let i = 0; i < 4; i += 1) this.#bytes[position + 2 + i] = HEX[(code >> (12 - 4 * i)) & 15] ?? 0;
+    for (let i = 0; i < 4; i += 1)
+      this.#bytes[position + 2 + i] = HEX[(code >> (12 - 4 * i)) & 15] ?? 0;
     return end;
   }
 

@@ -1,11 +1,17 @@
-/** Wall-clock time of an IANA time zone. Excel's dates carry no zone, so a column says in which one its moments are shown. */
+/**
+ * Wall-clock time of an IANA time zone. Excel's dates carry no zone, so a column says in which one
+ * its moments are shown.
+ */
 import { WorkbookError } from '../workbook-error.js';
 
 /** Zones change their offset only at such borders. */
 const QUARTER_HOUR_MS = 15 * 60_000;
 const CACHE_SIZE = 10_000;
 
-/** Milliseconds to add to a moment so that UTC shows the zone's wall clock. Throws WorkbookError `bad_options` for an unknown zone. */
+/**
+ * Milliseconds to add to a moment so that UTC shows the zone's wall clock. Throws WorkbookError
+ * `bad_options` for an unknown zone.
+ */
 export function zoneOffset(zone: string): (ms: number) => number {
   const format = formatOf(zone);
   const known = new Map<number, number>();

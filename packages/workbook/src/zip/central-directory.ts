@@ -1,5 +1,6 @@
 /**
- * The list of a zip archive's entries (APPNOTE.TXT 6.3.10), read from its end and checked before anything is unpacked:
+ * The list of a zip archive's entries (APPNOTE.TXT 6.3.10), read from its end and checked before
+ * anything is unpacked:
  * readers differ on what a contradictory archive holds, so a contradictory one is refused.
  */
 import { isUtf8 } from 'node:buffer';
@@ -55,10 +56,16 @@ export async function readDirectory(source: BookSource, limits: ReadLimits): Pro
   await checkStart(source);
   const directory = await findDirectory(source);
   if (directory.count > limits.maxEntries) {
-    throw bad('too_many_entries', `The archive lists ${directory.count} entries; at most ${limits.maxEntries} are read.`);
+    throw bad(
+      'too_many_entries',
+      `The archive lists ${directory.count} entries; at most ${limits.maxEntries} are read.`,
+    );
   }
   if (directory.size > limits.maxSmallPartBytes) {
-    throw bad('too_large', `The archive's list of entries has ${directory.size} bytes; at most ${limits.maxSmallPartBytes} are read.`);
+    throw bad(
+      'too_large',
+      `The archive's list of entries has ${directory.size} bytes; at most ${limits.maxSmallPartBytes} are read.`,
+    );
   }
   const bytes = await readExactly(source, directory.start, directory.start + directory.size);
   const entries = parseHeaders(bytes, directory);
@@ -68,25 +75,40 @@ export async function readDirectory(source: BookSource, limits: ReadLimits): Pro
 }
 
 /** UTF-8, else as Chinese Windows writes names. */
-export const entryName = (bytes: Buffer): string => (isUtf8(bytes) ? bytes.toString() : CHINESE.decode(bytes)).replaceAll('\\', '/');
+export const entryName = (bytes: Buffer): string =>
+  (isUtf8(bytes) ? bytes.toString() : CHINESE.decode(bytes)).replaceAll('\\', '/');
 
 /** Throws WorkbookError `truncated` when the source gives less. */
 export async function readExactly(source: BookSource, start: number, end: number): Promise<Buffer> {
   if (start < 0 || end > source.size || end < start)
-    throw bad('truncated', 'The archive points beyond the end of the file; transfer it again.', start);
+    throw bad(
+      'truncated',
+      'The archive points beyond the end of the file; transfer it again.',
+      start,
+    );
   const bytes = await source.readRange(start, end);
-  if (bytes.length !== end - start) throw bad('truncated', 'The file ends early; transfer it again.', start + bytes.length);
+  if (bytes.length !== end - start)
+    throw bad('truncated', 'The file ends early; transfer it again.', start + bytes.length);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 async function checkStart(source: BookSource): Promise<void> {
-  if (source.size === 0) throw bad('empty_file', 'The file is empty (0 bytes); choose the workbook again.');
+  if (source.size === 0)
+    throw bad('empty_file', 'The file is empty (0 bytes); choose the workbook again.');
   const magic = await readExactly(source, 0, Math.min(8, source.size));
   if (magic.toString('hex') === OLE_MAGIC) {
-    throw bad('old_or_encrypted', 'This is an old .xls workbook, or one protected by a password; save it as .xlsx without a password.', 0);
+    throw bad(
+      'old_or_encrypted',
+      'This is an old .xls workbook, or one protected by a password; save it as .xlsx without a password.',
+      0,
+    );
   }
   if (magic.toString('latin1', 0, 2) !== ZIP_MAGIC)
-    throw bad('not_a_workbook', 'This is no .xlsx workbook; save the file as .xlsx and try again.', 0);
+    throw bad(
+      'not_a_workbook',
+      'This is no .xlsx workbook; save the file as .xlsx and try again.',
+      0,
+    );
 }
 
 /** 4.3.16: at the very end, before a comment of up to 64 KiB. */
@@ -94,27 +116,60 @@ async function findDirectory(source: BookSource): Promise<Directory> {
   const start = Math.max(0, source.size - END_BYTES - MAX_COMMENT);
   const tail = await readExactly(source, start, source.size);
   for (let at = tail.length - END_BYTES; at >= 0; at -= 1) {
-    if (tail.readUInt32LE(at) === END && tail.readUInt16LE(at + 20) === tail.length - at - END_BYTES) {
+    if (
+      tail.readUInt32LE(at) === END &&
+      tail.readUInt16LE(at + 20) === tail.length - at - END_BYTES
+    ) {
       return checkedDirectory(source, tail.subarray(at), start + at);
     }
   }
-  throw bad('truncated', 'The archive has no end record: the file is incomplete; transfer it again.', source.size);
+  throw bad(
+    'truncated',
+    'The archive has no end record: the file is incomplete; transfer it again.',
+    source.size,
+  );
 }
 
-async function checkedDirectory(source: BookSource, end: Buffer, offset: number): Promise<Directory> {
-  const plain = { count: end.readUInt16LE(10), size: end.readUInt32LE(12), start: end.readUInt32LE(16) };
-  if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0 || end.readUInt16LE(8) !== plain.count) {
-    throw bad('unsupported_zip', 'The archive is split over several files; save the workbook again.', offset);
+async function checkedDirectory(
+  source: BookSource,
+  end: Buffer,
+  offset: number,
+): Promise<Directory> {
+  const plain = {
+    count: end.readUInt16LE(10),
+    size: end.readUInt32LE(12),
+    start: end.readUInt32LE(16),
+  };
+  if (
+    end.readUInt16LE(4) !== 0 ||
+    end.readUInt16LE(6) !== 0 ||
+    end.readUInt16LE(8) !== plain.count
+  ) {
+    throw bad(
+      'unsupported_zip',
+      'The archive is split over several files; save the workbook again.',
+      offset,
+    );
   }
   const far = plain.count === MAX_16 || plain.size === MAX_32 || plain.start === MAX_32;
-  const { directory, limit } = far ? await directory64(source, offset, plain) : { directory: plain, limit: offset };
+  const { directory, limit } = far
+    ? await directory64(source, offset, plain)
+    : { directory: plain, limit: offset };
   if (directory.start + directory.size > limit)
-    throw bad('bad_zip', 'The list of entries does not fit into the archive; save the workbook again.', offset);
+    throw bad(
+      'bad_zip',
+      'The list of entries does not fit into the archive; save the workbook again.',
+      offset,
+    );
   return directory;
 }
 
 /** 4.3.14 and 4.3.15; without them the plain numbers are meant as they stand. */
-async function directory64(source: BookSource, end: number, plain: Directory): Promise<{ directory: Directory; limit: number }> {
+async function directory64(
+  source: BookSource,
+  end: number,
+  plain: Directory,
+): Promise<{ directory: Directory; limit: number }> {
   if (end < LOCATOR_BYTES) return { directory: plain, limit: end };
   const locator = await readExactly(source, end - LOCATOR_BYTES, end);
   if (locator.readUInt32LE(0) !== LOCATOR_64) return { directory: plain, limit: end };
@@ -130,18 +185,24 @@ function parseHeaders(bytes: Buffer, { count, start }: Directory): ZipEntry[] {
   const entries: ZipEntry[] = [];
   let at = 0;
   for (let index = 0; index < count; index += 1) {
-    const next = at + HEADER_BYTES <= bytes.length ? headerEnd(bytes, at) : Number.POSITIVE_INFINITY;
+    const next =
+      at + HEADER_BYTES <= bytes.length ? headerEnd(bytes, at) : Number.POSITIVE_INFINITY;
     if (next > bytes.length || bytes.readUInt32LE(at) !== HEADER)
       throw bad('bad_zip', `Entry ${index + 1} of the archive has a broken header.`, start + at);
     entries.push(parseHeader(bytes.subarray(at, next), start + at));
     at = next;
   }
-  if (at !== bytes.length) throw bad('bad_zip', 'The archive lists fewer entries than it says.', start + at);
+  if (at !== bytes.length)
+    throw bad('bad_zip', 'The archive lists fewer entries than it says.', start + at);
   return entries;
 }
 
 const headerEnd = (bytes: Buffer, at: number): number =>
-  at + HEADER_BYTES + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  at +
+  HEADER_BYTES +
+  bytes.readUInt16LE(at + 28) +
+  bytes.readUInt16LE(at + 30) +
+  bytes.readUInt16LE(at + 32);
 
 /** 4.3.12 */
 function parseHeader(header: Buffer, place: number): ZipEntry {
@@ -149,14 +210,32 @@ function parseHeader(header: Buffer, place: number): ZipEntry {
   const name = entryName(header.subarray(HEADER_BYTES, nameEnd));
   const method = METHODS.get(header.readUInt16LE(10) as 0 | 8);
   if ((header.readUInt16LE(8) & ENCRYPTED) !== 0)
-    throw bad('unsupported_zip', `Entry "${name}" is encrypted; save the workbook without a password.`, place);
+    throw bad(
+      'unsupported_zip',
+      `Entry "${name}" is encrypted; save the workbook without a password.`,
+      place,
+    );
   if (method === undefined)
-    throw bad('unsupported_zip', `Entry "${name}" is packed in a way that workbooks do not use; save the workbook again.`, place);
-  const plain = { packedSize: header.readUInt32LE(20), size: header.readUInt32LE(24), offset: header.readUInt32LE(42) };
+    throw bad(
+      'unsupported_zip',
+      `Entry "${name}" is packed in a way that workbooks do not use; save the workbook again.`,
+      place,
+    );
+  const plain = {
+    packedSize: header.readUInt32LE(20),
+    size: header.readUInt32LE(24),
+    offset: header.readUInt32LE(42),
+  };
   const sizes = zip64Sizes(header.subarray(nameEnd, nameEnd + header.readUInt16LE(30)), plain);
   if (method === 'stored' && sizes.size !== sizes.packedSize)
     throw bad('bad_zip', `Entry "${name}" is not packed, yet its two sizes differ.`, place);
-  return { name, method, crc: header.readUInt32LE(16), nameBytes: nameEnd - HEADER_BYTES, ...sizes };
+  return {
+    name,
+    method,
+    crc: header.readUInt32LE(16),
+    nameBytes: nameEnd - HEADER_BYTES,
+    ...sizes,
+  };
 }
 
 type Sizes = Pick<ZipEntry, 'packedSize' | 'size' | 'offset'>;
@@ -177,7 +256,8 @@ function zip64Sizes(extra: Buffer, plain: Sizes): Sizes {
 
 function extraField(extra: Buffer, id: number): Buffer {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) === id) return extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
+    if (extra.readUInt16LE(at) === id)
+      return extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
   }
   return Buffer.alloc(0);
 }
@@ -187,10 +267,15 @@ function checkNames(entries: readonly ZipEntry[]): void {
   const seen = new Set<string>();
   for (const { name, offset } of entries) {
     if (name.split('/').includes('..') || /^\/|^[a-z]:|\0/i.test(name)) {
-      throw bad('unsafe_name', `The archive holds an entry named ${JSON.stringify(name)}, which leads out of it.`, offset);
+      throw bad(
+        'unsafe_name',
+        `The archive holds an entry named ${JSON.stringify(name)}, which leads out of it.`,
+        offset,
+      );
     }
     const key = name.toLowerCase();
-    if (seen.has(key)) throw bad('bad_zip', `The archive holds two entries named "${name}".`, offset);
+    if (seen.has(key))
+      throw bad('bad_zip', `The archive holds two entries named "${name}".`, offset);
     seen.add(key);
   }
 }
@@ -201,7 +286,11 @@ function checkOverlap(entries: readonly ZipEntry[], directoryStart: number): voi
   for (const [index, { name, nameBytes, offset, packedSize }] of ordered.entries()) {
     const end = offset + LOCAL_HEADER_BYTES + nameBytes + packedSize;
     if (end > (ordered[index + 1]?.offset ?? directoryStart)) {
-      throw bad('overlapping_entries', `Entry "${name}" of the archive reaches into the next one.`, offset);
+      throw bad(
+        'overlapping_entries',
+        `Entry "${name}" of the archive reaches into the next one.`,
+        offset,
+      );
     }
   }
 }

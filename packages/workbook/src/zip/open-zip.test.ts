@@ -18,15 +18,21 @@ test('files come with their names and bytes, folders are left out', async () => 
     ['图片/一.png', 7],
     ['b.xlsx', 8],
   ]);
-  const contents = await Promise.all(files.map(async (file) => (await buffer(file.bytes())).toString()));
+  const contents = await Promise.all(
+    files.map(async (file) => (await buffer(file.bytes())).toString()),
+  );
   expect(contents).toEqual(['picture', 'workbook']);
 });
 
 test('a name that leads out refuses the whole archive', async () => {
-  await expect(openZip(bytesSource(archive([{ name: 'a/../../b', data: '' }])))).rejects.toMatchObject({ code: 'unsafe_name' });
+  await expect(
+    openZip(bytesSource(archive([{ name: 'a/../../b', data: '' }]))),
+  ).rejects.toMatchObject({ code: 'unsafe_name' });
 });
 
 test('a file larger than the limit is refused before it is unpacked', async () => {
-  const [file] = await openZip(bytesSource(archive([{ name: 'big', data: 'x'.repeat(1000) }])), { maxPartBytes: 999 });
+  const [file] = await openZip(bytesSource(archive([{ name: 'big', data: 'x'.repeat(1000) }])), {
+    maxPartBytes: 999,
+  });
   await expect(file?.bytes().next()).rejects.toMatchObject({ code: 'too_large' });
 });

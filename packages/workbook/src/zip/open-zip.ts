@@ -1,4 +1,7 @@
-/** A zip archive of an upload: workbooks and their attachments, with the same checks as a workbook's own archive. */
+/**
+ * A zip archive of an upload: workbooks and their attachments, with the same checks as a workbook's
+ * own archive.
+ */
 import type { BookSource } from '../book-source.js';
 import { DEFAULT_LIMITS, type ReadLimits } from '../limits.js';
 import { readDirectory } from './central-directory.js';
@@ -14,7 +17,10 @@ export interface ZipFile {
 }
 
 /** Its files in the order of the archive's list; folders are left out. Throws WorkbookError. */
-export async function openZip(source: BookSource, limits: Partial<ReadLimits> = {}): Promise<readonly ZipFile[]> {
+export async function openZip(
+  source: BookSource,
+  limits: Partial<ReadLimits> = {},
+): Promise<readonly ZipFile[]> {
   const all = { ...DEFAULT_LIMITS, ...limits };
   const entries = await readDirectory(source, all);
   return entries
@@ -22,6 +28,7 @@ export async function openZip(source: BookSource, limits: Partial<ReadLimits> = 
     .map((entry) => ({
       name: entry.name,
       sizeBytes: entry.size,
-      bytes: ({ signal } = {}) => entryBytes(source, entry, { limits: all, maxBytes: all.maxPartBytes, signal }),
+      bytes: ({ signal } = {}) =>
+        entryBytes(source, entry, { limits: all, maxBytes: all.maxPartBytes, signal }),
     }));
 }

@@ -1,6 +1,8 @@
 /**
- * A zip archive, written front to back (APPNOTE.TXT 6.3.10): small parts with known sizes, streamed parts with a data
- * descriptor. zip64 stands only in the central directory, since several readers know no zip64 descriptor.
+ * A zip archive, written front to back (APPNOTE.TXT 6.3.10): small parts with known sizes, streamed
+ * parts with a data
+ * descriptor. zip64 stands only in the central directory, since several readers know no zip64
+ * descriptor.
  */
 import { crc32, deflateRawSync } from 'node:zlib';
 import { deflatePieces, type Totals } from './deflate-pieces.js';
@@ -58,10 +60,18 @@ export class ZipWriter {
   async *stream(name: string, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     const offset = this.#offset;
     const totals: Totals = { crc: 0, size: 0 };
-    const unknown = { name: Buffer.from(name), offset, crc: 0, packedSize: 0, size: 0, flags: SIZES_FOLLOW };
+    const unknown = {
+      name: Buffer.from(name),
+      offset,
+      crc: 0,
+      packedSize: 0,
+      size: 0,
+      flags: SIZES_FOLLOW,
+    };
     yield this.#count(localHeader(unknown));
     const start = this.#offset;
-    for await (const packed of deflatePieces(pieces, totals, this.#level)) yield this.#count(packed);
+    for await (const packed of deflatePieces(pieces, totals, this.#level))
+      yield this.#count(packed);
     const entry = { ...unknown, ...totals, packedSize: this.#offset - start };
     this.#entries.push(entry);
     yield this.#count(descriptor(entry));
@@ -96,7 +106,8 @@ function localHeader({ name, crc, packedSize, size, flags }: Entry): Buffer {
 }
 
 /** 4.3.9 */
-const descriptor = ({ crc, packedSize, size }: Entry): Buffer => record(`4:${DESCRIPTOR} 4:${crc} 4:${packedSize} 4:${size}`);
+const descriptor = ({ crc, packedSize, size }: Entry): Buffer =>
+  record(`4:${DESCRIPTOR} 4:${crc} 4:${packedSize} 4:${size}`);
 
 /** 4.3.12; the offset alone can pass 4 GiB (4.5.3) */
 function centralHeader({ name, offset, crc, packedSize, size, flags }: Entry): Buffer {
@@ -117,12 +128,16 @@ function endRecords(count: number, start: number, size: number): Buffer[] {
     `4:${END} 2:0 2:0 2:${Math.min(count, MAX_16)} 2:${Math.min(count, MAX_16)} 4:${size} 4:${Math.min(start, MAX_32)} 2:0`,
   );
   if (start < MAX_32 && count < MAX_16) return [end];
-  const end64 = record(`4:${END_64} 8:44 2:${VERSION_ZIP64} 2:${VERSION_ZIP64} 4:0 4:0 8:${count} 8:${count} 8:${size} 8:${start}`);
+  const end64 = record(
+    `4:${END_64} 8:44 2:${VERSION_ZIP64} 2:${VERSION_ZIP64} 4:0 4:0 8:${count} 8:${count} 8:${size} 8:${start}`,
+  );
   const locator = record(`4:${END_64_LOCATOR} 4:0 8:${start + size} 4:1`);
   return [end64, locator, end];
 }
 
-/** Fields as `bytes:value`, little-endian, in the order of the specification; then whole buffers. */
+/**
+ * Fields as `bytes:value`, little-endian, in the order of the specification; then whole buffers.
+ */
 function record(fields: string, ...tail: Buffer[]): Buffer {
   const parts = fields.split(' ').map((field) => {
     const [width = '', value = ''] = field.split(':');

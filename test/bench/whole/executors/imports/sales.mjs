@@ -8,5 +8,6 @@ export default defineImport({
   row: Sale,
   key: 'id',
   chunkRows: 1_000,
-  save: (rows, { tx }) => upsert(tx, { table: SALES_IMPORTED, key: 'id', rows: rows.map(({ value }) => value) }),
+  save: (rows, { tx }) =>
+    upsert(tx, { table: SALES_IMPORTED, key: 'id', rows: rows.map(({ value }) => value) }),
 });

@@ -2,7 +2,10 @@ import { defineExport, labels } from '@longshore/executors';
 import { keyset, sql } from '@longshore/postgres';
 import * as z from 'zod';
 
-const upperCase = z.codec(z.string(), z.string(), { decode: (text) => text.toLowerCase(), encode: (text) => text.toUpperCase() });
+const upperCase = z.codec(z.string(), z.string(), {
+  decode: (text) => text.toLowerCase(),
+  encode: (text) => text.toUpperCase(),
+});
 
 const Thing = z.object({
   id: z.int(),
@@ -32,7 +35,11 @@ export default defineExport({
   params: z.object({ byValue: z.boolean() }),
   rows: ({ byValue }, { db }) => {
     const query = sql`SELECT *, exact AS exact_text, flag AS flag_text FROM things WHERE id >= ${0}`;
-    const { raw, ...pages } = keyset<z.output<typeof Thing>>(db, { query, orderBy: ['id'], pageRows: 7 });
+    const { raw, ...pages } = keyset<z.output<typeof Thing>>(db, {
+      query,
+      orderBy: ['id'],
+      pageRows: 7,
+    });
     return byValue || raw === undefined ? pages : { ...pages, raw };
   },
 });

@@ -8,7 +8,10 @@ export default defineExport({
   type: 'faulty',
   title: { zh: '会失败', en: 'Faulty' },
   row: z.object({ n: z.int() }),
-  params: z.strictObject({ fault: z.enum(['system', 'business', 'program', 'none']), times: z.int().default(99) }),
+  params: z.strictObject({
+    fault: z.enum(['system', 'business', 'program', 'none']),
+    times: z.int().default(99),
+  }),
   rows: async function* ({ fault, times }, { db, owner }) {
     await note('attempt', owner);
     const [{ attempts } = { attempts: 0 }] = await db.query<{ attempts: number }>(
@@ -17,8 +20,10 @@ export default defineExport({
     );
     yield [{ n: 1 }, { n: 2 }];
     if (attempts >= times) return;
-    if (fault === 'system') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-    if (fault === 'business') throw new AppError('business_refused', { values: { reason: 'The month is closed.' } });
+    if (fault === 'system')
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    if (fault === 'business')
+      throw new AppError('business_refused', { values: { reason: 'The month is closed.' } });
     if (fault === 'program') throw new TypeError('x is not a function');
   },
   onFailed: async ({ owner }, { code }) => void (await note('given up', `${owner} ${code}`)),

@@ -1,7 +1,17 @@
-/** Opens what API and worker both stand on: Redis, queue, object store, business. An unreachable part stops the start. */
+/**
+ * Opens what API and worker both stand on: Redis, queue, object store, business. An unreachable
+ * part stops the start.
+ */
 import { type LoadedBusiness, loadBusiness } from '@longshore/executors';
 import { createStore, type ObjectStore } from '@longshore/storage';
-import { connectRedis, createTaskQueue, createTaskStore, type RedisClient, type TaskQueue, type TaskStore } from '@longshore/tasks';
+import {
+  connectRedis,
+  createTaskQueue,
+  createTaskStore,
+  type RedisClient,
+  type TaskQueue,
+  type TaskStore,
+} from '@longshore/tasks';
 import { type SharedConfig, storageConfig } from './environment.js';
 
 export interface Parts {
@@ -25,8 +35,15 @@ export async function openParts(config: SharedConfig, role: 'api' | 'worker'): P
   await store.ready();
   const business = await loadBusiness(config.BUSINESS);
   return {
-    ...{ tasks, queue, store, business },
-    close: async () => void (await Promise.allSettled([queue.close().then(() => quit(redis)), business.database.close()])),
+    tasks,
+    queue,
+    store,
+    business,
+    close: async () =>
+      void (await Promise.allSettled([
+        queue.close().then(() => quit(redis)),
+        business.database.close(),
+      ])),
   };
 }
 
@@ -39,7 +56,10 @@ async function quit(redis: RedisClient): Promise<void> {
   clearTimeout(late);
 }
 
-/** Migrates the framework's tables, then lets the business prepare its own (tables, seed). Safe in several processes at once. */
+/**
+ * Migrates the framework's tables, then lets the business prepare its own (tables, seed). Safe in
+ * several processes at once.
+ */
 export async function prepareBusiness({ database, prepare }: LoadedBusiness): Promise<void> {
   await database.migrate();
   await prepare();

@@ -1,9 +1,14 @@
-/** Prometheus metrics that every process of ours has: those of Node, and whether Redis answers it. */
+/**
+ * Prometheus metrics that every process of ours has: those of Node, and whether Redis answers it.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskStore } from '@longshore/tasks';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
-/** A scrape must not wait for a Redis that is away; a worker's connection would do so for as long as it takes. */
+/**
+ * A scrape must not wait for a Redis that is away; a worker's connection would do so for as long as
+ * it takes.
+ */
 const LONGEST_ANSWER_MS = 1_500;
 
 /** A registry for the app's own metrics too. */

@@ -1,4 +1,7 @@
-/** The frame of a process: config, logger, `main`, and what `main` returns to close on SIGTERM or Ctrl-C. */
+/**
+ * The frame of a process: config, logger, `main`, and what `main` returns to close on SIGTERM or
+ * Ctrl-C.
+ */
 import pino, { type Logger } from 'pino';
 import { EnvironmentError, type SharedConfig } from './environment.js';
 
@@ -10,15 +13,24 @@ interface AppOptions<Config> {
 }
 
 /** A start that fails ends the process with one line that says why. */
-export async function runApp<Config extends SharedConfig>({ name, config: read, main }: AppOptions<Config>): Promise<void> {
+export async function runApp<Config extends SharedConfig>({
+  name,
+  config: read,
+  main,
+}: AppOptions<Config>): Promise<void> {
   let log = createLog(name);
   try {
     const config = read();
     log = createLog(name, config.LOG_LEVEL);
     closeOnSignal(await main(config, log), log);
   } catch (error) {
-    if (error instanceof EnvironmentError) log.fatal(`the environment is not right: ${error.message}`);
-    else log.fatal({ err: error }, `${name} could not start: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof EnvironmentError)
+      log.fatal(`the environment is not right: ${error.message}`);
+    else
+      log.fatal(
+        { err: error },
+        `${name} could not start: ${error instanceof Error ? error.message : String(error)}`,
+      );
     process.exit(1);
   }
 }
@@ -32,18 +44,30 @@ function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name: type, message, stack, cause } = error;
   const code = 'code' in error ? { code: error.code } : {};
-  return { type, message, ...code, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+  return {
+    type,
+    message,
+    ...code,
+    stack,
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  };
 }
 
-/** Whoever hangs longer than this after SIGTERM is ended: its runs are taken over when their locks lapse. */
+/**
+ * Whoever hangs longer than this after SIGTERM is ended: its runs are taken over when their locks
+ * lapse.
+ */
 const LONGEST_CLOSE_MS = 25_000;
 
 function closeOnSignal(close: () => Promise<void>, log: Logger): void {
   const closeAndExit = async (signal: NodeJS.Signals) => {
     log.info({ signal }, 'closing');
     setTimeout(() => process.exit(1), LONGEST_CLOSE_MS).unref();
-    await close().catch((error: unknown) => log.warn({ err: error }, 'a part did not close cleanly'));
+    await close().catch((error: unknown) =>
+      log.warn({ err: error }, 'a part did not close cleanly'),
+    );
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void closeAndExit(signal));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void closeAndExit(signal));
 }

@@ -1,9 +1,4 @@
 /** The door for browsers: types and constants without zod at run time. */
-export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
-export { ERROR_CODES, type ErrorCode } from './error-codes.js';
-export * from './kinds.js';
-export { fill, languageOf, type MessageKey, type MessageValues, message, phaseName } from './messages.js';
-export * from './phases.js';
 export type {
   Attempt,
   ClearTaskIn,
@@ -22,3 +17,4 @@ export type {
   TaskResultOut,
   TypeInfo,
 } from './schemas.js';
+export * from './zod-free.js';

@@ -1,5 +1,6 @@
 /**
- * The environment variables that API and worker share, as zod fields, and how an app parses its own set.
+ * The environment variables that API and worker share, as zod fields, and how an app parses its own
+ * set.
  * Only apps pass `process.env` in; a bad value stops the start with the variable's name.
  */
 import * as z from 'zod';
@@ -13,7 +14,10 @@ const shared = {
   BUSINESS: z.string().min(1).default('@longshore/shop'),
   REDIS_URL: z
     .string()
-    .regex(/^(rediss?|redis\+(sentinel|cluster)):\/\//, 'must start with redis://, rediss://, redis+sentinel:// or redis+cluster://'),
+    .regex(
+      /^(rediss?|redis\+(sentinel|cluster)):\/\//,
+      'must start with redis://, rediss://, redis+sentinel:// or redis+cluster://',
+    ),
   S3_ENDPOINT: z.url().optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_BUCKET: z.string().min(3).default('longshore'),
@@ -32,7 +36,9 @@ export type SharedConfig = z.output<z.ZodObject<typeof shared>>;
 
 const DEFAULT_STORAGE_DIR = '.longshore/objects';
 
-/** A start that cannot go on: `message` names each variable and what is wrong with it, a line each. */
+/**
+ * A start that cannot go on: `message` names each variable and what is wrong with it, a line each.
+ */
 export class EnvironmentError extends Error {
   constructor(lines: readonly string[]) {
     super(lines.join('\n'));
@@ -41,18 +47,32 @@ export class EnvironmentError extends Error {
 }
 
 /** Parses `env` by `schema`; an empty value counts as unset. Throws EnvironmentError. */
-export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.output<Schema> {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+export function parseEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  env: NodeJS.ProcessEnv,
+): z.output<Schema> {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(set);
   if (parsed.success) return parsed.data;
-  throw new EnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`));
+  throw new EnvironmentError(
+    parsed.error.issues.map(
+      (issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`,
+    ),
+  );
 }
 
-/** S3 when S3_ENDPOINT is set, else the disk store; in production the disk store must be asked for by STORAGE_DIR. */
+/**
+ * S3 when S3_ENDPOINT is set, else the disk store; in production the disk store must be asked for
+ * by STORAGE_DIR.
+ */
 export function storageConfig(env: SharedConfig) {
   if (env.S3_ENDPOINT === undefined) return { directory: diskDirectory(env) };
   if (env.S3_ACCESS_KEY === undefined || env.S3_SECRET_KEY === undefined) {
-    throw new EnvironmentError(['S3_ACCESS_KEY, S3_SECRET_KEY: both are needed when S3_ENDPOINT is set']);
+    throw new EnvironmentError([
+      'S3_ACCESS_KEY, S3_SECRET_KEY: both are needed when S3_ENDPOINT is set',
+    ]);
   }
   return {
     s3: {
@@ -68,6 +88,7 @@ export function storageConfig(env: SharedConfig) {
 
 function diskDirectory(env: SharedConfig): string {
   if (env.STORAGE_DIR !== undefined) return env.STORAGE_DIR;
-  if (env.NODE_ENV === 'production') throw new EnvironmentError(['S3_ENDPOINT or STORAGE_DIR: one must be set in production']);
+  if (env.NODE_ENV === 'production')
+    throw new EnvironmentError(['S3_ENDPOINT or STORAGE_DIR: one must be set in production']);
   return DEFAULT_STORAGE_DIR;
 }

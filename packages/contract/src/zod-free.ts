@@ -1,0 +1,13 @@
+/** What both doors export: phases, kinds, error codes, sentences. Nothing here imports zod at run time. */
+export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
+export { ERROR_CODES, type ErrorCode } from './error-codes.js';
+export * from './kinds.js';
+export {
+  fill,
+  languageOf,
+  type MessageKey,
+  type MessageValues,
+  message,
+  phaseName,
+} from './messages.js';
+export * from './phases.js';

@@ -1,0 +1,8 @@
+/** How many rows of a task came to which end, as a run reports them. */
+
+/** Rows of the whole task, earlier attempts included. `total` null: not yet known. */
+export interface RowCounts {
+  readonly total: number | null;
+  readonly succeeded: number;
+  readonly failed: number;
+}
