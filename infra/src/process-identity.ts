@@ -1,8 +1,7 @@
 /**
  * Tells a process from a later one that got the same pid: a pid written down is ended only when it
- * still
- * belongs to the process that was started. Names do not serve: Redis, for one, rewrites its command
- * line.
+ * still belongs to the process that was started. Names do not serve: Redis, for one, rewrites its
+ * command line.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

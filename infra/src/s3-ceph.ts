@@ -1,7 +1,7 @@
 /**
  * Ceph's S3 gateway on loopback, for tests where no MinIO can be had: the fewest daemons that serve
- * (mon, osd, radosgw),
- * objects in memory. Found on PATH, or installed from Debian's packages by s3-install-ceph.ts.
+ * (mon, osd, radosgw), objects in memory. Found on PATH, or installed from Debian's packages by
+ * s3-install-ceph.ts.
  */
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';

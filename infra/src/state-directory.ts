@@ -1,8 +1,7 @@
 /**
  * The directory that one run of a command has for itself: `.longshore/state/<name>-<n>` of the
- * clone, n the first that
- * no living process owns. So the same command may run twice at once, and what a killed run left is
- * ended first.
+ * clone, n the first that no living process owns. So the same command may run twice at once, and
+ * what a killed run left is ended first.
  */
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';

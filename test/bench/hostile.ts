@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- hostile [part of a name]`: what it takes to refuse each hostile file, and to
- * read each legal giant. Each has
- * a process of its own. In the results the peer is the bound: a second after the legal part, 150
+ * read each legal giant. Each has a process of its own. In the results the peer is the bound: a
+ * second after the legal part, 150
  * MiB above the idle process.
  */
 import { spawnSync } from 'node:child_process';

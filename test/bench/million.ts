@@ -1,8 +1,7 @@
 /**
  * The main job at full size: 1,000,000 orders exported through the product's own API and worker,
- * then compared with the table,
- * cell by cell, by readers that are not ours (exceljs, and openpyxl where Python has it). Memory is
- * held against the goal of 200 MB.
+ * then compared with the table, cell by cell, by readers that are not ours (exceljs, and openpyxl
+ * where Python has it). Memory is held against the goal of 200 MB.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

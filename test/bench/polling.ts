@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- polling [minutes]`: what polling costs. Requests and bytes of one client while
- * a task is live; polls a second of
- * one API process with their latency and CPU; and the same through Express, and by node:http alone.
+ * a task is live; polls a second of one API process with their latency and CPU; and the same
+ * through Express, and by node:http alone.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

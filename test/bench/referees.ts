@@ -1,8 +1,7 @@
 /**
  * `npm run bench -- referees [part of a name]`: what we write is read back equal by programs in
- * other languages, what they write
- * is read equal by us. They are built below .longshore/referees when their language is installed,
- * and named when it is not.
+ * other languages, what they write is read equal by us. They are built below .longshore/referees
+ * when their language is installed, and named when it is not.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

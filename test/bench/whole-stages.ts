@@ -1,9 +1,8 @@
 /**
  * `npm run bench -- whole-stages`: where a worker's time goes, in microseconds a row: its main
- * thread by V8's profiler, each sample
- * counted for the nearest caller that has a stage, and all other threads (deflate, inflate, garbage
- * collection) by what is left
- * of the process's CPU. ROWS scales it.
+ * thread by V8's profiler, each sample counted for the nearest caller that has a stage, and all
+ * other threads (deflate, inflate, garbage collection) by what is left of the process's CPU. ROWS
+ * scales it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

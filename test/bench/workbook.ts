@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- workbook [rows]`: the workbook engine against exceljs. Each run has a process
- * of its own; figures are the
- * median of three. Rows default to 1,000,000; fewer are for a quick look.
+ * of its own; figures are the median of three. Rows default to 1,000,000; fewer are for a quick
+ * look.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

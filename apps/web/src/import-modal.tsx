@@ -1,7 +1,7 @@
 /**
  * The import dialog: choose -> upload -> check and save -> result. One part a step, so that mapping
- * and preview can come
- * between choosing and uploading. Closing it stops nothing: it opens again where the task is.
+ * and preview can come between choosing and uploading. Closing it stops nothing: it opens again
+ * where the task is.
  */
 import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
 import {

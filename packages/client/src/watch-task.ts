@@ -47,9 +47,8 @@ const NEVER = new AbortController().signal;
 
 /**
  * Yields every answer and every trouble. Ends after an answer that is not "in progress". Never asks
- * faster than the server
- * told; asks at once when tab or line return, if that much time has passed. Throws ClientError when
- * asking again cannot help.
+ * faster than the server told; asks at once when tab or line return, if that much time has passed.
+ * Throws ClientError when asking again cannot help.
  */
 export async function* watchTask(
   client: TaskClient,

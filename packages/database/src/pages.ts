@@ -8,8 +8,7 @@ export interface Pages<Row> extends AsyncIterable<Row[]> {
   count?(): Promise<number>;
   /**
    * The same rows as the bytes that the database sends, for exports of many rows: no value need be
-   * made of them. Null where that
-   * is not possible. Either these or the pages themselves are read.
+   * made of them. Null where that is not possible. Either these or the pages themselves are read.
    */
   raw?(keys: readonly string[]): Promise<RawPages | null>;
 }

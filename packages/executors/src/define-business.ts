@@ -13,9 +13,8 @@ export interface BusinessOptions {
   readonly database: Database;
   /**
    * Makes the business's own tables and first rows. Run at each start, after the framework's
-   * tables, perhaps by several
-   * processes at once: it must lock, be quick when all is there, and finish what a killed process
-   * began.
+   * tables, perhaps by several processes at once: it must lock, be quick when all is there, and
+   * finish what a killed process began.
    */
   prepare?(): Promise<void>;
 }

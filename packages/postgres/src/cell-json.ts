@@ -1,8 +1,7 @@
 /**
  * Cells and issues as JSON that jsonb takes: a Date is `{ "date": ms }`, a cell error `{ "error":
- * "#N/A" }`,
- * text with NUL or half a surrogate pair `{ "utf16": base64 }`, since jsonb refuses both. Used for
- * failed rows.
+ * "#N/A" }`, text with NUL or half a surrogate pair `{ "utf16": base64 }`, since jsonb refuses
+ * both. Used for failed rows.
  */
 import type { RowIssue } from '@longshore/contract';
 import type { Cell } from '@longshore/database';

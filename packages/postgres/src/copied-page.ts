@@ -1,7 +1,7 @@
 /**
  * A page of rows in the text format of COPY (PostgreSQL manual, COPY, "Text Format"), split into
- * values while it arrives: one look
- * at each byte, and no object for a row or a value. Used by exports of many rows.
+ * values while it arrives: one look at each byte, and no object for a row or a value. Used by
+ * exports of many rows.
  */
 import type { RawRows } from '@longshore/database';
 

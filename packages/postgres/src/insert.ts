@@ -35,9 +35,8 @@ export async function insertMany<Row extends AnyRow>(
 
 /**
  * Inserts new keys and overwrites the columns of known ones. Of rows with one key the last wins:
- * PostgreSQL would
- * refuse to touch a row twice. Rows are written in key order, so that two chunks cannot wait for
- * each other.
+ * PostgreSQL would refuse to touch a row twice. Rows are written in key order, so that two chunks
+ * cannot wait for each other.
  */
 export async function upsert<Row extends AnyRow>(
   tx: Sql,

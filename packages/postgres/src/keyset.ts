@@ -28,8 +28,7 @@ const DEFAULT_PAGE_ROWS = 5_000;
 
 /**
  * The next page is asked for while the last is being used. `count()` is the number of rows in all;
- * `raw()` gives the pages as the
- * server copies them out.
+ * `raw()` gives the pages as the server copies them out.
  */
 export function keyset<Row = Record<string, unknown>>(db: Sql, options: KeysetQuery): Pages<Row> {
   const {

@@ -8,8 +8,8 @@ const SECONDS_LENGTH = 'yyyy-mm-dd hh:mm:ss'.length;
 
 /**
  * Milliseconds since 1970 of `2026-11-21 09:38:05.123456+08`, `2026-11-21 09:38:05`, `2026-11-21`,
- * cut off, not rounded; without
- * an offset it is UTC. NaN for other forms: BC, infinity, far years, offsets with seconds.
+ * cut off, not rounded; without an offset it is UTC. NaN for other forms: BC, infinity, far years,
+ * offsets with seconds.
  */
 export function momentOf(bytes: Uint8Array, start: number, end: number): number {
   const year = two(bytes, start) * 100 + two(bytes, start + 2);

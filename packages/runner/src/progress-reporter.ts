@@ -2,8 +2,7 @@
  * Tells Redis how far a run is, every 500 ms and once at the end: counts, rate, ETA, and by that
  * the heartbeat.
  * The answer may be "stop"; then the run's signal is aborted. The time left is told by Redis, so no
- * local clock matters,
- * and a timer ends the run at its deadline even when Redis is silent.
+ * local clock matters, and a timer ends the run at its deadline even when Redis is silent.
  */
 import { type Run, RunStop, type StopReason, type TaskStore } from '@longshore/tasks';
 import type { Log } from './deps.js';

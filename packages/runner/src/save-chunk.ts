@@ -27,8 +27,8 @@ interface ValidRow {
 
 /**
  * First all at once. When the database refuses the data of a row, that transaction is lost with all
- * its writes, and a second one
- * finds the bad rows behind savepoints, which chunks without any need not pay for.
+ * its writes, and a second one finds the bad rows behind savepoints, which chunks without any need
+ * not pay for.
  */
 export async function saveChunk(options: ChunkOptions): Promise<RunState> {
   try {

@@ -2,8 +2,7 @@
  * Uploads a stream of unknown size: one plain put when it fits in a part, else a multipart upload
  * with parts in parallel.
  * minio's own putObject(stream) is not used: without a size it buffers 528 MiB parts, resumes
- * another writer's unfinished
- * upload of the key, and never settles when the source dies.
+ * another writer's unfinished upload of the key, and never settles when the source dies.
  */
 import type { Readable } from 'node:stream';
 import type { Client } from 'minio';
@@ -107,8 +106,7 @@ async function putParts(upload: Upload, parts: AsyncGenerator<Part>): Promise<nu
 
 /**
  * Each lane takes the next part when it has sent one, so no more than PARTS_AT_ONCE are in memory.
- * The first failure stops
- * all; it ends when every lane has, so that nothing is sent after it.
+ * The first failure stops all; it ends when every lane has, so that nothing is sent after it.
  */
 async function inLanes(
   upload: Upload,

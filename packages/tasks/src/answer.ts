@@ -1,8 +1,7 @@
 /**
  * The way of every call to Redis: what fails because Redis cannot be used now becomes AppError
- * redis_unavailable,
- * and a caller that was promised an answer in time gets one whatever the client library is still
- * trying.
+ * redis_unavailable, and a caller that was promised an answer in time gets one whatever the client
+ * library is still trying.
  */
 import { AppError } from '@longshore/contract';
 import { ReplyError } from 'ioredis';

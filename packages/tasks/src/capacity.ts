@@ -1,7 +1,7 @@
 /**
  * One limit for the runs of a process over all its kinds. BullMQ counts per queue, so the queues'
- * workers are paused
- * while the limit is reached, and a job that one of them took in that moment is given back.
+ * workers are paused while the limit is reached, and a job that one of them took in that moment is
+ * given back.
  */
 
 /** The part of a BullMQ Worker that is steered. */

@@ -1,7 +1,6 @@
 /**
  * Every Redis key name. Owners are spread over 64 buckets; all keys of a bucket share the hash tag
- * {b0}..{b63},
- * so that each script works on one slot of a Redis Cluster.
+ * {b0}..{b63}, so that each script works on one slot of a Redis Cluster.
  */
 import type { Kind } from '@longshore/contract';
 

@@ -1,7 +1,7 @@
 /**
  * Brings live tasks back to the queue: those that were registered but never queued, and those that
- * are silent for long
- * and have no job any more. Runs in every worker process; several at once are harmless.
+ * are silent for long and have no job any more. Runs in every worker process; several at once are
+ * harmless.
  */
 
 import { BUCKETS } from './keys.js';

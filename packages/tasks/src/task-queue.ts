@@ -1,7 +1,7 @@
 /**
  * The queue: one BullMQ queue per kind. A job is only the envelope that carries a task to a worker;
- * what it is and
- * how it stands is in the entity. Used by the API to queue, by the recoverer to queue again.
+ * what it is and how it stands is in the entity. Used by the API to queue, by the recoverer to
+ * queue again.
  */
 import { KINDS, type Kind } from '@longshore/contract';
 import { Queue } from 'bullmq';

@@ -1,7 +1,6 @@
 /**
  * The life of tasks in Redis, as api, worker and runner use it. Each method is one round trip
- * unless it says otherwise,
- * and throws AppError redis_unavailable when Redis cannot be used.
+ * unless it says otherwise, and throws AppError redis_unavailable when Redis cannot be used.
  */
 import type { Kind, Phase } from '@longshore/contract';
 import type { Slot } from './keys.js';

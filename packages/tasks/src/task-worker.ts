@@ -1,8 +1,7 @@
 /**
  * Takes jobs off the queues and gives their tasks to `process`, one BullMQ worker per kind. Whether
- * and when a task is
- * run again is decided by `process` and counted in the entity; BullMQ only carries the job. Used by
- * the worker app.
+ * and when a task is run again is decided by `process` and counted in the entity; BullMQ only
+ * carries the job. Used by the worker app.
  */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';

@@ -1,7 +1,7 @@
 /**
  * Other programs as referees: what we write they read equal, what they write we read equal. exceljs
- * and SheetJS are always
- * there; openpyxl and LibreOffice are asked where they are installed, and a skipped one is named.
+ * and SheetJS are always there; openpyxl and LibreOffice are asked where they are installed, and a
+ * skipped one is named.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

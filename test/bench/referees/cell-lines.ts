@@ -1,8 +1,7 @@
 /**
  * How cells travel between this bench and programs in other languages: one cell a line, `row TAB
- * column TAB kind TAB value`, both
- * counted from 0. Kinds: `s` text with `\t`, `\n`, `\r` and `\\`, `n` number, `b` true or false,
- * `d` date to the second, `e` error.
+ * column TAB kind TAB value`, both counted from 0. Kinds: `s` text with `\t`, `\n`, `\r` and `\\`,
+ * `n` number, `b` true or false, `d` date to the second, `e` error.
  */
 import type { Cell } from '@longshore/workbook';
 

@@ -1,8 +1,7 @@
 /**
  * `<longshore-export-button type="orders">` for pages without React. Attributes: `type`,
- * `base-url`, `label`, `format`,
- * `file-name`, `params` (JSON), `lang`. Styled from outside through `::part(button)`,
- * `part(second)`, `part(progress)`, `part(sentence)`.
+ * `base-url`, `label`, `format`, `file-name`, `params` (JSON), `lang`. Styled from outside through
+ * `::part(button)`, `part(second)`, `part(progress)`, `part(sentence)`.
  */
 import type { ExportFormat, Language } from '@longshore/contract/browser';
 import type { ButtonState } from '../button-state.js';

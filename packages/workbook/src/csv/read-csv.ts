@@ -43,12 +43,10 @@ const DELIMITER_LINE = /^sep=([^"\r\n])[\r\n]/i;
 
 /**
  * One sheet whose cells are text, or null when empty. The number of a row is the one a spreadsheet
- * shows: lines inside
- * quotes do not count, blank lines do. Rows throw WorkbookError `bad_quote` and `record_too_large`
- * with the line as an
- * editor counts it and the character in it (`place.row`, `place.offset`), `bad_encoding`, and
- * `bad_column` beyond 16,384
- * columns. Throws `empty_file`, `bad_options`.
+ * shows: lines inside quotes do not count, blank lines do. Rows throw WorkbookError `bad_quote` and
+ * `record_too_large` with the line as an editor counts it and the character in it (`place.row`,
+ * `place.offset`), `bad_encoding`, and `bad_column` beyond 16,384 columns. Throws `empty_file`,
+ * `bad_options`.
  */
 export async function readCsv(source: BookSource, options: ReadCsvOptions = {}): Promise<CsvBook> {
   if (source.size === 0)

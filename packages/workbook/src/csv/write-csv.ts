@@ -29,8 +29,8 @@ const SECONDS_LENGTH = 'yyyy-mm-dd hh:mm:ss'.length;
 
 /**
  * UTF-8 text with a header line. Dates are written as `yyyy-mm-dd hh:mm:ss`, without the time where
- * the column's format
- * shows none, in the column's zone; booleans as TRUE and FALSE; errors as Excel shows them.
+ * the column's format shows none, in the column's zone; booleans as TRUE and FALSE; errors as Excel
+ * shows them.
  */
 export function writeCsv(
   table: { readonly columns: readonly SheetColumn[]; readonly rows: RowBatches },

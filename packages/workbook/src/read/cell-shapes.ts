@@ -1,7 +1,7 @@
 /**
  * How the cells of each column opened last: `<c r="B`, the row's digits, `" s="1" t="str"><v>`.
- * Programs write a column alike from
- * row to row, so that most tags need only be compared. Used by the sheet parser.
+ * Programs write a column alike from row to row, so that most tags need only be compared. Used by
+ * the sheet parser.
  */
 import type { Kind } from './cell-value.js';
 import type { XmlTokens } from './xml-tokens.js';

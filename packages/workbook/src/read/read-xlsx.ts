@@ -32,8 +32,8 @@ export interface Sheet {
   readonly hidden: boolean;
   /**
    * Rows that hold anything, from the top; may be called again for another pass. Dates come as
-   * moments in UTC, formulas as
-   * their last result, empty cells as null; a number that no number is stays text. Throws
+   * moments in UTC, formulas as their last result, empty cells as null; a number that no number is
+   * stays text. Throws
    * WorkbookError.
    */
   rows(options?: RowsOptions): AsyncGenerator<RowBatch, void, undefined>;

@@ -1,7 +1,7 @@
 /**
  * XML as tokens over bytes (XML 1.0, fifth edition), fed chunk by chunk: a token is never cut, and
- * nothing is kept but the
- * token at hand. The sheet, the shared strings and all small parts are read through it.
+ * nothing is kept but the token at hand. The sheet, the shared strings and all small parts are read
+ * through it.
  */
 import type { ReadLimits } from '../limits.js';
 import { type Place, WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
@@ -115,9 +115,8 @@ export class XmlTokens {
 
   /**
    * Takes `before`, text and `after` at once when they are the next bytes: `<v>`, a value,
-   * `</v></c>`. The text is at hand as
-   * after `next`; `closed` elements more than were opened are then closed. Else nothing is taken,
-   * and `next` goes on.
+   * `</v></c>`. The text is at hand as after `next`; `closed` elements more than were opened are
+   * then closed. Else nothing is taken, and `next` goes on.
    */
   takeAround(before: Buffer, after: Buffer, closed: number): boolean {
     const start = this.#past(before, this.#at);

@@ -1,7 +1,6 @@
 /**
  * The empty workbook that a person fills in for an import. Built by exceljs, since it is small and
- * wants notes and
- * drop-downs; rows never pass through here.
+ * wants notes and drop-downs; rows never pass through here.
  */
 import type { DataValidation, Workbook, Worksheet } from 'exceljs';
 import { columnLetters } from '../column-letters.js';

@@ -1,7 +1,6 @@
 /**
  * Damaged workbooks for fuzzing: on bytes, and on structure (parts of a good workbook cut,
- * repeated, swapped or spiked with
- * what readers stumble over). The same seed gives the same file.
+ * repeated, swapped or spiked with what readers stumble over). The same seed gives the same file.
  */
 import { archive } from './archive.js';
 import { entriesOf, type Parts } from './workbook-files.js';

@@ -149,8 +149,7 @@ export class XmlBytes {
 
   /**
    * Text in valid UTF-8 of at most 32,767 bytes, escaped. False when something in it must become
-   * `_xHHHH_`: then only a part of it
-   * was written, and `text` is to write it anew.
+   * `_xHHHH_`: then only a part of it was written, and `text` is to write it anew.
    */
   utf8(source: Buffer, start: number, end: number): boolean {
     const bytes = this.#bytes;

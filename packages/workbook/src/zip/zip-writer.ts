@@ -1,8 +1,7 @@
 /**
  * A zip archive, written front to back (APPNOTE.TXT 6.3.10): small parts with known sizes, streamed
- * parts with a data
- * descriptor. zip64 stands only in the central directory, since several readers know no zip64
- * descriptor.
+ * parts with a data descriptor. zip64 stands only in the central directory, since several readers
+ * know no zip64 descriptor.
  */
 import { crc32, deflateRawSync } from 'node:zlib';
 import { deflatePieces, type Totals } from './deflate-pieces.js';
