@@ -40,7 +40,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     test('with orders: loading, idle, running, offline, empty, ready', async () => {
       const { page, owner, system } = visit;
       await page.route('**/rows', () => undefined);
-      await open('/orders');
+      await open('/types/orders');
       await page.locator('.ant-skeleton').waitFor();
       await isClean('loading');
       await page.unroute('**/rows');
@@ -71,7 +71,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
 
     test('with an export whose time is over', async () => {
       const { url } = await visit.startApi({ TASK_TTL_MS: '2000' });
-      await open('/orders', { url });
+      await open('/types/orders', { url });
       pauseWorkers();
       await pressExport();
       await exportState('expired');
@@ -80,7 +80,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
 
     test('with the import dialog: choosing, partial, failed', async () => {
       const { page } = visit;
-      await open('/products');
+      await open('/types/products');
       await firstRow();
       await page.getByRole('button', { name: 'Import' }).click();
       await page.locator('#import-file:enabled').waitFor({ state: 'attached' });
@@ -165,8 +165,9 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     }
 
     test('an export is started, cancelled and started again; the focus stays with it', async () => {
-      await open('/orders');
+      await open('/types/orders');
       await exportState('idle');
+      await firstRow();
       pauseWorkers();
       await tabTo(/^Export 20,000 rows$/);
       await press('Enter');
@@ -182,7 +183,9 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     });
 
     test('a file is imported, its error workbook taken, and the dialog left to where it was opened', async () => {
-      await open('/products');
+      // The browser takes a moment until it hands choosers over: the wait begins well before.
+      const chooser = visit.page.waitForEvent('filechooser');
+      await open('/types/products');
       await firstRow();
       await tabTo(/^Import$/);
       await press('Enter');
@@ -192,7 +195,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       );
       const isFileInput = () => run<boolean>(`document.activeElement.id === 'import-file'`);
       for (let steps = 0; steps < 40 && !(await isFileInput()); steps++) await press('Tab');
-      const chooser = visit.page.waitForEvent('filechooser');
+      expect(await isFileInput()).toBe(true);
       await press('Enter');
       await (await chooser).setFiles(fileOf(await wrongProducts()));
       await visit.page.locator('.issues').waitFor();
@@ -221,7 +224,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
   test('a phone sorts by a choice, for want of headings', async () => {
     const { page } = visit;
     await page.setViewportSize({ width: 360, height: 740 });
-    await open('/orders');
+    await open('/types/orders');
     await firstRow();
     await page.getByLabel('Order of the rows').click();
     await page.getByTitle('Largest amount first').click();
@@ -235,7 +238,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
   });
 
   test('a screen reader hears quarters and the end of an export, not each number', async () => {
-    await open('/orders');
+    await open('/types/orders');
     await exportState('idle');
     await run(`
       window.heard = [];

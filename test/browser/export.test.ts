@@ -20,7 +20,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   const status = () => visit.system.status({ type: 'orders' }, { owner: visit.owner });
 
   test('holds what the filter shows, and the file downloads by itself', async () => {
-    await open('/orders');
+    await open('/types/orders');
     await visit.page.getByLabel('Status').click();
     await visit.page.getByText('Paid', { exact: true }).last().click();
     const button = visit.page.getByRole('button', { name: /^Export [\d,]+ rows/ });
@@ -39,7 +39,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   });
 
   test('comes in the order of the table, which pages through it', async () => {
-    await open('/orders');
+    await open('/types/orders');
     const { page } = visit;
     await page.getByRole('columnheader', { name: 'Amount' }).click();
     const amounts = async () =>
@@ -65,7 +65,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   });
 
   test('of ticked rows goes by their ids', async () => {
-    await open('/orders');
+    await open('/types/orders');
     for (const id of [20_000, 19_998]) await visit.page.getByLabel(`Select row ${id}`).check();
     await visit.page.getByRole('button', { name: 'Export 2 selected' }).click();
     const [, ...rows] = await downloaded();
@@ -73,7 +73,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   });
 
   test('survives a reload in the middle, and the file still comes', async () => {
-    await open('/orders');
+    await open('/types/orders');
     await exportState('idle');
     pauseWorkers();
     await pressExport();
@@ -86,8 +86,8 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
 
   test('is seen by a second tab, which can cancel it for both', async () => {
     const other = await visit.context.newPage();
-    await open('/orders');
-    await open('/orders', { page: other });
+    await open('/types/orders');
+    await open('/types/orders', { page: other });
     await exportState('idle', other);
     await exportState('idle');
     pauseWorkers();
@@ -100,7 +100,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   });
 
   test('that was cleared elsewhere leaves a free button', async () => {
-    await open('/orders');
+    await open('/types/orders');
     pauseWorkers();
     await pressExport();
     await exportState('running');
@@ -111,7 +111,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
 
   test('waits for an API that restarts in the middle', async () => {
     const api = await visit.startApi();
-    await open('/orders', { url: api.url });
+    await open('/types/orders', { url: api.url });
     await exportState('idle');
     pauseWorkers();
     await pressExport();
@@ -126,7 +126,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   });
 
   test('says at once that the line is gone, and goes on when it is back', async () => {
-    await open('/orders');
+    await open('/types/orders');
     await exportState('idle');
     pauseWorkers();
     await pressExport();
@@ -141,7 +141,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
 
   test('whose time is over says so and can be started again', async () => {
     const api = await visit.startApi({ TASK_TTL_MS: '3000' });
-    await open('/orders', { url: api.url });
+    await open('/types/orders', { url: api.url });
     await exportState('idle');
     pauseWorkers();
     await pressExport();
@@ -157,7 +157,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
   test('whose result waited too long says so; a file that was taken is offered again only as long as it is there', async () => {
     const api = await visit.startApi({ TASK_TTL_MS: '3000' });
     const { page, owner } = visit;
-    await open('/orders', { url: api.url });
+    await open('/types/orders', { url: api.url });
     await exportState('idle');
     await pressExport();
     await downloaded();
@@ -186,7 +186,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
         { name: 'longshore_session', value: await sessionOf(visit.owner), url: api.url },
       ]);
     await signIn();
-    await open('/orders', { url: api.url });
+    await open('/types/orders', { url: api.url });
     await exportState('idle');
     pauseWorkers();
     await pressExport();
@@ -211,7 +211,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     const { page } = visit;
     await page.addInitScript(watchNotifications);
     await page.clock.install();
-    await open('/orders');
+    await open('/types/orders');
     await exportState('idle');
     pauseWorkers();
     await pressExport();

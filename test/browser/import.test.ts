@@ -21,7 +21,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
   test('of retail lines: every row is saved or stands in the error workbook, and the table shows them', async () => {
     const { bytes, rows } = await retailWorkbook();
     const { page } = visit;
-    await open('/retail');
+    await open('/types/retail');
     await page.getByText('Nothing here yet. Import a workbook to begin.').waitFor();
     expect(await page.getByRole('button', { name: 'Export', exact: true }).isDisabled()).toBe(true);
     await chooseFile('retail.xlsx', bytes);
@@ -47,7 +47,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
       PRODUCT_HEADER,
       ['A-1', 'no such category', '没有的类别', 1, '上架'],
     ]);
-    await open('/products');
+    await open('/types/products');
     await chooseFile('products.xlsx', bytes);
     await page.locator('.issues').getByText('Category (分类)').waitFor();
     expect(await page.locator('.issues').textContent()).toContain('is no category of this shop');
@@ -79,7 +79,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
       says: 'This file is larger than 8 MB.',
     },
   ])('of a file $what is refused in words', async ({ name, bytes, says }) => {
-    await open('/products');
+    await open('/types/products');
     await chooseFile(name, bytes);
     await visit.page.locator('[role=dialog]').getByText(says).waitFor();
     expect(await visit.page.getByText('Choose a file', { exact: true }).count()).toBe(1);
@@ -87,7 +87,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
 
   test('over a slow line shows how much has left, and can be broken off', async () => {
     const { page } = visit;
-    await open('/products');
+    await open('/types/products');
     await slowDown();
     await chooseFile('slow.xlsx', Buffer.alloc(LIMIT_BYTES / 2, 'x'));
     const shares = new Set<number>();
@@ -113,7 +113,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
   test('that was cut off in the middle says so, and nothing is left of it', async () => {
     const { page } = visit;
     const api = await visit.startApi();
-    await open('/products', { url: api.url });
+    await open('/types/products', { url: api.url });
     await slowDown();
     await chooseFile('cut.xlsx', Buffer.alloc(LIMIT_BYTES / 2, 'x'));
     await page
@@ -137,7 +137,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
 
   test('that goes on while its dialog is closed is found again when it opens', async () => {
     const { page } = visit;
-    await open('/products');
+    await open('/types/products');
     visit.pauseWorkers();
     await chooseFile(
       'products.xlsx',

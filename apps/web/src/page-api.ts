@@ -32,8 +32,10 @@ export interface Read<Data> {
   readonly refetch: () => void;
 }
 
-export function useRows({ type, ...query }: RowsQuery): Read<RowsPage> {
-  return useRead<RowsPage>(`/api/types/${type}/rows`, query);
+/** Null: nothing is read. */
+export function useRows(asked: RowsQuery | null): Read<RowsPage> {
+  const { type = '', ...query } = asked ?? {};
+  return useRead<RowsPage>(asked === null ? null : `/api/types/${type}/rows`, query);
 }
 
 export function useFirstIssues(taskId: string | null): Read<{ items: readonly RowIssue[] }> {

@@ -1,33 +1,27 @@
 /** What stands around every view: name, navigation, language, colours. */
 import {
   BulbOutlined,
-  DatabaseOutlined,
   MoonOutlined,
-  ShopOutlined,
-  ShoppingOutlined,
+  TableOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
+import { useLongshore } from '@longshore/client/react';
 import { Button, theme } from 'antd';
 import { type ReactNode, useLayoutEffect } from 'react';
 import type { Preferences } from './preferences.js';
+import { titleOfEntry, useTypeEntries } from './registered-types.js';
+import { useShopAdditions } from './shop/shop-pages.js';
 import { usePageTexts } from './texts.js';
-import { linkTo, VIEWS, type View } from './use-route.js';
+import { linkTo, type Route, TASKS_PATH, typePath } from './use-route.js';
 
 interface ShellProps {
-  readonly view: View;
+  readonly route: Route;
   readonly preferences: Preferences;
   readonly onChange: (change: Partial<Preferences>) => void;
   readonly children: ReactNode;
 }
 
-const ICONS: Readonly<Record<View, ReactNode>> = {
-  orders: <ShoppingOutlined aria-hidden />,
-  products: <ShopOutlined aria-hidden />,
-  retail: <DatabaseOutlined aria-hidden />,
-  tasks: <UnorderedListOutlined aria-hidden />,
-};
-
-export function Shell({ view, preferences, onChange, children }: ShellProps) {
+export function Shell({ route, preferences, onChange, children }: ShellProps) {
   const texts = usePageTexts();
   useColours();
   return (
@@ -36,17 +30,16 @@ export function Shell({ view, preferences, onChange, children }: ShellProps) {
         {texts.skip}
       </a>
       <header className="side">
-        <a className="brand" {...linkTo('/orders')}>
+        <a className="brand" {...linkTo('/')}>
           <img src="/icon.svg" alt="" width={26} height={26} />
           Longshore
         </a>
         <nav aria-label={texts.navigation}>
-          {VIEWS.map((name) => (
-            <a key={name} {...linkTo(`/${name}`)} aria-current={name === view ? 'page' : undefined}>
-              {ICONS[name]}
-              <span>{texts.views[name]}</span>
-            </a>
-          ))}
+          <TypeLinks route={route} />
+          <a {...linkTo(TASKS_PATH)} aria-current={isTasks(route) ? 'page' : undefined}>
+            <UnorderedListOutlined aria-hidden />
+            <span>{texts.tasks}</span>
+          </a>
         </nav>
         <Switches preferences={preferences} onChange={onChange} />
       </header>
@@ -55,6 +48,26 @@ export function Shell({ view, preferences, onChange, children }: ShellProps) {
       </main>
     </div>
   );
+}
+
+const isTasks = ({ view }: Route): boolean => view === 'tasks' || view === 'task';
+
+/** One link a type that the server names. */
+function TypeLinks({ route }: { route: Route }) {
+  const { language } = useLongshore();
+  const { entries } = useTypeEntries();
+  const additionOf = useShopAdditions(entries);
+  const current = route.view === 'type' ? route.type : null;
+  return entries.map((entry) => (
+    <a
+      key={entry.type}
+      {...linkTo(typePath(entry.type))}
+      aria-current={entry.type === current ? 'page' : undefined}
+    >
+      {additionOf(entry.type)?.icon ?? <TableOutlined aria-hidden />}
+      <span>{titleOfEntry(entry, language)}</span>
+    </a>
+  ));
 }
 
 function Switches({

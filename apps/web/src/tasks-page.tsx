@@ -11,17 +11,17 @@ import { Button, Segmented, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
-import { useFindType } from './registered-types.js';
+import { titleOfEntry, useFindType, useTypeEntries } from './registered-types.js';
 import { TaskItem } from './task-item.js';
 import { pageTextsOf, usePageTexts } from './texts.js';
-import { goTo } from './use-route.js';
+import { goTo, typePath } from './use-route.js';
 
 export function TasksPage() {
   const texts = usePageTexts();
   const [filter, setFilter] = useState<TaskFilter>({});
   return (
     <>
-      <PageHead title={texts.views.tasks} hint={texts.viewHints.tasks} />
+      <PageHead title={texts.tasks} hint={texts.tasksHint} />
       <Filters filter={filter} onChange={setFilter} />
       <TaskList filter={filter} />
     </>
@@ -44,7 +44,7 @@ function Filters({
   return (
     <div className="filters">
       <Segmented
-        aria-label={texts.views.tasks}
+        aria-label={texts.tasks}
         value={filter.kind ?? 'all'}
         options={[
           { value: 'all', label: texts.all },
@@ -93,7 +93,7 @@ function TaskList({ filter }: { filter: TaskFilter }) {
   return (
     <>
       <div className="card">
-        <ul className="task-list" aria-label={texts.views.tasks}>
+        <ul className="task-list" aria-label={texts.tasks}>
           {data.map((task) => (
             <TaskItem
               key={task.taskId}
@@ -115,13 +115,15 @@ function TaskList({ filter }: { filter: TaskFilter }) {
 
 function EmptyList({ isFiltered }: { isFiltered: boolean }) {
   const texts = usePageTexts();
-  const shared = textsOf(useLongshore().language);
+  const { language } = useLongshore();
+  const shared = textsOf(language);
+  const [first] = useTypeEntries().entries;
   return (
     <div className="card">
       <Notice text={isFiltered ? texts.noTasksOfKind : shared.noTasks}>
-        {!isFiltered && (
-          <Button type="primary" onClick={() => goTo('/orders')}>
-            {texts.goToOrders}
+        {!isFiltered && first !== undefined && (
+          <Button type="primary" onClick={() => goTo(typePath(first.type))}>
+            {texts.toFirstType(titleOfEntry(first, language))}
           </Button>
         )}
       </Notice>

@@ -2,30 +2,45 @@
  * The page's address: which view, and of which task. Real paths, so that reload, back and links
  * work.
  */
-import { type MouseEvent, useSyncExternalStore } from 'react';
+import { type MouseEvent, useMemo, useSyncExternalStore } from 'react';
 
-export const VIEWS = ['orders', 'products', 'retail', 'tasks'] as const;
-export type View = (typeof VIEWS)[number];
+/** `home` is the bare address, which leads to the first type. */
+export type Route =
+  | { readonly view: 'home' | 'tasks' | 'unknown' }
+  | { readonly view: 'task'; readonly taskId: string }
+  | { readonly view: 'type'; readonly type: string };
 
-export interface Route {
-  readonly view: View;
-  /** Of one task's page. */
-  readonly taskId: string | null;
-}
+export const TASKS_PATH = '/tasks';
+export const typePath = (type: string): string => `/types/${encodeURIComponent(type)}`;
 
 const CHANGE = 'longshore:route';
 
+/** The route of the address, followed through links, back and forward. */
 export function useRoute(): Route {
   const path = useSyncExternalStore(subscribe, () => window.location.pathname);
-  const [, first, second] = path.split('/');
-  const view = VIEWS.find((name) => name === first) ?? 'orders';
-  return { view, taskId: view === 'tasks' && second ? decodeURIComponent(second) : null };
+  return useMemo(() => routeOf(path), [path]);
+}
+
+function routeOf(path: string): Route {
+  const [first = '', second = '', ...rest] = path.split('/').filter((part) => part !== '');
+  if (first === '') return { view: 'home' };
+  if (rest.length > 0) return { view: 'unknown' };
+  if (first === 'tasks')
+    return second === '' ? { view: 'tasks' } : { view: 'task', taskId: decodeURIComponent(second) };
+  if (first === 'types' && second !== '') return { view: 'type', type: decodeURIComponent(second) };
+  return { view: 'unknown' };
 }
 
 export function goTo(path: string): void {
   window.history.pushState(null, '', path);
   window.dispatchEvent(new Event(CHANGE));
   window.scrollTo(0, 0);
+}
+
+/** As goTo, without a step for the browser's back. */
+export function replaceWith(path: string): void {
+  window.history.replaceState(null, '', path);
+  window.dispatchEvent(new Event(CHANGE));
 }
 
 /** Of a link within the page: a plain click stays in it, everything else is the browser's. */

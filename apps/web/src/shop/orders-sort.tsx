@@ -3,7 +3,7 @@
  * press.
  */
 import { Select } from 'antd';
-import { usePageTexts } from './texts.js';
+import { useShopTexts } from './shop-texts.js';
 
 export interface OrdersOrder {
   readonly orderBy: string;
@@ -28,7 +28,7 @@ export function OrdersSort({
   order: OrdersOrder;
   onChange: (order: OrdersOrder) => void;
 }) {
-  const texts = usePageTexts();
+  const texts = useShopTexts();
   const names: Readonly<Record<string, string>> = texts.sorts;
   return (
     <Select

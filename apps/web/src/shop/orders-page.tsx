@@ -5,21 +5,24 @@
 import { useLongshore } from '@longshore/client/react';
 import type { Language } from '@longshore/contract/browser';
 import { type Key, useMemo, useState } from 'react';
-import { ExportAction } from './export-action.js';
-import { dateTime, decimal, number } from './format.js';
+import { ExportAction } from '../export-action.js';
+import { dateTime, decimal, number } from '../format.js';
+import { useRows } from '../page-api.js';
+import { PageHead } from '../page-head.js';
+import { useType } from '../registered-types.js';
+import { type RowsColumn, RowsTable } from '../rows-table.js';
+import { usePageTexts } from '../texts.js';
 import { OrderStatus } from './order-status.js';
 import { type OrdersFilter, OrdersFilterBar, paramsOf } from './orders-filter.js';
 import { NEWEST_FIRST, type OrdersOrder, OrdersSort } from './orders-sort.js';
-import { useRows } from './page-api.js';
-import { PageHead } from './page-head.js';
-import { useType } from './registered-types.js';
-import { type RowsColumn, RowsTable } from './rows-table.js';
-import { usePageTexts } from './texts.js';
+import { useShopTexts } from './shop-texts.js';
 
 const SIZE = 20;
 
 export function OrdersPage() {
   const texts = usePageTexts();
+  const shop = useShopTexts();
+  const title = useOrdersTitle();
   const [filter, setFilter] = useState<OrdersFilter>({});
   const [order, setOrder] = useState(NEWEST_FIRST);
   const [page, setPage] = useState(1);
@@ -38,7 +41,7 @@ export function OrdersPage() {
   const all = total ? texts.exportAll(number(total)) : texts.exportPlain;
   return (
     <>
-      <PageHead title={texts.views.orders} hint={texts.viewHints.orders}>
+      <PageHead title={title} hint={shop.hints.orders}>
         <ExportAction
           type="orders"
           params={selected.length === 0 ? params : { ids: selected.map(String), ...order }}
@@ -53,7 +56,7 @@ export function OrdersPage() {
         rowKey="id"
         paging={{ page, size: SIZE }}
         columns={useColumns(order)}
-        empty={texts.noMatch}
+        empty={shop.noMatch}
         rowSelection={{
           selectedRowKeys: [...selected],
           preserveSelectedRowKeys: true,
@@ -70,6 +73,11 @@ export function OrdersPage() {
       />
     </>
   );
+}
+
+function useOrdersTitle(): string {
+  const { language } = useLongshore();
+  return useType('export', 'orders')?.title[language] ?? 'orders';
 }
 
 const SHOWN = ['id', 'placedAt', 'customer', 'product', 'quantity', 'amount', 'status'] as const;

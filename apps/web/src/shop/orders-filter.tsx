@@ -2,7 +2,7 @@
 import { useLongshore } from '@longshore/client/react';
 import { Button, Input, Select } from 'antd';
 import { ORDER_STATUSES } from './order-status.js';
-import { usePageTexts } from './texts.js';
+import { useShopTexts } from './shop-texts.js';
 
 export interface OrdersFilter {
   readonly status?: string;
@@ -33,7 +33,7 @@ export function OrdersFilterBar({
   filter: OrdersFilter;
   onChange: (filter: OrdersFilter) => void;
 }) {
-  const texts = usePageTexts();
+  const texts = useShopTexts();
   const { language } = useLongshore();
   const change = (name: keyof OrdersFilter, value: string | undefined) => {
     const { [name]: _before, ...others } = filter;
