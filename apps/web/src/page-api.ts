@@ -2,7 +2,7 @@
  * The page's own reads, beside the client's calls: rows of a type, first issues of an import,
  * registered types.
  */
-import { ClientError, currentPage } from '@longshore/client';
+import { ClientError, currentVisibility } from '@longshore/client';
 import { useLongshore } from '@longshore/client/react';
 import type { Problem, RowIssue } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
@@ -85,7 +85,7 @@ export function useRead<Data>(path: string | null, body?: unknown): Read<Data> {
   const hasFailed = got.error !== null;
   useEffect(() => {
     if (!hasFailed) return;
-    const page = currentPage();
+    const page = currentVisibility();
     return page.subscribe(() => page.state() === 'awake' && refetch());
   }, [hasFailed, refetch]);
   return { data: got.path === path ? got.data : undefined, error: got.error, isFetching, refetch };

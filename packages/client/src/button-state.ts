@@ -6,6 +6,7 @@
 import { LIVE_PHASES, type Phase, STATUS, type TaskResultOut } from '@longshore/contract/browser';
 import type { UploadProgress } from './upload.js';
 
+/** Which state follows which event: `BUTTON_TRANSITIONS[state][event]`. */
 export const BUTTON_TRANSITIONS = {
   checking: {
     none: 'idle',
@@ -84,11 +85,13 @@ export const BUTTON_TRANSITIONS = {
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
+/** Name of a state of the button. */
 export type ButtonStateName = keyof typeof BUTTON_TRANSITIONS;
 
 /** What an answer means for the button. */
 export type AnswerName = 'none' | 'live' | 'done' | 'failed' | 'cancelled' | 'expired';
 
+/** What went wrong, as the page shows it. */
 export interface Failure {
   /** A ClientErrorCode, or `task_failed`: the task itself ended without a result. */
   readonly code: string;
@@ -98,6 +101,7 @@ export interface Failure {
   readonly errors: readonly { readonly path: string; readonly message: string }[];
 }
 
+/** What can happen to the button: an act of the person, an answer, a lost or refused call. */
 export type ButtonEvent =
   /** The person. */
   | { readonly name: 'start' | 'cancel' | 'collect' | 'dismiss' | 'check' }
@@ -115,6 +119,7 @@ export type ButtonEvent =
   | { readonly name: 'lost'; readonly failure: Failure; readonly retryAt: number | null }
   | { readonly name: 'refused'; readonly failure: Failure };
 
+/** All that the page needs to draw the button: the state and what is known in it. */
 export interface ButtonState {
   readonly name: ButtonStateName;
   readonly taskId: string | null;
@@ -170,6 +175,7 @@ export function reduceButton(state: ButtonState, event: ButtonEvent): ButtonStat
     : { ...state, ...learned(state, event), ...forgotten(state, name), name };
 }
 
+/** The state after an event; undefined when the event means nothing in this state. */
 export function nextName(
   state: ButtonStateName,
   event: ButtonEvent['name'],

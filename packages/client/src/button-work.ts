@@ -8,14 +8,14 @@ import {
   POLL,
   type RegisterOut,
 } from '@longshore/contract/browser';
-import { networkError } from './answer.js';
 import { answerEvent, type ButtonEvent, type ButtonState } from './button-state.js';
 import { ClientError } from './client-error.js';
 import { failureOf } from './failure.js';
-import type { Page } from './page.js';
+import { networkError } from './read-response.js';
 import type { TabMessage } from './tabs.js';
 import type { TaskClient } from './task-client.js';
 import type { UploadOptions } from './upload.js';
+import type { Visibility } from './visibility.js';
 import { waitForPage } from './wait-for-page.js';
 import { watchTask } from './watch-task.js';
 
@@ -23,7 +23,7 @@ export interface ButtonContext {
   readonly client: TaskClient;
   readonly kind: Kind;
   readonly type: string;
-  readonly page: Page;
+  readonly visibility: Visibility;
   readonly hiddenPaceMs: number | null;
   register(options: UploadOptions): Promise<RegisterOut>;
   download(url: string, fileName: string | null): void;
@@ -85,9 +85,14 @@ async function watch(
   context: ButtonContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, page, hiddenPaceMs } = context;
+  const { client, visibility, hiddenPaceMs } = context;
   const firstAfterMs = context.askableAt - Date.now();
-  const options = { signal, page, hiddenPaceMs, ...(firstAfterMs > 0 ? { firstAfterMs } : {}) };
+  const options = {
+    signal,
+    visibility,
+    hiddenPaceMs,
+    ...(firstAfterMs > 0 ? { firstAfterMs } : {}),
+  };
   const stopTelling = tellOffline(context, signal);
   try {
     for await (const event of watchTask(client, targetOf(state, context), options)) {
@@ -104,10 +109,10 @@ async function watch(
 }
 
 /** Without a line nothing is asked, so no error would tell that what is shown grows old. */
-function tellOffline({ page, dispatch }: ButtonContext, signal: AbortSignal): () => void {
+function tellOffline({ visibility, dispatch }: ButtonContext, signal: AbortSignal): () => void {
   const failure = failureOf(networkError(undefined));
-  return page.subscribe(() => {
-    if (page.state() === 'offline' && !signal.aborted)
+  return visibility.subscribe(() => {
+    if (visibility.state() === 'offline' && !signal.aborted)
       dispatch({ name: 'lost', failure, retryAt: null });
   });
 }
@@ -143,13 +148,13 @@ async function rest(
   context: ButtonContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, page } = context;
+  const { client, visibility } = context;
   while (!signal.aborted) {
     await waitForPage({
       earliest: context.askableAt,
       planned: Math.max(endOf(state), context.askableAt),
       hidden: null,
-      page,
+      visibility,
       signal,
     });
     if (signal.aborted) return;

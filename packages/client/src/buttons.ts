@@ -3,8 +3,9 @@
 import { createTaskButton, type TaskButton, type TaskButtonOptions } from './task-button.js';
 import type { ExportRequest, ImportRequest, TaskClient } from './task-client.js';
 
+/** Options of an export or import button; all have defaults. */
 export type ButtonSettings = Partial<
-  Pick<TaskButtonOptions<never>, 'autoDownload' | 'hiddenPaceMs' | 'download' | 'page'>
+  Pick<TaskButtonOptions<never>, 'autoDownload' | 'hiddenPaceMs' | 'download' | 'visibility'>
 >;
 
 /** A result is taken by itself unless `autoDownload` is false. */

@@ -1,6 +1,7 @@
 /** What can be said about a file before its upload: pure, used by the import dialog. */
 import type { Texts } from './texts.js';
 
+/** What a file must satisfy before it is sent. */
 export interface FileRules {
   /** File name endings, as `.xlsx,.csv`. */
   readonly accept: string;

@@ -22,6 +22,10 @@ export interface ClientErrorDetails {
   readonly cause?: unknown;
 }
 
+/**
+ * A call that failed: no answer came, or the server refused. `code` is the contract's, or the
+ * client's own.
+ */
 export class ClientError extends Error {
   readonly code: ClientErrorCode;
   readonly status: number | null;

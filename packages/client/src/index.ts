@@ -15,7 +15,6 @@ export {
 } from './button-state.js';
 export { type ButtonSettings, createExportButton, createImportButton } from './buttons.js';
 export { ClientError, type ClientErrorCode } from './client-error.js';
-export { currentPage, type Page, type PageState } from './page.js';
 export type { CallOptions, HeaderValues } from './request.js';
 export { createTaskButton, type TaskButton, type TaskButtonOptions } from './task-button.js';
 export {
@@ -26,4 +25,5 @@ export {
   type TaskClientOptions,
 } from './task-client.js';
 export type { UploadOptions, UploadProgress } from './upload.js';
+export { currentVisibility, type Visibility, type VisibilityState } from './visibility.js';
 export { type WatchEvent, type WatchOptions, watchTask } from './watch-task.js';

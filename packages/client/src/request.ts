@@ -3,8 +3,9 @@
  * task-client.ts only.
  */
 import type { Language } from '@longshore/contract/browser';
-import { networkError, readAnswer } from './answer.js';
+import { networkError, readResponse } from './read-response.js';
 
+/** Headers sent with each call, by name. */
 export type HeaderValues = Readonly<Record<string, string>>;
 
 export interface Connection {
@@ -17,6 +18,7 @@ export interface Connection {
   readonly timeoutMs: number;
 }
 
+/** Options of one call. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,7 +42,7 @@ export async function request<Body>(
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       ...('body' in options ? { body: JSON.stringify(body ?? {}) } : {}),
     });
-    return readAnswer({
+    return readResponse({
       status: response.status,
       body: await response.text(),
       retryAfter: response.headers.get('retry-after'),

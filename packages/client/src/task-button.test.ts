@@ -3,7 +3,7 @@ import { type ButtonSettings, createExportButton, createImportButton } from './b
 import type { TaskButton } from './task-button.js';
 import { createTaskClient } from './task-client.js';
 import { problem, startTaskServer, type TaskServer } from './testing/task-server.js';
-import { createTestPage } from './testing/test-page.js';
+import { createTestVisibility } from './testing/test-visibility.js';
 
 let server: TaskServer;
 const stops: (() => void)[] = [];
@@ -59,16 +59,16 @@ test('from a click to the file: grey, idle, registering, running, ready, clearin
 
 test('a line that is gone is told at once, and its return goes on', async () => {
   server.add({ phase: 'running' });
-  const page = createTestPage();
-  const { button } = exportButton({ page });
+  const visibility = createTestVisibility();
+  const { button } = exportButton({ visibility });
   await reaches(button, 'running');
-  page.become('offline');
+  visibility.become('offline');
   expect(button.getState()).toMatchObject({
     name: 'offline',
     retryAt: null,
     failure: { code: 'network' },
   });
-  page.become('awake');
+  visibility.become('awake');
   await reaches(button, 'running');
 });
 
@@ -107,12 +107,12 @@ test('a cancel stops and clears the task', async () => {
 });
 
 test('a result waits while nobody is on the page, and runs out with its time', async () => {
-  const page = createTestPage();
-  const { button, taken } = exportButton({ page, hiddenPaceMs: 1_000 });
+  const visibility = createTestVisibility();
+  const { button, taken } = exportButton({ visibility, hiddenPaceMs: 1_000 });
   await reaches(button, 'idle');
   button.start({});
   await reaches(button, 'running');
-  page.become('hidden');
+  visibility.become('hidden');
   const [task] = server.tasks.values();
   if (task === undefined) throw new Error('nothing was registered');
   Object.assign(task, {
@@ -122,7 +122,7 @@ test('a result waits while nobody is on the page, and runs out with its time', a
   });
   await reaches(button, 'ready');
   expect(taken).toEqual([]);
-  page.become('awake');
+  visibility.become('awake');
   Object.assign(task, { phase: 'expired' });
   await reaches(button, 'expired');
   button.dismiss();

@@ -7,25 +7,26 @@
 import { type Kind, POLL, type RegisterOut } from '@longshore/contract/browser';
 import { type ButtonEvent, type ButtonState, INITIAL_STATE, reduceButton } from './button-state.js';
 import { type ButtonContext, work, workKey } from './button-work.js';
-import { currentPage, type Page } from './page.js';
 import { startDownload } from './start-download.js';
 import { claimDownload, openTabChannel, type TabChannel, type TabMessage } from './tabs.js';
 import type { TaskClient } from './task-client.js';
 import type { UploadOptions } from './upload.js';
+import { currentVisibility, type Visibility } from './visibility.js';
 
+/** What a task button works with. */
 export interface TaskButtonOptions<Request> {
   readonly client: TaskClient;
   readonly kind: Kind;
   readonly type: string;
   register(request: Request, options: UploadOptions): Promise<RegisterOut>;
-  /** Take the result by itself when this page saw the task run and its person is on the page. */
+  /** Take the result by itself when this page saw the task run and a person looks at the page. */
   readonly autoDownload: boolean;
   /** Pace of the watch in a hidden tab, in milliseconds; null pauses it there. Default null. */
   readonly hiddenPaceMs?: number | null;
   /** Default: the browser's own download. */
   readonly download?: (url: string, fileName: string | null) => void;
   /** Default: the browser's tab. */
-  readonly page?: Page;
+  readonly visibility?: Visibility;
 }
 
 /**
@@ -51,10 +52,20 @@ export interface TaskButton<Request> {
   check(): void;
 }
 
+/**
+ * Makes a button of any kind from its way to register; `createExportButton` and
+ * `createImportButton` call this function.
+ */
 export function createTaskButton<Request>(
   options: TaskButtonOptions<Request>,
 ): TaskButton<Request> {
-  const { client, kind, type, page = currentPage(), download = startDownload } = options;
+  const {
+    client,
+    kind,
+    type,
+    visibility = currentVisibility(),
+    download = startDownload,
+  } = options;
   const listeners = new Set<() => void>();
   let state = INITIAL_STATE;
   let request: Request | undefined;
@@ -65,7 +76,7 @@ export function createTaskButton<Request>(
     client,
     kind,
     type,
-    page,
+    visibility,
     download,
     dispatch,
     hiddenPaceMs: options.hiddenPaceMs ?? null,
@@ -106,7 +117,7 @@ export function createTaskButton<Request>(
       !watched ||
       taskId === null ||
       answer?.url == null ||
-      page.state() !== 'awake'
+      visibility.state() !== 'awake'
     )
       return;
     if ((await claimDownload(taskId)) && state.taskId === taskId) dispatch({ name: 'collect' });

@@ -19,6 +19,7 @@ import type {
 import { type CallOptions, type Connection, request } from './request.js';
 import { type UploadOptions, upload } from './upload.js';
 
+/** Where the API is, and how calls identify their owner. */
 export interface TaskClientOptions {
   /** Where the API is, before `/api`. Default: the page's own origin. */
   readonly baseUrl?: string;
@@ -31,6 +32,7 @@ export interface TaskClientOptions {
   readonly timeoutMs?: number;
 }
 
+/** Body of registerExportTask. */
 export interface ExportRequest {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
@@ -38,6 +40,7 @@ export interface ExportRequest {
   readonly fileName?: string;
 }
 
+/** Fields and file of registerImportTask. */
 export interface ImportRequest {
   readonly type: string;
   /** In a browser what an `<input type="file">` gave; in Node a `File` or `Blob`. */
@@ -74,6 +77,7 @@ export interface TaskClient {
   templateUrl(type: string): string;
 }
 
+/** Makes a client of one API. */
 export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   const connection = connectionOf(options);
   const { baseUrl } = connection;

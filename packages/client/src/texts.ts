@@ -5,6 +5,7 @@
 import type { ExportFormat, Language, Phase } from '@longshore/contract/browser';
 import type { ButtonState, Failure } from './button-state.js';
 
+/** Every sentence of the components, in one language. */
 export interface Texts {
   readonly export: string;
   readonly checking: string;
@@ -184,6 +185,7 @@ const zh: Texts = {
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
 
+/** The sentences in a language. */
 export const textsOf = (language: Language): Texts => TEXTS[language];
 
 /**

@@ -3,14 +3,16 @@
  * knows upload progress.
  * Node: fetch with a stream that is counted on its way out.
  */
-import { networkError, readAnswer } from './answer.js';
+import { networkError, readResponse } from './read-response.js';
 import { type CallOptions, type Connection, headersOf } from './request.js';
 
+/** How much of a file has left this machine. */
 export interface UploadProgress {
   readonly sentBytes: number;
   readonly totalBytes: number;
 }
 
+/** Options of a call that sends a file. */
 export interface UploadOptions extends CallOptions {
   readonly onUpload?: ((progress: UploadProgress) => void) | undefined;
 }
@@ -44,17 +46,17 @@ export async function upload<Body>(
     headers: await headersOf(connection),
     credentials,
   };
-  return readAnswer(
+  return readResponse(
     await (typeof XMLHttpRequest === 'undefined' ? sendByFetch : sendByXhr)(sending, options),
   );
 }
 
-type RawAnswer = Parameters<typeof readAnswer>[0];
+type RawResponse = Parameters<typeof readResponse>[0];
 
 function sendByXhr(
   { url, form, totalBytes, headers, credentials }: Upload,
   { signal, onUpload }: UploadOptions,
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const abort = () => xhr.abort();
@@ -80,7 +82,7 @@ function sendByXhr(
 async function sendByFetch(
   { url, form, totalBytes, headers, credentials }: Upload,
   options: UploadOptions,
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const { signal, onUpload } = options;
   const encoded = new Response(form);
   const body = encoded.body?.pipeThrough(

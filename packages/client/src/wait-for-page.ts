@@ -1,5 +1,5 @@
 /** Waiting that a returning tab or line cuts short. Used by watch-task.ts. */
-import type { Page } from './page.js';
+import type { Visibility } from './visibility.js';
 
 export interface Wait {
   /**
@@ -11,7 +11,7 @@ export interface Wait {
   readonly planned: number;
   /** When to go on in a hidden tab; null: not before it is seen again. */
   readonly hidden: number | null;
-  readonly page: Page;
+  readonly visibility: Visibility;
   readonly signal: AbortSignal;
 }
 
@@ -22,22 +22,22 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * Resolves when it is time, or when the signal aborts. Wall clock, so that a laptop's sleep counts.
  */
 export async function waitForPage(wait: Wait): Promise<void> {
-  const { page, signal } = wait;
+  const { visibility, signal } = wait;
   let returned = false;
-  let before = page.state();
+  let before = visibility.state();
   while (!signal.aborted) {
-    const state = page.state();
+    const state = visibility.state();
     returned ||= before !== 'awake' && state === 'awake';
     before = state;
     const due = dueAt(wait, state, returned);
     if (due !== null && Date.now() >= due) return;
-    await changeOrTime(page, signal, due);
+    await changeOrTime(visibility, signal, due);
   }
 }
 
 function dueAt(
   { earliest, planned, hidden }: Wait,
-  state: ReturnType<Page['state']>,
+  state: ReturnType<Visibility['state']>,
   returned: boolean,
 ): number | null {
   if (state === 'offline') return null;
@@ -45,11 +45,15 @@ function dueAt(
   return returned ? earliest : planned;
 }
 
-function changeOrTime(page: Page, signal: AbortSignal, due: number | null): Promise<void> {
+function changeOrTime(
+  visibility: Visibility,
+  signal: AbortSignal,
+  due: number | null,
+): Promise<void> {
   return new Promise((resolve) => {
     const timer =
       due === null ? undefined : setTimeout(done, Math.min(due - Date.now(), LONGEST_TIMER_MS));
-    const unsubscribe = page.subscribe(done);
+    const unsubscribe = visibility.subscribe(done);
     signal.addEventListener('abort', done, { once: true });
     function done() {
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTaskClient } from './task-client.js';
 import { problem, startTaskServer, type TaskServer } from './testing/task-server.js';
-import { createTestPage } from './testing/test-page.js';
+import { createTestVisibility } from './testing/test-visibility.js';
 import { type WatchEvent, type WatchOptions, watchTask } from './watch-task.js';
 
 let server: TaskServer;
@@ -42,16 +42,16 @@ test('asks at the pace it is told and ends with the final answer', async () => {
 });
 
 test('a hidden or offline page is not asked for, and its return asks at once when that is due', async () => {
-  const page = createTestPage();
+  const visibility = createTestVisibility();
   const task = server.add({});
-  const { events, ended } = watch(task.taskId, { page });
+  const { events, ended } = watch(task.taskId, { visibility });
   await vi.waitFor(() => expect(events.length).toBe(1));
   for (const state of ['hidden', 'offline'] as const) {
-    page.become(state);
+    visibility.become(state);
     const before = server.calls.length;
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(server.calls.length).toBe(before);
-    page.become('awake');
+    visibility.become('awake');
     await vi.waitFor(() => expect(server.calls.length).toBe(before + 1), { timeout: 500 });
   }
   task.phase = 'failed';
@@ -59,10 +59,10 @@ test('a hidden or offline page is not asked for, and its return asks at once whe
 });
 
 test('a hidden page that wants the end told is asked for at its own slower pace', async () => {
-  const page = createTestPage();
-  page.become('hidden');
+  const visibility = createTestVisibility();
+  visibility.become('hidden');
   const task = server.add({});
-  const { events, ended } = watch(task.taskId, { page, hiddenPaceMs: 1_500 });
+  const { events, ended } = watch(task.taskId, { visibility, hiddenPaceMs: 1_500 });
   await vi.waitFor(() => expect(events.length).toBe(2), { timeout: 10_000 });
   task.phase = 'succeeded';
   await ended;

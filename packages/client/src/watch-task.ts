@@ -9,11 +9,12 @@ import {
   type TaskResultOut,
 } from '@longshore/contract/browser';
 import { ClientError } from './client-error.js';
-import { currentPage, type Page } from './page.js';
 import { backoffMs, paceMs } from './poll-pace.js';
 import type { TaskClient } from './task-client.js';
+import { currentVisibility, type Visibility } from './visibility.js';
 import { waitForPage } from './wait-for-page.js';
 
+/** One step of a watch: an answer, or an answer that did not come. */
 export type WatchEvent =
   | { readonly name: 'answer'; readonly answer: TaskResultOut }
   /** An answer did not come; the watch goes on by itself at `retryAt` (milliseconds since 1970). */
@@ -24,6 +25,7 @@ export type WatchEvent =
       readonly retryAt: number;
     };
 
+/** When a watch asks, and what ends it. */
 export interface WatchOptions {
   /** Ends the watch quietly. */
   readonly signal?: AbortSignal;
@@ -32,7 +34,7 @@ export interface WatchOptions {
   /** Pace in a hidden tab; null pauses there until the tab is seen again. Default null. */
   readonly hiddenPaceMs?: number | null;
   /** Default: the browser's tab; in Node one that is always awake. */
-  readonly page?: Page;
+  readonly visibility?: Visibility;
 }
 
 /** Where the watch stands between two questions. */
@@ -55,12 +57,17 @@ export async function* watchTask(
   target: GetTaskStatusIn,
   options: WatchOptions = {},
 ): AsyncGenerator<WatchEvent, void> {
-  const { signal = NEVER, page = currentPage(), hiddenPaceMs = null, firstAfterMs } = options;
+  const {
+    signal = NEVER,
+    visibility = currentVisibility(),
+    hiddenPaceMs = null,
+    firstAfterMs,
+  } = options;
   const pace: Pace = { asked: Date.now(), toldMs: firstAfterMs ?? 0, failures: 0, retryAt: null };
   for (let first = true; ; first = false) {
     await waitForPage({
       ...times(pace, first && firstAfterMs === undefined, hiddenPaceMs),
-      page,
+      visibility,
       signal,
     });
     if (signal.aborted) return;

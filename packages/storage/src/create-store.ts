@@ -4,6 +4,7 @@ import type { ObjectStore } from './object-store.js';
 import type { S3Options } from './s3-client.js';
 import { createS3Store } from './s3-store.js';
 
+/** Which store to open: an S3 server, or a directory. */
 export type StoreConfig = { readonly s3: S3Options } | DiskStoreOptions;
 
 /** Nothing is opened yet: `ready()` says whether the store can be used. */

@@ -21,6 +21,7 @@ import { checkKey } from './object-key.js';
 import type { ObjectInfo, ObjectStore } from './object-store.js';
 import { fileGone } from './store-errors.js';
 
+/** The directory of a disk store. */
 export interface DiskStoreOptions {
   /** Made by `ready()` or the first put when it is missing. */
   readonly directory: string;
@@ -28,6 +29,7 @@ export interface DiskStoreOptions {
 
 const READ_BYTES = 256 * 1024;
 
+/** Opens the store that keeps files in a directory of this host. */
 export function createDiskStore({ directory }: DiskStoreOptions): ObjectStore {
   const root = resolve(directory);
   const pathOf = (key: string): string => join(root, checkKey(key));

@@ -4,17 +4,20 @@
  */
 import type { Readable } from 'node:stream';
 
+/** Size and time of a stored object. */
 export interface ObjectInfo {
   readonly key: string;
   readonly sizeBytes: number;
   readonly modifiedAt: Date;
 }
 
+/** Content type of a new object, and the signal that breaks the upload off. */
 export interface PutOptions {
   readonly contentType?: string;
   readonly signal?: AbortSignal;
 }
 
+/** What a download address says: file name, life in seconds. */
 export interface AddressOptions {
   /** Name under which a browser saves it, in any script; its extension gives the content type. */
   readonly fileName: string;

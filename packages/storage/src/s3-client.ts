@@ -8,6 +8,7 @@ import { AppError } from '@longshore/contract';
 import { Client, type ClientOptions } from 'minio';
 import { S3SilenceError, S3StatusError } from './s3-errors.js';
 
+/** Address, bucket and credentials of an S3 server. */
 export interface S3Options {
   /** Origin of the server, `http://minio:9000`. */
   readonly endpoint: string;

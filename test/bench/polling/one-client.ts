@@ -5,7 +5,7 @@
  * polling.ts.
  */
 import { connect, createServer } from 'node:net';
-import { createTaskClient, type HeaderValues, type Page, watchTask } from '@longshore/client';
+import { createTaskClient, type HeaderValues, type Visibility, watchTask } from '@longshore/client';
 import { freePort } from '@longshore/infra';
 
 interface ClientCost {
@@ -30,7 +30,11 @@ export async function oneClient(options: {
     const client = createTaskClient({ baseUrl: wire.url, headers: options.headers });
     const endsAt = Date.now() + options.minutes * 60_000;
     let [requests, answerBytes] = [0, 0];
-    for await (const event of watchTask(client, { taskId: options.taskId }, { page: clock.page })) {
+    for await (const event of watchTask(
+      client,
+      { taskId: options.taskId },
+      { visibility: clock.visibility },
+    )) {
       if (event.name === 'trouble') throw event.error;
       if (Date.now() > endsAt) break;
       requests++;
@@ -44,17 +48,17 @@ export async function oneClient(options: {
 }
 
 /** Each look of the client at its page costs it 50 ms of the day. */
-function fastClock(): { page: Page; stop: () => void } {
+function fastClock(): { visibility: Visibility; stop: () => void } {
   const realNow = Date.now;
   let ahead = 0;
   Date.now = () => realNow() + ahead;
-  const subscribe: Page['subscribe'] = (look) => {
+  const subscribe: Visibility['subscribe'] = (look) => {
     ahead += STEP_MS;
     const next = setImmediate(look);
     return () => clearImmediate(next);
   };
   return {
-    page: { state: () => 'awake', subscribe },
+    visibility: { state: () => 'awake', subscribe },
     stop: () => {
       Date.now = realNow;
     },

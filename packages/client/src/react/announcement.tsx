@@ -15,6 +15,7 @@ const HEARD_ONLY: CSSProperties = {
   whiteSpace: 'nowrap',
 };
 
+/** A live region that tells a screen reader how the task goes. */
 export function Announcement({ state }: { state: ButtonState }) {
   return (
     <span role="status" style={HEARD_ONLY}>

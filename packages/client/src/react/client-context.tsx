@@ -10,6 +10,7 @@ interface Longshore {
 
 const LongshoreContext = createContext<Longshore | null>(null);
 
+/** The client and the language that all hooks and components below use. */
 export interface LongshoreProviderProps extends Partial<Longshore> {
   readonly client: TaskClient;
   readonly children: ReactNode;

@@ -12,6 +12,7 @@ import { type UseExportButtonResult, useExportButton } from './use-export-button
 import { useIsPast } from './use-is-past.js';
 import { useKeptFocus } from './use-kept-focus.js';
 
+/** What is exported, and how the button is labelled. */
 export interface ExportButtonProps {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
@@ -24,6 +25,9 @@ export interface ExportButtonProps {
   readonly className?: string;
 }
 
+/**
+ * A button that exports one type, with progress, cancel and download; it takes the host's styles.
+ */
 export function ExportButton({
   type,
   label,

@@ -11,6 +11,7 @@ import { Sentence } from './export-button.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
 
+/** What is imported, and whether the dialog is open. */
 export interface ImportDialogProps extends Partial<FileRules> {
   readonly type: string;
   readonly title: string;

@@ -9,11 +9,13 @@ import { useLongshore } from './client-context.js';
 import { useTask } from './use-task.js';
 import { type TaskFilter, useTaskList } from './use-task-list.js';
 
+/** Which tasks are listed. */
 export interface TaskCentreProps {
   readonly filter?: TaskFilter;
   readonly className?: string;
 }
 
+/** The list of the owner's tasks, each with its progress and actions. */
 export function TaskCentre({ filter = {}, className = '' }: TaskCentreProps) {
   const texts = textsOf(useLongshore().language);
   const { data, isPending, isError, hasNextPage, fetchNextPage, refetch } = useTaskList(filter);

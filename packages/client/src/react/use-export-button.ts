@@ -5,10 +5,12 @@ import type { ExportRequest } from '../task-client.js';
 import { useLongshore } from './client-context.js';
 import { type UseTaskButtonResult, useTaskButton } from './use-task-button.js';
 
+/** The type to export, and the pace of a hidden tab. */
 export interface UseExportButtonOptions extends ButtonSettings {
   readonly type: string;
 }
 
+/** State and acts of an export button. */
 export type UseExportButtonResult = UseTaskButtonResult<Omit<ExportRequest, 'type'>>;
 
 /** `download` and `page` must be stable functions and objects: a new one begins anew. */

@@ -4,6 +4,7 @@ import { type ButtonState, INITIAL_STATE } from '../button-state.js';
 import type { TaskButton } from '../task-button.js';
 import { shareDone } from '../texts.js';
 
+/** State and acts of a task button, as React components use them. */
 export interface UseTaskButtonResult<Request>
   extends Omit<TaskButton<Request>, 'getState' | 'subscribe'> {
   readonly state: ButtonState;

@@ -4,8 +4,10 @@ import { useCallback, useEffect, useState } from 'react';
 import { ClientError } from '../client-error.js';
 import { useLongshore } from './client-context.js';
 
+/** Which tasks are listed; nothing given: all of the owner. */
 export type TaskFilter = Omit<TaskListQuery, 'cursor'>;
 
+/** The pages of tasks read so far, and how to read more. */
 export interface UseTaskListResult {
   readonly data: readonly LedgerRecord[] | undefined;
   readonly error: ClientError | null;

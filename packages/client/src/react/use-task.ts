@@ -5,11 +5,13 @@ import { ClientError } from '../client-error.js';
 import { watchTask } from '../watch-task.js';
 import { useLongshore } from './client-context.js';
 
+/** Whether the task is watched. */
 export interface UseTaskOptions {
   /** False: nothing is asked. Default true. */
   readonly enabled?: boolean;
 }
 
+/** The newest answer about one task, and how the watch stands. */
 export interface UseTaskResult {
   readonly data: TaskResultOut | undefined;
   readonly error: ClientError | null;

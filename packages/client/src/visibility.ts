@@ -3,15 +3,17 @@
  * always awake.
  */
 
-export type PageState = 'awake' | 'hidden' | 'offline';
+/** `awake`: seen and online; `hidden`: in a tab behind; `offline`: without a network. */
+export type VisibilityState = 'awake' | 'hidden' | 'offline';
 
-export interface Page {
-  state(): PageState;
+/** Tells whether a person can see an answer now, and when that changes. */
+export interface Visibility {
+  state(): VisibilityState;
   /** Calls back after each change; returns how to stop that. */
   subscribe(listener: () => void): () => void;
 }
 
-const ALWAYS_AWAKE: Page = { state: () => 'awake', subscribe: () => () => undefined };
+const ALWAYS_AWAKE: Visibility = { state: () => 'awake', subscribe: () => () => undefined };
 
 const CHANGES = [
   ['document', 'visibilitychange'],
@@ -20,12 +22,12 @@ const CHANGES = [
   ['window', 'pageshow'],
 ] as const;
 
-/** The page this code runs in. */
-export function currentPage(): Page {
-  return typeof document === 'undefined' ? ALWAYS_AWAKE : BROWSER_PAGE;
+/** The visibility this code runs in. */
+export function currentVisibility(): Visibility {
+  return typeof document === 'undefined' ? ALWAYS_AWAKE : BROWSER_TAB;
 }
 
-const BROWSER_PAGE: Page = {
+const BROWSER_TAB: Visibility = {
   state() {
     if (!navigator.onLine) return 'offline';
     return document.visibilityState === 'hidden' ? 'hidden' : 'awake';

@@ -1,13 +1,13 @@
 /** A page whose tab and line the test switches. */
-import type { Page, PageState } from '../page.js';
+import type { Visibility, VisibilityState } from '../visibility.js';
 
-export interface TestPage extends Page {
-  become(state: PageState): void;
+export interface TestVisibility extends Visibility {
+  become(state: VisibilityState): void;
 }
 
-export function createTestPage(): TestPage {
+export function createTestVisibility(): TestVisibility {
   const listeners = new Set<() => void>();
-  let current: PageState = 'awake';
+  let current: VisibilityState = 'awake';
   return {
     state: () => current,
     subscribe(listener) {

@@ -5,7 +5,7 @@
 import type { Problem } from '@longshore/contract/browser';
 import { ClientError, type ClientErrorCode } from './client-error.js';
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly body: string;
   readonly retryAfter: string | null;
@@ -15,7 +15,7 @@ export interface RawAnswer {
  * The body of a 2xx. Throws ClientError for anything else. The caller names the body's type: the
  * contract holds the server to it.
  */
-export function readAnswer<Body>({ status, body, retryAfter }: RawAnswer): Body {
+export function readResponse<Body>({ status, body, retryAfter }: RawResponse): Body {
   const parsed = parseJson(body, status);
   if (status >= 200 && status < 300 && parsed !== null) return parsed as Body;
   throw errorOf(parsed, status, retryAfter);
