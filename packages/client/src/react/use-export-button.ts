@@ -13,13 +13,13 @@ export interface UseExportButtonOptions extends ButtonSettings {
 /** State and acts of an export button. */
 export type UseExportButtonResult = UseTaskButtonResult<Omit<ExportRequest, 'type'>>;
 
-/** `download` and `page` must be stable functions and objects: a new one begins anew. */
+/** `download` and `visibility` must be stable functions and objects: a new one begins anew. */
 export function useExportButton({
   type,
   autoDownload = true,
   hiddenPaceMs = null,
   download,
-  page,
+  visibility,
 }: UseExportButtonOptions): UseExportButtonResult {
   const { client } = useLongshore();
   const button = useMemo(
@@ -28,9 +28,9 @@ export function useExportButton({
         autoDownload,
         hiddenPaceMs,
         ...(download && { download }),
-        ...(page && { page }),
+        ...(visibility && { visibility }),
       }),
-    [client, type, autoDownload, hiddenPaceMs, download, page],
+    [client, type, autoDownload, hiddenPaceMs, download, visibility],
   );
   return useTaskButton(button);
 }
