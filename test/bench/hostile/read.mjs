@@ -1,5 +1,5 @@
 /**
- * Reads one workbook in a process of its own: `read.mjs FILE` prints how that ended, how long it
+ * Reads one workbook in a process of its own: `read.mjs FILE LIMITS` (JSON) prints how that ended, how long it
  * took, and the peak of memory above the idle process. Plain JavaScript, because the memory of a
  * TypeScript loader would be measured too.
  */
@@ -16,7 +16,7 @@ console.log(
 
 async function read() {
   let rows = 0;
-  for (const sheet of (await readXlsx(source)).sheets)
+  for (const sheet of (await readXlsx(source, JSON.parse(process.argv[3]))).sheets)
     for await (const batch of sheet.rows()) rows += batch.rows.length;
   return { code: null, rows };
 }

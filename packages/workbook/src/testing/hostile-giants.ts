@@ -1,8 +1,7 @@
 /**
- * Files that are large before they are wrong, and legal giants, which must pass. Used as
- * hostile-files.ts is.
+ * Files with too much of one thing, as hostile-files.ts has them, and legal giants, which must pass.
  */
-import type { WorkbookErrorCode } from '../index.js';
+import type { ReadLimits, WorkbookErrorCode } from '../index.js';
 import { GOOD, withSheet } from './hostile-files.js';
 import { workbookFile, worksheet } from './workbook-files.js';
 
@@ -13,8 +12,8 @@ export interface Giant {
   /** Rows that hold anything. */
   readonly rows: number;
   make(): Uint8Array;
-  /** As a file of its own, what has to be read before the harm shows. */
-  legalPart?(): Uint8Array;
+  /** Where the default limits would need a large file. */
+  readonly limits?: Partial<ReadLimits>;
 }
 
 const legal = (name: string, rows: number, make: () => Uint8Array): Giant => ({
@@ -26,30 +25,36 @@ const legal = (name: string, rows: number, make: () => Uint8Array): Giant => ({
 
 export const GIANTS: readonly Giant[] = [
   {
-    name: '5 million shared strings',
+    name: 'one shared string too many',
     code: 'too_many_strings',
     rows: 0,
-    make: () => withStrings(5_000_000),
-    legalPart: () => withStrings(4_000_000),
+    make: () => withStrings(1_001),
+    limits: { maxStrings: 1_000 },
   },
   {
-    name: 'a cell of 2 million runs',
+    name: 'a cell of many runs',
     code: 'cell_too_large',
     rows: 0,
-    make: () => workbookFile(withRuns(2_000_000)),
+    make: () => workbookFile(withRuns(70_000)),
   },
   {
-    name: 'a shared string of 2 million runs',
+    name: 'a shared string of many runs',
     code: 'cell_too_large',
     rows: 0,
     make: () =>
       workbookFile(GOOD_STRING, {
-        'xl/sharedStrings.xml': pieces('<sst><si>', run, 2_000_000, '</si></sst>'),
+        'xl/sharedStrings.xml': pieces('<sst><si>', run, 70_000, '</si></sst>'),
       }),
   },
-  { name: '100,000 sheets', code: 'too_many_entries', rows: 0, make: () => withSheets(100_000) },
+  {
+    name: 'one sheet too many',
+    code: 'too_many_entries',
+    rows: 0,
+    make: () => withSheets(101),
+    limits: { maxEntries: 100 },
+  },
   legal('a million shared strings', 1, () => withStrings(1_000_000)),
-  legal('600,000 styles', 1, () => withStyles(600_000)),
+  legal('66,000 styles', 1, () => withStyles(66_000)),
   legal('a million styled empty rows', 0, () =>
     withRows(1_000_000, (row) => `<row r="${row}"><c r="A${row}" s="1"/></row>`),
   ),
@@ -69,10 +74,11 @@ export const GIANTS: readonly Giant[] = [
     withLongStrings(1_000, '<row>', '</row>'),
   ),
   {
-    name: 'a row of 10,000 shared strings of a million characters',
+    name: 'a row of three shared strings of a million characters',
     code: 'cell_too_large',
     rows: 0,
-    make: () => withLongStrings(10_000, '', ''),
+    make: () => withLongStrings(3, '', ''),
+    limits: { maxRowBytes: 2_500_000 },
   },
 ];
 
