@@ -32,13 +32,19 @@ const MIB = 1024 ** 2;
 /** A whole test file may not take longer, on a machine with other work to do. */
 const PATIENCE_MS = 20_000;
 
-const TOO_MUCH = GIANTS.flatMap(({ name, code, make, limits = {} }) =>
-  code === null ? [] : [[name, code, make, limits] as const],
+const TOO_MUCH = GIANTS.flatMap(({ name, code, make, limits }): HostileFile[] =>
+  code === null ? [] : [[name, code, make, limits]],
 );
+const REFUSED = [...HOSTILE_FILES, ...TOO_MUCH].map(([name, code, make, limits = {}]) => ({
+  name,
+  code,
+  make,
+  limits,
+}));
 
-test.each<HostileFile>([...HOSTILE_FILES, ...TOO_MUCH])(
-  '%s is refused as %s',
-  async (_, code, make, limits) => {
+test.each(REFUSED)(
+  '$name is refused as $code',
+  async ({ code, make, limits }) => {
     const file = make();
     const error = await countRows(file, limits).then(
       (rows) => new Error(`read ${rows} rows`),

@@ -24,15 +24,18 @@ export const withEntry = (change: Partial<TestEntry>): Buffer =>
   archive(entries.map((entry) => (entry.name === SHEET ? { ...entry, ...change } : entry)));
 const withMore = (...more: TestEntry[]): Buffer => archive([...entries, ...more]);
 export const withSheet = (sheetData: string): Buffer => workbookFile(worksheet(sheetData));
+
 /** Many equal pieces, packed without ever being one string. */
 const repeated = (head: string, piece: string, times: number, tail: string): Buffer =>
   Buffer.concat([Buffer.from(head), Buffer.alloc(piece.length * times, piece), Buffer.from(tail)]);
+
+/** A file, and the code by which a reader refuses it. */
 export type HostileFile = readonly [
   name: string,
   code: WorkbookErrorCode,
   make: () => Uint8Array,
   /** Where the default limits would need a large file. */
-  limits?: Partial<ReadLimits>,
+  limits?: Partial<ReadLimits> | undefined,
 ];
 export const HOSTILE_FILES: readonly HostileFile[] = [
   ['an empty file', 'empty_file', () => Buffer.alloc(0)],
@@ -114,12 +117,12 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
     'one cell beyond the limit',
     'cell_too_large',
     () =>
-      workbookFile(repeated(`${HEAD}<row><c t="str"><v>`, 'a', MIB + 1, `</v></c></row>${TAIL}`)),
+      workbookFile(repeated(`${HEAD}<row><c t="str"><v>`, 'a', 2 * MIB, `</v></c></row>${TAIL}`)),
   ],
   [
     'an attribute beyond the limit',
     'cell_too_large',
-    () => withSheet(`<row r="1" x="${'y'.repeat(MIB + 1)}"/>`),
+    () => withSheet(`<row r="1" x="${'y'.repeat(2 * MIB)}"/>`),
   ],
   ['101 levels of XML', 'too_deep', () => withSheet('<a>'.repeat(101))],
   ['a DOCTYPE', 'doctype', () => workbookFile(`<!DOCTYPE a>${GOOD}`)],
