@@ -25,6 +25,7 @@ const field = (name: string, value: string) =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 const file = (name: string, content: string) =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="a.xlsx"\r\n\r\n${content}\r\n`;
+const BAD_PART = `--${BOUNDARY}\r\nnot a header\r\n\r\nx\r\n`;
 const END = `--${BOUNDARY}--\r\n`;
 
 const post = (body: string, type = `multipart/form-data; boundary=${BOUNDARY}`, owner = 'sender') =>
@@ -42,6 +43,18 @@ test.each([
     'file_required',
   ],
   ['no closing boundary', field('type', 'products') + file('file', 'PK'), 400, 'invalid_request'],
+  [
+    'two malformed part headers',
+    `${field('type', 'products')}${BAD_PART}${BAD_PART}${END}`,
+    400,
+    'invalid_request',
+  ],
+  [
+    'many malformed part headers around a file',
+    `${BAD_PART.repeat(50)}${field('type', 'products')}${file('file', 'PK')}${BAD_PART.repeat(50)}${END}`,
+    400,
+    'invalid_request',
+  ],
   [
     'two files',
     field('type', 'products') + file('file', 'PK') + file('file', 'PK') + END,
@@ -140,6 +153,8 @@ test('an upload that breaks off leaves no slot and no file', async () => {
   ).toMatchObject({ status: 0 });
 });
 
-test('after all that the process is the one that was started', () => {
+test('after all that the process is the one that was started', async () => {
+  expect(await Promise.race([system.api.exited, Promise.resolve('alive')])).toBe('alive');
+  expect((await fetch(`${system.url}/healthz`)).status).toBe(200);
   expect(system.api.lines.filter(({ level }) => (level ?? 0) >= 60)).toEqual([]);
 });

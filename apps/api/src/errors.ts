@@ -33,7 +33,8 @@ export function problemSender(log: Logger): SendProblem {
   };
 }
 
-function problem(error: AppError, req: IncomingMessage): Problem {
+/** The body of a problem answer, in the caller's language. */
+export function problem(error: AppError, req: IncomingMessage): Problem {
   const { taskId } = error.values;
   return {
     type: `urn:longshore:error:${error.code}`,

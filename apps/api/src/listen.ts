@@ -1,10 +1,28 @@
 /** Takes the port: a set but taken PORT is an error, an unset one takes the next free from 3000. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
+import { type BodyRate, refuseSlowBodies } from './slow-bodies.js';
 
 const FIRST_PORT = 3_000;
 const LAST_PORT = 3_099;
-const SILENT_MS = 60_000;
+/** What a connection may take before it is closed, signed in or not. */
+export interface ConnectionLimits extends BodyRate {
+  /** From the first byte of a request to the end of its headers. */
+  readonly headersMs: number;
+  /** Without a byte in either direction. */
+  readonly silentMs: number;
+  /** From the first byte of a request to the last: an upload of the greatest size on a slow line. */
+  readonly requestMs: number;
+}
+
+const LIMITS: ConnectionLimits = {
+  headersMs: 20_000,
+  silentMs: 60_000,
+  requestMs: 6 * 3_600_000,
+  minBytesPerSecond: 1_024,
+  windowMs: 30_000,
+};
+const CHECKED_EVERY_MS = 5_000;
 const LONGEST_CLOSE_MS = 10_000;
 
 export interface Listening {
@@ -17,11 +35,18 @@ export interface Listening {
 export async function listen(
   app: RequestListener,
   { PORT, HOST }: { PORT?: number | undefined; HOST: string },
+  limits: ConnectionLimits = LIMITS,
 ): Promise<Listening> {
-  // A large upload on a slow line takes longer than Node's five minutes for a request; a silent
-  // connection is closed instead.
-  const server = createServer({ requestTimeout: 0 }, app);
-  server.timeout = SILENT_MS;
+  // Node's five minutes for a request are too short for a large upload on a slow line.
+  const timeouts = {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: Math.min(CHECKED_EVERY_MS, limits.headersMs),
+  };
+  const server = createServer(timeouts);
+  refuseSlowBodies(server, limits);
+  server.on('request', app);
+  server.timeout = limits.silentMs;
   await (PORT === undefined ? bindNextFree(server, HOST) : bind(server, PORT, HOST));
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
   return {

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@longshore/contract';
+import { hasBody } from './slow-bodies.js';
 
 const MAX_BYTES = 256 * 1_024;
 
@@ -19,9 +20,6 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
 }
 
 const utf8 = new TextDecoder();
-
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 function refuseOtherForms({ headers }: IncomingMessage): void {
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');

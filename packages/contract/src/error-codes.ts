@@ -28,6 +28,11 @@ export const ERROR_CODES = {
   not_found: { status: 404, en: 'There is nothing at this address.', zh: '该地址不存在。' },
   task_not_found: { status: 404, en: 'There is no such task.', zh: '任务不存在。' },
   result_not_found: { status: 404, en: 'This task has no such file.', zh: '该任务没有此文件。' },
+  request_too_slow: {
+    status: 408,
+    en: 'The request came too slowly and was broken off; try again on a faster line.',
+    zh: '请求传输过慢，已中断；请在更快的网络下重试。',
+  },
   slot_taken: {
     status: 409,
     en: 'A task of this type is already running: {taskId}.',
