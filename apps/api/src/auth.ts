@@ -47,7 +47,10 @@ function jwtCaller(config: Config): Identify {
         ? new AppError('unauthenticated', { message: 'The session token was refused.', cause })
         : new AppError('sign_in_unavailable', { cause });
     });
-    return { holder: callerFrom(payload), expiresAt: (payload.exp ?? 0) * 1_000 };
+    return {
+      holder: callerFrom(payload, config.AUTH_ROLE_CLAIM),
+      expiresAt: (payload.exp ?? 0) * 1_000,
+    };
   });
   return async (req) => {
     const token = bearerToken(req) ?? sessionToken(req);
@@ -56,17 +59,23 @@ function jwtCaller(config: Config): Identify {
   };
 }
 
-const REQUIRED = { requiredClaims: ['sub', 'exp'] };
-
 function verifier(config: Config): (token: string) => Promise<JWTVerifyResult> {
+  const claims = expectedClaims(config);
   if (config.AUTH_JWKS_URL !== undefined) {
     const keys = createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), { timeoutDuration: 2_000 });
     return (token) =>
-      jwtVerify(token, keys, { algorithms: ['RS256', 'ES256', 'EdDSA', 'PS256'], ...REQUIRED });
+      jwtVerify(token, keys, { algorithms: ['RS256', 'ES256', 'EdDSA', 'PS256'], ...claims });
   }
   const secret = new TextEncoder().encode(config.AUTH_JWT_SECRET);
-  return (token) => jwtVerify(token, secret, { algorithms: ['HS256'], ...REQUIRED });
+  return (token) => jwtVerify(token, secret, { algorithms: ['HS256'], ...claims });
 }
+
+/** A token that was made for another application, or by another issuer, is refused. */
+const expectedClaims = (config: Config) => ({
+  requiredClaims: ['sub', 'exp'],
+  ...(config.AUTH_JWT_AUDIENCE === undefined ? {} : { audience: config.AUTH_JWT_AUDIENCE }),
+  ...(config.AUTH_JWT_ISSUER === undefined ? {} : { issuer: config.AUTH_JWT_ISSUER }),
+});
 
 /** The token's own fault; anything else is one of fetching the keys. */
 const refusedBy = (cause: unknown): boolean =>
@@ -77,10 +86,22 @@ const refusedBy = (cause: unknown): boolean =>
 /** Node reads header bytes as Latin-1. */
 const utf8 = (header: string): string => Buffer.from(header, 'latin1').toString('utf8');
 
-const callerFrom = (payload: JWTPayload): Caller => ({
+const callerFrom = (payload: JWTPayload, roleClaim: string): Caller => ({
   owner: ownerName(typeof payload.sub === 'string' ? payload.sub : ''),
-  operator: payload.role === 'operator',
+  operator: [claimOf(payload, roleClaim)].flat().includes('operator'),
 });
+
+/** A claim by its name, or by its path where it stands inside another: `realm_access.roles`. */
+function claimOf(payload: JWTPayload, name: string): unknown {
+  if (name in payload) return payload[name];
+  return name
+    .split('.')
+    .reduce<unknown>(
+      (claim, key) =>
+        claim !== null && typeof claim === 'object' ? Reflect.get(claim, key) : null,
+      payload,
+    );
+}
 
 function ownerName(name: string): string {
   if (name.length === 0 || name.length > MAX_OWNER_LENGTH) {

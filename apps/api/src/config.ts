@@ -15,6 +15,9 @@ const Environment = z.object({
   AUTH_MODE: z.enum(['jwt', 'dev']).default('jwt'),
   AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   AUTH_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AUTH_JWT_AUDIENCE: z.string().min(1).optional(),
+  AUTH_JWT_ISSUER: z.string().min(1).optional(),
+  AUTH_ROLE_CLAIM: z.string().min(1).default('role'),
   UPLOAD_MAX_BYTES: z.coerce
     .number()
     .int()
