@@ -1,6 +1,6 @@
 /** Prometheus metrics of the API process, and the length of each queue when asked. */
 
-import { KINDS } from '@longshore/contract';
+import { TASK_KINDS } from '@longshore/contract';
 import { processMetrics } from '@longshore/process';
 import type { TaskQueue, TaskStore } from '@longshore/tasks';
 import { Counter, Gauge, Histogram } from 'prom-client';
@@ -41,8 +41,10 @@ export function createMetrics({ queue, tasks }: Asked): Metrics {
       this.reset();
       // While Redis is away lengths are unknown, which longshore_redis_up says; all else must still
       // be seen.
-      const counts = await Promise.all(KINDS.map((kind) => queue.counts(kind))).catch(() => []);
-      for (const [i, kind] of KINDS.entries()) {
+      const counts = await Promise.all(TASK_KINDS.map((kind) => queue.counts(kind))).catch(
+        () => [],
+      );
+      for (const [i, kind] of TASK_KINDS.entries()) {
         for (const [state, jobs] of Object.entries<number>(counts[i] ?? {}))
           this.set({ kind, state }, jobs);
       }

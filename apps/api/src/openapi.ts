@@ -7,7 +7,6 @@ import {
   ERROR_CODES,
   FirstIssuesOut,
   GetTaskStatusIn,
-  ImportOptions,
   LedgerRecord,
   Problem,
   RegisterExportIn,
@@ -19,6 +18,7 @@ import {
   TaskListQuery,
   TaskResultOut,
   TypeInfo,
+  UploadOptions,
 } from '@longshore/contract';
 import * as z from 'zod';
 
@@ -181,7 +181,7 @@ const importForm = {
           options: {
             type: 'string',
             contentMediaType: 'application/json',
-            contentSchema: schemaOf(ImportOptions, 'input'),
+            contentSchema: schemaOf(UploadOptions, 'input'),
             description:
               'JSON. sheet: of a workbook, by name or number from 1. encoding, delimiter: of delimited text, else found out.',
           },

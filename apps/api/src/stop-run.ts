@@ -1,29 +1,29 @@
 /**
- * After a task was stopped in Redis: no transaction of its run may commit any more, even of a
- * worker that does not hear us.
+ * After a task was stopped in Redis, no transaction of its attempts may commit any more, even of a
+ * worker that does not hear the stop. Used by cancel and clear.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { closeRun } from '@longshore/runner';
+import { endRun } from '@longshore/executors';
 import type { Services } from './services.js';
 
 const LONGEST_WAIT_MS = 1_000;
 
 /**
- * Waits a moment for the database; a chunk in flight may take longer, then the closing goes on
- * behind the answer.
+ * Fences the attempts of a task that was stopped. Waits up to a second for a chunk in flight; then the
+ * fencing goes on behind the answer.
  */
 export async function stopRun(taskId: string, services: Services): Promise<void> {
-  const closing = close(taskId, services).catch((error: unknown) => {
+  const ending = end(taskId, services).catch((error: unknown) => {
     services.log.error(
       { taskId, err: error },
-      'the run could not be closed; its worker will close it',
+      'the run could not be ended; its worker will end it',
     );
   });
-  await Promise.race([closing, sleep(LONGEST_WAIT_MS, undefined, { ref: false })]);
+  await Promise.race([ending, sleep(LONGEST_WAIT_MS, undefined, { ref: false })]);
 }
 
 /** The newest attempt is known only now: until the stop, a worker may have claimed another one. */
-async function close(taskId: string, services: Services): Promise<void> {
+async function end(taskId: string, services: Services): Promise<void> {
   const record = await services.tasks.record(taskId);
-  if (record !== null) await closeRun(record, services);
+  if (record !== null) await endRun(record, services);
 }

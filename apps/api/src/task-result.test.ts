@@ -1,11 +1,11 @@
 import { isDone, isLive, PHASES, TaskResultOut } from '@longshore/contract';
-import type { Task } from '@longshore/tasks';
+import type { ExportTask } from '@longshore/tasks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { noTask, pollAfterMs, taskResult } from './task-result.js';
 
 const file = { key: 'results/x/1/result.xlsx', name: `${'订单'.repeat(30)}.xlsx`, sizeBytes: 1 };
-const task = (over: Partial<Task>): Task => ({
+const task = (over: Partial<ExportTask>): ExportTask => ({
   taskId: '0193e1a0-89ab-7def-8123-456789abcdef',
   owner: 'ann',
   kind: 'export',
@@ -14,7 +14,6 @@ const task = (over: Partial<Task>): Task => ({
   format: 'xlsx',
   fileName: null,
   language: 'en',
-  upload: null,
   ttlMs: 1,
   maxAttempts: 3,
   phase: 'running',
@@ -31,7 +30,7 @@ const task = (over: Partial<Task>): Task => ({
   ...over,
 });
 const address = () => `/api/files/${'x'.repeat(79)}`;
-const answer = (over: Partial<Task>, answers = 1) =>
+const answer = (over: Partial<ExportTask>, answers = 1) =>
   taskResult({ task: task(over), answers, language: 'en', address });
 
 test('every phase gives an answer of the contract, with files only when there is something to fetch', () => {

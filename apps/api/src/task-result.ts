@@ -118,24 +118,22 @@ function taskErrorSentence(error: TaskError, language: Language): string {
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
+/** What the caller asked for, under the names of the ledger record; an import's result is a workbook. */
+function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'upload'> {
+  switch (task.kind) {
+    case 'export':
+      return { params: { ...task.params }, format: task.format, upload: null };
+    case 'import':
+      return { params: { ...task.options }, format: 'xlsx', upload: fileOf(task.upload) };
+  }
+}
+
+const fileOf = ({ name, sizeBytes }: StoredFile) => ({ name, sizeBytes });
+const fileOrNull = (stored: StoredFile | null) => (stored === null ? null : fileOf(stored));
+
 export function ledgerRecord(record: TaskRecord, language: Language): LedgerRecord {
-  const file = (stored: StoredFile | null) =>
-    stored === null ? null : { name: stored.name, sizeBytes: stored.sizeBytes };
-  const {
-    taskId,
-    owner,
-    kind,
-    type,
-    phase,
-    cleared,
-    attempt,
-    params,
-    format,
-    progress,
-    counts,
-    error,
-    downloads,
-  } = record;
+  const { taskId, owner, kind, type, phase, cleared, attempt, progress, counts, error, downloads } =
+    record;
   return {
     taskId,
     owner,
@@ -145,15 +143,13 @@ export function ledgerRecord(record: TaskRecord, language: Language): LedgerReco
     cleared,
     attempt,
     attempts: [...record.attempts],
-    params: { ...params },
-    format,
+    ...askedFor(record),
     progress,
     counts,
     error:
       error === null ? null : { code: error.code, message: taskErrorSentence(error, language) },
-    upload: file(record.upload),
-    result: file(record.result),
-    issues: file(record.issues),
+    result: fileOrNull(record.result),
+    issues: fileOrNull(record.issues),
     downloads,
     registeredAt: iso(record.registeredAt),
     startedAt: isoOrNull(record.startedAt),

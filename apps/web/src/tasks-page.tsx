@@ -6,7 +6,7 @@ import {
   useLongshore,
   useTaskList,
 } from '@longshore/client/react';
-import { KINDS, type Kind, PHASES, type Phase } from '@longshore/contract/browser';
+import { type Kind, PHASES, type Phase, TASK_KINDS } from '@longshore/contract/browser';
 import { Button, Segmented, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Notice } from './notice.js';
@@ -54,7 +54,7 @@ function Filters({
         onChange={(value) =>
           change(
             'kind',
-            KINDS.find((kind) => kind === value),
+            TASK_KINDS.find((kind) => kind === value),
           )
         }
       />

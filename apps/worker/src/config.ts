@@ -1,6 +1,6 @@
 /** The worker's environment, parsed once. See the README for each variable. */
 
-import { KINDS } from '@longshore/contract';
+import { TASK_KINDS } from '@longshore/contract';
 import { parseEnvironment, sharedEnvironment } from '@longshore/process';
 import * as z from 'zod';
 
@@ -8,8 +8,10 @@ import * as z from 'zod';
 const kinds = z
   .string()
   .default('all')
-  .transform((text) => (text === 'all' ? [...KINDS] : text.split(',').map((kind) => kind.trim())))
-  .pipe(z.array(z.enum(KINDS)).min(1));
+  .transform((text) =>
+    text === 'all' ? [...TASK_KINDS] : text.split(',').map((kind) => kind.trim()),
+  )
+  .pipe(z.array(z.enum(TASK_KINDS)).min(1));
 
 const Environment = z.object({
   ...sharedEnvironment,

@@ -5,13 +5,12 @@
 import { hostname } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { openParts, prepareBusiness, runApp } from '@longshore/process';
-import { giveUp, type RunnerDeps, runTask } from '@longshore/runner';
-import { startTaskWorker } from '@longshore/tasks';
+import { onGivenUp, type RunServices, runAttempt, startSweepers } from '@longshore/runner';
+import { startJobConsumer } from '@longshore/tasks';
 import type { Logger } from 'pino';
 import { type Config, readConfig } from './config.js';
 import { createMetrics } from './metrics.js';
 import { serveMetrics } from './serve-metrics.js';
-import { startSweepers } from './sweepers.js';
 
 /** How long runs may go on after SIGTERM before they are handed to another worker. */
 const GRACE_MS = 5_000;
@@ -27,21 +26,25 @@ setFlagsFromString('--heap-growing-percent=50');
 async function main(config: Config, log: Logger): Promise<() => Promise<void>> {
   const parts = await openParts(config, 'worker');
   await prepareBusiness(parts.business);
-  const deps: RunnerDeps = { ...parts, log };
+  const services: RunServices = { ...parts, log };
   const name = `${hostname()}:${process.pid}`;
   const metrics = createMetrics(parts.tasks);
   const metricsServer = await serveMetrics({ metrics, config, log });
-  const worker = await startTaskWorker({
+  const worker = await startJobConsumer({
     url: config.REDIS_URL,
     tasks: parts.tasks,
     kinds: config.WORKER_KINDS,
     concurrency: config.WORKER_CONCURRENCY,
     log,
     process: ({ taskId, kind, signal }) =>
-      metrics.observeRun(kind, () => runTask({ taskId, signal, worker: name }, deps)),
-    onLost: (task) => giveUp(task, deps),
+      metrics.observeRun(kind, () => runAttempt({ taskId, signal, worker: name }, services)),
+    onLost: (task) => onGivenUp(task, services),
   });
-  const sweepers = startSweepers({ ledgerTtlMs: config.LEDGER_TTL_MS, queue: parts.queue, deps });
+  const sweepers = startSweepers({
+    ledgerTtlMs: config.LEDGER_TTL_MS,
+    queue: parts.queue,
+    services,
+  });
   log.info(
     { worker: name, kinds: config.WORKER_KINDS, concurrency: config.WORKER_CONCURRENCY },
     'ready',

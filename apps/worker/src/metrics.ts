@@ -2,12 +2,12 @@
 
 import type { Kind } from '@longshore/contract';
 import { processMetrics } from '@longshore/process';
-import type { RunVerdict, TaskStore } from '@longshore/tasks';
+import type { JobVerdict, TaskStore } from '@longshore/tasks';
 import { Gauge, Histogram } from 'prom-client';
 
 export interface Metrics {
   /** Counts and times `run`, which is one attempt; what it throws rises. */
-  observeRun(kind: Kind, run: () => Promise<RunVerdict>): Promise<RunVerdict>;
+  observeRun(kind: Kind, run: () => Promise<JobVerdict>): Promise<JobVerdict>;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -31,7 +31,7 @@ export function createMetrics(tasks: Pick<TaskStore, 'ping'>): Metrics {
     observeRun: async (kind, run) => {
       const stop = runs.startTimer({ kind });
       running.inc({ kind });
-      let verdict: RunVerdict | 'fault' = 'fault';
+      let verdict: JobVerdict | 'fault' = 'fault';
       try {
         verdict = await run();
         return verdict;

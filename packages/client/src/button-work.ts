@@ -14,7 +14,7 @@ import { failureOf } from './failure.js';
 import { networkError } from './read-response.js';
 import type { TabMessage } from './tabs.js';
 import type { TaskClient } from './task-client.js';
-import type { UploadOptions } from './upload.js';
+import type { UploadCallOptions } from './upload.js';
 import type { Visibility } from './visibility.js';
 import { waitForPage } from './wait-for-page.js';
 import { watchTask } from './watch-task.js';
@@ -25,7 +25,7 @@ export interface ButtonContext {
   readonly type: string;
   readonly visibility: Visibility;
   readonly hiddenPaceMs: number | null;
-  register(options: UploadOptions): Promise<RegisterOut>;
+  register(options: UploadCallOptions): Promise<RegisterOut>;
   download(url: string, fileName: string | null): void;
   dispatch(event: ButtonEvent): void;
   tell(taskId: string, what: TabMessage['what']): void;

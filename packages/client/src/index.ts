@@ -24,6 +24,6 @@ export {
   type TaskClient,
   type TaskClientOptions,
 } from './task-client.js';
-export type { UploadOptions, UploadProgress } from './upload.js';
+export type { UploadCallOptions, UploadProgress } from './upload.js';
 export { currentVisibility, type Visibility, type VisibilityState } from './visibility.js';
 export { type WatchEvent, type WatchOptions, watchTask } from './watch-task.js';

@@ -10,7 +10,7 @@ import { type ButtonContext, work, workKey } from './button-work.js';
 import { startDownload } from './start-download.js';
 import { claimDownload, openTabChannel, type TabChannel, type TabMessage } from './tabs.js';
 import type { TaskClient } from './task-client.js';
-import type { UploadOptions } from './upload.js';
+import type { UploadCallOptions } from './upload.js';
 import { currentVisibility, type Visibility } from './visibility.js';
 
 /** What a task button works with. */
@@ -18,7 +18,7 @@ export interface TaskButtonOptions<Request> {
   readonly client: TaskClient;
   readonly kind: Kind;
   readonly type: string;
-  register(request: Request, options: UploadOptions): Promise<RegisterOut>;
+  register(request: Request, options: UploadCallOptions): Promise<RegisterOut>;
   /** Take the result by itself when this page saw the task run and a person looks at the page. */
   readonly autoDownload: boolean;
   /** Pace of the watch in a hidden tab, in milliseconds; null pauses it there. Default null. */

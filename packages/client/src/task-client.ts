@@ -6,7 +6,6 @@ import type {
   ClearTaskIn,
   ExportFormat,
   GetTaskStatusIn,
-  ImportOptions,
   Language,
   LedgerRecord,
   RegisterOut,
@@ -15,9 +14,10 @@ import type {
   TaskListQuery,
   TaskResultOut,
   TypeInfo,
+  UploadOptions,
 } from '@longshore/contract/browser';
 import { type CallOptions, type Connection, request } from './request.js';
-import { type UploadOptions, upload } from './upload.js';
+import { type UploadCallOptions, upload } from './upload.js';
 
 /** Where the API is, and how calls identify their owner. */
 export interface TaskClientOptions {
@@ -47,7 +47,7 @@ export interface ImportRequest {
   readonly file: Blob;
   /** Default: the file's own name. */
   readonly fileName?: string;
-  readonly options?: ImportOptions;
+  readonly options?: UploadOptions;
 }
 
 /** Every method rejects with ClientError, or with the signal's reason when aborted. */
@@ -55,7 +55,7 @@ export interface TaskClient {
   /** Part of the names under which tabs of this client find each other. */
   readonly baseUrl: string;
   registerExportTask(task: ExportRequest, options?: CallOptions): Promise<RegisterOut>;
-  registerImportTask(task: ImportRequest, options?: UploadOptions): Promise<RegisterOut>;
+  registerImportTask(task: ImportRequest, options?: UploadCallOptions): Promise<RegisterOut>;
   getTaskStatus(target: GetTaskStatusIn, options?: CallOptions): Promise<TaskResultOut>;
   /**
    * `state` true: something was removed. By id a live task is cancelled first; by type only a

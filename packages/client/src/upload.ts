@@ -13,7 +13,7 @@ export interface UploadProgress {
 }
 
 /** Options of a call that sends a file. */
-export interface UploadOptions extends CallOptions {
+export interface UploadCallOptions extends CallOptions {
   readonly onUpload?: ((progress: UploadProgress) => void) | undefined;
 }
 
@@ -35,7 +35,7 @@ export async function upload<Body>(
   path: string,
   form: FormData,
   totalBytes: number,
-  options: UploadOptions,
+  options: UploadCallOptions,
 ): Promise<Body> {
   options.signal?.throwIfAborted();
   const { baseUrl, credentials } = connection;
@@ -55,7 +55,7 @@ type RawResponse = Parameters<typeof readResponse>[0];
 
 function sendByXhr(
   { url, form, totalBytes, headers, credentials }: Upload,
-  { signal, onUpload }: UploadOptions,
+  { signal, onUpload }: UploadCallOptions,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
@@ -81,7 +81,7 @@ function sendByXhr(
 
 async function sendByFetch(
   { url, form, totalBytes, headers, credentials }: Upload,
-  options: UploadOptions,
+  options: UploadCallOptions,
 ): Promise<RawResponse> {
   const { signal, onUpload } = options;
   const encoded = new Response(form);

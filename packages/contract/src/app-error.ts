@@ -3,7 +3,7 @@
  * sentence.
  */
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
-import type { Language } from './kinds.js';
+import type { Language } from './languages.js';
 import { fill, type MessageValues } from './messages.js';
 
 export interface AppErrorOptions {

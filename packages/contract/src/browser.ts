@@ -4,7 +4,6 @@ export type {
   ClearTaskIn,
   Counts,
   GetTaskStatusIn,
-  ImportOptions,
   LedgerRecord,
   Problem,
   Progress,
@@ -16,5 +15,6 @@ export type {
   TaskListQuery,
   TaskResultOut,
   TypeInfo,
+  UploadOptions,
 } from './schemas.js';
 export * from './zod-free.js';

@@ -1,16 +1,11 @@
-/**
- * Kinds of task, formats of a file, and the polling pace: constants that server and browser share.
- */
-export const KINDS = ['export', 'import', 'batch'] as const;
-export type Kind = (typeof KINDS)[number];
+/** Kinds of task, and formats of a file: constants that server and browser share. */
 
+/** Every kind of task. What a kind is to the code stands in one table, `TASK_KINDS` of executors. */
+export const TASK_KINDS = ['export', 'import'] as const;
+/** `export` or `import`. */
+export type Kind = (typeof TASK_KINDS)[number];
+
+/** Formats that an export writes. */
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
+/** Ending of an export's file, and its format. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/**
- * Bounds of `pollAfterMs`, and how many early answers ask for the quick pace while no ETA is known.
- */
-export const POLL = { quickMs: 1_000, slowMs: 10_000, quickAnswers: 3 } as const;

@@ -1,5 +1,5 @@
 /** Sentences of the polling answer in en and zh. Errors have theirs in error-codes.ts. */
-import type { Language } from './kinds.js';
+import type { Language } from './languages.js';
 import type { Phase } from './phases.js';
 
 export type MessageValues = Readonly<Record<string, string | number>>;

@@ -3,7 +3,7 @@
  * Times are ISO 8601 in UTC, durations milliseconds (`…Ms`), sizes bytes (`…Bytes`).
  */
 import * as z from 'zod';
-import { EXPORT_FORMATS, KINDS } from './kinds.js';
+import { EXPORT_FORMATS, TASK_KINDS } from './kinds.js';
 import { PHASES } from './phases.js';
 
 const count = z.int().min(0);
@@ -26,7 +26,7 @@ const fileName = z
     `at most ${MAX_NAME_BYTES} bytes in UTF-8`,
   );
 
-const kind = z.enum(KINDS);
+const kind = z.enum(TASK_KINDS);
 const phase = z.enum(PHASES);
 
 /** succeeded + failed + unprocessed = total; both null until the total is known. */
@@ -82,7 +82,7 @@ const TextEncoding = z.enum([
  * first visible sheet.
  * Of delimited text: its encoding and delimiter; default: found out.
  */
-export const ImportOptions = z.strictObject({
+export const UploadOptions = z.strictObject({
   sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
   encoding: TextEncoding.optional(),
   delimiter: z
@@ -90,12 +90,12 @@ export const ImportOptions = z.strictObject({
     .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
     .optional(),
 });
-export type ImportOptions = z.infer<typeof ImportOptions>;
+export type UploadOptions = z.infer<typeof UploadOptions>;
 
 /** The fields of the multipart form of registerImportTask, before `file`. */
 export const RegisterImportFields = z.strictObject({
   type: typeName,
-  options: ImportOptions.default({}),
+  options: UploadOptions.default({}),
 });
 
 export const RegisterOut = z.object({

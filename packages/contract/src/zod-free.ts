@@ -2,6 +2,7 @@
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
 export { ERROR_CODES, type ErrorCode } from './error-codes.js';
 export * from './kinds.js';
+export * from './languages.js';
 export {
   fill,
   languageOf,
@@ -11,3 +12,4 @@ export {
   phaseName,
 } from './messages.js';
 export * from './phases.js';
+export * from './poll-pace.js';

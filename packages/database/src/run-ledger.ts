@@ -63,7 +63,7 @@ export interface RunLedger {
    * After this no chunk of an attempt up to `run.attempt` commits. Waits for one in flight. Null
    * when the task never opened a run.
    */
-  closeRun(run: ImportRun): Promise<RunState | null>;
+  fenceRun(run: ImportRun): Promise<RunState | null>;
   /** Failed rows in sheet order, in pages. */
   failedRows(taskId: string): AsyncIterable<FailedRow[]>;
   /** Forgets runs and failed rows that ended longer than `ageMs` ago. */

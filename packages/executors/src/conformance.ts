@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import * as z from 'zod';
 import { cellsFor } from './arbitrary-cells.js';
 import type { Column } from './column.js';
-import type { ExportExecutor, ImportExecutor } from './executor.js';
+import type { Executor, ExportExecutor } from './executor.js';
 import type { LoadedBusiness } from './load-business.js';
 
 export interface Law {
@@ -19,25 +19,21 @@ export interface Law {
 }
 
 /** `for (const { title, check } of executorLaws(business)) it(title, check)`. */
-export function executorLaws({ exports, imports }: LoadedBusiness): Law[] {
-  return [...exports.values(), ...imports.values()].flatMap((executor) => [
+export function executorLaws({ executors }: LoadedBusiness): Law[] {
+  return executors.flatMap((executor) => [
     ...executor.columns.map((column) => roundTrip(executor, column)),
     headersStand(executor),
     ...(executor.kind === 'export' ? [paramsAreDocumented(executor)] : []),
   ]);
 }
 
-const lawOf = (
-  executor: ExportExecutor | ImportExecutor,
-  what: string,
-  check: () => void,
-): Law => ({
+const lawOf = (executor: Executor, what: string, check: () => void): Law => ({
   title: `${executor.kind} ${executor.type}: ${what}`,
   check,
 });
 
 /** Export, then import: a value that went out as a cell is the same value again. */
-function roundTrip(executor: ExportExecutor | ImportExecutor, column: Column): Law {
+function roundTrip(executor: Executor, column: Column): Law {
   const schema: z.core.$ZodType | undefined = executor.row.shape[column.key];
   assert(schema !== undefined, `the column ${column.key} has no property`);
   return lawOf(executor, `${column.key} comes back as it went out`, () =>
@@ -53,7 +49,7 @@ function roundTrip(executor: ExportExecutor | ImportExecutor, column: Column): L
 }
 
 /** The template's header row leads back to its columns: readers trim and ignore required marks. */
-const headersStand = (executor: ExportExecutor | ImportExecutor): Law =>
+const headersStand = (executor: Executor): Law =>
   lawOf(executor, 'each header is a text of its own', () => {
     for (const { key, header } of executor.columns)
       assert.match(header, /^[^\s*＊](.*[^\s*＊])?$/u, `the header of ${key}`);

@@ -7,7 +7,8 @@ import type { ExportContext, ExportExecutor, OnFailed } from './executor.js';
 import { callback, checkOptions, commonOptions, zodObject } from './options.js';
 import type { Title } from './title.js';
 
-export interface ExportOptions<RowSchema extends z.ZodObject, Params extends z.ZodObject> {
+/** What `defineExport` takes. */
+export interface ExportDefinition<RowSchema extends z.ZodObject, Params extends z.ZodObject> {
   /** Lower-case letters, digits and `-`; unique among exports. */
   type: string;
   title: Title;
@@ -30,7 +31,7 @@ const Options = z.strictObject({ ...commonOptions, params: zodObject.optional(),
 export function defineExport<
   RowSchema extends z.ZodObject,
   Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
->(options: ExportOptions<RowSchema, Params>): ExportExecutor {
+>(options: ExportDefinition<RowSchema, Params>): ExportExecutor {
   const { type, title, row, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions(
     'defineExport',
     Options,

@@ -9,12 +9,13 @@ import type {
   OnFailed,
   Parse,
   Refusal,
-  SavedRow,
+  ValidRow,
 } from './executor.js';
 import { callback, checkOptions, commonOptions, count } from './options.js';
 import type { Title } from './title.js';
 
-export interface ImportOptions<RowSchema extends z.ZodObject> {
+/** What `defineImport` takes. */
+export interface ImportDefinition<RowSchema extends z.ZodObject> {
   /** Lower-case letters, digits and `-`; unique among imports. */
   type: string;
   title: Title;
@@ -28,7 +29,7 @@ export interface ImportOptions<RowSchema extends z.ZodObject> {
    * It may be called again with a part of the same rows, after its writes were undone.
    */
   save(
-    rows: readonly SavedRow<z.output<RowSchema>>[],
+    rows: readonly ValidRow<z.output<RowSchema>>[],
     context: ImportContext,
   ): SaveResult<KeyOf<RowSchema>> | Promise<SaveResult<KeyOf<RowSchema>>>;
   /** Rows in one transaction. Default 500. */
@@ -58,7 +59,7 @@ const Options = z.strictObject({
 
 /** Throws BusinessError: an option it does not know, or one that cannot work. */
 export function defineImport<RowSchema extends z.ZodObject>(
-  options: ImportOptions<RowSchema>,
+  options: ImportDefinition<RowSchema>,
 ): ImportExecutor {
   const { type, title, row, key, chunkRows, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions(
     'defineImport',

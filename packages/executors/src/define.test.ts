@@ -1,8 +1,8 @@
 import type { Transaction } from '@longshore/database';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { defineExport, type ExportOptions } from './define-export.js';
-import { defineImport, type ImportOptions } from './define-import.js';
+import { defineExport, type ExportDefinition } from './define-export.js';
+import { defineImport, type ImportDefinition } from './define-import.js';
 
 const base = {
   type: 'products',
@@ -41,7 +41,7 @@ describe('defineExport', () => {
 
   it('refuses an option that does not exist, and values that cannot work', () => {
     const define = (options: object) => () =>
-      defineExport({ ...base, rows, ...options } as ExportOptions<z.ZodObject, z.ZodObject>);
+      defineExport({ ...base, rows, ...options } as ExportDefinition<z.ZodObject, z.ZodObject>);
     expect(define({ format: 'zip' })).toThrow(
       'defineExport: there is no option "format"; the options are type, title, row',
     );
@@ -70,7 +70,7 @@ describe('defineImport', () => {
 
   it('refuses modes that do not exist, and a key that is no column', () => {
     const define = (options: object) => () =>
-      defineImport({ ...base, save, ...options } as ImportOptions<z.ZodObject>);
+      defineImport({ ...base, save, ...options } as ImportDefinition<z.ZodObject>);
     expect(define({ mode: 'whole' })).toThrow('defineImport: there is no option "mode"');
     expect(define({ key: 'skuu' })).toThrow('key: the row has no column skuu; it has sku');
     expect(define({ chunkRows: 1.5 })).toThrow('chunkRows');

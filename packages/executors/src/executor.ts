@@ -26,7 +26,7 @@ export type OnFailed = (
   error: { readonly code: string; readonly message: string },
 ) => void | Promise<void>;
 
-interface Executor {
+interface ExecutorBase {
   readonly type: string;
   readonly title: Title;
   /** The one definition of a row. */
@@ -48,7 +48,7 @@ export interface ExportContext {
   readonly owner: string;
 }
 
-export interface ExportExecutor extends Executor {
+export interface ExportExecutor extends ExecutorBase {
   readonly kind: 'export';
   /** Refuses names it does not know. */
   readonly params: z.ZodObject;
@@ -56,7 +56,7 @@ export interface ExportExecutor extends Executor {
 }
 
 /** A row that passed the schema. */
-export interface SavedRow<Value = Row> {
+export interface ValidRow<Value = Row> {
   /** The row as Excel shows it. */
   readonly number: number;
   readonly value: Value;
@@ -112,7 +112,7 @@ export type Parse = (
   context: { readonly signal: AbortSignal },
 ) => AsyncIterable<CellBatch>;
 
-export interface ImportExecutor extends Executor {
+export interface ImportExecutor extends ExecutorBase {
   readonly kind: 'import';
   /** The columns that name a row; empty: rows have no name. */
   readonly key: readonly string[];
@@ -120,5 +120,11 @@ export interface ImportExecutor extends Executor {
   readonly chunkRows: number;
   /** Replaces the reading of a workbook; null: the first visible sheet. */
   readonly parse: Parse | null;
-  save(rows: readonly SavedRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
+  save(rows: readonly ValidRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
 }
+
+/** An executor of any kind. */
+export type Executor = ExportExecutor | ImportExecutor;
+
+/** The executor of one kind. */
+export type ExecutorOf<K extends Kind> = Extract<Executor, { readonly kind: K }>;

@@ -1,20 +1,22 @@
 /**
- * Finds executors by folder: every module in `exports/` and `imports/`, tests and declarations left
- * out.
+ * Finds executors by folder: every module in the folder of a kind, tests and declarations left out.
  */
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { type Kind, TASK_KINDS } from '@longshore/contract';
 import { BusinessError } from './business-error.js';
-import type { ExportExecutor, ImportExecutor } from './executor.js';
+import type { Executor } from './executor.js';
+import { KINDS } from './kinds.js';
 
 export interface FoundExecutor {
   /** Path of its file, for error messages. */
   readonly file: string;
-  readonly executor: ExportExecutor | ImportExecutor;
+  readonly executor: Executor;
 }
 
-const FOLDERS = { exports: 'export', imports: 'import' } as const;
-type Folder = keyof typeof FOLDERS;
+const KIND_OF_FOLDER = new Map<string, Kind>(TASK_KINDS.map((kind) => [KINDS[kind].folder, kind]));
+/** `exports/ or imports/` */
+const FOLDERS = [...KIND_OF_FOLDER.keys()].map((folder) => `${folder}/`).join(' or ');
 
 const MODULE = /\.m?[jt]s$/;
 const NOT_AN_EXECUTOR = /\.(d|test|test-d|spec)\.m?[jt]s$/;
@@ -34,23 +36,26 @@ export async function findExecutors(root: URL): Promise<FoundExecutor[]> {
   return loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-async function filesOf(root: URL): Promise<{ kind: Folder; urls: URL[] }[]> {
+async function filesOf(root: URL): Promise<{ kind: Kind; urls: URL[] }[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch((cause: unknown) => {
     throw new BusinessError(
-      `${fileURLToPath(root)}: cannot be read; \`executors\` must be the folder with exports/ and imports/`,
-      {
-        cause,
-      },
+      `${fileURLToPath(root)}: cannot be read; \`executors\` must be the folder with ${FOLDERS}`,
+      { cause },
     );
   });
   const unknown = entries.filter((entry) =>
-    entry.isDirectory() ? !Object.hasOwn(FOLDERS, entry.name) : isExecutorFile(entry.name),
+    entry.isDirectory() ? !KIND_OF_FOLDER.has(entry.name) : isExecutorFile(entry.name),
   );
   if (unknown.length > 0)
     throw new BusinessError(unknown.map(({ name }) => misplaced(new URL(name, root))).join('\n'));
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name as Folder);
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return Promise.all(
-    folders.map(async (kind) => ({ kind, urls: await modulesIn(new URL(`${kind}/`, root)) })),
+    [...KIND_OF_FOLDER]
+      .filter(([folder]) => folders.includes(folder))
+      .map(async ([folder, kind]) => ({
+        kind,
+        urls: await modulesIn(new URL(`${folder}/`, root)),
+      })),
   );
 }
 
@@ -69,9 +74,9 @@ async function modulesIn(folder: URL): Promise<URL[]> {
 const isExecutorFile = (name: string): boolean => MODULE.test(name) && !NOT_AN_EXECUTOR.test(name);
 
 const misplaced = (url: URL): string =>
-  `${fileURLToPath(url)}: executors stand directly in exports/ or imports/; move it there, or out of the executors folder`;
+  `${fileURLToPath(url)}: executors stand directly in ${FOLDERS}; move it there, or out of the executors folder`;
 
-async function load(folder: Folder, url: URL): Promise<FoundExecutor> {
+async function load(kind: Kind, url: URL): Promise<FoundExecutor> {
   const file = fileURLToPath(url);
   const module: { default?: unknown } = await import(url.href).catch((cause: unknown) => {
     throw new BusinessError(`${file}: ${messageOf(cause)}`, { cause });
@@ -79,19 +84,16 @@ async function load(folder: Folder, url: URL): Promise<FoundExecutor> {
   const executor = module.default;
   if (!isExecutor(executor))
     throw new BusinessError(
-      `${file}: its default export is not an executor; write \`export default ${DEFINE[folder]}({ … })\``,
+      `${file}: its default export is not an executor; write \`export default ${KINDS[kind].define}({ … })\``,
     );
-  if (executor.kind !== FOLDERS[folder])
-    throw new BusinessError(`${file}: is an ${executor.kind}; move it to ${executor.kind}s/`);
+  if (executor.kind !== kind)
+    throw new BusinessError(
+      `${file}: is an ${executor.kind}; move it to ${KINDS[executor.kind].folder}/`,
+    );
   return { file, executor };
 }
 
-const DEFINE: Readonly<Record<Folder, string>> = {
-  exports: 'defineExport',
-  imports: 'defineImport',
-};
-
-const isExecutor = (value: unknown): value is ExportExecutor | ImportExecutor =>
+const isExecutor = (value: unknown): value is Executor =>
   typeof value === 'object' &&
   value !== null &&
   'kind' in value &&

@@ -47,11 +47,14 @@ describe('loadBusiness', () => {
       'executors/exports/notes.md': '# notes',
       'executors/README.md': '# notes',
     });
-    expect([...loaded.exports.keys()]).toEqual(['a-type', 'b-type']);
-    expect([...loaded.imports.keys()]).toEqual(['a-type']);
-    expect(loaded.get('import', 'a-type')).toBe(loaded.imports.get('a-type'));
-    expect(loaded.get('export', 'toString')).toBeUndefined();
-    expect(loaded.get('batch', 'a-type')).toBeUndefined();
+    expect(loaded.executors.map(({ kind, type }) => `${kind} ${type}`)).toEqual([
+      'export a-type',
+      'export b-type',
+      'import a-type',
+    ]);
+    expect(loaded.find('import', 'a-type')).toBe(loaded.executors[2]);
+    expect(loaded.find('import', 'b-type')).toBeUndefined();
+    expect(loaded.find('export', 'toString')).toBeUndefined();
     await loaded.prepare();
   });
 
@@ -60,7 +63,7 @@ describe('loadBusiness', () => {
       'executors/exports/a.ts': anExport('a'),
       'package.json': '{ "exports": { ".": { "import": "./index.ts" } } }',
     });
-    expect((await loadBusiness(folder)).exports.has('a')).toBe(true);
+    expect((await loadBusiness(folder)).find('export', 'a')).toBeDefined();
   });
 
   it('refuses two files of one type, naming both', async () => {

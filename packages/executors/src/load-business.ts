@@ -6,17 +6,17 @@ import type { Kind } from '@longshore/contract';
 import type { Database } from '@longshore/database';
 import { BusinessError } from './business-error.js';
 import type { Business } from './define-business.js';
-import type { ExportExecutor, ImportExecutor } from './executor.js';
+import type { Executor, ExecutorOf } from './executor.js';
 import { type FoundExecutor, findExecutors } from './find-executors.js';
 import { importModule } from './import-module.js';
 
+/** A business whose executors were found, loaded and checked. */
 export interface LoadedBusiness {
   readonly database: Database;
-  /** By type. */
-  readonly exports: ReadonlyMap<string, ExportExecutor>;
-  readonly imports: ReadonlyMap<string, ImportExecutor>;
+  /** Every executor, in the order of the folders and of their files. */
+  readonly executors: readonly Executor[];
   /** Undefined: there is no such type. */
-  get(kind: Kind, type: string): ExportExecutor | ImportExecutor | undefined;
+  find<K extends Kind>(kind: K, type: string): ExecutorOf<K> | undefined;
   /**
    * The business's own tables and first rows; nothing when it declares none. Run after
    * `database.migrate()`.
@@ -46,33 +46,24 @@ const isBusiness = (value: unknown): value is Business =>
   'executors' in value;
 
 function gather(business: Business, found: readonly FoundExecutor[]): LoadedBusiness {
-  const exports = byType(
-    found.flatMap(({ file, executor }) => (executor.kind === 'export' ? [{ file, executor }] : [])),
-  );
-  const imports = byType(
-    found.flatMap(({ file, executor }) => (executor.kind === 'import' ? [{ file, executor }] : [])),
-  );
+  const byName = new Map<string, FoundExecutor>();
+  for (const one of found) {
+    const name = nameOf(one.executor.kind, one.executor.type);
+    const other = byName.get(name);
+    if (other !== undefined)
+      throw new BusinessError(
+        `${other.file} and ${one.file} both define the type "${one.executor.type}"; rename one`,
+      );
+    byName.set(name, one);
+  }
   return {
     database: business.database,
-    exports,
-    imports,
-    get: (kind, type) =>
-      kind === 'export' ? exports.get(type) : kind === 'import' ? imports.get(type) : undefined,
+    executors: found.map(({ executor }) => executor),
+    // The kind is part of the name, so the executor found is of that kind.
+    find: <K extends Kind>(kind: K, type: string) =>
+      byName.get(nameOf(kind, type))?.executor as ExecutorOf<K> | undefined,
     prepare: async () => business.prepare?.(),
   };
 }
 
-function byType<Executor extends { type: string }>(
-  found: readonly { file: string; executor: Executor }[],
-): ReadonlyMap<string, Executor> {
-  const files = new Map<string, string>();
-  for (const { file, executor } of found) {
-    const other = files.get(executor.type);
-    if (other !== undefined)
-      throw new BusinessError(
-        `${other} and ${file} both define the type "${executor.type}"; rename one`,
-      );
-    files.set(executor.type, file);
-  }
-  return new Map(found.map(({ executor }) => [executor.type, executor]));
-}
+const nameOf = (kind: Kind, type: string): string => `${kind} ${type}`;

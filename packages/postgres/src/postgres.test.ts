@@ -226,7 +226,7 @@ describe('the fence', () => {
   it('refuses chunks of a closed run; a later attempt may open it again and goes on', async () => {
     await db.openRun(run);
     await chunk(run, 'a', 10);
-    expect(await db.closeRun(run)).toEqual({ cursor: 10, succeeded: 1, failed: 1 });
+    expect(await db.fenceRun(run)).toEqual({ cursor: 10, succeeded: 1, failed: 1 });
     await expect(chunk(run, 'late', 20)).rejects.toBeInstanceOf(FencedError);
     await expect(db.openRun(run)).rejects.toBeInstanceOf(FencedError);
     expect(await db.openRun({ ...run, attempt: 2 })).toEqual({
@@ -239,9 +239,9 @@ describe('the fence', () => {
   });
 
   it('keeps out an attempt that was closed before it opened its run', async () => {
-    expect(await db.closeRun(run)).toBeNull();
+    expect(await db.fenceRun(run)).toBeNull();
     await expect(db.openRun(run)).rejects.toBeInstanceOf(FencedError);
-    expect(await db.closeRun(run)).toBeNull();
+    expect(await db.fenceRun(run)).toBeNull();
     expect(await db.openRun({ ...run, attempt: 2 })).toEqual({
       cursor: 0,
       succeeded: 0,
@@ -251,7 +251,7 @@ describe('the fence', () => {
 
   it('lets a late close of an older attempt touch nothing', async () => {
     await db.openRun({ ...run, attempt: 2 });
-    await db.closeRun(run);
+    await db.fenceRun(run);
     expect(await chunk({ ...run, attempt: 2 }, 'a', 10)).toEqual({
       cursor: 10,
       succeeded: 1,
@@ -267,7 +267,7 @@ describe('the fence', () => {
       await opened;
       return { cursor: 7, succeeded: 1, failed: [] };
     });
-    const closed = db.closeRun(run);
+    const closed = db.fenceRun(run);
     await someoneWaits();
     open();
     await inFlight;
@@ -283,7 +283,7 @@ describe('the fence', () => {
         for (let row = cursor + 1; row <= 20; row++) await chunk(attempt, `row-${row}`, row);
       }),
     );
-    const state = await db.closeRun({ ...run, attempt: 3 });
+    const state = await db.fenceRun({ ...run, attempt: 3 });
     expect(state?.cursor).toBe(20);
     expect(await skus()).toHaveLength(20);
   });

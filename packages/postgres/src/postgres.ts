@@ -6,7 +6,7 @@ import { Connections, type PostgresConfig } from './connections.js';
 import { failedRows } from './failed-rows.js';
 import { faultOf } from './fault-of.js';
 import { migrate } from './migrate.js';
-import { closeRun, openRun, sweepRuns } from './runs.js';
+import { fenceRun, openRun, sweepRuns } from './runs.js';
 import { ConnectionSql, inTransaction } from './transaction.js';
 
 /** Also for the business's own use: single statements, and transactions. */
@@ -69,7 +69,7 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
         },
         work,
       ),
-    closeRun: (run) => closeRun(db, run),
+    fenceRun: (run) => fenceRun(db, run),
     failedRows: (taskId) => failedRows(db, taskId),
     sweep: (ageMs) => sweepRuns(db, ageMs),
     faultOf,

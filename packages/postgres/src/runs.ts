@@ -56,7 +56,7 @@ function whole(value: number): number {
  * Waits for a chunk in flight. A run that was never opened leaves a closed row behind, so that its
  * attempt cannot open it later.
  */
-export async function closeRun(db: Sql, run: ImportRun): Promise<RunState | null> {
+export async function fenceRun(db: Sql, run: ImportRun): Promise<RunState | null> {
   const [row] = await db.query<RunState & { opened: boolean }>(
     `INSERT INTO longshore.run AS run (task_id, attempt, opened, closed) VALUES ($1, $2, false, true)
      ON CONFLICT (task_id) DO UPDATE SET
@@ -66,7 +66,7 @@ export async function closeRun(db: Sql, run: ImportRun): Promise<RunState | null
      RETURNING ${STATE}, opened`,
     [run.taskId, run.attempt],
   );
-  if (row === undefined) throw new Error(`closeRun: the run of task ${run.taskId} was not written`);
+  if (row === undefined) throw new Error(`fenceRun: the run of task ${run.taskId} was not written`);
   const { opened, cursor, succeeded, failed } = row;
   return opened ? { cursor, succeeded, failed } : null;
 }

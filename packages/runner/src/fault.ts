@@ -6,7 +6,7 @@ import { AppError } from '@longshore/contract';
 import type { Database } from '@longshore/database';
 import type { TaskError } from '@longshore/tasks';
 import { WorkbookError } from '@longshore/workbook';
-import { unreadable } from './unreadable.js';
+import { workbookFault } from './workbook-fault.js';
 
 export interface Fault {
   readonly retryable: boolean;
@@ -27,7 +27,7 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
 
 export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fault {
   if (error instanceof AppError) return fault(error);
-  if (error instanceof WorkbookError) return fault(unreadable(error));
+  if (error instanceof WorkbookError) return fault(workbookFault(error));
   if (database.faultOf(error).kind === 'system')
     return fault(new AppError('database_unavailable', { cause: error }));
   return fault(new AppError('executor_failed', { cause: error }));

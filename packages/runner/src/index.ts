@@ -1,9 +1,5 @@
-/**
- * The way of one run. The worker calls `runTask`; sweepers call `closeRun` and use the key
- * prefixes.
- */
-export { closeRun, removeAttempts } from './close-run.js';
-export type { Log, RunnerDeps } from './deps.js';
-export { giveUp } from './give-up.js';
-export { uploadPrefix } from './object-keys.js';
-export { type RunRequest, runTask } from './run-task.js';
+/** The way of one attempt, and what a worker does beside its runs. */
+export { onGivenUp } from './on-given-up.js';
+export { type AttemptRequest, runAttempt } from './run-attempt.js';
+export type { RunServices } from './run-services.js';
+export { type SweepersOptions, startSweepers } from './sweepers/start-sweepers.js';

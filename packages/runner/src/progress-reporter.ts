@@ -4,8 +4,13 @@
  * The answer may be "stop"; then the run's signal is aborted. The time left is told by Redis, so no
  * local clock matters, and a timer ends the run at its deadline even when Redis is silent.
  */
-import { type Run, RunStop, type StopReason, type TaskStore } from '@longshore/tasks';
-import type { Log } from './deps.js';
+import {
+  type AttemptRef,
+  AttemptStop,
+  type Log,
+  type StopReason,
+  type TaskStore,
+} from '@longshore/tasks';
 import { createRateMeter } from './rate-meter.js';
 import type { RowCounts } from './row-counts.js';
 
@@ -24,7 +29,7 @@ export interface ProgressReporter {
 
 interface ReporterOptions {
   readonly tasks: TaskStore;
-  readonly run: Run;
+  readonly run: AttemptRef;
   /** Until the task's deadline. */
   readonly remainingMs: number;
   readonly signal: AbortSignal;
@@ -45,7 +50,7 @@ export function startProgressReporter({
 
   const write = async () => {
     const verdict = await tasks.progress(run, { ...counts, ...meter.measure(counts) });
-    if (verdict !== 'go') stop.abort(new RunStop(verdict satisfies StopReason));
+    if (verdict !== 'go') stop.abort(new AttemptStop(verdict satisfies StopReason));
   };
   const tick = async () => {
     writing = write().catch((error: unknown) =>
@@ -56,7 +61,7 @@ export function startProgressReporter({
   };
   let closed = false;
   let timer = setTimeout(tick, TICK_MS);
-  const deadline = setTimeout(() => stop.abort(new RunStop('expired')), remainingMs);
+  const deadline = setTimeout(() => stop.abort(new AttemptStop('expired')), remainingMs);
 
   return {
     signal: AbortSignal.any([signal, stop.signal]),

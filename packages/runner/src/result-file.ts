@@ -1,6 +1,6 @@
 /** Names and columns of the files that a run hands out. */
 import type { Column } from '@longshore/executors';
-import type { Task } from '@longshore/tasks';
+import type { ExportTask } from '@longshore/tasks';
 import type { SheetColumn } from '@longshore/workbook';
 
 /**
@@ -8,7 +8,7 @@ import type { SheetColumn } from '@longshore/workbook';
  * format's ending.
  */
 export function resultFileName(
-  task: Pick<Task, 'fileName' | 'format' | 'registeredAt'>,
+  task: Pick<ExportTask, 'fileName' | 'format' | 'registeredAt'>,
   title: string,
 ): string {
   const base =

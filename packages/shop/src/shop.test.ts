@@ -1,5 +1,5 @@
 import type { RunState } from '@longshore/database';
-import { loadBusiness, type SavedRow, validateRow } from '@longshore/executors';
+import { loadBusiness, type ValidRow, validateRow } from '@longshore/executors';
 import { executorLaws } from '@longshore/executors/conformance';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 async function exported(type: string, params: object = {}) {
-  const executor = shop.exports.get(type);
+  const executor = shop.find('export', type);
   if (executor === undefined) throw new Error(`no export ${type}`);
   return database.read(never, async (db) => {
     const pages = executor.rows(executor.params.parse(params), { db, signal: never, owner: 'ada' });
@@ -37,11 +37,11 @@ async function exported(type: string, params: object = {}) {
 let tasks = 0;
 /** Saves one chunk of cells as the runner would, and says what was refused. */
 async function imported(type: string, cells: readonly Record<string, unknown>[]) {
-  const executor = shop.imports.get(type);
+  const executor = shop.find('import', type);
   if (executor === undefined) throw new Error(`no import ${type}`);
   const run = { taskId: `${type}-${++tasks}`, attempt: 1 };
   const checked = cells.map((row, i) => validateRow(executor, row, { row: i + 2, language: 'en' }));
-  const rows: SavedRow[] = checked.flatMap((row, i) =>
+  const rows: ValidRow[] = checked.flatMap((row, i) =>
     row.valid ? [{ number: i + 2, value: row.value }] : [],
   );
   let refusals: unknown;
@@ -161,7 +161,7 @@ describe('export orders', () => {
   );
 
   it('refuses params that are not valid', () => {
-    const { params } = shop.exports.get('orders') ?? {};
+    const { params } = shop.find('export', 'orders') ?? {};
     for (const bad of [
       { form: '2025-01-01' },
       { from: 'yesterday' },

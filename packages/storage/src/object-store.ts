@@ -26,7 +26,7 @@ export interface AddressOptions {
 }
 
 /**
- * Keys are `/`-separated ASCII segments (`exports/<task>/<attempt>`, see object-key.ts); a key is
+ * Keys are `/`-separated ASCII segments (`results/<task>/<attempt>/<file>`, see object-key.ts); a key is
  * written once, and no key is a folder of another. Every method throws AppError
  * `store_unavailable`, which is retryable when the store did not answer in time or failed, and not
  * when it refused (credentials, rights). The first error stays as its cause.

@@ -9,9 +9,9 @@ import { describeOnRedis, startTestRedis, type TestRedis } from '../test/redis-t
 import { silentLog } from '../test/silent-log.js';
 import { connectRedis, type RedisClient } from './connect-redis.js';
 import { createTaskStore } from './create-task-store.js';
+import { startJobConsumer } from './job-consumer.js';
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
 import type { TaskStore } from './task-store.js';
-import { startTaskWorker } from './task-worker.js';
 
 const LIMITS = { ttlMs: 60_000, ledgerTtlMs: 60_000, maxAttempts: 3 };
 /** What a caller is promised, in ms. */
@@ -168,7 +168,7 @@ describe('a Redis that is killed and started again', () => {
     const tasks = createTaskStore(redis, LIMITS);
     const queue = createTaskQueue({ redis, tasks });
     const ran: string[] = [];
-    const worker = await startTaskWorker({
+    const worker = await startJobConsumer({
       url: server.url,
       tasks,
       kinds: ['import'],

@@ -5,7 +5,7 @@ import { describeStore, type StoreTest, SUCCEEDED } from '../test/describe-store
 import { newTask } from '../test/new-task.js';
 import { type ModelTask, TaskModel } from '../test/task-model.js';
 import { slotKey, taskKeys } from './keys.js';
-import type { NewTask, Run, TaskRecord } from './task.js';
+import type { AttemptRef, NewTask, TaskRecord } from './task.js';
 
 const FAULT = { code: 'database_unavailable', message: 'no connection' };
 const MAX_ATTEMPTS = 2;
@@ -127,7 +127,7 @@ const onTask: Readonly<Record<string, (game: Game, task: ModelTask) => Promise<v
 
 /** `running`: the model's task, when the run is its newest attempt and goes on. */
 interface RunAct {
-  readonly run: Run;
+  readonly run: AttemptRef;
   readonly said: Pick<Operation, 'rows' | 'total'>;
   readonly running: ModelTask | null;
 }
@@ -146,11 +146,11 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
   settle: async ({ model, test: { store } }, { run, said: { rows, total }, running }) => {
     const phase = rows % 2 === 0 ? 'partial' : 'succeeded';
     expect(
-      await store.settle(run, {
-        ...SUCCEEDED,
-        phase,
-        counts: { total, succeeded: rows, failed: 0 },
-      }),
+      await store.settle(
+        run,
+        { ...SUCCEEDED, phase, counts: { total, succeeded: rows, failed: 0 } },
+        'all-attempts',
+      ),
     ).toBe(running !== null || model.isAt(run, phase));
     if (running !== null) running.phase = phase;
   },

@@ -1,16 +1,17 @@
 /** The task store on Redis, put together from its parts. */
 import { randomBytes } from 'node:crypto';
-import { answer } from './answer.js';
+import { attempts } from './attempts.js';
 import type { RedisClient } from './connect-redis.js';
 import { SIGNING_KEY } from './keys.js';
+import { maintenance } from './maintenance.js';
+import { notes } from './notes.js';
 import { reads } from './reads.js';
+import { callRedis } from './redis-call.js';
 import { registrations } from './registrations.js';
 import { removals } from './removals.js';
-import { runs } from './runs.js';
 import { scriptRunner } from './scripts.js';
 import type { TaskStoreOptions } from './store-context.js';
 import type { TaskStore } from './task-store.js';
-import { upkeep } from './upkeep.js';
 
 const SIGNING_KEY_BYTES = 32;
 
@@ -20,11 +21,12 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
   return {
     ...registrations(context),
     ...reads(context),
-    ...runs(context),
+    ...attempts(context),
     ...removals(context),
-    ...upkeep(context),
-    signingKey: () => answer(redis, () => signingKey(redis)),
-    ping: () => answer(redis, async () => void (await redis.ping())),
+    ...notes(context),
+    ...maintenance(context),
+    signingKey: () => callRedis(redis, () => signingKey(redis)),
+    ping: () => callRedis(redis, async () => void (await redis.ping())),
   };
 }
 

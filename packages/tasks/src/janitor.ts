@@ -7,10 +7,10 @@ import { BUCKETS } from './keys.js';
 import type { Log } from './log.js';
 import { type Sweeper, startSweeper } from './sweeper.js';
 import type { TaskRecord } from './task.js';
-import type { TaskUpkeep } from './task-store.js';
+import type { TaskMaintenance } from './task-store.js';
 
 interface JanitorOptions {
-  readonly tasks: TaskUpkeep;
+  readonly tasks: TaskMaintenance;
   readonly log: Log;
   /**
    * Removes partial files and closes the run's database traces; when it throws it is called again

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { newTask } from '../test/new-task.js';
 import { canonicalJson, paramsHash } from './params-hash.js';
 
 // a dictionary of JSON values
@@ -11,7 +12,7 @@ it('does not depend on the order of keys, at any depth', () => {
   expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1}]}');
   fc.assert(
     fc.property(params, (one) => {
-      const asked = { params: one, format: 'xlsx', fileName: null } as const;
+      const asked = newTask({ params: one });
       expect(paramsHash({ ...asked, params: shuffled(one) })).toBe(paramsHash(asked));
     }),
   );
@@ -26,11 +27,21 @@ it('says the same as JSON', () => {
 });
 
 it('differs by params, format and file name', () => {
-  const asked = { params: { a: 1 }, format: 'xlsx', fileName: null } as const;
+  const asked = newTask({ params: { a: 1 } });
   const others = [
     { ...asked, params: { a: '1' } },
     { ...asked, format: 'csv' as const },
     { ...asked, fileName: 'a' },
   ];
   expect(new Set([asked, ...others].map(paramsHash)).size).toBe(4);
+});
+
+it('is the same whoever asks, in whatever language, and differs by the options of an upload', () => {
+  const upload = newTask({ kind: 'import', options: { sheet: 'A' } });
+  expect(paramsHash({ ...upload, owner: 'somebody else', language: 'zh' })).toBe(
+    paramsHash(upload),
+  );
+  expect(paramsHash(newTask({ kind: 'import', options: { sheet: 'B' } }))).not.toBe(
+    paramsHash(upload),
+  );
 });

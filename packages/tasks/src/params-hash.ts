@@ -1,16 +1,12 @@
 /** Whether two registrations ask for the same: a hash over their canonical JSON. */
 import { createHash } from 'node:crypto';
+import { askedFor } from './kind-fields.js';
 import type { NewTask } from './task.js';
 
-export function paramsHash({
-  params,
-  format,
-  fileName,
-}: Pick<NewTask, 'params' | 'format' | 'fileName'>): string {
-  return createHash('sha256')
-    .update(canonicalJson({ params, format, fileName }))
+export const paramsHash = (task: NewTask): string =>
+  createHash('sha256')
+    .update(canonicalJson(askedFor(task)))
     .digest('base64url');
-}
 
 /** JSON whose objects have their keys sorted, at every depth. */
 export function canonicalJson(value: unknown): string {

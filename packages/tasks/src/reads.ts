@@ -10,7 +10,7 @@ import {
   taskKeys,
 } from './keys.js';
 import { type ListPart, mergeParts } from './merge-parts.js';
-import type { Reply } from './scripts.js';
+import { replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import type { PolledTask, Task, TaskRecord } from './task.js';
 import { readPolledTask, readRecord, readTask, toFields, toPolledFields } from './task-fields.js';
@@ -74,5 +74,3 @@ export function reads({ run }: StoreContext): Reads {
     return { items: items.filter((item) => item !== null), nextCursor };
   }
 }
-
-const replyList = (reply: Reply): Reply[] => (Array.isArray(reply) ? reply : []);

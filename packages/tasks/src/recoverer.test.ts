@@ -30,7 +30,7 @@ describeStore('the recoverer', (test) => {
   });
 
   it('queues a task that was registered but never queued, once', async () => {
-    const { kind, taskId } = await register({ kind: 'batch' });
+    const { kind, taskId } = await register({ kind: 'import' });
     await waitUntil(() => queue.hasJob(kind, taskId), { what: 'the job' });
     await waitUntil(
       async () => (await test.redis.zscore(taskKeys(taskId).outbox, taskId)) === null,

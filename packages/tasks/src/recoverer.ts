@@ -9,10 +9,10 @@ import type { Log } from './log.js';
 import { type Sweeper, startSweeper } from './sweeper.js';
 import type { Task } from './task.js';
 import type { TaskQueue } from './task-queue.js';
-import type { TaskUpkeep } from './task-store.js';
+import type { TaskMaintenance } from './task-store.js';
 
 interface RecovererOptions {
-  readonly tasks: TaskUpkeep;
+  readonly tasks: TaskMaintenance;
   readonly queue: Pick<TaskQueue, 'enqueue' | 'hasJob'>;
   readonly log: Log;
   /** Default 5 s. */

@@ -1,7 +1,7 @@
 /** The part of the store that decides who holds a slot: register, holder, repeat. */
 import type { Phase } from '@longshore/contract';
 import { bucketKeys, bucketOfOwner, type Slot, slotKey, taskKeys } from './keys.js';
-import type { Reply } from './scripts.js';
+import { type Reply, replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import type { NewTask, Task } from './task.js';
 import { newTaskFields, readTask, toFields } from './task-fields.js';
@@ -84,5 +84,4 @@ function readRepeat(reply: Reply): Repeat {
   return { repeated: false, reason: 'not-found' };
 }
 
-const replyList = (reply: Reply): Reply[] => (Array.isArray(reply) ? reply : []);
 const taskOf = (reply: Reply[]): Task => readTask(toFields(reply) ?? {});

@@ -1,16 +1,10 @@
-/**
- * The part of the store that people and pages end tasks with: cancel, clear; and what is noted on a
- * record afterwards.
- */
+/** The part of the store that people and pages end tasks with: cancel, clear. */
 import { bucketKeys, bucketOfOwner, type Slot, STOP_CHANNEL, slotKey, taskKeys } from './keys.js';
 import type { StoreContext } from './store-context.js';
 import { toFields } from './task-fields.js';
 import type { TaskStore } from './task-store.js';
 
-type Removals = Pick<
-  TaskStore,
-  'cancel' | 'clear' | 'clearFinished' | 'correctCounts' | 'noteDownload'
->;
+type Removals = Pick<TaskStore, 'cancel' | 'clear' | 'clearFinished'>;
 
 export function removals({ run, ledgerTtlMs }: StoreContext): Removals {
   return {
@@ -33,10 +27,5 @@ export function removals({ run, ledgerTtlMs }: StoreContext): Removals {
       const { entityPrefix, recordPrefix } = bucketKeys(bucketOfOwner(slot.owner));
       return (await run('clear-finished', [slotKey(slot)], [entityPrefix, recordPrefix])) === 1;
     },
-    correctCounts: async (taskId, { succeeded, failed }) => {
-      const { entity, record } = taskKeys(taskId);
-      await run('correct-counts', [entity, record], [succeeded, failed]);
-    },
-    noteDownload: async (taskId) => void (await run('note-download', [taskKeys(taskId).record])),
   };
 }

@@ -6,7 +6,7 @@ it('stops every run of a task, and no other', () => {
   const [a1, a2, b] = [running.start('a'), running.start('a'), running.start('b')];
   running.stop('a', 'cancelled');
   expect([a1, a2, b].map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
-  expect(a1.signal.reason).toMatchObject({ name: 'RunStop', reason: 'cancelled' });
+  expect(a1.signal.reason).toMatchObject({ name: 'AttemptStop', reason: 'cancelled' });
 });
 
 it('knows a task until its last run has ended', () => {

@@ -1,8 +1,8 @@
 /** The runs of this process, each with the means to stop it. Used by the task worker. */
-import { RunStop, type RunStopReason } from './run-stop.js';
+import { AttemptStop, type AttemptStopReason } from './attempt-stop.js';
 
 interface RunningTask {
-  /** Aborted with a RunStop. */
+  /** Aborted with a AttemptStop. */
   readonly signal: AbortSignal;
   end(): void;
 }
@@ -12,8 +12,8 @@ export interface RunningTasks {
   start(taskId: string): RunningTask;
   has(taskId: string): boolean;
   /** Nothing happens when it does not run here. */
-  stop(taskId: string, reason: RunStopReason): void;
-  stopAll(reason: RunStopReason): void;
+  stop(taskId: string, reason: AttemptStopReason): void;
+  stopAll(reason: AttemptStopReason): void;
 }
 
 export function runningTasks(): RunningTasks {
@@ -27,10 +27,10 @@ export function runningTasks(): RunningTasks {
     },
     has: (taskId) => of(taskId).length > 0,
     stop: (taskId, reason) => {
-      for (const { controller } of of(taskId)) controller.abort(new RunStop(reason));
+      for (const { controller } of of(taskId)) controller.abort(new AttemptStop(reason));
     },
     stopAll: (reason) => {
-      for (const { controller } of running) controller.abort(new RunStop(reason));
+      for (const { controller } of running) controller.abort(new AttemptStop(reason));
     },
   };
 }

@@ -1,11 +1,12 @@
 /**
- * The Lua commands: each file of ./lua, loaded once, run by its hash. Used by the parts of the
- * store only.
+ * The Lua commands: each file of ./lua behind the prelude, loaded once, run by its hash. Used by
+ * the parts of the store only.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { answer } from './answer.js';
 import type { RedisClient } from './connect-redis.js';
+import { luaPrelude } from './lua-prelude.js';
+import { callRedis } from './redis-call.js';
 
 const NAMES = [
   'claim',
@@ -37,6 +38,9 @@ type ScriptName = (typeof NAMES)[number];
 /** What a script answers: strings, integers, nil and lists of them. */
 export type Reply = string | number | null | Reply[];
 
+/** The items of a list that a script answered; empty when the answer is no list. */
+export const replyList = (reply: Reply | undefined): Reply[] => (Array.isArray(reply) ? reply : []);
+
 /**
  * Runs one Lua command in one round trip. Throws AppError redis_unavailable when Redis cannot be
  * used.
@@ -56,7 +60,7 @@ const scripts = new Map<ScriptName, Script>(NAMES.map((name) => [name, loadScrip
 
 export function scriptRunner(redis: RedisClient): RunScript {
   return (name, keys, args = []) =>
-    answer(redis, () => runScript(redis, name, [...keys], [...args]));
+    callRedis(redis, () => runScript(redis, name, [...keys], [...args]));
 }
 
 async function runScript(
@@ -77,7 +81,8 @@ async function runScript(
 }
 
 function loadScript(name: ScriptName): Script {
-  const source = readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+  const command = readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+  const source = luaPrelude + command;
   return { source, sha: createHash('sha1').update(source).digest('hex') };
 }
 

@@ -1,34 +1,46 @@
 /**
- * A sweeper: work that is done again and again until it is closed. Recoverer and janitor are two.
+ * A sweeper: one round of work, again and again until it is closed. Recoverer, janitor and the runner's
+ * file sweeper are three.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.js';
 
+/** Work that goes on until it is closed. */
 export interface Sweeper {
   /** Resolves when a round in progress has ended. */
   close(): Promise<void>;
 }
 
-interface SweeperOptions {
+/** What a sweeper does, and how often. */
+export interface SweeperOptions {
   readonly name: string;
   /** Pause between two rounds. */
   readonly everyMs: number;
+  /** Pause before the first round. Default 0. */
+  readonly firstAfterMs?: number;
   readonly log: Log;
   readonly round: () => Promise<void>;
 }
 
-/** Begins at once. A round that throws is logged; the next one tries again. */
-export function startSweeper({ name, everyMs, log, round }: SweeperOptions): Sweeper {
+/** Starts the rounds. A round that throws is logged; the next one tries again. */
+export function startSweeper({
+  name,
+  everyMs,
+  firstAfterMs = 0,
+  log,
+  round,
+}: SweeperOptions): Sweeper {
   const closing = new AbortController();
   // rejects only when closed
-  const pause = () =>
-    sleep(everyMs, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+  const pause = (ms: number) =>
+    sleep(ms, undefined, { signal: closing.signal, ref: false }).catch(() => {});
   const running = (async () => {
+    if (firstAfterMs > 0) await pause(firstAfterMs);
     while (!closing.signal.aborted) {
       await round().catch((error: unknown) =>
         log.warn({ err: error }, `${name}: a round failed; the next one tries again`),
       );
-      await pause();
+      await pause(everyMs);
     }
   })();
   return {

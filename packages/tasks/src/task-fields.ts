@@ -4,8 +4,9 @@
  * An empty string is null. Of attempt N the record has the fields `attempt:N:worker`, `:startedAt`,
  * `:endedAt`, `:outcome`, `:error`.
  */
-import type { Attempt, ExportFormat, Kind, Language, Phase } from '@longshore/contract';
+import type { Attempt, Kind, Language, Phase } from '@longshore/contract';
 import { slotKey } from './keys.js';
+import { kindFields, readKindFields } from './kind-fields.js';
 import { paramsHash } from './params-hash.js';
 import type { Reply } from './scripts.js';
 import type { NewTask, PolledTask, StoredFile, Task, TaskError, TaskRecord } from './task.js';
@@ -25,12 +26,9 @@ export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempt
     kind: task.kind,
     type: task.type,
     slot: slotKey(task),
-    params: JSON.stringify(task.params),
+    ...kindFields(task),
     paramsHash: paramsHash(task),
-    format: task.format,
-    fileName: task.fileName ?? '',
     language: task.language,
-    upload: json(task.upload),
     ttlMs,
     maxAttempts,
     phase: 'queued',
@@ -60,23 +58,10 @@ export function toFields(reply: Reply | undefined): Fields | null {
 }
 
 /** The fields that poll.lua answers, in its order. */
-const POLLED = [
-  ...[
-    'phase',
-    'etaMs',
-    'answers',
-    'taskId',
-    'owner',
-    'kind',
-    'type',
-    'attempt',
-    'total',
-    'succeeded',
-    'failed',
-    'rowsPerSecond',
-  ],
-  ...['result', 'issues', 'error', 'registeredAt', 'expiresAt'],
-];
+const POLLED =
+  'phase etaMs answers taskId owner kind type attempt total succeeded failed rowsPerSecond result issues error registeredAt expiresAt'.split(
+    ' ',
+  );
 
 /** The values of poll.lua as fields; null when there is no entity. */
 export function toPolledFields(reply: Reply): Fields | null {
@@ -117,12 +102,9 @@ export function readPolledTask(fields: Fields): PolledTask {
 export function readTask(fields: Fields): Task {
   return {
     ...readPolledTask(fields),
-    // this word and the next were written by this package from values of these types
-    format: fields.format as ExportFormat,
+    ...readKindFields(fields),
+    // written by this package from a Language
     language: fields.language as Language,
-    params: JSON.parse(fields.params ?? '') as Record<string, unknown>,
-    fileName: fields.fileName || null,
-    upload: readJson<StoredFile>(fields.upload),
     ttlMs: Number(fields.ttlMs),
     maxAttempts: Number(fields.maxAttempts),
     startedAt: readNumber(fields.startedAt),

@@ -3,13 +3,13 @@
  * what it is and how it stands is in the entity. Used by the API to queue, by the recoverer to
  * queue again.
  */
-import { KINDS, type Kind } from '@longshore/contract';
+import { type Kind, TASK_KINDS } from '@longshore/contract';
 import { Queue } from 'bullmq';
-import { answer } from './answer.js';
 import type { RedisClient } from './connect-redis.js';
 import { queuePrefix } from './keys.js';
+import { callRedis } from './redis-call.js';
 import type { Task } from './task.js';
-import type { TaskUpkeep } from './task-store.js';
+import type { TaskMaintenance } from './task-store.js';
 
 export interface TaskJob {
   readonly taskId: string;
@@ -34,7 +34,7 @@ export interface TaskQueue {
 
 interface TaskQueueOptions {
   readonly redis: RedisClient;
-  readonly tasks: Pick<TaskUpkeep, 'markQueued'>;
+  readonly tasks: Pick<TaskMaintenance, 'markQueued'>;
 }
 
 const JOB_VERSION = 1;
@@ -45,13 +45,13 @@ const KEPT_EVENTS = 100;
 /** `redis`: from `connectRedis`; closing it stays with the caller. */
 export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
   const queues = new Map<Kind, Queue<TaskJob>>(
-    KINDS.map((kind) => [kind, createQueue(kind, redis)]),
+    TASK_KINDS.map((kind) => [kind, createQueue(kind, redis)]),
   );
   const queueOf = (kind: Kind): Queue<TaskJob> => queues.get(kind) ?? createQueue(kind, redis);
 
   return {
     enqueue: async ({ taskId, owner, kind, attempt }) => {
-      await answer(redis, async () => {
+      await callRedis(redis, async () => {
         const queue = queueOf(kind);
         await queue.add(
           kind,
@@ -63,9 +63,9 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
       await tasks.markQueued(taskId);
     },
     hasJob: (kind, taskId) =>
-      answer(redis, async () => !ENDED.includes(await queueOf(kind).getJobState(taskId))),
+      callRedis(redis, async () => !ENDED.includes(await queueOf(kind).getJobState(taskId))),
     counts: (kind) =>
-      answer(redis, () => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
+      callRedis(redis, () => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };
 }

@@ -5,11 +5,12 @@
 import type { Kind, Phase } from '@longshore/contract';
 import type { Slot } from './keys.js';
 import type {
+  AttemptOutcome,
+  AttemptProgress,
+  AttemptRef,
+  CountRule,
   NewTask,
   PolledTask,
-  Run,
-  RunOutcome,
-  RunProgress,
   StopReason,
   Task,
   TaskError,
@@ -61,7 +62,7 @@ export interface ListQuery {
  * What the sweepers work with: the recoverer brings tasks back to the queue, the janitor settles
  * what passed its deadline.
  */
-export interface TaskUpkeep {
+export interface TaskMaintenance {
   /**
    * Live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but not
    * queued, or without a sign of life for `silentMs`.
@@ -86,7 +87,7 @@ export interface TaskUpkeep {
   forgetExpired(taskId: string): Promise<void>;
 }
 
-export interface TaskStore extends TaskUpkeep {
+export interface TaskStore extends TaskMaintenance {
   /**
    * `taskId` is given when an upload was stored under it before the registration (see `newTaskId`).
    */
@@ -126,16 +127,16 @@ export interface TaskStore extends TaskUpkeep {
    * Writes counts and heartbeat (lease); succeeded + failed never fall. 'go', or why the run must
    * stop.
    */
-  progress(run: Run, progress: RunProgress): Promise<'go' | StopReason>;
+  progress(run: AttemptRef, progress: AttemptProgress): Promise<'go' | StopReason>;
   /** True when this run's outcome was taken; false: it was refused, the run had been fenced off. */
-  settle(run: Run, outcome: RunOutcome): Promise<boolean>;
+  settle(run: AttemptRef, outcome: AttemptOutcome, countRule: CountRule): Promise<boolean>;
   /**
    * A fault that a retry can heal: phase retrying; `exhausted` when the attempts are used up (then
    * it is settled failed).
    */
-  retryLater(run: Run, error: TaskError): Promise<'retrying' | 'exhausted' | StopReason>;
+  retryLater(run: AttemptRef, error: TaskError): Promise<'retrying' | 'exhausted' | StopReason>;
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
-  handBack(run: Run): Promise<boolean>;
+  handBack(run: AttemptRef): Promise<boolean>;
   /**
    * BullMQ gave the job up without calling us: settle it failed, whatever its attempt. False when
    * already final.

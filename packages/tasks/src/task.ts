@@ -28,24 +28,40 @@ export interface TaskError {
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
-/** What a registration states. The store adds id, phase, attempt, times. */
-export interface NewTask {
+interface NewTaskBase {
   readonly owner: string;
-  readonly kind: Kind;
   readonly type: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly format: ExportFormat;
-  readonly fileName: string | null;
+  /** Of the person, for sentences and headers. */
   readonly language: Language;
-  /** Of an import: where its upload was stored. */
-  readonly upload: StoredFile | null;
-  /** Defaults: the store's. */
+  /** Default: the store's. */
   readonly ttlMs?: number;
+  /** Default: the store's. */
   readonly maxAttempts?: number;
 }
 
-/** Times are milliseconds since 1970 by Redis TIME. */
-export interface Task extends Required<NewTask> {
+/** What the registration of an export states. */
+export interface NewExport extends NewTaskBase {
+  readonly kind: 'export';
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly format: ExportFormat;
+  /** Name that the person asked for; null: the type's title and the day. */
+  readonly fileName: string | null;
+}
+
+/** What the registration of an import states. */
+export interface NewImport extends NewTaskBase {
+  readonly kind: 'import';
+  /** Choices of this upload, as the contract has them. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Where the upload was stored. */
+  readonly upload: StoredFile;
+}
+
+/** What a registration states. The store adds id, phase, attempt, times. */
+export type NewTask = NewExport | NewImport;
+
+/** How a task stands. Times are milliseconds since 1970 by Redis TIME. */
+interface TaskState {
   readonly taskId: string;
   readonly phase: Phase;
   /** The fence: number of the newest claim, 0 before the first. */
@@ -60,6 +76,13 @@ export interface Task extends Required<NewTask> {
   readonly finishedAt: number | null;
   readonly expiresAt: number;
 }
+
+/** An export as the store hands it out. */
+export type ExportTask = Required<NewExport> & TaskState;
+/** An import as the store hands it out. */
+export type ImportTask = Required<NewImport> & TaskState;
+/** A task of any kind as the store hands it out: the live entity. */
+export type Task = ExportTask | ImportTask;
 
 /** What a polling answer is made of. */
 export type PolledTask = Pick<
@@ -79,16 +102,16 @@ export type PolledTask = Pick<
   | 'expiresAt'
 >;
 
-/** What the ledger knows beyond the entity. */
-export interface TaskRecord extends Task {
+/** A task as the ledger keeps it, with what the ledger knows beyond the entity. */
+export type TaskRecord = Task & {
   readonly attempts: readonly Attempt[];
   readonly downloads: number;
   /** True once the entity was cleared by its owner. */
   readonly cleared: boolean;
-}
+};
 
-/** Identity of one run; every write of a run carries it. */
-export interface Run {
+/** One attempt of a task; every write of the attempt carries both. */
+export interface AttemptRef {
   readonly taskId: string;
   readonly attempt: number;
 }
@@ -97,7 +120,7 @@ export interface Run {
 export type StopReason = 'superseded' | 'cancelled' | 'expired' | 'gone';
 
 /** Rows counted so far, over all attempts. `total` null: not yet known. */
-export interface RunProgress {
+export interface AttemptProgress {
   readonly total: number | null;
   readonly succeeded: number;
   readonly failed: number;
@@ -105,8 +128,14 @@ export interface RunProgress {
   readonly etaMs: number | null;
 }
 
-/** How a run ended for good. `total` = succeeded + failed + what was never reached. */
-export interface RunOutcome {
+/**
+ * What the counts of a finished task are: those of its last attempt, which began anew, or those of all
+ * attempts, each of which went on where the one before ended.
+ */
+export type CountRule = 'last-attempt' | 'all-attempts';
+
+/** How an attempt ended for good. `total` = succeeded + failed + what was never reached. */
+export interface AttemptOutcome {
   readonly phase: 'succeeded' | 'partial' | 'failed';
   readonly counts: {
     readonly total: number | null;

@@ -6,24 +6,32 @@ import { afterAll, beforeAll } from 'vitest';
 import { connectRedis, type RedisClient } from '../src/connect-redis.js';
 import { createTaskStore } from '../src/create-task-store.js';
 import type { TaskStoreOptions } from '../src/store-context.js';
-import type { NewTask, Run, RunOutcome, Task } from '../src/task.js';
+import type { AttemptOutcome, AttemptRef, CountRule, Task } from '../src/task.js';
 import type { TaskStore } from '../src/task-store.js';
-import { newTask } from './new-task.js';
+import { type GivenTask, newTask } from './new-task.js';
 import { describeOnRedis } from './redis-topologies.js';
 
 export interface StoreTest {
   readonly redis: RedisClient;
   readonly store: TaskStore;
   /** Throws when the slot is held. */
-  register(given?: Partial<NewTask>): Promise<Task>;
+  register(given?: GivenTask): Promise<Task>;
   /** Throws when it is refused. */
-  claim(task: { taskId: string }): Promise<Run>;
-  progress(run: Run, succeeded: number, total?: number | null): ReturnType<TaskStore['progress']>;
-  settle(run: Run, outcome?: Partial<RunOutcome>): Promise<boolean>;
+  claim(task: { taskId: string }): Promise<AttemptRef>;
+  progress(
+    run: AttemptRef,
+    succeeded: number,
+    total?: number | null,
+  ): ReturnType<TaskStore['progress']>;
+  settle(
+    run: AttemptRef,
+    outcome?: Partial<AttemptOutcome>,
+    countRule?: CountRule,
+  ): Promise<boolean>;
 }
 
 export const LIMITS: TaskStoreOptions = { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 };
-export const SUCCEEDED: RunOutcome = {
+export const SUCCEEDED: AttemptOutcome = {
   phase: 'succeeded',
   counts: null,
   result: null,
@@ -53,7 +61,7 @@ export function describeStore(
         return store;
       },
       register: async (given) => {
-        const registration = await store.register(newTask(given));
+        const registration = await store.register(newTask(given ?? {}));
         if (!registration.registered) throw new Error(`the slot is held by ${registration.taskId}`);
         return registration.task;
       },
@@ -64,7 +72,8 @@ export function describeStore(
       },
       progress: (run, succeeded, total = null) =>
         store.progress(run, { total, succeeded, failed: 0, rowsPerSecond: null, etaMs: null }),
-      settle: (run, outcome) => store.settle(run, { ...SUCCEEDED, ...outcome }),
+      settle: (run, outcome, countRule = 'last-attempt') =>
+        store.settle(run, { ...SUCCEEDED, ...outcome }, countRule),
     });
   });
 }

@@ -1,15 +1,28 @@
 /** A task to register in tests; each call is another owner unless one is given. */
 import { randomUUID } from 'node:crypto';
-import type { NewTask } from '../src/task.js';
+import type { NewExport, NewImport, NewTask } from '../src/task.js';
 
-export const newTask = (given: Partial<NewTask> = {}): NewTask => ({
-  owner: `owner-${randomUUID()}`,
-  kind: 'export',
-  type: 'orders',
-  params: { from: '2026-01-01' },
-  format: 'xlsx',
-  fileName: null,
-  language: 'en',
-  upload: null,
-  ...given,
-});
+/** An export, unless the kind is given. */
+export type GivenTask = Partial<NewExport> | (Partial<NewImport> & { readonly kind: 'import' });
+
+export function newTask(given?: Partial<NewExport>): NewExport;
+export function newTask(given: GivenTask): NewTask;
+export function newTask(given: GivenTask = {}): NewTask {
+  const common = { owner: `owner-${randomUUID()}`, type: 'orders', language: 'en' } as const;
+  if (given.kind === 'import')
+    return {
+      ...common,
+      options: {},
+      upload: { key: 'uploads/1/original', name: 'orders.xlsx', sizeBytes: 1 },
+      ...given,
+      kind: 'import',
+    };
+  return {
+    ...common,
+    params: { from: '2026-01-01' },
+    format: 'xlsx',
+    fileName: null,
+    ...given,
+    kind: 'export',
+  };
+}

@@ -3,7 +3,7 @@
  * with. One owner, one type.
  */
 import { isLive, isRepeatable, type Phase } from '@longshore/contract';
-import type { Run } from '../src/task.js';
+import type { AttemptRef } from '../src/task.js';
 
 export interface ModelTask {
   readonly taskId: string;
@@ -15,8 +15,8 @@ export interface ModelTask {
 
 export class TaskModel {
   readonly tasks: ModelTask[] = [];
-  readonly runs: Run[] = [];
-  readonly handedBack = new Set<Run>();
+  readonly runs: AttemptRef[] = [];
+  readonly handedBack = new Set<AttemptRef>();
   /** The task whose entity is there. */
   current: ModelTask | null = null;
 
@@ -43,7 +43,7 @@ export class TaskModel {
   }
 
   /** Moves the run's task when the run is its newest attempt and goes on; else null. */
-  running({ taskId, attempt }: Run): ModelTask | null {
+  running({ taskId, attempt }: AttemptRef): ModelTask | null {
     const task = this.tasks.find((candidate) => candidate.taskId === taskId);
     return task !== undefined &&
       this.isLive(task) &&
@@ -57,7 +57,7 @@ export class TaskModel {
    * Whether the run is the newest attempt of the current task, and that stands at `phase`: the same
    * call again is told the same.
    */
-  isAt({ taskId, attempt }: Run, phase: Phase): boolean {
+  isAt({ taskId, attempt }: AttemptRef, phase: Phase): boolean {
     return (
       this.current?.taskId === taskId &&
       this.current.attempt === attempt &&

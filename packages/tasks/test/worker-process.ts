@@ -6,11 +6,11 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  AttemptStop,
   connectRedis,
   createTaskStore,
-  RunStop,
-  startTaskWorker,
-  type TaskRun,
+  startJobConsumer,
+  type TaskAttempt,
 } from '../src/index.js';
 
 const [url = '', maxStalled = '10'] = process.argv.slice(2);
@@ -25,7 +25,7 @@ const log = {
   error: (fields: object, message: string) => say('error', { message, fields }),
 };
 
-const worker = await startTaskWorker({
+const worker = await startJobConsumer({
   url,
   tasks,
   log,
@@ -42,7 +42,11 @@ process.once('SIGTERM', async () => {
   process.exit(0);
 });
 
-async function count({ taskId, worker: name, signal }: TaskRun): Promise<'done' | 'handed-back'> {
+async function count({
+  taskId,
+  worker: name,
+  signal,
+}: TaskAttempt): Promise<'done' | 'handed-back'> {
   const claim = await tasks.claim(taskId, name);
   if (!claim.claimed) {
     say('refused', { taskId, reason: claim.reason });
@@ -59,7 +63,7 @@ async function count({ taskId, worker: name, signal }: TaskRun): Promise<'done' 
       rowsPerSecond: 20,
       etaMs: 5_000,
     });
-    if (verdict !== 'go') return stopped(run, new RunStop(verdict));
+    if (verdict !== 'go') return stopped(run, new AttemptStop(verdict));
     await sleep(50, undefined, { signal }).catch(() => {}); // the loop looks at the signal
   }
   const isTaken = await tasks.settle(run, {
@@ -77,7 +81,7 @@ async function stopped(
   run: { taskId: string; attempt: number },
   why: unknown,
 ): Promise<'done' | 'handed-back'> {
-  const reason = why instanceof RunStop ? why.reason : String(why);
+  const reason = why instanceof AttemptStop ? why.reason : String(why);
   const isHandedBack =
     (reason === 'shutdown' || reason === 'lock-lost') && (await tasks.handBack(run));
   say('stopped', { ...run, reason, isHandedBack });

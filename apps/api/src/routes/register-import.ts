@@ -5,8 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, RegisterImportFields, type RegisterOut } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
-import { uploadPrefix } from '@longshore/runner';
-import type { NewTask, StoredFile } from '@longshore/tasks';
+import { type NewImport, uploadKey } from '@longshore/tasks';
 import { Router } from 'express';
 import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
@@ -17,7 +16,7 @@ import { receiveUpload } from '../upload.js';
 
 interface ImportRequest {
   readonly executor: ImportExecutor;
-  readonly task: Omit<NewTask, 'upload'>;
+  readonly task: Omit<NewImport, 'upload'>;
 }
 
 export function importRoutes(services: Services): Router {
@@ -28,7 +27,7 @@ export function importRoutes(services: Services): Router {
     const { owner } = callerOf(res);
     await store.ready(); // before the upload is read: a store that is away is a quick 503
     const taskId = tasks.newTaskId(owner);
-    const key = `${uploadPrefix(taskId)}/original`;
+    const key = uploadKey(taskId);
     const registration = await keepOnlyWhenAccepted(key, taskId, async () => {
       const upload = await receiveUpload(
         req,
@@ -51,13 +50,13 @@ export function importRoutes(services: Services): Router {
 
   function importRequest(
     fields: Readonly<Record<string, string>>,
-    caller: Pick<NewTask, 'owner' | 'language'>,
+    caller: Pick<NewImport, 'owner' | 'language'>,
   ): ImportRequest {
     const { type, options } = parseInput(RegisterImportFields, {
       ...fields,
       ...('options' in fields ? { options: json(fields.options) } : {}),
     });
-    const executor = business.imports.get(type);
+    const executor = business.find('import', type);
     if (executor === undefined)
       throw new AppError('unknown_type', { values: { kind: 'import', type } });
     return {
@@ -66,9 +65,7 @@ export function importRoutes(services: Services): Router {
         ...caller,
         kind: 'import',
         type,
-        params: options,
-        format: 'xlsx',
-        fileName: null,
+        options,
         ...limitsOf(executor),
       },
     };
@@ -78,20 +75,15 @@ export function importRoutes(services: Services): Router {
   async function heldSlot({ task }: ImportRequest): Promise<Registered | null> {
     const taskId = await tasks.holder(task);
     const live = taskId === null ? null : await tasks.find(taskId);
-    if (live === null) return null;
+    if (live?.kind !== 'import') return null;
+    const sameParams = isDeepStrictEqual(live.options, task.options);
     return {
       accepted: false,
-      body: alreadyLive(
-        { taskId: live.taskId, sameParams: isDeepStrictEqual(live.params, task.params) },
-        task.language,
-      ),
+      body: alreadyLive({ taskId: live.taskId, sameParams }, task.language),
     };
   }
 
-  async function register(
-    task: NewTask & { upload: StoredFile },
-    taskId: string,
-  ): Promise<Registered> {
+  async function register(task: NewImport, taskId: string): Promise<Registered> {
     if (task.upload.sizeBytes === 0) throw new AppError('empty_file');
     return registerTask(task, services, taskId);
   }

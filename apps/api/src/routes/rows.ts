@@ -19,7 +19,7 @@ export function rowsRoutes({ business, tasks }: Services): Router {
   const routes = Router();
 
   routes.post('/types/:type/rows', async (req, res) => {
-    const executor = business.exports.get(req.params.type);
+    const executor = business.find('export', req.params.type);
     if (executor === undefined)
       throw new AppError('unknown_type', { values: { kind: 'export', type: req.params.type } });
     const { params, offset, limit } = parseInput(RowsIn, req.body);

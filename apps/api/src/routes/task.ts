@@ -1,6 +1,6 @@
 /** The polling contract: registerExportTask, getTaskStatus, clearTaskInfo. */
 import { AppError, ClearTaskIn, RegisterExportIn } from '@longshore/contract';
-import type { Task } from '@longshore/tasks';
+import type { NewTask, Task } from '@longshore/tasks';
 import { Router } from 'express';
 import { callerOf } from '../auth.js';
 import { parseInput } from '../errors.js';
@@ -15,16 +15,19 @@ export function taskRoutes(services: Services, statusAnswer: StatusAnswer): Rout
 
   routes.post('/registerExportTask', async (req, res) => {
     const { type, params, format, fileName } = parseInput(RegisterExportIn, req.body);
-    const executor = business.exports.get(type);
+    const executor = business.find('export', type);
     if (executor === undefined)
       throw new AppError('unknown_type', { values: { kind: 'export', type } });
     parseInput(executor.params, params, ['params']);
     const { owner } = callerOf(res);
-    const task = {
-      ...({ owner, kind: 'export', type, params, format } as const),
+    const task: NewTask = {
+      owner,
+      kind: 'export',
+      type,
+      params,
+      format,
       fileName: fileName ?? null,
       language: languageFor(req),
-      upload: null,
       ...limitsOf(executor),
     };
     sendRegistration(res, await registerTask(task, services));

@@ -1,6 +1,6 @@
 /** What can be exported and imported here, and the import template of each import type. */
 import { AppError, type TypeInfo } from '@longshore/contract';
-import type { ExportExecutor, ImportExecutor } from '@longshore/executors';
+import type { Executor } from '@longshore/executors';
 import { contentDisposition } from '@longshore/storage';
 import { writeTemplate } from '@longshore/workbook';
 import { Router } from 'express';
@@ -12,21 +12,16 @@ export function typeRoutes({ business, config }: Services): Router {
   const routes = Router();
 
   routes.get('/types', (_req, res) => {
-    const exports = [...business.exports.values()].map((executor) => ({
+    const items = business.executors.map((executor) => ({
       ...describe(executor),
-      params: paramsSchema(executor),
-      maxUploadBytes: null,
+      params: 'params' in executor ? paramsSchema(executor.params) : null,
+      maxUploadBytes: 'parse' in executor ? config.UPLOAD_MAX_BYTES : null,
     }));
-    const imports = [...business.imports.values()].map((executor) => ({
-      ...describe(executor),
-      params: null,
-      maxUploadBytes: config.UPLOAD_MAX_BYTES,
-    }));
-    res.json({ items: [...exports, ...imports] satisfies TypeInfo[] });
+    res.json({ items: items satisfies TypeInfo[] });
   });
 
   routes.get('/types/:type/template', async (req, res) => {
-    const executor = business.imports.get(req.params.type);
+    const executor = business.find('import', req.params.type);
     if (executor === undefined) throw new AppError('not_found');
     const title = executor.title[languageFor(req)];
     const workbook = await writeTemplate({ sheet: title, columns: executor.columns });
@@ -44,7 +39,7 @@ function describe({
   type,
   title,
   columns,
-}: ExportExecutor | ImportExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
+}: Executor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
   const shown = columns.map(({ key, header, title, required, kind, labels }) => ({
     key,
     header,
@@ -56,6 +51,6 @@ function describe({
   return { kind, type, title, columns: shown };
 }
 
-const paramsSchema = ({ params }: ExportExecutor): Record<string, unknown> => ({
+const paramsSchema = (params: z.ZodObject): Record<string, unknown> => ({
   ...z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
 });

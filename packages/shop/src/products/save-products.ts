@@ -1,13 +1,13 @@
 /** Saves products by SKU; a category that the shop does not have is a no of the business. */
 import type { Sql } from '@longshore/database';
-import type { ImportContext, SavedRow } from '@longshore/executors';
+import type { ImportContext, ValidRow } from '@longshore/executors';
 import { upsert } from '@longshore/postgres';
 import type { Product } from './product.js';
 
 const UNKNOWN_CATEGORY = { en: 'is no category of this shop', zh: '不是本店的分类' } as const;
 
 export async function saveProducts(
-  rows: readonly SavedRow<Product>[],
+  rows: readonly ValidRow<Product>[],
   { tx, language }: ImportContext,
 ) {
   const codes = await categoryCodes(tx);

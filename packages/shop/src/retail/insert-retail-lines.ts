@@ -1,10 +1,10 @@
 /** Keeps every line, also those that repeat an invoice and a stock code. */
 import type { Sql } from '@longshore/database';
-import type { SavedRow } from '@longshore/executors';
+import type { ValidRow } from '@longshore/executors';
 import { insertMany } from '@longshore/postgres';
 import type { RetailLine } from './retail-line.js';
 
-export const insertRetailLines = (tx: Sql, rows: readonly SavedRow<RetailLine>[]): Promise<void> =>
+export const insertRetailLines = (tx: Sql, rows: readonly ValidRow<RetailLine>[]): Promise<void> =>
   insertMany(tx, { table: 'retail_lines', rows: rows.map(({ value }) => lineOf(value)) });
 
 const lineOf = (line: RetailLine) => ({

@@ -1,8 +1,8 @@
 -- Removes what an owner's slot holds, if it is finished.
+-- Called by removals.clearFinished.
 -- KEYS 1 slot
 -- ARGV 1 entity prefix, 2 record prefix
 -- Result 1, or 0 when nothing finished was there
-local LIVE = { queued = true, running = true, retrying = true }
 local id = redis.call('GET', KEYS[1])
 local phase = id and redis.call('HGET', ARGV[1] .. id, 'phase')
 if not phase or LIVE[phase] then

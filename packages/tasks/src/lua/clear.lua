@@ -1,8 +1,8 @@
 -- Removes the entity and its slot. A live task is cancelled by it; the run hears "stop". The ledger record stays.
+-- Called by removals.clear.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 stop channel
 -- Result 1, or 0 when there was no entity
-local LIVE = { queued = true, running = true, retrying = true }
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id = ARGV[1]
 
@@ -12,8 +12,7 @@ if not phase then
 end
 
 if LIVE[phase] then
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local now = nowMs()
   if phase == 'running' then
     redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'cancelled', 'attempt:' .. attempt .. ':endedAt', now)
   end

@@ -1,8 +1,8 @@
 -- Raises the counts of a final task to what the business database committed.
+-- Called by notes.correctCounts.
 -- KEYS 1 entity, 2 record
 -- ARGV 1 succeeded, 2 failed
 -- Result 1 when they were raised, else 0
-local LIVE = { queued = true, running = true, retrying = true }
 local phase, total, succeeded, failed = unpack(redis.call('HMGET', KEYS[2], 'phase', 'total', 'succeeded', 'failed'))
 local isOverdue = redis.call('EXISTS', KEYS[1]) == 0
 if not phase or (LIVE[phase] and not isOverdue) or ARGV[1] + ARGV[2] <= succeeded + failed then

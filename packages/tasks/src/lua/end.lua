@@ -1,8 +1,8 @@
 -- Ends a live task from outside its run, as cancelled or failed, whatever its attempt; the run hears "stop".
+-- Called by removals.cancel and attempts.fail.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 phase, 4 error or '', 5 outcome of the open attempt, 6 its error or '', 7 stop channel, 8 stop reason
 -- Result fields of the ended task, empty when nothing was live
-local LIVE = { queued = true, running = true, retrying = true }
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, outcome, fault = ARGV[1], ARGV[3], ARGV[4]
 
@@ -11,8 +11,7 @@ if not phase or not LIVE[phase] then
   return {}
 end
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 local expiresAt = now + ttlMs
 if phase == 'running' then
   redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', ARGV[5], 'attempt:' .. attempt .. ':endedAt', now,

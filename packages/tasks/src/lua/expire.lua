@@ -1,8 +1,8 @@
 -- Settles in the ledger a task whose deadline passed; its entity and slot are gone by themselves. The run hears "stop".
+-- Called by maintenance.expire.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 stop channel
 -- Result fields of the expired record, empty when there is nothing to clean up after
-local LIVE = { queued = true, running = true, retrying = true }
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id = ARGV[1]
 

@@ -1,9 +1,9 @@
 -- The clean-up after an expired task is done: it leaves the deadlines, unless it was given a new one meanwhile.
+-- Called by maintenance.forgetExpired.
 -- KEYS 1 deadlines
 -- ARGV 1 task id
 -- Result 1, or 0 when it has a new deadline
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 local deadline = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if deadline and tonumber(deadline) > now then
   return 0

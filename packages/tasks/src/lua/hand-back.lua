@@ -1,4 +1,5 @@
 -- A worker that stops gives its run back: the task is queued again, and the attempt does not count.
+-- Called by attempts.handBack.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt
 -- Result 1, also when it was taken before (its answer was lost), or 0 when it was refused
@@ -13,8 +14,7 @@ if phase ~= 'running' or current ~= attempt then
   return 0
 end
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', 'queued', 'spent', spent - 1, 'rowsPerSecond', '', 'etaMs', '')
 end

@@ -1,7 +1,7 @@
 -- Tasks of a bucket whose deadline has passed, oldest first.
+-- Called by maintenance.overdue.
 -- KEYS 1 deadlines
 -- ARGV 1 most ids wanted
 -- Result ids
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[1])

@@ -1,8 +1,8 @@
 -- The polling read: what an answer says, nothing else. Counts the first few answers of a live task without an ETA.
+-- Called by reads.poll.
 -- KEYS 1 entity, or slot when ARGV 1 is given
 -- ARGV 1 entity prefix or '', 2 highest count
 -- Result values of the fields below, in their order; empty when there is no entity
-local LIVE = { queued = true, running = true, retrying = true }
 local entity = KEYS[1]
 if ARGV[1] ~= '' then
   entity = ARGV[1] .. (redis.call('GET', entity) or '')

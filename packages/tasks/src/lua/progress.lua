@@ -1,4 +1,5 @@
 -- Writes the counts of a run and its heartbeat. succeeded + failed never falls: of two counts the higher stays.
+-- Called by attempts.progress.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt, 3 total or '', 4 succeeded, 5 failed, 6 rows per second or '', 7 etaMs or ''
 -- Result { 'go' } or { 'stop', phase or '', phase of the record or '' }
@@ -23,7 +24,6 @@ end
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'total', total, 'succeeded', succeeded, 'failed', failed, 'rowsPerSecond', ARGV[6], 'etaMs', ARGV[7])
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 redis.call('ZADD', heartbeats, now, id)
 return { 'go' }

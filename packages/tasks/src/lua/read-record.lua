@@ -1,6 +1,6 @@
 -- A ledger record, with the time to judge its deadline by.
+-- Called by reads.record and reads.list.
 -- KEYS 1 record
 -- Result { now in ms, fields... }
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 return { now, unpack(redis.call('HGETALL', KEYS[1])) }

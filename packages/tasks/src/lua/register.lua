@@ -1,16 +1,15 @@
 -- Decides a registration: a live task keeps the slot; a finished one gives its place to the new task.
+-- Called by registrations.register.
 -- KEYS 1 slot, 2 entity, 3 record, 4 records of the bucket, 5 records of the owner, 6 outbox, 7 deadlines, 8 heartbeats
 -- ARGV 1 task id, 2 owner, 3 ttlMs, 4 ledgerTtlMs, 5 params hash, 6 entity prefix, 7 record prefix, 8 owner prefix,
 --      9.. fields and values of the new task
 -- Result { 1, id of the task it replaced or '', fields... } or { 0, id of the live task, 1 when its params hash is the same }
-local LIVE = { queued = true, running = true, retrying = true }
 local TRIMMED_AT_ONCE = 4
 
 local slot, entity, record, records, outbox, deadlines, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6], KEYS[7], KEYS[8]
 local id, owner = ARGV[1], ARGV[2]
 local entityPrefix, recordPrefix, ownerPrefix = ARGV[6], ARGV[7], ARGV[8]
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 local expiresAt = now + ARGV[3]
 
 local replaced = ''

@@ -1,10 +1,9 @@
 -- Runs a failed, cancelled or expired task again: with a new deadline, all its attempts, and the counts it had.
 -- The entity is made anew from the ledger record, whose attempts stay. The slot key is read from the record: its bucket is the same.
+-- Called by registrations.repeat.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 entity prefix, 4 record prefix
 -- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase } or { 'slot-taken', id of the live task }
-local LIVE = { queued = true, running = true, retrying = true }
-local REPEATABLE = { failed = true, cancelled = true, expired = true }
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, entityPrefix, recordPrefix = ARGV[1], ARGV[3], ARGV[4]
 
@@ -30,8 +29,7 @@ end
 if isOverdue and phase == 'running' then
   redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'expired', 'attempt:' .. attempt .. ':endedAt', expiresAt)
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 expiresAt = now + ttlMs
 redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
   'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0)

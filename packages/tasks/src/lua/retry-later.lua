@@ -1,4 +1,5 @@
 -- A run ended by a fault that a retry can heal: the task waits for its next attempt.
+-- Called by attempts.retryLater.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt, 3 error
 -- Result { 'retrying' }, also when it was taken before (its answer was lost), { 'exhausted', attempts used } (nothing is changed) or { 'stop', phase or '', phase of the record or '' }
@@ -16,8 +17,7 @@ if tonumber(spent) >= tonumber(maxAttempts) then
   return { 'exhausted', tonumber(spent) }
 end
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', 'retrying', 'error', fault, 'rowsPerSecond', '', 'etaMs', '')
 end

@@ -1,15 +1,16 @@
 -- Takes the outcome of a run, unless the run was fenced off. The finished task stays for its ttl from now.
--- An export that succeeded states its true counts; otherwise of two counts the higher stays.
+-- With the rule 'last-attempt' a success states the true counts; otherwise of two counts the higher stays.
+-- Called by attempts.settle.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7 succeeded, 8 failed,
---      9 result or '', 10 issues or '', 11 error or ''
+--      9 result or '', 10 issues or '', 11 error or '', 12 count rule: 'last-attempt' or 'all-attempts'
 -- Result 1, also when this outcome was taken before (its answer was lost), or 0 when it was refused
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, attempt, outcome = ARGV[1], ARGV[2], ARGV[4]
 local total, succeeded, failed = ARGV[6], ARGV[7], ARGV[8]
 
-local phase, current, kind, ttlMs, slot, oldTotal, oldSucceeded, oldFailed =
-  unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'kind', 'ttlMs', 'slot', 'total', 'succeeded', 'failed'))
+local phase, current, ttlMs, slot, oldTotal, oldSucceeded, oldFailed =
+  unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'ttlMs', 'slot', 'total', 'succeeded', 'failed'))
 if phase == outcome and current == attempt and redis.call('HGET', record, 'attempt:' .. attempt .. ':outcome') == outcome then
   return 1
 end
@@ -17,7 +18,7 @@ if phase ~= 'running' or current ~= attempt then
   return 0
 end
 
-local isTrueCount = ARGV[5] == '1' and outcome == 'succeeded' and kind ~= 'import'
+local isTrueCount = ARGV[5] == '1' and outcome == 'succeeded' and ARGV[12] == 'last-attempt'
 if ARGV[5] ~= '1' or (not isTrueCount and oldSucceeded + oldFailed > succeeded + failed) then
   succeeded, failed = oldSucceeded, oldFailed
 end
@@ -28,8 +29,7 @@ if total ~= '' and tonumber(total) < succeeded + failed then
   total = succeeded + failed
 end
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = nowMs()
 local expiresAt = now + ttlMs
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', outcome, 'total', total, 'succeeded', succeeded, 'failed', failed, 'etaMs', '',

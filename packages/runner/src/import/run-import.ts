@@ -7,43 +7,43 @@
  * not wait for long.
  */
 import { setImmediate } from 'node:timers/promises';
-import { AppError, ImportOptions } from '@longshore/contract';
+import { AppError, UploadOptions } from '@longshore/contract';
 import type { RunState } from '@longshore/database';
 import type { ImportExecutor } from '@longshore/executors';
-import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
+import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
+import type { ProgressReporter } from '../progress-reporter.js';
+import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
-import type { RunnerDeps } from './deps.js';
 import { writeErrorWorkbook } from './error-workbook.js';
 import { openTable, type Table, type TableRow } from './import-table.js';
-import { oneAhead } from './one-ahead.js';
-import type { ProgressReporter } from './progress-reporter.js';
+import { prefetch } from './prefetch.js';
 import { saveChunk } from './save-chunk.js';
 
 export async function runImport(
-  task: Task,
+  task: ImportTask,
   reporter: ProgressReporter,
-  deps: RunnerDeps,
-): Promise<RunOutcome> {
-  const executor = deps.business.imports.get(task.type);
+  services: RunServices,
+): Promise<AttemptOutcome> {
+  const executor = services.business.find('import', task.type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const table = await openTable({
     task,
     executor,
-    options: ImportOptions.parse(task.params),
-    store: deps.store,
+    options: UploadOptions.parse(task.options),
+    store: services.store,
     signal: reporter.signal,
   });
   const { total, width } = await measure(table, executor.maxRows);
-  const state = await saveRows({ task, executor, table, total, reporter, deps });
+  const state = await saveRows({ task, executor, table, total, reporter, services });
   const issues =
     state.failed === 0
       ? null
-      : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, deps });
+      : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, services });
   return outcomeOf(total, state, issues);
 }
 
-function outcomeOf(total: number, state: RunState, issues: StoredFile | null): RunOutcome {
+function outcomeOf(total: number, state: RunState, issues: StoredFile | null): AttemptOutcome {
   const counts = { total, succeeded: state.succeeded, failed: state.failed };
   return {
     phase: issues === null ? 'succeeded' : 'partial',
@@ -68,12 +68,12 @@ async function measure(table: Table, maxRows: number): Promise<{ total: number; 
 }
 
 interface SaveOptions {
-  readonly task: Task;
+  readonly task: ImportTask;
   readonly executor: ImportExecutor;
   readonly table: Table;
   readonly total: number;
   readonly reporter: ProgressReporter;
-  readonly deps: RunnerDeps;
+  readonly services: RunServices;
 }
 
 /** Goes on after the last committed chunk of an earlier attempt. */
@@ -83,13 +83,13 @@ async function saveRows({
   table,
   total,
   reporter,
-  deps,
+  services,
 }: SaveOptions): Promise<RunState> {
   const run = { taskId: task.taskId, attempt: task.attempt };
-  const { database } = deps.business;
+  const { database } = services.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = oneAhead(checkedChunks({ task, executor, table, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks({ task, executor, table, cursor: state.cursor }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type OneAhead, oneAhead } from './one-ahead.js';
+import { type Prefetch, prefetch } from './prefetch.js';
 
 async function* counting(to: number, seen: string[] = []): AsyncGenerator<number> {
   try {
@@ -14,7 +14,7 @@ async function* counting(to: number, seen: string[] = []): AsyncGenerator<number
 }
 
 async function all<T>(
-  items: OneAhead<T>,
+  items: Prefetch<T>,
   isPrepared: (index: number) => boolean = () => true,
 ): Promise<T[]> {
   const seen: T[] = [];
@@ -25,14 +25,14 @@ async function all<T>(
   return seen;
 }
 
-describe('oneAhead', () => {
+describe('prefetch', () => {
   it('gives all items in their order, whichever were prepared', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat({ max: 20 }),
         fc.infiniteStream(fc.boolean()),
         async (length, prepared) => {
-          const items = oneAhead(counting(length));
+          const items = prefetch(counting(length));
           expect(await all(items, () => prepared.next().value === true)).toEqual(
             Array.from({ length }, (_, i) => i),
           );
@@ -43,7 +43,7 @@ describe('oneAhead', () => {
 
   it('makes the next item when it is told to, and never two', async () => {
     const seen: string[] = [];
-    const items = oneAhead(counting(3, seen));
+    const items = prefetch(counting(3, seen));
     expect(await items.next()).toBe(0);
     expect(seen).toEqual(['made 0']);
     items.prepare();
@@ -56,7 +56,7 @@ describe('oneAhead', () => {
 
   it('closes the source when its user stops', async () => {
     const seen: string[] = [];
-    const items = oneAhead(counting(9, seen));
+    const items = prefetch(counting(9, seen));
     await items.next();
     items.prepare();
     await items.close();
@@ -64,7 +64,7 @@ describe('oneAhead', () => {
   });
 
   it('throws an error of the source where its item would have come', async () => {
-    const items = oneAhead(
+    const items = prefetch(
       (async function* () {
         yield 1;
         throw new Error('broken');

@@ -3,7 +3,7 @@
  * process makes another.
  */
 
-export interface OneAhead<T> {
+export interface Prefetch<T> {
   /**
    * The next item; null after the last. An error of the source is thrown where its item would have
    * come.
@@ -14,7 +14,7 @@ export interface OneAhead<T> {
   close(): Promise<void>;
 }
 
-export function oneAhead<T>(items: AsyncIterable<T>): OneAhead<T> {
+export function prefetch<T>(items: AsyncIterable<T>): Prefetch<T> {
   const source = items[Symbol.asyncIterator]();
   let asked: Promise<IteratorResult<T>> | null = null;
   const prepare = (): Promise<IteratorResult<T>> => {

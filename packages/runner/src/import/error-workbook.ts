@@ -5,24 +5,23 @@
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
 import { contentTypeOf } from '@longshore/storage';
-import type { StoredFile, Task } from '@longshore/tasks';
+import { attemptFileKey, type ImportTask, type StoredFile } from '@longshore/tasks';
 import { type Cell, type SheetColumn, writeXlsx } from '@longshore/workbook';
-import type { RunnerDeps } from './deps.js';
+import { errorFileName } from '../result-file.js';
+import type { RunServices } from '../run-services.js';
 import type { Table } from './import-table.js';
-import { attemptPrefix } from './object-keys.js';
-import { errorFileName } from './result-file.js';
 
 const REASONS: Readonly<Record<Language, string>> = { en: 'Reasons', zh: '错误原因' };
 const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
 const REASONS_WIDTH = 60;
 
 interface ErrorWorkbookOptions {
-  readonly task: Task;
+  readonly task: ImportTask;
   readonly table: Table;
   /** Columns of the upload: those of the header, and of cells right of it. */
   readonly width: number;
   readonly signal: AbortSignal;
-  readonly deps: RunnerDeps;
+  readonly services: RunServices;
 }
 
 export async function writeErrorWorkbook({
@@ -30,9 +29,9 @@ export async function writeErrorWorkbook({
   table,
   width,
   signal,
-  deps,
+  services,
 }: ErrorWorkbookOptions): Promise<StoredFile> {
-  const pages = deps.business.database.failedRows(task.taskId);
+  const pages = services.business.database.failedRows(task.taskId);
   const columns = [
     ...originalColumns(table, width),
     { header: REASONS[task.language], width: REASONS_WIDTH },
@@ -41,9 +40,9 @@ export async function writeErrorWorkbook({
     longText: 'cut',
     signal,
   });
-  const key = `${attemptPrefix(task)}/issues.xlsx`;
-  const name = errorFileName(task.upload?.name ?? task.type, ERRORS[task.language]);
-  const { sizeBytes } = await deps.store.put(key, body, {
+  const key = attemptFileKey(task, 'issues.xlsx');
+  const name = errorFileName(task.upload.name, ERRORS[task.language]);
+  const { sizeBytes } = await services.store.put(key, body, {
     contentType: contentTypeOf(name),
     signal,
   });

@@ -1,29 +1,32 @@
 /** The part of the store that the sweepers work with. */
 import { bucketKeys, entityKey, STOP_CHANNEL, taskKeys } from './keys.js';
-import type { Reply } from './scripts.js';
+import { type Reply, replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import type { Task } from './task.js';
 import { readRecord, readTask, toFields } from './task-fields.js';
-import type { TaskUpkeep } from './task-store.js';
+import type { TaskMaintenance } from './task-store.js';
 
 /** Tasks of one bucket that one sweep takes on; the next sweep takes the next. */
 const AT_ONCE = 100;
 
-export function upkeep({ run }: StoreContext): TaskUpkeep {
+export function maintenance({ run }: StoreContext): TaskMaintenance {
   return {
     stranded: async (bucket, { unqueuedMs, silentMs }) => {
       const { outbox, heartbeats } = bucketKeys(bucket);
-      const [unqueued, silent] = list(
+      const [unqueued, silent] = replyList(
         await run('stranded', [outbox, heartbeats], [unqueuedMs, silentMs, AT_ONCE]),
       );
-      return { unqueued: await findAll(list(unqueued)), silent: await findAll(list(silent)) };
+      return {
+        unqueued: await findAll(replyList(unqueued)),
+        silent: await findAll(replyList(silent)),
+      };
     },
     markQueued: async (taskId) => {
       const { outbox, heartbeats } = taskKeys(taskId);
       await run('mark-queued', [outbox, heartbeats], [taskId]);
     },
     overdue: async (bucket) =>
-      list(await run('overdue', [bucketKeys(bucket).deadlines], [AT_ONCE])).map(String),
+      replyList(await run('overdue', [bucketKeys(bucket).deadlines], [AT_ONCE])).map(String),
     expire: async (taskId) => {
       const fields = toFields(await run('expire', taskKeys(taskId).life, [taskId, STOP_CHANNEL]));
       return fields === null ? null : readRecord(fields, Number.POSITIVE_INFINITY);
@@ -40,5 +43,3 @@ export function upkeep({ run }: StoreContext): TaskUpkeep {
     return found.filter((fields) => fields !== null).map(readTask);
   }
 }
-
-const list = (reply: Reply | undefined): Reply[] => (Array.isArray(reply) ? reply : []);

@@ -1,27 +1,39 @@
 /**
- * The part of the store that a run writes through, each write fenced by its attempt: claim,
+ * The part of the store that an attempt writes through, each write fenced by its attempt: claim,
  * progress, settle, retryLater, handBack, fail.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
 import { STOP_CHANNEL, taskKeys } from './keys.js';
 import type { Reply } from './scripts.js';
+import { replyList } from './scripts.js';
 import { readPhases, stopReason } from './stop-reason.js';
 import type { StoreContext } from './store-context.js';
-import type { Run, RunOutcome, RunProgress, StopReason, Task, TaskError } from './task.js';
+import type {
+  AttemptOutcome,
+  AttemptProgress,
+  AttemptRef,
+  CountRule,
+  StopReason,
+  Task,
+  TaskError,
+} from './task.js';
 import { json, readTask, toFields } from './task-fields.js';
 import type { Claim, TaskStore } from './task-store.js';
 
-type Runs = Pick<TaskStore, 'claim' | 'progress' | 'settle' | 'retryLater' | 'handBack' | 'fail'>;
+type Attempts = Pick<
+  TaskStore,
+  'claim' | 'progress' | 'settle' | 'retryLater' | 'handBack' | 'fail'
+>;
 
 const WORKER_LOST: TaskError = { code: 'worker_lost', message: ERROR_CODES.worker_lost.en };
 
-export function runs({ run: runScript, ledgerTtlMs }: StoreContext): Runs {
+export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempts {
   return { claim, progress, settle, retryLater, handBack, fail };
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
-    const [verdict, ...rest] = list(
+    const [verdict, ...rest] = replyList(
       await runScript('claim', taskKeys(taskId).life, [taskId, worker, randomUUID()]),
     );
     if (verdict === 'claimed')
@@ -42,19 +54,20 @@ export function runs({ run: runScript, ledgerTtlMs }: StoreContext): Runs {
   }
 
   async function progress(
-    run: Run,
-    { total, succeeded, failed, rowsPerSecond, etaMs }: RunProgress,
+    run: AttemptRef,
+    { total, succeeded, failed, rowsPerSecond, etaMs }: AttemptProgress,
   ): Promise<'go' | StopReason> {
     const numbers = [total ?? '', succeeded, failed, whole(rowsPerSecond), whole(etaMs)];
-    const [verdict, ...phases] = list(
+    const [verdict, ...phases] = replyList(
       await runScript('progress', taskKeys(run.taskId).life, [run.taskId, run.attempt, ...numbers]),
     );
     return verdict === 'go' ? 'go' : stopReason(readPhases(phases[0], phases[1]));
   }
 
   async function settle(
-    run: Run,
-    { phase, counts, result, issues, error }: RunOutcome,
+    run: AttemptRef,
+    { phase, counts, result, issues, error }: AttemptOutcome,
+    countRule: CountRule,
   ): Promise<boolean> {
     const numbers =
       counts === null ? ['', '', 0, 0] : ['1', counts.total ?? '', counts.succeeded, counts.failed];
@@ -67,16 +80,17 @@ export function runs({ run: runScript, ledgerTtlMs }: StoreContext): Runs {
         phase,
         ...numbers,
         ...files,
+        countRule,
       ])) === 1
     );
   }
 
   /** A second round trip only when the attempts are used up. */
   async function retryLater(
-    { taskId, attempt }: Run,
+    { taskId, attempt }: AttemptRef,
     error: TaskError,
   ): Promise<'retrying' | 'exhausted' | StopReason> {
-    const [verdict, ...rest] = list(
+    const [verdict, ...rest] = replyList(
       await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error)]),
     );
     if (verdict === 'retrying') return 'retrying';
@@ -89,7 +103,7 @@ export function runs({ run: runScript, ledgerTtlMs }: StoreContext): Runs {
     return task === null ? 'superseded' : 'exhausted';
   }
 
-  async function handBack({ taskId, attempt }: Run): Promise<boolean> {
+  async function handBack({ taskId, attempt }: AttemptRef): Promise<boolean> {
     return (await runScript('hand-back', taskKeys(taskId).life, [taskId, attempt])) === 1;
   }
 
@@ -135,5 +149,4 @@ function exhausted(attempts: number, last: TaskError): TaskError {
   return { code, message, values };
 }
 
-const list = (reply: Reply): Reply[] => (Array.isArray(reply) ? reply : []);
 const whole = (value: number | null): number | '' => (value === null ? '' : Math.round(value));

@@ -8,7 +8,7 @@ const PAUSE_MS = 500;
  * Throws the last error once `untilMs` (milliseconds since 1970) has passed, and at once for
  * anything that is not an outage.
  */
-export async function withRetries<T>(
+export async function retryUntil<T>(
   write: () => Promise<T>,
   { untilMs }: { untilMs: number },
 ): Promise<T> {

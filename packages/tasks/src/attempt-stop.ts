@@ -1,14 +1,14 @@
 /** The reason of a run's AbortSignal: why it was told to stop. Used by worker and runner. */
 import type { StopReason } from './task.js';
 
-export type RunStopReason = StopReason | 'shutdown' | 'lock-lost';
+export type AttemptStopReason = StopReason | 'shutdown' | 'lock-lost';
 
-export class RunStop extends Error {
-  readonly reason: RunStopReason;
+export class AttemptStop extends Error {
+  readonly reason: AttemptStopReason;
 
-  constructor(reason: RunStopReason) {
+  constructor(reason: AttemptStopReason) {
     super(`The run was told to stop: ${reason}.`);
-    this.name = 'RunStop';
+    this.name = 'AttemptStop';
     this.reason = reason;
   }
 }

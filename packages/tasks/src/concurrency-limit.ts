@@ -4,21 +4,21 @@
  * given back.
  */
 
-/** The part of a BullMQ Worker that is steered. */
+/** The part of a BullMQ Worker that is paused and resumed. */
 interface Pausable {
   pause(doNotWaitActive: boolean): Promise<void>;
   resume(): Promise<void>;
 }
 
-export interface Capacity {
+export interface ConcurrencyLimit {
   /** False: the limit is reached. */
   take(): boolean;
   release(): void;
   /** Workers to pause and resume; known only after they were made. */
-  steer(workers: readonly Pausable[]): void;
+  attach(workers: readonly Pausable[]): void;
 }
 
-export function capacity(limit: number): Capacity {
+export function concurrencyLimit(limit: number): ConcurrencyLimit {
   let taken = 0;
   let workers: readonly Pausable[] = [];
   return {
@@ -32,8 +32,8 @@ export function capacity(limit: number): Capacity {
       taken -= 1;
       if (taken === limit - 1) for (const worker of workers) void worker.resume();
     },
-    steer: (steered) => {
-      workers = steered;
+    attach: (attached) => {
+      workers = attached;
     },
   };
 }

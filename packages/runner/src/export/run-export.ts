@@ -7,24 +7,28 @@ import { AppError } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
 import type { ExportExecutor, Row } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
-import type { RunOutcome, StoredFile, Task } from '@longshore/tasks';
+import {
+  type AttemptOutcome,
+  attemptFileKey,
+  type ExportTask,
+  type StoredFile,
+} from '@longshore/tasks';
 import { type ByteRows, type Cell, writeCsv, writeXlsx } from '@longshore/workbook';
-import type { RunnerDeps } from './deps.js';
-import { attemptPrefix } from './object-keys.js';
-import type { ProgressReporter } from './progress-reporter.js';
-import { rawCells } from './raw-cells.js';
-import { resultFileName, sheetColumns } from './result-file.js';
+import type { ProgressReporter } from '../progress-reporter.js';
+import { resultFileName, sheetColumns } from '../result-file.js';
+import type { RunServices } from '../run-services.js';
+import { rawCells } from './encoded-cells.js';
 
 export async function runExport(
-  task: Task,
+  task: ExportTask,
   reporter: ProgressReporter,
-  deps: RunnerDeps,
-): Promise<RunOutcome> {
-  const executor = deps.business.exports.get(task.type);
+  services: RunServices,
+): Promise<AttemptOutcome> {
+  const executor = services.business.find('export', task.type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const { signal } = reporter;
-  const result = await deps.business.database.read(signal, async (db) => {
+  const result = await services.business.database.read(signal, async (db) => {
     const pages = executor.rows(executor.params.parse(task.params), {
       db,
       signal,
@@ -32,7 +36,7 @@ export async function runExport(
     });
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
-    return storeFile(task, { pages, total, executor, reporter }, deps);
+    return storeFile(task, { pages, total, executor, reporter }, services);
   });
   const rows = reporter.counts().succeeded;
   return {
@@ -62,12 +66,16 @@ interface Source {
   readonly reporter: ProgressReporter;
 }
 
-async function storeFile(task: Task, source: Source, deps: RunnerDeps): Promise<StoredFile> {
+async function storeFile(
+  task: ExportTask,
+  source: Source,
+  services: RunServices,
+): Promise<StoredFile> {
   const { signal } = source.reporter;
   const name = resultFileName(task, source.executor.title[task.language]);
-  const key = `${attemptPrefix(task)}/result.${task.format}`;
+  const key = attemptFileKey(task, `result.${task.format}`);
   const body = task.format === 'csv' ? csvOf(source) : await workbookOf(source, task);
-  const { sizeBytes } = await deps.store.put(key, body, {
+  const { sizeBytes } = await services.store.put(key, body, {
     contentType: contentTypeOf(name),
     signal,
   });
@@ -83,7 +91,7 @@ function csvOf(source: Source): Readable {
 }
 
 /** From the bytes that the database sends, where the pages can give them. */
-async function workbookOf(source: Source, { language }: Task): Promise<Readable> {
+async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
   const { pages, executor, reporter } = source;
   const raw = (await pages.raw?.(executor.columns.map(({ key }) => key))) ?? null;
   const rows = counted<Cell[][] | ByteRows>(

@@ -8,7 +8,7 @@ import { pid } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR_CODES, type Kind } from '@longshore/contract';
 import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
-import { type Capacity, capacity } from './capacity.js';
+import { type ConcurrencyLimit, concurrencyLimit } from './concurrency-limit.js';
 import { connectRedis, type RedisClient } from './connect-redis.js';
 import { queuePrefix } from './keys.js';
 import type { Log } from './log.js';
@@ -19,13 +19,13 @@ import type { TaskJob } from './task-queue.js';
 import type { TaskStore } from './task-store.js';
 
 /** One call of `process`. */
-export interface TaskRun {
+export interface TaskAttempt {
   readonly taskId: string;
   readonly kind: Kind;
   readonly owner: string;
   /** Name of this worker process, for the ledger. */
   readonly worker: string;
-  /** Aborted with a RunStop as its reason. */
+  /** Aborted with a AttemptStop as its reason. */
   readonly signal: AbortSignal;
 }
 
@@ -33,9 +33,9 @@ export interface TaskRun {
  * What becomes of the job: it is done with, comes again after a while, or goes to another worker at
  * once.
  */
-export type RunVerdict = 'done' | 'handed-back' | { readonly retryInMs: number };
+export type JobVerdict = 'done' | 'handed-back' | { readonly retryInMs: number };
 
-export interface TaskWorkerOptions {
+export interface JobConsumerOptions {
   /** See `connectRedis`. */
   readonly url: string;
   readonly tasks: Pick<TaskStore, 'find' | 'fail'>;
@@ -44,7 +44,7 @@ export interface TaskWorkerOptions {
   readonly concurrency: number;
   /** Default: host and pid. */
   readonly name?: string;
-  readonly process: (run: TaskRun) => Promise<RunVerdict>;
+  readonly process: (run: TaskAttempt) => Promise<JobVerdict>;
   /**
    * A task was given up without a call of `process`, because each of its workers died; it is
    * settled failed.
@@ -55,7 +55,7 @@ export interface TaskWorkerOptions {
   readonly maxStalled?: number;
 }
 
-export interface TaskWorker {
+export interface JobConsumer {
   /**
    * Stops taking jobs and waits for runs; after `graceMs` they are told to stop (`shutdown`) and
    * their jobs go to other workers.
@@ -73,24 +73,20 @@ const STALLED_INTERVAL_MS = 2_000;
 const MAX_STALLED = 10;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
-/**
- * A task may be started again while its old job, of the same id, is still there: that job then
- * carries it on.
- */
 const REPEATED_MS = 100;
 /** How long runs may take to stop once they were told to. */
 const STOP_MS = 10_000;
 
 /** Resolves when it takes jobs. */
-export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskWorker> {
+export async function startJobConsumer(options: JobConsumerOptions): Promise<JobConsumer> {
   const redis = await connectRedis(options.url, { role: 'worker' });
   const running = runningTasks();
-  const slots = capacity(options.concurrency);
+  const slots = concurrencyLimit(options.concurrency);
   const listener = await startStopListener({ ...options, running });
   const workers = options.kinds.map((kind) =>
     createWorker({ ...options, kind, redis, running, slots }),
   );
-  if (workers.length > 1) slots.steer(workers);
+  if (workers.length > 1) slots.attach(workers);
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
   return {
@@ -110,11 +106,11 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   };
 }
 
-interface KindWorker extends TaskWorkerOptions {
+interface KindWorker extends JobConsumerOptions {
   readonly kind: Kind;
   readonly redis: RedisClient;
   readonly running: RunningTasks;
-  readonly slots: Capacity;
+  readonly slots: ConcurrencyLimit;
 }
 
 function createWorker(options: KindWorker): Worker<TaskJob> {
@@ -140,18 +136,18 @@ async function processJob(
   token: string | undefined,
   options: KindWorker,
 ): Promise<void> {
-  if (!options.slots.take()) return handBack(job, token);
+  if (!options.slots.take()) return giveBack(job, token);
   try {
-    await conclude(job, token, await runTask(job, options), options);
+    await settleJob(job, token, await callProcess(job, options), options);
   } finally {
     options.slots.release();
   }
 }
 
-async function runTask(
+async function callProcess(
   { data: { taskId, owner } }: Job<TaskJob>,
   { kind, running, process, log, name = THIS_PROCESS }: KindWorker,
-): Promise<RunVerdict> {
+): Promise<JobVerdict> {
   const { signal, end } = running.start(taskId);
   try {
     return await process({ taskId, kind, owner, worker: name, signal });
@@ -163,14 +159,15 @@ async function runTask(
   }
 }
 
-async function conclude(
+async function settleJob(
   job: Job<TaskJob>,
   token: string | undefined,
-  verdict: RunVerdict,
+  verdict: JobVerdict,
   { tasks }: KindWorker,
 ): Promise<void> {
-  if (verdict === 'handed-back') return handBack(job, token);
+  if (verdict === 'handed-back') return giveBack(job, token);
   if (verdict !== 'done') return delay(job, token, verdict.retryInMs);
+  // Meanwhile the task may have been started again: this job, of the same id, then carries the task on.
   const task = await tasks.find(job.data.taskId);
   if (task?.phase === 'queued' || task?.phase === 'retrying') return delay(job, token, REPEATED_MS);
 }
@@ -184,7 +181,7 @@ async function delay(
   throw new DelayedError();
 }
 
-async function handBack(job: Job<TaskJob>, token: string | undefined): Promise<never> {
+async function giveBack(job: Job<TaskJob>, token: string | undefined): Promise<never> {
   await job.moveToWait(token);
   throw new WaitingError();
 }

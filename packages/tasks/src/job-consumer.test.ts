@@ -5,15 +5,15 @@ import { describeOnRedis } from '../test/redis-topologies.js';
 import { startWorkerProcess, type WorkerProcess } from '../test/start-worker-process.js';
 import { connectRedis, type RedisClient } from './connect-redis.js';
 import { createTaskStore } from './create-task-store.js';
+import {
+  type JobConsumer,
+  type JobConsumerOptions,
+  startJobConsumer,
+  type TaskAttempt,
+} from './job-consumer.js';
 import type { NewTask, Task } from './task.js';
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
 import type { TaskStore } from './task-store.js';
-import {
-  startTaskWorker,
-  type TaskRun,
-  type TaskWorker,
-  type TaskWorkerOptions,
-} from './task-worker.js';
 
 const SUCCEEDED = {
   phase: 'succeeded',
@@ -29,7 +29,7 @@ describeOnRedis('the worker', (redisUrl) => {
   let redis: RedisClient;
   let tasks: TaskStore;
   let queue: TaskQueue;
-  const workers: TaskWorker[] = [];
+  const workers: JobConsumer[] = [];
   const processes: WorkerProcess[] = [];
 
   beforeAll(async () => {
@@ -47,8 +47,8 @@ describeOnRedis('the worker', (redisUrl) => {
   });
 
   const startWorker = async (
-    options: Partial<TaskWorkerOptions> & Pick<TaskWorkerOptions, 'process'>,
-  ): Promise<TaskWorker> => {
+    options: Partial<JobConsumerOptions> & Pick<JobConsumerOptions, 'process'>,
+  ): Promise<JobConsumer> => {
     const defaults = {
       url: redisUrl(),
       tasks,
@@ -57,7 +57,7 @@ describeOnRedis('the worker', (redisUrl) => {
       onLost: async () => {},
       log: silentLog,
     } as const;
-    const worker = await startTaskWorker({ ...defaults, ...options });
+    const worker = await startJobConsumer({ ...defaults, ...options });
     workers.push(worker);
     return worker;
   };
@@ -72,9 +72,10 @@ describeOnRedis('the worker', (redisUrl) => {
     await queue.enqueue(registration.task);
     return registration.task;
   };
-  const settle = async ({ taskId, worker }: TaskRun): Promise<'done'> => {
+  const settle = async ({ taskId, worker }: TaskAttempt): Promise<'done'> => {
     const claim = await tasks.claim(taskId, worker);
-    if (claim.claimed) await tasks.settle({ taskId, attempt: claim.task.attempt }, SUCCEEDED);
+    if (claim.claimed)
+      await tasks.settle({ taskId, attempt: claim.task.attempt }, SUCCEEDED, 'last-attempt');
     return 'done';
   };
   const finish = ({ taskId }: Task) => redis.set(`test:finish:${taskId}`, 1, 'PX', 60_000);
@@ -82,7 +83,7 @@ describeOnRedis('the worker', (redisUrl) => {
     waitUntil(async () => !(await queue.hasJob(kind, taskId)), { what: 'the job to go' });
 
   it('gives a task to `process` once, and its job is gone afterwards', async () => {
-    const seen: TaskRun[] = [];
+    const seen: TaskAttempt[] = [];
     await startWorker({
       process: async (run) => {
         seen.push(run);
@@ -110,7 +111,7 @@ describeOnRedis('the worker', (redisUrl) => {
 
   it('keeps one limit over all kinds', async () => {
     let [now, most] = [0, 0];
-    const process = async (run: TaskRun) => {
+    const process = async (run: TaskAttempt) => {
       most = Math.max(most, ++now);
       const verdict = await settle(run);
       now--;
@@ -130,7 +131,7 @@ describeOnRedis('the worker', (redisUrl) => {
     const gate = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    const process = async (run: TaskRun) => {
+    const process = async (run: TaskAttempt) => {
       startedBy.push(run.worker);
       await gate;
       return settle(run);
@@ -163,7 +164,7 @@ describeOnRedis('the worker', (redisUrl) => {
         if (!claim.claimed) return 'done';
         attempts.push(claim.task.attempt);
         if (claim.task.attempt === 1) await gate;
-        await tasks.settle({ taskId, attempt: claim.task.attempt }, SUCCEEDED);
+        await tasks.settle({ taskId, attempt: claim.task.attempt }, SUCCEEDED, 'last-attempt');
         return 'done';
       },
     });
@@ -287,7 +288,7 @@ describeOnRedis('the worker', (redisUrl) => {
       what: 'the run to be stopped',
       timeoutMs: 1_000,
     });
-    expect(reasons[0]).toMatchObject({ name: 'RunStop', reason: 'cancelled' });
+    expect(reasons[0]).toMatchObject({ name: 'AttemptStop', reason: 'cancelled' });
   });
 
   it('settles a task as failed when BullMQ gave it up without calling `process`', async () => {

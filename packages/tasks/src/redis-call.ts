@@ -11,7 +11,7 @@ import { answerLimitMs, type RedisClient } from './connect-redis.js';
  * Runs `call`, bounded when `redis` is a connection for the API. A fault of ours (a wrong command)
  * rises as it is.
  */
-export async function answer<T>(redis: RedisClient, call: () => Promise<T>): Promise<T> {
+export async function callRedis<T>(redis: RedisClient, call: () => Promise<T>): Promise<T> {
   const limitMs = answerLimitMs(redis);
   try {
     return await (limitMs === null ? call() : within(limitMs, call()));

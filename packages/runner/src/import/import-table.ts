@@ -2,10 +2,10 @@
  * The table of an upload: its sheet, its header, which column feeds which property, and its rows in
  * batches.
  */
-import { AppError, type ImportOptions } from '@longshore/contract';
+import { AppError, type UploadOptions } from '@longshore/contract';
 import type { Column, ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
-import type { StoredFile, Task } from '@longshore/tasks';
+import type { ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
 import { openSheet, type SheetRows } from './import-sheet.js';
 
@@ -38,9 +38,9 @@ export interface Table {
 const COLUMNS_READ = 1_000;
 
 interface OpenOptions {
-  readonly task: Task;
+  readonly task: ImportTask;
   readonly executor: ImportExecutor;
-  readonly options: ImportOptions;
+  readonly options: UploadOptions;
   readonly store: ObjectStore;
   readonly signal: AbortSignal;
 }
@@ -52,7 +52,7 @@ export async function openTable({
   store,
   signal,
 }: OpenOptions): Promise<Table> {
-  const sheet = await openSheet({ upload: uploadOf(task), executor, options, store, signal });
+  const sheet = await openSheet({ upload: task.upload, executor, options, store, signal });
   const first = await firstRow(sheet);
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   return {
@@ -61,12 +61,6 @@ export async function openTable({
     places: placeColumns(executor.columns, header, sheet.name),
     rows: (asked) => rowsBelow(sheet, first.number, asked),
   };
-}
-
-function uploadOf(task: Task): StoredFile {
-  if (task.upload === null)
-    throw new AppError('file_gone', { message: `Import ${task.taskId} has no upload.` });
-  return task.upload;
 }
 
 async function firstRow(sheet: SheetRows): Promise<TableRow> {

@@ -1,17 +1,20 @@
 /** A task that stays failed: its executor hears of it once, and one error line is logged. */
+import { endRun } from '@longshore/executors';
 import type { Task } from '@longshore/tasks';
-import { closeRun } from './close-run.js';
-import type { RunnerDeps } from './deps.js';
+import type { RunServices } from './run-services.js';
 
 /** Called by whoever settled the task as failed; the store lets that be one process only. */
-export async function giveUp(task: Task, deps: RunnerDeps, cause?: unknown): Promise<void> {
-  await closeRun(task, deps).catch((error: unknown) =>
-    deps.log.error({ taskId: task.taskId, err: error }, 'the counts may lag behind the saved rows'),
+export async function onGivenUp(task: Task, services: RunServices, cause?: unknown): Promise<void> {
+  await endRun(task, services).catch((error: unknown) =>
+    services.log.error(
+      { taskId: task.taskId, err: error },
+      'the counts may lag behind the saved rows',
+    ),
   );
   // an outage must not keep the author from hearing
-  const record = (await deps.tasks.record(task.taskId).catch(() => null)) ?? task;
+  const record = (await services.tasks.record(task.taskId).catch(() => null)) ?? task;
   const error = record.error ?? { code: 'executor_failed', message: 'no reason was recorded' };
-  deps.log.error(
+  services.log.error(
     {
       taskId: task.taskId,
       kind: task.kind,
@@ -22,7 +25,7 @@ export async function giveUp(task: Task, deps: RunnerDeps, cause?: unknown): Pro
     },
     `task given up: ${error.message}`,
   );
-  const executor = deps.business.get(task.kind, task.type);
+  const executor = services.business.find(task.kind, task.type);
   try {
     await executor?.onFailed?.(
       {
@@ -35,7 +38,7 @@ export async function giveUp(task: Task, deps: RunnerDeps, cause?: unknown): Pro
       error,
     );
   } catch (thrown) {
-    deps.log.error(
+    services.log.error(
       { taskId: task.taskId, type: task.type, err: thrown },
       'onFailed of the executor threw',
     );

@@ -1,11 +1,11 @@
 /**
  * Why a workbook cannot be read, in Chinese: the reader's own sentences are English. Used by
- * unreadable.ts.
+ * workbookFault.ts.
  */
 import type { Place, WorkbookError, WorkbookErrorCode } from '@longshore/workbook';
 
 /** With the place, as far as it is known: `单元格内容过大（工作表“S”，第 3 行，AB 列）。` */
-export function reasonInChinese({ code, place }: Pick<WorkbookError, 'code' | 'place'>): string {
+export function chineseSentence({ code, place }: Pick<WorkbookError, 'code' | 'place'>): string {
   const where = placeInChinese(place);
   return `${REASONS[code]}${where === '' ? '' : `（${where}）`}。`;
 }

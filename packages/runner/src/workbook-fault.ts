@@ -4,12 +4,12 @@
  */
 import { AppError } from '@longshore/contract';
 import type { WorkbookError } from '@longshore/workbook';
-import { reasonInChinese } from './workbook-reasons.js';
+import { chineseSentence } from './workbook-sentences.js';
 
 /** A sentence may quote names out of the file, of any length. */
 const MOST_REASON = 300;
 
-export function unreadable(error: WorkbookError): AppError {
+export function workbookFault(error: WorkbookError): AppError {
   const { row: line = 1, offset: character = 1 } = error.place;
   switch (error.code) {
     case 'empty_file':
@@ -29,5 +29,5 @@ export function unreadable(error: WorkbookError): AppError {
 
 const reasonsOf = (error: WorkbookError) => ({
   reason: error.message.slice(0, MOST_REASON),
-  'reason.zh': reasonInChinese(error).slice(0, MOST_REASON),
+  'reason.zh': chineseSentence(error).slice(0, MOST_REASON),
 });

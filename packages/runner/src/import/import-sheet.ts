@@ -3,7 +3,7 @@
  * step makes of the file.
  */
 import type { Readable } from 'node:stream';
-import { AppError, type ImportOptions } from '@longshore/contract';
+import { AppError, type UploadOptions } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
@@ -24,7 +24,7 @@ export interface SheetRows {
 interface OpenSheetOptions {
   readonly upload: StoredFile;
   readonly executor: ImportExecutor;
-  readonly options: ImportOptions;
+  readonly options: UploadOptions;
   readonly store: ObjectStore;
   readonly signal: AbortSignal;
 }
@@ -85,7 +85,7 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(parts);
 }
 
-function chooseSheet(sheets: readonly Sheet[], wanted: ImportOptions['sheet']): Sheet {
+function chooseSheet(sheets: readonly Sheet[], wanted: UploadOptions['sheet']): Sheet {
   const sheet =
     typeof wanted === 'number'
       ? sheets[wanted - 1]

@@ -1,0 +1,80 @@
+import { defineExport } from '@longshore/executors';
+import { AttemptStop } from '@longshore/tasks';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import { startProgressReporter } from './progress-reporter.js';
+import { startServices, type TestServices } from './testing/start-services.js';
+
+const nothing = defineExport({
+  type: 'nothing',
+  title: { en: 'Nothing', zh: '无' },
+  row: z.object({ name: z.string() }),
+  async *rows() {},
+});
+
+let services: TestServices;
+beforeAll(async () => {
+  services = await startServices([nothing]);
+});
+afterAll(() => services?.close());
+
+async function start({ remainingMs = 60_000, signal = new AbortController().signal } = {}) {
+  const { tasks, log } = services;
+  const { taskId } = await services.register({
+    kind: 'export',
+    type: 'nothing',
+    params: {},
+    format: 'csv',
+    fileName: null,
+  });
+  await tasks.claim(taskId, 'test');
+  const run = { taskId, attempt: 1 };
+  return { taskId, reporter: startProgressReporter({ tasks, run, remainingMs, signal, log }) };
+}
+
+const reasonOf = (signal: AbortSignal) =>
+  vi.waitFor(() => {
+    expect(signal.reason).toBeInstanceOf(AttemptStop);
+    return (signal.reason as AttemptStop).reason;
+  });
+
+test('the counts reported last are written when the reporter closes', async () => {
+  const { taskId, reporter } = await start();
+  reporter.report({ total: 10, succeeded: 3, failed: 1 });
+  reporter.report({ total: 10, succeeded: 7, failed: 2 });
+  await reporter.close();
+  expect(await services.tasks.find(taskId)).toMatchObject({
+    counts: { total: 10, succeeded: 7, failed: 2, unprocessed: 1 },
+  });
+});
+
+test('counts are written while the attempt goes on', async () => {
+  const { taskId, reporter } = await start();
+  reporter.report({ total: 10, succeeded: 4, failed: 0 });
+  await vi.waitFor(async () =>
+    expect((await services.tasks.find(taskId))?.counts).toMatchObject({ succeeded: 4 }),
+  );
+  await reporter.close();
+});
+
+test('the deadline aborts the attempt by the time that was left at its claim', async () => {
+  const { reporter } = await start({ remainingMs: 50 });
+  expect(await reasonOf(reporter.signal)).toBe('expired');
+  await reporter.close();
+});
+
+test('a stop that the store answers aborts the attempt', async () => {
+  const { taskId, reporter } = await start();
+  await services.tasks.cancel(taskId);
+  expect(await reasonOf(reporter.signal)).toBe('cancelled');
+  await reporter.close();
+});
+
+test('an attempt that was told to stop writes no counts any more', async () => {
+  const stop = new AbortController();
+  const { taskId, reporter } = await start({ signal: stop.signal });
+  reporter.report({ total: 10, succeeded: 5, failed: 0 });
+  stop.abort(new AttemptStop('shutdown'));
+  await reporter.close();
+  expect((await services.tasks.find(taskId))?.counts).toMatchObject({ total: null, succeeded: 0 });
+});

@@ -1,0 +1,76 @@
+/** What an attempt works with, for tests: real Redis, PostgreSQL and disk store, executors as given. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors';
+import { type PostgresDatabase, postgres } from '@longshore/postgres';
+import { freshDatabase } from '@longshore/postgres/testing';
+import { createDiskStore, type ObjectStore } from '@longshore/storage';
+import { connectRedis, createTaskStore, type NewTask, type Task } from '@longshore/tasks';
+import { inject } from 'vitest';
+import type { RunServices } from '../run-services.js';
+
+export interface TestServices extends RunServices {
+  readonly database: PostgresDatabase;
+  /** Directory of the store. */
+  readonly directory: string;
+  /** Registers a task of an owner of its own. */
+  register(task: DistributedOmit<NewTask, 'owner' | 'language'>): Promise<Task>;
+  /** Keys of all stored files. */
+  storedKeys(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+const ROOTS = ['results', 'uploads'];
+
+export async function startServices(executors: readonly Executor[]): Promise<TestServices> {
+  const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
+  const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 });
+  const fresh = await freshDatabase(inject('databaseUrl'));
+  const database = postgres(fresh.url);
+  await database.migrate();
+  const directory = await mkdtemp(join(tmpdir(), 'longshore-runner-'));
+  const store = createDiskStore({ directory });
+  return {
+    tasks,
+    store,
+    database,
+    directory,
+    business: businessOf(executors, database),
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    register: async (task) => {
+      const owner = `owner-${randomUUID()}`;
+      const registration = await tasks.register({ ...task, owner, language: 'en' });
+      if (!registration.registered) throw new Error('unreachable: each task has its own owner');
+      return registration.task;
+    },
+    storedKeys: () => keysOf(store),
+    close: async () => {
+      redis.disconnect();
+      await database.close();
+      await fresh.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function businessOf(executors: readonly Executor[], database: PostgresDatabase): LoadedBusiness {
+  return {
+    database,
+    executors,
+    find: (kind, type) =>
+      executors.find((one) => one.kind === kind && one.type === type) as
+        | ExecutorOf<typeof kind>
+        | undefined,
+    prepare: async () => {},
+  };
+}
+
+async function keysOf(store: ObjectStore): Promise<string[]> {
+  const keys: string[] = [];
+  for (const root of ROOTS) for await (const { key } of store.list(root)) keys.push(key);
+  return keys;
+}

@@ -1,0 +1,34 @@
+/**
+ * Where the files of a task lie in the object store: the only place that builds or reads those keys.
+ * Used by the API (uploads, downloads), the runner (results) and the file sweeper.
+ */
+import type { AttemptRef } from './task.js';
+
+const RESULTS = 'results';
+const UPLOADS = 'uploads';
+
+/** First segments of all keys of tasks, for whoever lists them. */
+export const FILE_ROOTS = [RESULTS, UPLOADS] as const;
+
+/**
+ * Prefix of all that one attempt writes, so that an older attempt never overwrites a newer one:
+ * `results/<task>/<attempt>`.
+ */
+export const attemptPrefix = ({ taskId, attempt }: AttemptRef): string =>
+  `${RESULTS}/${taskId}/${attempt}`;
+
+/** Key of a file that an attempt writes: `results/<task>/<attempt>/<file>`. */
+export const attemptFileKey = (attempt: AttemptRef, file: string): string =>
+  `${attemptPrefix(attempt)}/${file}`;
+
+/** Prefix of the upload of an import: `uploads/<task>`. */
+export const uploadPrefix = (taskId: string): string => `${UPLOADS}/${taskId}`;
+
+/** Key of the upload of an import, as it came: `uploads/<task>/original`. */
+export const uploadKey = (taskId: string): string => `${uploadPrefix(taskId)}/original`;
+
+/** The task that a key belongs to; null for a key of another layout. */
+export function taskOf(key: string): string | null {
+  const [root, taskId] = key.split('/');
+  return taskId !== undefined && FILE_ROOTS.some((known) => known === root) ? taskId : null;
+}
