@@ -2,8 +2,8 @@ import { defineExport } from '@longshore/executors';
 import { AttemptStop } from '@longshore/tasks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import { startServices, type TestServices } from '../test/start-services.js';
 import { startProgressReporter } from './progress-reporter.js';
-import { startServices, type TestServices } from './testing/start-services.js';
 
 const nothing = defineExport({
   type: 'nothing',

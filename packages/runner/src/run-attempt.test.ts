@@ -4,8 +4,8 @@ import { defineExport, defineImport } from '@longshore/executors';
 import { AttemptStop, attemptPrefix, type Task, uploadKey } from '@longshore/tasks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import { startServices, type TestServices } from '../test/start-services.js';
 import { runAttempt } from './run-attempt.js';
-import { startServices, type TestServices } from './testing/start-services.js';
 
 const title = { en: 'Things', zh: '物' };
 const row = z.object({ name: z.string() });

@@ -5,7 +5,7 @@ import { defineExport } from '@longshore/executors';
 import { attemptFileKey, uploadKey } from '@longshore/tasks';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
-import { startServices, type TestServices } from '../testing/start-services.js';
+import { startServices, type TestServices } from '../../test/start-services.js';
 import { sweepFiles } from './file-sweeper.js';
 
 const LEDGER_TTL_MS = 60_000;

@@ -3,7 +3,7 @@ import { defineImport } from '@longshore/executors';
 import { attemptFileKey } from '@longshore/tasks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { startServices, type TestServices } from '../testing/start-services.js';
+import { startServices, type TestServices } from '../../test/start-services.js';
 import { settleExpired } from './start-sweepers.js';
 
 const things = defineImport({

@@ -9,7 +9,7 @@ import { freshDatabase } from '@longshore/postgres/testing';
 import { createDiskStore, type ObjectStore } from '@longshore/storage';
 import { connectRedis, createTaskStore, type NewTask, type Task } from '@longshore/tasks';
 import { inject } from 'vitest';
-import type { RunServices } from '../run-services.js';
+import type { RunServices } from '../src/run-services.js';
 
 export interface TestServices extends RunServices {
   readonly database: PostgresDatabase;
