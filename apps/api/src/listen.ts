@@ -23,6 +23,11 @@ const LIMITS: ConnectionLimits = {
   windowMs: 30_000,
 };
 const CHECKED_EVERY_MS = 5_000;
+/**
+ * Between two requests of a connection; longer than the minute that load balancers keep one, which
+ * would otherwise send a request just when this side closes.
+ */
+const KEEP_ALIVE_MS = 65_000;
 const LONGEST_CLOSE_MS = 10_000;
 
 export interface Listening {
@@ -41,6 +46,7 @@ export async function listen(
   const timeouts = {
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: Math.min(CHECKED_EVERY_MS, limits.headersMs),
   };
   const server = createServer(timeouts);
