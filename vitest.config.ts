@@ -14,6 +14,8 @@ const ROOMS = [
   'packages/postgres',
   'packages/runner',
   'packages/process',
+  'packages/server',
+  'packages/worker',
   'packages/client',
   'packages/shop',
   'apps/api',
@@ -33,7 +35,7 @@ export default defineConfig({
       resolve: { conditions: ['source'] },
       ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
       test: {
-        name: root.split('/').at(-1) ?? root,
+        name: root.replace(/^packages\//, '').replace(/^apps\/(.*)/, '$1-app'),
         include: ['**/*.test.ts', '**/*.test.tsx'],
         exclude: ['**/node_modules/**', '**/dist/**'],
         testTimeout: 30_000,

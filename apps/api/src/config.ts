@@ -10,7 +10,7 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
-    .transform((url) => new URL(url).origin)
+    .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   AUTH_MODE: z.enum(['jwt', 'dev']).default('jwt'),
   AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),

@@ -1,34 +1,32 @@
-/**
- * The API process: opens what it needs, listens, and prepares the business while `/readyz` still
- * says 503.
- */
-import { openParts, prepareBusiness, runApp } from '@longshore/process';
-import type { Logger } from 'pino';
-import { createApp } from './app.js';
-import { type Config, readConfig } from './config.js';
-import { listen } from './listen.js';
-import { createMetrics } from './metrics.js';
+/** The API process: listens, and prepares the business while `/readyz` still says 503. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runApp, serviceOptions } from '@longshore/process';
+import { createTaskCentre, listen } from '@longshore/server';
+import { authenticateBy } from './authenticate.js';
+import { readConfig } from './config.js';
 
-async function main(config: Config, log: Logger): Promise<() => Promise<void>> {
-  const parts = await openParts(config, 'api');
-  let prepared = false;
-  const app = createApp({
-    ...parts,
-    config,
-    log,
-    metrics: createMetrics(parts),
-    signingKey: await parts.tasks.signingKey(),
-    prepared: () => prepared,
-  });
-  const server = await listen(app, config);
-  log.info({ address: server.address }, `listening on ${server.address}`);
-  await prepareBusiness(parts.business);
-  prepared = true;
-  log.info('ready');
-  return async () => {
-    await server.close();
-    await parts.close();
-  };
-}
+const PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-await runApp({ name: 'api', config: () => readConfig(process.env), main });
+await runApp({
+  name: 'api',
+  config: () => readConfig(process.env),
+  main: async (config, log) => {
+    const centre = await createTaskCentre({
+      ...serviceOptions(config, log),
+      auth: authenticateBy(config),
+      publicUrl: config.PUBLIC_URL,
+      uploadMaxBytes: config.UPLOAD_MAX_BYTES,
+      callsPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      page: existsSync(PAGE) ? PAGE : null,
+    });
+    const server = await listen(centre.listener, { port: config.PORT, host: config.HOST });
+    log.info({ address: server.address }, `listening on ${server.address}`);
+    await centre.prepare();
+    log.info('ready');
+    return async () => {
+      await server.close();
+      await centre.close();
+    };
+  },
+});

@@ -21,6 +21,8 @@ const Environment = z.object({
   /** Unset: no /metrics and /healthz, so that several workers of a host need no port each. */
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** How long tasks may run on after SIGTERM before they are handed to another worker. */
+  GRACE_MS: z.coerce.number().int().min(0).default(5_000),
 });
 
 export type Config = z.output<typeof Environment>;

@@ -1,16 +1,16 @@
 /** GET /metrics and /healthz of a worker, on METRICS_PORT when it is set. */
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { TaskWorker } from '@longshore/worker';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
-import type { Metrics } from './metrics.js';
 
 export interface MetricsServer {
   close(): Promise<void>;
 }
 
 interface Served {
-  readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
+  readonly metrics: TaskWorker['metrics'];
   readonly config: Pick<Config, 'METRICS_PORT' | 'HOST'>;
   readonly log: Logger;
 }

@@ -28,6 +28,11 @@ export const ERROR_CODES = {
   not_found: { status: 404, en: 'There is nothing at this address.', zh: '该地址不存在。' },
   task_not_found: { status: 404, en: 'There is no such task.', zh: '任务不存在。' },
   result_not_found: { status: 404, en: 'This task has no such file.', zh: '该任务没有此文件。' },
+  method_not_allowed: {
+    status: 405,
+    en: 'This address takes {allowed}, not {method}.',
+    zh: '该地址只接受 {allowed}，不接受 {method}。',
+  },
   request_too_slow: {
     status: 408,
     en: 'The request came too slowly and was broken off; try again on a faster line.',

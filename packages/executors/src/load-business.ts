@@ -25,17 +25,20 @@ export interface LoadedBusiness {
 }
 
 /**
- * `nameOrPath`: a package, a file, or a directory with a package.json. Throws BusinessError, with a
- * line for each thing wrong.
+ * `business`: what `defineBusiness` returned, or the name of a package, a file, or a directory with a
+ * package.json that exports it. Throws BusinessError, with a line for each thing wrong.
  */
-export async function loadBusiness(nameOrPath: string): Promise<LoadedBusiness> {
+export async function loadBusiness(business: Business | string): Promise<LoadedBusiness> {
+  const defined = typeof business === 'string' ? await importBusiness(business) : business;
+  return gather(defined, await findExecutors(defined.executors));
+}
+
+async function importBusiness(nameOrPath: string): Promise<Business> {
   const business = (await importModule(nameOrPath)).default;
-  if (!isBusiness(business)) {
-    throw new BusinessError(
-      `${nameOrPath}: its default export is not a business; write \`export default defineBusiness({ … })\``,
-    );
-  }
-  return gather(business, await findExecutors(business.executors));
+  if (isBusiness(business)) return business;
+  throw new BusinessError(
+    `${nameOrPath}: its default export is not a business; write \`export default defineBusiness({ … })\``,
+  );
 }
 
 const isBusiness = (value: unknown): value is Business =>

@@ -3,9 +3,10 @@
  * set.
  * Only apps pass `process.env` in; a bad value stops the start with the variable's name.
  */
+import type { Log } from '@longshore/tasks';
 import * as z from 'zod';
+import { type ServiceOptions, TASK_DEFAULTS } from './open-services.js';
 
-const HOUR_MS = 3_600_000;
 const whole = (min: number) => z.coerce.number().int().min(min);
 
 const shared = {
@@ -25,13 +26,14 @@ const shared = {
   S3_SECRET_KEY: z.string().min(1).optional(),
   S3_PUBLIC_ENDPOINT: z.url().optional(),
   STORAGE_DIR: z.string().min(1).optional(),
-  TASK_TTL_MS: whole(1_000).default(HOUR_MS / 2),
-  LEDGER_TTL_MS: whole(1_000).default(7 * 24 * HOUR_MS),
-  TASK_MAX_ATTEMPTS: whole(1).default(3),
+  TASK_TTL_MS: whole(1_000).default(TASK_DEFAULTS.taskTtlMs),
+  LEDGER_TTL_MS: whole(1_000).default(TASK_DEFAULTS.ledgerTtlMs),
+  TASK_MAX_ATTEMPTS: whole(1).default(TASK_DEFAULTS.maxAttempts),
 };
 
 /** The fields every app has; an app adds its own. */
 export const sharedEnvironment = shared;
+/** The shared variables, parsed. */
 export type SharedConfig = z.output<z.ZodObject<typeof shared>>;
 
 const DEFAULT_STORAGE_DIR = '.longshore/objects';
@@ -63,11 +65,22 @@ export function parseEnvironment<Schema extends z.ZodType>(
   );
 }
 
+/** The options of `openServices` that the shared variables state. Throws EnvironmentError. */
+export const serviceOptions = (env: SharedConfig, log: Log): ServiceOptions => ({
+  business: env.BUSINESS,
+  redis: env.REDIS_URL,
+  store: storageConfig(env),
+  taskTtlMs: env.TASK_TTL_MS,
+  ledgerTtlMs: env.LEDGER_TTL_MS,
+  maxAttempts: env.TASK_MAX_ATTEMPTS,
+  log,
+});
+
 /**
  * S3 when S3_ENDPOINT is set, else the disk store; in production the disk store must be asked for
  * by STORAGE_DIR.
  */
-export function storageConfig(env: SharedConfig) {
+function storageConfig(env: SharedConfig): ServiceOptions['store'] {
   if (env.S3_ENDPOINT === undefined) return { directory: diskDirectory(env) };
   if (env.S3_ACCESS_KEY === undefined || env.S3_SECRET_KEY === undefined) {
     throw new EnvironmentError([

@@ -1,10 +1,11 @@
-/** What API and worker share as processes. */
+/** What API and worker share as processes: services, environment, metrics, an orderly end. */
 export {
   EnvironmentError,
   parseEnvironment,
   type SharedConfig,
+  serviceOptions,
   sharedEnvironment,
 } from './environment.js';
-export { openParts, type Parts, prepareBusiness } from './open-parts.js';
+export { openServices, type ServiceOptions, type Services } from './open-services.js';
 export { processMetrics } from './process-metrics.js';
 export { runApp } from './run-app.js';

@@ -40,7 +40,7 @@ export async function startServices(executors: readonly Executor[]): Promise<Tes
     database,
     directory,
     business: businessOf(executors, database),
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;
       const registration = await tasks.register({ ...task, owner, language: 'en' });

@@ -1,13 +1,5 @@
 /** A task as the store hands it out: the shape of the live entity and of the ledger record. */
-import type {
-  Attempt,
-  Counts,
-  ExportFormat,
-  Kind,
-  Language,
-  Phase,
-  Progress,
-} from '@longshore/contract';
+import type { Attempt, Counts, ExportFormat, Language, Phase, Progress } from '@longshore/contract';
 
 /**
  * A file in the object store. The address a browser gets is made anew for each answer and never

@@ -1,4 +1,9 @@
 /** A log that keeps quiet. */
 import type { Log } from '../src/log.js';
 
-export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+export const silentLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+};

@@ -1,0 +1,104 @@
+/**
+ * Opens what API and worker both stand on: Redis, queue, object store, business. Used by the doors of
+ * `@longshore/server` and `@longshore/worker`; reads no environment.
+ */
+import { type Business, type LoadedBusiness, loadBusiness } from '@longshore/executors';
+import { createStore, type ObjectStore, type StoreConfig } from '@longshore/storage';
+import {
+  connectRedis,
+  createTaskQueue,
+  createTaskStore,
+  type Log,
+  type RedisClient,
+  type RedisRole,
+  type TaskQueue,
+  type TaskStore,
+} from '@longshore/tasks';
+
+/** What a task centre and its workers are made of; both must be given the same. */
+export interface ServiceOptions {
+  /** What `defineBusiness` returned, or the name or path of the package that exports it. */
+  readonly business: Business | string;
+  /** `redis://`, `rediss://`, `redis+sentinel://` or `redis+cluster://`. */
+  readonly redis: string;
+  /** An S3 server, a directory of this host, or a store of your own. */
+  readonly store: StoreConfig | ObjectStore;
+  /** Life of a task, in milliseconds. Default 30 minutes. */
+  readonly taskTtlMs?: number;
+  /** Life of a task's record and files, in milliseconds. Default 7 days. */
+  readonly ledgerTtlMs?: number;
+  /** Attempts of one task before it is given up. Default 3. */
+  readonly maxAttempts?: number;
+  /** Takes log lines, as a pino logger does. Default: none are written. */
+  readonly log?: Log;
+}
+
+/** The opened parts, one of each a process. */
+export interface Services {
+  readonly tasks: TaskStore;
+  readonly queue: TaskQueue;
+  readonly store: ObjectStore;
+  readonly business: LoadedBusiness;
+  readonly log: Log;
+  /** Life of a record and of its files, in milliseconds. */
+  readonly ledgerTtlMs: number;
+  /** Migrates the framework's tables, then lets the business make its own. Safe in several processes. */
+  prepare(): Promise<void>;
+  /** In order: queue, Redis, database. */
+  close(): Promise<void>;
+}
+
+/** Defaults of the lives of tasks and records, in milliseconds, and of the attempts of one task. */
+export const TASK_DEFAULTS = {
+  taskTtlMs: 30 * 60_000,
+  ledgerTtlMs: 7 * 24 * 3_600_000,
+  maxAttempts: 3,
+} as const;
+
+const QUIET: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/**
+ * `role` decides how long a call to Redis may take. Throws AppError for a part that does not answer,
+ * BusinessError for a business that cannot be served.
+ */
+export async function openServices(options: ServiceOptions, role: RedisRole): Promise<Services> {
+  const { taskTtlMs, ledgerTtlMs, maxAttempts } = { ...TASK_DEFAULTS, ...defined(options) };
+  const business = await loadBusiness(options.business);
+  const store = 'put' in options.store ? options.store : createStore(options.store);
+  await store.ready();
+  const redis = await connectRedis(options.redis, { role });
+  const tasks = createTaskStore(redis, { ttlMs: taskTtlMs, ledgerTtlMs, maxAttempts });
+  const queue = createTaskQueue({ redis, tasks });
+  return {
+    tasks,
+    queue,
+    store,
+    business,
+    log: options.log ?? QUIET,
+    ledgerTtlMs,
+    prepare: async () => {
+      await business.database.migrate();
+      await business.prepare();
+    },
+    close: async () =>
+      void (await Promise.allSettled([
+        queue.close().then(() => quit(redis)),
+        business.database.close(),
+      ])),
+  };
+}
+
+/** Without the options that were given as undefined. */
+const defined = <T extends object>(options: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+
+const QUIT_MS = 1_000;
+
+/** Ends the connection in order; a Redis that does not answer is left. */
+async function quit(redis: RedisClient): Promise<void> {
+  const late = setTimeout(() => redis.disconnect(), QUIT_MS);
+  await redis.quit();
+  clearTimeout(late);
+}

@@ -1,0 +1,52 @@
+/** The calls of the contract below `/api`, as an Express router that any host can mount. */
+import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { fileRoutes } from './files/file-routes.js';
+import { methodNotAllowed } from './http/method-not-allowed.js';
+import { notFound } from './http/problems.js';
+import { readJson } from './http/read-json.js';
+import { clearRoutes } from './ledger/clear-routes.js';
+import { ledgerRoutes } from './ledger/ledger-routes.js';
+import { type CallSteps, pollHandler } from './polls/poll-handler.js';
+import { exportRoutes } from './registration/export-routes.js';
+import { importRoutes } from './registration/import-routes.js';
+import type { CentreServices } from './services.js';
+import { rowsRoutes } from './types/rows-routes.js';
+import { typeRoutes } from './types/type-routes.js';
+
+export function apiRouter(services: CentreServices, steps: CallSteps): Router {
+  const calls = [
+    exportRoutes(services),
+    clearRoutes(services),
+    ledgerRoutes(services),
+    typeRoutes(services),
+    rowsRoutes(services),
+  ];
+  const files = fileRoutes(services);
+  const imports = importRoutes(services);
+  const api = Router();
+  api.post('/getTaskStatus', pollHandler(steps, services));
+  api.use(files, authorizing(steps), imports, parsingJson, ...calls);
+  api.use(methodNotAllowed([files, imports, ...calls], ['/getTaskStatus']));
+  api.use(notFound);
+  const router = Router();
+  router.use('/api', api, problemsOf(steps));
+  return router;
+}
+
+const authorizing =
+  ({ authorize }: CallSteps): RequestHandler =>
+  async (req, res, next) => {
+    res.locals.caller = await authorize(req);
+    next();
+  };
+
+const parsingJson: RequestHandler = async (req, _res, next) => {
+  req.body = await readJson(req);
+  next();
+};
+
+/** Express knows an error handler by its four parameters. */
+const problemsOf =
+  ({ sendProblem }: CallSteps): ErrorRequestHandler =>
+  (error, req, res, _next) =>
+    sendProblem(error, req, res);

@@ -1,0 +1,46 @@
+/** Who calls, and the function that finds it out. */
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '@longshore/contract';
+import type { Response } from 'express';
+
+/** Who calls, as a company's own sign-in tells it. */
+export interface Caller {
+  /** User or tenant that tasks belong to: 1 to 200 characters. */
+  readonly owner: string;
+  /** `operator` opens the operators' calls. */
+  readonly role?: string;
+}
+
+/**
+ * Finds out who calls, from headers, cookie or session. Null, or a promise of null: nobody, which is
+ * answered 401. An AppError that it throws is the answer.
+ */
+export type Authenticate = (req: IncomingMessage) => Caller | null | Promise<Caller | null>;
+
+/** A caller that was admitted. */
+export interface AdmittedCaller {
+  readonly owner: string;
+  readonly operator: boolean;
+}
+
+const MAX_OWNER_LENGTH = 200;
+
+/** Throws AppError unauthenticated. */
+export function admitted(caller: Caller | null): AdmittedCaller {
+  if (caller === null) throw new AppError('unauthenticated');
+  const { owner, role } = caller;
+  if (owner.length === 0 || owner.length > MAX_OWNER_LENGTH)
+    throw new AppError('unauthenticated', {
+      message: `The owner's name must have 1 to ${MAX_OWNER_LENGTH} characters.`,
+    });
+  return { owner, operator: role === 'operator' };
+}
+
+/** The caller that was admitted to this route. */
+// express types locals as any-valued
+export const callerOf = (res: Response): AdmittedCaller => res.locals.caller as AdmittedCaller;
+
+/** Throws AppError forbidden. */
+export function requireOperator(caller: AdmittedCaller): void {
+  if (!caller.operator) throw new AppError('forbidden', { values: { role: 'operator' } });
+}

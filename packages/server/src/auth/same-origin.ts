@@ -1,0 +1,44 @@
+/**
+ * A POST that carries the session cookie must come from a page of this site, or any site could
+ * press the person's buttons.
+ */
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIPv6 } from 'node:net';
+import { AppError } from '@longshore/contract';
+import { sessionToken } from './jwt-auth.js';
+
+/** Throws AppError forbidden_origin. */
+export function originCheck(publicUrl: string | null): (req: IncomingMessage) => void {
+  const publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin;
+  return (req) => {
+    if (req.method !== 'POST' || sessionToken(req) === undefined) return;
+    if (req.headers.origin !== (publicOrigin ?? ownOrigin(req)))
+      throw new AppError('forbidden_origin');
+  };
+}
+
+const ownOrigin = (req: IncomingMessage): string => `${protocol(req)}://${req.headers.host ?? ''}`;
+
+/** What the browser spoke: a proxy on this host or in a private network is believed. */
+function protocol({ headers, socket }: IncomingMessage): string {
+  const forwarded = headers['x-forwarded-proto'];
+  if (forwarded === undefined || !isProxy(socket.remoteAddress ?? '')) return 'http';
+  return String(forwarded).split(',')[0]?.trim() ?? 'http';
+}
+
+const PROXIES = new BlockList();
+for (const [network, bits] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  PROXIES.addSubnet(network, bits);
+for (const [network, bits] of [
+  ['::1', 128],
+  ['fc00::', 7],
+] as const)
+  PROXIES.addSubnet(network, bits, 'ipv6');
+
+const isProxy = (address: string): boolean =>
+  PROXIES.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');

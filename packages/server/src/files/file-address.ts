@@ -1,0 +1,12 @@
+/** Addresses of a task's files, made for one answer. */
+import type { CentreServices } from '../services.js';
+import { type FileClaim, signFile } from './file-token.js';
+
+/** The task whose file is meant, and until when the address works. */
+type FileOf = Pick<FileClaim, 'taskId' | 'attempt' | 'expiresAt'>;
+
+/** `/api/files/<token>` behind `base`; works without a header until it expires. */
+export const fileAddress =
+  (base: string, { signingKey }: Pick<CentreServices, 'signingKey'>) =>
+  ({ taskId, attempt, expiresAt }: FileOf, file: FileClaim['file']): string =>
+    `${base}/api/files/${signFile({ taskId, attempt, file, expiresAt }, signingKey)}`;

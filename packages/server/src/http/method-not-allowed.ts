@@ -1,0 +1,26 @@
+/** 405 with Allow for a known address that was called by another method (RFC 9110, 15.5.6). */
+import { AppError } from '@longshore/contract';
+import type { RequestHandler, Router } from 'express';
+
+/** Express's own table of a router's routes, which its types leave out. */
+interface Layer {
+  readonly route?: { readonly path: unknown; readonly methods: Readonly<Record<string, boolean>> };
+  match(path: string): boolean;
+}
+
+/** `polls`: addresses that are answered by POST before any router is asked. */
+export function methodNotAllowed(
+  routers: readonly Router[],
+  polls: readonly string[],
+): RequestHandler {
+  const layers = routers.flatMap((router) => router.stack as unknown as readonly Layer[]);
+  return (req, res, next) => {
+    const methods = new Set(polls.includes(req.path) ? ['POST'] : []);
+    for (const { route } of layers.filter((layer) => layer.route && layer.match(req.path)))
+      for (const method of Object.keys(route?.methods ?? {})) methods.add(method.toUpperCase());
+    if (methods.size === 0 || methods.has(req.method)) return next();
+    const allowed = [...methods].join(', ');
+    res.set('Allow', allowed);
+    throw new AppError('method_not_allowed', { values: { method: req.method, allowed } });
+  };
+}

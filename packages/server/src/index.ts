@@ -1,0 +1,11 @@
+/** The door: the task centre as a router or a listener, and ways to sign in. */
+export type { Authenticate, Caller } from './auth/caller.js';
+export { devAuth, type JwtAuthOptions, jwtAuth } from './auth/jwt-auth.js';
+export {
+  createTaskCentre,
+  type ExportCall,
+  type ImportCall,
+  type TaskCentre,
+  type TaskCentreOptions,
+} from './create-task-centre.js';
+export { type Listening, type ListenOptions, listen } from './http/listen.js';

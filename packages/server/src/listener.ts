@@ -1,0 +1,64 @@
+/**
+ * The task centre as a whole server: polls in front of Express, then health, documents, the calls and
+ * the page.
+ */
+import type { RequestListener } from 'node:http';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type Router,
+} from 'express';
+import { notFound } from './http/problems.js';
+import { setSecurityHeaders } from './http/security-headers.js';
+import { docsRoutes } from './operations/docs-routes.js';
+import { healthRoutes } from './operations/health-routes.js';
+import { type ObserveCall, observeCalls } from './operations/observe-calls.js';
+import { pageRoutes } from './operations/page-routes.js';
+import { type CallSteps, pollHandler } from './polls/poll-handler.js';
+import type { CentreServices } from './services.js';
+
+interface ListenerParts {
+  readonly api: Router;
+  readonly steps: CallSteps;
+  /** Absolute path of a built page; null: none is served. */
+  readonly page: string | null;
+}
+
+const POLL_ADDRESS = '/api/getTaskStatus';
+const POLL_ROUTE = () => '/getTaskStatus';
+
+export function createListener(services: CentreServices, parts: ListenerParts): RequestListener {
+  const observe = observeCalls(services);
+  const answerPoll = pollHandler(parts.steps, services);
+  const others = expressApp(services, parts, observe);
+  return (req, res) => {
+    if (req.url !== POLL_ADDRESS || req.method !== 'POST') return others(req, res);
+    observe(req, res, POLL_ROUTE);
+    void answerPoll(req, res);
+  };
+}
+
+function expressApp(
+  services: CentreServices,
+  { api, steps, page }: ListenerParts,
+  observe: ObserveCall,
+): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((req, res, next) => {
+    observe(req, res, () => routePattern(req));
+    setSecurityHeaders(res);
+    next();
+  });
+  app.use(healthRoutes(services), docsRoutes());
+  app.use(api);
+  if (page !== null) app.use(pageRoutes(page));
+  const sendProblem: ErrorRequestHandler = (error, req, res, _next) =>
+    steps.sendProblem(error, req, res);
+  app.use(notFound, sendProblem);
+  return app;
+}
+
+const routePattern = (req: Request): string =>
+  typeof req.route?.path === 'string' ? req.route.path : 'none';

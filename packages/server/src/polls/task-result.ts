@@ -1,0 +1,156 @@
+/**
+ * A task as the polling answer (A8), and as a ledger record. Addresses are made here, for this
+ * answer only.
+ */
+import {
+  ERROR_CODES,
+  type ErrorCode,
+  errorSentence,
+  isDone,
+  isLive,
+  type Language,
+  type LedgerRecord,
+  message,
+  POLL,
+  STATUS,
+  statusOf,
+  type TaskResultOut,
+} from '@longshore/contract';
+import type { PolledTask, StoredFile, Task, TaskError, TaskRecord } from '@longshore/tasks';
+import type { FileRole } from '../files/file-token.js';
+
+type Address = (task: Pick<Task, 'taskId' | 'attempt' | 'expiresAt'>, file: FileRole) => string;
+
+/** Status 0: every other field is there and null. */
+export function noTask(language: Language): TaskResultOut {
+  return {
+    status: STATUS.none,
+    message: message('none', language),
+    url: null,
+    state: false,
+    taskId: null,
+    kind: null,
+    type: null,
+    phase: null,
+    attempt: null,
+    progress: null,
+    counts: null,
+    issuesUrl: null,
+    fileName: null,
+    registeredAt: null,
+    expiresAt: null,
+    pollAfterMs: POLL.slowMs,
+  };
+}
+
+interface ResultOptions {
+  readonly task: PolledTask;
+  /** How many answers it got while no ETA was known, this one included. */
+  readonly answers: number;
+  readonly language: Language;
+  readonly address: Address;
+}
+
+export function taskResult({ task, answers, language, address }: ResultOptions): TaskResultOut {
+  const { phase, taskId, kind, type, attempt, progress, counts } = task;
+  const file = (role: FileRole, stored: StoredFile | null) =>
+    isDone(phase) && stored !== null ? address(task, role) : null;
+  return {
+    status: statusOf(phase),
+    message: sentence(task, language),
+    url: file('result', task.result),
+    state: isDone(phase),
+    taskId,
+    kind,
+    type,
+    phase,
+    attempt,
+    progress,
+    counts,
+    issuesUrl: file('issues', task.issues),
+    fileName: (isDone(phase) ? task.result?.name : undefined) ?? null,
+    registeredAt: iso(task.registeredAt),
+    expiresAt: iso(task.expiresAt),
+    pollAfterMs: pollAfterMs(task, answers),
+  };
+}
+
+/** The entity is gone but its ledger record stands: its time is over. */
+export const expiredResult = (record: TaskRecord, language: Language): TaskResultOut =>
+  taskResult({
+    task: { ...record, phase: 'expired', error: null },
+    answers: POLL.quickAnswers + 1,
+    language,
+    address: () => '',
+  });
+
+/** The ETA within the pace's bounds; without one quick for the first answers, then slow. */
+export function pollAfterMs(
+  { phase, progress: { etaMs } }: Pick<Task, 'phase' | 'progress'>,
+  answers: number,
+): number {
+  if (!isLive(phase)) return POLL.slowMs;
+  if (etaMs === null) return answers <= POLL.quickAnswers ? POLL.quickMs : POLL.slowMs;
+  return Math.min(Math.max(etaMs, POLL.quickMs), POLL.slowMs);
+}
+
+function sentence(task: PolledTask, language: Language): string {
+  const { phase, error, progress, counts } = task;
+  if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
+  if (phase === 'running' && progress.total !== null)
+    return message('runningRowsOf', language, { done: progress.done, total: progress.total });
+  if (phase === 'running' && progress.done > 0)
+    return message('runningRows', language, { done: progress.done });
+  return message(phase, language, { succeeded: counts.succeeded, failed: counts.failed });
+}
+
+const isErrorCode = (code: string): code is ErrorCode => code in ERROR_CODES;
+
+function taskErrorSentence(error: TaskError, language: Language): string {
+  return isErrorCode(error.code)
+    ? errorSentence(error.code, error.values ?? {}, language)
+    : error.message;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
+
+/** What the caller asked for, under the names of the ledger record; an import's result is a workbook. */
+function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'upload'> {
+  switch (task.kind) {
+    case 'export':
+      return { params: { ...task.params }, format: task.format, upload: null };
+    case 'import':
+      return { params: { ...task.options }, format: 'xlsx', upload: fileOf(task.upload) };
+  }
+}
+
+const fileOf = ({ name, sizeBytes }: StoredFile) => ({ name, sizeBytes });
+const fileOrNull = (stored: StoredFile | null) => (stored === null ? null : fileOf(stored));
+
+export function ledgerRecord(record: TaskRecord, language: Language): LedgerRecord {
+  const { taskId, owner, kind, type, phase, cleared, attempt, progress, counts, error, downloads } =
+    record;
+  return {
+    taskId,
+    owner,
+    kind,
+    type,
+    phase,
+    cleared,
+    attempt,
+    attempts: [...record.attempts],
+    ...askedFor(record),
+    progress,
+    counts,
+    error:
+      error === null ? null : { code: error.code, message: taskErrorSentence(error, language) },
+    result: fileOrNull(record.result),
+    issues: fileOrNull(record.issues),
+    downloads,
+    registeredAt: iso(record.registeredAt),
+    startedAt: isoOrNull(record.startedAt),
+    finishedAt: isoOrNull(record.finishedAt),
+    expiresAt: iso(record.expiresAt),
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * Registers an import, for HTTP and for code: the upload is streamed to the store, then the slot is
+ * decided; the upload of a registration that is refused is removed.
+ */
+import type { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
+import { AppError, type Language, RegisterImportFields } from '@longshore/contract';
+import type { ImportExecutor } from '@longshore/executors';
+import { type NewImport, uploadKey } from '@longshore/tasks';
+import { parseInput } from '../http/parse-input.js';
+import type { CentreServices } from '../services.js';
+import { sniffUpload } from '../uploads/sniff-upload.js';
+import { alreadyLive, limitsOf, type Registered, registerTask } from './register-task.js';
+
+/** A file on its way: its name as the person's computer has it, and its bytes. */
+interface UploadedFile {
+  readonly name: string;
+  readonly stream: Readable;
+}
+
+/** Receives the fields, then the file, and hands both on; resolves once all was received. */
+export type Receive = <T>(take: (fields: object, file: UploadedFile) => Promise<T>) => Promise<T>;
+
+interface ImportRequest {
+  readonly executor: ImportExecutor;
+  readonly task: Omit<NewImport, 'upload'>;
+}
+
+/** Throws AppError, and what `receive` throws; then neither slot nor file is left. */
+export async function registerImport(
+  receive: Receive,
+  caller: { readonly owner: string; readonly language: Language },
+  services: CentreServices,
+): Promise<Registered> {
+  const { tasks, store } = services;
+  await store.ready(); // before the upload is read: a store that is away is a quick 503
+  const taskId = tasks.newTaskId(caller.owner);
+  const key = uploadKey(taskId);
+  return keepOnlyWhenAccepted({ key, taskId, services }, async () => {
+    const received = await receive(async (fields, { name, stream }) => {
+      const request = importRequest(fields, caller, services);
+      const held = await heldSlot(request, services);
+      if (held !== null) return held;
+      // An executor with a parse step of its own decides what it reads.
+      const bytes = request.executor.parse === null ? sniffUpload(stream) : stream;
+      return { ...request.task, upload: { key, name, ...(await store.put(key, bytes)) } };
+    });
+    if ('isAccepted' in received) return received;
+    if (received.upload.sizeBytes === 0) throw new AppError('empty_file');
+    return registerTask(received, services, taskId);
+  });
+}
+
+function importRequest(
+  fields: object,
+  caller: Pick<NewImport, 'owner' | 'language'>,
+  { business }: Pick<CentreServices, 'business'>,
+): ImportRequest {
+  const { type, options } = parseInput(RegisterImportFields, fields);
+  const executor = business.find('import', type);
+  if (executor === undefined)
+    throw new AppError('unknown_type', { values: { kind: 'import', type } });
+  return { executor, task: { ...caller, kind: 'import', type, options, ...limitsOf(executor) } };
+}
+
+/** A look before the file is read; what decides is the registration after it is stored. */
+async function heldSlot(
+  { task }: ImportRequest,
+  { tasks }: Pick<CentreServices, 'tasks'>,
+): Promise<Registered | null> {
+  const taskId = await tasks.holder(task);
+  const live = taskId === null ? null : await tasks.find(taskId);
+  if (live?.kind !== 'import') return null;
+  const sameParams = isDeepStrictEqual(live.options, task.options);
+  return alreadyLive({ taskId: live.taskId, sameParams }, task.language);
+}
+
+interface StoredUpload {
+  readonly key: string;
+  readonly taskId: string;
+  readonly services: Pick<CentreServices, 'store' | 'log'>;
+}
+
+/**
+ * Removes the stored upload unless it was registered; when Redis did not answer, the registration may
+ * have been taken all the same.
+ */
+async function keepOnlyWhenAccepted(
+  { key, taskId, services: { store, log } }: StoredUpload,
+  register: () => Promise<Registered>,
+): Promise<Registered> {
+  let isKept = false;
+  try {
+    const registered = await register();
+    isKept = registered.isAccepted;
+    return registered;
+  } catch (error) {
+    isKept = error instanceof AppError && error.code === 'redis_unavailable';
+    throw error;
+  } finally {
+    if (!isKept)
+      await store
+        .remove(key)
+        .catch((error: unknown) =>
+          log.warn({ taskId, err: error }, 'an upload is left to the sweeper'),
+        );
+  }
+}

@@ -1,0 +1,64 @@
+/** What all registrations share: decide in Redis, queue, say who holds the slot. */
+import { type Language, message, POLL, type RegisterOut } from '@longshore/contract';
+import type { Executor } from '@longshore/executors';
+import type { NewTask, Task } from '@longshore/tasks';
+import type { CentreServices } from '../services.js';
+
+/** `isAccepted` false: nothing was registered, the body names the live task. */
+export interface Registered {
+  readonly isAccepted: boolean;
+  readonly body: RegisterOut;
+}
+
+/** Registers and queues. `taskId` is given when an upload was stored under it. */
+export async function registerTask(
+  task: NewTask,
+  services: CentreServices,
+  taskId?: string,
+): Promise<Registered> {
+  const { tasks, metrics } = services;
+  const registration = await tasks.register(task, taskId);
+  metrics.registered(task.kind, task.type, registration.registered ? 'registered' : 'already-live');
+  if (!registration.registered) return alreadyLive(registration, task.language);
+  await enqueue(registration.task, services);
+  return accepted(registration.task, task.language);
+}
+
+/**
+ * The task is registered and stands in the outbox: if the queue does not answer now, the recoverer
+ * queues the task within seconds.
+ */
+export async function enqueue(
+  task: Task,
+  { queue, log }: Pick<CentreServices, 'queue' | 'log'>,
+): Promise<void> {
+  await queue
+    .enqueue(task)
+    .catch((error: unknown) =>
+      log.warn({ taskId: task.taskId, err: error }, 'not queued yet; the recoverer will'),
+    );
+}
+
+export const alreadyLive = (
+  { taskId, sameParams }: { taskId: string; sameParams: boolean },
+  language: Language,
+): Registered => ({
+  isAccepted: false,
+  body: { state: false, message: message('alreadyRunning', language), taskId, sameParams },
+});
+
+export const accepted = ({ taskId }: Pick<Task, 'taskId'>, language: Language): Registered => ({
+  isAccepted: true,
+  body: {
+    state: true,
+    message: message('registered', language),
+    taskId,
+    pollAfterMs: POLL.quickMs,
+  },
+});
+
+/** The executor's own life and attempts, where it states them. */
+export const limitsOf = ({ ttlMs, maxAttempts }: Executor) => ({
+  ...(ttlMs === null ? {} : { ttlMs }),
+  ...(maxAttempts === null ? {} : { maxAttempts }),
+});

@@ -1,0 +1,19 @@
+/** The answer to a registration: 202 with where to look and when, or 200 with the live task's id. */
+import { POLL } from '@longshore/contract';
+import type { Response } from 'express';
+import { baseAddress } from '../http/base-address.js';
+import type { CentreServices } from '../services.js';
+import type { Registered } from './register-task.js';
+
+export function sendRegistration(
+  res: Response,
+  { isAccepted, body }: Registered,
+  services: Pick<CentreServices, 'publicUrl'>,
+): void {
+  if (isAccepted)
+    res
+      .status(202)
+      .location(`${baseAddress(res.req, services)}/api/tasks/${body.taskId}`)
+      .set('Retry-After', String(POLL.quickMs / 1_000));
+  res.json(body);
+}

@@ -1,0 +1,74 @@
+/**
+ * What the page shows of a business: the first rows that an export would hold, and the first issues
+ * of an import.
+ * Both come from what executors and database declare anyway; a business writes nothing for its
+ * page.
+ */
+import { AppError, DEEPEST_ROW, type RowIssue, RowsIn } from '@longshore/contract';
+import type { Pages } from '@longshore/database';
+import type { Row } from '@longshore/executors';
+import { Router } from 'express';
+import { callerOf } from '../auth/caller.js';
+import { parseInput } from '../http/parse-input.js';
+import { requireOwnRecord } from '../ledger/require-own-record.js';
+import type { CentreServices } from '../services.js';
+
+const FIRST_ISSUES = 20;
+
+export function rowsRoutes({ business, tasks }: CentreServices): Router {
+  const routes = Router();
+
+  routes.post('/types/:type/rows', async (req, res) => {
+    const executor = business.find('export', req.params.type);
+    if (executor === undefined)
+      throw new AppError('unknown_type', { values: { kind: 'export', type: req.params.type } });
+    const { params, offset, limit } = parseInput(RowsIn, req.body);
+    const query = parseInput(executor.params, params, ['params']);
+    const signal = untilClosed(res);
+    const { rows, total } = await business.database.read(signal, async (db) => {
+      const pages = executor.rows(query as Row, { db, signal, owner: callerOf(res).owner });
+      return {
+        total: (await pages.count?.()) ?? null,
+        rows: await slice(pages, offset, offset + limit),
+      };
+    });
+    const items = rows.map((row) =>
+      Object.fromEntries(executor.columns.map(({ key, toCell }) => [key, toCell(row[key])])),
+    );
+    res.json({ items, total, reachable: DEEPEST_ROW });
+  });
+
+  routes.get('/tasks/:id/first-issues', async (req, res) => {
+    const record = await requireOwnRecord(req, res, tasks);
+    res.json({ items: await firstIssues(record.taskId) });
+  });
+
+  async function firstIssues(taskId: string): Promise<RowIssue[]> {
+    const issues: RowIssue[] = [];
+    for await (const page of business.database.failedRows(taskId)) {
+      issues.push(...page.flatMap((row) => row.issues));
+      if (issues.length >= FIRST_ISSUES) break;
+    }
+    return issues.slice(0, FIRST_ISSUES);
+  }
+
+  return routes;
+}
+
+async function slice(pages: Pages<Row>, start: number, end: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  let seen = 0;
+  for await (const page of pages) {
+    rows.push(...page.slice(Math.max(0, start - seen), Math.max(0, end - seen)));
+    seen += page.length;
+    if (seen >= end) break;
+  }
+  return rows;
+}
+
+/** Aborts when the caller goes away, so that no query runs for nobody. */
+function untilClosed(res: { once(event: 'close', listener: () => void): unknown }): AbortSignal {
+  const closed = new AbortController();
+  res.once('close', () => closed.abort());
+  return closed.signal;
+}
