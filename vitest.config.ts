@@ -35,7 +35,8 @@ export default defineConfig({
       test: {
         name: root.split('/').at(-1) ?? root,
         include: ['**/*.test.ts', '**/*.test.tsx'],
-        exclude: ['**/node_modules/**', '**/dist/**'],
+        // a business that `npm run new` copies: its tests run there
+        exclude: ['**/node_modules/**', '**/dist/**', 'new-business/**'],
         testTimeout: 30_000,
         hookTimeout: 120_000,
       },

@@ -16,7 +16,7 @@ import { type Answer, type RawCallOptions, rawCall } from './raw-call.js';
 const FINISH_MS = 120_000;
 
 /** Who calls; `ann` unless another one is named. */
-export interface Caller {
+interface Caller {
   readonly owner?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

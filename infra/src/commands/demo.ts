@@ -37,6 +37,7 @@ export const demo: Command = async (options) => {
     workers: WORKERS,
     say,
     signal,
+    env: { ...process.env, BUSINESS: '@longshore/shop' },
   });
   try {
     say(
