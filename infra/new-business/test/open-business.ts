@@ -31,7 +31,7 @@ export async function openBusiness() {
     business,
     /** All rows of an export. */
     exported: (type: string, params: Row = {}): Promise<Row[]> => {
-      const executor = business.exports.get(type);
+      const executor = business.find('export', type);
       if (executor === undefined) throw new Error(`There is no export of ${type}.`);
       return database.read(signal, async (db) => {
         const rows: Row[] = [];
@@ -42,7 +42,7 @@ export async function openBusiness() {
     },
     /** Saves the good rows; resolves with what is wrong with the others. */
     imported: async (type: string, cells: readonly Row[]): Promise<string[]> => {
-      const executor = business.imports.get(type);
+      const executor = business.find('import', type);
       if (executor === undefined) throw new Error(`There is no import of ${type}.`);
       const checked = cells.map((row, i) => ({
         number: i + 2, // below the header
