@@ -38,7 +38,9 @@ export interface System extends TaskCalls {
   /** Of the disk store, temporary ones too. */
   storedFiles(): string[];
   startWorker(env?: Environment): Promise<AppProcess>;
-  /** Another API of this system, with other settings; ended by its own `stop` or by the system's. */
+  /**
+   * Another API of this system, with other settings; ended by its own `stop` or by the system's.
+   */
   startApi(env?: Environment): Promise<RunningApi>;
   stop(): Promise<void>;
 }
