@@ -37,7 +37,8 @@ export default defineConfig({
       test: {
         name: root.replace(/^packages\//, '').replace(/^apps\/(.*)/, '$1-app'),
         include: ['**/*.test.ts', '**/*.test.tsx'],
-        exclude: ['**/node_modules/**', '**/dist/**'],
+        // a business that `npm run new` copies: its tests run there
+        exclude: ['**/node_modules/**', '**/dist/**', 'new-business/**'],
         testTimeout: 30_000,
         hookTimeout: 120_000,
       },

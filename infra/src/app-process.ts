@@ -1,112 +1,92 @@
 /**
- * The API or a worker as a process of the stack. When it ends by itself, that is told and it is
- * started again a second later;
- * before it ever served, its end is an error.
+ * The built API or worker as a process: its log lines, its signals, its end. Used by the stack
+ * (supervised-app.ts) and by the end-to-end tests.
  */
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { endedEarly, type Place, type ServerProcess, startProcess } from './server-process.js';
 import { waitUntil } from './wait-until.js';
 
-const RESTART_PAUSE_MS = 1_000;
-/** A worker lets its runs go on for 5 s, then hands them back. */
-const STOP_GRACE_MS = 15_000;
-const LISTEN_TIMEOUT_MS = 60_000;
+/** A worker lets its runs go on for some seconds after SIGTERM, then hands them back. */
+const STOP_GRACE_MS = 20_000;
 
-export interface AppProcess {
-  readonly name: string;
-  /** Of the process that runs now. */
-  readonly pid: () => number;
-  readonly logFile: string;
+/** A line of the log: the object that pino wrote, else its text as `msg`. */
+export type LogLine = Readonly<Record<string, unknown>> & {
+  readonly msg?: string;
+  readonly level?: number;
+};
+
+/** A running API or worker. */
+export interface AppProcess extends ServerProcess {
+  /** What it logged so far. */
+  readonly lines: readonly LogLine[];
   /**
-   * From now on an end is told and mended. Until then it is an error that `failed` rejects with.
+   * Resolves with the first line whose message contains `text`. Throws StackError with what the log
+   * says when the process ends before.
    */
-  keepAlive(): void;
-  /** Rejects when it ends before `keepAlive`; never resolves. */
-  readonly failed: Promise<never>;
-  /** Of an API: where it listens, by its own log. */
-  address(): Promise<string>;
-  stop(): Promise<void>;
+  logged(text: string, timeoutMs: number): Promise<LogLine>;
+  signal(name: NodeJS.Signals): void;
 }
 
-interface AppOptions extends Place {
+/** Which app to start, and as what. */
+export interface AppOptions extends Place {
   /** Root of the clone. */
   readonly root: string;
   readonly app: 'api' | 'worker';
-  /** `api`, `worker 1`. */
+  /** Unique in `dir`: `worker-1`. */
   readonly name: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly say: (line: string) => void;
 }
 
-export async function startApp({
-  root,
-  app,
-  name,
-  env,
-  say,
-  ...place
-}: AppOptions): Promise<AppProcess> {
-  const options = {
-    ...place,
-    name: name.replace(' ', '-'),
+/** Resolves when the process runs, which is before it serves. */
+export async function startApp({ root, app, name, ...options }: AppOptions): Promise<AppProcess> {
+  // an earlier process of this name wrote into the same file
+  const before = readLines(join(options.logDir ?? options.dir, `${name}.log`)).length;
+  const server = await startProcess({
+    ...options,
+    name,
     command: process.execPath,
     cwd: root,
     args: [join(root, 'apps', app, 'dist', 'main.js')],
+  });
+  const lines = () => readLines(server.logFile).slice(before);
+  const findLine = (text: string) => {
+    const hasEnded = server.hasExited(); // asked first: what it logged last counts too
+    const found = lines().find(({ msg }) => msg?.includes(text));
+    if (found === undefined && hasEnded) throw endedEarly(server);
+    return found;
   };
-  let port: string | undefined;
-  const start = () =>
-    startProcess({ ...options, env: port === undefined ? env : { ...env, PORT: port } });
-  let current = await start();
-  let isServing = false;
-  let isStopping = false;
-
-  const keepRunning = async (): Promise<never> => {
-    for (;;) {
-      const { code, signal } = await current.exited;
-      if (isStopping) return new Promise(() => {});
-      if (!isServing) throw endedEarly(current);
-      say(
-        `${name} ended (${signal ?? `exit code ${code}`}); starting it again. Its log: ${current.logFile}`,
-      );
-      await sleep(RESTART_PAUSE_MS);
-      if (isStopping) return new Promise(() => {});
-      current = await start();
-      say(`${name} pid ${current.pid}`);
-    }
+  const signal = (signalName: NodeJS.Signals) => {
+    if (!server.hasExited()) process.kill(server.pid, signalName);
   };
-  const failed = keepRunning();
-  failed.catch(() => {}); // whoever waits for the stack hears it
-
   return {
-    name,
-    failed,
-    logFile: current.logFile,
-    pid: () => current.pid,
-    keepAlive: () => {
-      isServing = true;
+    ...server,
+    get lines() {
+      return lines();
     },
-    address: async () => {
-      const address = await addressIn(current);
-      port = new URL(address).port; // a restart comes back at the same place
-      return address;
-    },
-    stop: async () => {
-      isStopping = true;
-      await current.stop(STOP_GRACE_MS);
+    logged: (text, timeoutMs) =>
+      waitUntil(() => findLine(text), {
+        what: `"${text}" in the log ${server.logFile}`,
+        timeoutMs,
+      }),
+    signal,
+    stop: async (graceMs = STOP_GRACE_MS) => {
+      signal('SIGCONT'); // a frozen process does not hear SIGTERM
+      await server.stop(graceMs);
     },
   };
 }
 
-/** The API logs its address as soon as it listens. */
-function addressIn(api: ServerProcess): Promise<string> {
-  const find = async () => {
-    if (api.hasExited()) throw endedEarly(api);
-    return /"address":"(http[^"]+)"/.exec(await readFile(api.logFile, 'utf8'))?.[1];
-  };
-  return waitUntil(find, {
-    timeoutMs: LISTEN_TIMEOUT_MS,
-    what: `the API to listen (log: ${api.logFile})`,
-  });
+function readLines(file: string): LogLine[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map(parseLine);
+}
+
+function parseLine(line: string): LogLine {
+  try {
+    return JSON.parse(line) as LogLine; // pino writes one object a line
+  } catch {
+    return { msg: line };
+  }
 }

@@ -1,4 +1,6 @@
 /** The local stack: what demo, start and tests stand on. */
+export { type AppOptions, type AppProcess, type LogLine, startApp } from './app-process.js';
+export { downloadTo } from './download-to.js';
 export { findCommand } from './find-command.js';
 export { freePort } from './free-port.js';
 export { type RunningPostgres, startPostgres } from './postgres.js';

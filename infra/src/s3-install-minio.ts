@@ -8,8 +8,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withLock } from './file-lock.js';
 import { findCommand } from './find-command.js';
-import { withLock } from './s3-lock.js';
 import { cacheDirectory } from './s3-minio.js';
 import { StackError } from './stack-error.js';
 

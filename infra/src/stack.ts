@@ -3,12 +3,13 @@
  * own. Used by `npm start` and the demo.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AppProcess, startApp } from './app-process.js';
+
 import { type RunningObjectStore, startObjectStore } from './object-store.js';
 import { type RunningPostgres, startPostgres } from './postgres.js';
 import { type RunningRedis, startRedis } from './redis.js';
 import { StackError } from './stack-error.js';
 import { claimState, type StateDirectory } from './state-directory.js';
+import { type SupervisedApp, superviseApp } from './supervised-app.js';
 
 /** The first start seeds a million rows. */
 const READY_TIMEOUT_MS = 180_000;
@@ -104,7 +105,7 @@ async function startApps(
   options: StackOptions,
   state: StateDirectory,
   { services, stops }: StartedServices,
-): Promise<AppProcess[]> {
+): Promise<SupervisedApp[]> {
   const { root, workers, say, signal, env = process.env } = options;
   signal.throwIfAborted();
   const local = {
@@ -119,15 +120,15 @@ async function startApps(
     { length: workers },
     (_, index) => ['worker', `worker ${index + 1}`] as const,
   );
-  const apps: AppProcess[] = [];
+  const apps: SupervisedApp[] = [];
   stops.push(async () => void (await Promise.all(apps.map((app) => app.stop()))));
   for (const [app, name] of [['api', 'api'] as const, ...names]) {
-    apps.push(await startApp({ ...state, root, app, name, say, env: local }));
+    apps.push(await superviseApp({ ...state, root, app, name, say, env: local }));
   }
   return apps;
 }
 
-async function becomesReady(apps: readonly AppProcess[], signal: AbortSignal): Promise<string> {
+async function becomesReady(apps: readonly SupervisedApp[], signal: AbortSignal): Promise<string> {
   const failed = Promise.race(apps.map((app) => app.failed));
   const [api] = apps;
   const ready = async () => {
@@ -158,7 +159,7 @@ async function answersReady(address: string): Promise<boolean> {
   }
 }
 
-function describe({ redis, postgres, store }: Services, apps: readonly AppProcess[]) {
+function describe({ redis, postgres, store }: Services, apps: readonly SupervisedApp[]) {
   const services = [
     { name: 'redis', pid: redis.pid },
     { name: 'postgres', pid: postgres.pid },

@@ -8,8 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startPostgres } from '@longshore/infra';
-import { downloadTo } from '../support/download.js';
+import { downloadTo, startPostgres } from '@longshore/infra';
 import { startSystem } from '../support/system.js';
 import { peakMiB } from './process-figures.js';
 import { type Result, saveResults } from './results.js';
@@ -28,8 +27,8 @@ const system = await startSystem({
 });
 try {
   const began = performance.now();
-  const { body } = await system.registerExport({ type: 'orders' });
-  const done = await system.finished(body.taskId, { timeoutMs: 300_000 });
+  const { taskId } = await system.client().registerExportTask({ type: 'orders' });
+  const done = await system.finished(taskId, { timeoutMs: 300_000 });
   const seconds = (performance.now() - began) / 1_000;
   const peakMb = Math.round(Math.max(...system.workers.map(({ pid }) => peakMiB(pid))));
   console.log(

@@ -46,14 +46,11 @@ const env = {
 const system = await startSystem({ databaseUrl: postgres.url, workers: 0, env });
 try {
   const token = await sessionToken();
-  const { body } = await system.registerExport(
-    { type: 'orders' },
-    { headers: { authorization: `Bearer ${token}` } },
-  );
-  const { taskId } = body;
+  const headers = { authorization: `Bearer ${token}` };
+  const { taskId } = await system.client({ headers }).registerExportTask({ type: 'orders' });
   const client = await oneClient({
     url: system.url,
-    headers: { authorization: `Bearer ${token}` },
+    headers,
     taskId,
     minutes: MINUTES,
   });

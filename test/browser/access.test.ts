@@ -116,20 +116,28 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
 
     /** In both widths and both colours. */
     async function isClean(state: string): Promise<void> {
+      const { page } = visit;
       await run(axe.source);
       for (const width of WIDTHS) {
-        await visit.page.setViewportSize({ width, height: 800 });
+        await page.setViewportSize({ width, height: 800 });
         for (const _theme of ['light', 'dark']) {
           const theme = await run<string>('document.documentElement.dataset.theme');
-          const options = theme === 'dark' ? CONTRAST_ONLY : {};
-          expect(await seriousFindings(options), `${state}, ${width}, ${theme}`).toEqual([]);
-          expect(await run('document.documentElement.scrollWidth'), `${state}, ${width}`).toBe(
-            width,
-          );
+          await becomesClean({ what: `${state}, ${width}, ${theme}`, theme, width });
           // a dialog may lie above it
           await run(`document.querySelector('.switches button:last-child').click()`);
+          await page.locator(`html:not([data-theme=${theme}])`).waitFor({ state: 'attached' });
         }
       }
+    }
+
+    /** New sizes and colours come with transitions, which begin some frames later. */
+    async function becomesClean(view: { what: string; theme: string; width: number }) {
+      const options = view.theme === 'dark' ? CONTRAST_ONLY : {};
+      const check = async () => {
+        expect(await seriousFindings(options), view.what).toEqual([]);
+        expect(await run('document.documentElement.scrollWidth'), view.what).toBe(view.width);
+      };
+      await vi.waitFor(check, { timeout: PATIENCE_MS });
     }
 
     async function seriousFindings(options: axe.RunOptions): Promise<string[]> {

@@ -6,10 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { waitUntil } from '@longshore/infra';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
-import { type AppProcess, spawnApp } from '../support/app-process.js';
 import '../support/provided.js';
 import { readWorkbook } from '../support/read-workbook.js';
-import { type System, startSystem } from '../support/system.js';
+import { type RunningApi, type System, startSystem } from '../support/system.js';
 
 export const PATIENCE_MS = 30_000;
 
@@ -32,7 +31,7 @@ export interface Visit {
   pauseWorkers(): void;
   resumeWorkers(): void;
   /** Another API of the same system, with other settings; it ends with the test. */
-  startApi(env?: Readonly<Record<string, string>>): Promise<{ url: string; process: AppProcess }>;
+  startApi(env?: Readonly<Record<string, string>>): Promise<RunningApi>;
   /** Rows of the one file that the browser has downloaded or will. */
   downloaded(): Promise<readonly (readonly unknown[])[]>;
 }
@@ -41,7 +40,7 @@ export interface Visit {
 export function visitPages(browser: Browser | null, env: Readonly<Record<string, string>>): Visit {
   let owners = 0;
   let errors: string[] = [];
-  let apis: AppProcess[] = [];
+  let apis: RunningApi[] = [];
   let downloads: Download[] = [];
   // filled before each test
   const now = {} as { system: System; context: BrowserContext; page: Page; owner: string };
@@ -62,7 +61,7 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
   afterEach(async () => {
     signalWorkers('SIGCONT');
     await now.context.close();
-    await Promise.all(apis.map((api) => api.stop()));
+    await Promise.all(apis.map((api) => api.process.stop()));
     expect(errors).toEqual([]);
   });
 
@@ -121,16 +120,10 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
     pressExport: (page = now.page) => page.getByRole('button', { name: /^Export [\d]/ }).click(),
     pauseWorkers: () => signalWorkers('SIGSTOP'),
     resumeWorkers: () => signalWorkers('SIGCONT'),
-    startApi: async (extra = {}) => {
-      const api = spawnApp('api', { ...now.system.env, ...extra });
+    startApi: async (extra) => {
+      const api = await now.system.startApi(extra);
       apis.push(api);
-      const { address } = await api.logged('listening', PATIENCE_MS);
-      const url = String(address);
-      await waitUntil(async () => (await fetch(`${url}/readyz`)).ok, {
-        what: `${url}/readyz`,
-        timeoutMs: PATIENCE_MS,
-      });
-      return { url, process: api };
+      return api;
     },
     downloaded: async () => {
       const download = await waitUntil(async () => downloads[0] ?? null, {

@@ -110,7 +110,7 @@ test('an export over HTTP: every address follows the path of the mount', async (
 
 test('an import over HTTP: saved rows, and the error workbook of the others', async () => {
   const client = clientOf('8');
-  const file = new File([await makeWorkbook([HEADERS, ...ROWS])], 'prices.xlsx');
+  const file = new File([Uint8Array.from(await makeWorkbook([HEADERS, ...ROWS]))], 'prices.xlsx');
   const { taskId } = await client.registerImportTask({ type: 'products', file });
   const answer = await ended(client, taskId);
   expect(answer).toMatchObject({ phase: 'partial', counts: { succeeded: 1, failed: 1 } });

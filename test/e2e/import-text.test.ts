@@ -258,7 +258,7 @@ describe('the example business', () => {
     ]);
     const done = await imported({ type: 'products', bytes, owner: 'mixed' });
     const { message } = await system.status(
-      { taskId: done.taskId },
+      { taskId: done.taskId ?? '' },
       { owner: 'mixed', headers: { 'accept-language': 'zh' } },
     );
     expect(message).toContain('UTF-8');

@@ -142,7 +142,7 @@ const polls: Record<string, [status: number, call: () => Promise<Call>]> = {
       body: '{"type":"orders"}',
     }),
   ],
-  'a GET': [404, async () => ({ method: 'GET', headers: await bearer('ann') })],
+  'a GET': [405, async () => ({ method: 'GET', headers: await bearer('ann') })],
 };
 
 test.each(Object.entries(polls))('%s: the same answer both ways', async (_what, [status, call]) => {

@@ -1,66 +1,49 @@
 /**
  * A whole system for one test file: its own Redis, database and object store, the built API and
- * workers as real processes.
- * Tests speak HTTP to it, as a page does.
+ * workers as real processes. Tests speak HTTP to it, as a page does.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LedgerRecord, Problem, RegisterOut, TaskResultOut } from '@longshore/contract';
-import { startRedis, waitUntil } from '@longshore/infra';
+import { fileURLToPath } from 'node:url';
+import { type AppProcess, startApp, startRedis, waitUntil } from '@longshore/infra';
 import { freshDatabase } from '@longshore/postgres/testing';
-import { type AppProcess, spawnApp } from './app-process.js';
+import { type TaskCalls, taskCalls } from './task-calls.js';
 
-interface Answer<Body> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body;
-}
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const READY_MS = 60_000;
+
+type Environment = Readonly<Record<string, string>>;
 
 export interface SystemOptions {
   readonly databaseUrl: string;
   readonly workers?: number;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Environment;
 }
 
-export interface System {
+/** An API, and where it listens. */
+export interface RunningApi {
+  readonly url: string;
+  readonly process: AppProcess;
+}
+
+export interface System extends TaskCalls {
   readonly url: string;
   /** Freezes (SIGSTOP) or thaws (SIGCONT) this system's own Redis. */
   signalRedis(name: NodeJS.Signals): void;
   readonly databaseUrl: string;
   readonly api: AppProcess;
   readonly workers: AppProcess[];
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Environment;
   /** Of the disk store, temporary ones too. */
   storedFiles(): string[];
-  startWorker(env?: Readonly<Record<string, string>>): Promise<AppProcess>;
-  call<Body>(path: string, options?: CallOptions): Promise<Answer<Body>>;
-  registerExport(body: object, options?: CallOptions): Promise<Answer<RegisterOut & Problem>>;
-  registerImport(
-    type: string,
-    file: { name: string; bytes: Uint8Array },
-    options?: CallOptions & { fields?: Record<string, string> },
-  ): Promise<Answer<RegisterOut & Problem>>;
-  status(asked: object, options?: CallOptions): Promise<TaskResultOut>;
-  record(taskId: string, options?: CallOptions): Promise<LedgerRecord>;
-  /** Polls until the task ended; every answer on the way is checked by `see`. */
-  finished(
-    taskId: string,
-    options?: CallOptions & { see?: (answer: TaskResultOut) => void; timeoutMs?: number },
-  ): Promise<TaskResultOut>;
+  startWorker(env?: Environment): Promise<AppProcess>;
+  /**
+   * Another API of this system, with other settings; ended by its own `stop` or by the system's.
+   */
+  startApi(env?: Environment): Promise<RunningApi>;
   stop(): Promise<void>;
 }
-
-interface CallOptions {
-  readonly owner?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly json?: unknown;
-  readonly body?: string | FormData;
-  readonly method?: string;
-}
-
-const READY_MS = 60_000;
-const FINISH_MS = 120_000;
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dir = mkdtempSync(join(tmpdir(), 'longshore-e2e-'));
@@ -76,36 +59,31 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     PORT: '0',
     ...options.env,
   };
-  const api = spawnApp('api', env);
-  const workers: AppProcess[] = [];
-  const startWorker = async (extra: Readonly<Record<string, string>> = {}) => {
-    const worker = spawnApp('worker', { ...env, ...extra });
-    workers.push(worker);
-    await worker.logged('ready', READY_MS);
-    return worker;
-  };
+  const apps = startedApps(join(dir, 'apps'), env);
   const stop = async () => {
-    await Promise.all([api, ...workers].map((app) => app.stop()));
+    await apps.stop();
     await redis.stop();
     await database.drop();
     rmSync(dir, { recursive: true, force: true });
   };
-  const url = await becomesReady(api, async () => {
-    for (let i = 0; i < (options.workers ?? 1); i++) await startWorker();
-  }).catch(async (error: unknown) => {
+  const start = async () => {
+    const api = await apps.startApi();
+    for (let i = 0; i < (options.workers ?? 1); i++) await apps.startWorker();
+    return api;
+  };
+  const { url, process: api } = await start().catch(async (error: unknown) => {
     await stop();
     throw error;
   });
-
-  const calls = callsOf(url);
   return {
+    ...taskCalls(url),
     url,
     databaseUrl: database.url,
     api,
-    workers,
+    workers: apps.workers,
     env,
-    startWorker,
-    ...calls,
+    startWorker: apps.startWorker,
+    startApi: apps.startApi,
     storedFiles: () => filesBelow(env.STORAGE_DIR),
     signalRedis: (name) => {
       if (redis.pid !== null) process.kill(redis.pid, name);
@@ -114,77 +92,41 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
 }
 
-async function becomesReady(api: AppProcess, startWorkers: () => Promise<void>): Promise<string> {
-  const { address } = await api.logged('listening', READY_MS);
-  await waitUntil(async () => (await fetch(`${String(address)}/readyz`)).ok, {
-    what: '/readyz',
-    timeoutMs: READY_MS,
-  });
-  await startWorkers();
-  return String(address);
+/** API and workers of one system; `stop` ends all that were started. */
+function startedApps(dir: string, env: Environment) {
+  mkdirSync(dir);
+  const all: AppProcess[] = [];
+  const workers: AppProcess[] = [];
+  const start = async (app: 'api' | 'worker', extra: Environment): Promise<AppProcess> => {
+    const name = `${app}-${all.length + 1}`;
+    const own = { PATH: process.env.PATH, ...env, ...extra };
+    const started = await startApp({ root: ROOT, app, name, dir, env: own });
+    all.push(started);
+    return started;
+  };
+  return {
+    workers,
+    startWorker: async (extra: Environment = {}) => {
+      const worker = await start('worker', extra);
+      workers.push(worker);
+      await worker.logged('ready', READY_MS);
+      return worker;
+    },
+    startApi: async (extra: Environment = {}): Promise<RunningApi> => {
+      const api = await start('api', extra);
+      const { address } = await api.logged('listening', READY_MS);
+      const url = String(address);
+      await waitUntil(async () => (await fetch(`${url}/readyz`)).ok, {
+        what: `${url}/readyz`,
+        timeoutMs: READY_MS,
+      });
+      return { url, process: api };
+    },
+    stop: async () => void (await Promise.all(all.map((app) => app.stop()))),
+  };
 }
 
 const filesBelow = (dir: string): string[] =>
   readdirSync(dir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
     entry.isFile() ? [entry.name] : [],
   );
-
-type Calls = Pick<
-  System,
-  'call' | 'registerExport' | 'registerImport' | 'status' | 'record' | 'finished'
->;
-
-function callsOf(url: string): Calls {
-  async function call<Body>(
-    path: string,
-    { owner = 'ann', headers = {}, json, body, method }: CallOptions = {},
-  ): Promise<Answer<Body>> {
-    const sent = json === undefined ? body : JSON.stringify(json);
-    const response = await fetch(url + path, {
-      method: method ?? (sent === undefined ? 'GET' : 'POST'),
-      headers: {
-        'x-owner': owner,
-        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(sent === undefined ? {} : { body: sent }),
-      redirect: 'manual',
-    });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    // tests state what they expect
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (isJson ? JSON.parse(text) : text) as Body,
-    };
-  }
-
-  const status = async (asked: object, options: CallOptions = {}) =>
-    (await call<TaskResultOut>('/api/getTaskStatus', { ...options, json: asked })).body;
-
-  return {
-    call,
-    status,
-    registerExport: (body, options = {}) =>
-      call('/api/registerExportTask', { ...options, json: body }),
-    registerImport: (type, file, { fields = {}, ...options } = {}) => {
-      const form = new FormData();
-      form.set('type', type);
-      for (const [name, value] of Object.entries(fields)) form.set(name, value);
-      form.set('file', new Blob([Uint8Array.from(file.bytes)]), file.name);
-      return call('/api/registerImportTask', { ...options, body: form });
-    },
-    record: async (taskId, options = {}) =>
-      (await call<LedgerRecord>(`/api/tasks/${taskId}`, options)).body,
-    finished: (taskId, { see, timeoutMs = FINISH_MS, ...options } = {}) =>
-      waitUntil(
-        async () => {
-          const answer = await status({ taskId }, options);
-          see?.(answer);
-          return answer.status === 1 ? null : answer;
-        },
-        { what: `the end of task ${taskId}`, timeoutMs },
-      ),
-  };
-}

@@ -4,9 +4,9 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runNode } from '../run-child.js';
 import { StackError } from '../stack-error.js';
 import type { Command } from './command.js';
-import { runNode } from './run-child.js';
 
 export const bench: Command = ({ root, args: [name = '', ...rest], signal }) => {
   const script = join(root, 'test', 'bench', `${name}.ts`);

@@ -2,16 +2,21 @@
  * `npm run demo`: one real export and one real import on a stack of its own, checked, told in a
  * table, and all stopped again.
  */
+import { randomUUID } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LedgerRecord, TaskResultOut, TypeInfo } from '@longshore/contract';
-import { checkOrders, countErrorRows, countSaved } from '../demo/check-files.js';
+import { ClientError, createTaskClient, type TaskClient } from '@longshore/client';
+import type { LedgerRecord, TypeInfo } from '@longshore/contract';
+import { type ShopFigures, shopFigures } from '@longshore/shop/figures';
+import { checkOrders, countErrorRows } from '../demo/check-files.js';
 import { type PeakMemory, peakMemory } from '../demo/peak-memory.js';
-import { BAD_ROWS, ROWS, writeProducts } from '../demo/product-rows.js';
+import { BAD_ROWS, ROWS, SKU_PREFIX, writeProducts } from '../demo/product-rows.js';
 import { progressLines } from '../demo/progress-lines.js';
+import { type EndedTask, runToEnd } from '../demo/run-to-end.js';
 import { summary } from '../demo/summary.js';
-import { type TaskApi, taskApi } from '../demo/task-api.js';
+import { downloadTo } from '../download-to.js';
 import { type Stack, startStack } from '../stack.js';
 import { StackError } from '../stack-error.js';
 import type { Command, CommandOptions } from './command.js';
@@ -32,6 +37,7 @@ export const demo: Command = async (options) => {
     workers: WORKERS,
     say,
     signal,
+    env: { ...process.env, BUSINESS: '@longshore/shop' },
   });
   try {
     say(
@@ -39,10 +45,15 @@ export const demo: Command = async (options) => {
     );
     for (const line of await exportAndImport(stack, files, options)) say(line);
     return 0;
+  } catch (error) {
+    throw error instanceof ClientError ? new StackError(sentenceOf(error)) : error;
   } finally {
     await stack.stop();
   }
 };
+
+const sentenceOf = ({ code, status, message }: ClientError): string =>
+  `The API refused a call of the demo (${[code, status ?? 'no answer'].join(', ')}): ${message}`;
 
 interface DemoFiles {
   /** What was uploaded, what came out, what was refused. */
@@ -66,21 +77,26 @@ async function exportAndImport(
   files: DemoFiles,
   { root, signal, say }: CommandOptions,
 ): Promise<string[]> {
-  const api = taskApi({ address: stack.address, signal });
-  const types = await api.types();
+  // an owner of this run: the tasks of an earlier demo are somebody else's
+  const headers = { 'x-owner': `demo-${randomUUID().slice(0, 8)}` };
+  const client = createTaskClient({ baseUrl: stack.address, headers, language: 'en' });
+  const { items: types } = await client.listTypes({ signal });
   await writeProducts(typeOf(types, 'import', 'products'), files.products);
 
   const memory = peakMemory();
-  const { exported, imported } = await watchingMemory(memory, stack, () => runBoth(api, files));
-  await api.download(addressOf(exported.answer.url, 'export'), files.orders);
-  await api.download(addressOf(imported.answer.issuesUrl, 'import'), files.errors);
+  const { exported, imported } = await watchingMemory(memory, stack, () =>
+    runBoth(client, files, signal),
+  );
+  const download = (url: string | null, file: string) =>
+    downloadTo(new URL(addressOf(url), stack.address).href, file, signal);
+  await download(exported.answer.url, files.orders);
+  await download(imported.answer.issuesUrl, files.errors);
 
   say('Checking the files against the database.');
-  await checkOrders(typeOf(types, 'export', 'orders'), {
-    file: files.orders,
-    databaseUrl: stack.databaseUrl,
-  });
-  await checkImport(imported.record, files, stack);
+  const table = await shopFigures(stack.databaseUrl, SKU_PREFIX);
+  const orders = typeOf(types, 'export', 'orders');
+  await checkOrders(orders, { file: files.orders, table: table.orders });
+  await checkImport(imported.record, files, table);
   const runs = [
     { name: 'export orders', record: exported.record },
     { name: 'import products', record: imported.record },
@@ -96,28 +112,28 @@ async function exportAndImport(
   ];
 }
 
-interface EndedTask {
-  readonly answer: TaskResultOut;
-  readonly record: LedgerRecord;
-}
-
 /** Both tasks at once, as two people would start them. */
 async function runBoth(
-  api: TaskApi,
+  client: TaskClient,
   files: DemoFiles,
+  signal: AbortSignal,
 ): Promise<{ exported: EndedTask; imported: EndedTask }> {
   const progress = progressLines();
-  const run = async (name: string, taskId: string): Promise<EndedTask> => {
-    const answer = await api.watch(taskId, (latest) => progress.show(name, latest));
-    if (!answer.state)
-      throw new StackError(`The ${name} ended as ${answer.phase}: ${answer.message}`);
-    return { answer, record: await api.record(taskId) };
+  const run = (name: string, register: Parameters<typeof runToEnd>[0]) =>
+    runToEnd(register, {
+      client,
+      name,
+      signal,
+      onAnswer: (answer) => progress.show(name, answer),
+    });
+  const upload = {
+    type: 'products',
+    file: await openAsBlob(files.products),
+    fileName: basename(files.products),
   };
-  const exportId = await api.registerExport({ type: 'orders', params: {} });
-  const importId = await api.registerImport('products', files.products);
   const [exported, imported] = await Promise.all([
-    run('export orders', exportId),
-    run('import products', importId),
+    run('export orders', (call) => client.registerExportTask({ type: 'orders' }, call)),
+    run('import products', (call) => client.registerImportTask(upload, call)),
   ]);
   progress.end();
   return { exported, imported };
@@ -150,12 +166,12 @@ async function watchingMemory<T>(
 async function checkImport(
   { counts }: LedgerRecord,
   { errors }: DemoFiles,
-  { databaseUrl }: Stack,
+  { products }: ShopFigures,
 ): Promise<void> {
   const found = {
     'rows told as saved': [counts.succeeded, ROWS - BAD_ROWS],
     'rows told as failed': [counts.failed, BAD_ROWS],
-    'products in the table': [await countSaved(databaseUrl), ROWS - BAD_ROWS],
+    'products in the table': [products, ROWS - BAD_ROWS],
     'rows in the error workbook': [await countErrorRows(errors), BAD_ROWS],
   };
   for (const [what, [is, expected]] of Object.entries(found)) {
@@ -173,8 +189,8 @@ function typeOf(types: readonly TypeInfo[], kind: string, type: string): TypeInf
   return found;
 }
 
-function addressOf(url: string | null, kind: string): string {
-  if (url === null) throw new StackError(`The ${kind} ended without a file.`);
+function addressOf(url: string | null): string {
+  if (url === null) throw new StackError('A task of the demo ended without a file.');
   return url;
 }
 

@@ -1,12 +1,18 @@
 /** `npm start`: the local stack, until Ctrl-C. */
 import { once } from 'node:events';
+import { servedBusiness } from '../served-business.js';
 import { type Stack, startStack } from '../stack.js';
 import type { Command } from './command.js';
 
 const WORKERS = 2;
 
 export const start: Command = async ({ root, signal, say }) => {
-  say('Starting (the first start seeds a million orders, about half a minute).');
+  const env = await servedBusiness({ root, env: process.env, say, signal });
+  say(
+    env.BUSINESS
+      ? `Starting with the business ${env.BUSINESS}.`
+      : 'Starting (the first start seeds a million orders, about half a minute).',
+  );
   const stack = await startStack({
     root,
     name: 'start',
@@ -14,6 +20,7 @@ export const start: Command = async ({ root, signal, say }) => {
     workers: WORKERS,
     say,
     signal,
+    env,
   });
   for (const line of describe(stack)) say(line);
   if (!signal.aborted) await once(signal, 'abort');

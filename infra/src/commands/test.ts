@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJson } from '../read-json.js';
+import { runNode } from '../run-child.js';
 import { claimState } from '../state-directory.js';
 import type { Command } from './command.js';
 import type { Counts } from './count-reporter.js';
-import { runNode } from './run-child.js';
 
 const COUNT_REPORTER = fileURLToPath(new URL('./count-reporter.js', import.meta.url));
 

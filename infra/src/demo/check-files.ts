@@ -1,19 +1,12 @@
 /**
- * Reads back what came out, independently of who wrote it: the exported orders against the table,
- * the error workbook against what was sent.
+ * Reads back what came out, independently of who wrote it: the exported orders against figures of
+ * the table, the error workbook against what was sent.
  */
 import { open } from 'node:fs/promises';
 import type { TypeInfo } from '@longshore/contract';
+import type { OrderFigures } from '@longshore/shop/figures';
 import { type Cell, readXlsx } from '@longshore/workbook';
-import pg from 'pg';
 import { StackError } from '../stack-error.js';
-
-/** Rows and sums of the orders; amounts in cents, so that no sum is rounded. */
-interface OrderSums {
-  readonly rows: number;
-  readonly idSum: number;
-  readonly cents: number;
-}
 
 /**
  * Throws StackError when a row is missing, doubled or out of order, or an amount differs from the
@@ -21,19 +14,19 @@ interface OrderSums {
  */
 export async function checkOrders(
   orders: TypeInfo,
-  { file, databaseUrl }: { file: string; databaseUrl: string },
+  { file, table }: { file: string; table: OrderFigures },
 ): Promise<number> {
-  const [inFile, inTable] = [await sumFile(orders, file), await sumTable(databaseUrl)];
+  const found = await sumFile(orders, file);
   for (const key of ['rows', 'idSum', 'cents'] as const) {
-    if (inFile[key] !== inTable[key])
+    if (found[key] !== table[key])
       throw new StackError(
-        `${file} differs from the table: ${key} is ${inFile[key]}, not ${inTable[key]}.`,
+        `${file} differs from the table: ${key} is ${found[key]}, not ${table[key]}.`,
       );
   }
-  return inFile.rows;
+  return found.rows;
 }
 
-async function sumFile({ columns }: TypeInfo, file: string): Promise<OrderSums> {
+async function sumFile({ columns }: TypeInfo, file: string): Promise<OrderFigures> {
   const [id, amount] = ['id', 'amount'].map((key) =>
     columns.findIndex((column) => column.key === key),
   );
@@ -51,23 +44,6 @@ async function sumFile({ columns }: TypeInfo, file: string): Promise<OrderSums> 
     sums.cents += Math.round(Number(row[amount ?? -1]) * 100);
   });
   return sums;
-}
-
-async function sumTable(databaseUrl: string): Promise<OrderSums> {
-  const [row] = await query(
-    databaseUrl,
-    'SELECT count(*) AS rows, sum(id) AS "idSum", sum(amount * 100) AS cents FROM orders',
-  );
-  return { rows: Number(row?.rows), idSum: Number(row?.idSum), cents: Number(row?.cents) };
-}
-
-/** How many of the demo's products the table holds. */
-export async function countSaved(databaseUrl: string): Promise<number> {
-  const [row] = await query(
-    databaseUrl,
-    `SELECT count(*) AS rows FROM products WHERE sku LIKE 'DEMO-%'`,
-  );
-  return Number(row?.rows);
 }
 
 /** Rows of an error workbook. Throws StackError when one gives no reason in its last column. */
@@ -106,16 +82,5 @@ async function eachRow(file: string, onRow: (row: Cell[]) => void): Promise<void
     }
   } finally {
     await handle.close();
-  }
-}
-
-async function query(databaseUrl: string, text: string): Promise<Record<string, string>[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    // pg gives count and sum as text
-    return (await client.query<Record<string, string>>(text)).rows;
-  } finally {
-    await client.end();
   }
 }

@@ -9,6 +9,8 @@ import { type Cell, writeXlsx } from '@longshore/workbook';
 import { StackError } from '../stack-error.js';
 
 export const ROWS = 50_000;
+/** Of the demo's products only. */
+export const SKU_PREFIX = 'DEMO-';
 const BAD_EVERY = 1_250;
 const BATCH_ROWS = 1_000;
 
@@ -46,7 +48,7 @@ async function* batches(keys: readonly string[]): AsyncGenerator<Cell[][]> {
 
 function productAt(n: number): ProductCells {
   const product: ProductCells = {
-    sku: `DEMO-${String(n).padStart(5, '0')}`,
+    sku: `${SKU_PREFIX}${String(n).padStart(5, '0')}`,
     name: n % 2 === 0 ? `演示商品 ${n} <新>` : `Demo product ${n} & "co"`,
     category: CATEGORIES[n % CATEGORIES.length] ?? null,
     price: (100 + ((n * 37) % 99_900)) / 100,

@@ -1,4 +1,7 @@
-/** What both doors export: phases, kinds, error codes, sentences. Nothing here imports zod at run time. */
+/**
+ * What both doors export: phases, kinds, error codes, sentences. Nothing here imports zod at run
+ * time.
+ */
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
 export { ERROR_CODES, type ErrorCode } from './error-codes.js';
 export * from './kinds.js';

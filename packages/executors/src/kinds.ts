@@ -1,6 +1,6 @@
 /**
- * What each kind of task is to the code: one row a kind. Folder scan, business, worker, sweepers and
- * API read this table; how a kind runs stands beside it in the runner.
+ * What each kind of task is to the code: one row a kind. Folder scan, business, worker, sweepers
+ * and API read this table; how a kind runs stands beside it in the runner.
  */
 import type { Kind } from '@longshore/contract';
 
@@ -14,8 +14,8 @@ interface KindRow {
   /** Its attempts write through the run ledger of the business's database, which fences them. */
   readonly hasRunLedger: boolean;
   /**
-   * What the counts of a finished task are: those of its last attempt, which began anew, or those of
-   * all attempts, each of which goes on where the one before ended.
+   * What the counts of a finished task are: those of its last attempt, which began anew, or those
+   * of all attempts, each of which goes on where the one before ended.
    */
   readonly counts: 'last-attempt' | 'all-attempts';
 }

@@ -66,6 +66,26 @@ describe('loadBusiness', () => {
     expect((await loadBusiness(folder)).find('export', 'a')).toBeDefined();
   });
 
+  it.each([
+    ['exports of conditions', { exports: { types: './no.d.ts', import: './index.ts' } }],
+    ['a condition in a condition', { exports: { '.': { import: { default: './index.ts' } } } }],
+    ['exports of one file', { exports: './index.ts' }],
+    ['main', { main: 'index.ts' }],
+  ])('takes a directory by %s', async (_what, manifest) => {
+    await load({
+      'executors/exports/a.ts': anExport('a'),
+      'package.json': JSON.stringify(manifest),
+    });
+    expect((await loadBusiness(folder)).find('export', 'a')).toBeDefined();
+  });
+
+  it('says how to build a directory that is not built yet', async () => {
+    await writeFile(join(folder, 'package.json'), '{ "exports": { ".": "./dist/index.js" } }');
+    await expect(loadBusiness(folder)).rejects.toThrow(
+      `The business in ${folder} has no dist/index.js: run npm run build in it`,
+    );
+  });
+
   it('refuses two files of one type, naming both', async () => {
     await expect(
       load({
@@ -107,7 +127,7 @@ describe('loadBusiness', () => {
 
   it('says what is missing', async () => {
     await expect(load({})).rejects.toThrow(/executors\/: cannot be read/);
-    await expect(loadBusiness(join(folder, 'nowhere'))).rejects.toThrow('could not be loaded');
+    await expect(loadBusiness(join(folder, 'nowhere'))).rejects.toThrow('there is nothing at');
     await expect(loadBusiness('@longshore/no-such-package')).rejects.toThrow(
       'The business "@longshore/no-such-package" could not be loaded',
     );

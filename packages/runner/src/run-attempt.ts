@@ -52,8 +52,8 @@ export async function runAttempt(
 }
 
 /**
- * Runs the executor and returns the step that ends the attempt: a fault of that step is not taken for
- * a fault of the run.
+ * Runs the executor and returns the step that ends the attempt: a fault of that step is not taken
+ * for a fault of the run.
  */
 async function runToItsEnd(
   task: Task,
@@ -99,7 +99,9 @@ async function settle(task: Task, outcome: AttemptOutcome, services: RunServices
 const removeOwnFiles = ({ taskId, attempt }: Task, services: RunServices) =>
   removeAttempts({ taskId, first: attempt, last: attempt }, services);
 
-/** Why the attempt was told to stop; null: it failed by itself. The database's fence is a stop too. */
+/**
+ * Why the attempt was told to stop; null: it failed by itself. The database's fence is a stop too.
+ */
 function stopReason(signal: AbortSignal, error: unknown): string | null {
   if (signal.aborted)
     return signal.reason instanceof AttemptStop ? signal.reason.reason : String(signal.reason);

@@ -1,4 +1,6 @@
-/** What an attempt works with, for tests: real Redis, PostgreSQL and disk store, executors as given. */
+/**
+ * What an attempt works with, for tests: real Redis, PostgreSQL and disk store, executors as given.
+ */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * Where the files of a task lie in the object store: the only place that builds or reads those keys.
- * Used by the API (uploads, downloads), the runner (results) and the file sweeper.
+ * Where the files of a task lie in the object store: the only place that builds or reads those
+ * keys. Used by the API (uploads, downloads), the runner (results) and the file sweeper.
  */
 import type { AttemptRef } from './task.js';
 

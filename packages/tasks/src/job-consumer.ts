@@ -167,7 +167,8 @@ async function settleJob(
 ): Promise<void> {
   if (verdict === 'handed-back') return giveBack(job, token);
   if (verdict !== 'done') return delay(job, token, verdict.retryInMs);
-  // Meanwhile the task may have been started again: this job, of the same id, then carries the task on.
+  // Meanwhile the task may have been started again: this job, of the same id, then carries the task
+  // on.
   const task = await tasks.find(job.data.taskId);
   if (task?.phase === 'queued' || task?.phase === 'retrying') return delay(job, token, REPEATED_MS);
 }

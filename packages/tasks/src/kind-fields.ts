@@ -1,4 +1,6 @@
-/** The fields of a task's hash that only its kind has. Used by task-fields.ts and params-hash.ts. */
+/**
+ * The fields of a task's hash that only its kind has. Used by task-fields.ts and params-hash.ts.
+ */
 import type { ExportFormat, Kind } from '@longshore/contract';
 import type { NewExport, NewImport, NewTask, StoredFile } from './task.js';
 

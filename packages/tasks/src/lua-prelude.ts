@@ -8,8 +8,8 @@ const table = (phases: readonly string[]): string =>
   `{ ${phases.map((phase) => `${phase} = true`).join(', ')} }`;
 
 /**
- * `LIVE[phase]` and `REPEATABLE[phase]` are true or nil; `nowMs()` is Redis TIME in milliseconds since
- * 1970.
+ * `LIVE[phase]` and `REPEATABLE[phase]` are true or nil; `nowMs()` is Redis TIME in milliseconds
+ * since 1970.
  */
 export const luaPrelude = `local LIVE = ${table(LIVE_PHASES)}
 local REPEATABLE = ${table(REPEATABLE_PHASES)}

@@ -121,8 +121,8 @@ export interface AttemptProgress {
 }
 
 /**
- * What the counts of a finished task are: those of its last attempt, which began anew, or those of all
- * attempts, each of which went on where the one before ended.
+ * What the counts of a finished task are: those of its last attempt, which began anew, or those of
+ * all attempts, each of which went on where the one before ended.
  */
 export type CountRule = 'last-attempt' | 'all-attempts';
 

@@ -1,7 +1,7 @@
 /**
- * Reads one workbook in a process of its own: `read.mjs FILE LIMITS` (JSON) prints how that ended, how long it
- * took, and the peak of memory above the idle process. Plain JavaScript, because the memory of a
- * TypeScript loader would be measured too.
+ * Reads one workbook in a process of its own: `read.mjs FILE LIMITS` (JSON) prints how that ended,
+ * how long it took, and the peak of memory above the idle process. Plain JavaScript, because the
+ * memory of a TypeScript loader would be measured too.
  */
 import { readFileSync } from 'node:fs';
 import { bookSource, readXlsx } from '@longshore/workbook';

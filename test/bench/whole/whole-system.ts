@@ -2,14 +2,12 @@
  * The system of the benches that go the whole way: a PostgreSQL of its own, the API, the bench's
  * business, a fresh worker for each task.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startPostgres } from '@longshore/infra';
+import { type AppProcess, downloadTo, startPostgres } from '@longshore/infra';
 import pg from 'pg';
-import type { AppProcess } from '../../support/app-process.js';
-import { downloadTo } from '../../support/download.js';
 import { type System, startSystem } from '../../support/system.js';
 import { cpuSeconds, peakMiB } from '../process-figures.js';
 import { SALES } from './sale.mjs';
@@ -70,7 +68,7 @@ export async function startWholeSystem(): Promise<WholeSystem> {
       runTask(
         system,
         'export',
-        async () => (await system.registerExport({ type: 'sales' })).body.taskId,
+        async () => (await system.client().registerExportTask({ type: 'sales' })).taskId,
         watch,
       ),
     download: async () =>
@@ -78,14 +76,10 @@ export async function startWholeSystem(): Promise<WholeSystem> {
         `${system.url}${(await system.status({ type: 'sales' })).url}`,
         join(dir, 'ours.xlsx'),
       ),
-    importSales: (file, watch) => {
-      const upload = { name: 'sales.xlsx', bytes: readFileSync(file) };
-      return runTask(
-        system,
-        'import',
-        async () => (await system.registerImport('sales', upload)).body.taskId,
-        watch,
-      );
+    importSales: async (file, watch) => {
+      const upload = { type: 'sales', file: await openAsBlob(file), fileName: 'sales.xlsx' };
+      const register = async () => (await system.client().registerImportTask(upload)).taskId;
+      return runTask(system, 'import', register, watch);
     },
     stop: async () => {
       await system.stop();

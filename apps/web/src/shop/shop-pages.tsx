@@ -1,4 +1,6 @@
-/** What the example shop adds to the task centre: its orders page, and icons and hints of its types. */
+/**
+ * What the example shop adds to the task centre: its orders page, and icons and hints of its types.
+ */
 import { DatabaseOutlined, ShopOutlined, ShoppingOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { TypeEntry } from '../registered-types.js';

@@ -54,8 +54,8 @@ function recordLookup(tasks: Pick<TaskStore, 'record'>): (taskId: string) => Pro
 }
 
 /**
- * A task may be run again as long as its record is kept; its run in the database is kept longer than
- * that.
+ * A task may be run again as long as its record is kept; its run in the database is kept longer
+ * than that.
  */
 const longestLifeMs = ({ executors }: LoadedBusiness): number =>
   Math.max(DAY_MS, ...executors.map(({ ttlMs }) => ttlMs ?? 0));

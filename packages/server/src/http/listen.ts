@@ -11,7 +11,9 @@ export interface ConnectionLimits extends BodyRate {
   readonly headersMs: number;
   /** Without a byte in either direction. */
   readonly silentMs: number;
-  /** From the first byte of a request to the last: an upload of the greatest size on a slow line. */
+  /**
+   * From the first byte of a request to the last: an upload of the greatest size on a slow line.
+   */
   readonly requestMs: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Ends requests whose body comes too slowly, before sign-in too: a sender of one byte a minute would
- * hold a connection for ever. Used by listen.ts.
+ * Ends requests whose body comes too slowly, before sign-in too: a sender of one byte a minute
+ * would hold a connection for ever. Used by listen.ts.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AppError } from '@longshore/contract';

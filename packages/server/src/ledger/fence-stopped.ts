@@ -9,8 +9,8 @@ import type { CentreServices } from '../services.js';
 const LONGEST_WAIT_MS = 1_000;
 
 /**
- * Fences the attempts of a task that was stopped. Waits up to a second for a chunk in flight; then the
- * fencing goes on behind the answer.
+ * Fences the attempts of a task that was stopped. Waits up to a second for a chunk in flight; then
+ * the fencing goes on behind the answer.
  */
 export async function fenceStopped(taskId: string, services: CentreServices): Promise<void> {
   const ending = end(taskId, services).catch((error: unknown) => {

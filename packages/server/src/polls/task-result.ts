@@ -115,7 +115,10 @@ function taskErrorSentence(error: TaskError, language: Language): string {
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
-/** What the caller asked for, under the names of the ledger record; an import's result is a workbook. */
+/**
+ * What the caller asked for, under the names of the ledger record; an import's result is a
+ * workbook.
+ */
 function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'upload'> {
   switch (task.kind) {
     case 'export':

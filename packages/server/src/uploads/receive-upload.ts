@@ -50,7 +50,8 @@ async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promi
   let taken: Promise<T> | null = null;
   const closed = new Promise<void>((resolve, reject) => {
     form.once('close', resolve);
-    // busboy emits one error for each malformed part header: one without a listener ends the process.
+    // busboy emits one error for each malformed part header: one without a listener ends the
+    // process.
     form.on('error', (error: unknown) =>
       reject(error instanceof AppError ? error : malformed('the form is malformed', error)),
     );

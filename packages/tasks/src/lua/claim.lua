@@ -1,8 +1,10 @@
--- Starts the next attempt of a live task. An earlier attempt that is still open is lost, and fenced off by the new number.
+-- Starts the next attempt of a live task. An earlier attempt that is still open is lost, and fenced
+-- off by the new number.
 -- Called by attempts.claim.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 worker, 3 nonce of this call: the same call sent again gets the same attempt
--- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'exhausted', attempts used } (nothing is changed) or { 'refused', phase or '', phase of the record or '' }
+-- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'exhausted', attempts
+--      used } (nothing is changed) or { 'refused', phase or '', phase of the record or '' }
 local entity, record, outbox, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
 local id, worker, nonce = ARGV[1], ARGV[2], ARGV[3]
 

@@ -1,4 +1,5 @@
--- Removes the entity and its slot. A live task is cancelled by it; the run hears "stop". The ledger record stays.
+-- Removes the entity and its slot. A live task is cancelled by it; the run hears "stop". The ledger
+-- record stays.
 -- Called by removals.clear.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 stop channel

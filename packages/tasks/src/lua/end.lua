@@ -1,7 +1,9 @@
--- Ends a live task from outside its run, as cancelled or failed, whatever its attempt; the run hears "stop".
+-- Ends a live task from outside its run, as cancelled or failed, whatever its attempt; the run
+-- hears "stop".
 -- Called by removals.cancel and attempts.fail.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
--- ARGV 1 task id, 2 ledgerTtlMs, 3 phase, 4 error or '', 5 outcome of the open attempt, 6 its error or '', 7 stop channel, 8 stop reason
+-- ARGV 1 task id, 2 ledgerTtlMs, 3 phase, 4 error or '', 5 outcome of the open attempt, 6 its error
+--      or '', 7 stop channel, 8 stop reason
 -- Result fields of the ended task, empty when nothing was live
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, outcome, fault = ARGV[1], ARGV[3], ARGV[4]

@@ -1,4 +1,5 @@
--- Settles in the ledger a task whose deadline passed; its entity and slot are gone by themselves. The run hears "stop".
+-- Settles in the ledger a task whose deadline passed; its entity and slot are gone by themselves.
+-- The run hears "stop".
 -- Called by maintenance.expire.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 stop channel

@@ -1,4 +1,5 @@
--- The clean-up after an expired task is done: it leaves the deadlines, unless it was given a new one meanwhile.
+-- The clean-up after an expired task is done: it leaves the deadlines, unless it was given a new
+-- one meanwhile.
 -- Called by maintenance.forgetExpired.
 -- KEYS 1 deadlines
 -- ARGV 1 task id

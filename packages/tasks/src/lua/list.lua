@@ -1,8 +1,10 @@
--- Walks an index of ledger records from new to old, over a bounded number of entries, and picks those that match.
+-- Walks an index of ledger records from new to old, over a bounded number of entries, and picks
+-- those that match.
 -- A live record past its deadline counts as expired.
 -- Called by reads.list.
 -- KEYS 1 index, members begin with a task id
--- ARGV 1 record prefix, 2 task id to go on below or '', 3 most ids wanted, 4 most entries walked, 5 kind or '', 6 type or '', 7 phase or ''
+-- ARGV 1 record prefix, 2 task id to go on below or '', 3 most ids wanted, 4 most entries walked, 5
+--      kind or '', 6 type or '', 7 phase or ''
 -- Result { id of the last entry walked or '' when the end was reached, ids... }
 local recordPrefix, cursor, limit, walked = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local kind, type, phase = ARGV[5], ARGV[6], ARGV[7]

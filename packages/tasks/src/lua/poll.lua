@@ -1,4 +1,5 @@
--- The polling read: what an answer says, nothing else. Counts the first few answers of a live task without an ETA.
+-- The polling read: what an answer says, nothing else. Counts the first few answers of a live task
+-- without an ETA.
 -- Called by reads.poll.
 -- KEYS 1 entity, or slot when ARGV 1 is given
 -- ARGV 1 entity prefix or '', 2 highest count

@@ -1,7 +1,9 @@
--- Writes the counts of a run and its heartbeat. succeeded + failed never falls: of two counts the higher stays.
+-- Writes the counts of a run and its heartbeat. succeeded + failed never falls: of two counts the
+-- higher stays.
 -- Called by attempts.progress.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
--- ARGV 1 task id, 2 attempt, 3 total or '', 4 succeeded, 5 failed, 6 rows per second or '', 7 etaMs or ''
+-- ARGV 1 task id, 2 attempt, 3 total or '', 4 succeeded, 5 failed, 6 rows per second or '', 7 etaMs
+--      or ''
 -- Result { 'go' } or { 'stop', phase or '', phase of the record or '' }
 local entity, record, heartbeats = KEYS[1], KEYS[2], KEYS[5]
 local id, attempt, total, succeeded, failed = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]

@@ -1,9 +1,13 @@
--- Decides a registration: a live task keeps the slot; a finished one gives its place to the new task.
+-- Decides a registration: a live task keeps the slot; a finished one gives its place to the new
+-- task.
 -- Called by registrations.register.
--- KEYS 1 slot, 2 entity, 3 record, 4 records of the bucket, 5 records of the owner, 6 outbox, 7 deadlines, 8 heartbeats
--- ARGV 1 task id, 2 owner, 3 ttlMs, 4 ledgerTtlMs, 5 params hash, 6 entity prefix, 7 record prefix, 8 owner prefix,
+-- KEYS 1 slot, 2 entity, 3 record, 4 records of the bucket, 5 records of the owner, 6 outbox, 7
+--      deadlines, 8 heartbeats
+-- ARGV 1 task id, 2 owner, 3 ttlMs, 4 ledgerTtlMs, 5 params hash, 6 entity prefix, 7 record prefix,
+--      8 owner prefix,
 --      9.. fields and values of the new task
--- Result { 1, id of the task it replaced or '', fields... } or { 0, id of the live task, 1 when its params hash is the same }
+-- Result { 1, id of the task it replaced or '', fields... } or { 0, id of the live task, 1 when its
+--      params hash is the same }
 local TRIMMED_AT_ONCE = 4
 
 local slot, entity, record, records, outbox, deadlines, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6], KEYS[7], KEYS[8]
@@ -39,7 +43,8 @@ redis.call('ZADD', outbox, now, id)
 redis.call('ZADD', deadlines, expiresAt, id)
 redis.call('ZADD', heartbeats, now, id)
 
--- Each registration adds one index entry and looks at the oldest few, so the indexes stay as long as the ledger.
+-- Each registration adds one index entry and looks at the oldest few, so the indexes stay as long
+-- as the ledger.
 for _, member in ipairs(redis.call('ZRANGE', records, 0, TRIMMED_AT_ONCE - 1)) do
   local oldId, oldOwner = string.sub(member, 1, 36), string.sub(member, 38)
   if redis.call('EXISTS', recordPrefix .. oldId) == 0 then

@@ -1,9 +1,12 @@
--- Runs a failed, cancelled or expired task again: with a new deadline, all its attempts, and the counts it had.
--- The entity is made anew from the ledger record, whose attempts stay. The slot key is read from the record: its bucket is the same.
+-- Runs a failed, cancelled or expired task again: with a new deadline, all its attempts, and the
+-- counts it had.
+-- The entity is made anew from the ledger record, whose attempts stay. The slot key is read from
+-- the record: its bucket is the same.
 -- Called by registrations.repeat.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 entity prefix, 4 record prefix
--- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase } or { 'slot-taken', id of the live task }
+-- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase } or { 'slot-taken',
+--      id of the live task }
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, entityPrefix, recordPrefix = ARGV[1], ARGV[3], ARGV[4]
 

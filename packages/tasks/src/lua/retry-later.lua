@@ -2,7 +2,8 @@
 -- Called by attempts.retryLater.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt, 3 error
--- Result { 'retrying' }, also when it was taken before (its answer was lost), { 'exhausted', attempts used } (nothing is changed) or { 'stop', phase or '', phase of the record or '' }
+-- Result { 'retrying' }, also when it was taken before (its answer was lost), { 'exhausted',
+--      attempts used } (nothing is changed) or { 'stop', phase or '', phase of the record or '' }
 local entity, record, heartbeats = KEYS[1], KEYS[2], KEYS[5]
 local id, attempt, fault = ARGV[1], ARGV[2], ARGV[3]
 

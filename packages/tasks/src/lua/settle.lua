@@ -1,9 +1,13 @@
--- Takes the outcome of a run, unless the run was fenced off. The finished task stays for its ttl from now.
--- With the rule 'last-attempt' a success states the true counts; otherwise of two counts the higher stays.
+-- Takes the outcome of a run, unless the run was fenced off. The finished task stays for its ttl
+-- from now.
+-- With the rule 'last-attempt' a success states the true counts; otherwise of two counts the higher
+-- stays.
 -- Called by attempts.settle.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
--- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7 succeeded, 8 failed,
---      9 result or '', 10 issues or '', 11 error or '', 12 count rule: 'last-attempt' or 'all-attempts'
+-- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7
+--      succeeded, 8 failed,
+--      9 result or '', 10 issues or '', 11 error or '', 12 count rule: 'last-attempt' or
+--      'all-attempts'
 -- Result 1, also when this outcome was taken before (its answer was lost), or 0 when it was refused
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, attempt, outcome = ARGV[1], ARGV[2], ARGV[4]

@@ -1,6 +1,6 @@
 /**
- * Files that a reader must refuse. Each goes just beyond the limit that refuses it, given here where
- * the default is large, so that none would harm another program. hostile.test.ts reads them.
+ * Files that a reader must refuse. Each goes just beyond the limit that refuses it, given here
+ * where the default is large, so that none would harm another program. hostile.test.ts reads them.
  */
 import type { ReadLimits, WorkbookErrorCode } from '../index.js';
 import { archive, type TestEntry } from './archive.js';

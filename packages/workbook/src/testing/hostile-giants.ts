@@ -1,5 +1,6 @@
 /**
- * Files with too much of one thing, as hostile-files.ts has them, and legal giants, which must pass.
+ * Files with too much of one thing, as hostile-files.ts has them, and legal giants, which must
+ * pass.
  */
 import type { ReadLimits, WorkbookErrorCode } from '../index.js';
 import { GOOD, withSheet } from './hostile-files.js';

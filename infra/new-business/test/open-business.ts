@@ -1,0 +1,65 @@
+/**
+ * The built business on an empty PostgreSQL database: the server of DATABASE_URL, else one that is
+ * started for these tests.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadBusiness, validateRow } from '@longshore/executors';
+import { startPostgres } from '@longshore/infra';
+import type { PostgresDatabase } from '@longshore/postgres';
+import { freshDatabase } from '@longshore/postgres/testing';
+
+const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
+const signal = new AbortController().signal;
+const caller = { signal, owner: 'ann', language: 'en' } as const;
+
+type Row = Readonly<Record<string, unknown>>;
+
+export async function openBusiness() {
+  const dir = mkdtempSync(join(tmpdir(), 'business-test-'));
+  const server = await startPostgres({ dir, temporary: true, unsafe: true });
+  const fresh = await freshDatabase(server.url);
+  process.env.DATABASE_URL = fresh.url;
+  const business = await loadBusiness(DIRECTORY);
+  const database = business.database as PostgresDatabase; // src/index.ts makes it by postgres()
+  await database.migrate();
+  await business.prepare();
+
+  return {
+    business,
+    /** All rows of an export. */
+    exported: (type: string, params: Row = {}): Promise<Row[]> => {
+      const executor = business.find('export', type);
+      if (executor === undefined) throw new Error(`There is no export of ${type}.`);
+      return database.read(signal, async (db) => {
+        const rows: Row[] = [];
+        const pages = executor.rows(executor.params.parse(params), { ...caller, db });
+        for await (const page of pages) rows.push(...page);
+        return rows;
+      });
+    },
+    /** Saves the good rows; resolves with what is wrong with the others. */
+    imported: async (type: string, cells: readonly Row[]): Promise<string[]> => {
+      const executor = business.find('import', type);
+      if (executor === undefined) throw new Error(`There is no import of ${type}.`);
+      const checked = cells.map((row, i) => ({
+        number: i + 2, // below the header
+        result: validateRow(executor, row, { row: i + 2, language: 'en' }),
+      }));
+      const good = checked.flatMap(({ number, result }) =>
+        result.valid ? [{ number, value: result.value }] : [],
+      );
+      await database.transaction((tx) => Promise.resolve(executor.save(good, { ...caller, tx })));
+      const issues = checked.flatMap(({ result }) => (result.valid ? [] : result.issues));
+      return issues.map(({ row, column, message }) => `${row} ${column}: ${message}`);
+    },
+    close: async () => {
+      await database.close();
+      await fresh.drop();
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
