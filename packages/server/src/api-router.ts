@@ -24,9 +24,9 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
   const files = fileRoutes(services);
   const imports = importRoutes(services);
   const api = Router();
-  api.post('/getTaskStatus', pollHandler(steps, services));
-  api.use(files, authorizing(steps), imports, parsingJson, ...calls);
-  api.use(methodNotAllowed([files, imports, ...calls], ['/getTaskStatus']));
+  const polls = Router().post('/getTaskStatus', pollHandler(steps, services));
+  api.use(polls, files, authorizing(steps), imports, parsingJson, ...calls);
+  api.use(methodNotAllowed([polls, files, imports, ...calls]));
   api.use(notFound);
   const router = Router();
   router.use('/api', api, problemsOf(steps));

@@ -8,14 +8,11 @@ interface Layer {
   match(path: string): boolean;
 }
 
-/** `polls`: addresses that are answered by POST before any router is asked. */
-export function methodNotAllowed(
-  routers: readonly Router[],
-  polls: readonly string[],
-): RequestHandler {
+/** `routers`: all that were asked before. */
+export function methodNotAllowed(routers: readonly Router[]): RequestHandler {
   const layers = routers.flatMap((router) => router.stack as unknown as readonly Layer[]);
   return (req, res, next) => {
-    const methods = new Set(polls.includes(req.path) ? ['POST'] : []);
+    const methods = new Set<string>();
     for (const { route } of layers.filter((layer) => layer.route && layer.match(req.path)))
       for (const method of Object.keys(route?.methods ?? {})) methods.add(method.toUpperCase());
     if (methods.size === 0 || methods.has(req.method)) return next();
