@@ -175,6 +175,16 @@ export const ERROR_CODES = {
     zh: '工作表“{sheet}”表头下没有数据。',
   },
   business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
+  rows_lack_columns: {
+    status: 500,
+    en: 'The rows of {type} lack {columns}; they have {found}.',
+    zh: '{type} 的数据行缺少 {columns}；现有 {found}。',
+  },
+  rows_wrong_type: {
+    status: 500,
+    en: 'The rows of {type} hold {found} in {column}, which is a column of the kind {kind}.',
+    zh: '{type} 的数据行在 {column} 列中含有 {found}，该列的类型为 {kind}。',
+  },
   executor_failed: {
     status: 500,
     en: 'The program for this type failed; its maintainers were told.',

@@ -22,10 +22,8 @@ export interface Column {
   readonly width: number | null;
   /** Of a label column: the labels, in order, for drop-downs. */
   readonly labels: readonly string[] | null;
-  /**
-   * No conversion of the author's own: a value of the column's kind always becomes the same cell.
-   */
-  readonly plain: boolean;
+  /** The author gave the column a codec of their own: only `toCell` knows the cell of a value. */
+  readonly hasCustomCodec: boolean;
   /** Export: the row's value as a cell. */
   toCell(value: unknown): Cell;
   /**

@@ -24,7 +24,7 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 }
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
-  const { kind, labels, plain, toCell, fromCell } = conversionOf(key, inner);
+  const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner);
   const header = meta.header ?? key;
   return {
     key,
@@ -36,7 +36,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     format: meta.format ?? null,
     width: meta.width ?? null,
     labels,
-    plain,
+    hasCustomCodec,
     toCell: (value) =>
       value === null || value === undefined || value === '' ? null : toCell(value),
     fromCell: (cell) =>

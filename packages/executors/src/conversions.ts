@@ -13,7 +13,7 @@ export interface Conversion {
   readonly kind: ColumnKind;
   readonly labels: readonly string[] | null;
   /** As of a column. */
-  readonly plain: boolean;
+  readonly hasCustomCodec: boolean;
   toCell(value: NonNullable<unknown>): Cell;
   fromCell(cell: string | number | boolean | Date): unknown;
 }
@@ -21,14 +21,14 @@ export interface Conversion {
 export const TEXT: Conversion = {
   kind: 'text',
   labels: null,
-  plain: true,
+  hasCustomCodec: false,
   toCell: (value) => toText(value),
   fromCell: toText,
 };
 export const INTEGER: Conversion = {
   kind: 'integer',
   labels: null,
-  plain: true,
+  hasCustomCodec: false,
   toCell: numberCell,
   fromCell: parseNumber,
 };
@@ -36,14 +36,14 @@ export const NUMBER: Conversion = { ...INTEGER, kind: 'number' };
 export const BOOLEAN: Conversion = {
   kind: 'boolean',
   labels: null,
-  plain: true,
+  hasCustomCodec: false,
   toCell: Boolean,
   fromCell: parseBoolean,
 };
 export const DATE: Conversion = {
   kind: 'date',
   labels: null,
-  plain: true,
+  hasCustomCodec: false,
   toCell: dateCell,
   fromCell: parseDate,
 };
@@ -74,7 +74,7 @@ export function labelConversion(codes: ReadonlyMap<string, Code>): Conversion {
   return {
     kind: 'label',
     labels: [...codes.keys()],
-    plain: true,
+    hasCustomCodec: false,
     toCell: (code) => labelOf.get(code) ?? toText(code),
     fromCell: (cell) => known.get(loose(toText(cell))) ?? toText(cell),
   };
@@ -90,7 +90,7 @@ export function encoded(
 ): Conversion {
   return {
     ...input,
-    plain: false,
+    hasCustomCodec: true,
     toCell: (value) => {
       const cell = encode(value);
       return cell === null || cell === undefined ? null : input.toCell(cell);

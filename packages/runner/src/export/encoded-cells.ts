@@ -63,7 +63,7 @@ function writerOf(column: Column, pages: RawPages, place: number): WriteValue {
   const cellOf = (text: string): Cell => column.toCell(pages.valueOf(place, text));
   const byValue: WriteValue = (bytes, start, end, to) =>
     to.value(cellOf(bytes.toString('utf8', start, end)));
-  if (!column.plain) return byValue;
+  if (column.hasCustomCodec) return byValue;
   const form = pages.columns[place]?.form ?? 'other';
   const { kind } = column;
   if (kind === 'label') return labelWriter(cellOf);

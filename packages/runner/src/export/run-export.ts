@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
-import type { ExportExecutor, Row } from '@longshore/executors';
+import { checkRowsOf, type ExportExecutor, type Row } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import {
   type AttemptOutcome,
@@ -17,6 +17,7 @@ import { type ByteRows, type Cell, writeCsv, writeXlsx } from '@longshore/workbo
 import type { ProgressReporter } from '../progress-reporter.js';
 import { resultFileName, sheetColumns } from '../result-file.js';
 import type { RunServices } from '../run-services.js';
+import { checkedBytes, checkedPages } from './checked-rows.js';
 import { rawCells } from './encoded-cells.js';
 
 export async function runExport(
@@ -93,7 +94,8 @@ function csvOf(source: Source): Readable {
 /** From the bytes that the database sends, where the pages can give them. */
 async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
   const { pages, executor, reporter } = source;
-  const raw = (await pages.raw?.(executor.columns.map(({ key }) => key))) ?? null;
+  const found = (await pages.raw?.(executor.columns.map(({ key }) => key))) ?? null;
+  const raw = found === null ? null : checkedBytes(found, checkRowsOf(executor));
   const rows = counted<Cell[][] | ByteRows>(
     raw === null ? cellsOf(source) : rawCells(raw, executor.columns),
     source,
@@ -107,8 +109,9 @@ async function workbookOf(source: Source, { language }: ExportTask): Promise<Rea
 /** Few enough that the cells of a batch are garbage before V8 copies them to its old generation. */
 const BATCH_ROWS = 500;
 
-async function* cellsOf({ pages, executor: { columns } }: Source): AsyncGenerator<Cell[][]> {
-  for await (const page of pages)
+async function* cellsOf({ pages, executor }: Source): AsyncGenerator<Cell[][]> {
+  const { columns } = executor;
+  for await (const page of checkedPages(pages, checkRowsOf(executor)))
     for (let from = 0; from < page.length; from += BATCH_ROWS)
       yield page
         .slice(from, from + BATCH_ROWS)

@@ -1,0 +1,55 @@
+/**
+ * Rows on their way out, checked: the first page whole, then the first row of each. Used by
+ * run-export.ts.
+ */
+import type { RawPages, RawRows } from '@longshore/database';
+import type { Row, RowCheck } from '@longshore/executors';
+
+/** Throws AppError rows_lack_columns or rows_wrong_type. */
+export async function* checkedPages(
+  pages: AsyncIterable<Row[]>,
+  { check }: RowCheck,
+): AsyncGenerator<Row[]> {
+  let isFirst = true;
+  for await (const page of pages) {
+    check(isFirst ? page : page.slice(0, 1));
+    isFirst = false;
+    yield page;
+  }
+}
+
+/** As `checkedPages`, of pages as bytes; null where a required column is missing. */
+export function checkedBytes(pages: RawPages, rowCheck: RowCheck): RawPages | null {
+  const keys = pages.columns.map(({ key }) => key);
+  if (!rowCheck.requiredKeys.every((key) => keys.includes(key))) return null;
+  return {
+    columns: pages.columns,
+    momentOf: (bytes, start, end) => pages.momentOf(bytes, start, end),
+    valueOf: (column, text) => pages.valueOf(column, text),
+    async *[Symbol.asyncIterator]() {
+      let isFirst = true;
+      for await (const rows of pages) {
+        rowCheck.check(valuesOf(rows, isFirst ? rows.length : 1, pages));
+        isFirst = false;
+        yield rows;
+      }
+    },
+  };
+}
+
+/** The first rows of a page as values; NULL is null. */
+function valuesOf(rows: RawRows, count: number, pages: RawPages): Row[] {
+  return Array.from({ length: Math.min(count, rows.length) }, (_, row) =>
+    Object.fromEntries(
+      pages.columns.map(({ key }, column) => [
+        key,
+        valueAt(rows, row * rows.width + column, column, pages),
+      ]),
+    ),
+  );
+}
+
+function valueAt({ bytes, starts, ends }: RawRows, at: number, column: number, pages: RawPages) {
+  const start = starts[at] ?? -1;
+  return start === -1 ? null : pages.valueOf(column, bytes.toString('utf8', start, ends[at]));
+}

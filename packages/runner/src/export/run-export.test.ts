@@ -1,0 +1,56 @@
+import { defineExport } from '@longshore/executors';
+import { keyset, sql } from '@longshore/postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+import { startServices, type TestServices } from '../../test/start-services.js';
+import { runAttempt } from '../run-attempt.js';
+
+const title = { en: 'Products', zh: '商品' };
+const row = z.object({ sku: z.string(), price: z.number() });
+type ProductRow = z.output<typeof row>;
+
+/** Each selects something else than its row says, which SQL hides from the compiler. */
+const misspelt = defineExport({
+  type: 'misspelt',
+  title,
+  row,
+  rows: (_query, { db }) =>
+    keyset<ProductRow>(db, { query: sql`SELECT 'A' AS sku, 1 AS pric`, orderBy: ['sku'] }),
+});
+const mistyped = defineExport({
+  type: 'mistyped',
+  title,
+  row,
+  rows: (_query, { db }) =>
+    keyset<ProductRow>(db, { query: sql`SELECT 'A' AS sku, 'cheap' AS price`, orderBy: ['sku'] }),
+});
+
+let services: TestServices;
+beforeAll(async () => {
+  services = await startServices([misspelt, mistyped]);
+});
+afterAll(() => services?.close());
+
+/** A workbook is made from the bytes that PostgreSQL copies out, csv from values. */
+test.each(['xlsx', 'csv'] as const)(
+  'an export to %s whose rows are not what it says fails',
+  async (format) => {
+    for (const [type, sentence] of [
+      ['misspelt', 'The rows of misspelt lack price; they have sku, pric.'],
+      ['mistyped', /^The rows of mistyped hold string cheap in price, /],
+    ] as const) {
+      const { taskId } = await services.register({
+        kind: 'export',
+        type,
+        params: {},
+        format,
+        fileName: null,
+      });
+      await runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
+      const record = await services.tasks.record(taskId);
+      expect(record?.phase).toBe('failed');
+      expect(record?.error?.message).toMatch(sentence);
+    }
+    expect(await services.storedKeys()).toEqual([]);
+  },
+);
