@@ -6,6 +6,7 @@ import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 import type { Language } from './languages.js';
 import { fill, type MessageValues } from './messages.js';
 
+/** What an AppError carries beside its code. */
 export interface AppErrorOptions {
   /** Fills `{name}` in the code's sentence. */
   readonly values?: MessageValues;
@@ -18,6 +19,10 @@ export interface AppErrorOptions {
   readonly errors?: readonly { path: string; message: string }[];
 }
 
+/**
+ * An error that callers and owners are told: a code of the contract, the values of its sentence,
+ * whether a later try can heal it. The first error stays as `cause`.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly values: MessageValues;
@@ -47,5 +52,6 @@ export class AppError extends Error {
   }
 }
 
+/** The sentence of a code in a language, filled with values. */
 export const errorSentence = (code: ErrorCode, values: MessageValues, language: Language): string =>
   fill(ERROR_CODES[code][language], values, language);

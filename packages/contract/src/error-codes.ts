@@ -11,6 +11,7 @@ interface ErrorCodeEntry {
   readonly zh: string;
 }
 
+/** Every error code: HTTP status, whether a later try can heal it, sentence in en and zh. */
 export const ERROR_CODES = {
   invalid_request: {
     status: 400,
@@ -203,4 +204,5 @@ export const ERROR_CODES = {
   },
 } as const satisfies Record<string, ErrorCodeEntry>;
 
+/** A code of `ERROR_CODES`. */
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -2,6 +2,7 @@
 import type { Language } from './languages.js';
 import type { Phase } from './phases.js';
 
+/** Values that fill the `{names}` of a sentence. */
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 /**
@@ -57,8 +58,10 @@ const PHASE_NAMES: Readonly<Record<Phase, Sentence>> = {
 /** A phase as a word for people. */
 export const phaseName = (phase: Phase, language: Language): string => PHASE_NAMES[phase][language];
 
+/** Name of a sentence that is no error. */
 export type MessageKey = keyof typeof MESSAGES;
 
+/** A sentence that is no error, in a language, filled with values. */
 export const message = (key: MessageKey, language: Language, values: MessageValues = {}): string =>
   fill(MESSAGES[key][language], values);
 

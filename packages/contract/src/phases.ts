@@ -13,6 +13,7 @@ export const PHASES = [
   'cancelled',
   'expired',
 ] as const;
+/** Where a task stands: a word of `PHASES`. */
 export type Phase = (typeof PHASES)[number];
 
 /** Legal moves: `TRANSITIONS[from][to]` says in one sentence why the move exists. */
@@ -66,13 +67,18 @@ export const REPEATABLE_PHASES = [
 ] as const satisfies readonly Phase[];
 
 const has = (phases: readonly Phase[], phase: Phase): boolean => phases.includes(phase);
+/** The task holds its slot against another registration. */
 export const isLive = (phase: Phase): boolean => has(LIVE_PHASES, phase);
+/** The task has ended with a usable result. */
 export const isDone = (phase: Phase): boolean => has(DONE_PHASES, phase);
+/** The owner may run the task again. */
 export const isRepeatable = (phase: Phase): boolean => has(REPEATABLE_PHASES, phase);
 /** Whether `TRANSITIONS` knows the move. */
 export const canMove = (from: Phase, to: Phase): boolean => TRANSITIONS[from][to] !== undefined;
 
 /** Status of the polling answer: 0 none, 1 in progress, 2 done (A8). */
 export const STATUS = { none: 0, inProgress: 1, done: 2 } as const;
+/** 0 none, 1 in progress, 2 done. */
 export type Status = (typeof STATUS)[keyof typeof STATUS];
+/** The status of the polling answer for a phase. */
 export const statusOf = (phase: Phase): Status => (isLive(phase) ? STATUS.inProgress : STATUS.done);

@@ -38,6 +38,9 @@ export const Counts = z.object({
 });
 export type Counts = z.infer<typeof Counts>;
 
+/**
+ * How far a task is: rows done and in all, rows per second, milliseconds left; null where unknown.
+ */
 export const Progress = z.object({
   done: count,
   total: count.nullable(),
@@ -58,6 +61,7 @@ export const RowIssue = z.object({
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
+/** Body of registerExportTask. */
 export const RegisterExportIn = z.strictObject({
   type: typeName,
   params: z.record(z.string(), z.unknown()).default({}),
@@ -98,6 +102,7 @@ export const RegisterImportFields = z.strictObject({
   options: UploadOptions.default({}),
 });
 
+/** Answer of both registrations: `state` false means that a live task holds the slot. */
 export const RegisterOut = z.object({
   state: z.boolean(),
   message: z.string(),
@@ -112,11 +117,14 @@ export type RegisterOut = z.infer<typeof RegisterOut>;
 const byTaskId = z.strictObject({ taskId });
 const byType = z.strictObject({ kind: kind.default('export'), type: typeName });
 
+/** Body of getTaskStatus: one task by id, or the newest uncleared task of a type. */
 export const GetTaskStatusIn = z.union([byTaskId, byType]);
 export type GetTaskStatusIn = z.input<typeof GetTaskStatusIn>;
+/** Body of clearTaskInfo: one task by id, or the finished task of a type. */
 export const ClearTaskIn = z.union([byTaskId, byType]);
 export type ClearTaskIn = z.input<typeof ClearTaskIn>;
 
+/** Answer of clearTaskInfo and cancel: whether anything was changed. */
 export const StateOut = z.object({ state: z.boolean() });
 export type StateOut = z.infer<typeof StateOut>;
 
@@ -193,6 +201,7 @@ export const LedgerRecord = z.object({
 });
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
+/** Query of the ledger list. */
 export const TaskListQuery = z.strictObject({
   kind: kind.optional(),
   type: typeName.optional(),
@@ -204,6 +213,7 @@ export const TaskListQuery = z.strictObject({
 });
 export type TaskListQuery = z.input<typeof TaskListQuery>;
 
+/** A page of the ledger, newest first; `nextCursor` null: there is nothing further. */
 export const TaskList = z.object({ items: z.array(LedgerRecord), nextCursor: taskId.nullable() });
 export type TaskList = z.infer<typeof TaskList>;
 
@@ -252,6 +262,7 @@ export const RowsOut = z.object({
   reachable: count,
 });
 
+/** Answer of the first issues of an import. */
 export const FirstIssuesOut = z.object({ items: z.array(RowIssue) });
 
 /** RFC 9457 problem+json. */

@@ -5,6 +5,7 @@
 import type {} from 'zod';
 import type { Title } from './title.js';
 
+/** What `.meta()` of a property says about its column. */
 export interface ColumnMeta {
   /** Text of the header cell. Default: the property's name. */
   header?: string;

@@ -3,8 +3,10 @@
 import type { Cell } from '@longshore/database';
 import type { Title } from './title.js';
 
+/** What a column holds. */
 export type ColumnKind = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'label';
 
+/** One column of a workbook: header, kind, and the way between value and cell. */
 export interface Column {
   /** Property of the row object. */
   readonly key: string;

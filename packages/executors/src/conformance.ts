@@ -11,6 +11,7 @@ import type { Column } from './column.js';
 import type { Executor, ExportExecutor } from './executor.js';
 import type { LoadedBusiness } from './load-business.js';
 
+/** One law that an executor must keep. */
 export interface Law {
   /** `export orders: amount comes back as it went out`. */
   readonly title: string;

@@ -7,6 +7,7 @@ import type { Database } from '@longshore/database';
 import * as z from 'zod';
 import { callback, checkOptions } from './options.js';
 
+/** What `defineBusiness` takes. */
 export interface BusinessOptions {
   /** The folder with `exports/` and `imports/`: `new URL('./executors/', import.meta.url)`. */
   readonly executors: URL;
@@ -19,6 +20,7 @@ export interface BusinessOptions {
   prepare?(): Promise<void>;
 }
 
+/** A business, as `defineBusiness` returns it. */
 export interface Business extends BusinessOptions {
   readonly kind: 'business';
 }

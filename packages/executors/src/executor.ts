@@ -41,6 +41,7 @@ interface ExecutorBase {
   readonly onFailed: OnFailed | null;
 }
 
+/** What `rows` of an export works with. */
 export interface ExportContext {
   /** One read-only snapshot for the whole export. */
   readonly db: Sql;
@@ -48,6 +49,7 @@ export interface ExportContext {
   readonly owner: string;
 }
 
+/** An export type, as `defineExport` returns it. */
 export interface ExportExecutor extends ExecutorBase {
   readonly kind: 'export';
   /** Refuses names it does not know. */
@@ -71,6 +73,7 @@ export interface Refusal<Column extends string = string> extends Omit<RowIssue, 
   readonly column?: Column | null;
 }
 
+/** What `save` of an import works with. */
 export interface ImportContext {
   /**
    * The chunk's transaction: what is written through it commits together with the chunk's outcome,
@@ -112,6 +115,7 @@ export type Parse = (
   context: { readonly signal: AbortSignal },
 ) => AsyncIterable<CellBatch>;
 
+/** An import type, as `defineImport` returns it. */
 export interface ImportExecutor extends ExecutorBase {
   readonly kind: 'import';
   /** The columns that name a row; empty: rows have no name. */

@@ -1,4 +1,5 @@
-/** A name for people, in each language of the product. */
+/** Names of types and columns. */
 import type { Language } from '@longshore/contract';
 
+/** A name for people, in each language of the product. */
 export type Title = Readonly<Record<Language, string>>;

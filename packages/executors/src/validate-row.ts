@@ -19,6 +19,7 @@ interface RowPlace {
   readonly language: Language;
 }
 
+/** A row that passed its schema, with its value, or one that did not, with its issues. */
 export type ValidatedRow =
   | { readonly valid: true; readonly value: Row }
   | { readonly valid: false; readonly issues: readonly RowIssue[] };

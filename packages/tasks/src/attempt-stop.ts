@@ -1,8 +1,10 @@
 /** The reason of a run's AbortSignal: why it was told to stop. Used by worker and runner. */
 import type { StopReason } from './task.js';
 
+/** Why an attempt was told to stop. */
 export type AttemptStopReason = StopReason | 'shutdown' | 'lock-lost';
 
+/** The reason of an attempt's AbortSignal: why the attempt was told to stop. */
 export class AttemptStop extends Error {
   readonly reason: AttemptStopReason;
 

@@ -7,7 +7,12 @@ import { AppError } from '@longshore/contract';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { parseRedisUrl, type RedisTarget } from './redis-url.js';
 
+/**
+ * `api`: a call is answered or fails within two seconds; `worker`: a call waits for Redis to
+ * return.
+ */
 export type RedisRole = 'api' | 'worker';
+/** A connection to Redis: one server, Sentinel or Cluster. */
 export type RedisClient = Redis | Cluster;
 
 /** Longest waits of the role api: for the first connection, and for an answer. */

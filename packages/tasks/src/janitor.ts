@@ -21,6 +21,7 @@ interface JanitorOptions {
   readonly everyMs?: number;
 }
 
+/** Starts the sweeper that settles tasks past their deadline as expired. */
 export function startJanitor({ tasks, log, onExpired, everyMs = 1_000 }: JanitorOptions): Sweeper {
   return startSweeper({ name: 'janitor', everyMs, log, round });
 

@@ -35,6 +35,7 @@ export interface TaskAttempt {
  */
 export type JobVerdict = 'done' | 'handed-back' | { readonly retryInMs: number };
 
+/** Which jobs are taken, and what is done with them. */
 export interface JobConsumerOptions {
   /** See `connectRedis`. */
   readonly url: string;
@@ -55,6 +56,7 @@ export interface JobConsumerOptions {
   readonly maxStalled?: number;
 }
 
+/** Takes jobs off the queues of one process. */
 export interface JobConsumer {
   /**
    * Stops taking jobs and waits for runs; after `graceMs` they are told to stop (`shutdown`) and

@@ -8,6 +8,7 @@ const PREFIX = 'longshore';
 
 export const BUCKETS = 64;
 
+/** The claim that makes duplicates impossible while a task is live. */
 export interface Slot {
   readonly owner: string;
   readonly kind: Kind;

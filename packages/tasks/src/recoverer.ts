@@ -23,6 +23,7 @@ interface RecovererOptions {
   readonly silentMs?: number;
 }
 
+/** Starts the sweeper that queues live tasks which have no job. */
 export function startRecoverer({
   tasks,
   queue,

@@ -4,6 +4,7 @@
  */
 import type { RunScript } from './scripts.js';
 
+/** Lives of tasks and records, and attempts of one task, where a task states none. */
 export interface TaskStoreOptions {
   /** Life of a task from its registration, and again from its end. */
   readonly ttlMs: number;

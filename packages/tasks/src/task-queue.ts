@@ -20,6 +20,7 @@ export interface TaskJob {
 /** Jobs of one queue by state. */
 export type JobCounts = Readonly<Record<string, number>>;
 
+/** The queues of all kinds. */
 export interface TaskQueue {
   /**
    * Adds the task's job, unless it has one, and takes the task out of the outbox. Throws AppError

@@ -17,11 +17,13 @@ import type {
   TaskRecord,
 } from './task.js';
 
+/** The answer to a registration: the new task, or who holds the slot. */
 export type Registration =
   | { readonly registered: true; readonly task: Task; readonly replaced: string | null }
   /** The owner already has a live task of this type. */
   | { readonly registered: false; readonly taskId: string; readonly sameParams: boolean };
 
+/** The answer to a claim: the attempt, or why there is none. */
 export type Claim =
   /** `remainingMs`: until its deadline, by Redis TIME. */
   | { readonly claimed: true; readonly task: Task; readonly remainingMs: number }
@@ -35,18 +37,21 @@ export type Claim =
       readonly task: Task | null;
     };
 
+/** The answer to running a task again. */
 export type Repeat =
   | { readonly repeated: true; readonly task: Task }
   | { readonly repeated: false; readonly reason: 'not-found' }
   | { readonly repeated: false; readonly reason: 'not-repeatable'; readonly phase: Phase }
   | { readonly repeated: false; readonly reason: 'slot-taken'; readonly taskId: string };
 
+/** A page of the ledger, newest first. */
 export interface TaskPage {
   readonly items: TaskRecord[];
   /** Null: there is nothing further. */
   readonly nextCursor: string | null;
 }
 
+/** Which records of the ledger are listed. */
 export interface ListQuery {
   /** Null: everyone's (operators). */
   readonly owner: string | null;
@@ -87,6 +92,7 @@ export interface TaskMaintenance {
   forgetExpired(taskId: string): Promise<void>;
 }
 
+/** The life of tasks in Redis, as API, worker and runner use it. */
 export interface TaskStore extends TaskMaintenance {
   /**
    * `taskId` is given when an upload was stored under it before the registration (see `newTaskId`).
