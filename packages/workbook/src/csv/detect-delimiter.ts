@@ -12,6 +12,12 @@ const SAMPLE_LENGTH = 64 * 1024;
  */
 const QUOTED = /(^|[,\t;|\r\n])"(?:[^"]+|"")*(?:"|$)/g;
 
+/**
+ * A first line that tells Excel the delimiter, and that Excel does not show: `sep=;`, or
+ * `"sep=;"` by writers that quote each field. Some fill the line with delimiters.
+ */
+export const DELIMITER_LINE = /^("?)sep=([^"\r\n])\1\2*(?:[\r\n]|$)/i;
+
 /** `,` when nothing speaks for another one. */
 export function detectDelimiter(sample: string): string {
   const lines = linesOf(sample.slice(0, SAMPLE_LENGTH));

@@ -10,8 +10,9 @@ import type { RowsOptions, Workbook } from '../read/read-xlsx.js';
 import { untilAborted } from '../until-aborted.js';
 import { WorkbookError } from '../workbook-error.js';
 import { CsvParser } from './csv-parser.js';
-import { detectDelimiter } from './detect-delimiter.js';
+import { DELIMITER_LINE, detectDelimiter } from './detect-delimiter.js';
 import { detectEncoding } from './detect-encoding.js';
+import { unguarded } from './formula-guard.js';
 
 export interface ReadCsvOptions {
   /** Of the one sheet; default "csv". */
@@ -25,7 +26,10 @@ export interface ReadCsvOptions {
   readonly delimiter?: string;
   /** Characters of one record; default 1,048,576. */
   readonly maxRecordLength?: number;
-  /** Takes away the `'` that `writeCsv` put before formulas; default false. */
+  /**
+   * Removes the `'` that `writeCsv` put before formulas, and reads Excel's `="00123"` as `00123`;
+   * default true.
+   */
   readonly formulaGuard?: boolean;
 }
 
@@ -38,8 +42,6 @@ const SAMPLE_BYTES = 1024 ** 2;
 const DEFAULT_RECORD_LENGTH = 1024 ** 2;
 const DEFAULT_BATCH_ROWS = 1_000;
 const MAX_COLUMNS = 16_384;
-/** Tells Excel the delimiter, and is not shown by it. */
-const DELIMITER_LINE = /^sep=([^"\r\n])[\r\n]/i;
 
 /**
  * One sheet whose cells are text, or null when empty. The number of a row is the one a spreadsheet
@@ -57,7 +59,7 @@ export async function readCsv(source: BookSource, options: ReadCsvOptions = {}):
   const sample = Buffer.from(await source.readRange(0, Math.min(source.size, SAMPLE_BYTES)));
   const encoding = options.encoding ?? detectEncoding(sample);
   const text = decoderOf(encoding, false).decode(sample);
-  const told = DELIMITER_LINE.exec(text)?.[1];
+  const told = DELIMITER_LINE.exec(text)?.[2];
   const delimiter = options.delimiter ?? told ?? detectDelimiter(text);
   const rows = (asked: RowsOptions = {}): AsyncGenerator<RowBatch, void, undefined> =>
     readRows(source, { ...options, encoding, delimiter, skip: told === undefined ? 0 : 1 }, asked);
@@ -83,7 +85,7 @@ async function* readRows(
     delimiter,
     skip,
     maxRecordLength = DEFAULT_RECORD_LENGTH,
-    formulaGuard = false,
+    formulaGuard = true,
   }: RowsToRead,
   { signal, batchRows = DEFAULT_BATCH_ROWS }: RowsOptions,
 ): AsyncGenerator<RowBatch, void, undefined> {
@@ -110,7 +112,7 @@ function cellsOf(fields: readonly string[], formulaGuard: boolean): (string | nu
   const end = fields.findLastIndex((field) => field !== '') + 1;
   return fields.slice(0, end).map((field) => {
     if (field === '') return null;
-    return formulaGuard && /^'+[=+\-@\t\r]/.test(field) ? field.slice(1) : field;
+    return formulaGuard ? unguarded(field) : field;
   });
 }
 
