@@ -81,6 +81,71 @@ export const ERROR_CODES = {
     en: 'The file is an old .xls workbook, or protected by a password; save it as .xlsx without a password.',
     zh: '该文件是旧版 .xls 工作簿或受密码保护，请另存为无密码的 .xlsx。',
   },
+  password_protected: {
+    status: 422,
+    en: 'The workbook is protected by a password; open it in Excel and save it without one.',
+    zh: '该工作簿受密码保护，请在 Excel 中打开并另存为无密码的文件。',
+  },
+  binary_workbook: {
+    status: 422,
+    en: 'The file is a binary workbook (.xlsb); open it in Excel and save it as .xlsx.',
+    zh: '该文件是二进制工作簿（.xlsb），请在 Excel 中打开并另存为 .xlsx。',
+  },
+  open_document: {
+    status: 422,
+    en: 'The file is an OpenDocument file (.ods); open it and save it as .xlsx.',
+    zh: '该文件是 OpenDocument 文件（.ods），请打开并另存为 .xlsx。',
+  },
+  other_document: {
+    status: 422,
+    en: 'The file is a document of another program, not a workbook; send an .xlsx or .csv.',
+    zh: '该文件是其他程序的文档，不是工作簿，请上传 .xlsx 或 .csv。',
+  },
+  web_page: {
+    status: 422,
+    en: 'The file is a web page named like a workbook; open it in Excel and save it as .xlsx.',
+    zh: '该文件是以工作簿命名的网页，请在 Excel 中打开并另存为 .xlsx。',
+  },
+  web_archive: {
+    status: 422,
+    en: 'The file is a web page in one file (MHT), named like a workbook; open it in Excel and save it as .xlsx.',
+    zh: '该文件是以工作簿命名的单文件网页（MHT），请在 Excel 中打开并另存为 .xlsx。',
+  },
+  xml_spreadsheet: {
+    status: 422,
+    en: 'The file is a workbook in the XML of Excel 2003; open it in Excel and save it as .xlsx.',
+    zh: '该文件是 Excel 2003 的 XML 表格，请在 Excel 中打开并另存为 .xlsx。',
+  },
+  owner_file: {
+    status: 422,
+    en: 'The file is the small one (~$…) by which Excel marks a workbook as open; choose the workbook itself.',
+    zh: '该文件是 Excel 打开工作簿时生成的临时文件（~$…），请选择工作簿本身。',
+  },
+  pdf_file: {
+    status: 422,
+    en: 'The file is a PDF; send the workbook that it was made from.',
+    zh: '该文件是 PDF，请上传生成它的工作簿。',
+  },
+  image_file: {
+    status: 422,
+    en: 'The file is a picture; send the workbook itself.',
+    zh: '该文件是图片，请上传工作簿本身。',
+  },
+  compressed_file: {
+    status: 422,
+    en: 'The file is compressed; unpack it and send the .xlsx or .csv in it.',
+    zh: '该文件是压缩文件，请解压后上传其中的 .xlsx 或 .csv。',
+  },
+  bytes_after_archive: {
+    status: 422,
+    en: 'Other bytes follow the end of the workbook, so it may have been joined or damaged; open it in Excel and save it again.',
+    zh: '工作簿末尾之后还有多余的字节，文件可能被拼接或损坏，请在 Excel 中打开并重新保存。',
+  },
+  encoding_unclear: {
+    status: 422,
+    en: 'The encoding of the file is not clear: {readings}. Choose one and start again, or save the file as "CSV UTF-8".',
+    zh: '无法确定文件的编码：{readings}。请选择其一后重新导入，或另存为“CSV UTF-8”。',
+  },
   file_required: {
     status: 422,
     en: 'Attach the file in the field "file", after "type" and "options".',

@@ -50,6 +50,8 @@ test.each([
   ['bad_quote', { code: 'bad_quote', values: { line: 3, character: 9 } }],
   ['record_too_large', { code: 'line_too_long', values: { line: 3 } }],
   ['old_or_encrypted', { code: 'old_workbook' }],
+  ['password_protected', { code: 'password_protected' }],
+  ['web_page', { code: 'web_page' }],
   ['bad_encoding', { code: 'bad_encoding' }],
   ['empty_file', { code: 'empty_file' }],
 ] as const)('a file refused as %s is told so in its owner’s language', (code, told) => {
@@ -59,6 +61,24 @@ test.each([
     place: { row: 3, offset: 9 },
   });
   expect(faultOf(error, database).error).toMatchObject(told);
+});
+
+test('a file of unclear encoding brings its readings along', () => {
+  const candidates = [
+    { encoding: 'windows-1252', sample: ['café'] },
+    { encoding: 'windows-1251', sample: ['cafй'] },
+  ];
+  const error = new WorkbookError({
+    code: 'encoding_unclear',
+    message: 'Said by the reader.',
+    values: { candidates },
+  });
+  const told = faultOf(error, database).error;
+  expect(told).toMatchObject({
+    code: 'encoding_unclear',
+    values: { readings: 'windows-1252: café; windows-1251: cafй' },
+  });
+  expect(JSON.parse(String(told.values?.candidates))).toEqual(candidates);
 });
 
 test('the wait doubles, stays within its bounds, and is spread', () => {

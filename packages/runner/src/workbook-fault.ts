@@ -16,6 +16,22 @@ export function workbookFault(error: WorkbookError): AppError {
       return new AppError('empty_file', { cause: error });
     case 'old_or_encrypted':
       return new AppError('old_workbook', { cause: error });
+    case 'old_workbook':
+    case 'password_protected':
+    case 'binary_workbook':
+    case 'open_document':
+    case 'other_document':
+    case 'web_page':
+    case 'web_archive':
+    case 'xml_spreadsheet':
+    case 'owner_file':
+    case 'pdf_file':
+    case 'image_file':
+    case 'compressed_file':
+    case 'bytes_after_archive':
+      return new AppError(error.code, { cause: error });
+    case 'encoding_unclear':
+      return new AppError('encoding_unclear', { values: readingsOf(error), cause: error });
     case 'bad_quote':
       return new AppError('bad_quote', { values: { line, character }, cause: error });
     case 'record_too_large':
@@ -25,6 +41,14 @@ export function workbookFault(error: WorkbookError): AppError {
     default:
       return new AppError('invalid_workbook', { values: reasonsOf(error), cause: error });
   }
+}
+
+/** `readings`: for the sentence; `candidates`: JSON of the reader's list, for a page that asks. */
+function readingsOf({ values: { candidates = [] } }: WorkbookError) {
+  return {
+    readings: candidates.map(({ encoding, sample }) => `${encoding}: ${sample[0]}`).join('; '),
+    candidates: JSON.stringify(candidates),
+  };
 }
 
 const reasonsOf = (error: WorkbookError) => ({

@@ -3,21 +3,26 @@ export { type BookFormat, bookFormat, FORMAT_BYTES } from './book-format.js';
 export { type BookSource, bookSource, bytesSource } from './book-source.js';
 export type { ByteRows, Cell, CellError, CellWriter, Link, RowBatches, WriteCell } from './cell.js';
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
+export { TEXT_ENCODINGS } from './csv/text-encodings.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
+export type { Notice } from './notice.js';
 export type { RowBatch } from './pending-rows.js';
 export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/read-xlsx.js';
 export { type ReadBookOptions, readBook } from './read-book.js';
+export type { RefusedFormat } from './refused-format.js';
 export {
   type TemplateColumn,
   type TemplateOptions,
   writeTemplate,
 } from './template/write-template.js';
 export {
+  type EncodingCandidate,
   type Place,
   WORKBOOK_ERROR_CODES,
   WorkbookError,
   type WorkbookErrorCode,
+  type WorkbookErrorValues,
 } from './workbook-error.js';
 export type { SheetColumn } from './write/sheet-column.js';
 export { type SheetToWrite, type WriteXlsxOptions, writeXlsx } from './write/write-xlsx.js';

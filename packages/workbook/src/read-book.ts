@@ -2,12 +2,15 @@
  * Opens an upload as what it is: a workbook, or delimited text. Used by imports, which cannot trust
  * a file's name.
  */
+import { otherArchive } from './archive-format.js';
 import { bookFormat, FORMAT_BYTES } from './book-format.js';
 import type { BookSource } from './book-source.js';
 import { type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 import type { ReadLimits } from './limits.js';
+import { oleFormatOf } from './ole-format.js';
 import { readXlsx, type Workbook } from './read/read-xlsx.js';
-import { WorkbookError } from './workbook-error.js';
+import { refusal } from './refused-format.js';
+import { WorkbookError, type WorkbookErrorCode } from './workbook-error.js';
 
 export interface ReadBookOptions {
   /** For a workbook. */
@@ -17,23 +20,41 @@ export interface ReadBookOptions {
 }
 
 /**
- * Throws WorkbookError: `not_a_workbook` for a file that is neither, and what readXlsx and readCsv
- * throw.
+ * Opens a workbook or delimited text. Throws WorkbookError: the kind of file for one that is neither
+ * (`web_page`, `old_workbook` …, `not_a_workbook`), and what readXlsx and readCsv throw.
  */
 export async function readBook(
   source: BookSource,
   { limits, csv }: ReadBookOptions = {},
 ): Promise<Workbook> {
-  const start = await source.readRange(0, Math.min(source.size, FORMAT_BYTES));
+  const start = Buffer.from(await source.readRange(0, Math.min(source.size, FORMAT_BYTES)));
   const format = bookFormat(start);
   if (format === 'csv') return readCsv(source, csv);
-  if (format === 'unknown') {
-    throw new WorkbookError({
-      code: 'not_a_workbook',
-      message:
-        'This is neither an .xlsx workbook nor delimited text; save it as one of them and try again.',
-      place: { offset: 0 },
-    });
-  }
-  return readXlsx(source, limits);
+  if (format === 'old_or_encrypted') throw refusal(await oleFormatOf(source, start));
+  if (format !== 'xlsx') throw refusal(format);
+  return readArchive(source, limits);
 }
+
+/** Looks for another kind of file only where no workbook can be read: good ones cost nothing. */
+async function readArchive(source: BookSource, limits?: Partial<ReadLimits>): Promise<Workbook> {
+  try {
+    const book = await readXlsx(source, limits);
+    if (book.sheets.length > 0) return book;
+    const other = await otherArchive(source);
+    if (other === null) return book;
+    throw refusal(other);
+  } catch (error) {
+    if (!(error instanceof WorkbookError) || !MISLEADING.has(error.code)) throw error;
+    const other = await otherArchive(source);
+    throw other === null ? error : refusal(other);
+  }
+}
+
+/** What readXlsx says of archives that are something else, or have bytes behind their end. */
+const MISLEADING: ReadonlySet<WorkbookErrorCode> = new Set([
+  'not_a_workbook',
+  'missing_part',
+  'truncated',
+  'bad_xml',
+  'bad_encoding',
+]);

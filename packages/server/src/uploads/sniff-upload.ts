@@ -3,12 +3,12 @@
  * refused before it is stored.
  */
 import { Readable } from 'node:stream';
-import { AppError } from '@longshore/contract';
-import { bookFormat, FORMAT_BYTES } from '@longshore/workbook';
+import { AppError, type ErrorCode } from '@longshore/contract';
+import { bookFormat, FORMAT_BYTES, type RefusedFormat } from '@longshore/workbook';
 
 /**
- * The same bytes; both streams fail with AppError `unsupported_format` or `old_workbook`. The name
- * of the file is never asked.
+ * The same bytes; both streams fail with AppError `unsupported_format` or the kind of file, such as
+ * `old_workbook` or `web_page`. The name of the file is never asked.
  */
 export const sniffUpload = (upload: Readable): Readable =>
   Readable.from(checked(upload), { objectMode: false });
@@ -31,8 +31,14 @@ async function* checked(upload: Readable): AsyncGenerator<Buffer> {
 
 function refuseUnreadable(start: Buffer, upload: Readable): void {
   const format = bookFormat(start);
-  if (format !== 'unknown' && format !== 'old') return;
-  const refusal = new AppError(format === 'old' ? 'old_workbook' : 'unsupported_format');
+  if (format === 'xlsx' || format === 'csv') return;
+  const refusal = new AppError(codeOf(format));
   upload.destroy(refusal); // or leaving the loop would end it with an error that says less
   throw refusal;
+}
+
+/** The kinds of file that are refused are codes of the contract, but for two. */
+function codeOf(format: RefusedFormat): ErrorCode {
+  if (format === 'unknown') return 'unsupported_format';
+  return format === 'old_or_encrypted' ? 'old_workbook' : format;
 }

@@ -3,7 +3,12 @@
  */
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
 
-const [LINE_FEED, CARRIAGE_RETURN, QUOTE] = [10, 13, 34] as const;
+const [LINE_FEED, CARRIAGE_RETURN, QUOTE, EQUALS, MARK] = [10, 13, 34, 61, 0xfeff] as const;
+/** Control-Z, by which DOS ended text files. */
+const DOS_END = '\x1a';
+
+const TEXT_FORMULA = /^="(?:[^"]|"")*"/;
+const LINE_END = /[\r\n]/g;
 
 /** A record, its number from 1 as a spreadsheet counts rows, and its length in UTF-16 units. */
 export type OnRecord = (fields: string[], number: number, length: number) => void;
@@ -15,6 +20,9 @@ export class CsvParser {
   #text = '';
   #record = 0;
   #line = 1;
+  /** A part of the text without a line end; empty when not known. */
+  #lineStart = 0;
+  #knownLineEnd = -1;
 
   /** `maxRecordLength`: in UTF-16 units. */
   constructor(delimiter: string, maxRecordLength: number, onRecord: OnRecord) {
@@ -30,11 +38,14 @@ export class CsvParser {
     if (this.#text.length > this.#maxRecordLength) throw this.#tooLarge();
   }
 
+  /** The last record ends with the text; Control-Z behind it is dropped. */
   finish(): void {
+    if (this.#text.endsWith(DOS_END)) this.#text = this.#text.slice(0, -1);
     this.#parse(true);
   }
 
   #parse(last: boolean): void {
+    this.#knownLineEnd = -1;
     let start = 0;
     while (start < this.#text.length) {
       const end = this.#takeRecord(start, last);
@@ -48,10 +59,16 @@ export class CsvParser {
   #takeRecord(start: number, last: boolean): number {
     const text = this.#text;
     const fields: string[] = [];
-    let at = start;
+    // A mark inside the text is left of files that were joined.
+    let at = text.charCodeAt(start) === MARK ? start + 1 : start;
     for (;;) {
-      const quoted = text.charCodeAt(at) === QUOTE;
-      const end = quoted ? this.#quotedEnd(start, at, last) : this.#plainEnd(at);
+      const first = text.charCodeAt(at);
+      const quoted = first === QUOTE;
+      const end = quoted
+        ? this.#quotedEnd(start, at, last)
+        : first === EQUALS
+          ? this.#formulaEnd(at, last)
+          : this.#plainEnd(at);
       if (end === -1 || (end >= text.length && !last)) return -1;
       fields.push(quoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end));
       const code = text.charCodeAt(end);
@@ -68,6 +85,27 @@ export class CsvParser {
       if (code === this.#delimiter || code === LINE_FEED || code === CARRIAGE_RETURN) break;
     }
     return at;
+  }
+
+  /** Excel's `="1,5"` is one field though a delimiter stands in its quotes; it ends in its line. */
+  #formulaEnd(start: number, last: boolean): number {
+    const lineEnd = this.#lineEnd(start);
+    if (lineEnd === this.#text.length && !last) return -1;
+    const [formula] = TEXT_FORMULA.exec(this.#text.slice(start, lineEnd)) ?? [];
+    if (formula === undefined) return this.#plainEnd(start);
+    const end = start + formula.length;
+    const isWhole = end === lineEnd || this.#text.charCodeAt(end) === this.#delimiter;
+    return isWhole ? end : this.#plainEnd(start);
+  }
+
+  /** Looked for once a line: a line may hold many such fields. */
+  #lineEnd(start: number): number {
+    if (start < this.#lineStart || start > this.#knownLineEnd) {
+      LINE_END.lastIndex = start;
+      this.#lineStart = start;
+      this.#knownLineEnd = LINE_END.exec(this.#text)?.index ?? this.#text.length;
+    }
+    return this.#knownLineEnd;
   }
 
   /** Behind the closing quote. */

@@ -1,44 +1,88 @@
 /**
- * The encoding of a text file by its first bytes: a mark, the zeros of UTF-16, valid UTF-8, then
- * Chinese and Western Windows.
+ * The encoding of a text file: proved by its bytes, or suggested by the person's language and
+ * confirmed by a detector; else the person is asked. Used by readCsv.
  */
-import { isUtf8 } from 'node:buffer';
+import { detectedEncodings } from './detectors.js';
+import { type SuggestedEncoding, suggestedEncodings } from './language-encodings.js';
+import { linesBeyondAscii } from './lines-beyond-ascii.js';
+import { plausibility } from './plausible-text.js';
+import { textDecoder } from './text-decoder.js';
+import { unclearEncoding } from './unclear-encoding.js';
+import { isDamagedUtf8, unicodeEncoding } from './unicode-encoding.js';
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
-
-/** gb18030 holds GBK and GB2312. Plain ASCII is UTF-8. */
-export function detectEncoding(sample: Buffer): TextEncoding {
-  const [first, second] = sample;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  const zeros = [0, 1].map(
-    (parity) => sample.filter((byte, index) => byte === 0 && index % 2 === parity).length,
-  );
-  const [even = 0, odd = 0] = zeros;
-  if (Math.max(even, odd) > sample.length / 8) return odd > even ? 'utf-16le' : 'utf-16be';
-  if (isUtf8(withoutCutCharacter(sample))) return 'utf-8';
-  return isChinese(sample) ? 'gb18030' : 'windows-1252';
+export interface DetectedEncoding {
+  readonly encoding: string;
+  /**
+   * `proved` by the bytes; `ascii`: UTF-8, and no byte of the sample could be of another encoding;
+   * `suggested` by the person's language, so the person should be told; `told` by the caller.
+   */
+  readonly found: 'proved' | 'ascii' | 'suggested' | 'told';
 }
+
+/** Bytes that the detectors look at. */
+const EVIDENCE_BYTES = 16 * 1024;
+/** Detectors that must read the same text: as the person's language writes, or as its neighbours. */
+const AGREEING = { own: 1, region: 2, none: Number.POSITIVE_INFINITY } as const;
 
 /**
- * An accented letter before a space or a comma is no Chinese character; one such place in the
- * sample decides.
+ * `sample`: first bytes of the file. `languages`: see `suggestedEncodings`. Throws WorkbookError
+ * `encoding_unclear` with the candidates when neither bytes nor language decide.
+ *
+ * The rule was measured on short files of names in 15 encodings (`detect-encoding.test.ts`): with
+ * the right language no file was read wrong.
  */
-function isChinese(sample: Buffer): boolean {
+export async function detectEncoding(
+  sample: Buffer,
+  languages: readonly string[] = [],
+): Promise<DetectedEncoding> {
+  const proved = unicodeEncoding(sample);
+  if (proved !== null)
+    return { encoding: proved.encoding, found: proved.proof === 'ascii' ? 'ascii' : 'proved' };
+  if (isDamagedUtf8(sample)) return { encoding: 'utf-8', found: 'proved' };
+  const evidence = evidenceOf(withoutDosEnd(sample));
+  const detected = await detectedEncodings(evidence);
+  const texts = detected.map((encoding) => strictText(evidence, encoding));
+  const suggested = suggestedEncodings(languages);
+  const likely = suggested.find((one) => plausibilityOf(evidence, one) !== 'none');
+  if (likely !== undefined) {
+    const text = strictText(evidence, likely.encoding);
+    const agreeing = texts.filter((other) => other === text).length;
+    if (agreeing >= AGREEING[plausibilityOf(evidence, likely)])
+      return { encoding: likely.encoding, found: 'suggested' };
+  }
+  const first = [...(likely === undefined ? [] : [likely]), ...suggested];
+  throw unclearEncoding(evidence, [...first.map(({ encoding }) => encoding), ...detected]);
+}
+
+function plausibilityOf(evidence: Buffer, suggested: SuggestedEncoding) {
+  const text = strictText(evidence, suggested.encoding);
+  return text === null ? 'none' : plausibility(text, suggested);
+}
+
+/** Null where the bytes are not valid in the encoding. */
+function strictText(bytes: Buffer, encoding: string): string | null {
   try {
-    new TextDecoder('gb18030', { fatal: true }).decode(sample, { stream: true });
-    return true;
+    return textDecoder(encoding, true).decode(bytes);
   } catch {
-    return false;
+    return null;
   }
 }
 
-/** The sample may end inside a character of up to four bytes. */
-function withoutCutCharacter(sample: Buffer): Buffer {
-  for (let back = 1; back <= Math.min(3, sample.length); back += 1) {
-    const byte = sample[sample.length - back] ?? 0;
-    if (byte >= 0xc0) return sample.subarray(0, sample.length - back);
-    if (byte < 0x80) return sample;
+/** Programs of DOS end a text file with Control-Z. */
+const withoutDosEnd = (bytes: Buffer): Buffer =>
+  bytes.at(-1) === 0x1a ? bytes.subarray(0, -1) : bytes;
+
+/** A short file as it is; of a longer one the lines beyond ASCII. */
+function evidenceOf(sample: Buffer): Buffer {
+  if (sample.length <= EVIDENCE_BYTES) return sample;
+  const lines: Buffer[] = [];
+  let length = 0;
+  for (const line of linesBeyondAscii(sample)) {
+    lines.push(line.subarray(0, EVIDENCE_BYTES), LINE_END);
+    length += line.length;
+    if (length >= EVIDENCE_BYTES) break;
   }
-  return sample;
+  return Buffer.concat(lines);
 }
+
+const LINE_END = Buffer.from('\n');

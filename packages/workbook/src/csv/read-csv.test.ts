@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytesSource } from '../book-source.js';
 import type { Cell } from '../cell.js';
+import type { WorkbookError } from '../workbook-error.js';
 import { type ReadCsvOptions, readCsv } from './read-csv.js';
 import { writeCsv } from './write-csv.js';
 
@@ -22,6 +23,10 @@ async function read(bytes: Uint8Array | string, options?: ReadCsvOptions, pieceB
   return { rows, numbers, encoding: book.encoding, delimiter: book.delimiter };
 }
 
+async function noticesOf(bytes: Buffer, options?: ReadCsvOptions) {
+  return (await readCsv(bytesSource(bytes), options)).notices();
+}
+
 test('quotes, line ends of all kinds and blank lines', async () => {
   const { rows, numbers } = await read('a,"b ""x"", y"\r\n\r\n"two\nlines",\rlast,"",z');
   expect(rows).toEqual([['a', 'b "x", y'], ['two\nlines'], ['last', null, 'z']]);
@@ -36,7 +41,7 @@ test.each([
   ['gb18030', Buffer.from('c3fbb3c62cbcdbb8f10ab2e82c310a', 'hex')],
   ['utf-16le', Buffer.from('名称,价格\n茶,1\n', 'utf16le')],
 ])('text in %s is found out', async (encoding, bytes) => {
-  expect(await read(bytes)).toMatchObject({
+  expect(await read(bytes, { languages: ['zh-CN'] })).toMatchObject({
     encoding,
     rows: [
       ['名称', '价格'],
@@ -46,8 +51,13 @@ test.each([
 });
 
 test('text of Western Windows is not taken for Chinese', async () => {
-  const { rows, encoding } = await read(Buffer.from('caf\xe9, na\xefve,5 \x80\n', 'latin1'));
-  expect([encoding, rows]).toEqual(['windows-1252', [['café', ' naïve', '5 €']]]);
+  const { rows, encoding } = await read(
+    Buffer.from('caf\xe9, na\xefve,5 \x80\nRen\xe9,N\xeemes,7\n', 'latin1'),
+    {
+      languages: ['zh-CN', 'fr'],
+    },
+  );
+  expect([encoding, rows[0]]).toEqual(['windows-1252', ['café', ' naïve', '5 €']]);
 });
 
 test('a quote inside a value is no quote, neither for values nor for the delimiter', async () => {
@@ -127,32 +137,169 @@ test('bytes of another encoding and empty files are refused', async () => {
   await expect(read('a', { encoding: 'klingon' })).rejects.toMatchObject({ code: 'bad_options' });
 });
 
-const anyText = fc.string({
-  unit: fc.constantFrom('a', '中', '"', ',', ';', '\n', '\r', ' ', "'", '='),
+test('a file whose encoding is assumed says so; a proved or given one does not', async () => {
+  const french = Buffer.from('pr\xe9nom,ville\nRen\xe9,N\xeemes\n', 'latin1');
+  expect(await noticesOf(french, { languages: ['fr'] })).toEqual([
+    { code: 'encoding_assumed', values: { encoding: 'windows-1252' } },
+  ]);
+  expect(await noticesOf(french, { encoding: 'windows-1252' })).toEqual([]);
+  expect(await noticesOf(Buffer.from('prénom,ville\n'), { languages: ['fr'] })).toEqual([]);
 });
 
-test('what writeCsv writes is read back equal, in pieces of any size', async () => {
-  const anyRows = fc.array(fc.array(anyText, { minLength: 1, maxLength: 4 }), {
-    minLength: 1,
-    maxLength: 6,
-  });
+test('without a language the person is asked, and the answer is an option', async () => {
+  const bytes = Buffer.from('premi\xe8re,seconde\r\n', 'latin1');
+  const error = await read(bytes).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'encoding_unclear' });
+  const { encoding } = (error as WorkbookError).values.candidates?.find(
+    ({ sample }) => sample[0] === 'première,seconde',
+  ) ?? { encoding: '' };
+  expect((await read(bytes, { encoding })).rows).toEqual([['première', 'seconde']]);
+});
+
+test('bytes beyond ASCII far below the start are asked about too', async () => {
+  const bytes = Buffer.concat([
+    Buffer.from('plain,text\n'.repeat(100_000)),
+    Buffer.from('caf\xe9', 'latin1'),
+  ]);
+  await expect(read(bytes)).rejects.toMatchObject({ code: 'encoding_unclear' });
+  expect((await read(bytes, { encoding: 'windows-1252' })).rows.at(-1)).toEqual(['café']);
+});
+
+test.each([
+  ['a,b,c\n4,5,\xe9', ['4', '5', 'é']],
+  ['a,b,c\n4,5,\xe0\xe9', ['4', '5', 'àé']],
+])('the last bytes of %j are read', async (text, row) => {
+  const { rows } = await read(Buffer.from(text, 'latin1'), { encoding: 'windows-1252' }, 1);
+  expect(rows.at(-1)).toEqual(row);
+});
+
+test('lines before the header do not hide the delimiter', async () => {
+  const text =
+    '# Author: the scientist, 2026\n\nid;name;population\n1;Britain;67.2\n2;France;67,1\n';
+  const { rows, numbers, delimiter } = await read(text);
+  expect(delimiter).toBe(';');
+  expect(rows).toEqual([
+    ['# Author: the scientist, 2026'],
+    ['id', 'name', 'population'],
+    ['1', 'Britain', '67.2'],
+    ['2', 'France', '67,1'],
+  ]);
+  expect(numbers).toEqual([1, 3, 4, 5]);
+});
+
+test.each([
+  ['"sep=;"\r\na,b;c\r\n', ';'],
+  ['sep=|\na;b;c|d\n', '|'],
+  ['sep=;;;\na;b;c;d\n', ';'],
+  ['SEP=\t\na\tb\n', '\t'],
+])('%j tells the delimiter and is no row', async (text, delimiter) => {
+  const back = await read(text);
+  expect(back.delimiter).toBe(delimiter);
+  expect(back.rows).toHaveLength(1);
+});
+
+test.each([
+  ['id;price\n1;2,50\n2;3,75\n', ';', false],
+  ['price;weight\n2,5;1,5\n3,5;2,5\n', ';', false],
+  ['1,5;2,5\n3,5;4,5\n', ';', false],
+  ['a,b;c\n1,2;3\n', ',', true],
+  ['a;b|c\n1;2|3\n', ';', true],
+  ['a;b\n1;2|3\n', ';', false],
+  ['a\nb\n', ',', false],
+])('%j is cut by %j; told: %s', async (text, delimiter, told) => {
+  expect((await read(text)).delimiter).toBe(delimiter);
+  expect(await noticesOf(Buffer.from(text))).toEqual(
+    told ? [{ code: 'delimiter_assumed', values: { delimiter } }] : [],
+  );
+});
+
+test.each([
+  [
+    'Excel’s text formulas',
+    'code,n\n="007",1\n="1,5",2\n="a""b",3\n',
+    ['007', '1'],
+    ['1,5', '2'],
+    ['a"b', '3'],
+  ],
+  ['quoted text formulas', 'code,n\n"=""007""",1\n', ['007', '1']],
+  [
+    'formulas that are no text',
+    'a,b\n="a"&B1,2\n="x,1\n="y"\n',
+    ['="a"&B1', '2'],
+    ['="x', '1'],
+    ['y'],
+  ],
+  ['quotes inside a value', 'a,b\n5" pipe,x "y" z\n', ['5" pipe', 'x "y" z']],
+  ['a last Control-Z', 'a,b\r\n1,2\r\n\x1a', ['1', '2']],
+  ['Control-Z behind the last value', 'a,b\r\n1,2\x1a', ['1', '2']],
+  ['a NUL', 'a,b\n1,x\0y\n2,z\n', ['1', 'x\0y'], ['2', 'z']],
+  ['carriage returns alone', 'a,b\r1,2\r\r3,4\r', ['1', '2'], ['3', '4']],
+  ['a mark where files were joined', '\ufeffa,b\n1,2\n\ufeff"3",4\n', ['1', '2'], ['3', '4']],
+  ['delimiters at the end', 'a,b,\n1,2,\n3,,\n', ['1', '2'], ['3']],
+  ['rows that are too long or too short', 'a,b\n1,2,3\n4\n', ['1', '2', '3'], ['4']],
+])('%s', async (_, text, ...rows) => {
+  for (const pieceBytes of [1, 1_000_000])
+    expect((await read(text, { encoding: 'utf-8' }, pieceBytes)).rows.slice(1)).toEqual(rows);
+});
+
+test('without the guard Excel’s text formulas and apostrophes stay as they are', async () => {
+  expect((await read('="007",\'=1\n', { formulaGuard: false })).rows).toEqual([['="007"', "'=1"]]);
+});
+
+test('a line of many formulas takes no longer than another line', async () => {
+  const began = performance.now();
+  const { rows } = await read('="",'.repeat(200_000));
+  expect(rows[0]?.length ?? 0).toBe(0);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+const anyText = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom(
+      ...[
+        'a',
+        '中',
+        '"',
+        ',',
+        ';',
+        '|',
+        '\n',
+        '\r',
+        '\t',
+        ' ',
+        "'",
+        '=',
+        '+',
+        '-',
+        '@',
+        '\x1a',
+        '\ufeff',
+      ],
+    ),
+  }),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('sep=;', "'=", '="007"', '=HYPERLINK("x","y")', '-'),
+);
+
+test('any text comes back from writeCsv and readCsv as it was, in pieces of any size', async () => {
+  const anyRow = fc.array(anyText, { minLength: 2, maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(
-      anyRows,
+      anyRow,
+      fc.array(anyRow, { minLength: 1, maxLength: 6 }),
       fc.integer({ min: 1, max: 7 }),
-      fc.boolean(),
-      async (rows, pieceBytes, formulaGuard) => {
-        const bytes = await buffer(
-          writeCsv({ columns: [{ header: 'x' }, { header: 'y' }], rows: [rows] }, { formulaGuard }),
-        );
-        const back = await read(bytes, { delimiter: ',', formulaGuard }, pieceBytes);
-        const expected = rows.map((row) =>
+      async (headers, rows, pieceBytes) => {
+        const columns = headers.map((header) => ({ header }));
+        const bytes = await buffer(writeCsv({ columns, rows: [rows] }));
+        const back = await read(bytes, { delimiter: ',' }, pieceBytes);
+        const expected = [headers, ...rows].map((row) =>
           row
             .slice(0, row.findLastIndex((field) => field !== '') + 1)
             .map((field) => field || null),
         );
-        expect(back.rows.slice(1)).toEqual(expected.filter((row) => row.length > 0));
+        expect(back.rows).toEqual(expected.filter((row) => row.length > 0));
       },
     ),
+    { numRuns: 500 },
   );
 });

@@ -2,22 +2,31 @@
  * Delimited text to rows, streaming, with the same door as a workbook of one sheet. Used by csv
  * imports.
  */
-import { TextDecoder } from 'node:util';
 import { type BookSource, openRange } from '../book-source.js';
 import { withTurns } from '../event-loop-turns.js';
+import type { Notice } from '../notice.js';
 import { PendingRows, type RowBatch } from '../pending-rows.js';
 import type { RowsOptions, Workbook } from '../read/read-xlsx.js';
 import { untilAborted } from '../until-aborted.js';
 import { WorkbookError } from '../workbook-error.js';
 import { CsvParser } from './csv-parser.js';
-import { detectDelimiter } from './detect-delimiter.js';
-import { detectEncoding } from './detect-encoding.js';
+import { DELIMITER_LINE, type DetectedDelimiter, detectDelimiter } from './detect-delimiter.js';
+import { type DetectedEncoding, detectEncoding } from './detect-encoding.js';
+import { unguarded } from './formula-guard.js';
+import { textDecoder } from './text-decoder.js';
+import { unclearEncoding } from './unclear-encoding.js';
 
+/** How delimited text is read. */
 export interface ReadCsvOptions {
   /** Of the one sheet; default "csv". */
   readonly sheetName?: string;
-  /** Any label that TextDecoder knows; default: found out, see `detectEncoding`. */
+  /** Any label that TextDecoder knows, or `ibm850`; default: found out, see `languages`. */
   readonly encoding?: string;
+  /**
+   * The person's languages (BCP 47), the best first, as Accept-Language lists them. They suggest
+   * the encoding of a file that is neither UTF-8 nor UTF-16; without them the person is asked.
+   */
+  readonly languages?: readonly string[];
   /**
    * One character; default: what a first line `sep=;` says, else found out among `,` tab `;` and
    * `|`.
@@ -25,28 +34,38 @@ export interface ReadCsvOptions {
   readonly delimiter?: string;
   /** Characters of one record; default 1,048,576. */
   readonly maxRecordLength?: number;
-  /** Takes away the `'` that `writeCsv` put before formulas; default false. */
+  /**
+   * Removes the `'` that `writeCsv` put before formulas, and reads Excel's `="00123"` as `00123`;
+   * default true.
+   */
   readonly formulaGuard?: boolean;
 }
 
+/** Delimited text as a workbook of one sheet. */
 export interface CsvBook extends Workbook {
   readonly encoding: string;
   readonly delimiter: string;
+  /**
+   * `encoding_assumed` { encoding } where no byte proves the encoding, `delimiter_assumed`
+   * { delimiter } where another delimiter fits as well.
+   */
+  notices(): readonly Notice[];
 }
 
 const SAMPLE_BYTES = 1024 ** 2;
 const DEFAULT_RECORD_LENGTH = 1024 ** 2;
 const DEFAULT_BATCH_ROWS = 1_000;
 const MAX_COLUMNS = 16_384;
-/** Tells Excel the delimiter, and is not shown by it. */
-const DELIMITER_LINE = /^sep=([^"\r\n])[\r\n]/i;
 
 /**
- * One sheet whose cells are text, or null when empty. The number of a row is the one a spreadsheet
- * shows: lines inside quotes do not count, blank lines do. Rows throw WorkbookError `bad_quote` and
+ * Opens delimited text: one sheet whose cells are text, or null when empty, whatever `checkOnly`
+ * says. Rows come as they stand in the file, of any length: lines before the header too, without
+ * blank fields at their end. The number of a row is the one a spreadsheet shows: lines inside quotes
+ * do not count, blank lines do. Rows throw WorkbookError `bad_quote` and
  * `record_too_large` with the line as an editor counts it and the character in it (`place.row`,
  * `place.offset`), `bad_encoding`, and `bad_column` beyond 16,384 columns. Throws `empty_file`,
- * `bad_options`.
+ * `bad_options`, and `encoding_unclear` with `values.candidates`: ask the person, and call again
+ * with `encoding`.
  */
 export async function readCsv(source: BookSource, options: ReadCsvOptions = {}): Promise<CsvBook> {
   if (source.size === 0)
@@ -55,22 +74,44 @@ export async function readCsv(source: BookSource, options: ReadCsvOptions = {}):
       message: 'The file is empty (0 bytes); choose it again.',
     });
   const sample = Buffer.from(await source.readRange(0, Math.min(source.size, SAMPLE_BYTES)));
-  const encoding = options.encoding ?? detectEncoding(sample);
-  const text = decoderOf(encoding, false).decode(sample);
-  const told = DELIMITER_LINE.exec(text)?.[1];
-  const delimiter = options.delimiter ?? told ?? detectDelimiter(text);
+  const encoding = await encodingOf(sample, options);
+  const text = textDecoder(encoding.encoding, false).decode(sample, { stream: true });
+  const told = DELIMITER_LINE.exec(text)?.groups?.delimiter;
+  const delimiter = delimiterOf(text, options.delimiter ?? told);
+  const found = { encoding, delimiter: delimiter.delimiter, skip: told === undefined ? 0 : 1 };
   const rows = (asked: RowsOptions = {}): AsyncGenerator<RowBatch, void, undefined> =>
-    readRows(source, { ...options, encoding, delimiter, skip: told === undefined ? 0 : 1 }, asked);
+    readRows(source, { ...options, ...found }, asked);
   return {
-    encoding,
-    delimiter,
+    encoding: encoding.encoding,
+    delimiter: delimiter.delimiter,
     date1904: false,
     sheets: [{ name: options.sheetName ?? 'csv', hidden: false, rows }],
+    notices: () => noticesOf(encoding, delimiter),
   };
 }
 
-interface RowsToRead extends ReadCsvOptions {
-  readonly encoding: string;
+async function encodingOf(
+  sample: Buffer,
+  { encoding, languages }: ReadCsvOptions,
+): Promise<DetectedEncoding> {
+  return encoding === undefined ? detectEncoding(sample, languages) : { encoding, found: 'told' };
+}
+
+const delimiterOf = (text: string, told: string | undefined): DetectedDelimiter =>
+  told === undefined ? detectDelimiter(text) : { delimiter: told, assumed: false };
+
+function noticesOf(
+  { encoding, found }: DetectedEncoding,
+  { delimiter, assumed }: DetectedDelimiter,
+) {
+  return [
+    ...(found === 'suggested' ? [{ code: 'encoding_assumed', values: { encoding } }] : []),
+    ...(assumed ? [{ code: 'delimiter_assumed', values: { delimiter } }] : []),
+  ];
+}
+
+interface RowsToRead extends Omit<ReadCsvOptions, 'encoding'> {
+  readonly encoding: DetectedEncoding;
   readonly delimiter: string;
   /** First records that are no rows. */
   readonly skip: number;
@@ -83,11 +124,11 @@ async function* readRows(
     delimiter,
     skip,
     maxRecordLength = DEFAULT_RECORD_LENGTH,
-    formulaGuard = false,
+    formulaGuard = true,
   }: RowsToRead,
   { signal, batchRows = DEFAULT_BATCH_ROWS }: RowsOptions,
 ): AsyncGenerator<RowBatch, void, undefined> {
-  const decoder = decoderOf(encoding, true);
+  const decoder = textDecoder(encoding.encoding, true);
   const pending = new PendingRows(batchRows);
   const parser = new CsvParser(delimiter, maxRecordLength, (fields, record, length) => {
     const row = cellsOf(fields, formulaGuard);
@@ -95,11 +136,13 @@ async function* readRows(
     if (row.length > MAX_COLUMNS) throw tooManyColumns(record - skip, row.length);
     pending.add(row, { number: record - skip, hidden: false, length });
   });
+  let lastPiece: Uint8Array = new Uint8Array();
   for await (const piece of withTurns(untilAborted(openRange(source, 0, source.size), signal))) {
-    parser.feed(decoded(decoder, piece, encoding));
+    parser.feed(decoded(() => decoder.decode(piece, { stream: true }), piece, encoding));
     yield* pending.batches();
+    lastPiece = piece;
   }
-  parser.feed(decoded(decoder, undefined, encoding));
+  parser.feed(decoded(() => decoder.decode(), lastPiece, encoding));
   parser.finish();
   pending.endBatch();
   yield* pending.batches();
@@ -107,12 +150,16 @@ async function* readRows(
 
 /** Empty fields are null; those at the end are no cells. */
 function cellsOf(fields: readonly string[], formulaGuard: boolean): (string | null)[] {
-  const end = fields.findLastIndex((field) => field !== '') + 1;
+  let end = fields.length;
+  while (end > 0 && isBlank(fields[end - 1] ?? '', formulaGuard)) end -= 1;
   return fields.slice(0, end).map((field) => {
-    if (field === '') return null;
-    return formulaGuard && /^'+[=+\-@\t\r]/.test(field) ? field.slice(1) : field;
+    if (isBlank(field, formulaGuard)) return null;
+    return formulaGuard ? unguarded(field) : field;
   });
 }
+
+const isBlank = (field: string, formulaGuard: boolean): boolean =>
+  field === '' || (formulaGuard && field === '=""');
 
 const tooManyColumns = (row: number, count: number): WorkbookError =>
   new WorkbookError({
@@ -121,22 +168,16 @@ const tooManyColumns = (row: number, count: number): WorkbookError =>
     place: { row },
   });
 
-function decoderOf(encoding: string, fatal: boolean): TextDecoder {
+/** `piece`: the bytes among which one is not valid. */
+function decoded(
+  decode: () => string,
+  piece: Uint8Array,
+  { encoding, found }: DetectedEncoding,
+): string {
   try {
-    return new TextDecoder(encoding, { fatal });
+    return decode();
   } catch (cause) {
-    throw new WorkbookError({
-      code: 'bad_options',
-      message: `There is no encoding "${encoding}"; use utf-8, utf-16le or gbk.`,
-      cause,
-    });
-  }
-}
-
-function decoded(decoder: TextDecoder, piece: Uint8Array | undefined, encoding: string): string {
-  try {
-    return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
-  } catch (cause) {
+    if (found === 'ascii') throw unclearEncoding(Buffer.from(piece), []);
     const message = `The file holds bytes that are no valid ${encoding}; save it as UTF-8, or say which encoding it has.`;
     throw new WorkbookError({ code: 'bad_encoding', message, cause });
   }

@@ -38,15 +38,51 @@ test('Excel is told the encoding, and the delimiter is the caller’s', async ()
   );
 });
 
-test('the guard keeps a spreadsheet from running text as a formula', async () => {
+test('the guard keeps a spreadsheet from running text as a formula, never changing numbers', async () => {
   const rows = [
     [
       ['=1+1', '@x'],
-      [-1, 'a=b'],
+      ['\tx', "'-1"],
+      [-1, { text: '+1', link: 'https://example.com' }],
     ],
   ];
-  expect(await text(writeCsv({ columns, rows }, { bom: false, formulaGuard: true }))).toBe(
-    "a,b\r\n'=1+1,'@x\r\n-1,a=b\r\n",
+  const table = { columns: [{ header: '=a' }, { header: 'b' }], rows };
+  expect(await text(writeCsv(table, { bom: false }))).toBe(
+    "'=a,b\r\n'=1+1,'@x\r\n'\tx,''-1\r\n-1,'+1\r\n",
+  );
+  expect(await text(writeCsv(table, { bom: false, formulaGuard: false }))).toBe(
+    '=a,b\r\n=1+1,@x\r\n"\tx",\'-1\r\n-1,+1\r\n',
+  );
+});
+
+test('digits as text in a column of numbers are a number', async () => {
+  const numeric = [{ header: 'a', format: '0.00' }];
+  const rows = [[['-12345678901234567890.50'], ['-1+1']]];
+  expect(await text(writeCsv({ columns: numeric, rows }, { bom: false }))).toBe(
+    "a\r\n-12345678901234567890.50\r\n'-1+1\r\n",
+  );
+});
+
+test('dates are wall clock of the zone, numbers are whole', async () => {
+  const columns = ['yyyy-mm-dd hh:mm', 'yyyy-mm-dd', undefined].map((format) => ({
+    header: 'x',
+    ...(format && { format }),
+  }));
+  const evening = new Date('2026-01-31T20:00:00Z');
+  const rows = [
+    [
+      [evening, evening, evening],
+      [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    ],
+  ];
+  expect(await text(writeCsv({ columns, rows }, { bom: false, timeZone: 'Asia/Shanghai' }))).toBe(
+    'x,x,x\r\n2026-02-01 04:00:00,2026-01-31,2026-02-01 04:00:00\r\nNaN,Infinity,-Infinity\r\n',
+  );
+});
+
+test('a header that reads as a line for Excel is written below such a line', async () => {
+  expect(await text(writeCsv({ columns: [{ header: 'sep=;' }], rows: [] }, { bom: false }))).toBe(
+    'sep=,\r\nsep=;\r\n',
   );
 });
 

@@ -2,11 +2,13 @@
 import { Readable } from 'node:stream';
 import type { RowBatches, WriteCell } from '../cell.js';
 import { withTurns } from '../event-loop-turns.js';
-import { showsTime } from '../number-format.js';
+import { isDateFormat } from '../number-format.js';
 import { untilAborted } from '../until-aborted.js';
 import { WorkbookError } from '../workbook-error.js';
 import type { SheetColumn } from '../write/sheet-column.js';
-import { zoneOffset } from '../write/zone-offset.js';
+import { dateText } from './date-text.js';
+import { DELIMITER_LINE } from './detect-delimiter.js';
+import { guarded } from './formula-guard.js';
 
 export interface WriteCsvOptions {
   /** Destroys the stream with the signal's reason. */
@@ -16,25 +18,32 @@ export interface WriteCsvOptions {
   /** Starts with the mark by which Excel knows UTF-8; default true. */
   readonly bom?: boolean;
   /**
-   * Puts `'` before text that a spreadsheet would run as a formula; default false, since it changes
-   * the values. `readCsv` can undo it.
+   * Puts `'` before text that a spreadsheet would run as a formula; default true. `readCsv` undoes
+   * it by default.
    */
   readonly formulaGuard?: boolean;
+  /** IANA zone whose wall clock dates with a time show; default UTC. Pure days never shift. */
+  readonly timeZone?: string;
 }
 
 const MARK = '\ufeff';
 const LINE_END = '\r\n';
-const DATE_LENGTH = 'yyyy-mm-dd'.length;
-const SECONDS_LENGTH = 'yyyy-mm-dd hh:mm:ss'.length;
 
 /**
- * UTF-8 text with a header line. Dates are written as `yyyy-mm-dd hh:mm:ss`, without the time where
- * the column's format shows none, in the column's zone; booleans as TRUE and FALSE; errors as Excel
- * shows them.
+ * A stream of UTF-8 text with a header line. Dates are written as `dateText` says, in the column's
+ * zone where the column has one; booleans as TRUE and FALSE; numbers as ECMAScript prints them,
+ * with NaN and Infinity; errors as Excel shows them. Throws WorkbookError `bad_options` for a
+ * delimiter or a zone that does not exist; the stream fails with `bad_value` for an invalid Date.
  */
 export function writeCsv(
   table: { readonly columns: readonly SheetColumn[]; readonly rows: RowBatches },
-  { signal, delimiter = ',', bom = true, formulaGuard = false }: WriteCsvOptions = {},
+  {
+    signal,
+    delimiter = ',',
+    bom = true,
+    formulaGuard = true,
+    timeZone = 'UTC',
+  }: WriteCsvOptions = {},
 ): Readable {
   if (!/^[^"\r\n]$/.test(delimiter)) {
     throw new WorkbookError({
@@ -42,7 +51,7 @@ export function writeCsv(
       message: 'The delimiter must be one character, not a quote and not a line end.',
     });
   }
-  const fields = new CsvFields(table.columns, delimiter, formulaGuard);
+  const fields = new CsvFields(table.columns, { delimiter, formulaGuard, timeZone });
   return Readable.from(withTurns(lines(table, fields, bom ? MARK : '', signal)), {
     objectMode: false,
   });
@@ -55,7 +64,7 @@ async function* lines(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   yield Buffer.from(
-    mark + (columns.length === 0 ? '' : fields.line(columns.map(({ header }) => header))),
+    mark + (columns.length === 0 ? '' : fields.header(columns.map(({ header }) => header))),
   );
   for await (const batch of untilAborted(rows, signal)) {
     for (let at = 0; at < batch.length; at += LINES_AT_ONCE) {
@@ -72,17 +81,35 @@ async function* lines(
 /** Keeps the event loop free however large a batch is. */
 const LINES_AT_ONCE = 1_000;
 
+type FieldOptions = Required<Pick<WriteCsvOptions, 'delimiter' | 'formulaGuard' | 'timeZone'>>;
+
 class CsvFields {
   readonly #delimiter: string;
-  readonly #formulaGuard: boolean;
   readonly #special: RegExp;
+  readonly #isNumeric: readonly boolean[];
+  readonly #guard: (text: string) => string;
   readonly #dates: ((date: Date) => string)[];
+  readonly #otherDate: (date: Date) => string;
 
-  constructor(columns: readonly SheetColumn[], delimiter: string, formulaGuard: boolean) {
+  constructor(
+    columns: readonly SheetColumn[],
+    { delimiter, formulaGuard, timeZone }: FieldOptions,
+  ) {
     this.#delimiter = delimiter;
-    this.#formulaGuard = formulaGuard;
     this.#special = new RegExp(`["\\r\\n${delimiter.replace(/[\]\\^-]/, '\\$&')}]|^\\s|\\s$`);
-    this.#dates = columns.map(dateText);
+    this.#guard = formulaGuard ? guarded : (text) => text;
+    this.#isNumeric = columns.map(({ format }) => format !== undefined && isNumberFormat(format));
+    this.#dates = columns.map(({ format, zone = timeZone }) =>
+      dateText({ timeZone: zone, ...(format !== undefined && { format }) }),
+    );
+    this.#otherDate = dateText({ timeZone });
+  }
+
+  /** Headers are text, whatever their column holds. */
+  header(headers: readonly string[]): string {
+    const line = headers.map((text) => this.#quoted(this.#guard(text))).join(this.#delimiter);
+    const told = DELIMITER_LINE.test(`${line}\n`) ? `sep=${this.#delimiter}${LINE_END}` : '';
+    return told + line + LINE_END;
   }
 
   line(row: readonly WriteCell[]): string {
@@ -91,15 +118,17 @@ class CsvFields {
 
   #field(cell: WriteCell, index: number): string {
     if (cell === null) return '';
-    if (typeof cell === 'string') return this.#quoted(this.#guarded(cell));
+    if (typeof cell === 'string') return this.#text(cell, index);
     if (typeof cell === 'number') return String(cell);
     if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
-    if (cell instanceof Date) return (this.#dates[index] ?? dateText({}))(cell);
-    return this.#quoted('link' in cell ? this.#guarded(cell.text) : cell.error);
+    if (cell instanceof Date) return (this.#dates[index] ?? this.#otherDate)(cell);
+    return 'link' in cell ? this.#text(cell.text, index) : this.#quoted(cell.error);
   }
 
-  #guarded(text: string): string {
-    return this.#formulaGuard && /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  /** A column of numbers may hold digits as text, where a double would lose some of them. */
+  #text(text: string, index: number): string {
+    const isNumber = this.#isNumeric[index] === true && NUMBER.test(text);
+    return isNumber ? text : this.#quoted(this.#guard(text));
   }
 
   #quoted(text: string): string {
@@ -107,16 +136,5 @@ class CsvFields {
   }
 }
 
-function dateText({ format, zone = 'UTC' }: Omit<SheetColumn, 'header'>): (date: Date) => string {
-  const offset = zone === 'UTC' ? null : zoneOffset(zone);
-  const dayOnly = format !== undefined && !showsTime(format);
-  return (date) => {
-    const moment = date.getTime();
-    const text = new Date(offset === null ? moment : moment + offset(moment))
-      .toISOString()
-      .slice(0, -1)
-      .replace('T', ' ');
-    if (dayOnly) return text.slice(0, -(text.length - DATE_LENGTH));
-    return text.endsWith('.000') ? text.slice(0, SECONDS_LENGTH) : text;
-  };
-}
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+const isNumberFormat = (format: string): boolean => /[0#]/.test(format) && !isDateFormat(format);

@@ -51,7 +51,9 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 function wallClock(format: Intl.DateTimeFormat, ms: number): number {
-  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
-  const of = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+  const of = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type) ?? 0);
+  const year = parts.get('era') === 'BC' ? 1 - of('year') : of('year');
+  const time = Date.UTC(2000, 0, 1, of('hour'), of('minute'), of('second'));
+  return new Date(time).setUTCFullYear(year, of('month') - 1, of('day')); // Date.UTC adds 1900 to years below 100
 }
