@@ -1,10 +1,20 @@
 /** The door of @longshore/workbook: rows to and from workbooks and delimited text, streaming. */
 export { type BookFormat, bookFormat, FORMAT_BYTES } from './book-format.js';
 export { type BookSource, bookSource, bytesSource } from './book-source.js';
-export type { ByteRows, Cell, CellError, CellWriter, Link, RowBatches, WriteCell } from './cell.js';
+export type {
+  ByteRows,
+  Cell,
+  CellError,
+  CellProblem,
+  CellWriter,
+  Link,
+  RowBatches,
+  WriteCell,
+} from './cell.js';
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
+export type { Notice } from './notice.js';
 export type { RowBatch } from './pending-rows.js';
 export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/read-xlsx.js';
 export { type ReadBookOptions, readBook } from './read-book.js';

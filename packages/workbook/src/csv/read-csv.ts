@@ -65,6 +65,7 @@ export async function readCsv(source: BookSource, options: ReadCsvOptions = {}):
     encoding,
     delimiter,
     date1904: false,
+    notices: () => [],
     sheets: [{ name: options.sheetName ?? 'csv', hidden: false, rows }],
   };
 }

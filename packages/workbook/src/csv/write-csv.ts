@@ -95,7 +95,7 @@ class CsvFields {
     if (typeof cell === 'number') return String(cell);
     if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
     if (cell instanceof Date) return (this.#dates[index] ?? dateText({}))(cell);
-    return this.#quoted('link' in cell ? this.#guarded(cell.text) : cell.error);
+    return this.#quoted('error' in cell ? cell.error : this.#guarded(cell.text ?? ''));
   }
 
   #guarded(text: string): string {
