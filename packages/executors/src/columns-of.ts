@@ -40,9 +40,15 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     toCell: (value) =>
       value === null || value === undefined || value === '' ? null : toCell(value),
     fromCell: (cell) =>
-      cell === null || isBlank(cell) ? blank : isCellError(cell) ? cell : fromCell(cell),
+      cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell),
   };
 }
+
+/** What no column takes: an error such as `#N/A`, or a cell that the reader could not take. */
+const isNoValue = (
+  cell: unknown,
+): cell is { readonly error: string } | { readonly problem: string; readonly text?: string } =>
+  typeof cell === 'object' && cell !== null && ('error' in cell || 'problem' in cell);
 
 /** `#N/A` and its like: no column takes it. */
 export const isCellError = (cell: unknown): cell is { readonly error: string } =>

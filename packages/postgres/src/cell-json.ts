@@ -13,7 +13,8 @@ type CellJson =
   | null
   | { date: number | null }
   | { utf16: string }
-  | { error: string };
+  | { error: string }
+  | { problem: string; text?: string };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what jsonb refuses
 const REFUSED = /[\u0000\p{Surrogate}]/u;
@@ -27,9 +28,8 @@ function encodeCell(cell: Cell): CellJson {
   if (typeof cell === 'string')
     return REFUSED.test(cell) ? { utf16: Buffer.from(cell, 'utf16le').toString('base64') } : cell;
   if (cell instanceof Date) return { date: Number.isNaN(cell.getTime()) ? null : cell.getTime() };
-  return typeof cell === 'object' && cell !== null
-    ? { error: cell.error.replace(REFUSED_EACH, REPLACEMENT) }
-    : cell;
+  if (typeof cell !== 'object' || cell === null || 'problem' in cell) return cell;
+  return { error: cell.error.replace(REFUSED_EACH, REPLACEMENT) };
 }
 
 export const decodeCells = (cells: readonly CellJson[]): Cell[] => cells.map(decodeCell);

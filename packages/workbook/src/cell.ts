@@ -5,8 +5,21 @@ export interface CellError {
   readonly error: string;
 }
 
-/** `null` is an empty cell. A Date is a moment in UTC. */
-export type Cell = string | number | boolean | Date | null | CellError;
+/**
+ * A cell whose value cannot be taken as it stands. `problem` is `digits_lost` (a number of 16 or
+ * more digits where a text is wanted), `time_of_day` (a time or a length of time without a day) or
+ * `formula_without_result` (a formula that no program has computed). `text` is what the cell shows.
+ */
+export interface CellProblem {
+  readonly problem: string;
+  readonly text?: string;
+}
+
+/**
+ * The value of one cell; `null` for an empty one. A Date is an instant; a day without a time is
+ * midnight UTC of that day.
+ */
+export type Cell = string | number | boolean | Date | null | CellError | CellProblem;
 
 /** Text that leads to an address when clicked. Only writers take it; reading gives its text. */
 export interface Link {

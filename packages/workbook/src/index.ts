@@ -1,7 +1,16 @@
 /** The door of @longshore/workbook: rows to and from workbooks and delimited text, streaming. */
 export { type BookFormat, bookFormat, FORMAT_BYTES } from './book-format.js';
 export { type BookSource, bookSource, bytesSource } from './book-source.js';
-export type { ByteRows, Cell, CellError, CellWriter, Link, RowBatches, WriteCell } from './cell.js';
+export type {
+  ByteRows,
+  Cell,
+  CellError,
+  CellProblem,
+  CellWriter,
+  Link,
+  RowBatches,
+  WriteCell,
+} from './cell.js';
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 export { TEXT_ENCODINGS } from './csv/text-encodings.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';

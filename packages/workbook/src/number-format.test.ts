@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isBuiltInDate, isDateFormat, showsTime } from './number-format.js';
+import { builtInFormat } from './built-in-formats.js';
+import { isDateFormat, SHOWN, shownAs, showsTime } from './number-format.js';
 
 test.each([
   'yyyy-mm-dd',
@@ -31,8 +32,28 @@ test.each([
   expect(isDateFormat(format)).toBe(false);
 });
 
-test('built-in dates', () => {
-  expect([0, 2, 13, 14, 22, 23, 45, 46, 47, 49].filter(isBuiltInDate)).toEqual([14, 22, 45, 47]);
+test('built-in formats that stand for dates, times of day and lengths of time', () => {
+  const ids = [0, 2, 13, 14, 22, 23, 36, 45, 46, 47, 49, 58];
+  expect(ids.filter((id) => isDateFormat(builtInFormat(id)))).toEqual([14, 22, 36, 45, 47, 58]);
+  expect([14, 22, 21, 46, 2].map((id) => shownAs(builtInFormat(id)))).toEqual([
+    SHOWN.day,
+    SHOWN.moment,
+    SHOWN.time,
+    SHOWN.duration,
+    SHOWN.number,
+  ]);
+});
+
+test.each([
+  ['yyyy-mm', SHOWN.day],
+  ['mmm h:mm', SHOWN.moment],
+  ['mm:ss.0', SHOWN.time],
+  ['h:mm AM/PM', SHOWN.time],
+  ['[$-F400]h:mm:ss AM/PM', SHOWN.time],
+  ['[mm]:ss', SHOWN.duration],
+  ['0.00;[Red]-0.00', SHOWN.number],
+])('%s stands for kind %i', (format, kind) => {
+  expect(shownAs(format)).toBe(kind);
 });
 
 test('a format may show the day alone', () => {

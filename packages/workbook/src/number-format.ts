@@ -31,17 +31,19 @@ function bare(format: string): string {
   return section.replace(/general|standard/gi, '').replace(/e[+-]/gi, '');
 }
 
-/**
- * Built-in formats that are moments (18.8.30, with those of the CJK locales); 45 and 47 are times,
- * 46 is a length of time.
- */
-const BUILT_IN_DATES: readonly (readonly [number, number])[] = [
-  [14, 22],
-  [27, 36],
-  [45, 45],
-  [47, 47],
-  [50, 58],
-];
+/** What a number in a format stands for. `time`: a time of day without its day. */
+export const SHOWN = { number: 0, moment: 1, day: 2, time: 3, duration: 4 } as const;
+export type Shown = (typeof SHOWN)[keyof typeof SHOWN];
 
-export const isBuiltInDate = (id: number): boolean =>
-  BUILT_IN_DATES.some(([from, to]) => id >= from && id <= to);
+/** A month, unless hours or seconds stand in the format: then two letters are minutes. */
+const MONTH_NAME = /m{3}/i;
+
+/** What a number in this format stands for. */
+export function shownAs(format: string): Shown {
+  const shape = bare(format).replace(/am\/pm|a\/p/gi, '');
+  if (ELAPSED.test(shape)) return SHOWN.duration;
+  const hasTime = /[hs]/i.test(shape);
+  const hasDay = /[yd]/i.test(shape) || MONTH_NAME.test(shape) || (!hasTime && /m/i.test(shape));
+  if (hasDay) return hasTime ? SHOWN.moment : SHOWN.day;
+  return hasTime ? SHOWN.time : SHOWN.number;
+}

@@ -30,7 +30,8 @@ function textOf(cell: NonNullable<Cell>): string {
     return `s\t${cell.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? '')}`;
   if (typeof cell === 'number') return `n\t${cell}`;
   if (typeof cell === 'boolean') return `b\t${cell}`;
-  return cell instanceof Date ? `d\t${cell.toISOString().slice(0, 19)}` : `e\t${cell.error}`;
+  if (cell instanceof Date) return `d\t${cell.toISOString().slice(0, 19)}`;
+  return `e\t${'error' in cell ? cell.error : cell.problem}`;
 }
 
 /** Rows without the empty cells at their ends. */

@@ -122,7 +122,7 @@ class CsvFields {
     if (typeof cell === 'number') return String(cell);
     if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
     if (cell instanceof Date) return (this.#dates[index] ?? this.#otherDate)(cell);
-    return 'link' in cell ? this.#text(cell.text, index) : this.#quoted(cell.error);
+    return 'error' in cell ? this.#quoted(cell.error) : this.#text(cell.text ?? '', index);
   }
 
   /** A column of numbers may hold digits as text, where a double would lose some of them. */

@@ -21,7 +21,7 @@ const MAX_TAG_BYTES = 128;
 const MAX_DIGITS = 7;
 
 /** The opening tag of a cell just read. */
-export interface CellTag {
+export interface LearnedTag {
   readonly column: number;
   readonly kind: Kind;
   readonly style: number;
@@ -42,7 +42,7 @@ export class CellShapes {
   /** `tokens`: the element that the tag opened is the last that was opened there. */
   learn(
     { bytes, nameStart }: XmlTokens,
-    { column, kind, style, rowDigits, referenceEnd, end }: CellTag,
+    { column, kind, style, rowDigits, referenceEnd, end }: LearnedTag,
   ): void {
     const start = nameStart - 1;
     const digitsStart = referenceEnd - rowDigits.length;

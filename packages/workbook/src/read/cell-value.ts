@@ -4,8 +4,8 @@
  */
 import type { Cell } from '../cell.js';
 import type { ReadLimits } from '../limits.js';
-import { serialToMs } from '../serial-date.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
+import { type NumberValueOptions, NumberValues, TEXT_COLUMN } from './number-value.js';
 import { parseNumber } from './parse-number.js';
 import type { StringTable } from './string-table.js';
 import { checkText, textOf } from './xml-text.js';
@@ -27,10 +27,7 @@ export function kindOf({ bytes, valueStart, valueEnd }: XmlTokens): Kind {
   return first === LETTER_D ? KIND.date : KIND.number;
 }
 
-export interface CellValueOptions {
-  /** Per cell style, 1 when it shows a number as a moment. */
-  readonly dateStyles: Uint8Array;
-  readonly date1904: boolean;
+export interface CellValueOptions extends NumberValueOptions {
   readonly strings: StringTable;
   readonly limits: Pick<ReadLimits, 'maxRowBytes'>;
 }
@@ -39,27 +36,30 @@ export interface CellValueOptions {
 const LONG_LENGTH = 170;
 
 /** An error that knows the place of the cell. */
-type Failure = (code: WorkbookErrorCode, problem: string) => WorkbookError;
+export type Failure = (code: WorkbookErrorCode, problem: string) => WorkbookError;
 
 export class CellValues {
   readonly #options: CellValueOptions;
   readonly #failure: Failure;
+  readonly #numbers: NumberValues;
   /** Characters of long shared strings in the row at hand. */
   #longLength = 0;
 
   constructor(options: CellValueOptions, failure: Failure) {
     this.#options = options;
     this.#failure = failure;
+    this.#numbers = new NumberValues(options);
   }
 
   /** Of the text at hand, which is the whole value; null when it is blank. */
   valueOf(tokens: XmlTokens, kind: Kind, style: number): Cell {
     if (tokens.start === tokens.end) return null;
     if (kind === KIND.number) {
-      const number = parseNumber(tokens.bytes, tokens.start, tokens.end);
+      const { bytes, start, end } = tokens;
+      const number = parseNumber(bytes, start, end);
       return Number.isNaN(number)
         ? textOf(tokens).trim() || null
-        : this.#numberOrDate(number, style);
+        : this.#numbers.valueOf(number, style, bytes, start, end);
     }
     if (kind === KIND.shared)
       return this.sharedText(parseNumber(tokens.bytes, tokens.start, tokens.end));
@@ -76,21 +76,16 @@ export class CellValues {
       case KIND.error:
         return { error: text.trim() };
       case KIND.date:
-        return isoDate(text) ?? text;
+        return this.#numbers.fromIso(text, style) ?? text;
       default: {
         const bytes = Buffer.from(text.trim());
         const number = parseNumber(bytes, 0, bytes.length);
         if (kind === KIND.shared) return this.sharedText(number);
-        return Number.isNaN(number) ? text.trim() || null : this.#numberOrDate(number, style);
+        return Number.isNaN(number)
+          ? text.trim() || null
+          : this.#numbers.valueOf(number, style, bytes, 0, bytes.length);
       }
     }
-  }
-
-  #numberOrDate(number: number, style: number): Cell {
-    const { dateStyles, date1904 } = this.#options;
-    if (dateStyles[style] !== 1) return number;
-    const ms = serialToMs(number, date1904);
-    return Number.isNaN(ms) ? number : new Date(ms);
   }
 
   #long(text: string): string {
@@ -122,13 +117,13 @@ export class CellValues {
 }
 
 /**
- * Refuses what CellValues refuses, without making most of the values: `true` stands for whatever a
- * cell holds.
+ * Checks cells as CellValues does, without making most of the values: `true` stands for the value.
+ * Only texts in columns marked by TEXT_COLUMN are made.
  */
 export class CellChecks extends CellValues {
   override valueOf(tokens: XmlTokens, kind: Kind, style: number): Cell {
     if (tokens.start === tokens.end) return null;
-    if (kind === KIND.text) {
+    if (kind === KIND.text && style < TEXT_COLUMN) {
       checkText(tokens);
       return true;
     }
@@ -136,17 +131,4 @@ export class CellChecks extends CellValues {
       return true;
     return super.valueOf(tokens, kind, style);
   }
-}
-
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?Z?$/;
-
-/** ISO 8601 as strict workbooks write it; null for anything else. */
-function isoDate(text: string): Date | null {
-  const match = ISO.exec(text.trim());
-  if (match === null) return null;
-  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  const ms = Math.round(Number(`0.${match[7] ?? 0}`) * 1_000);
-  return new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds, ms));
 }

@@ -1,28 +1,24 @@
 /**
  * Rows of a worksheet part (ECMA-376 part 1, 18.3.1.73 row, 18.3.1.4 c, 18.18.11 ST_CellType). The
- * hot path of every import:
- * values are made straight from bytes, a row's cells in the order of its columns, blank rows left
- * out.
+ * hot path of every import: values are made straight from bytes. A row's cells stand in the order
+ * of its columns; blank rows are left out; `row` elements of one number are one row.
  */
 import type { Cell } from '../cell.js';
-import { columnLetters, MAX_COLUMNS, MAX_ROWS } from '../column-letters.js';
+import { columnLetters } from '../column-letters.js';
 import type { ReadLimits } from '../limits.js';
-import { PendingRows } from '../pending-rows.js';
+import { SHOWN } from '../number-format.js';
+import type { PendingRows } from '../pending-rows.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
-import { CellShapes, plainDigits, VALUE_OPEN } from './cell-shapes.js';
-import {
-  CellChecks,
-  type CellValueOptions,
-  CellValues,
-  KIND,
-  type Kind,
-  kindOf,
-} from './cell-value.js';
-import { parseNumber } from './parse-number.js';
+import { CellShapes, VALUE_OPEN } from './cell-shapes.js';
+import { CellTag, type CellTagOptions } from './cell-tag.js';
+import { CellChecks, type CellValueOptions, CellValues, KIND, type Kind } from './cell-value.js';
+import { MergedCells } from './merged-cells.js';
+import { RowTag } from './row-tag.js';
+import { SheetRows } from './sheet-rows.js';
 import { textOf } from './xml-text.js';
 import { TOKEN, XmlTokens } from './xml-tokens.js';
 
-export interface SheetParserOptions extends CellValueOptions {
+export interface SheetParserOptions extends CellValueOptions, CellTagOptions {
   readonly sheet: string;
   readonly limits: ReadLimits;
   readonly batchRows: number;
@@ -32,11 +28,11 @@ export interface SheetParserOptions extends CellValueOptions {
 
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
 const [SHEET_DATA, ROW, CELL, VALUE, INLINE, RUN] = [2, 3, 4, 5, 6, 7] as const;
-const [LETTER_C, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [
-  99, 105, 114, 115, 116, 118,
+const [LETTER_C, LETTER_F, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [
+  99, 102, 105, 114, 115, 116, 118,
 ] as const;
-const [ZERO, UPPER_A, UPPER_Z] = [48, 65, 90] as const;
 
+const NO_RESULT: Cell = { problem: 'formula_without_result' };
 const VALUE_AND_CELL_CLOSE = Buffer.from('</v></c>');
 
 export class SheetParser {
@@ -44,31 +40,27 @@ export class SheetParser {
   readonly #tokens: XmlTokens;
   readonly #values: CellValues;
   readonly #shapes = new CellShapes();
-  /** Rows found and not yet taken. */
-  readonly pending: PendingRows;
-  /** Cells of all rows so far, and where in the XML the last row ended. */
-  #allCells = 0;
+  readonly #rows: SheetRows;
+  readonly merged = new MergedCells();
+  readonly #rowTag = new RowTag();
+  readonly #cellTag: CellTag;
+  /** Where in the XML the last row ended. */
   #rowStart = 0;
 
+  #inColumns = false;
   #inSheetData = false;
   #inRow = false;
   #inCell = false;
-  /** True once all rows were read: what follows is of no interest. */
+  /** True once all rows were read. */
   done = false;
 
-  #row: Cell[] = [];
-  #rowNumber = 0;
-  /**
-   * Its number as it stands in the row's tag; null when it does not stand there as plain digits.
-   */
+  /** The row's number as it stands in its tag; null where cells are read the long way. */
   #rowDigits: Buffer | null = null;
-  #rowHidden = false;
-  #rowFilled = false;
-
   #column = -1;
   #kind: Kind = KIND.number;
   #style = 0;
   #value: Cell = null;
+  #hasFormula = false;
   /** Of the element at hand: its text belongs to the value. */
   #inValue = false;
   /** Text found so far of a value in several pieces: runs, CDATA. */
@@ -78,15 +70,30 @@ export class SheetParser {
 
   constructor(options: SheetParserOptions) {
     this.#options = options;
-    this.pending = new PendingRows(options.batchRows);
     this.#tokens = new XmlTokens(`Sheet "${options.sheet}"`, options.limits);
     const failure = (code: WorkbookErrorCode, problem: string) => this.#error(code, problem);
+    this.#rows = new SheetRows(options, failure);
+    this.#cellTag = new CellTag(options, failure);
     this.#values = options.checkOnly
       ? new CellChecks(options, failure)
       : new CellValues(options, failure);
   }
 
+  /** Rows that are complete and not yet taken. */
+  get pending(): PendingRows {
+    return this.#rows.pending;
+  }
+
+  /** Rows with cells that Excel hides. */
+  get hiddenRows(): number {
+    return this.#rows.hiddenRows;
+  }
+
   feed(chunk: Uint8Array): void {
+    if (this.done) {
+      this.merged.feed(chunk);
+      return;
+    }
     const { maxRowBytes } = this.#options.limits;
     if (this.#tokens.position - this.#rowStart > maxRowBytes)
       throw this.#error('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);
@@ -96,6 +103,7 @@ export class SheetParser {
   /** Reads on; true when a batch is full, false when the chunk is used up. */
   parse(): boolean {
     const tokens = this.#tokens;
+    const { pending } = this.#rows;
     while (!this.done) {
       if (this.#takeKnownCell()) continue;
       const token = tokens.next();
@@ -107,14 +115,21 @@ export class SheetParser {
         this.#open(tokens.depth + 1);
         this.#close(tokens.depth);
       } else this.#close(tokens.depth);
-      if (this.pending.hasBatch) return true;
+      if (pending.hasBatch) return true;
     }
     return false;
+  }
+
+  #end(): void {
+    this.done = true;
+    this.#rows.end();
+    this.merged.feed(this.#tokens.unread);
   }
 
   /** The part has ended. */
   finish(): void {
     if (!this.done) this.#tokens.finish();
+    this.#rows.end();
     this.pending.endBatch();
   }
 
@@ -143,12 +158,16 @@ export class SheetParser {
     } else if (depth === ROW) {
       this.#inRow = this.#inSheetData && this.#nameIs('row');
       if (this.#inRow) this.#openRow();
+      else if (this.#inColumns && this.#nameIs('col'))
+        this.#cellTag.columnStyles.read(this.#tokens);
     } else if (depth === INLINE) {
       this.#inRun = this.#inInline && this.#isNamed(LETTER_R);
       this.#inValue = this.#inInline && this.#isNamed(LETTER_T);
     } else if (depth === RUN) this.#inValue = this.#inRun && this.#isNamed(LETTER_T);
-    else if (depth === SHEET_DATA) this.#inSheetData = this.#nameIs('sheetData');
-    else if (depth === 1 && !this.#nameIs('worksheet'))
+    else if (depth === SHEET_DATA) {
+      this.#inSheetData = this.#nameIs('sheetData');
+      this.#inColumns = this.#nameIs('cols');
+    } else if (depth === 1 && !this.#nameIs('worksheet'))
       throw this.#tokens.error('missing_part', 'is no worksheet');
     else this.#inValue = false;
   }
@@ -159,12 +178,15 @@ export class SheetParser {
     if (depth === CELL) {
       if (this.#inCell) this.#closeValue();
     } else if (depth === ROW) {
-      if (this.#inCell) this.#closeCell();
+      if (this.#inCell) {
+        if (this.#hasFormula && this.#value === null) this.#value = NO_RESULT;
+        this.#closeCell();
+      }
       this.#inCell = false;
     } else if (depth === SHEET_DATA) {
       if (this.#inRow) this.#closeRow();
       this.#inRow = false;
-    } else if (depth < SHEET_DATA) this.done = this.#inSheetData;
+    } else if (depth < SHEET_DATA && this.#inSheetData) this.#end();
   }
 
   #isNamed(letter: number | undefined): boolean {
@@ -178,58 +200,33 @@ export class SheetParser {
   }
 
   #openRow(): void {
-    const tokens = this.#tokens;
-    let number = this.#rowNumber + 1;
-    this.#rowHidden = false;
-    this.#rowDigits = null;
-    while (tokens.nextAttribute()) {
-      const { bytes, attributeStart, attributeEnd, valueStart, valueEnd } = tokens;
-      const length = attributeEnd - attributeStart;
-      if (length === 1 && bytes[attributeStart] === LETTER_R) {
-        number = parseNumber(bytes, valueStart, valueEnd);
-        this.#rowDigits = plainDigits(bytes, valueStart, valueEnd);
-      } else if (
-        length === HIDDEN.length &&
-        bytes.toString('latin1', attributeStart, attributeEnd) === HIDDEN
-      )
-        this.#rowHidden = isTrue(bytes, valueStart, valueEnd);
-    }
-    if (!(number > this.#rowNumber && number <= MAX_ROWS && Number.isInteger(number))) {
-      throw this.#error(
-        'bad_row',
-        `has row ${number} after row ${this.#rowNumber}; rows run upwards from 1 to 1,048,576`,
-      );
-    }
-    this.#rowNumber = number;
-    this.#row = [];
-    this.#rowFilled = false;
-    this.#column = -1;
+    const tag = this.#rowTag;
+    tag.read(this.#tokens, this.#rows.number);
+    if (this.#rows.open(tag.number, tag.isHidden)) this.#column = -1;
+    // Shapes carry no style of a row, so that cells of a row in a date style take the long way.
+    const hasDates = (this.#options.styles.shown[tag.style] ?? SHOWN.number) !== SHOWN.number;
+    this.#rowDigits = hasDates ? null : tag.digits;
   }
 
   #openCell(hasContent: boolean): void {
     const tokens = this.#tokens;
     const { end } = tokens;
-    let column = this.#column + 1;
-    let referenceEnd = 0;
-    this.#kind = KIND.number;
-    this.#style = 0;
+    const cell = this.#cellTag;
     this.#value = null;
     this.#pieces = null;
-    while (tokens.nextAttribute()) {
-      if (tokens.attributeEnd - tokens.attributeStart !== 1) continue;
-      const name = tokens.bytes[tokens.attributeStart];
-      if (name === LETTER_R) {
-        column = this.#columnOf(tokens);
-        referenceEnd = tokens.valueEnd;
-      } else if (name === LETTER_S)
-        this.#style = parseNumber(tokens.bytes, tokens.valueStart, tokens.valueEnd);
-      else if (name === LETTER_T) this.#kind = kindOf(tokens);
-    }
-    if (column >= MAX_COLUMNS) throw this.#error('bad_column', 'has a cell beyond column XFD');
-    this.#column = column;
+    this.#hasFormula = false;
+    cell.read(tokens, {
+      before: this.#column,
+      row: this.#rows.number,
+      rowStyle: this.#rowTag.style,
+    });
+    this.#column = cell.column;
+    this.#kind = cell.kind;
+    this.#style = cell.style;
+    const { referenceEnd } = cell;
     if (!hasContent || !this.#takeValue() || referenceEnd === 0 || this.#rowDigits === null) return;
     this.#shapes.learn(tokens, {
-      column,
+      column: this.#column,
       kind: this.#kind,
       style: this.#style,
       rowDigits: this.#rowDigits,
@@ -251,28 +248,8 @@ export class SheetParser {
     this.#closeCell();
   }
 
-  /** Of a reference such as `AB12`. */
-  #columnOf({ bytes, valueStart, valueEnd }: XmlTokens): number {
-    let at = valueStart;
-    let column = 0;
-    for (; at < valueEnd; at += 1) {
-      const letter = bytes[at] ?? 0;
-      if (letter < UPPER_A || letter > UPPER_Z) break;
-      column = column * 26 + (letter - UPPER_A + 1);
-      if (column > MAX_COLUMNS) throw this.#error('bad_column', 'has a cell beyond column XFD');
-    }
-    let row = 0;
-    for (; at < valueEnd; at += 1) row = row * 10 + ((bytes[at] ?? 0) - ZERO);
-    if (column === 0 || row !== this.#rowNumber) {
-      throw this.#error(
-        'bad_column',
-        `has a cell "${bytes.toString('latin1', valueStart, Math.min(valueEnd, valueStart + 20))}" in row ${this.#rowNumber}`,
-      );
-    }
-    return column - 1;
-  }
-
   #openValue(): void {
+    if (this.#isNamed(LETTER_F)) this.#hasFormula = true;
     this.#inInline = this.#nameIsInline();
     this.#inValue = this.#isNamed(LETTER_V);
     if (this.#inValue || this.#inInline) this.#pieces = null;
@@ -321,39 +298,23 @@ export class SheetParser {
   #closeCell(): void {
     const value = this.#value;
     if (value === null) return;
-    const row = this.#row;
-    const gap = this.#column - row.length;
-    for (let i = 0; i < gap; i += 1) row.push(null);
-    if (gap >= 0) row.push(value);
-    else row[this.#column] = value;
-    if (value !== '') this.#rowFilled = true;
+    this.#rows.put(this.#column, value);
     this.#value = null;
   }
 
   #closeRow(): void {
-    const length = this.#tokens.position - this.#rowStart + this.#values.endRow();
-    this.#rowStart = this.#tokens.position;
-    if (!this.#rowFilled) return;
-    this.pending.add(this.#row, { number: this.#rowNumber, hidden: this.#rowHidden, length });
-    this.#rowFilled = false;
-    this.#allCells += this.#row.length;
-    const { maxCells } = this.#options.limits;
-    if (this.#allCells > maxCells)
-      throw this.#error('too_many_cells', `has more than ${maxCells} cells`);
+    const { position } = this.#tokens;
+    this.#rows.close(position - this.#rowStart + this.#values.endRow());
+    this.#rowStart = position;
   }
 
   #error(code: WorkbookErrorCode, problem: string): WorkbookError {
     const { sheet } = this.#options;
     const place = {
       sheet,
-      row: this.#rowNumber,
+      row: this.#rows.number,
       ...(this.#column >= 0 ? { column: columnLetters(this.#column) } : {}),
     };
     return this.#tokens.error(code, problem, place);
   }
 }
-
-const HIDDEN = 'hidden';
-
-const isTrue = (bytes: Buffer, start: number, end: number): boolean =>
-  /^(1|true|on)$/.test(bytes.toString('latin1', start, end));

@@ -43,8 +43,17 @@ export class WorkbookPackage {
     return entryBytes(this.#source, entry, { limits: this.#limits, maxBytes, signal });
   }
 
-  visit(part: string, visit: (element: PartElement) => void): Promise<void> {
-    const chunks = this.bytes(part, this.#limits.maxSmallPartBytes);
+  get maxPartBytes(): number {
+    return this.#limits.maxPartBytes;
+  }
+
+  /** Calls `visit` for each element of a part of at most `maxBytes`, none of them kept. */
+  visit(
+    part: string,
+    visit: (element: PartElement) => void,
+    maxBytes: number = this.#limits.maxSmallPartBytes,
+  ): Promise<void> {
+    const chunks = this.bytes(part, maxBytes);
     return visitElements({ part, chunks, limits: this.#limits }, visit);
   }
 

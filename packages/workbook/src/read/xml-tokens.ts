@@ -4,7 +4,7 @@
  * through it.
  */
 import type { ReadLimits } from '../limits.js';
-import { type Place, WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
+import { XmlChunk } from './xml-chunk.js';
 
 /** `more`: the chunk is used up. `empty`: an element without content, which opens and closes. */
 export const TOKEN = { more: 0, open: 1, close: 2, empty: 3, text: 4 } as const;
@@ -26,11 +26,8 @@ const FEATURES = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === UNDERSCORE) return TEXT.underscore;
   return byte === CARRIAGE_RETURN ? TEXT.carriageReturn : 0;
 });
-const FIRST_ROOM = 320 * 1024;
 
-export class XmlTokens {
-  /** The chunk at hand; ranges below point into it until the next `feed`. */
-  bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_ROOM);
+export class XmlTokens extends XmlChunk {
   /** Local name of the element, without its prefix. */
   nameStart = 0;
   nameEnd = 0;
@@ -44,66 +41,21 @@ export class XmlTokens {
   attributeEnd = 0;
   valueStart = 0;
   valueEnd = 0;
-  /** Open elements; of an `open` token itself included, of a `close` token no longer. */
-  depth = 0;
 
-  readonly #limits: ReadLimits;
-  readonly #part: string;
   readonly #names: Int32Array;
-  #at = 0;
-  #filled = 0;
-  #offset = 0;
   #attributeAt = 0;
-  #rooted = false;
 
   /** `part`: what is read, for messages. */
   constructor(part: string, limits: ReadLimits) {
-    this.#part = part;
-    this.#limits = limits;
+    super(part, limits);
     this.#names = new Int32Array(limits.maxDepth + 1);
-  }
-
-  /** Adds bytes after those not yet read. Only when `next` answered `more`. */
-  feed(chunk: Uint8Array): void {
-    const rest = this.#filled - this.#at;
-    if (rest > this.#limits.maxCellBytes)
-      throw this.error(
-        'cell_too_large',
-        `one cell or tag is larger than ${this.#limits.maxCellBytes} bytes`,
-      );
-    const room =
-      rest + chunk.length <= this.bytes.length
-        ? this.bytes
-        : Buffer.allocUnsafeSlow(2 * (rest + chunk.length));
-    this.bytes.copy(room, 0, this.#at, this.#filled);
-    room.set(chunk, rest);
-    this.#offset += this.#at;
-    this.#at = 0;
-    this.#filled = rest + chunk.length;
-    this.bytes = room;
-  }
-
-  /** Bytes of the part that were read. */
-  get position(): number {
-    return this.#offset + this.#at;
-  }
-
-  /** The part has ended. Throws WorkbookError `truncated` when it ended in the middle. */
-  finish(): void {
-    if (this.depth > 0 || !this.#rooted || this.#hasRest())
-      throw this.error('truncated', 'ends in the middle; transfer the file again');
-  }
-
-  #hasRest(): boolean {
-    for (let at = this.#at; at < this.#filled; at += 1) if (!isSpace(this.bytes[at])) return true;
-    return false;
   }
 
   next(): Token {
     const { bytes } = this;
     for (;;) {
-      const at = this.#at;
-      if (at >= this.#filled) return TOKEN.more;
+      const at = this.at;
+      if (at >= this.filled) return TOKEN.more;
       if (bytes[at] !== LESS) return this.#text(at);
       const second = bytes[at + 1];
       if (second === SLASH) return this.#close(at);
@@ -119,7 +71,7 @@ export class XmlTokens {
    * then closed. Else nothing is taken, and `next` goes on.
    */
   takeAround(before: Buffer, after: Buffer, closed: number): boolean {
-    const start = this.#past(before, this.#at);
+    const start = this.#past(before, this.at);
     if (start === -1 || !this.#takeUntil(after, start)) return false;
     this.depth -= closed;
     return true;
@@ -130,7 +82,7 @@ export class XmlTokens {
    * `<c r="B`, `12`, `"><v>`.
    */
   takeBetween(before: Buffer, middle: Buffer, rest: Buffer, after: Buffer): boolean {
-    const first = this.#past(before, this.#at);
+    const first = this.#past(before, this.at);
     if (first === -1) return false;
     const second = this.#past(middle, first);
     if (second === -1) return false;
@@ -144,14 +96,14 @@ export class XmlTokens {
     if (next === -1) return false;
     this.start = start;
     this.end = end;
-    this.#at = next;
+    this.at = next;
     return true;
   }
 
   /** Position after these bytes; -1 when others stand there. */
   #past(expected: Buffer, at: number): number {
     const { length } = expected;
-    if (at + length > this.#filled) return -1;
+    if (at + length > this.filled) return -1;
     const { bytes } = this;
     for (let i = 0; i < length; i += 1) if (bytes[at + i] !== expected[i]) return -1;
     return at + length;
@@ -160,9 +112,7 @@ export class XmlTokens {
   /** Whether the text just read is known to be all that its element holds. */
   get closesNext(): boolean {
     return (
-      this.#at + 1 < this.#filled &&
-      this.bytes[this.#at + 1] === SLASH &&
-      this.bytes[this.#at] === LESS
+      this.at + 1 < this.filled && this.bytes[this.at + 1] === SLASH && this.bytes[this.at] === LESS
     );
   }
 
@@ -195,17 +145,17 @@ export class XmlTokens {
 
   #text(at: number): Token {
     const end = this.#textEnd(at);
-    if (end === this.#filled) return TOKEN.more;
+    if (end === this.filled) return TOKEN.more;
     this.start = at;
     this.end = end;
-    this.#at = end;
+    this.at = end;
     return TOKEN.text;
   }
 
   /** Position of the next tag; notes the features of the text before it. */
   #textEnd(start: number): number {
     const { bytes } = this;
-    const filled = this.#filled;
+    const filled = this.filled;
     let features = 0;
     let end = start;
     for (; end < filled; end += 1) {
@@ -219,7 +169,7 @@ export class XmlTokens {
 
   #open(at: number): Token {
     const { bytes } = this;
-    const filled = this.#filled;
+    const filled = this.filled;
     let nameStart = at + 1;
     let end = nameStart;
     for (; end < filled; end += 1) {
@@ -235,10 +185,10 @@ export class XmlTokens {
     if (this.nameEnd === nameStart) throw this.error('bad_xml', 'has an element without a name');
     const empty = bytes[end - 1] === SLASH;
     this.end = empty ? end - 1 : end;
-    this.#at = end + 1;
-    this.#rooted = true;
-    if (this.depth === this.#limits.maxDepth)
-      throw this.error('too_deep', `nests elements deeper than ${this.#limits.maxDepth} levels`);
+    this.at = end + 1;
+    this.rooted = true;
+    if (this.depth === this.limits.maxDepth)
+      throw this.error('too_deep', `nests elements deeper than ${this.limits.maxDepth} levels`);
     if (empty) return TOKEN.empty;
     this.depth += 1;
     this.#names[this.depth] = this.#nameMark();
@@ -250,7 +200,7 @@ export class XmlTokens {
    */
   #tagEnd(from: number): number {
     const { bytes } = this;
-    const filled = this.#filled;
+    const filled = this.filled;
     let quote = 0;
     for (let at = from; at < filled; at += 1) {
       const byte = bytes[at] ?? 0;
@@ -265,7 +215,7 @@ export class XmlTokens {
 
   #close(at: number): Token {
     const { bytes } = this;
-    const filled = this.#filled;
+    const filled = this.filled;
     let nameStart = at + 2;
     let end = nameStart;
     for (; end < filled; end += 1) {
@@ -285,7 +235,7 @@ export class XmlTokens {
       throw this.error('bad_xml', 'has a closing tag that closes no open element');
     }
     this.depth -= 1;
-    this.#at = end + 1;
+    this.at = end + 1;
     return TOKEN.close;
   }
 
@@ -304,7 +254,7 @@ export class XmlTokens {
   #markup(at: number, second: number): Token | null {
     if (second === QUESTION) return this.#skip(at, '?>');
     const third = this.bytes[at + 2];
-    if (at + CDATA.length > this.#filled) return TOKEN.more;
+    if (at + CDATA.length > this.filled) return TOKEN.more;
     if (third === HYPHEN) return this.#skip(at, '-->');
     if (
       third === OPEN_BRACKET &&
@@ -320,7 +270,7 @@ export class XmlTokens {
   #skip(at: number, terminator: string): Token | null {
     const end = this.#find(terminator, at + 2);
     if (end === -1) return TOKEN.more;
-    this.#at = end + terminator.length;
+    this.at = end + terminator.length;
     return null;
   }
 
@@ -331,21 +281,13 @@ export class XmlTokens {
     this.end = end;
     // An ampersand stands for itself here.
     this.features = TEXT.wide | TEXT.underscore;
-    this.#at = end + 3;
+    this.at = end + 3;
     return TOKEN.text;
   }
 
   #find(terminator: string, from: number): number {
-    const at = this.bytes.subarray(0, this.#filled).indexOf(terminator, from, 'latin1');
+    const at = this.bytes.subarray(0, this.filled).indexOf(terminator, from, 'latin1');
     return at;
-  }
-
-  error(code: WorkbookErrorCode, problem: string, place: Place = {}): WorkbookError {
-    return new WorkbookError({
-      code,
-      message: `${this.#part} ${problem}.`,
-      place: { offset: this.position, ...place },
-    });
   }
 }
 

@@ -2,7 +2,7 @@
  * Cells of a sheet as bytes (ECMA-376 part 1, 18.3.1.4 c and 18.18.11 ST_CellType). The hot path of
  * every export.
  */
-import type { CellError, CellWriter, Link, WriteCell } from '../cell.js';
+import type { CellError, CellProblem, CellWriter, Link, WriteCell } from '../cell.js';
 import { columnLetters, MAX_COLUMNS } from '../column-letters.js';
 import { DAY_MS, END_DATE_MS, FIRST_DATE_MS, serialDay } from '../serial-date.js';
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
@@ -223,8 +223,9 @@ export class RowWriter implements CellWriter {
     out.put(CELL_END);
   }
 
-  #object(index: number, markup: CellMarkup, value: CellError | Link): void {
-    if ('link' in value) {
+  #object(index: number, markup: CellMarkup, value: CellError | CellProblem | Link): void {
+    if ('problem' in value) this.#text(index, markup, value.text ?? '');
+    else if ('link' in value) {
       this.#text(index, markup, value.text, markup.link);
       this.#options.links.add(`${columnLetters(index)}${this.row}`, value.link);
     } else if (typeof value.error !== 'string') {

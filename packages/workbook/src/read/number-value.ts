@@ -1,0 +1,125 @@
+/**
+ * What a number means in its cell: a number, a date, a time of day, or the text that the cell
+ * shows. Used by cell-value.ts.
+ */
+import type { Cell } from '../cell.js';
+import { SHOWN } from '../number-format.js';
+import { DAY_MS, END_DATE_MS, serialToMs } from '../serial-date.js';
+import { zoneInstant } from '../zone-instant.js';
+import type { CellStyles } from './cell-styles.js';
+import { generalText, rounded } from './decimal-digits.js';
+import { type IsoMoment, isoMoment } from './iso-moment.js';
+import { type ShowNumber, shownIn } from './shown-text.js';
+
+export interface NumberValueOptions {
+  readonly styles: CellStyles;
+  readonly date1904: boolean;
+  /** IANA name: dates with a time are the wall clock of this zone. */
+  readonly timeZone: string;
+}
+
+/**
+ * Added to the style of a cell in a column of texts. One number carries both, so that a cell costs
+ * one comparison: no style has this index.
+ */
+export const TEXT_COLUMN = 2 ** 24;
+
+/** Digits that a double can hold for sure, and Excel keeps. */
+const KEPT_DIGITS = 15;
+const FIRST_LOSSY = 10 ** KEPT_DIGITS;
+/** Rounds a day that a program wrote some seconds late or early. */
+const TOLERANCE_MS = 60_000;
+const TIME_FORMATS: Readonly<Record<IsoMoment['kind'], string>> = {
+  moment: 'yyyy-mm-dd hh:mm:ss',
+  instant: 'yyyy-mm-dd hh:mm:ss',
+  day: 'yyyy-mm-dd',
+  time: 'hh:mm:ss',
+  duration: '[h]:mm:ss',
+};
+
+export class NumberValues {
+  readonly #shown: Uint8Array;
+  readonly #formats: readonly string[];
+  readonly #date1904: boolean;
+  readonly #instant: ((wallMs: number) => number) | null;
+  readonly #shows = new Map<string, ShowNumber>();
+
+  constructor({ styles, date1904, timeZone }: NumberValueOptions) {
+    this.#shown = styles.shown;
+    this.#formats = styles.formats;
+    this.#date1904 = date1904;
+    this.#instant = timeZone === 'UTC' ? null : zoneInstant(timeZone);
+  }
+
+  /** `bytes` from `start` to `end`: the number as the file tells it. */
+  valueOf(number: number, style: number, bytes: Buffer, start: number, end: number): Cell {
+    const shown = this.#shown[style];
+    if (shown === SHOWN.number) return end - start > KEPT_DIGITS ? rounded(number) : number;
+    if (shown === undefined)
+      return this.#text(number, style - TEXT_COLUMN, bytes.toString('latin1', start, end));
+    return this.#moment(number, style, shown);
+  }
+
+  /** A cell of `t="d"`; null when the text is no date. */
+  fromIso(text: string, style: number): Cell {
+    const found = isoMoment(text);
+    if (found === null) return null;
+    const { kind, ms } = found;
+    const isLength = kind === 'time' || kind === 'duration';
+    const inText = style >= TEXT_COLUMN;
+    if (isLength || inText) {
+      const serial = isLength ? ms / DAY_MS : this.#serial(ms);
+      const shownText = this.#show(this.#isoFormat(style, kind))(serial);
+      return inText ? shownText : { problem: 'time_of_day', text: shownText };
+    }
+    if (kind === 'instant') return new Date(ms);
+    if (kind === 'day' || this.#shown[style] === SHOWN.day) return day(ms);
+    return this.#atClock(ms);
+  }
+
+  /** The format of the cell, where that shows what `kind` tells. */
+  #isoFormat(style: number, kind: IsoMoment['kind']): string {
+    const index = style >= TEXT_COLUMN ? style - TEXT_COLUMN : style;
+    const shown = this.#shown[index] ?? SHOWN.number;
+    return (shown === SHOWN.number ? undefined : this.#formats[index]) ?? TIME_FORMATS[kind];
+  }
+
+  #serial(ms: number): number {
+    return (
+      (ms - serialToMs(this.#date1904 ? 0 : 61, this.#date1904)) / DAY_MS +
+      (this.#date1904 ? 0 : 61)
+    );
+  }
+
+  #moment(number: number, style: number, shown: number): Cell {
+    const isTime = shown === SHOWN.duration || (shown === SHOWN.time && number < 1);
+    if (isTime && number >= 0)
+      return { problem: 'time_of_day', text: this.#shownText(number, style) };
+    const ms = serialToMs(number, this.#date1904);
+    if (Number.isNaN(ms) || ms >= END_DATE_MS || isTime) return rounded(number);
+    return shown === SHOWN.day ? day(ms) : this.#atClock(ms);
+  }
+
+  #atClock(wallMs: number): Date {
+    return new Date(this.#instant === null ? wallMs : this.#instant(wallMs));
+  }
+
+  #text(number: number, style: number, digits: string): Cell {
+    const isLost = Math.abs(number) >= FIRST_LOSSY && Number.isInteger(number);
+    return isLost ? { problem: 'digits_lost', text: digits } : this.#shownText(number, style);
+  }
+
+  #shownText(number: number, style: number): string {
+    const format = this.#formats[style];
+    return format === undefined ? generalText(number) : this.#show(format)(number);
+  }
+
+  #show(format: string): ShowNumber {
+    const known = this.#shows.get(format) ?? shownIn(format, this.#date1904);
+    this.#shows.set(format, known);
+    return known;
+  }
+}
+
+/** Midnight UTC of the day. */
+const day = (ms: number): Date => new Date(Math.floor((ms + TOLERANCE_MS) / DAY_MS) * DAY_MS);
