@@ -211,8 +211,10 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
   test('the server gone: the page says so and offers another try', async () => {
     const { page, context } = visit;
     await open('/tasks');
+    const products = page.getByRole('link', { name: 'Products' });
+    await products.waitFor(); // the page asks the server for its types first
     await context.setOffline(true);
-    await page.getByRole('link', { name: 'Products' }).click();
+    await products.click();
     await page
       .getByText('The rows could not be loaded. The server could not be reached.')
       .waitFor();

@@ -1,6 +1,6 @@
 /**
- * The task centre and a worker inside a company's own server: mounted under its path, signed in by its
- * own sign-in, called over HTTP and from code.
+ * The task centre and a worker inside a company's own server: mounted under its path, signed in by
+ * its own sign-in, called over HTTP and from code.
  */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -6,9 +6,9 @@ import { readConfig } from './config.js';
 import { serveMetrics } from './serve-metrics.js';
 
 /**
- * V8 lets garbage grow with the memory of the machine: a worker that streams with 40 MB of live data
- * would grow to 230 MB and more. A collection when the heap has grown by half keeps the process near
- * 160 MB; unlike a heap limit, the flag cannot end the process.
+ * V8 lets garbage grow with the memory of the machine: a worker that streams with 40 MB of live
+ * data would grow to 230 MB and more. A collection when the heap has grown by half keeps the
+ * process near 160 MB; unlike a heap limit, the flag cannot end the process.
  */
 setFlagsFromString('--heap-growing-percent=50');
 

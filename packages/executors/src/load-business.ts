@@ -25,8 +25,8 @@ export interface LoadedBusiness {
 }
 
 /**
- * `business`: what `defineBusiness` returned, or the name of a package, a file, or a directory with a
- * package.json that exports it. Throws BusinessError, with a line for each thing wrong.
+ * `business`: what `defineBusiness` returned, or the name of a package, a file, or a directory with
+ * a package.json that exports it. Throws BusinessError, with a line for each thing wrong.
  */
 export async function loadBusiness(business: Business | string): Promise<LoadedBusiness> {
   const defined = typeof business === 'string' ? await importBusiness(business) : business;

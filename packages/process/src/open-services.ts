@@ -1,6 +1,6 @@
 /**
- * Opens what API and worker both stand on: Redis, queue, object store, business. Used by the doors of
- * `@longshore/server` and `@longshore/worker`; reads no environment.
+ * Opens what API and worker both stand on: Redis, queue, object store, business. Used by the doors
+ * of `@longshore/server` and `@longshore/worker`; reads no environment.
  */
 import { type Business, type LoadedBusiness, loadBusiness } from '@longshore/executors';
 import { createStore, type ObjectStore, type StoreConfig } from '@longshore/storage';
@@ -42,7 +42,10 @@ export interface Services {
   readonly log: Log;
   /** Life of a record and of its files, in milliseconds. */
   readonly ledgerTtlMs: number;
-  /** Migrates the framework's tables, then lets the business make its own. Safe in several processes. */
+  /**
+   * Migrates the framework's tables, then lets the business make its own. Safe in several
+   * processes.
+   */
   prepare(): Promise<void>;
   /** In order: queue, Redis, database. */
   close(): Promise<void>;
@@ -58,8 +61,8 @@ export const TASK_DEFAULTS = {
 const QUIET: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /**
- * `role` decides how long a call to Redis may take. Throws AppError for a part that does not answer,
- * BusinessError for a business that cannot be served.
+ * `role` decides how long a call to Redis may take. Throws AppError for a part that does not
+ * answer, BusinessError for a business that cannot be served.
  */
 export async function openServices(options: ServiceOptions, role: RedisRole): Promise<Services> {
   const { taskTtlMs, ledgerTtlMs, maxAttempts } = { ...TASK_DEFAULTS, ...defined(options) };

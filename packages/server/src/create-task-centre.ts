@@ -56,13 +56,17 @@ export interface ImportCall {
 
 /** A task centre that is open. */
 export interface TaskCentre {
-  /** The calls below `/api`, to be mounted under any path: `app.use('/back-office', centre.router)`. */
+  /**
+   * The calls below `/api`, to be mounted under any path: `app.use('/back-office', centre.router)`.
+   */
   readonly router: Router;
   /** A whole server: the calls, health, metrics, documents and page. */
   readonly listener: RequestListener;
   /** Migrates and seeds; `/readyz` is 503 until then. Throws what the database throws. */
   prepare(): Promise<void>;
-  /** As the call of that name. Throws AppError invalid_params, unknown_type or redis_unavailable. */
+  /**
+   * As the call of that name. Throws AppError invalid_params, unknown_type or redis_unavailable.
+   */
   registerExport(call: ExportCall): Promise<RegisterOut>;
   /** As the call of that name; the file is streamed to the store. Throws AppError. */
   registerImport(call: ImportCall): Promise<RegisterOut>;

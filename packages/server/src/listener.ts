@@ -1,6 +1,6 @@
 /**
- * The task centre as a whole server: polls in front of Express, then health, documents, the calls and
- * the page.
+ * The task centre as a whole server: polls in front of Express, then health, documents, the calls
+ * and the page.
  */
 import type { RequestListener } from 'node:http';
 import express, {

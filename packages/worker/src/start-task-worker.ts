@@ -1,4 +1,7 @@
-/** The worker: takes jobs off the queue, runs their tasks, and sweeps. The main function of the door. */
+/**
+ * The worker: takes jobs off the queue, runs their tasks, and sweeps. The main function of the
+ * door.
+ */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { type Kind, TASK_KINDS } from '@longshore/contract';
@@ -22,8 +25,8 @@ export interface TaskWorker {
   /** For Prometheus; nothing is served by itself. */
   readonly metrics: Pick<WorkerMetrics, 'contentType' | 'text'>;
   /**
-   * Takes no more jobs and lets tasks run on for `graceMs` (default 5,000); then it hands them to other
-   * workers, and closes what it opened.
+   * Takes no more jobs and lets tasks run on for `graceMs` (default 5,000); then it hands them to
+   * other workers, and closes what it opened.
    */
   close(options?: { readonly graceMs?: number }): Promise<void>;
 }

@@ -12,8 +12,8 @@ export interface Caller {
 }
 
 /**
- * Finds out who calls, from headers, cookie or session. Null, or a promise of null: nobody, which is
- * answered 401. An AppError that it throws is the answer.
+ * Finds out who calls, from headers, cookie or session. Null, or a promise of null: nobody, which
+ * is answered 401. An AppError that it throws is the answer.
  */
 export type Authenticate = (req: IncomingMessage) => Caller | null | Promise<Caller | null>;
 

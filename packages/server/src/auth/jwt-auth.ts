@@ -22,8 +22,8 @@ export type JwtAuthOptions = {
 
 /**
  * Authenticates by a JSON Web Token (RFC 7519) from the Authorization header or the cookie
- * `longshore_session`; its `sub` is the owner. The function throws AppError unauthenticated for a token
- * that is refused, sign_in_unavailable when the keys cannot be fetched.
+ * `longshore_session`; its `sub` is the owner. The function throws AppError unauthenticated for a
+ * token that is refused, sign_in_unavailable when the keys cannot be fetched.
  */
 export function jwtAuth(options: JwtAuthOptions): Authenticate {
   const verify = verifier(options);
@@ -42,7 +42,9 @@ export function jwtAuth(options: JwtAuthOptions): Authenticate {
   };
 }
 
-/** For a developer's own machine: the owner is the header `X-Owner`, else `demo`; role by `X-Role`. */
+/**
+ * For a developer's own machine: the owner is the header `X-Owner`, else `demo`; role by `X-Role`.
+ */
 export const devAuth: Authenticate = ({ headers }: IncomingMessage) => ({
   owner: utf8(String(headers['x-owner'] ?? 'demo')),
   ...(headers['x-role'] === undefined ? {} : { role: String(headers['x-role']) }),

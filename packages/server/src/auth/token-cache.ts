@@ -1,6 +1,6 @@
 /**
- * Caches what a token was verified to prove: a caller that polls is verified once, not at each poll.
- * Used by jwt-auth.ts.
+ * Caches what a token was verified to prove: a caller that polls is verified once, not at each
+ * poll. Used by jwt-auth.ts.
  */
 
 interface Verified<Holder> {

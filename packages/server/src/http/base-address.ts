@@ -1,6 +1,6 @@
 /**
- * What stands before `/api` in the addresses of an answer: the public address where there is one, else
- * the path under which a host mounted the router.
+ * What stands before `/api` in the addresses of an answer: the public address where there is one,
+ * else the path under which a host mounted the router.
  */
 import type { IncomingMessage } from 'node:http';
 import type { CentreServices } from '../services.js';

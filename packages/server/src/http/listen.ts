@@ -48,8 +48,8 @@ export interface ListenOptions {
 }
 
 /**
- * Listens on node:http, with bounds on slow headers, slow bodies and silent connections. Throws when the
- * port is taken.
+ * Listens on node:http, with bounds on slow headers, slow bodies and silent connections. Throws
+ * when the port is taken.
  */
 export async function listen(
   listener: RequestListener,

@@ -1,4 +1,6 @@
-/** clearTaskInfo: by its id a live task is cancelled and removed; by type only a finished one goes. */
+/**
+ * clearTaskInfo: by its id a live task is cancelled and removed; by type only a finished one goes.
+ */
 import { ClearTaskIn } from '@longshore/contract';
 import { Router } from 'express';
 import { callerOf } from '../auth/caller.js';

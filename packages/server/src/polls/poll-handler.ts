@@ -1,7 +1,7 @@
 /**
  * Answers getTaskStatus on plain node:http: polls are nearly all calls, and Express with its layers
- * costs more than their answer. The listener asks it before Express; Express mounts the same handler
- * for other spellings of the address.
+ * costs more than their answer. The listener asks it before Express; Express mounts the same
+ * handler for other spellings of the address.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authorize } from '../auth/authorize.js';

@@ -6,8 +6,8 @@ import type { CentreServices } from '../services.js';
 import { expiredResult, noTask, taskResult } from './task-result.js';
 
 /**
- * `body` as it was sent; `base`: what stands before `/api` in file addresses. Throws AppError invalid_params
- * or redis_unavailable.
+ * `body` as it was sent; `base`: what stands before `/api` in file addresses. Throws AppError
+ * invalid_params or redis_unavailable.
  */
 export type StatusAnswer = (
   body: unknown,

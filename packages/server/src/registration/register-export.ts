@@ -1,4 +1,6 @@
-/** Registers an export, for HTTP and for code: parameters are checked before anything is registered. */
+/**
+ * Registers an export, for HTTP and for code: parameters are checked before anything is registered.
+ */
 import { AppError, type Language, RegisterExportIn } from '@longshore/contract';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';

@@ -82,8 +82,8 @@ interface StoredUpload {
 }
 
 /**
- * Removes the stored upload unless it was registered; when Redis did not answer, the registration may
- * have been taken all the same.
+ * Removes the stored upload unless it was registered; when Redis did not answer, the registration
+ * may have been taken all the same.
  */
 async function keepOnlyWhenAccepted(
   { key, taskId, services: { store, log } }: StoredUpload,

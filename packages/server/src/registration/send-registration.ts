@@ -1,4 +1,6 @@
-/** The answer to a registration: 202 with where to look and when, or 200 with the live task's id. */
+/**
+ * The answer to a registration: 202 with where to look and when, or 200 with the live task's id.
+ */
 import { POLL } from '@longshore/contract';
 import type { Response } from 'express';
 import { baseAddress } from '../http/base-address.js';
