@@ -64,7 +64,7 @@ const anyCell: fc.Arbitrary<Cell> = fc.oneof(
     minLength: 1,
   }),
   fc
-    .double({ noNaN: true, noDefaultInfinity: true })
+    .double({ noNaN: true, min: -1e308, max: 1e308 })
     .map((value) => Number(value.toPrecision(15)) + 0),
   fc.integer().map((value) => value / 100),
   fc.boolean(),

@@ -4,13 +4,17 @@
  */
 
 const SIGNIFICANT = 15;
+/** Beyond this, 15 digits may round to Infinity. */
+const LARGEST = 1.797e308;
 
 /**
  * The number that 15 significant digits tell: 3.3 of 3.3000000000000003. Whole numbers up to 2^53
  * are exact and stay.
  */
 export const rounded = (value: number): number =>
-  Number.isSafeInteger(value) ? value : Number(value.toPrecision(SIGNIFICANT));
+  Number.isSafeInteger(value) || Math.abs(value) > LARGEST
+    ? value
+    : Number(value.toPrecision(SIGNIFICANT));
 
 /** What the format `General` shows in a column that is wide enough. */
 export function generalText(value: number): string {
