@@ -17,7 +17,7 @@ import { type ByteRows, type Cell, writeCsv, writeXlsx } from '@longshore/workbo
 import type { ProgressReporter } from '../progress-reporter.js';
 import { resultFileName, sheetColumns } from '../result-file.js';
 import type { RunServices } from '../run-services.js';
-import { rawCells } from './encoded-cells.js';
+import { encodedCells } from './encoded-cells.js';
 
 export async function runExport(
   task: ExportTask,
@@ -93,9 +93,9 @@ function csvOf(source: Source): Readable {
 /** From the bytes that the database sends, where the pages can give them. */
 async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
   const { pages, executor, reporter } = source;
-  const raw = (await pages.raw?.(executor.columns.map(({ key }) => key))) ?? null;
+  const encoded = (await pages.encoded?.(executor.columns.map(({ key }) => key))) ?? null;
   const rows = counted<Cell[][] | ByteRows>(
-    raw === null ? cellsOf(source) : rawCells(raw, executor.columns),
+    encoded === null ? cellsOf(source) : encodedCells(encoded, executor.columns),
     source,
   );
   return writeXlsx(
