@@ -32,7 +32,7 @@ const STAGES: readonly (readonly [name: string, file: RegExp])[] = [
   ['workbook: cells and XML', /packages\/workbook\//],
   [
     'rows: conversion, checks',
-    /packages\/executors\/|node_modules\/zod\/|runner\/.*(raw-cells|check-row)/,
+    /packages\/executors\/|node_modules\/zod\/|runner\/.*(encoded-cells|check-row)/,
   ],
   ['database', /packages\/postgres\/|node_modules\/pg/],
   ['store', /packages\/storage\//],

@@ -1,8 +1,20 @@
-/** The door: the port that adapters implement and the runner uses. */
+/** The door: the port that adapters implement and the runner uses, and what adapters share. */
 export type { Cell } from './cell.js';
+export { type CellJson, decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 export type { Database } from './database.js';
-export type { FaultKind, Lifecycle } from './lifecycle.js';
-export type { Pages, RawForm, RawPages, RawRows } from './pages.js';
+export { faultAmongCauses, programFault, systemFault } from './fault-causes.js';
+export {
+  type AnyRow,
+  type EncodedQuery,
+  type KeysetDialect,
+  type KeysetQuery,
+  keysetPages,
+  type PageStatement,
+} from './keyset.js';
+export type { Fault, FaultKind, Lifecycle } from './lifecycle.js';
+export { type Key, type PageSource, pageByPage } from './page-by-page.js';
+export type { ColumnEncoding, EncodedPages, EncodedRows, Pages } from './pages.js';
+export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
 export type { Reader } from './reader.js';
 export {
   type ChunkOptions,
@@ -14,3 +26,4 @@ export {
   type RunState,
 } from './run-ledger.js';
 export type { Sql, Transaction } from './sql.js';
+export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';

@@ -1,41 +1,45 @@
 /** The rows of an export in pages, as an adapter hands them out. */
 
 /**
- * Pages of rows, as `keyset` makes them; `count`, exactly how many rows they hold, is asked once,
- * before the first page, in the same snapshot.
+ * Pages of rows, as `keyset` makes them; `count`, exactly how many rows the pages hold, is asked
+ * once, before the first page, in the same snapshot.
  */
 export interface Pages<Row> extends AsyncIterable<Row[]> {
   count?(): Promise<number>;
   /**
-   * The same rows as the bytes that the database sends, for exports of many rows: no value need be
-   * made of them. Null where that is not possible. Either these or the pages themselves are read.
+   * The same rows in the encoding of the database's wire protocol, for exports of many rows: the
+   * export makes no value of most columns. Null where the database or the query does not allow
+   * encoded rows. A caller reads either the encoded pages or the pages themselves.
    */
-  raw?(keys: readonly string[]): Promise<RawPages | null>;
+  encoded?(keys: readonly string[]): Promise<EncodedPages | null>;
 }
 
 /**
- * How the values of a column stand in bytes: as text, as decimal digits, as `t` and `f`, or in
- * forms that only the database knows.
+ * The encoding of a column's values: text, decimal digits, `t` and `f`, a timestamp, or an encoding
+ * that only the database knows.
  */
-export type RawForm = 'text' | 'number' | 'boolean' | 'moment' | 'other';
+export type ColumnEncoding = 'text' | 'number' | 'boolean' | 'timestamp' | 'other';
 
-export interface RawPages extends AsyncIterable<RawRows> {
+/** Pages whose values are still bytes of the database's text format. */
+export interface EncodedPages extends AsyncIterable<EncodedRows> {
   /** The keys asked for that the rows have. */
-  readonly columns: readonly { readonly key: string; readonly form: RawForm }[];
-  /** Milliseconds since 1970 of a moment; NaN where only `valueOf` can tell. */
-  momentOf(bytes: Buffer, start: number, end: number): number;
-  /** What a row of an ordinary page would hold there. */
+  readonly columns: readonly { readonly key: string; readonly encoding: ColumnEncoding }[];
+  /** Milliseconds since 1970 of a timestamp; NaN for a timestamp that only `valueOf` can decode. */
+  timestampMs(bytes: Buffer, start: number, end: number): number;
+  /** The value that a row of an ordinary page holds in this column. */
   valueOf(column: number, text: string): unknown;
 }
 
-/** Good until the next page is asked for. */
-export interface RawRows {
+/** The rows of one page as bytes; valid until the reader asks for the next page. */
+export interface EncodedRows {
   /** Rows of the page. */
   readonly length: number;
   /** UTF-8. */
   readonly bytes: Buffer;
+  /** Values of one row. */
   readonly width: number;
-  /** Value `row * width + column` begins here and ends before there; NULL begins at -1. */
+  /** Value `row * width + column` starts at this offset; -1 is NULL. */
   readonly starts: Int32Array;
+  /** Value `row * width + column` ends before this offset. */
   readonly ends: Int32Array;
 }

@@ -3,43 +3,44 @@
  */
 import type { RowIssue } from '@longshore/contract';
 import type { Cell } from './cell.js';
+import type { Place } from './place.js';
 import type { Transaction } from './sql.js';
 
+/** One attempt of an import task. */
 export interface ImportRun {
   readonly taskId: string;
   readonly attempt: number;
 }
 
-/** Where a run stands: everything up to and including source row `cursor` is committed. */
+/** Where a run stands: everything up to and including the row at `cursor` is committed. */
 export interface RunState {
-  readonly cursor: number;
+  readonly cursor: Place;
   readonly succeeded: number;
   readonly failed: number;
 }
 
-/**
- * A row that was not saved: its number in the sheet, its cells as they came, all that is wrong with
- * it.
- */
+/** A row that was not saved: its place, its cells as the file holds them, and its issues. */
 export interface FailedRow {
-  readonly number: number;
+  readonly place: Place;
   readonly cells: readonly Cell[];
   readonly issues: readonly RowIssue[];
 }
 
+/** What a chunk did, for the ledger. */
 export interface ChunkOutcome {
-  /** Number of the last source row this chunk covers. */
-  readonly cursor: number;
+  /** Place of the last source row that this chunk covers. */
+  readonly cursor: Place;
   readonly succeeded: number;
   readonly failed: readonly FailedRow[];
 }
 
+/** How a chunk's transaction runs. */
 export interface ChunkOptions {
   /**
-   * Constraints that wait for the commit are judged with each statement, so that it is known which
-   * one breaks them. Default false.
+   * `immediate`: check deferred constraints with each statement so that the failing one is known.
+   * Default `deferred`: constraints are checked as the table declares them.
    */
-  readonly judgeAtOnce?: boolean;
+  readonly constraints?: 'deferred' | 'immediate';
 }
 
 /** What the runner needs to write an import exactly once. */
@@ -64,7 +65,7 @@ export interface RunLedger {
    * when the task never opened a run.
    */
   fenceRun(run: ImportRun): Promise<RunState | null>;
-  /** Failed rows in sheet order, in pages. */
+  /** Failed rows in reading order, in pages bounded in rows and bytes. */
   failedRows(taskId: string): AsyncIterable<FailedRow[]>;
   /** Forgets runs and failed rows that ended longer than `ageMs` ago. */
   sweep(ageMs: number): Promise<void>;

@@ -1,5 +1,6 @@
 /** Statements on a business's database, and the transaction of a chunk. */
 
+/** Statements on a database, or on one transaction. */
 export interface Sql {
   /** Rows as objects, keyed by column name. */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;

@@ -59,7 +59,9 @@ export interface ExportExecutor extends ExecutorBase {
 
 /** A row that passed the schema. */
 export interface ValidRow<Value = Row> {
-  /** The row as Excel shows it. */
+  /** From 1: the sheet of the workbook, or the workbook of the zip, in reading order. */
+  readonly part: number;
+  /** The row of that part as Excel shows it. */
   readonly number: number;
   readonly value: Value;
 }
@@ -71,6 +73,8 @@ export interface ValidRow<Value = Row> {
 export interface Refusal<Column extends string = string> extends Omit<RowIssue, 'column'> {
   /** In a `save`: the property. To the runner: the header. Left out: the row as a whole. */
   readonly column?: Column | null;
+  /** The part of the row. Default 1. */
+  readonly part?: number;
 }
 
 /** What `save` of an import works with. */

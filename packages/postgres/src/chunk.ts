@@ -8,12 +8,13 @@ import {
   FencedError,
   type ImportRun,
   type RunState,
+  refuseStandstill,
   type Transaction,
 } from '@longshore/database';
 import type pg from 'pg';
 import type { Connections } from './connections.js';
 import { insertFailedRows } from './failed-rows.js';
-import { advanceRun, lockRun } from './runs.js';
+import { advanceRun, lockRun, type StoredState, stateOf } from './runs.js';
 import { ConnectionTransaction, rollBack } from './transaction.js';
 
 interface ChunkOptions {
@@ -34,7 +35,7 @@ export function inChunk(
       const { cursor } = await stateAfter(client, run, `${begin}; ${lockRun(run)}`);
       const tx = new ConnectionTransaction(client, signal);
       const outcome = await work(tx);
-      refuseStandstill(run, cursor, outcome.cursor);
+      refuseStandstill(run.taskId, cursor, outcome.cursor);
       await insertFailedRows(tx, run.taskId, outcome.failed);
       signal.throwIfAborted();
       return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
@@ -52,18 +53,10 @@ async function stateAfter(
   statements: string,
 ): Promise<RunState> {
   // pg answers several statements with a list of results, which its types do not know.
-  const results = (await client.query<RunState>(
+  const results = (await client.query<StoredState>(
     statements,
-  )) as unknown as readonly pg.QueryResult<RunState>[];
-  const state = results.flatMap(({ rows }) => rows)[0];
-  if (state === undefined) throw new FencedError(run);
-  return state;
-}
-
-/** Rows saved twice would follow from a chunk that lies before the cursor. */
-function refuseStandstill({ taskId }: ImportRun, cursor: number, next: number): void {
-  if (next <= cursor)
-    throw new Error(
-      `A chunk of task ${taskId} ends at row ${next}, but everything up to row ${cursor} is committed`,
-    );
+  )) as unknown as readonly pg.QueryResult<StoredState>[];
+  const stored = results.flatMap(({ rows }) => rows)[0];
+  if (stored === undefined) throw new FencedError(run);
+  return stateOf(stored);
 }

@@ -3,7 +3,7 @@
  * chunk that is written.
  */
 import type { Sql } from '@longshore/database';
-import { keepColumnTypes, keptColumnTypes } from './kept-types.js';
+import { cacheColumnTypes, cachedColumnTypes } from './column-type-cache.js';
 import { quoted } from './sql.js';
 import { ConnectionTransaction } from './transaction.js';
 
@@ -16,10 +16,10 @@ export async function columnTypes(
   names: readonly string[],
 ): Promise<string[]> {
   const connection = tx instanceof ConnectionTransaction && !tx.hasOwnPath ? tx.client : null;
-  const kept = connection === null ? null : keptColumnTypes(connection, table);
+  const kept = connection === null ? null : cachedColumnTypes(connection, table);
   const isKnown = kept !== null && names.every((name) => kept.has(name));
   const types = isKnown ? kept : await askTypes(tx, table);
-  if (connection !== null && !isKnown) keepColumnTypes(connection, table, types);
+  if (connection !== null && !isKnown) cacheColumnTypes(connection, table, types);
   return names.map((name) => typeOf(types, table, name));
 }
 

@@ -1,7 +1,14 @@
 /** Rows that were not saved, with their cells as they came, in `longshore.failed_row`. */
 import type { RowIssue } from '@longshore/contract';
-import type { FailedRow, Sql } from '@longshore/database';
-import { decodeCells, encodeCells, encodeIssues } from './cell-json.js';
+import {
+  BEFORE_FIRST_ROW,
+  type CellJson,
+  decodeCells,
+  encodeCells,
+  encodeIssues,
+  type FailedRow,
+  type Sql,
+} from '@longshore/database';
 
 /** Of a page; but one row is always there. */
 const PAGE_ROWS = 1_000;
@@ -14,11 +21,13 @@ export async function insertFailedRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO longshore.failed_row (task_id, number, cells, issues)
-     SELECT $1, number, cells::jsonb, issues::jsonb FROM unnest($2::integer[], $3::text[], $4::text[]) AS failed (number, cells, issues)`,
+    `INSERT INTO longshore.failed_row (task_id, part, row, cells, issues)
+     SELECT $1, part, row, cells::jsonb, issues::jsonb
+     FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[]) AS failed (part, row, cells, issues)`,
     [
       taskId,
-      rows.map(({ number }) => number),
+      rows.map(({ place }) => place.part),
+      rows.map(({ place }) => place.row),
       rows.map(({ cells }) => encodeCells(cells)),
       rows.map(({ issues }) => encodeIssues(issues)),
     ],
@@ -26,26 +35,34 @@ export async function insertFailedRows(
 }
 
 interface StoredRow {
-  readonly number: number;
-  readonly cells: Parameters<typeof decodeCells>[0];
+  readonly part: number;
+  readonly row: number;
+  readonly cells: readonly CellJson[];
   readonly issues: readonly RowIssue[];
 }
 
-/** In sheet order. */
+/** In reading order. */
 export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<FailedRow[]> {
-  let after = 0;
+  let after = BEFORE_FIRST_ROW;
   for (;;) {
     const rows = await db.query<StoredRow>(
-      `SELECT number, cells, issues FROM (
-         SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY number) - octet_length(cells::text) AS bytes_before
-         FROM (SELECT number, cells, issues FROM longshore.failed_row WHERE task_id = $1 AND number > $2 ORDER BY number LIMIT $3) AS next
+      `SELECT part, row, cells, issues FROM (
+         SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
+         FROM (
+           SELECT part, row, cells, issues FROM longshore.failed_row
+           WHERE task_id = $1 AND (part, row) > ($2, $3) ORDER BY part, row LIMIT $4
+         ) AS next
        ) AS page
-       WHERE bytes_before < $4 ORDER BY number`,
-      [taskId, after, PAGE_ROWS, PAGE_BYTES],
+       WHERE bytes_before < $5 ORDER BY part, row`,
+      [taskId, after.part, after.row, PAGE_ROWS, PAGE_BYTES],
     );
     const last = rows.at(-1);
     if (last === undefined) return;
-    after = last.number;
-    yield rows.map(({ number, cells, issues }) => ({ number, cells: decodeCells(cells), issues }));
+    after = { part: last.part, row: last.row };
+    yield rows.map(({ part, row, cells, issues }) => ({
+      place: { part, row },
+      cells: decodeCells(cells),
+      issues,
+    }));
   }
 }

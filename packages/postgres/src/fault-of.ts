@@ -4,14 +4,7 @@
  * Codes: PostgreSQL documentation, Appendix A. Messages hold no values, for they are shown to
  * users.
  */
-import type { FaultKind } from '@longshore/database';
-
-interface Fault {
-  readonly kind: FaultKind;
-  /** SQLSTATE, or the code of the network error. */
-  readonly code: string;
-  readonly message: string;
-}
+import { type Fault, faultAmongCauses, programFault, systemFault } from '@longshore/database';
 
 const ROW_CODES: Readonly<Record<string, string>> = {
   '21000': 'stands more than once among the rows saved together',
@@ -33,42 +26,17 @@ const ROW_CLASSES = new Set(['22', '23']);
 const SYSTEM_CODES = new Set(['25006', '25P03', '55006', '55P03']);
 const SYSTEM_CLASSES = new Set(['08', '40', '53', '57', '58']);
 
-const NETWORK_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'EHOSTDOWN',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
 /** pg gives these no code. */
 const LOST_CONNECTION =
   /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|client was closed/i;
 
-export function faultOf(error: unknown): Fault {
-  const known = causesOf(error)
-    .map(recognised)
-    .find((fault) => fault !== null);
-  return known ?? { kind: 'program', code: 'unknown', message: 'the program failed' };
-}
-
-/** The error and what it was caused by: a business may wrap what it catches. */
-function causesOf(error: unknown): Error[] {
-  const causes: Error[] = [];
-  for (let cause = error; cause instanceof Error && !causes.includes(cause); cause = cause.cause)
-    causes.push(cause);
-  return causes;
-}
+/** What an error of PostgreSQL, or of what it caused, means. */
+export const faultOf = (error: unknown): Fault => faultAmongCauses(error, recognised);
 
 function recognised(error: Error): Fault | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  if (code !== null && NETWORK_CODES.has(code)) return system(code);
   if (code !== null && 'severity' in error) return serverFault(code);
-  return LOST_CONNECTION.test(error.message) ? system('connection_lost') : null;
+  return LOST_CONNECTION.test(error.message) ? systemFault('connection_lost') : null;
 }
 
 function serverFault(code: string): Fault {
@@ -80,16 +48,7 @@ function serverFault(code: string): Fault {
       message: ROW_CODES[code] ?? `was refused by the database (${code})`,
     };
   }
-  if (SYSTEM_CODES.has(code) || SYSTEM_CLASSES.has(group)) return system(code);
-  return {
-    kind: 'program',
-    code,
-    message: `the program for this type failed in the database (${code})`,
-  };
+  return SYSTEM_CODES.has(code) || SYSTEM_CLASSES.has(group)
+    ? systemFault(code)
+    : programFault(code);
 }
-
-const system = (code: string): Fault => ({
-  kind: 'system',
-  code,
-  message: 'the database could not do it now',
-});

@@ -1,6 +1,7 @@
 /** The door: the database of a business, and the SQL helpers that its executors use. */
+export type { KeysetQuery, SqlText } from '@longshore/database';
 export type { PostgresConfig } from './connections.js';
 export { type InsertOptions, insertMany, type UpsertOptions, upsert } from './insert.js';
-export { type KeysetQuery, keyset } from './keyset.js';
+export { keyset } from './keyset.js';
 export { type PostgresDatabase, postgres } from './postgres.js';
-export { allOf, named, type SqlText, sql } from './sql.js';
+export { allOf, named, sql } from './sql.js';

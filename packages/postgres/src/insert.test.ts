@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from './fresh-database.js';
-import { insertMany, upsert } from './insert.js';
+import { insertMany } from './insert.js';
 import { type PostgresDatabase, postgres } from './postgres.js';
 
 let server: FreshDatabase;
@@ -78,7 +77,7 @@ describe('types of columns', () => {
         await insertMany(tx, { table: 'changing', rows: [{ a }] });
         const [backend] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
         pids.add(backend?.pid ?? 0);
-        return { cursor, succeeded: 1, failed: [] };
+        return { cursor: { part: 1, row: cursor }, succeeded: 1, failed: [] };
       });
     const pids = new Set<number>();
     await chunk(1, 1);
@@ -104,62 +103,5 @@ describe('types of columns', () => {
       });
     expect(await db.query('SELECT a FROM tenant_b.t')).toEqual([{ a: 1.5 }]);
     expect(await db.query('SELECT a FROM tenant_a.t ORDER BY a')).toEqual([{ a: 1 }, { a: 2 }]);
-  });
-});
-
-describe('upsert', () => {
-  it('inserts new rows and overwrites known ones', async () => {
-    await upsert(db, { table: 'pair', key: ['a', 'b'], rows: [{ a: 1, b: 1, note: 'old' }] });
-    await upsert(db, {
-      table: 'pair',
-      key: ['a', 'b'],
-      rows: [
-        { a: 2, b: 1, note: 'new' },
-        { a: 1, b: 1, note: 'newer' },
-      ],
-    });
-    expect(await db.query('SELECT a, note FROM pair ORDER BY a')).toEqual([
-      { a: 1, note: 'newer' },
-      { a: 2, note: 'new' },
-    ]);
-  });
-
-  it('lets the last of equal keys win, equal as the database sees it', async () => {
-    const keys = fc.record({
-      a: fc.integer({ min: 0, max: 3 }),
-      b: fc.constantFrom<number | string>(1, '1.0', '1.00', 2),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(keys, { maxLength: 20 }), async (rows) => {
-        await db.query('TRUNCATE pair');
-        const numbered = rows.map((row, i) => ({ ...row, note: String(i) }));
-        await upsert(db, { table: 'pair', key: ['a', 'b'], rows: numbered });
-        const last = new Map(numbered.map(({ a, b, note }) => [`${a} ${Number(b)}`, note]));
-        const stored = await db.query<{ a: number; b: number; note: string }>(
-          'SELECT a, b, note FROM pair',
-        );
-        expect(new Map(stored.map(({ a, b, note }) => [`${a} ${Number(b)}`, note]))).toEqual(last);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('writes the given columns only', async () => {
-    await insertMany(db, { table: 'pair', rows: [{ a: 1, b: 1, note: 'kept' }] });
-    await upsert(db, {
-      table: 'pair',
-      key: ['a', 'b'],
-      columns: ['a', 'b'],
-      rows: [{ a: 1, b: 1, note: 'ignored' }],
-    });
-    expect(await db.query('SELECT note FROM pair')).toEqual([{ note: 'kept' }]);
-  });
-
-  it('lets two chunks with the same keys in opposite order both through', async () => {
-    const rows = Array.from({ length: 200 }, (_, a) => ({ a, b: 1, note: 'x' }));
-    const saves = Array.from({ length: 10 }, (_, i) =>
-      upsert(db, { table: 'pair', key: ['a', 'b'], rows: i % 2 ? rows : rows.toReversed() }),
-    );
-    await Promise.all(saves);
   });
 });

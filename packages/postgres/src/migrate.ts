@@ -10,7 +10,8 @@ const STEPS: readonly string[] = [
      attempt integer NOT NULL,
      opened boolean NOT NULL,
      closed boolean NOT NULL,
-     cursor integer NOT NULL DEFAULT 0,
+     cursor_part integer NOT NULL DEFAULT 1,
+     cursor_row integer NOT NULL DEFAULT 0,
      succeeded integer NOT NULL DEFAULT 0,
      failed integer NOT NULL DEFAULT 0,
      updated_at timestamptz NOT NULL DEFAULT now()
@@ -18,10 +19,11 @@ const STEPS: readonly string[] = [
    CREATE INDEX run_updated_at ON longshore.run (updated_at);
    CREATE TABLE longshore.failed_row (
      task_id text NOT NULL REFERENCES longshore.run ON DELETE CASCADE,
-     number integer NOT NULL,
+     part integer NOT NULL,
+     row integer NOT NULL,
      cells jsonb NOT NULL,
      issues jsonb NOT NULL,
-     PRIMARY KEY (task_id, number)
+     PRIMARY KEY (task_id, part, row)
    );`,
 ];
 

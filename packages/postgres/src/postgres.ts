@@ -59,13 +59,16 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
     close: closeOnce(connections),
     read: (signal, work) => inTransaction(connections, { signal, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),
-    chunk: (run, signal, work, { judgeAtOnce = false } = {}) =>
+    chunk: (run, signal, work, { constraints = 'deferred' } = {}) =>
       inChunk(
         connections,
         {
           run,
           signal,
-          begin: judgeAtOnce ? `${beginChunk}; SET CONSTRAINTS ALL IMMEDIATE` : beginChunk,
+          begin:
+            constraints === 'immediate'
+              ? `${beginChunk}; SET CONSTRAINTS ALL IMMEDIATE`
+              : beginChunk,
         },
         work,
       ),

@@ -11,21 +11,36 @@ import {
 } from '@longshore/database';
 import pg from 'pg';
 
-const STATE = 'cursor, succeeded, failed';
+const STATE = 'cursor_part, cursor_row, succeeded, failed';
+
+/** A row of `longshore.run`, as far as it tells where the run stands. */
+export interface StoredState {
+  readonly cursor_part: number;
+  readonly cursor_row: number;
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** The port's form of a stored state. */
+export const stateOf = (stored: StoredState): RunState => ({
+  cursor: { part: stored.cursor_part, row: stored.cursor_row },
+  succeeded: stored.succeeded,
+  failed: stored.failed,
+});
 
 /**
  * A newer attempt takes over, also a closed run; the same attempt may ask again. Else FencedError.
  */
 export async function openRun(db: Sql, run: ImportRun): Promise<RunState> {
-  const [state] = await db.query<RunState>(
+  const [stored] = await db.query<StoredState>(
     `INSERT INTO longshore.run AS run (task_id, attempt, opened, closed) VALUES ($1, $2, true, false)
      ON CONFLICT (task_id) DO UPDATE SET attempt = excluded.attempt, opened = true, closed = false, updated_at = now()
      WHERE run.attempt < excluded.attempt OR (run.attempt = excluded.attempt AND NOT run.closed)
      RETURNING ${STATE}`,
     [run.taskId, run.attempt],
   );
-  if (state === undefined) throw new FencedError(run);
-  return state;
+  if (stored === undefined) throw new FencedError(run);
+  return stateOf(stored);
 }
 
 /**
@@ -42,7 +57,7 @@ export const advanceRun = (
   { taskId }: ImportRun,
   { cursor, succeeded, failed }: ChunkOutcome,
 ): string =>
-  `UPDATE longshore.run SET cursor = ${whole(cursor)}, succeeded = succeeded + ${whole(succeeded)}, failed = failed + ${failed.length},
+  `UPDATE longshore.run SET cursor_part = ${whole(cursor.part)}, cursor_row = ${whole(cursor.row)}, succeeded = succeeded + ${whole(succeeded)}, failed = failed + ${failed.length},
      updated_at = now()
    WHERE task_id = ${pg.escapeLiteral(taskId)} RETURNING ${STATE}`;
 
@@ -57,7 +72,7 @@ function whole(value: number): number {
  * attempt cannot open it later.
  */
 export async function fenceRun(db: Sql, run: ImportRun): Promise<RunState | null> {
-  const [row] = await db.query<RunState & { opened: boolean }>(
+  const [row] = await db.query<StoredState & { opened: boolean }>(
     `INSERT INTO longshore.run AS run (task_id, attempt, opened, closed) VALUES ($1, $2, false, true)
      ON CONFLICT (task_id) DO UPDATE SET
        attempt = greatest(run.attempt, excluded.attempt),
@@ -67,8 +82,7 @@ export async function fenceRun(db: Sql, run: ImportRun): Promise<RunState | null
     [run.taskId, run.attempt],
   );
   if (row === undefined) throw new Error(`fenceRun: the run of task ${run.taskId} was not written`);
-  const { opened, cursor, succeeded, failed } = row;
-  return opened ? { cursor, succeeded, failed } : null;
+  return row.opened ? stateOf(row) : null;
 }
 
 /** Failed rows go with their run. */

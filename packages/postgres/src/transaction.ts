@@ -2,12 +2,11 @@
  * One transaction on one connection: begin, work, commit; any error undoes it. Used for chunks,
  * snapshots and migrations.
  */
-import type { Sql, Transaction } from '@longshore/database';
+import type { Sql, SqlText, Transaction } from '@longshore/database';
 import type pg from 'pg';
+import { forgetColumnTypes } from './column-type-cache.js';
 import type { Connections } from './connections.js';
 import { copyOut } from './copy-query.js';
-import { forgetColumnTypes } from './kept-types.js';
-import type { SqlText } from './sql.js';
 
 /** Sends each statement on one connection. */
 export class ConnectionSql implements Sql {

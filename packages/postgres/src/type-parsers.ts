@@ -4,7 +4,7 @@
  * Given to each pool; the process-wide parsers of pg stay as they are.
  */
 import pg from 'pg';
-import { momentOf } from './moment-of.js';
+import { timestampMs } from './timestamp-ms.js';
 
 const OID = { int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184, numeric: 1700 } as const;
 
@@ -20,9 +20,9 @@ export function parseExact(text: string): number | string {
 
 const scratch = Buffer.alloc(40);
 
-/** As `momentOf`; null for forms that it does not know. A third of the time of `new Date(text)`. */
+/** As `timestampMs`; null for forms that it does not know. A third of the time of `new Date(text)`. */
 export function parseTimestamp(text: string): Date | null {
-  const ms = momentOf(scratch, 0, scratch.write(text, 'latin1'));
+  const ms = timestampMs(scratch, 0, scratch.write(text, 'latin1'));
   return Number.isNaN(ms) ? null : new Date(ms);
 }
 

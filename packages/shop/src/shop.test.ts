@@ -42,13 +42,13 @@ async function imported(type: string, cells: readonly Record<string, unknown>[])
   const run = { taskId: `${type}-${++tasks}`, attempt: 1 };
   const checked = cells.map((row, i) => validateRow(executor, row, { row: i + 2, language: 'en' }));
   const rows: ValidRow[] = checked.flatMap((row, i) =>
-    row.valid ? [{ number: i + 2, value: row.value }] : [],
+    row.valid ? [{ part: 1, number: i + 2, value: row.value }] : [],
   );
   let refusals: unknown;
   await database.openRun(run);
   const state: RunState = await database.chunk(run, never, async (tx) => {
     refusals = await executor.save(rows, { tx, signal: never, owner: 'ada', language: 'en' });
-    return { cursor: cells.length + 1, succeeded: rows.length, failed: [] };
+    return { cursor: { part: 1, row: cells.length + 1 }, succeeded: rows.length, failed: [] };
   });
   return {
     state,

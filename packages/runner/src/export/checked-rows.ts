@@ -2,7 +2,7 @@
  * Rows on their way out, checked: the first page whole, then the first row of each. Used by
  * run-export.ts.
  */
-import type { RawPages, RawRows } from '@longshore/database';
+import type { EncodedPages, EncodedRows } from '@longshore/database';
 import type { Row, RowCheck } from '@longshore/executors';
 
 /** Throws AppError rows_lack_columns or rows_wrong_type. */
@@ -19,12 +19,12 @@ export async function* checkedPages(
 }
 
 /** As `checkedPages`, of pages as bytes; null where a required column is missing. */
-export function checkedBytes(pages: RawPages, rowCheck: RowCheck): RawPages | null {
+export function checkedBytes(pages: EncodedPages, rowCheck: RowCheck): EncodedPages | null {
   const keys = pages.columns.map(({ key }) => key);
   if (!rowCheck.requiredKeys.every((key) => keys.includes(key))) return null;
   return {
     columns: pages.columns,
-    momentOf: (bytes, start, end) => pages.momentOf(bytes, start, end),
+    timestampMs: (bytes, start, end) => pages.timestampMs(bytes, start, end),
     valueOf: (column, text) => pages.valueOf(column, text),
     async *[Symbol.asyncIterator]() {
       let isFirst = true;
@@ -38,7 +38,7 @@ export function checkedBytes(pages: RawPages, rowCheck: RowCheck): RawPages | nu
 }
 
 /** The first rows of a page as values; NULL is null. */
-function valuesOf(rows: RawRows, count: number, pages: RawPages): Row[] {
+function valuesOf(rows: EncodedRows, count: number, pages: EncodedPages): Row[] {
   return Array.from({ length: Math.min(count, rows.length) }, (_, row) =>
     Object.fromEntries(
       pages.columns.map(({ key }, column) => [
@@ -49,7 +49,12 @@ function valuesOf(rows: RawRows, count: number, pages: RawPages): Row[] {
   );
 }
 
-function valueAt({ bytes, starts, ends }: RawRows, at: number, column: number, pages: RawPages) {
+function valueAt(
+  { bytes, starts, ends }: EncodedRows,
+  at: number,
+  column: number,
+  pages: EncodedPages,
+) {
   const start = starts[at] ?? -1;
   return start === -1 ? null : pages.valueOf(column, bytes.toString('utf8', start, ends[at]));
 }

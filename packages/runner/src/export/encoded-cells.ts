@@ -2,7 +2,7 @@
  * Rows as the database sends them, as cells: of plain columns no value is made in between. Used by
  * exports of workbooks.
  */
-import type { RawPages, RawRows } from '@longshore/database';
+import type { EncodedPages, EncodedRows } from '@longshore/database';
 import type { Column } from '@longshore/executors';
 import type { ByteRows, Cell, CellWriter } from '@longshore/workbook';
 
@@ -20,21 +20,21 @@ const MAX_KEPT = 1_000;
  * In the order of `columns`; one that the rows do not have stays empty. The same cells as `toCell`
  * makes of ordinary pages.
  */
-export async function* rawCells(
-  pages: RawPages,
+export async function* encodedCells(
+  pages: EncodedPages,
   columns: readonly Column[],
 ): AsyncGenerator<ByteRows> {
   const places = columns.map(({ key }) => pages.columns.findIndex((column) => column.key === key));
   const writers = columns.map((column, i) => writerOf(column, pages, places[i] ?? -1));
-  for await (const rows of pages) yield new RawCells(rows, places, writers);
+  for await (const rows of pages) yield new EncodedCells(rows, places, writers);
 }
 
-class RawCells implements ByteRows {
-  readonly #rows: RawRows;
+class EncodedCells implements ByteRows {
+  readonly #rows: EncodedRows;
   readonly #places: readonly number[];
   readonly #writers: readonly WriteValue[];
 
-  constructor(rows: RawRows, places: readonly number[], writers: readonly WriteValue[]) {
+  constructor(rows: EncodedRows, places: readonly number[], writers: readonly WriteValue[]) {
     this.#rows = rows;
     this.#places = places;
     this.#writers = writers;
@@ -59,27 +59,27 @@ class RawCells implements ByteRows {
   }
 }
 
-function writerOf(column: Column, pages: RawPages, place: number): WriteValue {
+function writerOf(column: Column, pages: EncodedPages, place: number): WriteValue {
   const cellOf = (text: string): Cell => column.toCell(pages.valueOf(place, text));
   const byValue: WriteValue = (bytes, start, end, to) =>
     to.value(cellOf(bytes.toString('utf8', start, end)));
   if (column.hasCustomCodec) return byValue;
-  const form = pages.columns[place]?.form ?? 'other';
+  const encoding = pages.columns[place]?.encoding ?? 'other';
   const { kind } = column;
   if (kind === 'label') return labelWriter(cellOf);
-  if (kind === 'text' && form === 'text')
+  if (kind === 'text' && encoding === 'text')
     return (bytes, start, end, to) => to.text(bytes, start, end);
-  if (kind === 'boolean' && form === 'boolean')
+  if (kind === 'boolean' && encoding === 'boolean')
     return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
-  if (kind === 'date' && form === 'moment') return momentWriter(pages, byValue);
-  return (kind === 'integer' || kind === 'number') && form === 'number'
+  if (kind === 'date' && encoding === 'timestamp') return timestampWriter(pages, byValue);
+  return (kind === 'integer' || kind === 'number') && encoding === 'number'
     ? numberWriter(byValue)
     : byValue;
 }
 
-function momentWriter(pages: RawPages, byValue: WriteValue): WriteValue {
+function timestampWriter(pages: EncodedPages, byValue: WriteValue): WriteValue {
   return (bytes, start, end, to) => {
-    const ms = pages.momentOf(bytes, start, end);
+    const ms = pages.timestampMs(bytes, start, end);
     if (Number.isNaN(ms)) byValue(bytes, start, end, to);
     else to.value(new Date(ms));
   };

@@ -18,7 +18,7 @@ import type { ProgressReporter } from '../progress-reporter.js';
 import { resultFileName, sheetColumns } from '../result-file.js';
 import type { RunServices } from '../run-services.js';
 import { checkedBytes, checkedPages } from './checked-rows.js';
-import { rawCells } from './encoded-cells.js';
+import { encodedCells } from './encoded-cells.js';
 
 export async function runExport(
   task: ExportTask,
@@ -94,10 +94,10 @@ function csvOf(source: Source): Readable {
 /** From the bytes that the database sends, where the pages can give them. */
 async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
   const { pages, executor, reporter } = source;
-  const found = (await pages.raw?.(executor.columns.map(({ key }) => key))) ?? null;
-  const raw = found === null ? null : checkedBytes(found, checkRowsOf(executor));
+  const found = (await pages.encoded?.(executor.columns.map(({ key }) => key))) ?? null;
+  const encoded = found === null ? null : checkedBytes(found, checkRowsOf(executor));
   const rows = counted<Cell[][] | ByteRows>(
-    raw === null ? cellsOf(source) : rawCells(raw, executor.columns),
+    encoded === null ? cellsOf(source) : encodedCells(encoded, executor.columns),
     source,
   );
   return writeXlsx(

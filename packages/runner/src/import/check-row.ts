@@ -21,12 +21,12 @@ export function checkRow(
   const input = new Input();
   for (const { column, index } of table.places)
     input[column.key] = column.fromCell(source.cells[index] ?? null);
-  const checked = validateRow(executor, input, { row: source.number, language });
+  const checked = validateRow(executor, input, { row: source.place.row, language });
   if (checked.valid) return { source, valid: true, value: checked.value };
   return {
     source,
     valid: false,
-    failed: { number: source.number, cells: source.cells, issues: checked.issues },
+    failed: { place: source.place, cells: source.cells, issues: checked.issues },
   };
 }
 

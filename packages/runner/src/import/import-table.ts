@@ -3,6 +3,7 @@
  * batches.
  */
 import { AppError, type UploadOptions } from '@longshore/contract';
+import type { Place } from '@longshore/database';
 import type { Column, ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { ImportTask } from '@longshore/tasks';
@@ -10,8 +11,7 @@ import type { Cell } from '@longshore/workbook';
 import { openSheet, type SheetRows } from './import-sheet.js';
 
 export interface TableRow {
-  /** The row as Excel shows it. */
-  readonly number: number;
+  readonly place: Place;
   /**
    * As wide as the sheet's row, up to 1,000 columns: what stands further right is not read. Index 0
    * = column A.
@@ -59,27 +59,30 @@ export async function openTable({
     sheetName: sheet.name,
     header,
     places: placeColumns(executor.columns, header, sheet.name),
-    rows: (asked) => rowsBelow(sheet, first.number, asked),
+    rows: (asked) => rowsBelow(sheet, first.place.row, asked),
   };
 }
+
+/** One sheet is read. */
+const PART = 1;
 
 async function firstRow(sheet: SheetRows): Promise<TableRow> {
   for await (const { rows, numbers } of sheet.rows()) {
     const cells = rows[0];
-    if (cells !== undefined) return { cells, number: numbers[0] ?? 1 };
+    if (cells !== undefined) return { cells, place: { part: PART, row: numbers[0] ?? 1 } };
   }
   throw new AppError('no_rows', { values: { sheet: sheet.name } });
 }
 
 async function* rowsBelow(
   sheet: SheetRows,
-  headerNumber: number,
+  headerRow: number,
   asked?: { readonly checkOnly: boolean },
 ): AsyncGenerator<TableRow[]> {
   for await (const { rows, numbers } of sheet.rows(asked)) {
     const batch = rows
-      .map((cells, i) => ({ cells: cellsRead(cells), number: numbers[i] ?? 0 }))
-      .filter(({ number }) => number > headerNumber);
+      .map((cells, i) => ({ cells: cellsRead(cells), place: { part: PART, row: numbers[i] ?? 0 } }))
+      .filter(({ place }) => place.row > headerRow);
     if (batch.length > 0) yield batch;
   }
 }

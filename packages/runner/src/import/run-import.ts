@@ -8,7 +8,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, UploadOptions } from '@longshore/contract';
-import type { RunState } from '@longshore/database';
+import { comparePlaces, type Place, type RunState } from '@longshore/database';
 import type { ImportExecutor } from '@longshore/executors';
 import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
@@ -116,7 +116,7 @@ const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
 interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table'> {
   /** Rows up to this one are committed. */
-  readonly cursor: number;
+  readonly cursor: Place;
 }
 
 async function* checkedChunks({
@@ -135,7 +135,7 @@ const CHUNK_BYTES = 8 * 1024 ** 2;
 /** Regroups batches of the reader into chunks, leaving out rows up to `cursor`. */
 async function* chunks(
   batches: AsyncIterable<TableRow[]>,
-  cursor: number,
+  cursor: Place,
   chunkRows: number,
 ): AsyncGenerator<TableRow[]> {
   let chunk: TableRow[] = [];
@@ -145,7 +145,7 @@ async function* chunks(
     // statement.
     await setImmediate();
     for (const row of batch) {
-      if (row.number <= cursor) continue;
+      if (comparePlaces(row.place, cursor) <= 0) continue;
       chunk.push(row);
       sizeBytes += roughSize(row);
       if (chunk.length < chunkRows && sizeBytes < CHUNK_BYTES) continue;

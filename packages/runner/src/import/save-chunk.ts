@@ -3,8 +3,17 @@
  * refuses never takes others with it.
  */
 import type { Language } from '@longshore/contract';
-import type { Database, FailedRow, ImportRun, RunState, Transaction } from '@longshore/database';
-import type { ImportExecutor, Refusal, Row } from '@longshore/executors';
+import {
+  BEFORE_FIRST_ROW,
+  comparePlaces,
+  type Database,
+  type FailedRow,
+  type ImportRun,
+  type Place,
+  type RunState,
+  type Transaction,
+} from '@longshore/database';
+import type { ImportExecutor, Refusal, Row, ValidRow } from '@longshore/executors';
 import type { CheckedRow } from './check-row.js';
 import type { TableRow } from './import-table.js';
 
@@ -20,11 +29,6 @@ interface ChunkOptions {
   meanwhile(): void;
 }
 
-interface ValidRow {
-  readonly number: number;
-  readonly value: Row;
-}
-
 /**
  * First all at once. When the database refuses the data of a row, that transaction is lost with all
  * its writes, and a second one finds the bad rows behind savepoints, which chunks without any need
@@ -32,11 +36,13 @@ interface ValidRow {
  */
 export async function saveChunk(options: ChunkOptions): Promise<RunState> {
   try {
-    return await saveWith(options, false, (rows, save) => save(rows));
+    return await saveWith(options, 'deferred', (rows, save) => save(rows));
   } catch (error) {
     const { database } = options;
     if (database.faultOf(error).kind !== 'row') throw error;
-    return saveWith(options, true, (rows, save, tx) => saveOrSplit({ rows, save, tx, database }));
+    return saveWith(options, 'immediate', (rows, save, tx) =>
+      saveOrSplit({ rows, save, tx, database }),
+    );
   }
 }
 
@@ -49,12 +55,10 @@ type SaveAll = (
 
 function saveWith(
   { run, checked, executor, owner, language, database, signal, meanwhile }: ChunkOptions,
-  judgeAtOnce: boolean,
+  constraints: 'deferred' | 'immediate',
   saveAll: SaveAll,
 ): Promise<RunState> {
-  const valid = checked.flatMap((row) =>
-    row.valid ? [{ number: row.source.number, value: row.value }] : [],
-  );
+  const valid = checked.flatMap((row) => (row.valid ? [validRow(row.source, row.value)] : []));
   const work = async (tx: Transaction) => {
     const save: Save = async (rows) => {
       const saving = executor.save(rows, { tx, signal, owner, language });
@@ -64,15 +68,15 @@ function saveWith(
     const refusals = valid.length === 0 ? [] : await saveAll(valid, save, tx);
     const refused = refusedRows(refusals, checked);
     const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused].sort(
-      (a, b) => a.number - b.number,
+      (a, b) => comparePlaces(a.place, b.place),
     );
     return {
-      cursor: checked.at(-1)?.source.number ?? 0,
+      cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
       succeeded: valid.length - refused.length,
       failed,
     };
   };
-  return database.chunk(run, signal, work, { judgeAtOnce });
+  return database.chunk(run, signal, work, { constraints });
 }
 
 interface SplitOptions {
@@ -99,27 +103,39 @@ async function saveOrSplit({
     if (fault.kind !== 'row') throw error;
     const [only, ...others] = rows;
     if (only !== undefined && others.length === 0)
-      return [{ row: only.number, code: 'refused_by_database', message: fault.message }];
+      return [
+        { part: only.part, row: only.number, code: 'refused_by_database', message: fault.message },
+      ];
     const half = rows.length >> 1;
     const first = await saveOrSplit({ rows: rows.slice(0, half), save, tx, database });
     return [...first, ...(await saveOrSplit({ rows: rows.slice(half), save, tx, database }))];
   }
 }
 
+const validRow = ({ place }: TableRow, value: Row): ValidRow => ({
+  part: place.part,
+  number: place.row,
+  value,
+});
+
 /** Several refusals of one row are one failed row with several issues. */
 function refusedRows(refusals: readonly Refusal[], checked: readonly CheckedRow[]): FailedRow[] {
-  const sources = new Map<number, TableRow>(
-    checked.flatMap((row) => (row.valid ? [[row.source.number, row.source]] : [])),
+  const sources = new Map<string, TableRow>(
+    checked.flatMap(({ valid, source }) => (valid ? [[placeName(source.place), source]] : [])),
   );
-  const byRow = new Map<number, Refusal[]>();
-  for (const refusal of refusals)
-    byRow.set(refusal.row, [...(byRow.get(refusal.row) ?? []), refusal]);
-  return [...byRow].map(([number, reasons]) => {
-    const source = sources.get(number);
+  const byRow = new Map<string, Refusal[]>();
+  for (const refusal of refusals) {
+    const name = placeName({ part: refusal.part ?? FIRST_PART, row: refusal.row });
+    byRow.set(name, [...(byRow.get(name) ?? []), refusal]);
+  }
+  return [...byRow].map(([name, reasons]) => {
+    const source = sources.get(name);
     if (source === undefined)
-      throw new Error(`save() refused row ${number}, which is not among the rows it was given`);
+      throw new Error(
+        `save() refused row ${reasons[0]?.row}, which is not among the rows that save() was given`,
+      );
     return {
-      number,
+      place: source.place,
       cells: source.cells,
       issues: reasons.map(({ row, column, code, message }) => ({
         row,
@@ -130,3 +146,7 @@ function refusedRows(refusals: readonly Refusal[], checked: readonly CheckedRow[
     };
   });
 }
+
+const FIRST_PART = 1;
+
+const placeName = ({ part, row }: Place): string => `${part}/${row}`;

@@ -35,11 +35,11 @@ export default defineExport({
   params: z.object({ byValue: z.boolean() }),
   rows: ({ byValue }, { db }) => {
     const query = sql`SELECT *, exact AS exact_text, flag AS flag_text FROM things WHERE id >= ${0}`;
-    const { raw, ...pages } = keyset<z.output<typeof Thing>>(db, {
+    const { encoded, ...pages } = keyset<z.output<typeof Thing>>(db, {
       query,
       orderBy: ['id'],
       pageRows: 7,
     });
-    return byValue || raw === undefined ? pages : { ...pages, raw };
+    return byValue || encoded === undefined ? pages : { ...pages, encoded };
   },
 });

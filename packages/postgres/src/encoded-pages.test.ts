@@ -1,11 +1,11 @@
-import type { Pages, RawPages } from '@longshore/database';
+import type { EncodedPages, KeysetQuery, Pages, SqlText } from '@longshore/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { CopiedPage } from './copied-page.js';
+import { CopyPage } from './copy-page.js';
 import { type FreshDatabase, freshDatabase } from './fresh-database.js';
-import { type KeysetQuery, keyset } from './keyset.js';
+import { keyset } from './keyset.js';
 import { type PostgresDatabase, postgres } from './postgres.js';
-import { type SqlText, sql } from './sql.js';
+import { sql } from './sql.js';
 
 let server: FreshDatabase;
 let db: PostgresDatabase;
@@ -30,12 +30,12 @@ function bothWays(options: KeysetQuery, keys: readonly string[]) {
   return db.read(never, async (tx) => {
     const ordinary: Record<string, unknown>[] = [];
     for await (const page of keyset(tx, options)) ordinary.push(...page);
-    const raw = await keyset(tx, options).raw?.(keys);
-    return { ordinary, raw: raw ? await decoded(raw) : null };
+    const encoded = await keyset(tx, options).encoded?.(keys);
+    return { ordinary, encoded: encoded ? await decoded(encoded) : null };
   });
 }
 
-async function decoded(pages: RawPages): Promise<Record<string, unknown>[]> {
+async function decoded(pages: EncodedPages): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
   for await (const { length, width, bytes, starts, ends } of pages) {
     for (let row = 0; row < length; row++) {
@@ -57,7 +57,7 @@ async function decoded(pages: RawPages): Promise<Record<string, unknown>[]> {
 const picked = (rows: readonly Record<string, unknown>[], keys: readonly string[]) =>
   rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key]])));
 
-describe('raw pages', () => {
+describe('encoded pages', () => {
   it('hold what ordinary pages hold, whatever the values and the size of a page', async () => {
     const text = fc.option(
       fc.oneof(
@@ -99,8 +99,8 @@ describe('raw pages', () => {
           descending,
           limit: 25,
         };
-        const { ordinary, raw } = await bothWays(options, keys);
-        expect(raw).toEqual(picked(ordinary, keys));
+        const { ordinary, encoded } = await bothWays(options, keys);
+        expect(encoded).toEqual(picked(ordinary, keys));
       },
     );
     await fc.assert(property, { numRuns: 30 });
@@ -125,17 +125,17 @@ describe('raw pages', () => {
         orderBy: ['at', 'id'],
         pageRows: 3,
       };
-      const { ordinary, raw } = await bothWays(options, ['id', 'note']);
-      expect(raw).toEqual(picked(ordinary, ['id', 'note']));
+      const { ordinary, encoded } = await bothWays(options, ['id', 'note']);
+      expect(encoded).toEqual(picked(ordinary, ['id', 'note']));
       expect(ordinary.length).toBeGreaterThan(0);
     }
   });
 
   it('say how values stand in their bytes, and leave out keys that the query does not select', async () => {
-    const raw = await db.read(
+    const encoded = await db.read(
       never,
       (tx) =>
-        keyset(tx, { query: sql`SELECT * FROM thing`, orderBy: ['id'] }).raw?.([
+        keyset(tx, { query: sql`SELECT * FROM thing`, orderBy: ['id'] }).encoded?.([
           'note',
           'no',
           'price',
@@ -144,20 +144,20 @@ describe('raw pages', () => {
           'mood',
         ]) ?? Promise.resolve(null),
     );
-    expect(raw?.columns).toEqual([
-      { key: 'note', form: 'text' },
-      { key: 'price', form: 'number' },
-      { key: 'flag', form: 'boolean' },
-      { key: 'at', form: 'moment' },
-      { key: 'mood', form: 'text' },
+    expect(encoded?.columns).toEqual([
+      { key: 'note', encoding: 'text' },
+      { key: 'price', encoding: 'number' },
+      { key: 'flag', encoding: 'boolean' },
+      { key: 'at', encoding: 'timestamp' },
+      { key: 'mood', encoding: 'text' },
     ]);
   });
 
   it('are not to be had outside of a transaction, for values without a text, or for a key that is not selected', async () => {
     const options = { query: sql`SELECT * FROM thing`, orderBy: ['id'] };
-    expect(await keyset(db, options).raw?.(['id'])).toBeNull();
+    expect(await keyset(db, options).encoded?.(['id'])).toBeNull();
     const ask = (asked: KeysetQuery) =>
-      db.read(never, async (tx) => (await keyset(tx, asked).raw?.(['id'])) ?? null);
+      db.read(never, async (tx) => (await keyset(tx, asked).encoded?.(['id'])) ?? null);
     expect(
       await ask({
         ...options,
@@ -174,7 +174,8 @@ describe('raw pages', () => {
     ) =>
       db.read(
         never,
-        async (tx) => (await change(keyset(tx, { query, orderBy: ['id'] })).raw?.(['id'])) ?? null,
+        async (tx) =>
+          (await change(keyset(tx, { query, orderBy: ['id'] })).encoded?.(['id'])) ?? null,
       );
     expect(await ask((pages) => pages)).not.toBeNull();
     expect(await ask((pages) => ({ ...pages }))).not.toBeNull();
@@ -199,14 +200,14 @@ describe('raw pages', () => {
         const options = { query, orderBy: ['rough', 'unit.price'], pageRows: 2 };
         const ordinary = [];
         for await (const page of keyset(tx, options)) ordinary.push(...page);
-        const raw = await keyset(tx, options).raw?.(['id', 'at', 'rough', 'unit.price']);
+        const encoded = await keyset(tx, options).encoded?.(['id', 'at', 'rough', 'unit.price']);
         expect(ordinary).toHaveLength(5);
         expect(ordinary[0]).toMatchObject({
           id: 1,
           at: new Date('2026-01-31T12:00:00.500Z'),
           rough: 1 / 3,
         });
-        expect(raw && (await decoded(raw))).toEqual(ordinary);
+        expect(encoded && (await decoded(encoded))).toEqual(ordinary);
       });
     } finally {
       await other.close();
@@ -216,12 +217,12 @@ describe('raw pages', () => {
 
   it('end with the error of the server, and the database goes on', async () => {
     const read = db.read(never, async (tx) => {
-      const raw = await keyset(tx, {
+      const encoded = await keyset(tx, {
         query: sql`SELECT n AS id, 1 / (n - 30) AS note FROM generate_series(1, 50) AS n`,
         orderBy: ['id'],
         pageRows: 10,
-      }).raw?.(['note']);
-      return raw && decoded(raw);
+      }).encoded?.(['note']);
+      return encoded && decoded(encoded);
     });
     await expect(read).rejects.toMatchObject({ code: '22012' });
     expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -233,7 +234,7 @@ describe('a copied page', () => {
     const text = Buffer.from('1\ta\\tb\\\\c\t\\N\n2\t\t中\\n\n3\t\\\\N\tx\n');
     fc.assert(
       fc.property(fc.array(fc.nat(text.length), { maxLength: 12 }), (cuts) => {
-        const page = new CopiedPage(3, 3);
+        const page = new CopyPage(3, 3);
         const ends = [...cuts, text.length].sort((a, b) => a - b);
         ends.forEach((end, i) => {
           page.add(text.subarray(ends[i - 1] ?? 0, end));

@@ -3,41 +3,37 @@
  * values are made one by one.
  * Statements of COPY take no parameters, so values are written into the text, quoted by pg.
  */
-import type { RawForm, RawPages, Sql } from '@longshore/database';
+import {
+  type ColumnEncoding,
+  type EncodedPages,
+  type EncodedQuery,
+  type Key,
+  type PageSource,
+  pageByPage,
+  type Sql,
+} from '@longshore/database';
 import pg from 'pg';
-import { CopiedPage } from './copied-page.js';
-import { momentOf } from './moment-of.js';
-import { type Key, type PageSource, pageByPage } from './page-by-page.js';
-import { SqlText, sql } from './sql.js';
+import { CopyPage } from './copy-page.js';
+import { builder, sql } from './sql.js';
+import { timestampMs } from './timestamp-ms.js';
 import { ConnectionTransaction } from './transaction.js';
 import { typeParsers } from './type-parsers.js';
 
 /** Types whose text is decimal digits: int8, int2, int4, float4, float8, numeric. */
 const NUMBERS = new Set([20, 21, 23, 700, 701, 1700]);
 /** date, timestamp, timestamptz */
-const MOMENTS = new Set([1082, 1114, 1184]);
+const TIMESTAMPS = new Set([1082, 1114, 1184]);
 const [BOOL, TEXT] = [16, 25];
-
-/** The statement of the page after a key, of `select`ed columns. */
-export type PageStatement = (select: SqlText, after: Key | null, rows: number) => SqlText;
-
-interface RawPagesOptions {
-  readonly query: SqlText;
-  readonly orderBy: readonly string[];
-  readonly pageRows: number;
-  readonly limit: number;
-  readonly statement: PageStatement;
-}
 
 /**
  * Null outside of a transaction, for values and results that text cannot carry, and where the
  * server does not hold UTF-8 for sure.
  */
-export async function rawPages(
+export async function encodedPages(
   db: Sql,
-  options: RawPagesOptions,
+  options: EncodedQuery,
   keys: readonly string[],
-): Promise<RawPages | null> {
+): Promise<EncodedPages | null> {
   if (!(db instanceof ConnectionTransaction) || !(await sendsUtf8(db))) return null;
   if (!options.query.values.every(isPlain)) return null;
   const fields = await db.fields(sql`SELECT * FROM (${options.query}) AS page LIMIT 0`);
@@ -48,10 +44,10 @@ export async function rawPages(
     .filter((key) => types.has(key))
     .map((key) => ({ key, type: types.get(key) ?? TEXT }));
   return {
-    columns: columns.map(({ key, type }) => ({ key, form: formOf(type) })),
-    momentOf,
+    columns: columns.map(({ key, type }) => ({ key, encoding: encodingOf(type) })),
+    timestampMs,
     valueOf: (column, text) => parserOf(columns[column]?.type ?? TEXT)(text),
-    [Symbol.asyncIterator]: () => pageByPage(copiedPages(db, options, columns)),
+    [Symbol.asyncIterator]: () => pageByPage(copyPages(db, options, columns)),
   };
 }
 
@@ -70,10 +66,7 @@ async function sendsUtf8(db: Sql): Promise<boolean> {
  * Here and there a parameter may stand where a value in the text means something else, as in ORDER
  * BY.
  */
-async function canCopy(
-  db: ConnectionTransaction,
-  { statement }: RawPagesOptions,
-): Promise<boolean> {
+async function canCopy(db: ConnectionTransaction, { statement }: EncodedQuery): Promise<boolean> {
   try {
     await db.savepoint(() => db.copy(statement(sql`1`, null, 0).inlined(literal), () => undefined));
     return true;
@@ -94,29 +87,25 @@ const isPlain = (value: unknown): boolean =>
 const parserOf = (type: number): ((text: string) => unknown) =>
   typeParsers.getTypeParser(type, 'text');
 
-function formOf(type: number): RawForm {
+function encodingOf(type: number): ColumnEncoding {
   if (NUMBERS.has(type)) return 'number';
-  if (MOMENTS.has(type)) return 'moment';
+  if (TIMESTAMPS.has(type)) return 'timestamp';
   if (type === BOOL) return 'boolean';
   return parserOf(type) === parserOf(TEXT) ? 'text' : 'other';
 }
 
 /** Two pages in turn: one is filled while the other is being used. */
-function copiedPages(
+function copyPages(
   db: ConnectionTransaction,
-  { orderBy, pageRows, limit, statement }: RawPagesOptions,
+  { orderBy, pageRows, limit, statement }: EncodedQuery,
   columns: readonly { readonly key: string }[],
-): PageSource<CopiedPage> {
+): PageSource<CopyPage> {
   const names = [...new Set([...columns.map(({ key }) => key), ...orderBy])];
-  const select = new SqlText(
-    [names.map((name) => `page.${pg.escapeIdentifier(name)}`).join(', ')],
-    [],
+  const select = builder.verbatim(
+    names.map((name) => `page.${pg.escapeIdentifier(name)}`).join(', '),
   );
-  let [page, other] = [
-    new CopiedPage(pageRows, names.length),
-    new CopiedPage(pageRows, names.length),
-  ];
-  const ask = async (after: Key | null, rows: number): Promise<CopiedPage> => {
+  let [page, other] = [new CopyPage(pageRows, names.length), new CopyPage(pageRows, names.length)];
+  const ask = async (after: Key | null, rows: number): Promise<CopyPage> => {
     [page, other] = [other, page];
     const asked = page;
     asked.clear();
@@ -131,7 +120,7 @@ function copiedPages(
   };
 }
 
-function keyText(page: CopiedPage, place: number, column: string): string {
+function keyText(page: CopyPage, place: number, column: string): string {
   const text = page.lastText(place);
   if (text === null)
     throw new Error(`keyset: the column "${column}" of orderBy is null; pages need a full key`);

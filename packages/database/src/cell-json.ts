@@ -4,9 +4,10 @@
  * both. Used for failed rows.
  */
 import type { RowIssue } from '@longshore/contract';
-import type { Cell } from '@longshore/database';
+import type { Cell } from './cell.js';
 
-type CellJson =
+/** A cell in JSON. */
+export type CellJson =
   | string
   | number
   | boolean
@@ -21,6 +22,7 @@ const REFUSED = /[\u0000\p{Surrogate}]/u;
 const REFUSED_EACH = new RegExp(REFUSED, 'gu');
 const REPLACEMENT = '\ufffd';
 
+/** Cells of a row as JSON. */
 export const encodeCells = (cells: readonly Cell[]): string =>
   JSON.stringify(cells.map(encodeCell));
 
@@ -32,6 +34,7 @@ function encodeCell(cell: Cell): CellJson {
   return { error: cell.error.replace(REFUSED_EACH, REPLACEMENT) };
 }
 
+/** The cells that `encodeCells` wrote, equal to the cells that went in. */
 export const decodeCells = (cells: readonly CellJson[]): Cell[] => cells.map(decodeCell);
 
 function decodeCell(cell: CellJson): Cell {

@@ -11,7 +11,7 @@ const SECONDS_LENGTH = 'yyyy-mm-dd hh:mm:ss'.length;
  * cut off, not rounded; without an offset it is UTC. NaN for other forms: BC, infinity, far years,
  * offsets with seconds.
  */
-export function momentOf(bytes: Uint8Array, start: number, end: number): number {
+export function timestampMs(bytes: Uint8Array, start: number, end: number): number {
   const year = two(bytes, start) * 100 + two(bytes, start + 2);
   if (bytes[start + 4] !== MINUS || !(year >= 100)) return Number.NaN;
   const day = Date.UTC(year, two(bytes, start + 5) - 1, two(bytes, start + 8));

@@ -3,7 +3,7 @@
  * values while it arrives: one look at each byte, and no object for a row or a value. Used by
  * exports of many rows.
  */
-import type { RawRows } from '@longshore/database';
+import type { EncodedRows } from '@longshore/database';
 
 const [TAB, LINE_FEED, BACKSLASH, NULL_MARK] = [9, 10, 92, 78] as const;
 /** What `\\b` and its like stand for; any other character stands for itself. */
@@ -13,7 +13,7 @@ const ESCAPED = new Map(
 const FIRST_BYTES = 256 * 1024;
 const MAX_BYTES = 1024 ** 3;
 
-export class CopiedPage implements RawRows {
+export class CopyPage implements EncodedRows {
   length = 0;
   bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
   starts: Int32Array;

@@ -1,6 +1,6 @@
-import type { Cell } from '@longshore/database';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Cell } from './cell.js';
 import { decodeCells, encodeCells } from './cell-json.js';
 
 const cell: fc.Arbitrary<Cell> = fc.oneof(

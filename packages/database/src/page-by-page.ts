@@ -3,8 +3,10 @@
  * while the last is being used.
  */
 
+/** The values of a row's key columns. */
 export type Key = readonly unknown[];
 
+/** Where pages come from. */
 export interface PageSource<Page> {
   readonly pageRows: number;
   /** Rows in all at most. */
@@ -17,6 +19,7 @@ export interface PageSource<Page> {
   keyOf(page: Page): Key;
 }
 
+/** The pages of a source in turn; asks for the next page while the reader uses the last. */
 export async function* pageByPage<Page extends { readonly length: number }>(
   source: PageSource<Page>,
 ): AsyncGenerator<Page> {

@@ -3,16 +3,16 @@
  * anything fails there.
  */
 
-interface KeptTypes {
+interface CachedTypes {
   /** Type by name of the column. */
   readonly types: ReadonlyMap<string, string>;
   readonly untilMs: number;
 }
 
 const KEPT_MS = 60_000;
-const KEPT = new WeakMap<object, Map<string, KeptTypes>>();
+const KEPT = new WeakMap<object, Map<string, CachedTypes>>();
 
-export function keptColumnTypes(
+export function cachedColumnTypes(
   connection: object,
   table: string,
 ): ReadonlyMap<string, string> | null {
@@ -20,12 +20,12 @@ export function keptColumnTypes(
   return kept !== undefined && kept.untilMs > performance.now() ? kept.types : null;
 }
 
-export function keepColumnTypes(
+export function cacheColumnTypes(
   connection: object,
   table: string,
   types: ReadonlyMap<string, string>,
 ): void {
-  const tables = KEPT.get(connection) ?? new Map<string, KeptTypes>();
+  const tables = KEPT.get(connection) ?? new Map<string, CachedTypes>();
   tables.set(table, { types, untilMs: performance.now() + KEPT_MS });
   KEPT.set(connection, tables);
 }

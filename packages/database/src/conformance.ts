@@ -1,0 +1,50 @@
+/**
+ * What every adapter of the port must do: one suite of laws by theme, run against a real server by
+ * the tests of each adapter.
+ */
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { AdapterUnderTest, Opened } from './conformance/adapter.js';
+import { describeFailedRows } from './conformance/failed-rows.js';
+import { describeFaults } from './conformance/faults.js';
+import { describeKeyset } from './conformance/keyset.js';
+import { describeLedger } from './conformance/ledger.js';
+import { describeLifecycle } from './conformance/lifecycle.js';
+import { describeReader } from './conformance/reader.js';
+import { describeWrites } from './conformance/writes.js';
+
+export type {
+  AdapterUnderTest,
+  DatabaseUnderTest,
+  Opened,
+  TestTables,
+} from './conformance/adapter.js';
+
+/** Declares the laws. `open` makes an empty database on a real server, once. */
+export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
+  let adapter: AdapterUnderTest | null = null;
+  const opened: Opened = () => {
+    if (adapter === null) throw new Error('The database is opened before the first test.');
+    return adapter;
+  };
+  beforeAll(async () => {
+    adapter = await open();
+    await adapter.db.migrate();
+    for (const statement of Object.values(adapter.tables)) await adapter.db.query(statement);
+  });
+  afterAll(async () => {
+    await adapter?.db.close();
+    await adapter?.drop();
+  });
+  beforeEach(async () => {
+    for (const table of Object.keys(opened().tables))
+      await opened().db.query(`DELETE FROM ${table}`);
+  });
+
+  describeLifecycle(opened);
+  describeReader(opened);
+  describeLedger(opened);
+  describeFailedRows(opened);
+  describeFaults(opened);
+  describeKeyset(opened);
+  describeWrites(opened);
+}

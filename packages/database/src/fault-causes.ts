@@ -1,0 +1,55 @@
+/** What all adapters know of errors: their causes, and the faults of the network. */
+import type { Fault } from './lifecycle.js';
+
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/**
+ * The fault of an error or of what caused the error, since a business may wrap what it catches.
+ * `recognised` tells the errors of one driver; faults of the network are known here.
+ */
+export function faultAmongCauses(
+  error: unknown,
+  recognised: (error: Error) => Fault | null,
+): Fault {
+  const known = causesOf(error)
+    .map((cause) => networkFault(cause) ?? recognised(cause))
+    .find((fault) => fault !== null);
+  return known ?? { kind: 'program', code: 'unknown', message: 'the program failed' };
+}
+
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let cause = error; cause instanceof Error && !causes.includes(cause); cause = cause.cause)
+    causes.push(cause);
+  return causes;
+}
+
+function networkFault(error: Error): Fault | null {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return code !== null && NETWORK_CODES.has(code) ? systemFault(code) : null;
+}
+
+/** A fault that a retry can heal. */
+export const systemFault = (code: string): Fault => ({
+  kind: 'system',
+  code,
+  message: 'the database could not do it now',
+});
+
+/** A mistake in the business's statements; `code` is the server's. */
+export const programFault = (code: string): Fault => ({
+  kind: 'program',
+  code,
+  message: `the program for this type failed in the database (${code})`,
+});
