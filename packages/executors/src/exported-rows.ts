@@ -15,7 +15,9 @@ export interface RowCheck {
   readonly requiredKeys: readonly string[];
 }
 
-/** The check of an executor's rows: cheap enough for a whole first page and samples of the others. */
+/**
+ * The check of an executor's rows: cheap enough for a whole first page and samples of the others.
+ */
 export function checkRowsOf({ type, columns }: ExportExecutor): RowCheck {
   const required = columns.filter((column) => column.required);
   return {

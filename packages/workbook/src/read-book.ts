@@ -20,8 +20,8 @@ export interface ReadBookOptions {
 }
 
 /**
- * Opens a workbook or delimited text. Throws WorkbookError: the kind of file for one that is neither
- * (`web_page`, `old_workbook` …, `not_a_workbook`), and what readXlsx and readCsv throw.
+ * Opens a workbook or delimited text. Throws WorkbookError: the kind of file for one that is
+ * neither (`web_page`, `old_workbook` …, `not_a_workbook`), and what readXlsx and readCsv throw.
  */
 export async function readBook(
   source: BookSource,

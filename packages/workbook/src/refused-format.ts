@@ -1,4 +1,7 @@
-/** Files that people take for workbooks, and the sentence that helps. Used by bookFormat and readBook. */
+/**
+ * Files that people take for workbooks, and the sentence that helps. Used by bookFormat and
+ * readBook.
+ */
 import { WorkbookError } from './workbook-error.js';
 
 /** What to do with each kind of file; the kinds are codes of WorkbookError, but for `unknown`. */

@@ -21,7 +21,9 @@ export interface DetectedEncoding {
 
 /** Bytes that the detectors look at. */
 const EVIDENCE_BYTES = 16 * 1024;
-/** Detectors that must read the same text: as the person's language writes, or as its neighbours. */
+/**
+ * Detectors that must read the same text: as the person's language writes, or as its neighbours.
+ */
 const AGREEING = { own: 1, region: 2, none: Number.POSITIVE_INFINITY } as const;
 
 /**

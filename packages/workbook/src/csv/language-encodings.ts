@@ -22,8 +22,8 @@ const latin = (small: string): RegExp => cased(small + SHARED);
 
 /**
  * The letters of Icelandic (`ð`, `þ`, `ý`), `ÿ`, and those of windows-1252 below A0 (`š`, `ž`, `œ`)
- * belong to no alphabet of the West: Turkish, Czech, and the encodings of DOS and Mac look like them
- * when they are read as Western text.
+ * belong to no alphabet of the West: Turkish, Czech, and the encodings of DOS and Mac look like
+ * them when they are read as Western text.
  */
 const WESTERN = {
   languages: 'en fr de es pt it nl sv da nb nn no fi et is fo ga gd cy eu ca gl lb af id ms sw fil',
@@ -101,8 +101,8 @@ export interface SuggestedEncoding {
 
 /**
  * Encodings in the order of the person's languages, each once. `languages`: BCP 47 tags, the best
- * first, as Accept-Language lists them. English comes last, since people everywhere have programs in
- * English, and says nothing beside a language that is not known here.
+ * first, as Accept-Language lists them. English comes last, since people everywhere have programs
+ * in English, and says nothing beside a language that is not known here.
  */
 export function suggestedEncodings(languages: readonly string[]): SuggestedEncoding[] {
   const all = languages.map((tag) => tag.toLowerCase());

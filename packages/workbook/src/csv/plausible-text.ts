@@ -28,7 +28,10 @@ const PUNCTUATION = /[‘-„–—’]/u;
 /** Of the words beyond ASCII; a name of another country is among thousands. */
 const MOST_ODD = 0.02;
 
-/** Whether the person's own language could have written the text, another one of its region, or none. */
+/**
+ * Whether the person's own language could have written the text, another one of its region, or
+ * none.
+ */
 export type Plausibility = 'own' | 'region' | 'none';
 
 export function plausibility(text: string, suggested: SuggestedEncoding): Plausibility {

@@ -60,12 +60,11 @@ const MAX_COLUMNS = 16_384;
 /**
  * Opens delimited text: one sheet whose cells are text, or null when empty, whatever `checkOnly`
  * says. Rows come as they stand in the file, of any length: lines before the header too, without
- * blank fields at their end. The number of a row is the one a spreadsheet shows: lines inside quotes
- * do not count, blank lines do. Rows throw WorkbookError `bad_quote` and
- * `record_too_large` with the line as an editor counts it and the character in it (`place.row`,
- * `place.offset`), `bad_encoding`, and `bad_column` beyond 16,384 columns. Throws `empty_file`,
- * `bad_options`, and `encoding_unclear` with `values.candidates`: ask the person, and call again
- * with `encoding`.
+ * blank fields at their end. The number of a row is the one a spreadsheet shows: lines inside
+ * quotes do not count, blank lines do. Rows throw WorkbookError `bad_quote` and `record_too_large`
+ * with the line as an editor counts it and the character in it (`place.row`, `place.offset`),
+ * `bad_encoding`, and `bad_column` beyond 16,384 columns. Throws `empty_file`, `bad_options`, and
+ * `encoding_unclear` with `values.candidates`: ask the person, and call again with `encoding`.
  */
 export async function readCsv(source: BookSource, options: ReadCsvOptions = {}): Promise<CsvBook> {
   if (source.size === 0)

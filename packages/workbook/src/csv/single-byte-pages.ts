@@ -4,9 +4,9 @@
  */
 
 /**
- * The bytes 80-9F of the Windows pages as the WHATWG Encoding Standard lists them: the part in which
- * the tables of Node releases differed (Node 20 decodes windows-1252 in one way with `stream` and in
- * another way without).
+ * The bytes 80-9F of the Windows pages as the WHATWG Encoding Standard lists them: the part in
+ * which the tables of Node releases differed (Node 20 decodes windows-1252 in one way with `stream`
+ * and in another way without).
  */
 export const HIGH_CONTROLS: Readonly<Record<string, string>> = {
   'windows-1250': '€\x81‚\x83„…†‡\x88‰Š‹ŚŤŽŹ\x90‘’“”•–—\x98™š›śťžź',

@@ -1,4 +1,6 @@
-/** Decoders that give the same text on every Node. Used by readCsv and the detection of encodings. */
+/**
+ * Decoders that give the same text on every Node. Used by readCsv and the detection of encodings.
+ */
 import { TextDecoder } from 'node:util';
 import { WorkbookError } from '../workbook-error.js';
 import { HIGH_CONTROLS, IBM850 } from './single-byte-pages.js';

@@ -2,8 +2,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
 /**
- * `mark`: the first bytes say so; `form`: the bytes have the form of no other encoding; `ascii`: the
- * bytes are the same in UTF-8 and nearly every other encoding.
+ * `mark`: the first bytes say so; `form`: the bytes have the form of no other encoding; `ascii`:
+ * the bytes are the same in UTF-8 and nearly every other encoding.
  */
 export interface UnicodeEncoding {
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -31,7 +31,9 @@ function encodingOfMark([first, second, third]: Buffer): UnicodeEncoding['encodi
   return first === 0xfe && second === 0xff ? 'utf-16be' : null;
 }
 
-/** NULs of all bytes; more where the bytes are valid UTF-8 too, since UTF-16 of ASCII has a half. */
+/**
+ * NULs of all bytes; more where the bytes are valid UTF-8 too, since UTF-16 of ASCII has a half.
+ */
 const [LEAST_NULS, LEAST_NULS_IN_UTF8] = [0.1, 0.25] as const;
 /** How many times the NULs of the other half. */
 const LEAST_RATIO = 8;
@@ -63,8 +65,8 @@ function withoutCutCharacter(sample: Buffer): Buffer {
 const LEAST_VALID = 10;
 
 /**
- * Whether the bytes are UTF-8 but for a few places: a file that was cut, or edited by bytes. Text of
- * another encoding holds no valid UTF-8 beyond ASCII, or little.
+ * Whether the bytes are UTF-8 but for a few places: a file that was cut, or edited by bytes. Text
+ * of another encoding holds no valid UTF-8 beyond ASCII, or little.
  */
 export function isDamagedUtf8(sample: Buffer): boolean {
   const text = new TextDecoder('utf-8').decode(sample);
