@@ -20,7 +20,9 @@ export function parseExact(text: string): number | string {
 
 const scratch = Buffer.alloc(40);
 
-/** As `timestampMs`; null for forms that it does not know. A third of the time of `new Date(text)`. */
+/**
+ * As `timestampMs`; null for forms that it does not know. A third of the time of `new Date(text)`.
+ */
 export function parseTimestamp(text: string): Date | null {
   const ms = timestampMs(scratch, 0, scratch.write(text, 'latin1'));
   return Number.isNaN(ms) ? null : new Date(ms);

@@ -10,7 +10,9 @@ export interface FormatSection {
   readonly tokens: readonly FormatToken[];
   /** `[>=100]`; null when the section has none. */
   readonly condition: ((value: number) => boolean) | null;
-  /** False when the section asks for what is not rendered here: eras, Chinese digits, `*` of a text. */
+  /**
+   * False when the section asks for what is not rendered here: eras, Chinese digits, `*` of a text.
+   */
   readonly isKnown: boolean;
 }
 

@@ -58,6 +58,8 @@ export class MergedCells {
   }
 }
 
-/** The last bytes from `from` on, which may be the start of a name that goes on in the next piece. */
+/**
+ * The last bytes from `from` on, which may be the start of a name that goes on in the next piece.
+ */
 const tail = (bytes: Buffer, from: number, length: number): Buffer =>
   Buffer.from(bytes.subarray(Math.max(from, bytes.length - length + 1)));

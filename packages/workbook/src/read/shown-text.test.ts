@@ -1,4 +1,6 @@
-/** Formats and texts by ECMA-376 part 1, 18.8.30 and 18.8.31; SheetJS' formatter agrees with most. */
+/**
+ * Formats and texts by ECMA-376 part 1, 18.8.30 and 18.8.31; SheetJS' formatter agrees with most.
+ */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import sheetjs from 'xlsx';
