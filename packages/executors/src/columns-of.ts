@@ -48,7 +48,13 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
 const isNoValue = (
   cell: unknown,
 ): cell is { readonly error: string } | { readonly problem: string; readonly text?: string } =>
-  typeof cell === 'object' && cell !== null && ('error' in cell || 'problem' in cell);
+  isCellError(cell) || isCellProblem(cell);
+
+/** A cell whose value the reader could not take as it stands, such as a number that lost digits. */
+export const isCellProblem = (
+  cell: unknown,
+): cell is { readonly problem: string; readonly text?: string } =>
+  typeof cell === 'object' && cell !== null && 'problem' in cell;
 
 /** `#N/A` and its like: no column takes it. */
 export const isCellError = (cell: unknown): cell is { readonly error: string } =>

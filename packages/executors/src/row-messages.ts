@@ -5,7 +5,7 @@
 import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { plainDecimal, toText } from './cell-text.js';
-import { isCellError } from './columns-of.js';
+import { isCellError, isCellProblem } from './columns-of.js';
 
 type Words = Readonly<Record<Language, string>>;
 
@@ -21,6 +21,7 @@ export function complaintOf(issue: Issue, value: unknown): Complaint {
   if (value === undefined || value === null) return isCheck(issue) ? INVALID : REQUIRED;
   if (isCellError(value))
     return say('cell_error', `is the error ${value.error}`, `单元格是错误 ${value.error}`);
+  if (isCellProblem(value)) return PROBLEMS[value.problem] ?? INVALID;
   switch (issue.code) {
     case 'invalid_type':
       return WRONG_TYPE[String(issue.expected)] ?? INVALID;
@@ -50,6 +51,21 @@ const say = (code: string, en: string, zh: string): Complaint => ({ code, words:
 
 const REQUIRED = say('required', 'required', '必填');
 const INVALID = say('invalid', 'is not valid', '无效');
+
+/** By the problem that the reader found in a cell. */
+const PROBLEMS: Readonly<Record<string, Complaint>> = {
+  digits_lost: say(
+    'digits_lost',
+    'is a number of more than 15 digits, of which Excel has lost the last ones: format the column as text and type it again',
+    '超过 15 位的数字，Excel 已丢失末尾几位：请将该列设为文本格式后重新输入',
+  ),
+  time_of_day: say('time_of_day', 'is a time without a day', '只有时间，没有日期'),
+  formula_without_result: say(
+    'formula_without_result',
+    'is a formula without a result: open the file in Excel and save it',
+    '公式没有计算结果：请用 Excel 打开并保存后再上传',
+  ),
+};
 
 const WRONG_TYPE: Readonly<Record<string, Complaint>> = {
   string: say('not_text', 'must be text', '必须是文本'),

@@ -3,19 +3,26 @@
  * step makes of the file.
  */
 import type { Readable } from 'node:stream';
-import { AppError, type UploadOptions } from '@longshore/contract';
+import { AppError, type Language, type UploadOptions } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
-import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/workbook';
+import {
+  type BookSource,
+  type Cell,
+  type RowsOptions,
+  readBook,
+  type Sheet,
+} from '@longshore/workbook';
 
 export interface SheetRows {
   readonly name: string;
   /**
+   * `textColumns`: indexes of the columns whose cells are wanted as the texts that they show.
    * `checkOnly`: something stands for each value; a workbook is then looked through in a fraction
    * of the time.
    */
-  rows(options?: { readonly checkOnly: boolean }): AsyncIterable<{
+  rows(options?: Pick<RowsOptions, 'checkOnly' | 'textColumns'>): AsyncIterable<{
     readonly rows: readonly (readonly Cell[])[];
     readonly numbers: ArrayLike<number>;
   }>;
@@ -25,6 +32,8 @@ interface OpenSheetOptions {
   readonly upload: StoredFile;
   readonly executor: ImportExecutor;
   readonly options: UploadOptions;
+  /** Of the person: tells the encoding of a text file. */
+  readonly language: Language;
   readonly store: ObjectStore;
   readonly signal: AbortSignal;
 }
@@ -33,6 +42,7 @@ export async function openSheet({
   upload,
   executor,
   options,
+  language,
   store,
   signal,
 }: OpenSheetOptions): Promise<SheetRows> {
@@ -43,6 +53,7 @@ export async function openSheet({
   const { encoding, delimiter } = options;
   const csv = {
     sheetName: withoutEnding(upload.name),
+    languages: [language],
     ...(encoding && { encoding }),
     ...(delimiter && { delimiter }),
   };
@@ -50,7 +61,7 @@ export async function openSheet({
   const sheet = chooseSheet(book.sheets, options.sheet);
   return {
     name: sheet.name,
-    rows: (asked = { checkOnly: false }) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
+    rows: (asked) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
   };
 }
 

@@ -52,16 +52,24 @@ export async function openTable({
   store,
   signal,
 }: OpenOptions): Promise<Table> {
-  const sheet = await openSheet({ upload: task.upload, executor, options, store, signal });
+  const { upload, language } = task;
+  const sheet = await openSheet({ upload, executor, options, language, store, signal });
   const first = await firstRow(sheet);
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
+  const places = placeColumns(executor.columns, header, sheet.name);
+  const textColumns = new Set(
+    places.flatMap(({ column, index }) => (isText(column) ? [index] : [])),
+  );
   return {
     sheetName: sheet.name,
     header,
-    places: placeColumns(executor.columns, header, sheet.name),
-    rows: (asked) => rowsBelow(sheet, first.place.row, asked),
+    places,
+    rows: (asked) => rowsBelow(sheet, first.place.row, { ...asked, textColumns }),
   };
 }
+
+/** A number in such a column is read as the text that its cell shows: 7 shown as 007 is `007`. */
+const isText = ({ kind }: Column): boolean => kind === 'text' || kind === 'label';
 
 /** One sheet is read. */
 const PART = 1;
@@ -77,7 +85,7 @@ async function firstRow(sheet: SheetRows): Promise<TableRow> {
 async function* rowsBelow(
   sheet: SheetRows,
   headerRow: number,
-  asked?: { readonly checkOnly: boolean },
+  asked: Parameters<SheetRows['rows']>[0],
 ): AsyncGenerator<TableRow[]> {
   for await (const { rows, numbers } of sheet.rows(asked)) {
     const batch = rows
