@@ -43,7 +43,6 @@ export const WORKBOOK_ERROR_CODES = {
   bad_column: 'a column beyond XFD',
   too_many_cells: 'more cells than the limit',
   too_many_columns: 'more than 16,384 columns to write',
-  text_too_long: 'a text of more than 32,767 characters to write',
   bad_value: 'a value that no cell can hold',
   bad_options: 'options that contradict each other or are out of range',
   bad_quote: 'a quote that is never closed, or text after a closing quote',

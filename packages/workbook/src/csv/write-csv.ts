@@ -122,6 +122,7 @@ class CsvFields {
     if (typeof cell === 'number') return String(cell);
     if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
     if (cell instanceof Date) return (this.#dates[index] ?? this.#otherDate)(cell);
+    if ('value' in cell) return this.#field(cell.value, index);
     return 'error' in cell ? this.#quoted(cell.error) : this.#text(cell.text ?? '', index);
   }
 
