@@ -2,8 +2,8 @@
 import type { Cell } from './cell.js';
 
 /**
- * Rows as they are found. `numbers[i]` is the number of `rows[i]` in Excel, `hidden[i]` 1 when
- * Excel hides it.
+ * Some rows of a sheet. `numbers[i]` is the number of `rows[i]` in Excel; `hidden[i]` is 1 when
+ * Excel hides that row.
  */
 export interface RowBatch {
   readonly rows: Cell[][];
@@ -18,7 +18,7 @@ const MOST_LENGTH = 4 * 1024 ** 2;
 export interface RowFound {
   readonly number: number;
   readonly hidden: boolean;
-  /** Characters or bytes, roughly: what it takes in memory. */
+  /** Rough size of the row in memory, in characters or bytes. */
   readonly length: number;
 }
 

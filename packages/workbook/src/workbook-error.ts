@@ -49,6 +49,7 @@ export const WORKBOOK_ERROR_CODES = {
   record_too_large: 'one line of a text file is longer than the limit',
 } as const;
 
+/** A key of WORKBOOK_ERROR_CODES. */
 export type WorkbookErrorCode = keyof typeof WORKBOOK_ERROR_CODES;
 
 /**
@@ -83,6 +84,7 @@ interface WorkbookErrorOptions {
   readonly cause?: unknown;
 }
 
+/** A file that cannot be read, or a value that cannot be written, and the place. */
 export class WorkbookError extends Error {
   readonly code: WorkbookErrorCode;
   readonly place: Place;

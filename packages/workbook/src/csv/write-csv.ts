@@ -10,6 +10,7 @@ import { dateText } from './date-text.js';
 import { DELIMITER_LINE } from './detect-delimiter.js';
 import { guarded } from './formula-guard.js';
 
+/** How delimited text is written. */
 export interface WriteCsvOptions {
   /** Destroys the stream with the signal's reason. */
   readonly signal?: AbortSignal;
