@@ -32,7 +32,7 @@ export interface ReadLimits {
   readonly maxStrings: number;
   /** Bytes of all shared strings. Default 512 MiB. */
   readonly maxStringsBytes: number;
-  /** Cells of one sheet, with the empty ones before a filled one. Default 1,000,000,000. */
+  /** Cells of one sheet, including empty cells left of a filled one. Default 1,000,000,000. */
   readonly maxCells: number;
 }
 

@@ -11,7 +11,7 @@ export interface RowBatch {
   readonly hidden: Uint8Array;
 }
 
-/** A batch of very wide rows, or of very long ones, ends before it has all its rows. */
+/** A batch that reaches one of these ends before it has `batchRows` rows. */
 const MOST_CELLS = 200_000;
 const MOST_LENGTH = 4 * 1024 ** 2;
 
@@ -49,7 +49,7 @@ export class PendingRows {
       this.endBatch();
   }
 
-  /** The rows so far are a batch, however few they are. */
+  /** Ends the batch at hand before it is full. */
   endBatch(): void {
     if (this.#rows.length === 0) return;
     this.#batches.push({
