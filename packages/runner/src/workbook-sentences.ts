@@ -57,7 +57,6 @@ const REASONS: Readonly<Record<WorkbookErrorCode, string>> = {
   bad_column: '列超出工作表范围',
   too_many_cells: '单元格过多',
   too_many_columns: '列数过多',
-  text_too_long: '单元格文本超过 32,767 个字符',
   bad_value: '单元格的值无效',
   bad_options: '读取选项无效',
   bad_quote: '引号有误',

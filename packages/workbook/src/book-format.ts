@@ -9,7 +9,7 @@ import { markupFormat } from './markup-format.js';
 import { OLE_MAGIC, oleFormat } from './ole-format.js';
 import type { RefusedFormat } from './refused-format.js';
 
-/** `xlsx`: a zip archive that may be a workbook; `csv`: delimited text. */
+/** The kind of a file. `xlsx`: a zip archive that may be a workbook; `csv`: delimited text. */
 export type BookFormat = 'xlsx' | 'csv' | RefusedFormat;
 
 /** How many first bytes `bookFormat` looks at; a smaller file is looked at as a whole. */
@@ -36,8 +36,8 @@ const OWNER_FILE_BYTES = 165;
 const OWNER_NAME = 55;
 
 /**
- * `start`: the first FORMAT_BYTES of the file; more are not looked at. An empty file is a csv
- * without rows.
+ * Tells the kind of a file by its first bytes. `start`: the first FORMAT_BYTES of the file; more
+ * are not read. An empty file is a csv without rows.
  */
 export function bookFormat(start: Uint8Array): BookFormat {
   const bytes = Buffer.from(start.buffer, start.byteOffset, Math.min(start.length, FORMAT_BYTES));

@@ -1,16 +1,16 @@
 /** Bytes that can be read from any place: a file on disk, or a stored object by ranged requests. */
 import { open } from 'node:fs/promises';
 
-/** Offsets and sizes in bytes; `end` is not included. */
+/** Bytes that a reader takes by ranges. Offsets and sizes in bytes; `end` is not included. */
 export interface BookSource {
   readonly size: number;
   readRange(start: number, end: number): Promise<Uint8Array>;
-  /** The same as a stream, where that is cheaper than many small reads. */
+  /** The bytes of a range as a stream, for sources where one request is cheaper than many. */
   openRange?(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
 /**
- * A file on disk; the caller closes it. Rejects with the file system's error when it cannot be
+ * Opens a file on disk as a source; the caller closes it. Rejects with the file system's error when it cannot be
  * opened.
  */
 export async function bookSource(
@@ -29,7 +29,7 @@ export async function bookSource(
   };
 }
 
-/** Bytes in memory. */
+/** A source of bytes in memory. */
 export const bytesSource = (bytes: Uint8Array): BookSource => ({
   size: bytes.length,
   readRange: async (start, end) => bytes.subarray(start, end),

@@ -1,6 +1,6 @@
 /** What a cell can hold. Readers make these values, writers take them. */
 
-/** An error that a workbook shows in a cell: `#N/A`, `#DIV/0!` … */
+/** An error that a workbook shows in a cell: `#N/A`, `#DIV/0!`. */
 export interface CellError {
   readonly error: string;
 }
@@ -27,26 +27,36 @@ export interface Link {
   readonly link: string;
 }
 
-export type WriteCell = Cell | Link;
+/** A value that is shown in red, with the reason in a note. Only writers take it. */
+export interface MarkedCell {
+  readonly value: Cell;
+  /** Why the value is wrong: the text of the note. */
+  readonly problem: string;
+}
+
+/** What a writer takes for one cell. */
+export type WriteCell = Cell | Link | MarkedCell;
 
 /** Rows travel in batches, so that the cost of a promise is shared by many rows. */
 export type RowBatches<T = WriteCell> = Batches<readonly (readonly T[])[]>;
 
+/** What hands out batches, one after the other. */
 export type Batches<Batch> = AsyncIterable<Batch> | Iterable<Batch>;
 
 /**
- * A batch of rows whose values stand in bytes, as a database sends them: the writer asks for each
- * cell, and no value need be made.
+ * A batch of rows in bytes, as a database sends them: the writer asks for each cell, so that no
+ * JavaScript value is created.
  */
 export interface ByteRows {
   /** Rows of the batch. */
   readonly length: number;
   /** Cells of each row. */
   readonly width: number;
-  /** Tells `to` what the cell holds, by one call; by none that it is empty. */
+  /** Calls exactly one method of `to`; none means that the cell is empty. */
   writeCell(row: number, column: number, to: CellWriter): void;
 }
 
+/** What ByteRows hands a cell to. */
 export interface CellWriter {
   /** Text, in valid UTF-8. */
   text(bytes: Buffer, start: number, end: number): void;

@@ -8,6 +8,7 @@ export type {
   CellProblem,
   CellWriter,
   Link,
+  MarkedCell,
   RowBatches,
   WriteCell,
 } from './cell.js';

@@ -1,7 +1,6 @@
-/**
- * What a reader takes at most: every bound on memory and time that a hostile file could reach for.
- */
+/** Bounds on the memory and the time that a hostile file can cost a reader. */
 
+/** What a reader takes at most; a file beyond one of these is refused with a WorkbookError. */
 export interface ReadLimits {
   /** Entries in the archive; a workbook has tens. Default 10,000. */
   readonly maxEntries: number;
@@ -33,10 +32,11 @@ export interface ReadLimits {
   readonly maxStrings: number;
   /** Bytes of all shared strings. Default 512 MiB. */
   readonly maxStringsBytes: number;
-  /** Cells of one sheet, with the empty ones before a filled one. Default 1,000,000,000. */
+  /** Cells of one sheet, including empty cells left of a filled one. Default 1,000,000,000. */
   readonly maxCells: number;
 }
 
+/** The limits of readers that are told none. */
 export const DEFAULT_LIMITS: ReadLimits = {
   maxEntries: 10_000,
   maxPartBytes: 4 * 1024 ** 3,

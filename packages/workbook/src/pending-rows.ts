@@ -2,8 +2,8 @@
 import type { Cell } from './cell.js';
 
 /**
- * Rows as they are found. `numbers[i]` is the number of `rows[i]` in Excel, `hidden[i]` 1 when
- * Excel hides it.
+ * Some rows of a sheet. `numbers[i]` is the number of `rows[i]` in Excel; `hidden[i]` is 1 when
+ * Excel hides that row.
  */
 export interface RowBatch {
   readonly rows: Cell[][];
@@ -11,14 +11,14 @@ export interface RowBatch {
   readonly hidden: Uint8Array;
 }
 
-/** A batch of very wide rows, or of very long ones, ends before it has all its rows. */
+/** A batch that reaches one of these ends before it has `batchRows` rows. */
 const MOST_CELLS = 200_000;
 const MOST_LENGTH = 4 * 1024 ** 2;
 
 export interface RowFound {
   readonly number: number;
   readonly hidden: boolean;
-  /** Characters or bytes, roughly: what it takes in memory. */
+  /** Rough size of the row in memory, in characters or bytes. */
   readonly length: number;
 }
 
@@ -49,7 +49,7 @@ export class PendingRows {
       this.endBatch();
   }
 
-  /** The rows so far are a batch, however few they are. */
+  /** Ends the batch at hand before it is full. */
   endBatch(): void {
     if (this.#rows.length === 0) return;
     this.#batches.push({

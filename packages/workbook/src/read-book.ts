@@ -12,6 +12,7 @@ import { readXlsx, type Workbook } from './read/read-xlsx.js';
 import { refusal } from './refused-format.js';
 import { WorkbookError, type WorkbookErrorCode } from './workbook-error.js';
 
+/** How an upload is read, by its format. */
 export interface ReadBookOptions {
   /** For a workbook. */
   readonly limits?: Partial<ReadLimits>;

@@ -30,6 +30,7 @@ const SENTENCES = {
     'Other bytes follow the end of this workbook, so it may have been joined or damaged; open it in Excel and save it again.',
 } as const;
 
+/** A kind of file that is neither a workbook nor delimited text. */
 export type RefusedFormat = keyof typeof SENTENCES;
 
 /** The error that readBook throws for such a file. */

@@ -1,6 +1,6 @@
 /**
- * Iterates until a signal fires, even while the source never answers. Readers and writers wrap what
- * callers hand them.
+ * Iterates until a signal fires, also when the source never answers. Readers and writers wrap the
+ * iterables of their callers.
  */
 
 /** Throws the signal's reason; the source is closed in either case. */
@@ -35,7 +35,7 @@ function orAborted<T>(value: T | PromiseLike<T>, signal: AbortSignal): Promise<T
   });
 }
 
-/** After an abort nobody waits: a source that hangs would hang its caller. */
+/** After an abort the closing is not awaited: a source that hangs would block the caller. */
 async function close(
   iterator: AsyncIterator<unknown> | Iterator<unknown>,
   signal: AbortSignal,

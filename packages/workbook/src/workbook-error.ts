@@ -43,13 +43,13 @@ export const WORKBOOK_ERROR_CODES = {
   bad_column: 'a column beyond XFD',
   too_many_cells: 'more cells than the limit',
   too_many_columns: 'more than 16,384 columns to write',
-  text_too_long: 'a text of more than 32,767 characters to write',
   bad_value: 'a value that no cell can hold',
   bad_options: 'options that contradict each other or are out of range',
   bad_quote: 'a quote that is never closed, or text after a closing quote',
   record_too_large: 'one line of a text file is longer than the limit',
 } as const;
 
+/** A key of WORKBOOK_ERROR_CODES. */
 export type WorkbookErrorCode = keyof typeof WORKBOOK_ERROR_CODES;
 
 /**
@@ -84,6 +84,7 @@ interface WorkbookErrorOptions {
   readonly cause?: unknown;
 }
 
+/** A file that cannot be read, or a value that cannot be written, and the place. */
 export class WorkbookError extends Error {
   readonly code: WorkbookErrorCode;
   readonly place: Place;

@@ -37,7 +37,6 @@ export async function writeErrorWorkbook({
     { header: REASONS[task.language], width: REASONS_WIDTH },
   ];
   const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], {
-    longText: 'cut',
     signal,
   });
   const key = attemptFileKey(task, 'issues.xlsx');

@@ -10,6 +10,7 @@ import { dateText } from './date-text.js';
 import { DELIMITER_LINE } from './detect-delimiter.js';
 import { guarded } from './formula-guard.js';
 
+/** How delimited text is written. */
 export interface WriteCsvOptions {
   /** Destroys the stream with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -122,6 +123,7 @@ class CsvFields {
     if (typeof cell === 'number') return String(cell);
     if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
     if (cell instanceof Date) return (this.#dates[index] ?? this.#otherDate)(cell);
+    if ('value' in cell) return this.#field(cell.value, index);
     return 'error' in cell ? this.#quoted(cell.error) : this.#text(cell.text ?? '', index);
   }
 

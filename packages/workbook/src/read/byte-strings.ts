@@ -1,7 +1,4 @@
-/**
- * Strings out of bytes. Columns repeat their values, so short ones are looked up before they are
- * made.
- */
+/** Strings of bytes. Columns repeat their values, so that short strings are cached. */
 
 /**
  * What Buffer.toString calls after it has worked out the encoding; absent from Node's types,

@@ -1,7 +1,7 @@
 /**
- * How the cells of each column opened last: `<c r="B`, the row's digits, `" s="1" t="str"><v>`.
- * Programs write a column alike from row to row, so that most tags need only be compared. Used by
- * the sheet parser.
+ * The bytes of the last opening tag in each column: `<c r="B`, the row's digits, `" s="1" t="str"><v>`.
+ * Programs write the same tag in every row of a column, so that most tags are compared, not parsed.
+ * Used by the sheet parser.
  */
 import type { Kind } from './cell-value.js';
 import type { XmlTokens } from './xml-tokens.js';
@@ -20,7 +20,7 @@ const MAX_SHAPES = 1024;
 const MAX_TAG_BYTES = 128;
 const MAX_DIGITS = 7;
 
-/** The opening tag of a cell just read. */
+/** The opening tag of a cell that was parsed. */
 export interface LearnedTag {
   readonly column: number;
   readonly kind: Kind;
@@ -39,7 +39,7 @@ export class CellShapes {
     return this.#shapes[column];
   }
 
-  /** `tokens`: the element that the tag opened is the last that was opened there. */
+  /** Remembers the tag; it must be the last tag that `tokens` opened. */
   learn(
     { bytes, nameStart }: XmlTokens,
     { column, kind, style, rowDigits, referenceEnd, end }: LearnedTag,

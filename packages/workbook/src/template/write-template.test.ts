@@ -38,9 +38,9 @@ test('the header is frozen, and required columns are marked and explained', asyn
   expect(form?.getColumn(3).width).toBe(30);
 });
 
-test('labels are offered in the first 10,000 rows; a long list stands on a hidden sheet', async () => {
+test('labels are offered in the first 100,000 rows; a long list stands on a hidden sheet', async () => {
   const [form, labels] = (await opened()).worksheets;
-  expect(form?.getCell('B10001').dataValidation).toMatchObject({
+  expect(form?.getCell('B100001').dataValidation).toMatchObject({
     type: 'list',
     formulae: ['"上架,下架"'],
   });

@@ -1,6 +1,6 @@
 /**
- * The rows still to be written: a sheet can stop in the middle of a batch, and the next one goes on
- * there.
+ * The rows that are not written yet. A full sheet stops in the middle of a batch; the next sheet
+ * takes the rest of the batch.
  */
 import type { Batches, ByteRows, CellWriter, WriteCell } from '../cell.js';
 import { untilAborted } from '../until-aborted.js';

@@ -2,14 +2,17 @@
  * Cells of a sheet as bytes (ECMA-376 part 1, 18.3.1.4 c and 18.18.11 ST_CellType). The hot path of
  * every export.
  */
-import type { CellError, CellProblem, CellWriter, Link, WriteCell } from '../cell.js';
+import type { CellError, CellProblem, CellWriter, Link, MarkedCell, WriteCell } from '../cell.js';
 import { columnLetters, MAX_COLUMNS } from '../column-letters.js';
 import { DAY_MS, END_DATE_MS, FIRST_DATE_MS, serialDay } from '../serial-date.js';
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
+import { headerNote } from './header-note.js';
 import { ByteRow, type RowToWrite } from './row-source.js';
 import { type CellMarkup, cellMarkup, type SheetColumn } from './sheet-column.js';
 import type { SheetLinks } from './sheet-links.js';
+import type { SheetNotes } from './sheet-notes.js';
 import type { StyleSheet } from './style-sheet.js';
+import type { TextCuts } from './text-cuts.js';
 import type { XmlBytes } from './xml-bytes.js';
 
 /** UTF-16 units in one cell (Excel's limit). */
@@ -40,14 +43,22 @@ export interface RowWriterOptions {
   readonly columns: readonly SheetColumn[];
   readonly styles: StyleSheet;
   readonly links: SheetLinks;
-  /** What becomes of a text that is too long. */
-  readonly longText: 'error' | 'cut';
+  readonly notes: SheetNotes;
+  readonly cuts: TextCuts;
+  /** Zone of columns that name none. */
+  readonly timeZone: string;
+  /** Headers of dates with a time name their zone in a note. */
+  readonly notesZone: boolean;
+  /** Blank cells of a column have its format. */
+  readonly isForm: boolean;
 }
 
 export class RowWriter implements CellWriter {
   readonly #options: RowWriterOptions;
   readonly #out: XmlBytes;
   readonly #markup: CellMarkup[];
+  /** By column: cells on a red ground. */
+  readonly #problems: CellMarkup[] = [];
   /** Of the row that is open, as Excel counts. */
   row = 0;
   /** Of the cell that a row in bytes is asked for. */
@@ -57,9 +68,7 @@ export class RowWriter implements CellWriter {
   constructor(options: RowWriterOptions) {
     this.#options = options;
     this.#out = options.out;
-    this.#markup = options.columns.map((column, index) =>
-      cellMarkup(index, column, options.styles),
-    );
+    this.#markup = options.columns.map((column, index) => cellMarkup(index, column, options));
   }
 
   /** The header row, when there are columns. */
@@ -73,8 +82,12 @@ export class RowWriter implements CellWriter {
       );
     if (columns.length === 0) return;
     this.openRow();
-    for (const [index, markup] of this.#markup.entries())
-      this.#text(index, markup, columns[index]?.header ?? '', markup.header);
+    for (const [index, markup] of this.#markup.entries()) {
+      const column = columns[index];
+      this.#text(index, markup, column?.header ?? '', markup.header);
+      const note = column === undefined ? '' : headerNote(column, this.#options);
+      if (note !== '') this.#options.notes.add(this.row, index, note);
+    }
     this.closeRow();
   }
 
@@ -136,23 +149,34 @@ export class RowWriter implements CellWriter {
   }
 
   #write(index: number, cell: WriteCell | undefined): void {
-    if (cell !== null && cell !== undefined) this.#writeCell(index, cell);
+    if (cell !== null && cell !== undefined)
+      this.#writeCell(index, this.#markup[index] ?? this.#undeclared(index), cell);
   }
 
-  #writeCell(index: number, cell: NonNullable<WriteCell>): void {
-    const markup = this.#markup[index] ?? this.#undeclared(index);
+  #writeCell(index: number, markup: CellMarkup, cell: NonNullable<WriteCell>): void {
     if (typeof cell === 'string') this.#text(index, markup, cell);
-    else if (typeof cell === 'number') this.#number(markup, cell);
+    else if (typeof cell === 'number') this.#number(index, markup, cell);
     else if (typeof cell === 'boolean') this.#flag(markup, cell);
     else if (cell instanceof Date) this.#date(index, markup, cell);
+    else if ('value' in cell) this.#marked(index, cell);
     else this.#object(index, markup, cell);
   }
 
   /** A row may be wider than the declared columns. */
   #undeclared(index: number): CellMarkup {
-    const markup = cellMarkup(index, {}, this.#options.styles);
+    const markup = cellMarkup(index, {}, this.#options);
     this.#markup[index] = markup;
     return markup;
+  }
+
+  #marked(index: number, { value, problem }: MarkedCell): void {
+    const column = this.#options.columns[index] ?? {};
+    const markup =
+      this.#problems[index] ?? cellMarkup(index, column, { ...this.#options, look: 'problem' });
+    this.#problems[index] = markup;
+    this.#options.notes.addProblem(this.row, index, problem);
+    if (value === null) this.#open(markup, markup.blank);
+    else this.#writeCell(index, markup, value);
   }
 
   #open(markup: CellMarkup, kind: Uint8Array): XmlBytes {
@@ -167,8 +191,7 @@ export class RowWriter implements CellWriter {
     const text = value.length > MAX_TEXT_LENGTH ? this.#fit(index, value) : value;
     const out = this.#out;
     const start = out.total;
-    if (isSpaced(text)) this.#inlineText(markup, text);
-    else if (this.#open(markup, kind).text(text)) {
+    if (this.#open(markup, isSpaced(text) ? markup.spacedText : kind).text(text)) {
       // Several programs know `_xHHHH_` in shared and inline strings only.
       out.rewind(start);
       this.#inlineText(markup, text);
@@ -181,18 +204,18 @@ export class RowWriter implements CellWriter {
     out.put(INLINE_END);
   }
 
+  /** Never between the halves of a surrogate pair. */
   #fit(index: number, value: string): string {
-    if (this.#options.longText === 'cut') return value.slice(0, MAX_TEXT_LENGTH);
-    const message = `A text has ${value.length} characters; a cell holds 32,767. Shorten it, or write with longText: 'cut'.`;
-    throw this.#error('text_too_long', message, index);
+    this.#options.cuts.add(this.#options.sheet, `${columnLetters(index)}${this.row}`);
+    return value.slice(0, MAX_TEXT_LENGTH).replace(/[\ud800-\udbff]$/, '');
   }
 
-  #number(markup: CellMarkup, value: number): void {
+  #number(index: number, markup: CellMarkup, value: number): void {
     if (Number.isFinite(value)) {
       const out = this.#open(markup, markup.number);
       out.number(value);
       out.put(CELL_END);
-    } else this.#failure(markup, '#NUM!');
+    } else this.#text(index, markup, String(value));
   }
 
   #flag(markup: CellMarkup, value: boolean): void {
@@ -215,10 +238,11 @@ export class RowWriter implements CellWriter {
     else this.#serial(markup, ms);
   }
 
+  /** The fraction is rounded up, since several programs cut a moment to its second. */
   #serial(markup: CellMarkup, ms: number): void {
     const out = this.#open(markup, markup.date);
     out.digits(serialDay(ms));
-    const fraction = Math.round((modulo(ms, DAY_MS) / DAY_MS) * FRACTION_SCALE);
+    const fraction = markup.isDay ? 0 : Math.ceil((modulo(ms, DAY_MS) / DAY_MS) * FRACTION_SCALE);
     if (fraction > 0) out.fraction(fraction, FRACTION_PLACES);
     out.put(CELL_END);
   }

@@ -1,9 +1,10 @@
 /** What a caller says about a column, and the bytes of its cells that never change. */
 import { columnLetters } from '../column-letters.js';
-import { DEFAULT_DATE_FORMAT, isDateFormat } from '../number-format.js';
-import { STYLES, type StyleSheet } from './style-sheet.js';
+import { DEFAULT_DATE_FORMAT, isDateFormat, showsTime } from '../number-format.js';
+import { type Look, STYLES, type StyleSheet } from './style-sheet.js';
 import { zoneOffset } from './zone-offset.js';
 
+/** A column to write. */
 export interface SheetColumn {
   /** Text of the header cell. */
   readonly header: string;
@@ -13,8 +14,14 @@ export interface SheetColumn {
    * Number format as Excel writes it: `0.00`, `yyyy-mm-dd`. Dates default to `yyyy-mm-dd hh:mm:ss`.
    */
   readonly format?: string;
-  /** IANA time zone in which dates are shown; default UTC. */
+  /** IANA time zone in which dates with a time are shown; default: that of the workbook. */
   readonly zone?: string;
+  /** Values of a drop-down in the rows below the header. */
+  readonly choices?: readonly string[];
+  /** Text of a note on the header. */
+  readonly headerNote?: string;
+  /** The header is red, and the drop-down refuses a blank. */
+  readonly required?: boolean;
 }
 
 /** Markup around a value: `before`, the row's digits, one of the others, the value. */
@@ -23,17 +30,31 @@ export interface CellMarkup {
   readonly number: Uint8Array;
   readonly date: Uint8Array;
   readonly text: Uint8Array;
+  readonly spacedText: Uint8Array;
   readonly inlineText: Uint8Array;
+  /** Ends the cell, which has no value. */
+  readonly blank: Uint8Array;
   readonly boolean: Uint8Array;
   readonly error: Uint8Array;
   readonly link: Uint8Array;
   readonly header: Uint8Array;
+  /** The format shows no time: dates are days in UTC. */
+  readonly isDay: boolean;
   /** Null: UTC. */
   readonly offset: ((ms: number) => number) | null;
 }
 
 const TEXT_FORMAT = '@';
 const GENERAL = 'General';
+
+export interface MarkupOptions {
+  readonly styles: StyleSheet;
+  /** Zone of columns that name none. */
+  readonly timeZone: string;
+  /** Blank cells of a column have its format, so that each cell must name its own style. */
+  readonly isForm: boolean;
+  readonly look?: Look;
+}
 
 /**
  * Numbers keep the general format in a column of dates, and dates the default in a column of
@@ -42,31 +63,35 @@ const GENERAL = 'General';
 export function cellMarkup(
   index: number,
   column: Omit<SheetColumn, 'header'>,
-  styles: StyleSheet,
+  { styles, timeZone, isForm, look = 'plain' }: MarkupOptions,
 ): CellMarkup {
-  const { format = GENERAL, zone = 'UTC' } = column;
+  const { format = GENERAL, zone = timeZone, required = false } = column;
   const forDates = isDateFormat(format);
-  const number = styles.styleOf(forDates || format === TEXT_FORMAT ? GENERAL : format);
-  const date = styles.styleOf(forDates ? format : DEFAULT_DATE_FORMAT);
-  const text = styles.styleOf(format === TEXT_FORMAT ? TEXT_FORMAT : GENERAL);
+  const isDay = forDates && !showsTime(format);
+  const plain = styles.styleOf(GENERAL, look);
+  const number = styles.styleOf(forDates || format === TEXT_FORMAT ? GENERAL : format, look);
+  const date = styles.styleOf(forDates ? format : DEFAULT_DATE_FORMAT, look);
+  const text = styles.styleOf(format === TEXT_FORMAT ? TEXT_FORMAT : GENERAL, look);
+  const attributes = (style: number, type?: string): string =>
+    `"${style === STYLES.plain && !isForm ? '' : ` s="${style}"`}${type === undefined ? '' : ` t="${type}"`}`;
+  const opening = (style: number, type?: string): Buffer =>
+    Buffer.from(`${attributes(style, type)}><v>`);
   return {
     before: Buffer.from(`<c r="${columnLetters(index)}`),
     number: opening(number),
     date: opening(date),
     text: opening(text, 'str'),
-    inlineText: Buffer.from(`${attributes(text, 'inlineStr')}<is><t xml:space="preserve">`),
-    boolean: opening(STYLES.plain, 'b'),
-    error: opening(STYLES.plain, 'e'),
-    link: opening(STYLES.link, 'str'),
-    header: opening(STYLES.header, 'str'),
-    offset: zone === 'UTC' ? null : zoneOffset(zone),
+    spacedText: Buffer.from(`${attributes(text, 'str')}><v xml:space="preserve">`),
+    inlineText: Buffer.from(`${attributes(text, 'inlineStr')}><is><t xml:space="preserve">`),
+    blank: Buffer.from(`${attributes(forDates ? date : format === TEXT_FORMAT ? text : number)}/>`),
+    boolean: opening(plain, 'b'),
+    error: opening(plain, 'e'),
+    link: opening(look === 'plain' ? STYLES.link : plain, 'str'),
+    header: opening(required ? STYLES.requiredHeader : STYLES.header, 'str'),
+    isDay,
+    offset: isDay || zone === 'UTC' ? null : zoneOffset(zone),
   };
 }
-
-const attributes = (style: number, type?: string): string =>
-  `"${style === STYLES.plain ? '' : ` s="${style}"`}${type === undefined ? '' : ` t="${type}"`}>`;
-const opening = (style: number, type?: string): Buffer =>
-  Buffer.from(`${attributes(style, type)}<v>`);
 
 const MIN_WIDTH = 9;
 const MAX_DEFAULT_WIDTH = 60;

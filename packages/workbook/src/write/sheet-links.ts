@@ -34,15 +34,13 @@ export class SheetLinks {
     return `<hyperlinks>${links.join('')}</hyperlinks>`;
   }
 
+  /** Elements of the list of the sheet's relationships. */
   relationships(): string {
     const entries = this.#links.map(({ address }, index) =>
       address.startsWith('#')
         ? ''
         : `<Relationship Id="rId${index + 1}" Type="${RELATIONSHIP}" Target="${escapeXml(address)}" TargetMode="External"/>`,
     );
-    return (
-      '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
-      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${entries.join('')}</Relationships>`
-    );
+    return entries.join('');
   }
 }

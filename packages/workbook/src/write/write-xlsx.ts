@@ -6,25 +6,36 @@
  */
 import { Readable } from 'node:stream';
 import type { Batches, ByteRows, WriteCell } from '../cell.js';
+import type { Notice } from '../notice.js';
 import { WorkbookError } from '../workbook-error.js';
 import { ZipWriter } from '../zip/zip-writer.js';
 import { RowSource } from './row-source.js';
+import { SheetChoices } from './sheet-choices.js';
 import type { SheetColumn } from './sheet-column.js';
 import { SheetLinks } from './sheet-links.js';
 import { SheetNames } from './sheet-names.js';
+import { SheetNotes } from './sheet-notes.js';
 import { sheetXml } from './sheet-xml.js';
 import { StyleSheet } from './style-sheet.js';
+import { TextCuts } from './text-cuts.js';
 import {
+  commentsPart,
   contentTypes,
+  drawingPart,
+  PROPERTIES_PART,
   packageRelationships,
+  propertiesXml,
   sheetPart,
+  sheetRelationships,
   sheetRelationshipsPart,
   type WrittenSheet,
   workbookRelationships,
   workbookXml,
 } from './workbook-parts.js';
 import { XmlBytes } from './xml-bytes.js';
+import { zoneOffset } from './zone-offset.js';
 
+/** One sheet to write. */
 export interface SheetToWrite {
   /** What Excel does not accept in a name becomes `_`; a name that is taken gets ` (2)`. */
   readonly name: string;
@@ -32,23 +43,32 @@ export interface SheetToWrite {
   readonly columns: readonly SheetColumn[];
   /** Batches of any size. A row may be longer or shorter than the columns. */
   readonly rows: Batches<readonly (readonly WriteCell[])[] | ByteRows>;
+  /** A person fills the sheet in: blank cells have the format of their column. Default false. */
+  readonly form?: boolean;
 }
 
+/** How a workbook is written. */
 export interface WriteXlsxOptions {
   /** Of deflate, 0 (stored) to 9; default 1: level 6 takes twice the time for a tenth less. */
   readonly level?: number;
   /** Destroys the stream with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** A text of more than 32,767 characters: `error` (default) or `cut`. */
-  readonly longText?: 'error' | 'cut';
+  /**
+   * IANA name of the zone whose wall clock the dates with a time show. The workbook names the zone
+   * in the property `longshore.timeZone` and in a note on each header of such dates. Default: UTC,
+   * without property and notes.
+   */
+  readonly timeZone?: string;
+  /** Called before the stream ends: `text_cut` { sheet, cells, first }. */
+  readonly onNotice?: (notice: Notice) => void;
 }
 
 /**
- * The workbook as a stream of bytes: header bold, frozen and filtered; after 1,048,576 rows it goes
- * on in a new sheet.
- * Numbers that are not finite become `#NUM!`, dates before 1900 or after 9999 ISO text.
- * The stream fails with WorkbookError `text_too_long`, `too_many_columns`, `bad_value`, or with the
- * error of `rows`.
+ * Writes a workbook as a stream of bytes: header bold, frozen and filtered; after 1,048,576 rows a
+ * new sheet goes on. A column whose format shows no time writes the UTC day of its dates. A date
+ * before 1900 or after 9999 becomes ISO text, a number that is not finite the text `NaN` or
+ * `Infinity`; a text is cut after 32,767 characters, with a notice. Throws WorkbookError
+ * `bad_options`; the stream fails with `too_many_columns`, `bad_value`, or the error of `rows`.
  */
 export function writeXlsx(
   sheets: readonly SheetToWrite[],
@@ -66,6 +86,7 @@ export function writeXlsx(
       message: `The level is ${level}; it must be a whole number from 0 to 9.`,
     });
   }
+  if (options.timeZone !== undefined) zoneOffset(options.timeZone);
   return Readable.from(new WorkbookWriter(sheets, options, level).bytes(), {
     objectMode: false,
     highWaterMark: READ_AHEAD_BYTES,
@@ -80,6 +101,8 @@ class WorkbookWriter {
   readonly #zip: ZipWriter;
   readonly #styles = new StyleSheet();
   readonly #names = new SheetNames();
+  readonly #choices = new SheetChoices(this.#names);
+  readonly #cuts = new TextCuts();
   readonly #written: WrittenSheet[] = [];
   readonly #out = new XmlBytes();
 
@@ -90,44 +113,82 @@ class WorkbookWriter {
   }
 
   async *bytes(): AsyncGenerator<Buffer> {
-    yield this.#zip.part('_rels/.rels', packageRelationships());
+    const { timeZone, onNotice } = this.#options;
+    const hasProperties = timeZone !== undefined;
+    yield this.#zip.part('_rels/.rels', packageRelationships(hasProperties));
     for (const sheet of this.#sheets) yield* this.#allRows(sheet);
+    yield* this.#lists();
     yield this.#zip.part('xl/styles.xml', this.#styles.toXml());
     yield this.#zip.part('xl/workbook.xml', workbookXml(this.#written));
     yield this.#zip.part('xl/_rels/workbook.xml.rels', workbookRelationships(this.#written));
-    yield this.#zip.part('[Content_Types].xml', contentTypes(this.#written));
+    if (hasProperties) yield this.#zip.part(PROPERTIES_PART, propertiesXml(timeZone));
+    yield this.#zip.part('[Content_Types].xml', contentTypes(this.#written, hasProperties));
+    if (this.#cuts.notice !== null) onNotice?.(this.#cuts.notice);
     yield this.#zip.end();
+  }
+
+  /** The hidden sheet of drop-downs that are too long for a formula. */
+  async *#lists(): AsyncGenerator<Buffer> {
+    const { hidden } = this.#choices;
+    if (hidden === null) return;
+    const height = Math.max(...hidden.lists.map(({ length }) => length));
+    const rows = Array.from({ length: height }, (_, row) =>
+      hidden.lists.map((list) => list[row] ?? null),
+    );
+    const source = new RowSource([rows], this.#options.signal);
+    yield* this.#oneSheet({ columns: [], rows: [] }, source, { name: hidden.name, hidden: true });
   }
 
   async *#allRows(sheet: SheetToWrite): AsyncGenerator<Buffer> {
     const rows = new RowSource(sheet.rows, this.#options.signal);
     try {
-      do yield* this.#oneSheet(sheet, rows);
+      do yield* this.#oneSheet(sheet, rows, { name: this.#names.take(sheet.name) });
       while (await rows.ready());
     } finally {
       await rows.close();
     }
   }
 
-  async *#oneSheet({ name, columns }: SheetToWrite, rows: RowSource): AsyncGenerator<Buffer> {
+  async *#oneSheet(
+    { columns, form = false }: Omit<SheetToWrite, 'name'>,
+    rows: RowSource,
+    place: { readonly name: string; readonly hidden?: boolean },
+  ): AsyncGenerator<Buffer> {
     const index = this.#written.length;
-    const sheet = this.#names.take(name);
     const links = new SheetLinks();
-    const { longText = 'error' } = this.#options;
-    const written = { name: sheet, columns: columns.length, rows: 0 };
+    const notes = new SheetNotes();
+    const { timeZone } = this.#options;
+    const written: WrittenSheet = { ...place, columns: columns.length, rows: 0 };
     const xml = sheetXml({
       out: this.#out,
-      sheet,
+      sheet: place.name,
       columns,
       rows,
       styles: this.#styles,
       links,
-      longText,
+      notes,
+      choices: this.#choices,
+      cuts: this.#cuts,
+      timeZone: timeZone ?? 'UTC',
+      notesZone: timeZone !== undefined,
+      isForm: form,
       active: index === 0,
       written,
     });
     this.#written.push(written);
     yield* this.#zip.stream(sheetPart(index), xml);
-    if (!links.empty) yield this.#zip.part(sheetRelationshipsPart(index), links.relationships());
+    yield* this.#around(index, links, notes);
+  }
+
+  /** Parts of the sheet's links and notes. */
+  *#around(index: number, links: SheetLinks, notes: SheetNotes): Generator<Buffer> {
+    const written = this.#written[index];
+    if (written === undefined || (links.empty && notes.empty)) return;
+    const list = sheetRelationships(index, links.relationships(), !notes.empty);
+    yield this.#zip.part(sheetRelationshipsPart(index), list);
+    if (notes.empty) return;
+    written.hasNotes = true;
+    yield this.#zip.part(commentsPart(index), notes.commentsXml());
+    yield this.#zip.part(drawingPart(index), notes.drawingVml());
   }
 }

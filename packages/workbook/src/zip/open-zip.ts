@@ -7,16 +7,20 @@ import { DEFAULT_LIMITS, type ReadLimits } from '../limits.js';
 import { readDirectory } from './central-directory.js';
 import { entryBytes } from './entry-bytes.js';
 
+/** A file of an archive, not yet unpacked. */
 export interface ZipFile {
   /** With its folders; never absolute, never leading out of the archive. */
   readonly name: string;
-  /** Unpacked, as the archive says; `bytes` holds it to that. */
+  /** Unpacked size as the archive says; `bytes` fails when the size is another. */
   readonly sizeBytes: number;
   /** The unpacked bytes, checked against size and checksum. Throws WorkbookError. */
   bytes(options?: { readonly signal?: AbortSignal }): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
-/** Its files in the order of the archive's list; folders are left out. Throws WorkbookError. */
+/**
+ * Opens a zip archive: its files in the order of the archive's list, without folders. Throws
+ * WorkbookError.
+ */
 export async function openZip(
   source: BookSource,
   limits: Partial<ReadLimits> = {},
