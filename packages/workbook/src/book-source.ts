@@ -10,8 +10,8 @@ export interface BookSource {
 }
 
 /**
- * Opens a file on disk as a source; the caller closes it. Rejects with the file system's error when it cannot be
- * opened.
+ * Opens a file on disk as a source; the caller closes it. Rejects with the file system's error when
+ * it cannot be opened.
  */
 export async function bookSource(
   filePath: string,

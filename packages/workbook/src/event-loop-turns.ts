@@ -6,7 +6,9 @@ import { setImmediate } from 'node:timers/promises';
 
 const HELD_MS = 5;
 
-/** Passes items on. After 5 ms of work without a pause, the event loop runs before the next item. */
+/**
+ * Passes items on. After 5 ms of work without a pause, the event loop runs before the next item.
+ */
 export async function* withTurns<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
   let since = performance.now();
   for await (const item of items) {

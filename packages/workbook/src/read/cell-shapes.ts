@@ -1,7 +1,7 @@
 /**
- * The bytes of the last opening tag in each column: `<c r="B`, the row's digits, `" s="1" t="str"><v>`.
- * Programs write the same tag in every row of a column, so that most tags are compared, not parsed.
- * Used by the sheet parser.
+ * The bytes of the last opening tag in each column: `<c r="B`, the row's digits, `" s="1"
+ * t="str"><v>`. Programs write the same tag in every row of a column, so that most tags are
+ * compared, not parsed. Used by the sheet parser.
  */
 import type { Kind } from './cell-value.js';
 import type { XmlTokens } from './xml-tokens.js';
