@@ -1,6 +1,7 @@
 /** The local stack: what demo, start and tests stand on. */
 export { findCommand } from './find-command.js';
 export { freePort } from './free-port.js';
+export { type RunningMariadb, startMariadb } from './mariadb.js';
 export { type RunningPostgres, startPostgres } from './postgres.js';
 export { type RunningRedis, startRedis } from './redis.js';
 export { type RunningRedisCluster, startRedisCluster } from './redis-cluster.js';
