@@ -12,7 +12,7 @@ import {
   type Sql,
   type SqlText,
 } from '@longshore/database';
-import { Types } from 'mysql2';
+import mysql from 'mysql2';
 import { builder, sql } from './sql.js';
 import { fieldsOf } from './transaction.js';
 import { exactNumber } from './values.js';
@@ -46,7 +46,12 @@ function afterAt(columns: readonly string[], key: Key, sign: string): SqlText {
     .reduce((all, condition) => sql`${all} AND ${condition}`);
 }
 
-const NUMBERS = new Set<number | undefined>([Types.LONGLONG, Types.NEWDECIMAL, Types.DECIMAL]);
+// `Types` is no named export of mysql2 for Node's ESM loader, though the types say so.
+const NUMBERS = new Set<number | undefined>([
+  mysql.Types.LONGLONG,
+  mysql.Types.NEWDECIMAL,
+  mysql.Types.DECIMAL,
+]);
 
 /** Digits of a number that came as text would be compared as a double if they went out as text. */
 function keyValue(value: unknown, page: readonly AnyRow[], column: string): unknown {

@@ -72,7 +72,7 @@ export interface AdapterUnderTest {
 export type Opened = () => AdapterUnderTest;
 
 /** A signal that nobody aborts. */
-export const never = new AbortController().signal;
+export const never: AbortSignal = new AbortController().signal;
 
 let tasks = 0;
 /** The first attempt of a task of its own. */
