@@ -12,6 +12,7 @@ const ROOMS = [
   'packages/database',
   'packages/executors',
   'packages/postgres',
+  'packages/mysql',
   'packages/runner',
   'packages/process',
   'packages/server',

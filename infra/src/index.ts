@@ -3,6 +3,7 @@ export { type AppOptions, type AppProcess, type LogLine, startApp } from './app-
 export { downloadTo } from './download-to.js';
 export { findCommand } from './find-command.js';
 export { freePort } from './free-port.js';
+export { type RunningMariadb, startMariadb } from './mariadb.js';
 export { type RunningPostgres, startPostgres } from './postgres.js';
 export { type RunningRedis, startRedis } from './redis.js';
 export { type RunningRedisCluster, startRedisCluster } from './redis-cluster.js';

@@ -2,15 +2,10 @@
  * Finds a Redis server, and on Debian and Ubuntu as root installs one. Its own service is not used:
  * the stack has its own port.
  */
-import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { aptInstall } from './apt-install.js';
 import { findCommand } from './find-command.js';
 import { StackError } from './stack-error.js';
-
-const LOCK_ATTEMPTS = 24;
-const LOCK_PAUSE_MS = 5_000;
 
 interface FindOptions {
   readonly logDir: string;
@@ -39,36 +34,10 @@ const noRedis = () =>
   );
 
 async function installRedis(apt: string, log: string): Promise<string> {
-  for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
-    const failed =
-      (await run(apt, ['update'], log)) ??
-      (await run(apt, ['install', '-y', '--no-install-recommends', 'redis-server'], log));
-    const installed = findServer(process.env);
-    if (installed !== null) return installed;
-    if (failed === null || !/lock/.test(failed)) break;
-    await sleep(LOCK_PAUSE_MS); // another run of apt, perhaps for the same package
-  }
+  const find = () => findServer(process.env);
+  const installed = await aptInstall({ apt, packages: ['redis-server'], log, find });
+  if (installed !== null) return installed;
   throw new StackError(
     `apt-get could not install redis-server (log: ${log}); install it by hand, or set REDIS_URL.`,
   );
-}
-
-/** Null when the command went well, else what it said. */
-function run(command: string, args: readonly string[], log: string): Promise<string | null> {
-  const file = createWriteStream(log, { flags: 'a' });
-  const child = spawn(command, args, {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      file.write(chunk);
-    });
-  }
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => file.end(() => resolve(code === 0 ? null : said)));
-  });
 }

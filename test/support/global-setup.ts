@@ -9,6 +9,7 @@ import type { TestProject } from 'vitest/node';
 import {
   claimState,
   type StateDirectory,
+  startMariadb,
   startPostgres,
   startRedis,
   startS3TestServer,
@@ -19,6 +20,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const NEEDS_REDIS = ['tasks', 'runner', 'app', 'api', 'worker', 'test'];
 const NEEDS_DATABASE = ['postgres', 'runner', 'app', 'shop', 'api', 'worker', 'test'];
+const NEEDS_MARIADB = ['mysql', 'test'];
 const NEEDS_S3 = ['storage', 'runner', 'api', 'worker', 'test'];
 
 interface Service<Value> {
@@ -33,6 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const services = [
     isNeeded(NEEDS_REDIS) ? redisService(state) : nothing(''),
     isNeeded(NEEDS_DATABASE) ? databaseService(state) : nothing(''),
+    isNeeded(NEEDS_MARIADB) ? mariadbService(state) : nothing(null),
     isNeeded(NEEDS_S3) ? s3Service(state) : nothing(null),
   ] as const;
   const settled = await Promise.allSettled(services);
@@ -44,9 +47,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   if (settled.some(({ status }) => status === 'rejected')) await stopAll();
   // throws the first error, if there is one
-  const [redis, database, s3] = await Promise.all(services);
+  const [redis, database, mariadb, s3] = await Promise.all(services);
   project.provide('redisUrl', redis.value);
   project.provide('databaseUrl', database.value);
+  project.provide('mariadbUrl', mariadb.value);
   project.provide('s3', s3.value);
   return stopAll;
 }
@@ -59,6 +63,15 @@ async function redisService(state: StateDirectory): Promise<Service<string>> {
 async function databaseService(state: StateDirectory): Promise<Service<string>> {
   const { url, stop } = await startPostgres({ ...state, temporary: true, unsafe: true });
   return { value: url, stop };
+}
+
+async function mariadbService(state: StateDirectory): Promise<Service<string | null>> {
+  const server = await startMariadb({ ...state, say });
+  if ('skipped' in server) {
+    say(`Skipped: ${server.skipped}.`);
+    return nothing(null);
+  }
+  return { value: server.url, stop: server.stop };
 }
 
 async function s3Service(state: StateDirectory): Promise<Service<S3Server | null>> {

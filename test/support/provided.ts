@@ -20,6 +20,11 @@ declare module 'vitest' {
      */
     databaseUrl: string;
     /**
+     * As `databaseUrl`, of MariaDB. Null when none can be had on this machine (a line said so), or
+     * no project of this run needs it.
+     */
+    mariadbUrl: string | null;
+    /**
      * Null when none can be had on this machine (a line said so), or no project of this run needs
      * it.
      */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { parseExact, parseTimestamp, typeParsers } from './type-parsers.js';
+import { parseTimestamp, typeParsers } from './type-parsers.js';
 
 describe('parseTimestamp', () => {
   it('reads what PostgreSQL writes as Date would', () => {
@@ -38,18 +38,5 @@ describe('parseTimestamp', () => {
     expect(typeParsers.getTypeParser(1184)('0044-03-15 12:00:00+00 BC')).toEqual(
       pg.types.getTypeParser(1184)('0044-03-15 12:00:00+00 BC'),
     );
-  });
-});
-
-describe('parseExact', () => {
-  it('makes a number where no digit is lost, else keeps the text', () => {
-    expect(['12.50', '-0.01', '123456789012345', '0.00000000000000000012'].map(parseExact)).toEqual(
-      [12.5, -0.01, 123456789012345, 1.2e-19],
-    );
-    expect(['1234567890123456', '12345678901234.56'].map(parseExact)).toEqual([
-      '1234567890123456',
-      '12345678901234.56',
-    ]);
-    expect(parseExact('NaN')).toBeNaN();
   });
 });

@@ -3,20 +3,11 @@
  * where no digit is lost.
  * Given to each pool; the process-wide parsers of pg stay as they are.
  */
+import { parseExact } from '@longshore/database';
 import pg from 'pg';
 import { timestampMs } from './timestamp-ms.js';
 
 const OID = { int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184, numeric: 1700 } as const;
-
-/** Digits that a double keeps exactly. */
-const EXACT_DIGITS = 15;
-
-/** A number when at most 15 digits count, else the text. */
-export function parseExact(text: string): number | string {
-  if (text.length <= EXACT_DIGITS) return Number(text);
-  const digits = text.replace(/[^0-9]/g, '').replace(/^0+/, '').length;
-  return digits <= EXACT_DIGITS ? Number(text) : text;
-}
 
 const scratch = Buffer.alloc(40);
 

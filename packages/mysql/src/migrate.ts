@@ -1,0 +1,49 @@
+/**
+ * The framework's tables, with names that begin with `longshore_`: another schema would be another
+ * database here. DDL commits by itself, so each step must be safe to run again after a crash.
+ */
+import type { Sql } from '@longshore/database';
+
+const TABLE = 'ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+
+const STEPS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE IF NOT EXISTS longshore_run (
+       task_id varchar(191) PRIMARY KEY,
+       attempt int NOT NULL,
+       opened bool NOT NULL,
+       closed bool NOT NULL,
+       cursor_part int NOT NULL DEFAULT 1,
+       cursor_row int NOT NULL DEFAULT 0,
+       succeeded int NOT NULL DEFAULT 0,
+       failed int NOT NULL DEFAULT 0,
+       updated_at datetime(3) NOT NULL,
+       INDEX longshore_run_updated_at (updated_at)
+     ) ${TABLE}`,
+    `CREATE TABLE IF NOT EXISTS longshore_failed_row (
+       task_id varchar(191) NOT NULL,
+       part int NOT NULL,
+       \`row_number\` int NOT NULL,
+       cells longtext NOT NULL,
+       issues longtext NOT NULL,
+       PRIMARY KEY (task_id, part, \`row_number\`),
+       FOREIGN KEY (task_id) REFERENCES longshore_run (task_id) ON DELETE CASCADE
+     ) ${TABLE}`,
+  ],
+];
+
+/** The caller holds a lock that lets one process at a time through. */
+export async function migrate(db: Sql): Promise<void> {
+  await db.query(
+    `CREATE TABLE IF NOT EXISTS longshore_migration (version int PRIMARY KEY, applied_at datetime(3) NOT NULL) ${TABLE}`,
+  );
+  const [newest] = await db.query<{ version: number | null }>(
+    'SELECT MAX(version) AS version FROM longshore_migration',
+  );
+  for (const [index, statements] of STEPS.entries()) {
+    const version = index + 1;
+    if (version <= (newest?.version ?? 0)) continue;
+    for (const statement of statements) await db.query(statement);
+    await db.query('INSERT INTO longshore_migration VALUES (?, CURRENT_TIMESTAMP(3))', [version]);
+  }
+}

@@ -1,0 +1,58 @@
+/** MySQL keeps the laws of the port, on a real MariaDB. */
+import { type DatabaseUnderTest, describeDatabase } from '@longshore/database/conformance';
+import { describe, expect, inject, it } from 'vitest';
+import { freshDatabase } from './fresh-database.js';
+import { insertMany, upsert } from './insert.js';
+import { keyset } from './keyset.js';
+import { mysql } from './mysql.js';
+import { allOf, sql } from './sql.js';
+
+const TABLES = {
+  line: `CREATE TABLE line (id int AUTO_INCREMENT PRIMARY KEY, sku varchar(50) UNIQUE, price decimal(12,2) CHECK (price >= 0))`,
+  pair: `CREATE TABLE pair (a int, b decimal(10,2), note text, PRIMARY KEY (a, b))`,
+  item: `CREATE TABLE item (a int, b varchar(50) COLLATE utf8mb4_bin, at datetime(6), note text)`,
+  thing: `CREATE TABLE thing (id int PRIMARY KEY, big bigint, exact decimal(30,10), day date, at datetime(3), flag bool, note text)`,
+};
+
+const serverUrl = inject('mariadbUrl');
+
+describe.skipIf(serverUrl === null)('MariaDB', () => {
+  describeDatabase(async () => {
+    const server = await freshDatabase(serverUrl ?? '');
+    const db: DatabaseUnderTest = mysql(server.url);
+    const isThere = async (from: string) => (await db.query(`SELECT 1 AS one ${from}`)).length > 0;
+    const processes = 'FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND';
+    return {
+      db,
+      tables: TABLES,
+      sql,
+      allOf,
+      keyset,
+      insertMany,
+      upsert,
+      another: ({ maxConnections = 20, frozenMs = 30_000 } = {}) =>
+        mysql({ url: server.url, maxConnections, chunkIdleTimeoutMs: frozenMs }),
+      away: () => mysql('mysql://nobody@127.0.0.1:1/none'),
+      empty: async () => {
+        const fresh = await freshDatabase(serverUrl ?? '');
+        return { open: () => mysql(fresh.url), drop: fresh.drop };
+      },
+      connectionId: async (tx) =>
+        (await tx.query<{ id: number }>('SELECT CONNECTION_ID() AS id'))[0]?.id ?? 0,
+      kill: async (id) => void (await db.query(`KILL ${id}`)),
+      isConnected: (id) => isThere(`${processes} id = ${id}`),
+      someoneWaits: async () =>
+        (await isThere(`${processes} db = DATABASE() AND state = 'User lock'`)) ||
+        (await isThere(
+          `FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_mysql_thread_id IN (SELECT id ${processes} db = DATABASE())`,
+        )),
+      slowQuery: 'SELECT SLEEP(60) AS slow_query',
+      slowQueryRuns: () => isThere(`${processes} info LIKE '%slow_query'`),
+      drop: server.drop,
+    };
+  });
+});
+
+it('needs an address', () => {
+  expect(() => mysql('')).toThrow('DATABASE_URL');
+});

@@ -1,0 +1,146 @@
+/**
+ * One transaction on one connection: begin, work, commit; any error undoes all. Used for chunks,
+ * snapshots and the business's own transactions.
+ */
+import type { Sql, Transaction } from '@longshore/database';
+import type { FieldPacket, PoolConnection } from 'mysql2';
+import { type Connections, run } from './connections.js';
+import { endsTransaction } from './fault-of.js';
+import { parameterOf } from './values.js';
+
+const FIELDS = new WeakMap<object, readonly FieldPacket[]>();
+
+/** Columns of rows that a statement of this package returned. */
+export const fieldsOf = (rows: object): readonly FieldPacket[] => FIELDS.get(rows) ?? [];
+
+/** Sends each statement to a pool, or on one connection. */
+export class ConnectionSql implements Sql {
+  readonly on: Parameters<typeof run>[0];
+
+  constructor(on: Parameters<typeof run>[0]) {
+    this.on = on;
+  }
+
+  async query<Row = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    const { rows, fields } = await run(this.on, text, values.map(parameterOf));
+    FIELDS.set(rows, fields);
+    return rows as Row[]; // what a statement returns is its author's word
+  }
+}
+
+class ConnectionTransaction extends ConnectionSql implements Transaction {
+  readonly #signal: AbortSignal;
+  #depth = 0;
+  /** The error with which the server gave up the whole transaction. */
+  #ended: unknown = null;
+
+  constructor(connection: PoolConnection, signal: AbortSignal) {
+    super(connection);
+    this.#signal = signal;
+  }
+
+  /**
+   * After a deadlock the server has no transaction any more, and the next statement would commit by
+   * itself: it is refused with the deadlock's error. After an abort nothing more is sent.
+   */
+  override async query<Row = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]> {
+    this.refuseEnded();
+    this.#signal.throwIfAborted();
+    try {
+      return await super.query<Row>(text, values);
+    } catch (error) {
+      if (endsTransaction(error)) this.#ended = error;
+      throw error;
+    }
+  }
+
+  refuseEnded(): void {
+    if (this.#ended !== null) throw this.#ended;
+  }
+
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const name = `savepoint_${++this.#depth}`;
+    try {
+      await this.query(`SAVEPOINT ${name}`);
+      const result = await work();
+      await this.query(`RELEASE SAVEPOINT ${name}`);
+      return result;
+    } catch (error) {
+      // Where the transaction itself is gone, the first error says more.
+      await this.query(`ROLLBACK TO SAVEPOINT ${name}`).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+}
+
+/** Limits of one statement and of silence, in milliseconds. */
+export interface Limits {
+  readonly statementMs: number;
+  readonly idleMs: number;
+}
+
+export interface TransactionOptions {
+  readonly signal: AbortSignal;
+  /** `START TRANSACTION …`, with what must come before. */
+  readonly begin: readonly string[];
+  readonly limits: Limits;
+}
+
+export function inTransaction<T>(
+  connections: Connections,
+  { signal, begin, limits }: TransactionOptions,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return connections.lend(signal, async (connection) => {
+    try {
+      await setLimits(connection, limits);
+      for (const statement of begin) await run(connection, statement);
+      const tx = new ConnectionTransaction(connection, signal);
+      const result = await work(tx);
+      signal.throwIfAborted();
+      tx.refuseEnded();
+      await run(connection, 'COMMIT');
+      return result;
+    } catch (error) {
+      await rollBack(connection);
+      throw error;
+    }
+  });
+}
+
+const limitsOf = new WeakMap<object, string>();
+
+/**
+ * MariaDB reads `/*M!`, MySQL reads `/*!80000`: MariaDB ends silent transactions, MySQL silent
+ * connections.
+ */
+async function setLimits(
+  connection: PoolConnection,
+  { statementMs, idleMs }: Limits,
+): Promise<void> {
+  const idleSeconds = Math.ceil(idleMs / 1_000);
+  const statement =
+    `SET SESSION innodb_lock_wait_timeout = ${Math.ceil(statementMs / 1_000)}` +
+    ` /*M!100300 , max_statement_time = ${statementMs / 1_000}, idle_transaction_timeout = ${idleSeconds} */` +
+    ` /*!80000 , max_execution_time = ${statementMs}, wait_timeout = ${idleSeconds} */`;
+  if (limitsOf.get(connection) === statement) return;
+  await run(connection, statement);
+  limitsOf.set(connection, statement);
+}
+
+/** The pool would hand an open transaction to the next user: such a connection is dropped. */
+async function rollBack(connection: PoolConnection): Promise<void> {
+  try {
+    await run(connection, 'ROLLBACK');
+  } catch {
+    connection.destroy();
+  }
+}

@@ -1,0 +1,156 @@
+import type { ImportExecutor, Refusal } from '@longshore/executors';
+import { defineImport } from '@longshore/executors';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { startServices, type TestServices } from '../../test/start-services.js';
+import type { CheckedRow } from './check-row.js';
+import { saveChunk } from './save-chunk.js';
+
+let services: TestServices;
+let statements: number;
+beforeAll(async () => {
+  services = await startServices([]);
+  await services.database.query('CREATE TABLE saved (sku text UNIQUE, price numeric NOT NULL)');
+  await services.database.query(
+    'CREATE TABLE waiting (sku text UNIQUE DEFERRABLE INITIALLY DEFERRED)',
+  );
+});
+afterAll(() => services?.close());
+beforeEach(async () => {
+  statements = 0;
+  await services.database.query('TRUNCATE saved, waiting');
+});
+
+const Item = z.object({ sku: z.string(), price: z.number().nullable() });
+type Item = z.output<typeof Item>;
+
+/** `save` writes each row by a statement of its own, unless told otherwise. */
+function importOf(refused: readonly Refusal[] = [], table = 'saved'): ImportExecutor {
+  return defineImport({
+    type: 'items',
+    title: { zh: '物', en: 'Items' },
+    row: Item,
+    save: async (rows, { tx }) => {
+      statements++;
+      for (const { value } of rows)
+        if (table === 'saved')
+          await tx.query('INSERT INTO saved VALUES ($1, $2)', [value.sku, value.price]);
+        else await tx.query('INSERT INTO waiting VALUES ($1)', [value.sku]);
+      return refused as never;
+    },
+  });
+}
+
+const good = (row: number, value: Item, part = 1): CheckedRow => ({
+  source: { place: { part, row }, cells: [value.sku, value.price] },
+  valid: true,
+  value,
+});
+const bad = (row: number): CheckedRow => ({
+  source: { place: { part: 1, row }, cells: ['?'] },
+  valid: false,
+  failed: { place: { part: 1, row }, cells: ['?'], issues: [] },
+});
+
+let tasks = 0;
+async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
+  const run = { taskId: `save-${++tasks}`, attempt: 1 };
+  const { database } = services;
+  await database.openRun(run);
+  const state = await saveChunk({
+    run,
+    checked,
+    executor,
+    owner: 'ann',
+    language: 'en',
+    database,
+    signal: new AbortController().signal,
+    meanwhile: () => {},
+  });
+  const failed = [];
+  for await (const page of database.failedRows(run.taskId)) failed.push(...page);
+  return { state, failed };
+}
+
+const skus = async (table = 'saved') =>
+  (await services.database.query<{ sku: string }>(`SELECT sku FROM ${table} ORDER BY sku`)).map(
+    ({ sku }) => sku,
+  );
+
+const items = (length: number): Item[] =>
+  Array.from({ length }, (_, i) => ({ sku: `s${String(i).padStart(3, '0')}`, price: i }));
+
+describe('saveChunk', () => {
+  it('saves a chunk without a bad row by one call', async () => {
+    const { state } = await saved(
+      items(10).map((item, i) => good(i + 2, item)),
+      importOf(),
+    );
+    expect(state).toEqual({ cursor: { part: 1, row: 11 }, succeeded: 10, failed: 0 });
+    expect(statements).toBe(1);
+  });
+
+  it('finds the rows that the database refuses by halving, and saves all others', async () => {
+    const rows = items(64);
+    const guilty = [3, 40, 63];
+    for (const i of guilty) rows[i] = { sku: `s${i}`, price: null };
+    const { state, failed } = await saved(
+      rows.map((item, i) => good(i + 2, item)),
+      importOf(),
+    );
+    expect(state).toEqual({ cursor: { part: 1, row: 65 }, succeeded: 61, failed: 3 });
+    expect(failed.map(({ place }) => place.row)).toEqual(guilty.map((i) => i + 2));
+    expect(failed[0]?.issues).toEqual([
+      {
+        row: 5,
+        column: null,
+        code: 'refused_by_database',
+        message: 'a value that the database requires is missing',
+      },
+    ]);
+    expect(await skus()).toHaveLength(61);
+    // the whole chunk, then at most two halves a level for each guilty row
+    expect(statements).toBeLessThanOrEqual(1 + 1 + guilty.length * 2 * Math.log2(64));
+  });
+
+  it('finds the row that breaks a deferred constraint', async () => {
+    const rows = [...items(7), { sku: 's001', price: 1 }];
+    const { state, failed } = await saved(
+      rows.map((item, i) => good(i + 2, item)),
+      importOf([], 'waiting'),
+    );
+    expect(state).toMatchObject({ succeeded: 7, failed: 1 });
+    expect(failed.map(({ place }) => place.row)).toEqual([9]);
+    expect(await skus('waiting')).toHaveLength(7);
+  });
+
+  it('tells all refusals of one row in one failed row, in order with the invalid rows', async () => {
+    const refusals = [
+      { row: 4, column: 'price', code: 'too_low', message: 'is too low' },
+      { row: 4, column: 'sku', code: 'unknown', message: 'is unknown' },
+    ];
+    const save = importOf(refusals);
+    const checked = [good(2, { sku: 'a', price: 1 }), bad(3), good(4, { sku: 'b', price: 2 })];
+    const { state, failed } = await saved(checked, save);
+    expect(state).toMatchObject({ succeeded: 1, failed: 2 });
+    expect(failed.map(({ place, issues }) => [place.row, issues.length])).toEqual([
+      [3, 0],
+      [4, 2],
+    ]);
+  });
+
+  it('tells a row by its part, too', async () => {
+    const refusals = [{ row: 2, part: 2, code: 'no', message: 'no' }];
+    const checked = [good(2, { sku: 'a', price: 1 }), good(2, { sku: 'b', price: 2 }, 2)];
+    const { state, failed } = await saved(checked, importOf(refusals));
+    expect(state).toEqual({ cursor: { part: 2, row: 2 }, succeeded: 1, failed: 1 });
+    expect(failed.map(({ place }) => place)).toEqual([{ part: 2, row: 2 }]);
+  });
+
+  it('throws, and saves nothing, when a row is refused that was not given', async () => {
+    const refusals = [{ row: 99, code: 'no', message: 'no' }];
+    const broken = saved([good(2, { sku: 'a', price: 1 })], importOf(refusals));
+    await expect(broken).rejects.toThrow('row 99, which is not among the rows');
+    expect(await skus()).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+/** A business on MariaDB through real API and worker processes: nothing of it knows PostgreSQL. */
+import { fileURLToPath } from 'node:url';
+import { waitUntil } from '@longshore/infra';
+import { mysql } from '@longshore/mysql';
+import { type FreshDatabase, freshDatabase } from '@longshore/mysql/testing';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { makeWorkbook } from '../support/make-workbook.js';
+import { readWorkbook } from '../support/read-workbook.js';
+import { type System, startSystem } from '../support/system.js';
+
+const BUSINESS = fileURLToPath(new URL('../support/mysql-business/business.ts', import.meta.url));
+const HEADER = ['SKU', 'name', 'price', 'made', 'active'];
+const ROWS = 20_000;
+
+const serverUrl = inject('mariadbUrl');
+
+describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
+  let server: FreshDatabase;
+  let system: System;
+  beforeAll(async () => {
+    server = await freshDatabase(serverUrl ?? '');
+    system = await startSystem({
+      databaseUrl: inject('databaseUrl'),
+      workers: 1,
+      env: { BUSINESS, NODE_OPTIONS: '--import tsx', DATABASE_URL: server.url },
+    });
+  });
+  afterAll(async () => {
+    await system?.stop();
+    await server?.drop();
+  });
+
+  test('imports each row once, though a worker is killed midway, and exports the rows', {
+    timeout: 180_000,
+  }, async () => {
+    const rows = Array.from({ length: ROWS }, (_, i) => rowOf(i));
+    const broken = ['p-00007', 'twice', 1, null, true];
+    const bytes = await makeWorkbook([HEADER, ...rows, broken]);
+    const { body } = await system.registerImport('parts', { name: 'parts.xlsx', bytes });
+    await waitUntil(
+      async () => ((await system.status({ taskId: body.taskId })).progress?.done ?? 0) > 0,
+      { what: 'the first saved rows' },
+    );
+    system.workers[0]?.signal('SIGKILL');
+    await system.startWorker();
+    const ended = await system.finished(body.taskId);
+    expect(ended).toMatchObject({ phase: 'partial', attempt: 2 });
+    expect(ended.counts).toEqual({ total: ROWS + 1, succeeded: ROWS, failed: 1, unprocessed: 0 });
+
+    const db = mysql(server.url);
+    const statement = 'SELECT COUNT(*) AS n, COUNT(DISTINCT sku) AS skus FROM parts';
+    expect(await db.query(statement)).toEqual([{ n: ROWS, skus: ROWS }]);
+    await db.close();
+
+    expect((await exported()).slice(1)).toEqual(rows);
+  });
+
+  test('an import of changed rows overwrites by key', { timeout: 60_000 }, async () => {
+    const changed = ['p-00007', 'changed', 2.5, new Date('2026-03-01T00:00:00Z'), false];
+    const bytes = await makeWorkbook([HEADER, changed]);
+    const { body } = await system.registerImport('part-prices', { name: 'prices.xlsx', bytes });
+    expect(await system.finished(body.taskId)).toMatchObject({ phase: 'succeeded' });
+    const sheet = await exported();
+    expect(sheet).toHaveLength(ROWS + 1);
+    expect(sheet.find(([sku]) => sku === 'p-00007')).toEqual(changed);
+  });
+
+  async function exported() {
+    const { body } = await system.registerExport({ type: 'parts' });
+    const { phase, url } = await system.finished(body.taskId);
+    expect(phase).toBe('succeeded');
+    const file = Buffer.from(await (await fetch(`${system.url}${url}`)).arrayBuffer());
+    return (await readWorkbook(file)).rows;
+  }
+});
+
+const rowOf = (i: number) => [
+  `p-${String(i).padStart(5, '0')}`,
+  `零件 ${i}`,
+  i / 4,
+  new Date(Date.UTC(2026, 0, 1 + (i % 365))),
+  i % 2 === 0,
+];
