@@ -23,6 +23,8 @@ export interface SheetRows {
 
 interface OpenSheetOptions {
   readonly upload: StoredFile;
+  /** BCP 47, the person's best first: they suggest the encoding of a text file. */
+  readonly languages: readonly string[];
   readonly executor: ImportExecutor;
   readonly options: ImportOptions;
   readonly store: ObjectStore;
@@ -31,6 +33,7 @@ interface OpenSheetOptions {
 
 export async function openSheet({
   upload,
+  languages,
   executor,
   options,
   store,
@@ -43,6 +46,7 @@ export async function openSheet({
   const { encoding, delimiter } = options;
   const csv = {
     sheetName: withoutEnding(upload.name),
+    languages,
     ...(encoding && { encoding }),
     ...(delimiter && { delimiter }),
   };

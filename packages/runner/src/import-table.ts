@@ -52,7 +52,14 @@ export async function openTable({
   store,
   signal,
 }: OpenOptions): Promise<Table> {
-  const sheet = await openSheet({ upload: uploadOf(task), executor, options, store, signal });
+  const sheet = await openSheet({
+    upload: uploadOf(task),
+    languages: [task.language],
+    executor,
+    options,
+    store,
+    signal,
+  });
   const first = await firstRow(sheet);
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   return {
