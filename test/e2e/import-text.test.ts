@@ -31,6 +31,8 @@ interface Upload {
   readonly owner: string;
   readonly name?: string;
   readonly options?: object;
+  /** Accept-Language: suggests the encoding of a text file. */
+  readonly language?: string;
 }
 
 async function register({
@@ -39,9 +41,18 @@ async function register({
   owner,
   name = 'upload.csv',
   options,
+  language = 'en',
 }: Upload): Promise<string> {
   const fields = options === undefined ? {} : { options: JSON.stringify(options) };
-  const { status, body } = await system.registerImport(type, { name, bytes }, { owner, fields });
+  const { status, body } = await system.registerImport(
+    type,
+    { name, bytes },
+    {
+      owner,
+      fields,
+      headers: { 'accept-language': language },
+    },
+  );
   expect(status, JSON.stringify(body)).toBe(202);
   return body.taskId;
 }
@@ -282,6 +293,7 @@ describe('the example business', () => {
           bytes,
           owner: `retail-${name}`,
           name,
+          language: 'zh-CN',
         });
         const failed = (await download(issuesUrl)).rows.map((row) => row.map(textOf));
         const { rows: saved } = await db.query('DELETE FROM retail_lines RETURNING *');

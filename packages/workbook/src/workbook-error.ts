@@ -18,7 +18,7 @@ export const WORKBOOK_ERROR_CODES = {
   xml_spreadsheet: 'a workbook in the XML of Excel 2003',
   owner_file: 'the small file by which Excel marks a workbook as open (~$name.xlsx)',
   pdf_file: 'a document in the Portable Document Format',
-  image_file: 'a picture, not a table',
+  image_file: 'a picture: PNG, JPEG, GIF and the like',
   compressed_file: 'a compressed file or an archive of files',
   bytes_after_archive: 'bytes follow the end of the archive',
   truncated: 'the file ends too early',
