@@ -1,6 +1,6 @@
 import { defineExport } from '@longshore/executors';
-import { AttemptStop } from '@longshore/tasks';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { AttemptStop, connectRedis, createTaskStore } from '@longshore/tasks';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../test/start-services.js';
 import { startProgressReporter } from './progress-reporter.js';
@@ -77,4 +77,33 @@ test('an attempt that was told to stop writes no counts any more', async () => {
   stop.abort(new AttemptStop('shutdown'));
   await reporter.close();
   expect((await services.tasks.find(taskId))?.counts).toMatchObject({ total: null, succeeded: 0 });
+});
+
+/** A reporter whose connection to Redis is closed. */
+async function startCutOff(remainingMs: number) {
+  const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
+  const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 });
+  redis.disconnect();
+  const warn = vi.fn();
+  const reporter = startProgressReporter({
+    tasks,
+    run: { taskId: tasks.newTaskId('someone'), attempt: 1 },
+    remainingMs,
+    signal: new AbortController().signal,
+    log: { ...services.log, warn },
+  });
+  return { reporter, warn };
+}
+
+test('the attempt goes on, with a warning, when its progress cannot be written', async () => {
+  const { reporter, warn } = await startCutOff(60_000);
+  await vi.waitFor(() => expect(warn).toHaveBeenCalled(), 5_000);
+  expect(reporter.signal.aborted).toBe(false);
+  await reporter.close();
+});
+
+test('the deadline aborts the attempt even when Redis cannot be reached', async () => {
+  const { reporter } = await startCutOff(50);
+  expect(await reasonOf(reporter.signal)).toBe('expired');
+  await reporter.close();
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
 import { defineExport, defineImport } from '@longshore/executors';
-import { AttemptStop, attemptPrefix, type Task, uploadKey } from '@longshore/tasks';
+import { AttemptStop, attemptFileKey, attemptPrefix, type Task, uploadKey } from '@longshore/tasks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../test/start-services.js';
@@ -102,6 +102,46 @@ test('a shutdown hands the task back, and the attempt does not count', async () 
   expect(await phaseOf(task)).toBe('succeeded');
 });
 
+test.each(['shutdown', 'lock-lost'] as const)(
+  'attempts that end by %s never use up the attempts of a task',
+  async (reason) => {
+    const task = await anExport();
+    for (const _attempt of [1, 2, 3, 4]) {
+      const stop = new AbortController();
+      midway = async (signal) => {
+        stop.abort(new AttemptStop(reason));
+        signal.throwIfAborted();
+      };
+      expect(await run(task, stop.signal)).toBe('handed-back');
+    }
+    midway = async () => {};
+    expect(await run(task)).toBe('done');
+    expect(await phaseOf(task)).toBe('succeeded');
+  },
+);
+
+test('a task that ended is not run again by a late job', async () => {
+  midway = async () => {};
+  const task = await anExport();
+  await run(task);
+  const again = vi.fn();
+  midway = async () => again();
+  expect(await run(task)).toBe('done');
+  expect(again).not.toHaveBeenCalled();
+  expect(await filesOf(task)).toHaveLength(1);
+});
+
+test('an attempt that succeeds removes the files of the attempts that died before it', async () => {
+  midway = async () => {};
+  const task = await anExport();
+  const { taskId } = task;
+  await services.tasks.claim(taskId, 'a worker that dies');
+  const left = attemptFileKey({ taskId, attempt: 1 }, 'result.csv');
+  await services.store.put(left, Readable.from(['half a file']));
+  expect(await run(task)).toBe('done');
+  expect(await filesOf(task)).toEqual([attemptFileKey({ taskId, attempt: 2 }, 'result.csv')]);
+});
+
 test('a fault that a retry can heal is tried again until the attempts are used up', async () => {
   onFailed.mockClear();
   midway = async () => {
@@ -130,6 +170,17 @@ test('a fault that no retry heals fails the task at once, and its executor hears
     phase: 'failed',
     error: { code: 'executor_failed' },
   });
+  expect(onFailed).toHaveBeenCalledTimes(1);
+});
+
+test('an executor whose onFailed throws does not keep the job', async () => {
+  onFailed.mockClear().mockRejectedValueOnce(new Error('the alarm is out of order'));
+  midway = async () => {
+    throw new Error('a bug of the executor');
+  };
+  const task = await anExport();
+  expect(await run(task)).toBe('done');
+  expect(await phaseOf(task)).toBe('failed');
   expect(onFailed).toHaveBeenCalledTimes(1);
 });
 

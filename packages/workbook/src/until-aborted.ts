@@ -14,6 +14,7 @@ export async function* untilAborted<T>(
   let ended = false;
   try {
     for (;;) {
+      signal.throwIfAborted();
       const result = await orAborted(iterator.next(), signal);
       ended = result.done === true;
       if (result.done === true) return;
@@ -24,10 +25,11 @@ export async function* untilAborted<T>(
   }
 }
 
+/** Handles the rejection of `value` after an abort too: an unhandled one would end the process. */
 function orAborted<T>(value: T | PromiseLike<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     Promise.resolve(value)
       .then(resolve, reject)
