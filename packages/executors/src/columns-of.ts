@@ -44,15 +44,22 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
   };
 }
 
+interface CellProblem {
+  readonly problem: string;
+  readonly text?: string;
+}
+
 /** What no column takes: an error such as `#N/A`, or a cell that the reader could not take. */
-const isNoValue = (
-  cell: unknown,
-): cell is { readonly error: string } | { readonly problem: string; readonly text?: string } =>
-  typeof cell === 'object' && cell !== null && ('error' in cell || 'problem' in cell);
+const isNoValue = (cell: unknown): cell is { readonly error: string } | CellProblem =>
+  isCellError(cell) || isCellProblem(cell);
 
 /** `#N/A` and its like: no column takes it. */
 export const isCellError = (cell: unknown): cell is { readonly error: string } =>
   typeof cell === 'object' && cell !== null && 'error' in cell;
+
+/** A cell that the reader could not take: digits lost, a formula without a result. */
+export const isCellProblem = (cell: unknown): cell is CellProblem =>
+  typeof cell === 'object' && cell !== null && 'problem' in cell;
 
 /**
  * Readers find a column whatever the case and spaces of its header; so these must differ by more

@@ -5,7 +5,7 @@
 import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { plainDecimal, toText } from './cell-text.js';
-import { isCellError } from './columns-of.js';
+import { isCellError, isCellProblem } from './columns-of.js';
 
 type Words = Readonly<Record<Language, string>>;
 
@@ -21,6 +21,7 @@ export function complaintOf(issue: Issue, value: unknown): Complaint {
   if (value === undefined || value === null) return isCheck(issue) ? INVALID : REQUIRED;
   if (isCellError(value))
     return say('cell_error', `is the error ${value.error}`, `单元格是错误 ${value.error}`);
+  if (isCellProblem(value)) return problemOf(value);
   switch (issue.code) {
     case 'invalid_type':
       return WRONG_TYPE[String(issue.expected)] ?? INVALID;
@@ -58,6 +59,33 @@ const WRONG_TYPE: Readonly<Record<string, Complaint>> = {
   boolean: say('not_a_boolean', 'must be yes or no', '必须是“是”或“否”'),
   date: say('not_a_date', 'must be a date like 2026-01-31', '必须是日期，如 2026-01-31'),
 };
+
+interface CellProblem {
+  readonly problem: string;
+  readonly text?: string;
+}
+
+/** A cell that the reader could not take, under the reader's own code. */
+function problemOf({ problem, text = '' }: CellProblem): Complaint {
+  switch (problem) {
+    case 'digits_lost':
+      return say(
+        problem,
+        `has lost digits: ${text} has more than the 15 that Excel keeps; format the cell as text and type it again`,
+        `数字已丢失精度：${text} 超过 Excel 能保留的 15 位；请将单元格设为文本格式后重新输入`,
+      );
+    case 'formula_without_result':
+      return say(
+        problem,
+        'is a formula without a result; open the file in Excel and save it again',
+        '公式没有计算结果，请在 Excel 中打开并重新保存',
+      );
+    case 'time_of_day':
+      return say(problem, `is the time ${text} without a day`, `是时间 ${text}，没有日期`);
+    default:
+      return { code: problem, words: INVALID.words };
+  }
+}
 
 const LABELS_SHOWN = 8;
 
