@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import { isBlank } from './cell-text.js';
 import type { Column } from './column.js';
+import type { ColumnMeta } from './column-meta.js';
 import { conversionOf } from './conversion-of.js';
 import { type Field, fieldOf } from './field.js';
 
@@ -30,7 +31,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     key,
     header,
     title: { en: header, zh: header, ...meta.titles },
-    aliases: meta.aliases ?? [],
+    aliases: otherHeaders(header, meta),
     kind,
     required,
     format: meta.format ?? null,
@@ -42,6 +43,13 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     fromCell: (cell) =>
       cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell),
   };
+}
+
+/** An import takes a column by its title in any language too. */
+function otherHeaders(header: string, { aliases = [], titles = {} }: ColumnMeta): string[] {
+  const others = new Set([...aliases, ...Object.values(titles)]);
+  others.delete(header);
+  return [...others];
 }
 
 interface CellProblem {
@@ -62,8 +70,8 @@ export const isCellProblem = (cell: unknown): cell is CellProblem =>
   typeof cell === 'object' && cell !== null && 'problem' in cell;
 
 /**
- * Readers find a column whatever the case and spaces of its header; so these must differ by more
- * than that.
+ * Readers find a column whatever the case, width and spaces of its header; so these must differ by
+ * more than that.
  */
 function refuseSharedHeaders(columns: readonly Column[]): void {
   const owners = new Map<string, string>();
@@ -79,4 +87,12 @@ function refuseSharedHeaders(columns: readonly Column[]): void {
   }
 }
 
-const headerKey = (header: string): string => header.replace(/\s+/g, '').toLowerCase();
+/**
+ * What two header texts share that mean one column: case, width, white space and the marks of
+ * required columns (`*`) are left out.
+ */
+export const headerKey = (header: string): string =>
+  header
+    .normalize('NFKC')
+    .replace(/[\s*]+/g, '')
+    .toLowerCase();

@@ -11,14 +11,19 @@ import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/wor
 
 export interface SheetRows {
   readonly name: string;
-  /**
-   * `checkOnly`: something stands for each value; a workbook is then looked through in a fraction
-   * of the time.
-   */
-  rows(options?: { readonly checkOnly: boolean }): AsyncIterable<{
+  rows(options?: ReadOptions): AsyncIterable<{
     readonly rows: readonly (readonly Cell[])[];
     readonly numbers: ArrayLike<number>;
   }>;
+}
+
+export interface ReadOptions {
+  /**
+   * Something stands for each value; a workbook is then looked through in a fraction of the time.
+   */
+  readonly checkOnly?: boolean;
+  /** Indexes of columns whose numbers and dates are read as the texts that their cells show. */
+  readonly textColumns?: ReadonlySet<number>;
 }
 
 interface OpenSheetOptions {
@@ -50,7 +55,7 @@ export async function openSheet({
   const sheet = chooseSheet(book.sheets, options.sheet);
   return {
     name: sheet.name,
-    rows: (asked = { checkOnly: false }) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
+    rows: (asked) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
   };
 }
 
