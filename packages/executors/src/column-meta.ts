@@ -9,9 +9,11 @@ import type { Title } from './title.js';
 export interface ColumnMeta {
   /** Text of the header cell. Default: the property's name. */
   header?: string;
-  /** What pages call the column, by language. Default: the header. */
+  /**
+   * What pages call the column, by language; an import takes each as a header. Default: the header.
+   */
   titles?: Partial<Title>;
-  /** Other header texts that an import accepts. */
+  /** Further header texts that an import accepts. */
   aliases?: readonly string[];
   /** Excel number format of the cells: `0.00`, `yyyy-mm-dd`. */
   format?: string;

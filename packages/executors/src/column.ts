@@ -14,7 +14,7 @@ export interface Column {
   readonly header: string;
   /** What pages call it. */
   readonly title: Title;
-  /** Other header texts that an import accepts. */
+  /** Other header texts that an import accepts: aliases and the titles of each language. */
   readonly aliases: readonly string[];
   readonly kind: ColumnKind;
   readonly required: boolean;

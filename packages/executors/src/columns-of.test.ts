@@ -50,6 +50,11 @@ describe('columnsOf', () => {
     });
   });
 
+  it('is found in an import by its title in any language', () => {
+    const meta = { header: '编码', titles: { en: 'Code', zh: '编码' }, aliases: ['Code', 'SKU'] };
+    expect(columnOf(z.string().meta(meta)).aliases).toEqual(['Code', 'SKU']);
+  });
+
   it('knows kinds and labels', () => {
     const kinds = [
       z.string(),
@@ -131,6 +136,7 @@ describe('columnsOf', () => {
       twice('Name', 'Name'),
       twice('Unit Price', 'unitprice'),
       twice('Name', 'Title', ['NAME']),
+      twice('Unit Price', 'ＵｎｉｔＰｒｉｃｅ＊'),
     ])
       expect(shared).toThrow('"a" and "b" share the header');
     expect(twice('Name', 'Title', ['title'])).not.toThrow();

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import { isBlank } from './cell-text.js';
 import type { Column } from './column.js';
+import type { ColumnMeta } from './column-meta.js';
 import { conversionOf } from './conversion-of.js';
 import { type Field, fieldOf } from './field.js';
 
@@ -30,7 +31,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     key,
     header,
     title: { en: header, zh: header, ...meta.titles },
-    aliases: meta.aliases ?? [],
+    aliases: otherHeaders(header, meta),
     kind,
     required,
     format: meta.format ?? null,
@@ -44,25 +45,33 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
   };
 }
 
-/** What no column takes: an error such as `#N/A`, or a cell that the reader could not take. */
-const isNoValue = (
-  cell: unknown,
-): cell is { readonly error: string } | { readonly problem: string; readonly text?: string } =>
-  isCellError(cell) || isCellProblem(cell);
+/** An import takes a column by its title in any language too. */
+function otherHeaders(header: string, { aliases = [], titles = {} }: ColumnMeta): string[] {
+  const others = new Set([...aliases, ...Object.values(titles)]);
+  others.delete(header);
+  return [...others];
+}
 
-/** A cell whose value the reader could not take as it stands, such as a number that lost digits. */
-export const isCellProblem = (
-  cell: unknown,
-): cell is { readonly problem: string; readonly text?: string } =>
-  typeof cell === 'object' && cell !== null && 'problem' in cell;
+interface CellProblem {
+  readonly problem: string;
+  readonly text?: string;
+}
+
+/** What no column takes: an error such as `#N/A`, or a cell that the reader could not take. */
+const isNoValue = (cell: unknown): cell is { readonly error: string } | CellProblem =>
+  isCellError(cell) || isCellProblem(cell);
 
 /** `#N/A` and its like: no column takes it. */
 export const isCellError = (cell: unknown): cell is { readonly error: string } =>
   typeof cell === 'object' && cell !== null && 'error' in cell;
 
+/** A cell that the reader could not take: digits lost, a formula without a result. */
+export const isCellProblem = (cell: unknown): cell is CellProblem =>
+  typeof cell === 'object' && cell !== null && 'problem' in cell;
+
 /**
- * Readers find a column whatever the case and spaces of its header; so these must differ by more
- * than that.
+ * Readers find a column whatever the case, width and spaces of its header; so these must differ by
+ * more than that.
  */
 function refuseSharedHeaders(columns: readonly Column[]): void {
   const owners = new Map<string, string>();
@@ -78,4 +87,12 @@ function refuseSharedHeaders(columns: readonly Column[]): void {
   }
 }
 
-const headerKey = (header: string): string => header.replace(/\s+/g, '').toLowerCase();
+/**
+ * What two header texts share that mean one column: case, width, white space and the marks of
+ * required columns (`*`) are left out.
+ */
+export const headerKey = (header: string): string =>
+  header
+    .normalize('NFKC')
+    .replace(/[\s*]+/g, '')
+    .toLowerCase();

@@ -7,7 +7,8 @@ import type { Cell } from '@longshore/database';
 import { narrow, toText } from './cell-text.js';
 import type { ColumnKind } from './column.js';
 import type { Code } from './labels.js';
-import { parseBoolean, parseDate, parseNumber } from './parse-cell.js';
+import { parseBoolean, parseDate } from './parse-cell.js';
+import { parseNumber } from './parse-number.js';
 
 export interface Conversion {
   readonly kind: ColumnKind;

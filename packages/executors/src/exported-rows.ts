@@ -5,7 +5,8 @@
 import { AppError } from '@longshore/contract';
 import type { Column, ColumnKind } from './column.js';
 import type { ExportExecutor, Row } from './executor.js';
-import { parseDate, parseNumber } from './parse-cell.js';
+import { parseDate } from './parse-cell.js';
+import { isPlainNumber } from './parse-number.js';
 
 /** Checks rows of one export. */
 export interface RowCheck {
@@ -64,7 +65,7 @@ const TAKES: Readonly<Record<ColumnKind, (value: unknown) => boolean>> = {
 /** A database hands out large numbers as text. */
 function isNumeric(value: unknown): boolean {
   if (typeof value === 'number' || typeof value === 'bigint') return true;
-  return typeof value === 'string' && (typeof parseNumber(value) === 'number' || value === 'NaN');
+  return typeof value === 'string' && (isPlainNumber(value) || value === 'NaN');
 }
 
 /** Dates that no Date holds, as databases print them: `infinity`, `0044-03-15 BC`, year 12345. */

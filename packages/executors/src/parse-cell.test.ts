@@ -1,27 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseBoolean, parseDate, parseNumber } from './parse-cell.js';
-
-describe('parseNumber', () => {
-  it('takes numbers written as text, in full width, with groups', () => {
-    expect(
-      ['12', ' 12.50 ', '-3', '+4', '.5', '１２．５', '1,234,567.8', '1e3'].map(parseNumber),
-    ).toEqual([12, 12.5, -3, 4, 0.5, 12.5, 1234567.8, 1000]);
-  });
-
-  it('gives back what is no number', () => {
-    for (const cell of ['12a', '1,23', '1 2', '', '0x10', 'Infinity', true])
-      expect(parseNumber(cell)).toBe(cell);
-  });
-
-  it('is the way back from String for every finite number', () => {
-    fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
-        expect(parseNumber(String(number))).toBe(number + 0);
-      }),
-    );
-  });
-});
+import { parseBoolean, parseDate } from './parse-cell.js';
 
 describe('parseBoolean', () => {
   it('takes either language, and 1 and 0', () => {

@@ -1,19 +1,9 @@
 /**
- * What a person means by a cell: text `12` in a number column, `是` in a boolean column, `2026/1/31`
- * in a date column.
- * A cell that means nothing of the kind is given back as it is, for the schema to refuse.
+ * What a person means by a cell: `是` in a boolean column, `2026/1/31` in a date column.
+ * Numbers have parse-number.ts. A cell that means nothing of the kind is given back as it is, for
+ * the schema to refuse.
  */
 import { narrow } from './cell-text.js';
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
-
-export function parseNumber(cell: unknown): unknown {
-  if (typeof cell !== 'string') return cell;
-  const text = narrow(cell);
-  if (NUMBER.test(text)) return Number(text);
-  return GROUPED.test(text) ? Number(text.replaceAll(',', '')) : cell;
-}
 
 const BOOLEANS = new Map<string, boolean>([
   ...['true', 'yes', 'y', '1', '是', '对', '真'].map((word) => [word, true] as const),

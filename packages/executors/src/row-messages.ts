@@ -21,7 +21,7 @@ export function complaintOf(issue: Issue, value: unknown): Complaint {
   if (value === undefined || value === null) return isCheck(issue) ? INVALID : REQUIRED;
   if (isCellError(value))
     return say('cell_error', `is the error ${value.error}`, `单元格是错误 ${value.error}`);
-  if (isCellProblem(value)) return PROBLEMS[value.problem] ?? INVALID;
+  if (isCellProblem(value)) return problemOf(value);
   switch (issue.code) {
     case 'invalid_type':
       return WRONG_TYPE[String(issue.expected)] ?? INVALID;
@@ -52,21 +52,6 @@ const say = (code: string, en: string, zh: string): Complaint => ({ code, words:
 const REQUIRED = say('required', 'required', '必填');
 const INVALID = say('invalid', 'is not valid', '无效');
 
-/** By the problem that the reader found in a cell. */
-const PROBLEMS: Readonly<Record<string, Complaint>> = {
-  digits_lost: say(
-    'digits_lost',
-    'is a number of more than 15 digits, of which Excel has lost the last ones: format the column as text and type it again',
-    '超过 15 位的数字，Excel 已丢失末尾几位：请将该列设为文本格式后重新输入',
-  ),
-  time_of_day: say('time_of_day', 'is a time without a day', '只有时间，没有日期'),
-  formula_without_result: say(
-    'formula_without_result',
-    'is a formula without a result: open the file in Excel and save it',
-    '公式没有计算结果：请用 Excel 打开并保存后再上传',
-  ),
-};
-
 const WRONG_TYPE: Readonly<Record<string, Complaint>> = {
   string: say('not_text', 'must be text', '必须是文本'),
   number: say('not_a_number', 'must be a number', '必须是数字'),
@@ -74,6 +59,33 @@ const WRONG_TYPE: Readonly<Record<string, Complaint>> = {
   boolean: say('not_a_boolean', 'must be yes or no', '必须是“是”或“否”'),
   date: say('not_a_date', 'must be a date like 2026-01-31', '必须是日期，如 2026-01-31'),
 };
+
+interface CellProblem {
+  readonly problem: string;
+  readonly text?: string;
+}
+
+/** A cell that the reader could not take, under the reader's own code. */
+function problemOf({ problem, text = '' }: CellProblem): Complaint {
+  switch (problem) {
+    case 'digits_lost':
+      return say(
+        problem,
+        `has lost digits: ${text} has more than the 15 that Excel keeps; format the cell as text and type it again`,
+        `数字已丢失精度：${text} 超过 Excel 能保留的 15 位；请将单元格设为文本格式后重新输入`,
+      );
+    case 'formula_without_result':
+      return say(
+        problem,
+        'is a formula without a result; open the file in Excel and save it again',
+        '公式没有计算结果，请在 Excel 中打开并重新保存',
+      );
+    case 'time_of_day':
+      return say(problem, `is the time ${text} without a day`, `是时间 ${text}，没有日期`);
+    default:
+      return { code: problem, words: INVALID.words };
+  }
+}
 
 const LABELS_SHOWN = 8;
 

@@ -79,6 +79,26 @@ describe('validateRow', () => {
     ).toEqual(['invalid: is not valid']);
   });
 
+  it('says why a cell could not be read, in a column that may be blank too', () => {
+    const lost = { problem: 'digits_lost', text: '123456789012345678' };
+    expect(complaints(z.string().nullish(), lost)).toEqual([
+      'digits_lost: has lost digits: 123456789012345678 has more than the 15 that Excel keeps; format the cell as text and type it again',
+    ]);
+    for (const schema of [z.number().optional(), z.boolean().nullable(), z.enum(['a']), z.date()])
+      expect(complaints(schema, { problem: 'formula_without_result' })).toEqual([
+        'formula_without_result: is a formula without a result; open the file in Excel and save it again',
+      ]);
+    expect(complaints(z.date(), { problem: 'time_of_day', text: '09:00' })).toEqual([
+      'time_of_day: is the time 09:00 without a day',
+    ]);
+    expect(complaints(z.date(), { problem: 'time_of_day', text: '09:00' }, 'zh')).toEqual([
+      'time_of_day: 是时间 09:00，没有日期',
+    ]);
+    expect(complaints(z.string(), { problem: 'of_a_later_reader' })).toEqual([
+      'of_a_later_reader: is not valid',
+    ]);
+  });
+
   it('speaks Chinese', () => {
     expect(complaints(z.number().gt(0), -1, 'zh')).toEqual(['too_small: 必须大于 0']);
     expect(complaints(z.number().lte(5), 6, 'zh')).toEqual(['too_big: 必须小于或等于 5']);

@@ -7,25 +7,23 @@ import { AppError, type Language, type UploadOptions } from '@longshore/contract
 import type { ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
-import {
-  type BookSource,
-  type Cell,
-  type RowsOptions,
-  readBook,
-  type Sheet,
-} from '@longshore/workbook';
+import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/workbook';
 
 export interface SheetRows {
   readonly name: string;
-  /**
-   * `textColumns`: indexes of the columns whose cells are wanted as the texts that they show.
-   * `checkOnly`: something stands for each value; a workbook is then looked through in a fraction
-   * of the time.
-   */
-  rows(options?: Pick<RowsOptions, 'checkOnly' | 'textColumns'>): AsyncIterable<{
+  rows(options?: ReadOptions): AsyncIterable<{
     readonly rows: readonly (readonly Cell[])[];
     readonly numbers: ArrayLike<number>;
   }>;
+}
+
+export interface ReadOptions {
+  /**
+   * Something stands for each value; a workbook is then looked through in a fraction of the time.
+   */
+  readonly checkOnly?: boolean;
+  /** Indexes of columns whose numbers and dates are read as the texts that their cells show. */
+  readonly textColumns?: ReadonlySet<number>;
 }
 
 interface OpenSheetOptions {

@@ -4,11 +4,11 @@
  */
 import { AppError, type UploadOptions } from '@longshore/contract';
 import type { Place } from '@longshore/database';
-import type { Column, ImportExecutor } from '@longshore/executors';
+import { type Column, headerKey, type ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
-import { openSheet, type SheetRows } from './import-sheet.js';
+import { openSheet, type ReadOptions, type SheetRows } from './import-sheet.js';
 
 export interface TableRow {
   readonly place: Place;
@@ -23,7 +23,7 @@ export interface Table {
   readonly sheetName: string;
   /** Header cells as they stand in the upload, for the error workbook. */
   readonly header: readonly string[];
-  /** Where each column of the executor stands in a row. */
+  /** Where each column of the executor stands in a row; a column of blanks stands behind all. */
   readonly places: readonly { readonly column: Column; readonly index: number }[];
   /**
    * Rows below the header, in batches; may be read again from the start. `checkOnly`: as of a
@@ -57,9 +57,7 @@ export async function openTable({
   const first = await firstRow(sheet);
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   const places = placeColumns(executor.columns, header, sheet.name);
-  const textColumns = new Set(
-    places.flatMap(({ column, index }) => (isText(column) ? [index] : [])),
-  );
+  const textColumns = textColumnsOf(places);
   return {
     sheetName: sheet.name,
     header,
@@ -68,8 +66,9 @@ export async function openTable({
   };
 }
 
-/** A number in such a column is read as the text that its cell shows: 7 shown as 007 is `007`. */
-const isText = ({ kind }: Column): boolean => kind === 'text' || kind === 'label';
+/** A code such as 007 keeps its zeros only as the text that its cell shows. */
+const textColumnsOf = (places: Table['places']): ReadonlySet<number> =>
+  new Set(places.filter(({ column }) => column.kind === 'text').map(({ index }) => index));
 
 /** One sheet is read. */
 const PART = 1;
@@ -85,7 +84,7 @@ async function firstRow(sheet: SheetRows): Promise<TableRow> {
 async function* rowsBelow(
   sheet: SheetRows,
   headerRow: number,
-  asked: Parameters<SheetRows['rows']>[0],
+  asked: ReadOptions,
 ): AsyncGenerator<TableRow[]> {
   for await (const { rows, numbers } of sheet.rows(asked)) {
     const batch = rows
@@ -103,18 +102,12 @@ function headerText(cell: Cell): string {
   return cell === null || typeof cell === 'object' ? '' : String(cell).trim();
 }
 
-/**
- * A header may differ from the column's in case and in spaces; required marks of the template are
- * ignored.
- */
-const normal = (text: string): string => text.replace(/[\s*＊]+/g, '').toLowerCase();
-
 function placeColumns(
   columns: readonly Column[],
   header: readonly string[],
   sheet: string,
 ): Table['places'] {
-  const texts = header.map(normal);
+  const texts = header.map(headerKey);
   const found = columns.map((column) => ({ column, indexes: indexesOf(column, texts) }));
   const missing = found.filter(({ column, indexes }) => column.required && indexes.length === 0);
   if (missing.length > 0)
@@ -122,13 +115,20 @@ function placeColumns(
   const twice = found.filter(({ indexes }) => indexes.length > 1);
   if (twice.length > 0)
     throw new AppError('duplicate_columns', { values: { sheet, columns: names(twice) } });
-  return found.flatMap(({ column, indexes: [index] }) =>
-    index === undefined ? [] : [{ column, index }],
-  );
+  return found.flatMap(({ column, indexes: [index] }) => {
+    if (index !== undefined) return [{ column, index }];
+    return takesNull(column) ? [{ column, index: BEHIND_ALL }] : [];
+  });
 }
 
+/** No row has a cell there. */
+const BEHIND_ALL = COLUMNS_READ;
+
+/** A property that takes null but may not be missing: its blank must be given. */
+const takesNull = (column: Column): boolean => column.fromCell(null) === null;
+
 function indexesOf(column: Column, texts: readonly string[]): number[] {
-  const wanted = new Set([column.header, ...column.aliases].map(normal));
+  const wanted = new Set([column.header, ...column.aliases].map(headerKey));
   return texts.flatMap((text, index) => (wanted.has(text) ? [index] : []));
 }
 

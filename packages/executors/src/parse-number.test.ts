@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseNumber } from './parse-number.js';
+
+describe('parseNumber', () => {
+  it('takes numbers written as text, in full width, with groups', () => {
+    expect(
+      ['12', ' 12.50 ', '-3', '+4', '.5', '１２．５', '1,234,567.8', '1e3'].map(parseNumber),
+    ).toEqual([12, 12.5, -3, 4, 0.5, 12.5, 1234567.8, 1000]);
+  });
+
+  it('gives back what is no number', () => {
+    for (const cell of ['12a', '1,23', '1 2', '', '0x10', 'Infinity', true])
+      expect(parseNumber(cell)).toBe(cell);
+  });
+
+  it('takes currency, brackets, a minus behind, percent and narrow or quoted groups', () => {
+    const meant: [string, number][] = [
+      ['¥1,234.50', 1234.5],
+      ['￥１，２３４', 1234],
+      ['-$5', -5],
+      ['$-5', -5],
+      ['USD 1,000', 1000],
+      ['12.5 €', 12.5],
+      ['12 CNY', 12],
+      ['HK$80', 80],
+      ['(1,234.50)', -1234.5],
+      ['($5.00)', -5],
+      ['$(5.00)', -5],
+      ['12.5-', -12.5],
+      ['\u22123.5', -3.5],
+      ['12.5%', 0.125],
+      ['1.1 %', 0.011],
+      ['-７％', -0.07],
+      ['1\u202f234\u202f567', 1234567],
+      ['1\u00a0234.5', 1234.5],
+      ["1'234'567.8", 1234567.8],
+      ['1’234', 1234],
+    ];
+    expect(meant.map(([text]) => [text, parseNumber(text)])).toEqual(meant);
+  });
+
+  it('gives back what could mean two numbers', () => {
+    for (const text of [
+      '0,125',
+      '012,345',
+      '1,5',
+      '1.234,5',
+      '1.234.567',
+      "1,234'567",
+      '1,23,456',
+      '12,34',
+      '1,2345',
+      '(-5)',
+      '--5',
+      '-5-',
+      '(5',
+      '5)',
+      '$5 USD',
+      '$5%',
+      '5 % %',
+      '1e3%',
+      '$',
+      '%',
+      '()',
+      '5 pieces',
+      '2026-01-31',
+    ])
+      expect(parseNumber(text)).toBe(text);
+  });
+
+  it('reads every form of an amount as the same amount', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999_999_999 }), (cents) => {
+        const amount = cents / 100;
+        const grouped = amount.toLocaleString('en-US', { minimumFractionDigits: 2 });
+        const forms = [grouped, `¥${grouped}`, `${grouped} EUR`, grouped.replaceAll(',', "'")];
+        for (const form of forms) expect(parseNumber(form)).toBe(amount);
+        for (const form of [`(${grouped})`, `${grouped}-`, `-¥${grouped}`])
+          expect(parseNumber(form)).toBe(-amount);
+      }),
+    );
+  });
+
+  it('is the way back from String for every finite number', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+        expect(parseNumber(String(number))).toBe(number + 0);
+      }),
+    );
+  });
+});
