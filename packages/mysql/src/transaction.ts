@@ -82,7 +82,7 @@ class ConnectionTransaction extends ConnectionSql implements Transaction {
 }
 
 /** Limits of one statement and of silence, in milliseconds. */
-export interface Limits {
+interface Limits {
   readonly statementMs: number;
   readonly idleMs: number;
 }

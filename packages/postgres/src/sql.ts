@@ -2,7 +2,7 @@
 import { createSqlBuilder, type SqlBuilder } from '@longshore/database';
 
 /** A name quoted for PostgreSQL; a point is a part of the name. */
-export const quotedColumn = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const quotedColumn = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** `shop.order` -> `"shop"."order"`. */
 export const quoted = (name: string): string => name.split('.').map(quotedColumn).join('.');
