@@ -8,7 +8,7 @@ import { failedRows, insertFailedRows } from './failed-rows.js';
 import { faultOf, isDeadlock } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { advanceRun, fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
-import { ConnectionSql, inTransaction } from './transaction.js';
+import { ConnectionSql, inTransaction, transactionOn } from './transaction.js';
 import { withLock } from './with-lock.js';
 
 /** The port, and what a business uses beside the port: single statements, and transactions. */
@@ -56,15 +56,19 @@ export function mysql(config: string | MysqlConfig): MysqlDatabase {
   const chunkLimits = { statementMs: chunkTimeoutMs, idleMs: chunkIdleTimeoutMs };
   const readLimits = { statementMs: readTimeoutMs, idleMs: readTimeoutMs };
 
+  const options = { signal: never, begin: BEGIN, limits: readLimits };
   const plain = <T>(work: (tx: Transaction) => Promise<T>) =>
-    inTransaction(connections, { signal: never, begin: BEGIN, limits: readLimits }, work);
+    inTransaction(connections, options, work);
   const whole = <T>(work: (tx: Transaction) => Promise<T>) => afterDeadlocks(() => plain(work));
 
   return {
     query: (text, values) => db.query(text, values),
     transaction: (work, { lock } = {}) =>
-      lock === undefined ? plain(work) : withLock(connections, lock, () => plain(work)),
-    migrate: () => withLock(connections, MIGRATION_LOCK, migrate),
+      lock === undefined
+        ? plain(work)
+        : withLock(connections, lock, (connection) => transactionOn(connection, options, work)),
+    migrate: () =>
+      withLock(connections, MIGRATION_LOCK, (connection) => migrate(new ConnectionSql(connection))),
     ready: () => ping(db),
     close: closeOnce(connections),
     read: (signal, work) =>

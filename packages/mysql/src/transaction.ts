@@ -94,26 +94,32 @@ export interface TransactionOptions {
   readonly limits: Limits;
 }
 
-export function inTransaction<T>(
+export const inTransaction = <T>(
   connections: Connections,
+  options: TransactionOptions,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> =>
+  connections.lend(options.signal, (connection) => transactionOn(connection, options, work));
+
+/** One transaction on a connection that the caller has for itself. */
+export async function transactionOn<T>(
+  connection: PoolConnection,
   { signal, begin, limits }: TransactionOptions,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return connections.lend(signal, async (connection) => {
-    try {
-      await setLimits(connection, limits);
-      for (const statement of begin) await run(connection, statement);
-      const tx = new ConnectionTransaction(connection, signal);
-      const result = await work(tx);
-      signal.throwIfAborted();
-      tx.refuseEnded();
-      await run(connection, 'COMMIT');
-      return result;
-    } catch (error) {
-      await rollBack(connection);
-      throw error;
-    }
-  });
+  try {
+    await setLimits(connection, limits);
+    for (const statement of begin) await run(connection, statement);
+    const tx = new ConnectionTransaction(connection, signal);
+    const result = await work(tx);
+    signal.throwIfAborted();
+    tx.refuseEnded();
+    await run(connection, 'COMMIT');
+    return result;
+  } catch (error) {
+    await rollBack(connection);
+    throw error;
+  }
 }
 
 const limitsOf = new WeakMap<object, string>();

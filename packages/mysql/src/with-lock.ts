@@ -1,8 +1,9 @@
 /**
- * A lock by name across processes (GET_LOCK), on a connection of its own, so that statements which
- * commit by themselves do not end the lock. The lock goes with its connection.
+ * A lock by name across processes (GET_LOCK), by one connection, which also does the work: a second
+ * connection might never come where all wait for locks. COMMIT does not end the lock. The lock goes
+ * with its connection.
  */
-import type { Sql } from '@longshore/database';
+import type { PoolConnection } from 'mysql2';
 import type { Connections } from './connections.js';
 import { ConnectionSql } from './transaction.js';
 
@@ -16,7 +17,7 @@ const NAME = `CONCAT('longshore:', SHA1(CONCAT(DATABASE(), '/', ?)))`;
 export function withLock<T>(
   connections: Connections,
   lock: string,
-  work: (db: Sql) => Promise<T>,
+  work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
   return connections.lend(new AbortController().signal, async (connection) => {
     const db = new ConnectionSql(connection);
@@ -26,7 +27,7 @@ export function withLock<T>(
         [lock],
       );
       if (got?.held !== 1) throw new Error(`The lock "${lock}" could not be had.`);
-      const result = await work(db);
+      const result = await work(connection);
       await db.query(`SELECT RELEASE_LOCK(${NAME}) AS released`, [lock]);
       return result;
     } catch (error) {

@@ -5,6 +5,7 @@
 import pg from 'pg';
 import { typeParsers } from './type-parsers.js';
 
+/** How `postgres()` connects. */
 export interface PostgresConfig {
   /** `postgres://user:password@host:5432/database`. */
   readonly url: string;

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { quoted } from './sql.js';
 
+/** An empty database on a server. */
 export interface FreshDatabase {
   readonly url: string;
   /** Removes it, whoever is still connected. */

@@ -6,6 +6,7 @@ import { quoted } from './sql.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
 
+/** What `insertMany` writes. */
 export interface InsertOptions<Row extends AnyRow> {
   /** `table` or `schema.table`. */
   readonly table: string;
@@ -15,6 +16,7 @@ export interface InsertOptions<Row extends AnyRow> {
   readonly columns?: readonly (keyof Row & string)[];
 }
 
+/** What `upsert` writes. */
 export interface UpsertOptions<Row extends AnyRow> extends InsertOptions<Row> {
   /** Columns of a unique index of the table. */
   readonly key: (keyof Row & string) | readonly (keyof Row & string)[];

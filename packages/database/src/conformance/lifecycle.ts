@@ -59,6 +59,18 @@ export function describeLifecycle(opened: Opened): void {
       expect(order).toEqual(['first', 'second']);
     });
 
+    it('with a lock needs one connection, and gives the lock back when its work throws', async () => {
+      const { another } = opened();
+      const small = another({ maxConnections: 1 });
+      const broken = small.transaction(() => Promise.reject(new Error('broken')), { lock: 'one' });
+      await expect(broken).rejects.toThrow('broken');
+      const counts = Array.from({ length: 3 }, () =>
+        small.transaction((tx) => tx.query('SELECT 1 AS one'), { lock: 'one' }),
+      );
+      expect(await Promise.all(counts)).toEqual([[{ one: 1 }], [{ one: 1 }], [{ one: 1 }]]);
+      await small.close();
+    });
+
     it('leaves nothing, and an idle connection, when its work throws', async () => {
       const { another, db } = opened();
       const small = another({ maxConnections: 1 });
