@@ -49,7 +49,9 @@ export async function openBusiness() {
         result: validateRow(executor, row, { row: i + 2, language: 'en' }),
       }));
       const good = checked.flatMap(({ number, result }) =>
-        result.valid ? [{ part: 1, number, value: result.value }] : [],
+        result.valid
+          ? [{ part: 1, number, value: result.value, idempotencyKey: `test/1/${number}` }]
+          : [],
       );
       await database.transaction((tx) => Promise.resolve(executor.save(good, { ...caller, tx })));
       const issues = checked.flatMap(({ result }) => (result.valid ? [] : result.issues));

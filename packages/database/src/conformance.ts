@@ -10,6 +10,7 @@ import { describeKeyset } from './conformance/keyset.js';
 import { describeLedger } from './conformance/ledger.js';
 import { describeLifecycle } from './conformance/lifecycle.js';
 import { describeReader } from './conformance/reader.js';
+import { describeRunLedger } from './conformance/run-ledger.js';
 import { describeWrites } from './conformance/writes.js';
 
 export type {
@@ -18,6 +19,8 @@ export type {
   Opened,
   TestTables,
 } from './conformance/adapter.js';
+
+export { describeRunLedger } from './conformance/run-ledger.js';
 
 /** Declares the laws. `open` makes an empty database on a real server, once. */
 export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
@@ -40,6 +43,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
       await opened().db.query(`DELETE FROM ${table}`);
   });
 
+  describeRunLedger(async () => opened().another());
   describeLifecycle(opened);
   describeReader(opened);
   describeLedger(opened);

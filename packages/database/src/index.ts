@@ -13,6 +13,7 @@ export {
   type PageStatement,
 } from './keyset.js';
 export type { Fault, FaultKind, Lifecycle } from './lifecycle.js';
+export { noDatabase } from './no-database.js';
 export { type Key, type PageSource, pageByPage } from './page-by-page.js';
 export type { ColumnEncoding, EncodedPages, EncodedRows, Pages } from './pages.js';
 export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';

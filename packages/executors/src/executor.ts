@@ -64,6 +64,11 @@ export interface ValidRow<Value = Row> {
   /** The row of that part as Excel shows it. */
   readonly number: number;
   readonly value: Value;
+  /**
+   * `<task>/<part>/<row>`: the same however often the row is handed to `save`, for services that
+   * take each key once.
+   */
+  readonly idempotencyKey: string;
 }
 
 /**

@@ -42,7 +42,9 @@ async function imported(type: string, cells: readonly Record<string, unknown>[])
   const run = { taskId: `${type}-${++tasks}`, attempt: 1 };
   const checked = cells.map((row, i) => validateRow(executor, row, { row: i + 2, language: 'en' }));
   const rows: ValidRow[] = checked.flatMap((row, i) =>
-    row.valid ? [{ part: 1, number: i + 2, value: row.value }] : [],
+    row.valid
+      ? [{ part: 1, number: i + 2, value: row.value, idempotencyKey: `test/1/${i + 2}` }]
+      : [],
   );
   let refusals: unknown;
   await database.openRun(run);

@@ -58,7 +58,7 @@ function saveWith(
   constraints: 'deferred' | 'immediate',
   saveAll: SaveAll,
 ): Promise<RunState> {
-  const valid = checked.flatMap((row) => (row.valid ? [validRow(row.source, row.value)] : []));
+  const valid = checked.flatMap((row) => (row.valid ? [validRow(run, row.source, row.value)] : []));
   const work = async (tx: Transaction) => {
     const save: Save = async (rows) => {
       const saving = executor.save(rows, { tx, signal, owner, language });
@@ -112,11 +112,11 @@ async function saveOrSplit({
   }
 }
 
-const validRow = ({ place }: TableRow, value: Row): ValidRow => ({
-  part: place.part,
-  number: place.row,
-  value,
-});
+const validRow = (
+  { taskId }: ImportRun,
+  { place: { part, row } }: TableRow,
+  value: Row,
+): ValidRow => ({ part, number: row, value, idempotencyKey: `${taskId}/${part}/${row}` });
 
 /** Several refusals of one row are one failed row with several issues. */
 function refusedRows(refusals: readonly Refusal[], checked: readonly CheckedRow[]): FailedRow[] {
