@@ -70,7 +70,7 @@ function withoutCutCharacter(sample: Buffer): Buffer {
 }
 
 /** Valid characters beyond ASCII for one that is not. */
-const LEAST_VALID = 10;
+const LEAST_VALID = 5;
 
 /**
  * Whether the bytes are UTF-8 but for a few places: a file that was cut, or edited by bytes. Text
