@@ -20,7 +20,9 @@ export interface DetectedEncoding {
 }
 
 interface DetectOptions {
-  /** See `suggestedEncodings`; none: a file in another encoding than UTF-8 and UTF-16 is unclear. */
+  /**
+   * See `suggestedEncodings`; none: a file in another encoding than UTF-8 and UTF-16 is unclear.
+   */
   readonly languages?: readonly string[] | undefined;
   /** False: more bytes follow, so the last character of the sample may be cut; default true. */
   readonly isWhole?: boolean;
