@@ -276,6 +276,15 @@ describe('the example business', () => {
     expect(message).toMatch(/[\u4e00-\u9fff]/);
   });
 
+  test('a file whose encoding is not clear is asked about, with its readings', async () => {
+    const bytes = Buffer.from('sku,name,price\nT-9,Café Málaga,1\n', 'latin1');
+    const upload = { type: 'products', bytes, owner: 'asked', language: 'zh-CN' };
+    const failed = await imported(upload);
+    const { error } = await system.record(failed.taskId ?? '', { owner: 'asked' });
+    expect(error).toMatchObject({ code: 'encoding_unclear' });
+    expect(error?.message).toContain('windows-1252: T-9,Café Málaga');
+  });
+
   const REAL = new URL('../../../shared/data/online-retail-50k.xlsx', import.meta.url);
   const ROWS = 20_000;
 

@@ -17,37 +17,36 @@ interface DateColumn {
  * The writer throws WorkbookError `bad_value` for an invalid Date.
  */
 export function dateText({ format, timeZone }: DateColumn): (date: Date) => string {
-  if (format !== undefined && !showsTime(format)) return (date) => dayText(checked(date));
+  if (format !== undefined && !showsTime(format)) return (date) => dayText(isoText(date));
   const offset = timeZone === 'UTC' ? null : zoneOffset(timeZone);
   return (date) => {
-    const instant = checked(date).getTime();
-    const wall = offset === null ? date : new Date(instant + offset(instant));
-    return `${dayText(wall)} ${timeText(wall)}`;
+    const instant = date.getTime();
+    const iso = isoText(offset === null ? date : new Date(instant + offset(instant)));
+    return `${dayText(iso)} ${timeText(iso)}`;
   };
 }
 
 /** `toISOString` ends with `-03-15T10:20:30.000Z`, 20 characters behind the year. */
 const [AFTER_YEAR, TIME, MILLISECONDS] = [-20, -13, -5] as const;
+const DAY_LENGTH = 'yyyy-mm-dd'.length;
 
-function dayText(date: Date): string {
-  const iso = date.toISOString();
-  const year = iso.slice(0, AFTER_YEAR);
-  return yearText(year) + iso.slice(AFTER_YEAR, TIME - 1);
+function dayText(iso: string): string {
+  if (isFourDigitYear(iso)) return iso.slice(0, DAY_LENGTH);
+  return yearText(iso.slice(0, AFTER_YEAR)) + iso.slice(AFTER_YEAR, TIME - 1);
 }
+
+const isFourDigitYear = (iso: string): boolean =>
+  iso.length === 'yyyy-mm-ddThh:mm:ss.fffZ'.length && !iso.startsWith('0000');
 
 /** ECMAScript writes six digits behind a sign; leading zeros beyond four digits are dropped. */
-function yearText(year: string): string {
-  if (year === '0000') return '+0000';
-  return year.length === 4 ? year : year.replace(/(?<=^[+-])0{1,2}/, '');
-}
+const yearText = (year: string): string =>
+  year === '0000' ? '+0000' : year.replace(/(?<=^[+-])0{1,2}/, '');
 
-function timeText(date: Date): string {
-  const iso = date.toISOString();
-  return iso.slice(TIME, iso.endsWith('.000Z') ? MILLISECONDS : -1);
-}
+const timeText = (iso: string): string =>
+  iso.slice(TIME, iso.endsWith('.000Z') ? MILLISECONDS : -1);
 
-function checked(date: Date): Date {
-  if (!Number.isNaN(date.getTime())) return date;
+function isoText(date: Date): string {
+  if (!Number.isNaN(date.getTime())) return date.toISOString();
   throw new WorkbookError({
     code: 'bad_value',
     message: 'An invalid Date cannot be written; give null for an empty cell.',

@@ -19,6 +19,15 @@ export interface DetectedEncoding {
   readonly found: 'proved' | 'ascii' | 'suggested' | 'told';
 }
 
+interface DetectOptions {
+  /**
+   * See `suggestedEncodings`; none: a file in another encoding than UTF-8 and UTF-16 is unclear.
+   */
+  readonly languages?: readonly string[] | undefined;
+  /** False: more bytes follow, so the last character of the sample may be cut; default true. */
+  readonly isWhole?: boolean;
+}
+
 /** Bytes that the detectors look at. */
 const EVIDENCE_BYTES = 16 * 1024;
 /**
@@ -27,7 +36,7 @@ const EVIDENCE_BYTES = 16 * 1024;
 const AGREEING = { own: 1, region: 2, none: Number.POSITIVE_INFINITY } as const;
 
 /**
- * `sample`: first bytes of the file. `languages`: see `suggestedEncodings`. Throws WorkbookError
+ * `sample`: first bytes of the file. Throws WorkbookError
  * `encoding_unclear` with the candidates when neither bytes nor language decide.
  *
  * The rule was measured on short files of names in 15 encodings (`detect-encoding.test.ts`): with
@@ -35,9 +44,9 @@ const AGREEING = { own: 1, region: 2, none: Number.POSITIVE_INFINITY } as const;
  */
 export async function detectEncoding(
   sample: Buffer,
-  languages: readonly string[] = [],
+  { languages = [], isWhole = true }: DetectOptions = {},
 ): Promise<DetectedEncoding> {
-  const proved = unicodeEncoding(sample);
+  const proved = unicodeEncoding(sample, isWhole);
   if (proved !== null)
     return { encoding: proved.encoding, found: proved.proof === 'ascii' ? 'ascii' : 'proved' };
   if (isDamagedUtf8(sample)) return { encoding: 'utf-8', found: 'proved' };
@@ -52,8 +61,11 @@ export async function detectEncoding(
     if (agreeing >= AGREEING[plausibilityOf(evidence, likely)])
       return { encoding: likely.encoding, found: 'suggested' };
   }
-  const first = [...(likely === undefined ? [] : [likely]), ...suggested];
-  throw unclearEncoding(evidence, [...first.map(({ encoding }) => encoding), ...detected]);
+  const best = [...(likely === undefined ? [] : [likely]), ...suggested];
+  throw unclearEncoding(evidence, {
+    suggested: best.map(({ encoding }) => encoding),
+    detected,
+  });
 }
 
 function plausibilityOf(evidence: Buffer, suggested: SuggestedEncoding) {

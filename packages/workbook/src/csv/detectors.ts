@@ -18,13 +18,14 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Labels for `textDecoder`, at most two, jschardet's first; a name that no decoder has is left out.
- * The detectors are loaded with the first file that needs them: jschardet's tables take 60 MiB.
+ * Labels for `textDecoder`, one a detector, jschardet's first; both may be the same, and a name
+ * that no decoder has is left out. The detectors are loaded with the first file that needs them:
+ * jschardet's tables take 60 MiB.
  */
 export async function detectedEncodings(bytes: Uint8Array): Promise<string[]> {
   const [jschardet, chardet] = await Promise.all([import('jschardet'), import('chardet')]);
   const names = [jschardet.detect(bytes).encoding, chardet.detect(bytes)];
-  return [...new Set(names.flatMap(labelOf))];
+  return names.flatMap(labelOf);
 }
 
 function labelOf(name: string | null): string[] {

@@ -19,12 +19,12 @@ const SYMBOL_AT_WORD =
   /[\xa0\xa2-\xa9\xac-\xb6\xb8\xb9\xbc-\xbe×÷]\p{L}|\p{L}[\xa0\xa2-\xa9\xac-\xaf\xb1\xb4-\xb6\xb8\xb9\xbc-\xbe×÷]/u;
 /** `caFÉ`: a small letter before a capital one, one of them beyond ASCII. */
 const CAPITAL_IN_WORD = /\p{Ll}(?![A-Z])\p{Lu}|(?![a-z])\p{Ll}\p{Lu}/u;
-/** An opening quote behind a letter; a dash with a letter on one side only. */
-const MARK_AT_WORD = /\p{L}[“„‚‘«‹¿¡]|\p{L}[–—](?!\p{L})|(?<!\p{L})[–—]\p{L}/u;
+/** An opening quote behind a letter, dots before one; a dash with a letter on one side only. */
+const MARK_AT_WORD = /\p{L}[“„‚‘«‹¿¡]|[…™]\p{L}|\p{L}[–—](?!\p{L})|(?<!\p{L})[–—]\p{L}/u;
 const ODD = [SYMBOL_IN_WORD, SYMBOL_AT_WORD, MARK_AT_WORD, CAPITAL_IN_WORD];
 const LETTER_BEYOND_ASCII = /(?!\p{ASCII})\p{L}/u;
-/** Accented letters of DOS and Mac look like these: without other letters they prove nothing. */
-const PUNCTUATION = /[‘-„–—’]/u;
+/** Accented letters of DOS and Mac look like quotes and dashes, which alone prove nothing. */
+const NO_SIGN = /[^\p{ASCII}€£¥¢§©®°±²³]/u;
 /** Of the words beyond ASCII; a name of another country is among thousands. */
 const MOST_ODD = 0.02;
 
@@ -38,7 +38,7 @@ export function plausibility(text: string, suggested: SuggestedEncoding): Plausi
   if (NEVER.test(text)) return 'none';
   const words = (text.match(WORDS) ?? []).filter((word) => BEYOND_ASCII.test(word));
   const all = words.join('');
-  if (!LETTER_BEYOND_ASCII.test(all) && PUNCTUATION.test(all)) return 'none';
+  if (!LETTER_BEYOND_ASCII.test(all) && NO_SIGN.test(all)) return 'none';
   if (!isMostlyCommon(all, suggested.encoding)) return 'none';
   const fits = (alphabet: RegExp): boolean =>
     words.filter((word) => isOdd(word, alphabet)).length <= words.length * MOST_ODD;

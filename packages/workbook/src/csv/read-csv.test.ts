@@ -242,6 +242,15 @@ test.each([
     expect((await read(text, { encoding: 'utf-8' }, pieceBytes)).rows.slice(1)).toEqual(rows);
 });
 
+test('a first look delivers the texts too', async () => {
+  const book = await readCsv(bytesSource(Buffer.from('a,b\n1,5\n')));
+  for await (const { rows } of book.sheets[0]?.rows({ checkOnly: true }) ?? [])
+    expect(rows).toEqual([
+      ['a', 'b'],
+      ['1', '5'],
+    ]);
+});
+
 test('without the guard Excel’s text formulas and apostrophes stay as they are', async () => {
   expect((await read('="007",\'=1\n', { formulaGuard: false })).rows).toEqual([['="007"', "'=1"]]);
 });

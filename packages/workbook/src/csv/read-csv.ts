@@ -73,7 +73,7 @@ export async function readCsv(source: BookSource, options: ReadCsvOptions = {}):
       message: 'The file is empty (0 bytes); choose it again.',
     });
   const sample = Buffer.from(await source.readRange(0, Math.min(source.size, SAMPLE_BYTES)));
-  const encoding = await encodingOf(sample, options);
+  const encoding = await encodingOf(sample, sample.length === source.size, options);
   const text = textDecoder(encoding.encoding, false).decode(sample, { stream: true });
   const told = DELIMITER_LINE.exec(text)?.groups?.delimiter;
   const delimiter = delimiterOf(text, options.delimiter ?? told);
@@ -91,9 +91,12 @@ export async function readCsv(source: BookSource, options: ReadCsvOptions = {}):
 
 async function encodingOf(
   sample: Buffer,
+  isWhole: boolean,
   { encoding, languages }: ReadCsvOptions,
 ): Promise<DetectedEncoding> {
-  return encoding === undefined ? detectEncoding(sample, languages) : { encoding, found: 'told' };
+  return encoding === undefined
+    ? detectEncoding(sample, { languages, isWhole })
+    : { encoding, found: 'told' };
 }
 
 const delimiterOf = (text: string, told: string | undefined): DetectedDelimiter =>
@@ -176,7 +179,8 @@ function decoded(
   try {
     return decode();
   } catch (cause) {
-    if (found === 'ascii') throw unclearEncoding(Buffer.from(piece), []);
+    if (found === 'ascii')
+      throw unclearEncoding(Buffer.from(piece), { suggested: [], detected: [] });
     const message = `The file holds bytes that are no valid ${encoding}; save it as UTF-8, or say which encoding it has.`;
     throw new WorkbookError({ code: 'bad_encoding', message, cause });
   }

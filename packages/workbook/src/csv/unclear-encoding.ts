@@ -19,10 +19,15 @@ interface Reading {
   readonly lines: readonly string[];
 }
 
-/**
- * `likely`: encodings to show before all others, the best first; one that is no choice is left out.
- */
-export function unclearEncoding(evidence: Buffer, likely: readonly string[]): WorkbookError {
+/** Encodings to show before all others, the best first; one that is no choice is left out. */
+interface Likely {
+  /** By the person's languages. */
+  readonly suggested: readonly string[];
+  /** By detectors: their reading counts, not the name that they give it. */
+  readonly detected: readonly string[];
+}
+
+export function unclearEncoding(evidence: Buffer, likely: Likely): WorkbookError {
   const candidates = candidatesOf(evidence, likely);
   const shown = candidates.map(({ encoding, sample }) => `${encoding} (${sample[0]})`).join(', ');
   return new WorkbookError({
@@ -32,17 +37,24 @@ export function unclearEncoding(evidence: Buffer, likely: readonly string[]): Wo
   });
 }
 
-function candidatesOf(evidence: Buffer, likely: readonly string[]): EncodingCandidate[] {
+function candidatesOf(evidence: Buffer, { suggested, detected }: Likely): EncodingCandidate[] {
   const lines = first(linesBeyondAscii(evidence), LINES_READ);
-  const choices = TEXT_ENCODINGS.filter((encoding) => !encoding.startsWith('utf-'));
-  const known = likely.filter((encoding) => choices.some((choice) => choice === encoding));
-  const readings = distinct([...known, ...choices].flatMap((encoding) => reading(lines, encoding)));
+  const readingsOf = (encodings: readonly string[]): Reading[] =>
+    encodings.filter(isChoice).flatMap((encoding) => reading(lines, encoding));
+  const named = byText(readingsOf([...suggested, ...TEXT_ENCODINGS]));
+  const ordered = byText(readingsOf([...suggested, ...detected, ...TEXT_ENCODINGS]));
+  const readings = [...ordered.keys()]
+    .flatMap((text) => named.get(text) ?? [])
+    .slice(0, MOST_CANDIDATES);
   const shown = differingLines(readings);
   return readings.map((one) => ({
     encoding: one.encoding,
     sample: shown.map((index) => (one.lines[index] ?? '').slice(0, LINE_LENGTH)),
   }));
 }
+
+const isChoice = (encoding: string): boolean =>
+  !encoding.startsWith('utf-') && TEXT_ENCODINGS.some((choice) => choice === encoding);
 
 function first<T>(items: Iterable<T>, count: number): T[] {
   const found: T[] = [];
@@ -63,13 +75,13 @@ function reading(lines: readonly Buffer[], encoding: string): Reading[] {
 }
 
 /** Two names of one reading are one choice: the first. */
-function distinct(readings: readonly Reading[]): Reading[] {
-  const byText = new Map<string, Reading>();
+function byText(readings: readonly Reading[]): Map<string, Reading> {
+  const found = new Map<string, Reading>();
   for (const one of readings) {
     const text = one.lines.join('\n');
-    if (!byText.has(text)) byText.set(text, one);
+    if (!found.has(text)) found.set(text, one);
   }
-  return [...byText.values()].slice(0, MOST_CANDIDATES);
+  return found;
 }
 
 /** Indexes of the lines with the most readings, in the order of the file. */

@@ -12,18 +12,26 @@ export interface UnicodeEncoding {
 
 /**
  * UTF-8 or UTF-16 by its mark, valid UTF-8 without NUL (plain ASCII is UTF-8), UTF-16 by its NULs;
- * null for another encoding. `sample`: first bytes, of an even number where there are more; the
- * last character may be cut.
+ * null for another encoding. `sample`: first bytes, of an even number where there are more; their
+ * last character may be cut, unless the sample is the whole file.
  */
-export function unicodeEncoding(sample: Buffer): UnicodeEncoding | null {
+export function unicodeEncoding(sample: Buffer, isWhole = false): UnicodeEncoding | null {
   const marked = encodingOfMark(sample);
   if (marked !== null) return { encoding: marked, proof: 'mark' };
-  const valid = isUtf8(withoutCutCharacter(sample));
+  const valid = isUtf8(isWhole ? sample : withoutCutCharacter(sample)) && !isUtf8ByChance(sample);
   const encoding =
     (sample.includes(0) ? utf16ByNuls(sample, valid) : null) ?? (valid ? 'utf-8' : null);
   if (encoding === null) return null;
   return { encoding, proof: encoding === 'utf-8' && isAscii(sample) ? 'ascii' : 'form' };
 }
+
+/** A mark of Hebrew, say, that stands alone: no person writes it. */
+const LONELY_MARK = /(?:^|\p{ASCII})(?!\p{Script=Inherited})\p{M}/u;
+const SHORT_BYTES = 4096;
+
+/** In a short file, two bytes of an old encoding may have the form of one character. */
+const isUtf8ByChance = (sample: Buffer): boolean =>
+  sample.length <= SHORT_BYTES && LONELY_MARK.test(sample.toString('utf8'));
 
 function encodingOfMark([first, second, third]: Buffer): UnicodeEncoding['encoding'] | null {
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
@@ -62,7 +70,7 @@ function withoutCutCharacter(sample: Buffer): Buffer {
 }
 
 /** Valid characters beyond ASCII for one that is not. */
-const LEAST_VALID = 10;
+const LEAST_VALID = 5;
 
 /**
  * Whether the bytes are UTF-8 but for a few places: a file that was cut, or edited by bytes. Text
@@ -72,5 +80,5 @@ export function isDamagedUtf8(sample: Buffer): boolean {
   const text = new TextDecoder('utf-8').decode(sample);
   const damaged = text.match(/\ufffd/g)?.length ?? 0;
   const beyond = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
-  return beyond >= damaged * LEAST_VALID;
+  return damaged > 0 && beyond >= damaged * LEAST_VALID;
 }
