@@ -92,31 +92,37 @@ describe('the example business', () => {
     const lines = [
       `T-1,"two\nlines, ""quoted""",${category},9.5,上架`,
       '',
-      `T-2,bad price,${category},-1,上架,right of the header`,
+      `T-2,bad, or not,${category},1,上架`,
+      `T-3,bad price,${category},-1,上架`,
     ];
     const bytes = Buffer.from(`${HEADER}${lines.join('\n')}\n007,good,${category}, １２ ,下架`);
     const done = await imported({ type: 'products', bytes, owner, name: 'March prices.csv' });
     expect(done).toMatchObject({
       phase: 'partial',
-      counts: { total: 3, succeeded: 2, failed: 1 },
+      counts: { total: 4, succeeded: 2, failed: 2 },
       fileName: 'March prices (errors).xlsx',
     });
     const issues = await system.call<{ items: RowIssue[] }>(
       `/api/tasks/${done.taskId}/first-issues`,
       { owner },
     );
-    expect(issues.body.items).toMatchObject([{ row: 4, column: '价格' }]);
+    expect(issues.body.items).toMatchObject([
+      { row: 4, column: null, code: 'ragged_row' },
+      { row: 5, column: '价格' },
+    ]);
     const { sheet, rows } = await download(done.issuesUrl);
     expect(sheet).toBe('March prices');
     expect(rows[1]).toEqual([
       'T-2',
-      'bad price',
+      'bad',
+      ' or not',
       category,
-      '-1',
+      '1',
       '上架',
-      'right of the header',
-      '价格: must be >= 0',
+      'has 6 cells under 5 headers: put values that hold the delimiter in quotes',
     ]);
+    expect(rows[2]?.slice(0, 5)).toEqual(['T-3', 'bad price', category, '-1', '上架']);
+    expect(rows[2]?.at(-1)).toBe('价格: must be >= 0');
     const saved = await db.query(
       "SELECT sku, name, price::float AS price, status FROM products WHERE sku IN ('T-1', '007') ORDER BY sku",
     );

@@ -11,6 +11,8 @@ import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/wor
 
 export interface SheetRows {
   readonly name: string;
+  /** Delimited text: a row with more cells than the header has lost its columns. */
+  readonly isText: boolean;
   rows(options?: ReadOptions): AsyncIterable<{
     readonly rows: readonly (readonly Cell[])[];
     readonly numbers: ArrayLike<number>;
@@ -47,7 +49,11 @@ export async function openSheet({
   const source = await storedSource(store, upload.key, signal);
   const { parse } = executor;
   if (parse !== null)
-    return { name: upload.name, rows: () => parse({ ...source, name: upload.name }, { signal }) };
+    return {
+      name: upload.name,
+      isText: false,
+      rows: () => parse({ ...source, name: upload.name }, { signal }),
+    };
   const { encoding, delimiter } = options;
   const csv = {
     sheetName: withoutEnding(upload.name),
@@ -59,6 +65,7 @@ export async function openSheet({
   const sheet = chooseSheet(book.sheets, options.sheet);
   return {
     name: sheet.name,
+    isText: 'delimiter' in book,
     rows: (asked) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
   };
 }

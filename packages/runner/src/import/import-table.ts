@@ -21,6 +21,8 @@ export interface TableRow {
 
 export interface Table {
   readonly sheetName: string;
+  /** As of a sheet. */
+  readonly isText: boolean;
   /** Header cells as they stand in the upload, for the error workbook. */
   readonly header: readonly string[];
   /** Where each column of the executor stands in a row; a column of blanks stands behind all. */
@@ -60,6 +62,7 @@ export async function openTable({
   const textColumns = textColumnsOf(places);
   return {
     sheetName: sheet.name,
+    isText: sheet.isText,
     header,
     places,
     rows: (asked) => rowsBelow(sheet, first.place.row, { ...asked, textColumns }),
