@@ -6,8 +6,8 @@ import type { Phase } from './phases.js';
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 /**
- * Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. A value
- * `name.zh` goes before `name` in zh.
+ * Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. In Chinese a
+ * value `name.zh` is taken instead of `name`.
  */
 export function fill(template: string, values: MessageValues, language?: Language): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {

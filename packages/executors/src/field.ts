@@ -11,7 +11,10 @@ export interface Field {
   readonly meta: ColumnMeta;
   /** Neither undefined nor null is taken. */
   readonly required: boolean;
-  /** What a blank cell stands for: undefined where the schema takes it or neither, else null. */
+  /**
+   * Value given to the schema for a blank cell: null if the schema accepts null but not undefined,
+   * else undefined.
+   */
   readonly blank: null | undefined;
 }
 

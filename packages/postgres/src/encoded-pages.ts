@@ -63,8 +63,7 @@ async function sendsUtf8(db: Sql): Promise<boolean> {
 }
 
 /**
- * Here and there a parameter may stand where a value in the text means something else, as in ORDER
- * BY.
+ * False where a literal means something else than a parameter does, as in `ORDER BY $1`.
  */
 async function canCopy(db: ConnectionTransaction, { statement }: EncodedQuery): Promise<boolean> {
   try {

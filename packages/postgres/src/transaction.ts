@@ -30,7 +30,7 @@ const SEARCH_PATH = /search_path/i;
 export class ConnectionTransaction extends ConnectionSql implements Transaction {
   readonly #signal: AbortSignal;
   #depth = 0;
-  /** Names of tables may mean others than in the next transaction of this connection. */
+  /** True once a statement changed search_path: then column types are not cached. */
   hasOwnPath = false;
 
   constructor(client: pg.ClientBase, signal: AbortSignal) {

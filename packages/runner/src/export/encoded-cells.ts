@@ -1,6 +1,7 @@
 /**
- * Rows as the database sends them, as cells: of plain columns no value is made in between. Used by
- * exports of workbooks.
+ * Encoded rows of the database as cells: copies the bytes of a column into the sheet without
+ * creating a JavaScript value, except where the author gave the column a codec. Used by exports of
+ * workbooks.
  */
 import type { EncodedPages, EncodedRows } from '@longshore/database';
 import type { Column } from '@longshore/executors';

@@ -19,7 +19,7 @@ async function all<T>(
 ): Promise<T[]> {
   const seen: T[] = [];
   for (let item = await items.next(); item !== null; item = await items.next()) {
-    if (isPrepared(seen.length)) items.prepare();
+    if (isPrepared(seen.length)) items.prefetchNext();
     seen.push(item);
   }
   return seen;
@@ -46,8 +46,8 @@ describe('prefetch', () => {
     const items = prefetch(counting(3, seen));
     expect(await items.next()).toBe(0);
     expect(seen).toEqual(['made 0']);
-    items.prepare();
-    items.prepare();
+    items.prefetchNext();
+    items.prefetchNext();
     await new Promise(setImmediate);
     expect(seen).toEqual(['made 0', 'made 1']);
     expect(await items.next()).toBe(1);
@@ -58,7 +58,7 @@ describe('prefetch', () => {
     const seen: string[] = [];
     const items = prefetch(counting(9, seen));
     await items.next();
-    items.prepare();
+    items.prefetchNext();
     await items.close();
     expect(seen.at(-1)).toBe('closed');
   });
@@ -71,7 +71,7 @@ describe('prefetch', () => {
       })(),
     );
     expect(await items.next()).toBe(1);
-    items.prepare();
+    items.prefetchNext();
     await new Promise(setImmediate);
     await expect(items.next()).rejects.toThrow('broken');
   });

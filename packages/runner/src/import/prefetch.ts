@@ -1,6 +1,6 @@
 /**
- * Items in their order, of which the next can be made ahead: while the database works on one, this
- * process makes another.
+ * Reads ahead: while the database saves one chunk, the next chunk is read and checked. At most one
+ * item is fetched ahead. Used by run-import.ts.
  */
 
 export interface Prefetch<T> {
@@ -9,30 +9,29 @@ export interface Prefetch<T> {
    * come.
    */
   next(): Promise<T | null>;
-  /** Begins to make the next item, if nobody has yet: called when this process would only wait. */
-  prepare(): void;
+  /** Starts fetching the next item unless one is already being fetched. */
+  prefetchNext(): void;
   close(): Promise<void>;
 }
 
 export function prefetch<T>(items: AsyncIterable<T>): Prefetch<T> {
   const source = items[Symbol.asyncIterator]();
   let asked: Promise<IteratorResult<T>> | null = null;
-  const prepare = (): Promise<IteratorResult<T>> => {
+  const fetchNext = (): Promise<IteratorResult<T>> => {
     if (asked !== null) return asked;
     asked = source.next();
-    // It is awaited only when its reader comes back; a failure in between must not count as
-    // unhandled.
+    // `next` awaits this promise later; a rejection in between must not count as unhandled.
     asked.catch(() => undefined);
     return asked;
   };
   return {
     next: async () => {
-      const { done, value } = await prepare().finally(() => {
+      const { done, value } = await fetchNext().finally(() => {
         asked = null;
       });
       return done ? null : value;
     },
-    prepare: () => void prepare(),
+    prefetchNext: () => void fetchNext(),
     close: async () => {
       await source.return?.();
     },

@@ -1,10 +1,8 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
- * transaction -> error workbook.
- * The file is read twice: once to see that all of it is readable and how many rows it has, before
- * the first row is saved.
- * While the database saves one chunk, the next is read and checked, in small steps: its answer must
- * not wait for long.
+ * transaction -> error workbook. A first pass over the file checks that all of it is readable and
+ * counts its rows, before the first row is saved. While the database saves one chunk, the next
+ * chunk is read in small steps, so that the event loop is free when the database answers.
  */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, UploadOptions } from '@longshore/contract';
@@ -102,7 +100,7 @@ async function saveRows({
         language,
         database,
         signal: reporter.signal,
-        meanwhile: chunks.prepare,
+        onStatementsSent: chunks.prefetchNext,
       });
       reporter.report({ total, ...countsOf(state) });
     }

@@ -65,7 +65,7 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
     language: 'en',
     database,
     signal: new AbortController().signal,
-    meanwhile: () => {},
+    onStatementsSent: () => {},
   });
   const failed = [];
   for await (const page of database.failedRows(run.taskId)) failed.push(...page);

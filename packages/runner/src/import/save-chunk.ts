@@ -25,8 +25,8 @@ interface ChunkOptions {
   readonly language: Language;
   readonly database: Database;
   readonly signal: AbortSignal;
-  /** Called when the business's statements are on their way. */
-  meanwhile(): void;
+  /** Called after `save` has started its first query. */
+  onStatementsSent(): void;
 }
 
 /**
@@ -54,7 +54,7 @@ type SaveAll = (
 ) => Promise<readonly Refusal[]>;
 
 function saveWith(
-  { run, checked, executor, owner, language, database, signal, meanwhile }: ChunkOptions,
+  { run, checked, executor, owner, language, database, signal, onStatementsSent }: ChunkOptions,
   constraints: 'deferred' | 'immediate',
   saveAll: SaveAll,
 ): Promise<RunState> {
@@ -62,7 +62,7 @@ function saveWith(
   const work = async (tx: Transaction) => {
     const save: Save = async (rows) => {
       const saving = executor.save(rows, { tx, signal, owner, language });
-      meanwhile();
+      onStatementsSent();
       return (await saving) ?? [];
     };
     const refusals = valid.length === 0 ? [] : await saveAll(valid, save, tx);

@@ -8,7 +8,10 @@ import type { Request, Response } from 'express';
 import * as z from 'zod';
 import { callerOf } from '../auth/caller.js';
 
-/** Throws AppError task_not_found, also for a stranger's: that it exists is not told. */
+/**
+ * Throws AppError task_not_found, also when the task belongs to somebody else, so that no answer
+ * tells whether a task exists.
+ */
 export async function requireOwnRecord(
   req: Request,
   res: Response,
