@@ -216,12 +216,14 @@ function describeFence(opened: Opened): void {
       const { db, someoneWaits } = opened();
       const run = newRun();
       await db.openRun(run);
-      const go = gate();
+      const [began, go] = [gate(), gate()];
       const inFlight = db.chunk(run, never, async (tx) => {
         await tx.query(`INSERT INTO line (sku) VALUES ('a')`);
+        began.open();
         await go.opened;
         return { cursor: at(7), succeeded: 1, failed: [] };
       });
+      await began.opened;
       const fenced = db.fenceRun(run);
       await until(someoneWaits);
       go.open();
