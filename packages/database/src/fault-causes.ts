@@ -1,5 +1,6 @@
 /** What all adapters know of errors: their causes, and the faults of the network. */
-import type { Fault } from './lifecycle.js';
+import { type DatabaseRefusal, refusalSentence } from '@longshore/contract';
+import type { Fault, RowFault } from './lifecycle.js';
 
 const NETWORK_CODES = new Set([
   'ECONNREFUSED',
@@ -38,6 +39,16 @@ function causesOf(error: unknown): Error[] {
 function networkFault(error: Error): Fault | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   return code !== null && NETWORK_CODES.has(code) ? systemFault(code) : null;
+}
+
+/** A refusal of one row's data; `code` is the server's, `columns` names what the server tells. */
+export function rowFault(
+  code: string,
+  refusal: DatabaseRefusal,
+  columns: readonly string[] = [],
+): RowFault {
+  const values = columns.length === 0 ? {} : { columns: columns.join(', ') };
+  return { kind: 'row', code, refusal, values, message: refusalSentence(refusal, 'en', values) };
 }
 
 /** A fault that a retry can heal. */

@@ -3,7 +3,7 @@ export type { Cell } from './cell.js';
 export { type CellJson, decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 export type { Database } from './database.js';
 export { parseExact } from './exact-number.js';
-export { faultAmongCauses, programFault, systemFault } from './fault-causes.js';
+export { faultAmongCauses, programFault, rowFault, systemFault } from './fault-causes.js';
 export {
   type AnyRow,
   type EncodedQuery,
@@ -12,7 +12,7 @@ export {
   keysetPages,
   type PageStatement,
 } from './keyset.js';
-export type { Fault, FaultKind, Lifecycle } from './lifecycle.js';
+export type { Fault, FaultKind, Lifecycle, RowFault } from './lifecycle.js';
 export { noDatabase } from './no-database.js';
 export { type Key, type PageSource, pageByPage } from './page-by-page.js';
 export type { ColumnEncoding, EncodedPages, EncodedRows, Pages } from './pages.js';

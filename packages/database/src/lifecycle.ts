@@ -1,4 +1,5 @@
 /** Role of the port: start and end of an adapter, and what its errors mean. */
+import type { DatabaseRefusal, MessageValues } from '@longshore/contract';
 
 /**
  * What an error of the database means: `row`: the data of one row is refused, other rows may be
@@ -6,14 +7,25 @@
  */
 export type FaultKind = 'row' | 'system' | 'program';
 
-/** An error of the database, told apart. */
-export interface Fault {
+interface AnyFault {
   readonly kind: FaultKind;
   /** The server's own code (SQLSTATE, error number), or the code of the network error. */
   readonly code: string;
-  /** A few words for the task's owner; holds no value of the database. */
+  /** A few English words for logs; holds no value of the database. */
   readonly message: string;
 }
+
+/** The database refuses the data of one row. */
+export interface RowFault extends AnyFault {
+  readonly kind: 'row';
+  /** Why, as a kind that has a sentence in every language: refusalSentence of the contract. */
+  readonly refusal: DatabaseRefusal;
+  /** `columns`: names of the columns, where the server tells the columns; never a cell's value. */
+  readonly values: MessageValues;
+}
+
+/** An error of the database, told apart. */
+export type Fault = RowFault | (AnyFault & { readonly kind: Exclude<FaultKind, 'row'> });
 
 /** What every app needs, whatever the business does. */
 export interface Lifecycle {

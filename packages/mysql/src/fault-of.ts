@@ -1,42 +1,47 @@
 /**
  * What an error of MySQL or MariaDB, or of the way to the server, means. By error number: the same
  * name may have several numbers, and the driver's `fatal` tells nothing of the transaction.
- * Numbers: MySQL Server Error Reference, MariaDB Error Codes. Messages hold no values.
+ * Numbers: MySQL Server Error Reference, MariaDB Error Codes. Faults hold no values.
  */
-import { type Fault, faultAmongCauses, programFault, systemFault } from '@longshore/database';
+import type { DatabaseRefusal } from '@longshore/contract';
+import {
+  type Fault,
+  faultAmongCauses,
+  programFault,
+  rowFault,
+  systemFault,
+} from '@longshore/database';
+import { refusedColumns } from './refused-columns.js';
 
-const TOO_LONG = 'a text is too long for the database';
-const TOO_LARGE = 'a number is too large for the database';
-const MISSING = 'a value that the database requires is missing';
-const NO_REFERENCE = 'refers to something that does not exist';
-const REFERENCED = 'is referred to by something else';
-const EXISTS = 'exists already';
-const BROKEN_RULE = 'breaks a rule of the database';
-const WRONG_TYPE = 'a value is not of the type that the database expects';
-
-const ROW_NUMBERS = new Map<number, string>([
-  [1048, MISSING],
-  [1062, EXISTS],
-  [1169, EXISTS],
-  [1216, NO_REFERENCE],
-  [1217, REFERENCED],
-  [1263, MISSING],
-  [1264, TOO_LARGE],
-  [1265, WRONG_TYPE],
-  [1292, WRONG_TYPE],
-  [1364, MISSING],
-  [1366, WRONG_TYPE],
-  [1367, WRONG_TYPE],
-  [1406, TOO_LONG],
-  [1411, WRONG_TYPE],
-  [1451, REFERENCED],
-  [1452, NO_REFERENCE],
-  [1586, EXISTS],
-  [1690, TOO_LARGE],
-  [3140, WRONG_TYPE], // MySQL: invalid JSON text
-  [3819, BROKEN_RULE], // MySQL: check constraint
-  [4025, BROKEN_RULE], // MariaDB: check constraint
+const REFUSALS = new Map<number, DatabaseRefusal>([
+  [1048, 'value_missing'],
+  [1062, 'duplicate'],
+  [1169, 'duplicate'],
+  [1216, 'reference_missing'],
+  [1217, 'rule_broken'], // a parent whose children are still there
+  [1263, 'value_missing'],
+  [1264, 'number_out_of_range'],
+  [1265, 'refused'],
+  [1292, 'refused'],
+  [1364, 'value_missing'],
+  [1366, 'refused'],
+  [1367, 'refused'],
+  [1406, 'text_too_long'],
+  [1411, 'refused'],
+  [1451, 'rule_broken'], // a parent whose children are still there
+  [1452, 'reference_missing'],
+  [1586, 'duplicate'],
+  [1690, 'number_out_of_range'],
+  [3140, 'refused'], // MySQL: invalid JSON text
+  [3819, 'rule_broken'], // MySQL: check constraint
+  [4025, 'rule_broken'], // MariaDB: check constraint
 ]);
+
+/** One number for values of all types: the message alone tells the type. */
+const REFUSED_TYPES: readonly (readonly [RegExp, DatabaseRefusal])[] = [
+  [/^Incorrect (?:date|datetime|time|timestamp) value: '[+-]?\d/i, 'date_out_of_range'],
+  [/^Incorrect string value: /i, 'bad_character'],
+];
 
 /**
  * Full disk, out of memory, too many connections, shutdown, broken network, lock wait, deadlock,
@@ -62,9 +67,16 @@ function recognised(error: Error): Fault | null {
   if (number === null)
     return LOST_CONNECTION.test(error.message) ? systemFault('connection_lost') : null;
   const code = String(number);
-  const message = ROW_NUMBERS.get(number);
-  if (message !== undefined) return { kind: 'row', code, message };
+  const refusal = REFUSALS.get(number);
+  if (refusal !== undefined)
+    return rowFault(code, typed(refusal, error.message), refusedColumns(number, error.message));
   return SYSTEM_NUMBERS.has(number) ? systemFault(code) : programFault(code);
+}
+
+/** A bare `refused` as the kind that the message tells. */
+function typed(refusal: DatabaseRefusal, message: string): DatabaseRefusal {
+  if (refusal !== 'refused') return refusal;
+  return REFUSED_TYPES.find(([pattern]) => pattern.test(message))?.[1] ?? refusal;
 }
 
 /** Null for errors that are not the server's. */

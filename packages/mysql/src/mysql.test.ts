@@ -46,6 +46,7 @@ describe.skipIf(serverUrl === null)('MariaDB', () => {
         (await isThere(
           `FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_mysql_thread_id IN (SELECT id ${processes} db = DATABASE())`,
         )),
+      badCharacter: `INSERT INTO line (sku) VALUES (x'ff')`,
       slowQuery: 'SELECT SLEEP(60) AS slow_query',
       slowQueryRuns: () => isThere(`${processes} info LIKE '%slow_query'`),
       drop: server.drop,

@@ -16,6 +16,25 @@ describe('faultOf', () => {
     ]);
   });
 
+  it.each([
+    ['21000', 'repeated_in_chunk'],
+    ['22P05', 'bad_character'],
+    ['22P02', 'refused'],
+    ['23001', 'rule_broken'],
+    ['23P01', 'rule_broken'],
+    ['23999', 'refused'],
+  ])('tells why a row is refused: %s', (code, refusal) => {
+    expect(faultOf(serverError(code))).toMatchObject({ code, refusal, values: {} });
+  });
+
+  it('is not misled by a value that reads like a detail', () => {
+    const detail = 'Key (sku)=(a) is still referenced from table "b") is not present in table "c".';
+    expect(faultOf(Object.assign(serverError('23503'), { detail }))).toMatchObject({
+      refusal: 'reference_missing',
+      values: { columns: 'sku' },
+    });
+  });
+
   it('blames the system for what a retry can heal', () => {
     const codes = [
       '08006',
@@ -55,6 +74,8 @@ describe('faultOf', () => {
     expect(faultOf(new Error('save failed', { cause: serverError('23505') }))).toEqual({
       kind: 'row',
       code: '23505',
+      refusal: 'duplicate',
+      values: {},
       message: 'exists already',
     });
   });

@@ -1,21 +1,32 @@
 /**
  * What an error of PostgreSQL, or of the way to it, means: this row's data, a fault that a retry
  * can heal, or a program's mistake.
- * Codes: PostgreSQL documentation, Appendix A. Messages hold no values, for they are shown to
+ * Codes: PostgreSQL documentation, Appendix A. Faults hold no values, for faults are shown to
  * users.
  */
-import { type Fault, faultAmongCauses, programFault, systemFault } from '@longshore/database';
+import type { DatabaseRefusal } from '@longshore/contract';
+import {
+  type Fault,
+  faultAmongCauses,
+  programFault,
+  rowFault,
+  systemFault,
+} from '@longshore/database';
+import { refusedColumns, type ServerError } from './refused-columns.js';
 
-const ROW_CODES: Readonly<Record<string, string>> = {
-  '21000': 'stands more than once among the rows saved together',
-  '22001': 'a text is too long for the database',
-  '22003': 'a number is too large for the database',
-  '22008': 'a date is out of range for the database',
-  '22021': 'a text has a character that the database cannot store',
-  '23502': 'a value that the database requires is missing',
-  '23503': 'refers to something that does not exist',
-  '23505': 'exists already',
-  '23514': 'breaks a rule of the database',
+const REFUSALS: Readonly<Record<string, DatabaseRefusal>> = {
+  '21000': 'repeated_in_chunk',
+  '22001': 'text_too_long',
+  '22003': 'number_out_of_range',
+  '22008': 'date_out_of_range',
+  '22021': 'bad_character',
+  '22P05': 'bad_character',
+  '23001': 'rule_broken',
+  '23502': 'value_missing',
+  '23503': 'reference_missing',
+  '23505': 'duplicate',
+  '23514': 'rule_broken',
+  '23P01': 'rule_broken',
 };
 const ROW_CLASSES = new Set(['22', '23']);
 
@@ -34,21 +45,30 @@ const LOST_CONNECTION =
 export const faultOf = (error: unknown): Fault => faultAmongCauses(error, recognised);
 
 function recognised(error: Error): Fault | null {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  if (code !== null && 'severity' in error) return serverFault(code);
+  if (isServerError(error)) return serverFault(error);
   return LOST_CONNECTION.test(error.message) ? systemFault('connection_lost') : null;
 }
 
-function serverFault(code: string): Fault {
+const isServerError = (error: Error): error is ServerError =>
+  'code' in error && typeof error.code === 'string' && 'severity' in error;
+
+function serverFault(error: ServerError): Fault {
+  const { code } = error;
   const group = code.slice(0, 2);
-  if (ROW_CODES[code] !== undefined || ROW_CLASSES.has(group)) {
-    return {
-      kind: 'row',
-      code,
-      message: ROW_CODES[code] ?? `was refused by the database (${code})`,
-    };
-  }
+  if (REFUSALS[code] !== undefined || ROW_CLASSES.has(group)) return refusalOf(error);
   return SYSTEM_CODES.has(code) || SYSTEM_CLASSES.has(group)
     ? systemFault(code)
     : programFault(code);
+}
+
+/**
+ * The same code tells a missing parent, and a parent whose children are still there. Read behind
+ * the last bracket, since the text before is a value.
+ */
+const STILL_REFERENCED = /\) is still referenced from [^()]*$/;
+
+function refusalOf(error: ServerError): Fault {
+  const { code, detail = '' } = error;
+  if (code === '23503' && STILL_REFERENCED.test(detail)) return rowFault(code, 'rule_broken');
+  return rowFault(code, REFUSALS[code] ?? 'refused', refusedColumns(error));
 }

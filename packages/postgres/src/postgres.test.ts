@@ -46,6 +46,7 @@ describeDatabase(async () => {
     kill: async (id) => void (await db.query('SELECT pg_terminate_backend($1)', [id])),
     isConnected: (id) => isThere(`pid = ${id}`),
     someoneWaits: () => isThere(`wait_event_type = 'Lock'`),
+    badCharacter: `INSERT INTO line (sku) VALUES (convert_from('\\xff', 'UTF8'))`,
     slowQuery: SLOW_QUERY,
     slowQueryRuns: () => isThere(`state = 'active' AND query LIKE '%slow_query'`),
     drop: server.drop,
@@ -74,6 +75,8 @@ describe('postgres', () => {
     expect(db.faultOf(await refused.catch((error: unknown) => error))).toEqual({
       kind: 'row',
       code: '23514',
+      refusal: 'rule_broken',
+      values: {},
       message: 'breaks a rule of the database',
     });
     await db.close();

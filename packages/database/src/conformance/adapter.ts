@@ -61,6 +61,8 @@ export interface AdapterUnderTest {
   isConnected(id: number): Promise<boolean>;
   /** Whether a connection of this database waits for a lock. */
   someoneWaits(): Promise<boolean>;
+  /** A statement that writes a text with a character that the database cannot store. */
+  readonly badCharacter: string;
   /** A statement that takes a minute and holds the text `slow_query`. */
   readonly slowQuery: string;
   /** Whether the slow statement runs on the server. */

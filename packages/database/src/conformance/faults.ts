@@ -10,15 +10,46 @@ export function describeFaults(opened: Opened): void {
 
   describe('a fault', () => {
     it.each([
-      ['a key that exists', `INSERT INTO line (sku) VALUES ('a'), ('a')`],
-      ['a broken check', `INSERT INTO line (sku, price) VALUES ('a', -1)`],
-      ['a missing value', `INSERT INTO pair (a, b) VALUES (1, NULL)`],
-      ['a number out of range', `INSERT INTO pair (a, b) VALUES (99999999999, 1)`],
-      ['a text that is too long', `INSERT INTO line (sku) VALUES ('${'x'.repeat(60)}')`],
-      ['a text that is no number', `INSERT INTO pair (a, b) VALUES ('x', 1)`],
-      ['a text that is no date', `INSERT INTO thing (id, day) VALUES (1, '2026-02-30')`],
-    ])('of the row: %s', async (_what, statement) => {
-      expect((await faultOf(statement)).kind).toBe('row');
+      ['duplicate', `INSERT INTO line (sku) VALUES ('a'), ('a')`],
+      ['rule_broken', `INSERT INTO line (sku, price) VALUES ('a', -1)`],
+      ['value_missing', `INSERT INTO pair (a, b) VALUES (1, NULL)`],
+      ['number_out_of_range', `INSERT INTO pair (a, b) VALUES (99999999999, 1)`],
+      ['text_too_long', `INSERT INTO line (sku) VALUES ('${'x'.repeat(60)}')`],
+      ['date_out_of_range', `INSERT INTO thing (id, day) VALUES (1, '2026-02-30')`],
+      ['refused', `INSERT INTO pair (a, b) VALUES ('x', 1)`],
+      ['refused', `INSERT INTO thing (id, day) VALUES (1, 'x')`],
+    ])('of the row: %s', async (refusal, statement) => {
+      expect(await faultOf(statement)).toMatchObject({ kind: 'row', refusal });
+    });
+
+    it('of the row: bad_character', async () => {
+      const statement = opened().badCharacter;
+      expect(await faultOf(statement)).toMatchObject({ kind: 'row', refusal: 'bad_character' });
+    });
+
+    it('of the row: reference_missing, and rule_broken for a row that others refer to', async () => {
+      const { db } = opened();
+      await db.query('CREATE TABLE parent (id int PRIMARY KEY)');
+      await db.query(
+        'CREATE TABLE child (parent_id int, FOREIGN KEY (parent_id) REFERENCES parent (id))',
+      );
+      const missing = await faultOf('INSERT INTO child VALUES (7)');
+      await db.query('INSERT INTO parent VALUES (1)');
+      await db.query('INSERT INTO child VALUES (1)');
+      const referenced = await faultOf('DELETE FROM parent');
+      await db.query('DROP TABLE child');
+      await db.query('DROP TABLE parent');
+      expect(missing).toMatchObject({
+        refusal: 'reference_missing',
+        values: { columns: 'parent_id' },
+      });
+      expect(referenced).toMatchObject({ kind: 'row', refusal: 'rule_broken', values: {} });
+    });
+
+    it('of the row names the column that misses its value', async () => {
+      expect(await faultOf('INSERT INTO pair (a, b) VALUES (1, NULL)')).toMatchObject({
+        values: { columns: 'b' },
+      });
     });
 
     it.each([
@@ -41,7 +72,7 @@ export function describeFaults(opened: Opened): void {
       );
       const fault = db.faultOf(new Error('save failed', { cause }));
       expect(fault.kind).toBe('row');
-      expect(fault.message).not.toContain('secret');
+      expect(JSON.stringify(fault)).not.toContain('secret');
       expect(db.faultOf('thrown text').kind).toBe('program');
     });
   });

@@ -1,3 +1,4 @@
+import type { Language } from '@longshore/contract';
 import type { ImportExecutor, Refusal } from '@longshore/executors';
 import { defineImport } from '@longshore/executors';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -53,7 +54,11 @@ const bad = (row: number): CheckedRow => ({
 });
 
 let tasks = 0;
-async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
+async function saved(
+  checked: readonly CheckedRow[],
+  executor: ImportExecutor,
+  language: Language = 'en',
+) {
   const run = { taskId: `save-${++tasks}`, attempt: 1 };
   const { database } = services;
   await database.openRun(run);
@@ -62,7 +67,7 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
     checked,
     executor,
     owner: 'ann',
-    language: 'en',
+    language,
     database,
     signal: new AbortController().signal,
     onStatementsSent: () => {},
@@ -105,13 +110,38 @@ describe('saveChunk', () => {
         row: 5,
         column: null,
         code: 'refused_by_database',
-        message: 'a value that the database requires is missing',
+        message: 'a value that the database requires is missing (price)',
       },
     ]);
     expect(await skus()).toHaveLength(61);
     // the whole chunk, then at most two halves a level for each guilty row
     expect(statements).toBeLessThanOrEqual(1 + 1 + guilty.length * 2 * Math.log2(64));
   });
+
+  it.each([
+    ['en', ['a value that the database requires is missing (price)', 'exists already (sku)']],
+    ['zh', ['缺少数据库必填的值（price）', '已存在（sku）']],
+  ] as const)(
+    'words refusals of the database in the language of the task: %s',
+    async (language, sentences) => {
+      const rows = [
+        { sku: 'a', price: 1 },
+        { sku: 'b', price: null },
+        { sku: 'a', price: 2 },
+      ];
+      const { failed } = await saved(
+        rows.map((item, i) => good(i + 2, item)),
+        importOf(),
+        language,
+      );
+      const issues = failed.flatMap((row) => row.issues);
+      expect(issues.map(({ row, code }) => [row, code])).toEqual([
+        [3, 'refused_by_database'],
+        [4, 'refused_by_database'],
+      ]);
+      expect(issues.map(({ message }) => message)).toEqual(sentences);
+    },
+  );
 
   it('finds the row that breaks a deferred constraint', async () => {
     const rows = [...items(7), { sku: 's001', price: 1 }];

@@ -2,7 +2,7 @@
  * One chunk in one transaction: business rows, failed rows, counts and cursor. A row the database
  * refuses never takes others with it.
  */
-import type { Language } from '@longshore/contract';
+import { type Language, refusalSentence } from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
   comparePlaces,
@@ -10,6 +10,7 @@ import {
   type FailedRow,
   type ImportRun,
   type Place,
+  type RowFault,
   type RunState,
   type Transaction,
 } from '@longshore/database';
@@ -41,7 +42,7 @@ export async function saveChunk(options: ChunkOptions): Promise<RunState> {
     const { database } = options;
     if (database.faultOf(error).kind !== 'row') throw error;
     return saveWith(options, 'immediate', (rows, save, tx) =>
-      saveOrSplit({ rows, save, tx, database }),
+      saveOrSplit({ rows, save, tx, database, language: options.language }),
     );
   }
 }
@@ -84,33 +85,38 @@ interface SplitOptions {
   readonly save: Save;
   readonly tx: Transaction;
   readonly database: Database;
+  readonly language: Language;
 }
 
 /**
  * Saves all rows at once; when the data of one is refused, halves the set until the bad ones stand
  * alone.
  */
-async function saveOrSplit({
-  rows,
-  save,
-  tx,
-  database,
-}: SplitOptions): Promise<readonly Refusal[]> {
+async function saveOrSplit(options: SplitOptions): Promise<readonly Refusal[]> {
+  const { rows, save, tx, database, language } = options;
   try {
     return await tx.savepoint(() => save(rows));
   } catch (error) {
     const fault = database.faultOf(error);
     if (fault.kind !== 'row') throw error;
     const [only, ...others] = rows;
-    if (only !== undefined && others.length === 0)
-      return [
-        { part: only.part, row: only.number, code: 'refused_by_database', message: fault.message },
-      ];
+    if (only !== undefined && others.length === 0) return [refusalOf(only, fault, language)];
     const half = rows.length >> 1;
-    const first = await saveOrSplit({ rows: rows.slice(0, half), save, tx, database });
-    return [...first, ...(await saveOrSplit({ rows: rows.slice(half), save, tx, database }))];
+    const first = await saveOrSplit({ ...options, rows: rows.slice(0, half) });
+    return [...first, ...(await saveOrSplit({ ...options, rows: rows.slice(half) }))];
   }
 }
+
+const refusalOf = (
+  { part, number }: ValidRow,
+  { refusal, values }: RowFault,
+  language: Language,
+): Refusal => ({
+  part,
+  row: number,
+  code: 'refused_by_database',
+  message: refusalSentence(refusal, language, values),
+});
 
 const validRow = (
   { taskId }: ImportRun,
