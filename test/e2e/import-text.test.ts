@@ -215,6 +215,34 @@ describe('the example business', () => {
     });
   });
 
+  test('the decimal sign is what the file proves, or what its sender says', async () => {
+    const owner = 'decimal';
+    const category = await anyCategory();
+    const priced = (prices: readonly string[], options: object = {}) => {
+      const lines = prices.map((price, i) => `D-${i},name,${category},${price},上架`);
+      const text = (HEADER + lines.join('\n')).replaceAll(',', ';').replaceAll('^', ',');
+      return imported({ type: 'products', bytes: Buffer.from(text), owner, options });
+    };
+    const saved = async () =>
+      (
+        await db.query<{ price: number }>(
+          "DELETE FROM products WHERE sku LIKE 'D-%' RETURNING price::float AS price",
+        )
+      ).rows
+        .map(({ price }) => price)
+        .sort((a, b) => a - b);
+    expect(await priced(['2^750', '0^125', '1.234'])).toMatchObject({ phase: 'succeeded' });
+    expect(await saved()).toEqual([0.125, 2.75, 1234]);
+    const refused = await priced(['1^234']);
+    expect(refused).toMatchObject({ counts: { total: 1, succeeded: 0, failed: 1 } });
+    expect((await download(refused.issuesUrl)).rows[1]?.at(-1)).toBe(
+      '价格: 1,234 can mean 1234 or 1.234; say options.decimal',
+    );
+    expect(await saved()).toEqual([]);
+    expect(await priced(['1^234'], { decimal: '.' })).toMatchObject({ phase: 'succeeded' });
+    expect(await saved()).toEqual([1234]);
+  });
+
   test.each([
     ['neither a workbook nor text', Buffer.from([1, 2, 3]), 'unsupported_format'],
     [

@@ -106,6 +106,7 @@ const TextEncoding = z.enum([
  * Choices of one import. Of a workbook: the sheet by name or by its number from 1; default: the
  * first visible sheet.
  * Of delimited text: its encoding and delimiter; default: found out.
+ * Of numbers written as text: their decimal sign; default: what the file's own numbers prove.
  */
 export const UploadOptions = z.strictObject({
   sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
@@ -114,6 +115,7 @@ export const UploadOptions = z.strictObject({
     .string()
     .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
     .optional(),
+  decimal: z.enum(['.', ',']).optional(),
 });
 export type UploadOptions = z.infer<typeof UploadOptions>;
 

@@ -1,6 +1,7 @@
 /** One column of a workbook, derived from one property of the row's zod object. */
 
 import type { Cell } from '@longshore/database';
+import type { TextForms } from './text-evidence.js';
 import type { Title } from './title.js';
 
 /** What a column holds. */
@@ -30,7 +31,8 @@ export interface Column {
   toCell(value: unknown): Cell;
   /**
    * Import: the cell as input of the row's schema; what cannot be converted is passed on for the
-   * schema to refuse.
+   * schema to refuse. `forms`: how the file writes numbers as text; default: as a file that proves
+   * no decimal sign.
    */
-  fromCell(cell: Cell): unknown;
+  fromCell(cell: Cell, forms?: TextForms): unknown;
 }

@@ -40,8 +40,8 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     hasCustomCodec,
     toCell: (value) =>
       value === null || value === undefined || value === '' ? null : toCell(value),
-    fromCell: (cell) =>
-      cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell),
+    fromCell: (cell, forms) =>
+      cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell, forms),
   };
 }
 

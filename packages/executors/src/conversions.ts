@@ -9,6 +9,7 @@ import type { ColumnKind } from './column.js';
 import type { Code } from './labels.js';
 import { parseBoolean, parseDate } from './parse-cell.js';
 import { parseNumber } from './parse-number.js';
+import type { TextForms } from './text-evidence.js';
 
 export interface Conversion {
   readonly kind: ColumnKind;
@@ -16,7 +17,8 @@ export interface Conversion {
   /** As of a column. */
   readonly hasCustomCodec: boolean;
   toCell(value: NonNullable<unknown>): Cell;
-  fromCell(cell: string | number | boolean | Date): unknown;
+  /** `forms`: as of a column. */
+  fromCell(cell: string | number | boolean | Date, forms?: TextForms): unknown;
 }
 
 export const TEXT: Conversion = {

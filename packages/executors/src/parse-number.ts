@@ -1,9 +1,12 @@
 /**
  * What a person means by a text in a number column. Used by the conversions and by the check of
  * exported rows.
- * A text that could mean two numbers, or none, is given back as it is, for the schema to refuse.
+ * A text that means no number is given back as it is, for the schema to refuse; one that means two
+ * numbers becomes the cell problem `ambiguous_number`.
  */
-import { narrow } from './cell-text.js';
+import { narrow, plainDecimal } from './cell-text.js';
+import { NO_EVIDENCE, type TextForms } from './text-evidence.js';
+import { type DecimalSign, numberOf, provenSign, writtenNumber } from './written-number.js';
 
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -12,52 +15,28 @@ export const isPlainNumber = (text: string): boolean => PLAIN.test(text);
 
 /**
  * `12`, `1,234.50`, `¥1 234`, `(12.5)`, `12-`, `12.5%` as a number; another text, and a cell that
- * is no text, unchanged.
+ * is no text, unchanged. A text that proves the other sign than the one decided is no number.
  */
-export function parseNumber(cell: unknown): unknown {
+export function parseNumber(cell: unknown, forms: TextForms = NO_EVIDENCE): unknown {
   if (typeof cell !== 'string') return cell;
   const text = narrow(cell);
-  if (PLAIN.test(text)) return Number(text);
-  return writtenNumber(text) ?? cell;
+  if (forms.decimal !== ',' && !forms.isAmbiguous && PLAIN.test(text)) return Number(text);
+  const written = writtenNumber(text);
+  if (written === null) return cell;
+  const proven = provenSign(written.digits);
+  if (proven === 'either')
+    return forms.decimal === null ? { problem: AMBIGUOUS, text } : numberOf(written, forms.decimal);
+  const decimal = proven ?? '.';
+  const isOther = proven !== null && forms.decimal !== null && forms.decimal !== proven;
+  return isOther ? cell : numberOf(written, decimal);
 }
 
-/** Signs after NFKC, which makes `￥` and `＄` of full width these. */
-const SIGN = '[¥$€£₩₹₽₺₫฿₪₴₱]';
-const CODE =
-  '(?:RMB|CNY|USD|EUR|GBP|JPY|HKD|MOP|TWD|KRW|SGD|MYR|THB|VND|IDR|PHP|INR|AUD|NZD|CAD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RUB|UAH|TRY|BRL|MXN|ZAR|AED|SAR|ILS)';
-const CURRENCY = `(?:(?:US|HK|NT|A|C|S)?${SIGN}|${CODE}|元)`;
-/** A group has three digits, the first does not begin with 0, and one sign separates them all. */
-const GROUPS = "[1-9]\\d{0,2}(?<group>[, '’])\\d{3}(?:\\k<group>\\d{3})*(?:\\.\\d+)?";
-const WRITTEN = new RegExp(
-  '^(?<open>\\()?(?<sign>[+-])?' +
-    `(?:(?<before>${CURRENCY}) ?(?<opened>\\()?(?<signed>[+-])?)?` +
-    `(?<digits>${GROUPS}|\\d+\\.?\\d*|\\.\\d+)` +
-    `(?: ?(?<percent>%)| ?(?<after>${CURRENCY}))?` +
-    '(?<minus>-)?(?<close>\\))?$',
-  'i',
-);
+/** Code of a text that means two numbers. */
+export const AMBIGUOUS = 'ambiguous_number';
 
-/** Null when the text is no number, or has two signs, two currencies or an open bracket. */
-function writtenNumber(text: string): number | null {
-  const parts = WRITTEN.exec(text.replace('\u2212', '-'))?.groups;
-  if (parts === undefined || !isOneNumber(parts)) return null;
-  const digits = (parts.digits ?? '').replace(/[, '’]/g, '');
-  // The exponent moves the point without the rounding of a division.
-  const size = Number(parts.percent === undefined ? digits : `${digits}e-2`);
-  return isNegative(parts) ? -size : size;
+/** The two readings of such a text: `1234` and `1.234` of `1,234`. */
+export function readingsOf(text: string): readonly [string, string] {
+  const reading = (decimal: DecimalSign) =>
+    plainDecimal(Number(parseNumber(text, { decimal, isAmbiguous: false })));
+  return [reading('.'), reading(',')];
 }
-
-type Parts = Readonly<Record<string, string | undefined>>;
-
-function isOneNumber({ open, opened, close, sign, signed, minus, before, after, percent }: Parts) {
-  const given = (...parts: (string | undefined)[]) =>
-    parts.filter((part) => part !== undefined).length;
-  return (
-    given(open, opened) === given(close) &&
-    given(open, opened, sign, signed, minus) <= 1 &&
-    given(before, after, percent) <= 1
-  );
-}
-
-const isNegative = ({ close, sign, signed, minus }: Parts): boolean =>
-  close !== undefined || minus !== undefined || (sign ?? signed) === '-';

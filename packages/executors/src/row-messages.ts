@@ -6,6 +6,7 @@ import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { plainDecimal, toText } from './cell-text.js';
 import { isCellError, isCellProblem } from './columns-of.js';
+import { AMBIGUOUS, readingsOf } from './parse-number.js';
 
 type Words = Readonly<Record<Language, string>>;
 
@@ -80,6 +81,14 @@ function problemOf({ problem, text = '' }: CellProblem): Complaint {
         'is a formula without a result; open the file in Excel and save it again',
         '公式没有计算结果，请在 Excel 中打开并重新保存',
       );
+    case AMBIGUOUS: {
+      const [first, second] = readingsOf(text);
+      return say(
+        problem,
+        `${text} can mean ${first} or ${second}; say options.decimal`,
+        `${text} 可以是 ${first} 或 ${second}；请用 options.decimal 指明小数点`,
+      );
+    }
     case 'time_of_day':
       return say(problem, `is the time ${text} without a day`, `是时间 ${text}，没有日期`);
     default:

@@ -4,7 +4,7 @@
  */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
-import { type ImportExecutor, type Row, validateRow } from '@longshore/executors';
+import { type ImportExecutor, type Row, type TextForms, validateRow } from '@longshore/executors';
 import type { Table, TableRow } from './import-table.js';
 
 export type CheckedRow = { readonly source: TableRow } & (
@@ -12,17 +12,23 @@ export type CheckedRow = { readonly source: TableRow } & (
   | { readonly valid: false; readonly failed: FailedRow }
 );
 
+interface CheckOptions {
+  readonly table: Table;
+  readonly executor: ImportExecutor;
+  readonly language: Language;
+  /** Of the whole file: how its numbers are written. */
+  readonly forms: TextForms;
+}
+
 export function checkRow(
   source: TableRow,
-  table: Table,
-  executor: ImportExecutor,
-  language: Language,
+  { table, executor, language, forms }: CheckOptions,
 ): CheckedRow {
   const ragged = raggedIssue(source, table, language);
   if (ragged !== null) return failedRow(source, [ragged]);
   const input = new Input();
   for (const { column, index } of table.places)
-    input[column.key] = column.fromCell(source.cells[index] ?? null);
+    input[column.key] = column.fromCell(source.cells[index] ?? null, forms);
   const checked = validateRow(executor, input, { row: source.place.row, language });
   if (checked.valid) return { source, valid: true, value: checked.value };
   return failedRow(source, checked.issues);

@@ -26,6 +26,8 @@ export interface ReadOptions {
   readonly checkOnly?: boolean;
   /** Indexes of columns whose numbers and dates are read as the texts that their cells show. */
   readonly textColumns?: ReadonlySet<number>;
+  /** With `checkOnly`: indexes of columns whose texts are read all the same. */
+  readonly stringsOf?: ReadonlySet<number>;
 }
 
 interface OpenSheetOptions {

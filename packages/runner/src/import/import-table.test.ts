@@ -57,3 +57,30 @@ test('a header is found in each language and width, and a code keeps the zeros i
     { code: '012', amount: 2, note: null },
   ]);
 });
+
+test('texts in number columns of a workbook are read by the decimal sign that they prove', async () => {
+  const columns = [{ header: 'Article code' }, { header: 'Amount' }];
+  const record = await importOf(columns, [
+    ['a', '2,750'],
+    ['b', 1.234],
+    ['c', '0,125'],
+    ['d', '1.234'],
+  ]);
+  expect(record?.error).toBeNull();
+  expect(saved).toMatchObject([
+    { amount: 2.75 },
+    { amount: 1.234 },
+    { amount: 0.125 },
+    { amount: 1234 },
+  ]);
+});
+
+test('a workbook that proves no decimal sign is not guessed at', async () => {
+  const columns = [{ header: 'Article code' }, { header: 'Amount' }];
+  const record = await importOf(columns, [
+    ['a', '2,750'],
+    ['b', 0.5],
+  ]);
+  expect(record?.phase).toBe('partial');
+  expect(saved).toMatchObject([{ amount: 0.5 }]);
+});

@@ -27,9 +27,11 @@ export interface Table {
   readonly header: readonly string[];
   /** Where each column of the executor stands in a row; a column of blanks stands behind all. */
   readonly places: readonly { readonly column: Column; readonly index: number }[];
+  /** Indexes of the columns whose texts prove the decimal sign. */
+  readonly numberColumns: readonly number[];
   /**
    * Rows below the header, in batches; may be read again from the start. `checkOnly`: as of a
-   * sheet.
+   * sheet, but the texts of number columns are read.
    */
   rows(options?: { readonly checkOnly: boolean }): AsyncIterable<TableRow[]>;
 }
@@ -59,19 +61,27 @@ export async function openTable({
   const first = await firstRow(sheet);
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   const places = placeColumns(executor.columns, header, sheet.name);
-  const textColumns = textColumnsOf(places);
+  const textColumns = indexesOfKinds(places, ['text']);
+  const stringsOf = indexesOfKinds(places, ['number', 'integer']);
   return {
     sheetName: sheet.name,
     isText: sheet.isText,
     header,
     places,
-    rows: (asked) => rowsBelow(sheet, first.place.row, { ...asked, textColumns }),
+    numberColumns: [...stringsOf],
+    rows: (asked) => rowsBelow(sheet, first.place.row, { ...asked, textColumns, stringsOf }),
   };
 }
 
-/** A code such as 007 keeps its zeros only as the text that its cell shows. */
-const textColumnsOf = (places: Table['places']): ReadonlySet<number> =>
-  new Set(places.filter(({ column }) => column.kind === 'text').map(({ index }) => index));
+/**
+ * Text columns: a code such as 007 keeps its zeros only as the text that its cell shows. Number
+ * columns: their texts prove the decimal sign.
+ */
+const indexesOfKinds = (
+  places: Table['places'],
+  kinds: readonly Column['kind'][],
+): ReadonlySet<number> =>
+  new Set(places.filter(({ column }) => kinds.includes(column.kind)).map(({ index }) => index));
 
 /** One sheet is read. */
 const PART = 1;

@@ -1,13 +1,18 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
- * transaction -> error workbook. A first pass over the file checks that all of it is readable and
- * counts its rows, before the first row is saved. While the database saves one chunk, the next
- * chunk is read in small steps, so that the event loop is free when the database answers.
+ * transaction -> error workbook. Before the first row is saved, a first pass over the file checks
+ * that all of it is readable, counts its rows and decides its decimal sign. The next chunk is read
+ * in small steps while the database saves one, so that the event loop is free for its answer.
  */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, UploadOptions } from '@longshore/contract';
 import { comparePlaces, type Place, type RunState } from '@longshore/database';
-import type { ImportExecutor } from '@longshore/executors';
+import {
+  createEvidence,
+  type Evidence,
+  type ImportExecutor,
+  type TextForms,
+} from '@longshore/executors';
 import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
@@ -25,15 +30,18 @@ export async function runImport(
   const executor = services.business.find('import', task.type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  const options = UploadOptions.parse(task.options);
   const table = await openTable({
     task,
     executor,
-    options: UploadOptions.parse(task.options),
+    options,
     store: services.store,
     signal: reporter.signal,
   });
-  const { total, width } = await measure(table, executor.maxRows);
-  const state = await saveRows({ task, executor, table, total, reporter, services });
+  const { total, width, forms: proven } = await measure(table, executor.maxRows);
+  const { decimal } = options;
+  const forms = decimal === undefined ? proven : { decimal, isAmbiguous: false };
+  const state = await saveRows({ task, executor, table, total, forms, reporter, services });
   const issues =
     state.failed === 0
       ? null
@@ -52,17 +60,34 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): A
   };
 }
 
-/** Rows, and cells of the widest one: some stand right of the header. */
-async function measure(table: Table, maxRows: number): Promise<{ total: number; width: number }> {
+interface Measured {
+  readonly total: number;
+  /** Cells of the widest row: some stand right of the header. */
+  readonly width: number;
+  readonly forms: TextForms;
+}
+
+async function measure(table: Table, maxRows: number): Promise<Measured> {
+  const evidence = createEvidence();
   let total = 0;
   let width = table.header.length;
   for await (const batch of table.rows({ checkOnly: true })) {
     total += batch.length;
-    for (const { cells } of batch) width = Math.max(width, cells.length);
+    for (const { cells } of batch) {
+      width = Math.max(width, cells.length);
+      observeNumbers(cells, table, evidence);
+    }
     if (total > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
   }
   if (total === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
-  return { total, width };
+  return { total, width, forms: evidence.decide() };
+}
+
+function observeNumbers(cells: TableRow['cells'], { numberColumns }: Table, evidence: Evidence) {
+  for (const index of numberColumns) {
+    const cell = cells[index];
+    if (typeof cell === 'string') evidence.observe(cell);
+  }
 }
 
 interface SaveOptions {
@@ -70,6 +95,7 @@ interface SaveOptions {
   readonly executor: ImportExecutor;
   readonly table: Table;
   readonly total: number;
+  readonly forms: TextForms;
   readonly reporter: ProgressReporter;
   readonly services: RunServices;
 }
@@ -80,6 +106,7 @@ async function saveRows({
   executor,
   table,
   total,
+  forms,
   reporter,
   services,
 }: SaveOptions): Promise<RunState> {
@@ -87,7 +114,7 @@ async function saveRows({
   const { database } = services.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks({ task, executor, table, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks({ task, executor, table, forms, cursor: state.cursor }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
@@ -112,7 +139,7 @@ async function saveRows({
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
-interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table'> {
+interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table' | 'forms'> {
   /** Rows up to this one are committed. */
   readonly cursor: Place;
 }
@@ -121,10 +148,12 @@ async function* checkedChunks({
   task,
   executor,
   table,
+  forms,
   cursor,
 }: ChunksOptions): AsyncGenerator<CheckedRow[]> {
+  const { language } = task;
   for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
-    yield rows.map((row) => checkRow(row, table, executor, task.language));
+    yield rows.map((row) => checkRow(row, { table, executor, language, forms }));
 }
 
 /** A chunk of very wide rows, or of very long texts, ends before it has all its rows. */

@@ -183,7 +183,7 @@ const importForm = {
             contentMediaType: 'application/json',
             contentSchema: schemaOf(UploadOptions, 'input'),
             description:
-              'JSON. sheet: of a workbook, by name or number from 1. encoding, delimiter: of delimited text, else found out.',
+              'JSON. sheet: of a workbook, by name or number from 1. encoding, delimiter: of delimited text, else found out. decimal: the decimal sign of numbers written as text, else what the file proves.',
           },
           file: {
             type: 'string',
