@@ -1,4 +1,5 @@
 /** MySQL keeps the laws of the port, on a real MariaDB. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DatabaseUnderTest, describeDatabase } from '@longshore/database/conformance';
 import { describe, expect, inject, it } from 'vitest';
 import { freshDatabase } from './fresh-database.js';
@@ -41,11 +42,16 @@ describe.skipIf(serverUrl === null)('MariaDB', () => {
         (await tx.query<{ id: number }>('SELECT CONNECTION_ID() AS id'))[0]?.id ?? 0,
       kill: async (id) => void (await db.query(`KILL ${id}`)),
       isConnected: (id) => isThere(`${processes} id = ${id}`),
-      someoneWaits: async () =>
-        (await isThere(`${processes} db = DATABASE() AND state = 'User lock'`)) ||
-        (await isThere(
-          `FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_mysql_thread_id IN (SELECT id ${processes} db = DATABASE())`,
-        )),
+      // InnoDB refreshes innodb_trx only when nobody has read it for 0.1 s.
+      someoneWaits: async () => {
+        await sleep(150);
+        return (
+          (await isThere(`${processes} db = DATABASE() AND state = 'User lock'`)) ||
+          (await isThere(
+            `FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_mysql_thread_id IN (SELECT id ${processes} db = DATABASE())`,
+          ))
+        );
+      },
       badCharacter: `INSERT INTO line (sku) VALUES (x'ff')`,
       slowQuery: 'SELECT SLEEP(60) AS slow_query',
       slowQueryRuns: () => isThere(`${processes} info LIKE '%slow_query'`),
