@@ -242,7 +242,7 @@ export class RowWriter implements CellWriter {
   #serial(markup: CellMarkup, ms: number): void {
     const out = this.#open(markup, markup.date);
     out.digits(serialDay(ms));
-    const fraction = markup.isDay ? 0 : Math.ceil((modulo(ms, DAY_MS) / DAY_MS) * FRACTION_SCALE);
+    const fraction = Math.ceil((modulo(ms, DAY_MS) / DAY_MS) * FRACTION_SCALE);
     if (fraction > 0) out.fraction(fraction, FRACTION_PLACES);
     out.put(CELL_END);
   }

@@ -38,9 +38,7 @@ export interface CellMarkup {
   readonly error: Uint8Array;
   readonly link: Uint8Array;
   readonly header: Uint8Array;
-  /** The format shows no time: dates are days in UTC. */
-  readonly isDay: boolean;
-  /** Null: UTC. */
+  /** Null: UTC, as where the format shows no time. A time of day stays in the value. */
   readonly offset: ((ms: number) => number) | null;
 }
 
@@ -88,7 +86,6 @@ export function cellMarkup(
     error: opening(plain, 'e'),
     link: opening(look === 'plain' ? STYLES.link : plain, 'str'),
     header: opening(required ? STYLES.requiredHeader : STYLES.header, 'str'),
-    isDay,
     offset: isDay || zone === 'UTC' ? null : zoneOffset(zone),
   };
 }
