@@ -110,8 +110,8 @@ test('a number is a date by the format of its style', async () => {
   const cells = [0, 1, 2, 3, 4].map((style) => `<c s="${style}"><v>45292.5</v></c>`).join('');
   expect(await cellsOf(cells, { 'xl/styles.xml': STYLES })).toEqual([
     45292.5,
-    new Date('2024-01-01'),
-    new Date('2024-01-01'),
+    new Date('2024-01-01T12:00:00Z'),
+    new Date('2024-01-01T12:00:00Z'),
     45292.5,
     { problem: 'time_of_day', text: '1087020:00' },
   ]);
@@ -133,7 +133,7 @@ test('dates of a workbook that counts from 1904', async () => {
     'xl/styles.xml': STYLES,
   });
   expect((await readXlsx(bytesSource(file))).date1904).toBe(true);
-  expect(await rowsOf(file)).toEqual([[new Date('2024-01-01')]]);
+  expect(await rowsOf(file)).toEqual([[new Date('2024-01-01T12:00:00Z')]]);
 });
 
 test('hidden sheets and rows are told, charts on a tab are left out', async () => {

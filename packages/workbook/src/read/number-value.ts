@@ -27,7 +27,7 @@ export const TEXT_COLUMN = 2 ** 24;
 /** Digits that a double can hold for sure, and Excel keeps. */
 const KEPT_DIGITS = 15;
 const FIRST_LOSSY = 10 ** KEPT_DIGITS;
-/** Rounds a day that a program wrote some seconds late or early. */
+/** Programs write midnight up to 43 seconds late or early: nearer than this, a day is midnight. */
 const TOLERANCE_MS = 60_000;
 const TIME_FORMATS: Readonly<Record<IsoMoment['kind'], string>> = {
   moment: 'yyyy-mm-dd hh:mm:ss',
@@ -121,5 +121,11 @@ export class NumberValues {
   }
 }
 
-/** Midnight UTC of the day. */
-const day = (ms: number): Date => new Date(Math.floor((ms + TOLERANCE_MS) / DAY_MS) * DAY_MS);
+/**
+ * A cell that shows only its day: midnight UTC, which no zone shifts. A time of day that the format
+ * hides stays in the value.
+ */
+function day(ms: number): Date {
+  const midnight = Math.round(ms / DAY_MS) * DAY_MS;
+  return new Date(Math.abs(ms - midnight) < TOLERANCE_MS ? midnight : ms);
+}
