@@ -4,7 +4,9 @@
  */
 import * as z from 'zod';
 import { EXPORT_FORMATS, TASK_KINDS } from './kinds.js';
+import { LANGUAGES } from './languages.js';
 import { PHASES } from './phases.js';
+import { isTimeZone } from './time-zone.js';
 
 const count = z.int().min(0);
 const time = z.iso.datetime();
@@ -25,6 +27,17 @@ const fileName = z
     (name) => new TextEncoder().encode(name).length <= MAX_NAME_BYTES,
     `at most ${MAX_NAME_BYTES} bytes in UTF-8`,
   );
+
+const LONGEST_ZONE = 64;
+/** The zone and the language of the person; default: TIME_ZONE and Accept-Language. */
+const locale = {
+  timeZone: z
+    .string()
+    .max(LONGEST_ZONE)
+    .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')
+    .optional(),
+  language: z.enum(LANGUAGES).optional(),
+};
 
 const kind = z.enum(TASK_KINDS);
 const phase = z.enum(PHASES);
@@ -67,6 +80,7 @@ export const RegisterExportIn = z.strictObject({
   params: z.record(z.string(), z.unknown()).default({}),
   format: z.enum(EXPORT_FORMATS).default('xlsx'),
   fileName: fileName.optional(),
+  ...locale,
 });
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;
 
@@ -123,6 +137,7 @@ export type UploadOptions = z.infer<typeof UploadOptions>;
 export const RegisterImportFields = z.strictObject({
   type: typeName,
   options: UploadOptions.default({}),
+  ...locale,
 });
 
 /** Answer of both registrations: `state` false means that a live task holds the slot. */
@@ -165,6 +180,9 @@ export const TaskResultOut = z.object({
   progress: Progress.nullable(),
   counts: Counts.nullable(),
   issuesUrl: z.string().nullable(),
+  /** How many notices the task has; its ledger record words them. */
+  notices: count.nullable(),
+  timeZone: z.string().nullable(),
   fileName: z.string().nullable(),
   registeredAt: time.nullable(),
   expiresAt: time.nullable(),
@@ -196,6 +214,13 @@ export const Attempt = z.object({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
+/** A notice, worded in the language of the call. */
+const NoticeOut = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  message: z.string(),
+});
+
 const StoredFile = z.object({ name: z.string(), sizeBytes: count });
 
 /** A task as the ledger keeps it, after the live entity is gone. */
@@ -212,6 +237,10 @@ export const LedgerRecord = z.object({
   format: z.string(),
   progress: Progress,
   counts: Counts,
+  /** IANA zone in which the task reads and writes moments. */
+  timeZone: z.string(),
+  /** What the person should know although nothing failed. */
+  notices: z.array(NoticeOut),
   error: TaskError.nullable(),
   upload: StoredFile.nullable(),
   result: StoredFile.nullable(),
@@ -273,6 +302,7 @@ export const RowsIn = z.strictObject({
   params: z.record(z.string(), z.unknown()).default({}),
   offset: z.int().min(0).max(DEEPEST_ROW).default(0),
   limit: z.int().min(1).max(200).default(20),
+  ...locale,
 });
 
 /**
