@@ -50,6 +50,19 @@ describe('columnsOf', () => {
     });
   });
 
+  it('has the title of a language as its header there, and is found by all its headers', () => {
+    const column = columnOf(
+      z.string().meta({ header: 'sku', titles: { en: 'Code', zh: '编码' }, aliases: ['SKU no'] }),
+    );
+    const heads = [column, column.in('en'), column.in('zh'), column.in('zh').in('en')];
+    expect(heads.map(({ header }) => header)).toEqual(['sku', 'Code', '编码', 'Code']);
+    for (const { header, aliases } of heads)
+      expect([header, ...aliases].sort()).toEqual(['Code', 'SKU no', 'sku', '编码']);
+    expect(
+      columnOf(z.string().meta({ header: 'sku', titles: { en: 'Code' } })).in('zh'),
+    ).toMatchObject({ header: 'sku', aliases: ['Code'] });
+  });
+
   it('is found in an import by its title in any language', () => {
     const meta = { header: '编码', titles: { en: 'Code', zh: '编码' }, aliases: ['Code', 'SKU'] };
     expect(columnOf(z.string().meta(meta)).aliases).toEqual(['Code', 'SKU']);

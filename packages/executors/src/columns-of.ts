@@ -2,6 +2,7 @@
  * The columns of a workbook, derived from the one zod object of a type. Used by defineExport and
  * defineImport.
  */
+import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import { isBlank } from './cell-text.js';
@@ -9,6 +10,7 @@ import type { Column } from './column.js';
 import type { ColumnMeta } from './column-meta.js';
 import { conversionOf } from './conversion-of.js';
 import { type Field, fieldOf } from './field.js';
+import type { Title } from './title.js';
 
 /**
  * One column a property, in order. Throws BusinessError: a property no cell can hold, or two
@@ -26,12 +28,13 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
   const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner);
-  const header = meta.header ?? key;
-  return {
+  const declared = meta.header ?? key;
+  const title: Title = { en: declared, zh: declared, ...meta.titles };
+  const headed = (header: string): Column => ({
     key,
     header,
-    title: { en: header, zh: header, ...meta.titles },
-    aliases: otherHeaders(header, meta),
+    title,
+    aliases: otherHeaders(header, declared, meta),
     kind,
     required,
     format: meta.format ?? null,
@@ -42,15 +45,25 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
       value === null || value === undefined || value === '' ? null : toCell(value),
     fromCell: (cell, forms) =>
       cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell, forms),
-  };
+    in: (language) => headed(title[language]),
+  });
+  return headed(declared);
 }
 
 /** An import takes a column by its title in any language too. */
-function otherHeaders(header: string, { aliases = [], titles = {} }: ColumnMeta): string[] {
-  const others = new Set([...aliases, ...Object.values(titles)]);
+function otherHeaders(
+  header: string,
+  declared: string,
+  { aliases = [], titles = {} }: ColumnMeta,
+): string[] {
+  const others = new Set([declared, ...aliases, ...Object.values(titles)]);
   others.delete(header);
   return [...others];
 }
+
+/** The columns as the workbooks of a language have them. */
+export const columnsIn = (columns: readonly Column[], language: Language): readonly Column[] =>
+  columns.map((column) => column.in(language));
 
 interface CellProblem {
   readonly problem: string;

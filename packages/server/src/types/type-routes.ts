@@ -1,6 +1,6 @@
 /** What can be exported and imported here, and the import template of each import type. */
 import { AppError, type TypeInfo } from '@longshore/contract';
-import type { Executor } from '@longshore/executors';
+import { columnsIn, type Executor } from '@longshore/executors';
 import { contentDisposition } from '@longshore/storage';
 import { writeTemplate } from '@longshore/workbook';
 import { Router } from 'express';
@@ -23,8 +23,10 @@ export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router
   routes.get('/types/:type/template', async (req, res) => {
     const executor = business.find('import', req.params.type);
     if (executor === undefined) throw new AppError('not_found');
-    const title = executor.title[languageFor(req)];
-    const workbook = await writeTemplate({ sheet: title, columns: executor.columns });
+    const language = languageFor(req);
+    const title = executor.title[language];
+    const columns = columnsIn(executor.columns, language);
+    const workbook = await writeTemplate({ sheet: title, columns });
     res
       .type('xlsx')
       .set('Content-Disposition', contentDisposition(`${title}.xlsx`))
