@@ -285,6 +285,8 @@ export const TypeInfo = z.object({
       required: z.boolean(),
       kind: z.string(),
       labels: z.array(z.string()).nullable(),
+      /** The labels in each language, in the order of `labels`. */
+      labelTitles: z.array(Title).nullable(),
     }),
   ),
   /** JSON Schema 2020-12 of `params`; null for an import. */

@@ -5,10 +5,11 @@
 import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
-import { isBlank } from './cell-text.js';
+import { fold, isBlank } from './cell-text.js';
 import type { Column } from './column.js';
 import type { ColumnMeta } from './column-meta.js';
 import { conversionOf } from './conversion-of.js';
+import type { Conversion } from './conversions.js';
 import { type Field, fieldOf } from './field.js';
 import type { Title } from './title.js';
 
@@ -27,10 +28,13 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 }
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
-  const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner);
   const declared = meta.header ?? key;
   const title: Title = { en: declared, zh: declared, ...meta.titles };
-  const headed = (header: string): Column => ({
+  const conversion = conversionOf(key, inner);
+  const written = (
+    header: string,
+    { kind, labels, hasCustomCodec, toCell, fromCell }: Conversion,
+  ): Column => ({
     key,
     header,
     title,
@@ -45,9 +49,9 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
       value === null || value === undefined || value === '' ? null : toCell(value),
     fromCell: (cell, forms) =>
       cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell, forms),
-    in: (language) => headed(title[language]),
+    in: (language) => written(title[language], conversion.in?.(language) ?? conversion),
   });
-  return headed(declared);
+  return written(declared, conversion);
 }
 
 /** An import takes a column by its title in any language too. */
@@ -101,11 +105,7 @@ function refuseSharedHeaders(columns: readonly Column[]): void {
 }
 
 /**
- * What two header texts share that mean one column: case, width, white space and the marks of
- * required columns (`*`) are left out.
+ * What two header texts share that mean one column: case, width, blanks and the marks of required
+ * columns (`*`) are left out.
  */
-export const headerKey = (header: string): string =>
-  header
-    .normalize('NFKC')
-    .replace(/[\s*]+/g, '')
-    .toLowerCase();
+export const headerKey = (header: string): string => fold(header).replaceAll('*', '');

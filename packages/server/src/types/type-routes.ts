@@ -1,6 +1,6 @@
 /** What can be exported and imported here, and the import template of each import type. */
 import { AppError, type TypeInfo } from '@longshore/contract';
-import { columnsIn, type Executor } from '@longshore/executors';
+import { type Column, columnsIn, type Executor, type Title } from '@longshore/executors';
 import { contentDisposition } from '@longshore/storage';
 import { writeTemplate } from '@longshore/workbook';
 import { Router } from 'express';
@@ -42,15 +42,23 @@ function describe({
   title,
   columns,
 }: Executor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
-  const shown = columns.map(({ key, header, title, required, kind, labels }) => ({
-    key,
-    header,
-    title,
-    required,
-    kind,
-    labels: labels === null ? null : [...labels],
+  const shown = columns.map((column) => ({
+    key: column.key,
+    header: column.header,
+    title: column.title,
+    required: column.required,
+    kind: column.kind,
+    labels: column.labels === null ? null : [...column.labels],
+    labelTitles: labelTitles(column),
   }));
   return { kind, type, title, columns: shown };
+}
+
+function labelTitles(column: Column): Title[] | null {
+  const { labels: zh } = column.in('zh');
+  const { labels: en } = column.in('en');
+  if (zh === null || en === null) return null;
+  return zh.map((label, i) => ({ zh: label, en: en[i] ?? label }));
 }
 
 const paramsSchema = (params: z.ZodObject): Record<string, unknown> => ({
