@@ -7,11 +7,13 @@ import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
 import {
   Announcement,
   checkFile,
+  FileQuestion,
   sentenceOf,
   sizeText,
   type Texts,
   textsOf,
   type UseImportResult,
+  useChoices,
   useImport,
   useKeptFocus,
   useLongshore,
@@ -85,6 +87,8 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   const pageTexts = usePageTexts();
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
+  const failedId = job.status === 'failed' ? job.state.taskId : null;
+  const choices = useChoices(failedId);
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
   const trouble = wrong ?? sentenceOf(job.state, language);
 
@@ -119,6 +123,9 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           role="alert"
           action={way}
         />
+      )}
+      {failedId !== null && (
+        <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div

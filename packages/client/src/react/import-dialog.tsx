@@ -8,6 +8,7 @@ import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
 import { Sentence } from './export-button.js';
+import { FileQuestion, useChoices } from './file-question.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
 
@@ -35,6 +36,8 @@ export function ImportDialog({
   const titleId = useId();
   const texts = textsOf(language);
   const job = useImport({ type });
+  const failedId = job.status === 'failed' ? job.state.taskId : null;
+  const choices = useChoices(failedId);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   return (
     <dialog
@@ -57,6 +60,9 @@ export function ImportDialog({
         {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
         {job.isReady && <ImportResult job={job} texts={texts} />}
         <Sentence state={job.state} language={language} />
+        {failedId !== null && (
+          <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
+        )}
         <Announcement state={job.state} />
         {job.status === 'offline' && (
           <button type="button" onClick={job.check}>
