@@ -15,6 +15,18 @@ test('numbers are grouped and unknown names stay visible', () => {
   );
 });
 
+test('one row is a row, other numbers are rows', () => {
+  const progress = (done: number, total: number) => message('runningRowsOf', 'en', { done, total });
+  expect([progress(0, 1), progress(1, 2)]).toEqual(['0 of 1 row', '1 of 2 rows']);
+  expect(fill('{rows|one|many} and {other|one|many}', { rows: 1 })).toBe(
+    'one and {other|one|many}',
+  );
+  expect([1, 2].map((maxRows) => errorSentence('too_many_rows', { maxRows }, 'en'))).toEqual([
+    'More than 1 row: narrow the selection or split the file.',
+    'More than 2 rows: narrow the selection or split the file.',
+  ]);
+});
+
 test.each([
   ['zh-CN,zh;q=0.9,en;q=0.8', 'zh'],
   ['en-US,en;q=0.9,zh;q=0.8', 'en'],

@@ -10,6 +10,7 @@ import {
   fileName,
   kind,
   locale,
+  messageValues,
   Progress,
   phase,
   taskId,
@@ -18,13 +19,14 @@ import {
 } from './schema-parts.js';
 
 /**
- * One thing wrong with one cell of one row. `row` is the number that Excel shows, `column` the
- * header.
+ * One thing wrong with one cell of one row, worded in the language of the call. `row` is the number
+ * that Excel shows, `column` the header in that language, `values` what the sentence tells.
  */
 export const RowIssue = z.object({
   row: z.int().min(1),
   column: z.string().nullable(),
   code: z.string(),
+  values: messageValues,
   message: z.string(),
 });
 export type RowIssue = z.infer<typeof RowIssue>;

@@ -19,4 +19,5 @@ export {
 export * from './notices.js';
 export * from './phases.js';
 export * from './poll-pace.js';
+export * from './row-issues.js';
 export * from './time-zone.js';

@@ -16,3 +16,4 @@ export { type LoadedBusiness, loadBusiness } from './load-business.js';
 export { createEvidence, type Evidence, type TextForms } from './text-evidence.js';
 export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';
+export { wordIssue } from './word-issue.js';
