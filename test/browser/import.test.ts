@@ -78,6 +78,26 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
       .waitFor();
   });
 
+  test('of numbers that can mean two things takes the decimal sign from the person', async () => {
+    const { page } = visit;
+    await open('/types/retail');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('How the file is written').click();
+    await page.getByLabel('Numbers').selectOption('1.234,50');
+    const line = 'D-1,A1,Lamp,1,2026-01-31 10:00,"1,234",17,DE\n';
+    await page.locator('#import-file').setInputFiles({
+      name: 'd.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(RETAIL_HEADER + line),
+    });
+    await page
+      .locator('[role=dialog]')
+      .getByText(/1 rows? saved/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('tbody').getByText('1.234', { exact: true }).waitFor();
+  });
+
   test.each([
     {
       what: 'of a wrong type',

@@ -8,6 +8,7 @@ import {
   Announcement,
   checkFile,
   FileQuestion,
+  ReadingOptions,
   sentenceOf,
   sizeText,
   type Texts,
@@ -18,6 +19,7 @@ import {
   useKeptFocus,
   useLongshore,
 } from '@longshore/client/react';
+import type { UploadOptions } from '@longshore/contract/browser';
 import { Alert, Button, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
@@ -87,6 +89,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   const pageTexts = usePageTexts();
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
+  const [options, setOptions] = useState<UploadOptions>({});
   const failedId = job.status === 'failed' ? job.state.taskId : null;
   const choices = useChoices(failedId);
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
@@ -102,7 +105,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
     if (file === undefined) return;
     const found = checkFile(file, { accept: ACCEPT, maxBytes }, texts);
     setWrong(found);
-    if (found === null) job.start({ file });
+    if (found === null) job.start({ file, options });
   }
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     take(target.files?.[0]);
@@ -154,6 +157,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           ].join(' ')}
         </span>
       </div>
+      <ReadingOptions options={options} onChange={setOptions} />
       <Button type="link" icon={<DownloadOutlined aria-hidden />} href={client.templateUrl(type)}>
         {texts.template}
       </Button>

@@ -68,17 +68,3 @@ export type MessageKey = keyof typeof MESSAGES;
 /** A sentence that is no error, in a language, filled with values. */
 export const message = (key: MessageKey, language: Language, values: MessageValues = {}): string =>
   fill(MESSAGES[key][language], values);
-
-/** The language a person asked for: the first of Accept-Language that we speak, else English. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', q] = part.trim().split(/;\s*q=/);
-      return { tag: tag.toLowerCase(), weight: q === undefined ? 1 : Number(q) };
-    })
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .find(({ tag }) => /^(zh|en)\b/.test(tag));
-  return wanted?.tag.startsWith('zh') ? 'zh' : 'en';
-}

@@ -2,6 +2,7 @@
  * The import of a type in a dialog: choose, upload, run, result. Each step is a part of its own, so
  * that others can come between.
  */
+import type { UploadOptions } from '@longshore/contract/browser';
 import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { checkFile, type FileRules } from '../check-file.js';
 import { type Texts, textsOf } from '../texts.js';
@@ -9,6 +10,7 @@ import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
 import { Sentence } from './export-button.js';
 import { FileQuestion, useChoices } from './file-question.js';
+import { ReadingOptions } from './reading-options.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
 
@@ -98,12 +100,13 @@ function ChooseFile({
   templateUrl,
 }: StepProps & { rules: FileRules; templateUrl: string }) {
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [options, setOptions] = useState<UploadOptions>({});
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     const file = target.files?.[0];
     if (file === undefined) return;
     const wrong = checkFile(file, rules, texts);
     setTrouble(wrong);
-    if (wrong === null) job.start({ file });
+    if (wrong === null) job.start({ file, options });
     target.value = '';
   }
   return (
@@ -112,6 +115,7 @@ function ChooseFile({
         {texts.chooseFile}
         <input type="file" accept={rules.accept} onChange={choose} />
       </label>
+      <ReadingOptions options={options} onChange={setOptions} />
       <a href={templateUrl}>{texts.template}</a>
       {trouble !== null && <p role="alert">{trouble}</p>}
     </>

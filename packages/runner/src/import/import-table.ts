@@ -56,8 +56,8 @@ export async function openTable({
   store,
   signal,
 }: OpenOptions): Promise<Table> {
-  const { upload, language } = task;
-  const sheet = await openSheet({ upload, executor, options, language, store, signal });
+  const { upload, languages } = task;
+  const sheet = await openSheet({ upload, executor, options, languages, store, signal });
   const first = await firstRow(sheet);
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   const places = placeColumns(executor.columns, header, sheet.name);
