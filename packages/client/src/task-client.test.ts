@@ -108,4 +108,7 @@ test('makes addresses that pages link to', () => {
   const { fileUrl, templateUrl } = createTaskClient({ baseUrl: 'https://tasks.example/' });
   expect(fileUrl('a/b', 'issues')).toBe('https://tasks.example/api/tasks/a%2Fb/issues');
   expect(templateUrl('products')).toBe('https://tasks.example/api/types/products/template');
+  expect(createTaskClient({ language: 'zh' }).templateUrl('products')).toBe(
+    '/api/types/products/template?language=zh',
+  );
 });

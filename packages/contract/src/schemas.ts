@@ -178,6 +178,9 @@ export const TypeInfo = z.object({
 });
 export type TypeInfo = z.infer<typeof TypeInfo>;
 
+/** Query of the import template; default: Accept-Language, which a link cannot say. */
+export const TemplateQuery = z.strictObject({ language: locale.language });
+
 /** Pages are counted from the first row; who wants to see further narrows the params. */
 export const DEEPEST_ROW = 10_000;
 

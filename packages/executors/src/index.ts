@@ -3,6 +3,7 @@ export type { Cell } from '@longshore/database';
 export { BusinessError } from './business-error.js';
 export type { Column, ColumnKind } from './column.js';
 export type { ColumnMeta } from './column-meta.js';
+export { columnNote } from './column-note.js';
 export { columnsIn, columnsOf, headerKey } from './columns-of.js';
 export { type Business, type BusinessOptions, defineBusiness } from './define-business.js';
 export { defineExport, type ExportDefinition } from './define-export.js';

@@ -1,11 +1,18 @@
 /** What can be exported and imported here, and the import template of each import type. */
-import { AppError, type TypeInfo } from '@longshore/contract';
-import { type Column, columnsIn, type Executor, type Title } from '@longshore/executors';
+import { AppError, TemplateQuery, type TypeInfo } from '@longshore/contract';
+import {
+  type Column,
+  columnNote,
+  columnsIn,
+  type Executor,
+  type Title,
+} from '@longshore/executors';
 import { contentDisposition } from '@longshore/storage';
 import { writeTemplate } from '@longshore/workbook';
 import { Router } from 'express';
 import * as z from 'zod';
 import { languageFor } from '../http/language.js';
+import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 
 export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router {
@@ -23,9 +30,12 @@ export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router
   routes.get('/types/:type/template', async (req, res) => {
     const executor = business.find('import', req.params.type);
     if (executor === undefined) throw new AppError('not_found');
-    const language = languageFor(req);
+    const { language = languageFor(req) } = parseInput(TemplateQuery, req.query);
     const title = executor.title[language];
-    const columns = columnsIn(executor.columns, language);
+    const columns = columnsIn(executor.columns, language).map((column) => ({
+      ...column,
+      note: columnNote(column, language),
+    }));
     const workbook = await writeTemplate({ sheet: title, columns });
     res
       .type('xlsx')
