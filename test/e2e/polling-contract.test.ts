@@ -269,7 +269,7 @@ test('types, template, OpenAPI, docs, metrics and health are served', async () =
     'import products',
     'import retail',
   ]);
-  const template = await fetch(`${system.url}/api/types/products/template`, {
+  const template = await fetch(`${system.url}/api/types/products/template?language=zh`, {
     headers: { 'x-owner': 'ann' },
   });
   expect((await readWorkbook(new Uint8Array(await template.arrayBuffer()))).rows[0]).toEqual(

@@ -39,7 +39,13 @@ export function describeFailedRows(opened: Opened): void {
       expect(page?.[0]?.cells).toEqual(cells);
       // words for a person: what a database refuses is shown as the replacement character
       expect(page?.[0]?.issues).toEqual([
-        { row: 7, column: 'a\ufffd', code: 'invalid', message: 'half \ufffd' },
+        {
+          row: 7,
+          column: 'a\ufffd',
+          code: 'invalid',
+          values: { limit: 3, text: 'NUL \ufffd' },
+          message: { en: 'half \ufffd', zh: '一半' },
+        },
       ]);
     });
 
