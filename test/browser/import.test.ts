@@ -59,7 +59,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     ]);
     await open('/types/products');
     await chooseFile('products.xlsx', bytes);
-    await page.locator('.issues').getByText('Category (分类)').waitFor();
+    await page.locator('.issues').getByText('Category', { exact: true }).waitFor();
     expect(await page.locator('.issues').textContent()).toContain('is no category of this shop');
   });
 

@@ -126,7 +126,6 @@ test('the reasons of one task are told in the language of each call', async () =
     HEADERS.en,
     ['L-2', 'bad price and status', '图书', -1, 'Sold'],
     ['L-3', 'no such category', 'ships', 1, 'On sale'],
-    ['L-4', 'refused by the database', '图书', 1e300, 'On sale'],
   ]);
   const done = await imported({ bytes, owner, languages: 'zh-CN' });
   const told = async (language: Language) => {
@@ -149,6 +148,39 @@ test('the reasons of one task are told in the language of each call', async () =
   const { rows } = await readWorkbook(await bytesOf(done.issuesUrl));
   expect(rows[0]?.at(-1)).toBe('错误原因');
   expect(rows[1]?.at(-1)).toBe('价格: 必须大于或等于 0; 状态: 必须是：上架、下架');
+});
+
+test('what the database refuses is told in the language of each call, too', async () => {
+  const owner = 'refused';
+  const header = [
+    'Invoice',
+    '货号',
+    'Description',
+    '数量',
+    'Invoiced',
+    'Unit price',
+    '客户号',
+    '国家',
+  ];
+  const line = ['L-6', 'A1', null, 3e9, new Date('2026-01-31'), 1, 17, 'UK'];
+  const bytes = await makeWorkbook([header, line]);
+  const done = await imported({ type: 'retail', bytes, owner, languages: 'en' });
+  const told = async (language: Language) =>
+    (
+      await system.call<{ items: RowIssue[] }>(`/api/tasks/${done.taskId}/first-issues`, {
+        owner,
+        headers: asked(language),
+      })
+    ).body.items;
+  expect(await told('zh')).toMatchObject([
+    { code: 'refused_by_database', message: '数字超出数据库的范围' },
+  ]);
+  expect(await told('en')).toMatchObject([
+    {
+      values: { refusal: 'number_out_of_range' },
+      message: 'a number is out of range for the database',
+    },
+  ]);
 });
 
 test.each([
