@@ -41,6 +41,11 @@ test("an author's own words stay as they came, in one language or in each", () =
   expect(rowIssueSentence({ code: 'unknown_category', values: {}, message }, 'zh')).toBe('未知');
 });
 
+test('a reason without words is the sentence of its code', () => {
+  const issue = JSON.parse('{"code":"required","values":{}}');
+  expect(rowIssueSentence(issue, 'en')).toBe('required');
+});
+
 test('a code that this version does not know is told as not valid', () => {
   expect(sentences('of_a_later_version')).toEqual(['is not valid', '无效']);
   expect(sentences('toString')).toEqual(['is not valid', '无效']);

@@ -87,7 +87,8 @@ export function rowIssueSentence(
   { code, values, message }: Pick<StoredIssue, 'code' | 'values' | 'message'>,
   language: Language,
 ): string {
-  if (message !== null) return typeof message === 'string' ? message : message[language];
+  // an author of plain JavaScript may leave it out
+  if (message != null) return typeof message === 'string' ? message : message[language];
   if (code === REFUSED_BY_DATABASE)
     return refusalSentence(values.refusal as DatabaseRefusal, language, values); // by the runner
   return fill(ROW_ISSUES[isKnown(code) ? code : 'invalid'][language], values, language);

@@ -31,6 +31,13 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
   const declared = meta.header ?? key;
   const title: Title = { en: declared, zh: declared, ...meta.titles };
   const conversion = conversionOf(key, inner);
+  const made = new Map<Language, Column>();
+  const inLanguage = (language: Language): Column => {
+    const column =
+      made.get(language) ?? written(title[language], conversion.in?.(language) ?? conversion);
+    made.set(language, column);
+    return column;
+  };
   const written = (
     header: string,
     { kind, labels, hasCustomCodec, toCell, fromCell }: Conversion,
@@ -49,7 +56,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
       value === null || value === undefined || value === '' ? null : toCell(value),
     fromCell: (cell, forms) =>
       cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell, forms),
-    in: (language) => written(title[language], conversion.in?.(language) ?? conversion),
+    in: inLanguage,
   });
   return written(declared, conversion);
 }
