@@ -193,7 +193,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     visit.resumeWorkers();
     await page.getByRole('button', { name: 'Import' }).click();
-    await page.getByRole('dialog').getByText('1 rows saved.').waitFor();
+    await page.getByRole('dialog').getByText('1 row saved.').waitFor();
   });
 
   /** As on a weak mobile line. */
