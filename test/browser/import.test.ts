@@ -74,7 +74,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await question.getByRole('button', { name: /Кафе Москва/ }).click();
     await page
       .locator('[role=dialog]')
-      .getByText(/1 rows? saved/)
+      .getByText('1 row saved.')
       .waitFor();
   });
 
@@ -92,7 +92,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     });
     await page
       .locator('[role=dialog]')
-      .getByText(/1 rows? saved/)
+      .getByText('1 row saved.')
       .waitFor();
     await page.keyboard.press('Escape');
     await page.locator('tbody').getByText('1.234', { exact: true }).waitFor();
