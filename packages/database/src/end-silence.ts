@@ -9,19 +9,29 @@ interface SilenceOptions {
   readonly silenceMs: number;
   /** Whether a statement waits for its answer. */
   isWaiting(): boolean;
-  /** Called before the connection is closed. */
-  onSilence(): void;
+  /** Asks the server, in another way, to end the statement. Ends soon, and never rejects. */
+  cancel(): Promise<void>;
 }
 
-/** The returned function ends the watch, and leaves the connection as it was. */
+/** One watch over a connection, until `stop`. */
+export interface SilenceWatch {
+  /** Why the connection is closed, or about to be; null: the server was not silent. */
+  failure(): Error | null;
+  /** Leaves the socket as it was. */
+  stop(): void;
+}
+
+/** Cancels the statement, then closes the connection: a pooler finds the statement by both. */
 export function endSilence(
   socket: Socket,
-  { silenceMs, isWaiting, onSilence }: SilenceOptions,
-): () => void {
+  { silenceMs, isWaiting, cancel }: SilenceOptions,
+): SilenceWatch {
   let isWatched = true;
+  let failure: Error | null = null;
   const end = () => {
-    onSilence();
-    socket.destroy(new SilentConnectionError(silenceMs));
+    const silence = new SilentConnectionError(silenceMs);
+    failure = silence;
+    void cancel().then(() => socket.destroy(silence));
   };
   const onTimeout = () => {
     if (!isWaiting()) return;
@@ -32,9 +42,12 @@ export function endSilence(
     });
   };
   socket.setTimeout(silenceMs).on('timeout', onTimeout);
-  return () => {
-    isWatched = false;
-    socket.setTimeout(0).off('timeout', onTimeout);
+  return {
+    failure: () => failure,
+    stop: () => {
+      isWatched = false;
+      socket.setTimeout(0).off('timeout', onTimeout);
+    },
   };
 }
 

@@ -11,8 +11,7 @@ const ONE_SHEET = 1_048_575;
 const MIN_TTL_MS = 1_000;
 const MIN_STATEMENT_TIMEOUT_MS = 1_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
-/** Timers of Node and of the databases end here. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const A_DAY_MS = 86_400_000;
 
 export const count = z.int().min(1);
 export const zodObject = z.custom<z.ZodObject>(
@@ -39,7 +38,7 @@ export const commonOptions = {
   statementTimeoutMs: z
     .int()
     .min(MIN_STATEMENT_TIMEOUT_MS)
-    .max(LONGEST_TIMEOUT_MS)
+    .max(A_DAY_MS)
     .default(STATEMENT_TIMEOUT_MS),
   onFailed: z
     .custom<OnFailed>((value) => typeof value === 'function', 'must be a function')

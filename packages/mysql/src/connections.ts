@@ -91,24 +91,24 @@ export class Connections {
     const cancel = () => this.#cancel(connection.threadId);
     const onAbort = () => {
       setTimeout(() => connection.destroy(), CANCEL_GRACE_MS).unref();
-      cancel();
+      void cancel();
     };
     signal.addEventListener('abort', onAbort);
-    const endWatch = endSilence(inner(connection).stream, {
+    const silence = endSilence(inner(connection).stream, {
       silenceMs,
       isWaiting: () => isWaiting(connection),
-      onSilence: cancel,
+      cancel,
     });
     try {
       signal.throwIfAborted();
       return await work(connection);
     } catch (error) {
-      throw signal.aborted ? signal.reason : error;
+      throw signal.aborted ? signal.reason : (silence.failure() ?? error);
     } finally {
       signal.removeEventListener('abort', onAbort);
-      endWatch();
+      silence.stop();
       // A late KILL QUERY must not hit the next borrower.
-      if (signal.aborted) connection.destroy();
+      if (signal.aborted || silence.failure() !== null) connection.destroy();
       else connection.release();
     }
   }
@@ -129,11 +129,18 @@ export class Connections {
    * Asks by a connection of its own, for the pool may be used up. Where that fails, the grace time
    * ends the query.
    */
-  #cancel(threadId: number): void {
+  #cancel(threadId: number): Promise<void> {
     const canceller = mysql.createConnection(this.#options);
     canceller.on('error', () => undefined);
-    setTimeout(() => canceller.destroy(), CANCEL_GRACE_MS).unref();
-    canceller.query(`KILL QUERY ${threadId}`, () => canceller.destroy());
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        canceller.destroy();
+        resolve();
+      };
+      const timer = setTimeout(end, CANCEL_GRACE_MS);
+      canceller.query(`KILL QUERY ${threadId}`, end);
+    });
   }
 }
 

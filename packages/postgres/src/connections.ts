@@ -74,16 +74,16 @@ export class Connections {
     signal.throwIfAborted();
     const client = await this.pool.connect();
     const release = once((destroy: boolean) => client.release(destroy));
-    const cancel = () => void cancelStatement(client, CANCEL_GRACE_MS);
+    const cancel = () => cancelStatement(client, CANCEL_GRACE_MS);
     const onAbort = () => {
       setTimeout(() => release(true), CANCEL_GRACE_MS).unref();
-      cancel();
+      void cancel();
     };
     signal.addEventListener('abort', onAbort);
-    const endWatch = endSilence(socketOf(client), {
+    const silence = endSilence(socketOf(client), {
       silenceMs,
       isWaiting: () => isWaiting(client),
-      onSilence: cancel,
+      cancel,
     });
     let done = false;
     try {
@@ -92,13 +92,14 @@ export class Connections {
       done = true;
       return result;
     } catch (error) {
-      throw signal.aborted ? signal.reason : error;
+      throw signal.aborted ? signal.reason : (silence.failure() ?? error);
     } finally {
       signal.removeEventListener('abort', onAbort);
-      endWatch();
-      // After an abort a late cancel must not hit the next borrower; after an error the transaction
-      // may still be open.
-      release(signal.aborted || !(done || isIdle(client)));
+      silence.stop();
+      // A late cancel must not hit the next borrower; after an error the transaction may still be
+      // open.
+      const wasCancelled = signal.aborted || silence.failure() !== null;
+      release(wasCancelled || !(done || isIdle(client)));
     }
   }
 }

@@ -97,11 +97,12 @@ interface Limits {
 
 /**
  * Limits, and the forms that times and numbers are read from, whatever the database is set to. The
- * server gives up a client that acknowledges nothing (TCP_USER_TIMEOUT), where its system can.
+ * server gives up a client that takes nothing (TCP_USER_TIMEOUT), where its system can: later than
+ * we give up the server, for our event loop may have been blocked.
  */
 const settingsOf = ({ statementMs, idleMs, silenceMs }: Limits): string =>
   `SET LOCAL statement_timeout = ${statementMs}; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}; ` +
-  `SET LOCAL tcp_user_timeout = ${silenceMs}; ` +
+  `SET LOCAL tcp_user_timeout = ${2 * silenceMs}; ` +
   'SET LOCAL datestyle = ISO; SET LOCAL intervalstyle = postgres; SET LOCAL extra_float_digits = 1';
 
 async function ping(db: Sql): Promise<void> {

@@ -13,10 +13,10 @@ import {
 } from './adapter.js';
 import { type SilentNetwork, startSilentNetwork } from './silent-network.js';
 
-const SILENCE_MS = 500;
+const SILENCE_MS = 1_000;
 /** A bound against hanging, not a measure of speed. */
 const SOON_MS = 10_000;
-const LINES = 4_000;
+const LINES = 6_000;
 const ORDER = { orderBy: ['id'], pageRows: LINES };
 /** Of the answer to a read of all lines: the silence falls in the middle. */
 const HALF_BYTES = 40_000;
@@ -139,7 +139,7 @@ export function describeSilence(opened: Opened): void {
       const reading = readAll(near.bounded(SILENCE_MS));
       await sleep(1); // the read has begun, and is not at its end
       await setImmediate(); // after this phase of the loop come its timers, then its sockets
-      blockFor(SILENCE_MS * 2);
+      blockFor(SILENCE_MS * 1.5);
       expect(await reading).toBe(LINES);
       await near.close();
     });

@@ -8,7 +8,7 @@ export interface SilentNetwork {
   readonly url: string;
   /**
    * Once the server has sent so many more bytes no byte passes any more, in either direction, and
-   * no end of a connection either. Default 0: at once.
+   * no end of a connection either; new connections are closed at once. Default 0: at once.
    */
   fallSilent(afterBytes?: number): void;
   /** From now on the server's bytes pass in small pieces with pauses. */
@@ -47,6 +47,7 @@ export async function startSilentNetwork(url: string): Promise<SilentNetwork> {
   };
 
   const server = createServer((client) => {
+    if (isSilent()) return client.destroy();
     const upstream = connect(Number(port), hostname);
     connectTo(upstream, client, false);
     connectTo(client, upstream, true);
