@@ -9,6 +9,7 @@ export interface SilentNetwork {
   /**
    * Once the server has sent so many more bytes no byte passes any more, in either direction, and
    * no end of a connection either; new connections are closed at once. Default 0: at once.
+   * `Infinity`: new connections serve again, those that fell silent stay so.
    */
   fallSilent(afterBytes?: number): void;
   /** From now on the server's bytes pass in small pieces with pauses. */
@@ -61,6 +62,7 @@ export async function startSilentNetwork(url: string): Promise<SilentNetwork> {
     url: way.href,
     fallSilent: (afterBytes = 0) => {
       state.bytesLeft = afterBytes;
+      if (isSilent()) for (const socket of sockets) socket.pause();
     },
     slowDown: () => {
       state.isSlow = true;
