@@ -64,6 +64,7 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): A
     counts,
     result: issues,
     issues,
+    notices: [],
     error: null,
   };
 }
@@ -125,13 +126,14 @@ async function saveRows({
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
-      const { owner, language } = task;
+      const { owner, language, timeZone } = task;
       state = await saveChunk({
         run,
         checked,
         executor,
         owner,
         language,
+        timeZone,
         database,
         signal: reporter.signal,
         onStatementsSent: chunks.prefetchNext,
