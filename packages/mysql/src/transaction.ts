@@ -14,7 +14,7 @@ const FIELDS = new WeakMap<object, readonly FieldPacket[]>();
 export const fieldsOf = (rows: object): readonly FieldPacket[] => FIELDS.get(rows) ?? [];
 
 /** A signal that nobody aborts. */
-export const NEVER = new AbortController().signal;
+export const NEVER: AbortSignal = new AbortController().signal;
 
 /** Sends each statement on a connection of its own. */
 export class PoolSql implements Sql {

@@ -9,7 +9,7 @@ import type { Connections } from './connections.js';
 import { copyOut } from './copy-query.js';
 
 /** Sends each statement on one connection. */
-export class ConnectionSql implements Sql {
+class ConnectionSql implements Sql {
   readonly client: Pick<pg.ClientBase, 'query'>;
 
   constructor(client: Pick<pg.ClientBase, 'query'>) {
@@ -44,7 +44,7 @@ export class PoolSql implements Sql {
 }
 
 /** A signal that nobody aborts. */
-export const NEVER = new AbortController().signal;
+export const NEVER: AbortSignal = new AbortController().signal;
 
 const SEARCH_PATH = /search_path/i;
 
