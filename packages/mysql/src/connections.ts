@@ -101,7 +101,10 @@ export class Connections {
     });
     try {
       signal.throwIfAborted();
-      return await work(connection);
+      const result = await work(connection);
+      const failure = silence.failure();
+      if (failure !== null) throw failure; // a SLEEP that was killed is no error to the server
+      return result;
     } catch (error) {
       throw signal.aborted ? signal.reason : (silence.failure() ?? error);
     } finally {

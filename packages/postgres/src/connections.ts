@@ -89,6 +89,8 @@ export class Connections {
     try {
       signal.throwIfAborted();
       const result = await work(client);
+      const failure = silence.failure();
+      if (failure !== null) throw failure;
       done = true;
       return result;
     } catch (error) {
