@@ -58,9 +58,9 @@ export async function startPgbouncer(
   { mode, databaseUrl, ...place }: PgbouncerOptions,
 ): Promise<RunningPgbouncer> {
   const asNobody = process.getuid?.() === 0;
-  const folder = await mkdtemp(join(tmpdir(), 'longshore-pgbouncer-'));
-  const config = join(folder, 'pgbouncer.ini');
   return onFreePort(async (port) => {
+    const folder = await mkdtemp(join(tmpdir(), 'longshore-pgbouncer-'));
+    const config = join(folder, 'pgbouncer.ini');
     await writeFile(config, settings({ port, mode, databaseUrl }), { mode: 0o600 });
     if (asNobody) for (const path of [folder, config]) await chown(path, NOBODY, NOBODY);
     const server = await startProcess({
