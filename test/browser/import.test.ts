@@ -72,10 +72,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     );
     const question = page.getByRole('group', { name: 'Which of these reads right?' });
     await question.getByRole('button', { name: /Кафе Москва/ }).click();
-    await page
-      .locator('[role=dialog]')
-      .getByText('1 row saved.')
-      .waitFor();
+    await page.locator('[role=dialog]').getByText('1 row saved.').waitFor();
   });
 
   test('of numbers that can mean two things takes the decimal sign from the person', async () => {
@@ -90,10 +87,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(RETAIL_HEADER + line),
     });
-    await page
-      .locator('[role=dialog]')
-      .getByText('1 row saved.')
-      .waitFor();
+    await page.locator('[role=dialog]').getByText('1 row saved.').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('tbody').getByText('1.234', { exact: true }).waitFor();
   });

@@ -3,13 +3,12 @@
  * reasons.
  */
 import type { Language, StoredIssue } from '@longshore/contract';
-import type { FailedRow } from '@longshore/database';
+import type { Database, FailedRow } from '@longshore/database';
 import { type Column, wordIssue } from '@longshore/executors';
-import { contentTypeOf } from '@longshore/storage';
+import { contentTypeOf, type ObjectStore } from '@longshore/storage';
 import { attemptFileKey, type ImportTask, type StoredFile } from '@longshore/tasks';
 import { type Cell, type SheetColumn, writeXlsx } from '@longshore/workbook';
 import { errorFileName } from '../result-file.js';
-import type { RunServices } from '../run-services.js';
 import type { Table } from './import-table.js';
 
 const REASONS: Readonly<Record<Language, string>> = { en: 'Reasons', zh: '错误原因' };
@@ -24,7 +23,8 @@ interface ErrorWorkbookOptions {
   /** Columns of the upload: those of the header, and of cells right of it. */
   readonly width: number;
   readonly signal: AbortSignal;
-  readonly services: RunServices;
+  readonly database: Pick<Database, 'failedRows'>;
+  readonly store: ObjectStore;
 }
 
 export async function writeErrorWorkbook({
@@ -33,9 +33,10 @@ export async function writeErrorWorkbook({
   columns: declared,
   width,
   signal,
-  services,
+  database,
+  store,
 }: ErrorWorkbookOptions): Promise<StoredFile> {
-  const pages = services.business.database.failedRows(task.taskId);
+  const pages = database.failedRows(task.taskId);
   const columns = [
     ...originalColumns(table, width),
     { header: REASONS[task.language], width: REASONS_WIDTH },
@@ -49,7 +50,7 @@ export async function writeErrorWorkbook({
   );
   const key = attemptFileKey(task, 'issues.xlsx');
   const name = errorFileName(task.upload.name, ERRORS[task.language]);
-  const { sizeBytes } = await services.store.put(key, body, {
+  const { sizeBytes } = await store.put(key, body, {
     contentType: contentTypeOf(name),
     signal,
   });
