@@ -209,7 +209,6 @@ test('a chunk of an older attempt is refused by the database, and nothing of it 
   const upload = { key, name: 'things.bin', sizeBytes: 8 };
   const task = await services.register({
     kind: 'import',
-    languages: ['en'],
     type: 'things',
     options: {},
     upload,

@@ -37,7 +37,6 @@ async function importOf(columns: SheetColumn[], rows: Cell[][]) {
   });
   const { taskId } = await services.register({
     kind: 'import',
-    languages: ['en'],
     type: 'articles',
     options: {},
     upload: { key, name: 'articles.xlsx', sizeBytes },

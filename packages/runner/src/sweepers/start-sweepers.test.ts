@@ -24,7 +24,6 @@ test('an expired task leaves no file of its attempts, and none of them may write
   const upload = { key: 'uploads/x/original', name: 'a.csv', sizeBytes: 1 };
   const { taskId } = await services.register({
     kind: 'import',
-    languages: ['en'],
     type: 'things',
     options: {},
     upload,
