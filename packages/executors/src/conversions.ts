@@ -40,7 +40,7 @@ export const BOOLEAN: Conversion = {
   kind: 'boolean',
   labels: null,
   hasCustomCodec: false,
-  toCell: Boolean,
+  toCell: booleanCell,
   fromCell: parseBoolean,
 };
 export const DATE: Conversion = {
@@ -60,6 +60,12 @@ function numberCell(value: unknown): Cell {
   const text = String(value);
   const digits = text.replace(/\D/g, '').replace(/^0+/, '').length;
   return digits <= EXACT_DIGITS && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/** 0 and 1 of a database without booleans; what is neither is shown as it is. */
+function booleanCell(value: unknown): Cell {
+  if (typeof value === 'boolean') return value;
+  return value === 0 || value === 1 ? value === 1 : toText(value);
 }
 
 function dateCell(value: unknown): Cell {

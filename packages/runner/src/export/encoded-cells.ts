@@ -68,7 +68,7 @@ function writerOf(column: Column, pages: EncodedPages, place: number): WriteValu
   const encoding = pages.columns[place]?.encoding ?? 'other';
   const { kind } = column;
   if (kind === 'label') return labelWriter(cellOf);
-  if (kind === 'text' && encoding === 'text')
+  if (kind === 'text' && (encoding === 'text' || encoding === 'timestamp'))
     return (bytes, start, end, to) => to.text(bytes, start, end);
   if (kind === 'boolean' && encoding === 'boolean')
     return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
