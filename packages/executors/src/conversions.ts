@@ -3,12 +3,12 @@
  * and `#N/A` never get here.
  */
 
-import type { Cell } from '@longshore/database';
+import { type Cell, parseExact } from '@longshore/database';
 import { narrow, toText } from './cell-text.js';
 import type { ColumnKind } from './column.js';
 import type { Code } from './labels.js';
 import { parseBoolean, parseDate } from './parse-cell.js';
-import { parseNumber } from './parse-number.js';
+import { parseDecimal, parseNumber } from './parse-number.js';
 import type { TextForms } from './text-evidence.js';
 
 export interface Conversion {
@@ -36,6 +36,7 @@ export const INTEGER: Conversion = {
   fromCell: parseNumber,
 };
 export const NUMBER: Conversion = { ...INTEGER, kind: 'number' };
+export const DECIMAL: Conversion = { ...INTEGER, kind: 'decimal', fromCell: parseDecimal };
 export const BOOLEAN: Conversion = {
   kind: 'boolean',
   labels: null,
@@ -51,15 +52,12 @@ export const DATE: Conversion = {
   fromCell: parseDate,
 };
 
-/** Digits that a double, and Excel, keep exactly. */
-const EXACT_DIGITS = 15;
-
 /** A database hands out large numerics as text: they become numbers only where no digit is lost. */
 function numberCell(value: unknown): Cell {
   if (typeof value === 'number') return value;
   const text = String(value);
-  const digits = text.replace(/\D/g, '').replace(/^0+/, '').length;
-  return digits <= EXACT_DIGITS && Number.isFinite(Number(text)) ? Number(text) : text;
+  const number = parseExact(text);
+  return Number.isFinite(number) ? number : text;
 }
 
 /** 0 and 1 of a database without booleans; what is neither is shown as it is. */

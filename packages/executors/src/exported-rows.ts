@@ -61,6 +61,7 @@ const TAKES: Readonly<Record<ColumnKind, (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === 'boolean' || value === 0 || value === 1,
   integer: isNumeric,
   number: isNumeric,
+  decimal: isNumeric,
   date: (value) => value instanceof Date || parseDate(value) instanceof Date || isFarDate(value),
 };
 
