@@ -25,6 +25,7 @@ export function complaintOf(issue: Issue, value: unknown): Complaint {
   if (isCellProblem(value)) return problemOf(value);
   switch (issue.code) {
     case 'invalid_type':
+      if (issue.expected === 'date' && typeof value === 'number') return bareNumber(value);
       return WRONG_TYPE[String(issue.expected)] ?? INVALID;
     case 'invalid_value':
       return unknownLabel((issue.values as readonly unknown[]).map(String));
@@ -54,6 +55,14 @@ const REQUIRED = say('required', 'required', '必填');
 const INVALID = say('invalid', 'is not valid', '无效');
 
 const NO_NUMBER = say(NOT_A_NUMBER, 'must be a number', '必须是数字');
+
+/** Excel keeps a day as a number, and shows the day where the cell is formatted as a date. */
+const bareNumber = (value: number): Complaint =>
+  say(
+    'number_not_date',
+    `is the number ${value}; format the cell as a date`,
+    `是数字 ${value}；请将单元格设为日期格式`,
+  );
 
 const WRONG_TYPE: Readonly<Record<string, Complaint>> = {
   string: say('not_text', 'must be text', '必须是文本'),
