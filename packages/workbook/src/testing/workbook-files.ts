@@ -1,6 +1,6 @@
 /**
- * The door `testing`: workbooks made by hand for tests, of parts around a sheet, each of which can be
- * replaced.
+ * The door `testing`: workbooks made by hand for tests, of parts around a sheet, each of which can
+ * be replaced.
  */
 import { bytesSource, type Cell, type ReadLimits, readXlsx } from '../index.js';
 import { archive, type TestEntry } from './archive.js';
