@@ -36,9 +36,17 @@ export const ROW_ISSUES = {
   not_whole: { en: 'must be a whole number', zh: '必须是整数' },
   not_a_boolean: { en: 'must be yes or no', zh: '必须是“是”或“否”' },
   not_a_date: { en: 'must be a date like 2026-01-31', zh: '必须是日期，如 2026-01-31' },
+  number_not_date: {
+    en: 'is the number {number}; format the cell as a date',
+    zh: '是数字 {number}；请将单元格设为日期格式',
+  },
   digits_lost: {
     en: 'has lost digits: {text} has more than the 15 that Excel keeps; format the cell as text and type it again',
     zh: '数字已丢失精度：{text} 超过 Excel 能保留的 15 位；请将单元格设为文本格式后重新输入',
+  },
+  too_many_digits: {
+    en: '{text} has more digits than a number holds; write fewer',
+    zh: '{text} 的位数超出数字能保存的精度，请减少位数',
   },
   formula_without_result: {
     en: 'is a formula without a result; open the file in Excel and save it again',

@@ -30,7 +30,7 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
   const declared = meta.header ?? key;
   const title: Title = { en: declared, zh: declared, ...meta.titles };
-  const conversion = conversionOf(key, inner);
+  const conversion = conversionOf(key, inner, meta);
   const made = new Map<Language, Column>();
   const inLanguage = (language: Language): Column => {
     const column =

@@ -23,6 +23,7 @@ export function complaintOf(issue: Issue, value: unknown, column?: Column): Comp
   if (isCellProblem(value)) return problemOf(value);
   switch (issue.code) {
     case 'invalid_type':
+      if (issue.expected === 'date' && typeof value === 'number') return bareNumber(value);
       return WRONG_TYPE[String(issue.expected)] ?? INVALID;
     case 'invalid_value':
       return unknownLabel((issue.values as readonly unknown[]).map(String), column);
@@ -46,6 +47,10 @@ const complain = (code: RowIssueCode, values: MessageValues = {}): Complaint => 
 
 const REQUIRED = complain('required');
 const INVALID = complain('invalid');
+
+/** Excel keeps a day as a number, and shows the day where the cell is formatted as a date. */
+const bareNumber = (value: number): Complaint =>
+  complain('number_not_date', { number: plainDecimal(value) });
 
 const WRONG_TYPE: Readonly<Record<string, Complaint>> = {
   string: complain('not_text'),
