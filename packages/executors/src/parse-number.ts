@@ -31,6 +31,12 @@ export function parseNumber(cell: unknown, forms: TextForms = NO_EVIDENCE): unkn
   return isOther ? cell : numberOf(written, decimal);
 }
 
+/** The number of `1,234` and `1.234` depends on the decimal sign of the file. */
+export function hasTwoReadings(text: string): boolean {
+  const written = writtenNumber(narrow(text));
+  return written !== null && provenSign(written.digits) === 'either';
+}
+
 /** Code of a text that means two numbers. */
 export const AMBIGUOUS = 'ambiguous_number';
 

@@ -46,10 +46,10 @@ const failedRow = (source: TableRow, issues: readonly RowIssue[]): CheckedRow =>
  */
 function raggedIssue(
   { cells, place }: TableRow,
-  { isText, header }: Table,
+  { refusesExtras, header }: Table,
   language: Language,
 ): RowIssue | null {
-  if (!isText || cells.length <= header.length) return null;
+  if (!refusesExtras || cells.length <= header.length) return null;
   const words = RAGGED[language](cells.length, header.length);
   return { row: place.row, column: null, code: 'ragged_row', message: words };
 }

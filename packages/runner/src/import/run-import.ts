@@ -5,20 +5,19 @@
  * in small steps while the database saves one, so that the event loop is free for its answer.
  */
 import { setImmediate } from 'node:timers/promises';
-import { AppError, UploadOptions } from '@longshore/contract';
 import { comparePlaces, type Place, type RunState } from '@longshore/database';
 import {
-  createEvidence,
-  type Evidence,
-  type ImportExecutor,
-  type TextForms,
-} from '@longshore/executors';
-import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
+  type AttemptOutcome,
+  attemptPrefix,
+  type ImportTask,
+  type StoredFile,
+} from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
 import { writeErrorWorkbook } from './error-workbook.js';
-import { openTable, type Table, type TableRow } from './import-table.js';
+import type { TableRow } from './import-table.js';
+import { type OpenedImport, openImport } from './open-import.js';
 import { prefetch } from './prefetch.js';
 import { saveChunk } from './save-chunk.js';
 
@@ -27,26 +26,14 @@ export async function runImport(
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<AttemptOutcome> {
-  const executor = services.business.find('import', task.type);
-  if (executor === undefined)
-    throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
-  const options = UploadOptions.parse(task.options);
-  const table = await openTable({
-    task,
-    executor,
-    options,
-    store: services.store,
-    signal: reporter.signal,
-  });
-  const { total, width, forms: proven } = await measure(table, executor.maxRows);
-  const { decimal } = options;
-  const forms = decimal === undefined ? proven : { decimal, isAmbiguous: false };
-  const state = await saveRows({ task, executor, table, total, forms, reporter, services });
+  const { signal } = reporter;
+  const opened = await openImport(task, services, signal);
+  const state = await saveRows({ opened, reporter, services });
   const issues =
     state.failed === 0
       ? null
-      : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, services });
-  return outcomeOf(total, state, issues);
+      : await writeErrorWorkbook({ opened, prefix: attemptPrefix(task), signal, services });
+  return outcomeOf(opened.measured.total, state, issues);
 }
 
 function outcomeOf(total: number, state: RunState, issues: StoredFile | null): AttemptOutcome {
@@ -61,61 +48,21 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): A
   };
 }
 
-interface Measured {
-  readonly total: number;
-  /** Cells of the widest row: some stand right of the header. */
-  readonly width: number;
-  readonly forms: TextForms;
-}
-
-async function measure(table: Table, maxRows: number): Promise<Measured> {
-  const evidence = createEvidence();
-  let total = 0;
-  let width = table.header.length;
-  for await (const batch of table.rows({ checkOnly: true })) {
-    total += batch.length;
-    for (const { cells } of batch) {
-      width = Math.max(width, cells.length);
-      observeNumbers(cells, table, evidence);
-    }
-    if (total > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
-  }
-  if (total === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
-  return { total, width, forms: evidence.decide() };
-}
-
-function observeNumbers(cells: TableRow['cells'], { numberColumns }: Table, evidence: Evidence) {
-  for (const index of numberColumns) {
-    const cell = cells[index];
-    if (typeof cell === 'string') evidence.observe(cell);
-  }
-}
-
 interface SaveOptions {
-  readonly task: ImportTask;
-  readonly executor: ImportExecutor;
-  readonly table: Table;
-  readonly total: number;
-  readonly forms: TextForms;
+  readonly opened: OpenedImport;
   readonly reporter: ProgressReporter;
   readonly services: RunServices;
 }
 
 /** Goes on after the last committed chunk of an earlier attempt. */
-async function saveRows({
-  task,
-  executor,
-  table,
-  total,
-  forms,
-  reporter,
-  services,
-}: SaveOptions): Promise<RunState> {
+async function saveRows({ opened, reporter, services }: SaveOptions): Promise<RunState> {
+  const { task, executor, measured } = opened;
+  const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
   const { database } = services.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks({ task, executor, table, forms, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks(opened, state.cursor));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
@@ -141,19 +88,11 @@ async function saveRows({
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
-interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table' | 'forms'> {
-  /** Rows up to this one are committed. */
-  readonly cursor: Place;
-}
-
-async function* checkedChunks({
-  task,
-  executor,
-  table,
-  forms,
-  cursor,
-}: ChunksOptions): AsyncGenerator<CheckedRow[]> {
-  const { language } = task;
+/** `cursor`: rows up to this one are committed. */
+async function* checkedChunks(
+  { task: { language }, executor, table, measured: { forms } }: OpenedImport,
+  cursor: Place,
+): AsyncGenerator<CheckedRow[]> {
   for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
     yield rows.map((row) => checkRow(row, { table, executor, language, forms }));
 }
