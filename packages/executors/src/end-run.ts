@@ -11,13 +11,18 @@ interface EndedTask {
   readonly taskId: string;
   readonly attempt: number;
   readonly kind: Kind;
+  /** Rows of the task, where its run knows it. */
+  readonly total?: number | null;
 }
 
 interface Ending {
   readonly business: Pick<LoadedBusiness, 'database'>;
   /** Keeps the counts that the database committed. */
   readonly tasks: {
-    correctCounts(taskId: string, counts: { succeeded: number; failed: number }): Promise<void>;
+    correctCounts(
+      taskId: string,
+      counts: { succeeded: number; failed: number; total: number | null },
+    ): Promise<void>;
   };
 }
 
@@ -26,10 +31,12 @@ interface Ending {
  * that were committed. Throws what the database throws.
  */
 export async function endRun(
-  { taskId, attempt, kind }: EndedTask,
+  { taskId, attempt, kind, total = null }: EndedTask,
   { business, tasks }: Ending,
 ): Promise<void> {
   if (!KINDS[kind].hasRunLedger) return;
   const state = await business.database.fenceRun({ taskId, attempt });
-  if (state !== null) await tasks.correctCounts(taskId, state);
+  if (state === null) return;
+  const { succeeded, failed } = state;
+  await tasks.correctCounts(taskId, { succeeded, failed, total });
 }
