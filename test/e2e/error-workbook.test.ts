@@ -104,14 +104,17 @@ describe('an import with mistakes', () => {
     );
 
   test('gives a form with its own cells, red where they are wrong, and what the template offers', async () => {
-    const done = await imported('products', await uploadOf('FORM-'), { owner: 'form' });
+    const done = await imported('products', await uploadOf('FORM-'), {
+      owner: 'form',
+      language: 'zh',
+    });
     expect(done).toMatchObject({ phase: 'partial', counts: { total: 4, succeeded: 1, failed: 3 } });
     const { sheet } = await opened(await downloaded(done));
     expect(sheet.name).toBe('Price list');
-    expect(sheet.getRow(1).values).toEqual([undefined, ...PRODUCTS, 'Row in upload', 'Reasons']);
+    expect(sheet.getRow(1).values).toEqual([undefined, ...PRODUCTS, '上传文件行号', '错误原因']);
     expect(sheet.getRow(2).values).toEqual([
       undefined,
-      ...['FORM-2', 'two faults', category, -1, '停售', 'Row 3'],
+      ...['FORM-2', 'two faults', category, -1, '停售', '第 3 行'],
       expect.stringMatching(/^价格: .+; 状态: .+/),
     ]);
     expect(sheet.getCell('D2').numFmt).toBe('#,##0.00');
@@ -121,11 +124,11 @@ describe('an import with mistakes', () => {
       'D2',
       'E2',
     ]);
-    expect(noteOf(sheet.getCell('D2'))).toContain('must be >= 0');
+    expect(noteOf(sheet.getCell('D2'))).toContain('必须大于或等于 0');
     expect(isRed(sheet.getCell('C4'))).toBe(true);
     expect(sheet.getCell('B4').value).toBe('12345678901234567890');
     expect(sheet.getCell('E2').dataValidation.formulae).toEqual(['"上架,下架"']);
-    expect(noteOf(sheet.getCell('A1'))).toContain('Required');
+    expect(noteOf(sheet.getCell('A1'))).toMatch(/Required|必填/);
     expect(sheet.getCell('A1').font?.color?.argb).toBe('FFC00000');
   });
 
@@ -215,7 +218,7 @@ test('a text file comes back as a form, or as text where that was asked for', as
     `TXT-3;"a;b";${category};-3,25;上架`,
   ];
   const file = new TextEncoder().encode([head, ...lines].join('\n'));
-  const form = await imported('products', file, { owner, name: 'prices.csv' });
+  const form = await imported('products', file, { owner, name: 'prices.csv', language: 'zh' });
   const { sheet } = await opened(await downloaded(form));
   expect(sheet.getCell('E2').dataValidation.formulae).toEqual(['"上架,下架"']);
   expect(isRed(sheet.getCell('E2'))).toBe(true);

@@ -37,8 +37,10 @@ function rowWriter(options: Omit<RowsOptions, 'pages'>): (row: FailedRow) => Wri
   const columns = new Map(table.places.map(({ column, index }) => [index, column]));
   const indexOf = headerIndexes(table);
   return (row) => {
-    const issues = [...row.issues, ...tooLongIssues(row, options)];
-    const problems = problemsByIndex(issues, indexOf);
+    const issues = [...row.issues, ...tooLongIssues(row, options)].map(({ column, message }) =>
+      complaint(column, message, { table, indexOf }),
+    );
+    const problems = problemsByIndex(issues);
     const own = indexes.map((index) => {
       const value = fileCells.write(row.cells[index] ?? null, columns.get(index), forms);
       const problem = problems.get(index);
@@ -56,14 +58,28 @@ const headerIndexes = ({ places }: Table): ReadonlyMap<string, number> =>
     ),
   );
 
+/** What is wrong with a cell, or with the row: then there is no index. */
+interface Complaint {
+  readonly index: number | undefined;
+  /** The header as the upload has it. */
+  readonly column: string | null;
+  readonly message: string;
+}
+
+function complaint(
+  column: string | null,
+  message: string,
+  { table, indexOf }: { table: Table; indexOf: ReadonlyMap<string, number> },
+): Complaint {
+  const index = column === null ? undefined : indexOf.get(headerKey(column));
+  const header = index === undefined ? undefined : table.header[index];
+  return { index, column: header ?? column, message };
+}
+
 /** All that is wrong with a cell is one note. */
-function problemsByIndex(
-  issues: readonly RowIssue[],
-  indexOf: ReadonlyMap<string, number>,
-): ReadonlyMap<number, string> {
+function problemsByIndex(issues: readonly Complaint[]): ReadonlyMap<number, string> {
   const problems = new Map<number, string>();
-  for (const { column, message } of issues) {
-    const index = column === null ? undefined : indexOf.get(headerKey(column));
+  for (const { index, message } of issues) {
     if (index === undefined) continue;
     const others = problems.get(index);
     problems.set(index, others === undefined ? message : `${others}\n${message}`);
@@ -72,7 +88,7 @@ function problemsByIndex(
 }
 
 /** `CustomerID: required; Quantity: must be > 0` */
-const reasonsOf = (issues: readonly RowIssue[]): string =>
+const reasonsOf = (issues: readonly Complaint[]): string =>
   issues
     .map(({ column, message }) => (column === null ? message : `${column}: ${message}`))
     .join('; ');

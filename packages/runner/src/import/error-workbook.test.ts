@@ -130,6 +130,14 @@ test('values that come back unchanged are the same values, and fail for the same
   expect(a[2]?.slice(0, 7)).toEqual(rows[1]);
 });
 
+test('a reason names the column as the upload does', async () => {
+  const header = HEADER.with(2, 'count＊').with(6, 'Remark');
+  const rows: Cell[][] = [['007', 1, 0, DAY, AT, 'on', { error: '#DIV/0!' }]];
+  const [found, row] = await tableIn(await errorsOf('goods.xlsx', await xlsx(header, rows)));
+  expect(found).toEqual([...header, ...OURS]);
+  expect(row?.at(-1)).toBe('count＊: must be >= 1; Remark: is the error #DIV/0!');
+});
+
 test('a corrected workbook is saved, row numbers and reasons left out', async () => {
   const errors = await errorsOf(
     'goods.xlsx',
