@@ -11,12 +11,13 @@ interface EndedTask {
   readonly taskId: string;
   readonly attempt: number;
   readonly kind: Kind;
+  readonly type: string;
   /** Rows of the task, where its run knows it. */
   readonly total?: number | null;
 }
 
 interface Ending {
-  readonly business: Pick<LoadedBusiness, 'database'>;
+  readonly business: Pick<LoadedBusiness, 'database' | 'find'>;
   /** Keeps the counts that the database committed. */
   readonly tasks: {
     correctCounts(
@@ -31,11 +32,16 @@ interface Ending {
  * that were committed. Throws what the database throws.
  */
 export async function endRun(
-  { taskId, attempt, kind, total = null }: EndedTask,
+  { taskId, attempt, kind, type, total = null }: EndedTask,
   { business, tasks }: Ending,
 ): Promise<void> {
   if (!KINDS[kind].hasRunLedger) return;
-  const state = await business.database.fenceRun({ taskId, attempt });
+  const limitMs = business.find(kind, type)?.statementTimeoutMs;
+  const { database } = business;
+  const state = await (limitMs === undefined ? database : database.bounded(limitMs)).fenceRun({
+    taskId,
+    attempt,
+  });
   if (state === null) return;
   const { succeeded, failed } = state;
   await tasks.correctCounts(taskId, { succeeded, failed, total });

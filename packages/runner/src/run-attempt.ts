@@ -134,8 +134,8 @@ async function stopped(
     return 'handed-back';
   }
   if (why === 'superseded') return 'done';
-  const { taskId, attempt, kind } = task;
-  await endRun({ taskId, attempt, kind, total: reporter.counts().total }, services);
+  const { taskId, attempt, kind, type } = task;
+  await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);
   // The janitor adds it to an expired task.
   if (why !== 'expired') await attachErrorWorkbook(task.taskId, services);
   return 'done';

@@ -50,9 +50,13 @@ export const TEXT_CELLS: FileCells = {
   },
 };
 
+const NUMERIC: readonly Column['kind'][] = ['number', 'integer', 'decimal'];
+
 /** Null: the text alone tells its number, or is none. */
 function numberMeant(text: string, column: Column | undefined, forms: TextForms): number | null {
-  if (column?.kind !== 'number' && column?.kind !== 'integer') return null;
-  const number = hasTwoReadings(text) ? column.fromCell(text, forms) : null;
-  return typeof number === 'number' ? number : null;
+  if (column === undefined || !NUMERIC.includes(column.kind) || !hasTwoReadings(text)) return null;
+  const number = column.fromCell(text, forms);
+  // a decimal column takes digits as text
+  const isNumber = typeof number === 'number' || typeof number === 'string';
+  return isNumber && Number.isFinite(Number(number)) ? Number(number) : null;
 }

@@ -3,11 +3,10 @@
  * The upload itself is never changed.
  */
 import type { FailedRow } from '@longshore/database';
-import { contentTypeOf } from '@longshore/storage';
+import { contentTypeOf, type ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
 import { writeCsv, writeXlsx } from '@longshore/workbook';
 import { errorFileName } from '../result-file.js';
-import type { RunServices } from '../run-services.js';
 import { TEXT_CELLS, WORKBOOK_CELLS } from './error-cells.js';
 import { errorColumns } from './error-columns.js';
 import { errorRows } from './error-rows.js';
@@ -18,7 +17,7 @@ interface ErrorWorkbookOptions {
   /** Prefix of the file's key. */
   readonly prefix: string;
   readonly signal: AbortSignal;
-  readonly services: RunServices;
+  readonly store: ObjectStore;
 }
 
 /** Writes and stores the failed rows that the database holds of the task. */
@@ -26,11 +25,11 @@ export async function writeErrorWorkbook({
   opened,
   prefix,
   signal,
-  services: { business, store },
+  store,
 }: ErrorWorkbookOptions): Promise<StoredFile> {
-  const { task, executor, options, table, measured } = opened;
+  const { task, executor, database, options, table, measured } = opened;
   const { language } = task;
-  const failedRows = () => business.database.failedRows(task.taskId);
+  const failedRows = () => database.failedRows(task.taskId);
   const { columns, indexes } = errorColumns({
     table,
     known: executor.columns,

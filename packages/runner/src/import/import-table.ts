@@ -67,7 +67,7 @@ export async function openTable({
   const header = own?.header ?? texts;
   const places = placeColumns(executor.columns, header, sheet.name);
   const textColumns = indexesOfKinds(places, ['text']);
-  const numberColumns = indexesOfKinds(places, ['number', 'integer']);
+  const numberColumns = indexesOfKinds(places, ['number', 'integer', 'decimal']);
   const inSheet = (indexes: readonly number[]) =>
     new Set(own === null ? indexes : indexes.map(own.sheetIndex));
   const reading = { textColumns: inSheet(textColumns), stringsOf: inSheet(numberColumns) };

@@ -2,6 +2,7 @@
  * The error workbook of an import that did not run to its end: the rows that failed until then are
  * there to correct, as after any import.
  */
+import type { Database } from '@longshore/database';
 import { endedPrefix, type ImportTask, type StoredFile } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
 import { writeErrorWorkbook } from './error-workbook.js';
@@ -20,18 +21,24 @@ export async function lateErrorWorkbook(
 ): Promise<StoredFile | null> {
   const { taskId, attempt } = task;
   try {
-    const state = await services.business.database.fenceRun({ taskId, attempt });
+    const state = await databaseOf(task, services).fenceRun({ taskId, attempt });
     if (state === null || state.failed === 0) return null;
     const signal = AbortSignal.timeout(LONGEST_MS);
     const opened = await openImport(task, services, signal);
     const { succeeded, failed } = state;
     const { total } = opened.measured;
     await services.tasks.correctCounts(taskId, { succeeded, failed, total });
-    return await writeErrorWorkbook({ opened, prefix, signal, services });
+    return await writeErrorWorkbook({ opened, prefix, signal, store: services.store });
   } catch (error) {
     services.log.warn({ taskId, attempt, err: error }, 'the task ends without an error workbook');
     return null;
   }
+}
+
+/** Within the executor's limit of a statement. */
+function databaseOf({ type }: ImportTask, { business }: RunServices): Database {
+  const limitMs = business.find('import', type)?.statementTimeoutMs;
+  return limitMs === undefined ? business.database : business.database.bounded(limitMs);
 }
 
 /** Adds the error workbook to a task that ended elsewhere: cancelled, expired, given up. */

@@ -1,5 +1,6 @@
 /** An import's upload, opened and looked through once. Used by its run, and after its end. */
 import { AppError, UploadOptions } from '@longshore/contract';
+import type { Database } from '@longshore/database';
 import type { ImportExecutor } from '@longshore/executors';
 import type { ImportTask } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
@@ -9,6 +10,8 @@ import { type Measured, measureTable } from './measure-table.js';
 export interface OpenedImport {
   readonly task: ImportTask;
   readonly executor: ImportExecutor;
+  /** Within the executor's limit of a statement. */
+  readonly database: Database;
   readonly options: UploadOptions;
   readonly table: Table;
   readonly measured: Measured;
@@ -26,5 +29,6 @@ export async function openImport(
   const options = UploadOptions.parse(task.options);
   const table = await openTable({ task, executor, options, store, signal });
   const measured = await measureTable(table, executor.maxRows, options.decimal);
-  return { task, executor, options, table, measured };
+  const database = business.database.bounded(executor.statementTimeoutMs);
+  return { task, executor, database, options, table, measured };
 }

@@ -28,11 +28,16 @@ export async function runImport(
 ): Promise<AttemptOutcome> {
   const { signal } = reporter;
   const opened = await openImport(task, services, signal);
-  const state = await saveRows({ opened, reporter, services });
+  const state = await saveRows(opened, reporter);
   const issues =
     state.failed === 0
       ? null
-      : await writeErrorWorkbook({ opened, prefix: attemptPrefix(task), signal, services });
+      : await writeErrorWorkbook({
+          opened,
+          prefix: attemptPrefix(task),
+          signal,
+          store: services.store,
+        });
   return outcomeOf(opened.measured.total, state, issues);
 }
 
@@ -48,18 +53,11 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): A
   };
 }
 
-interface SaveOptions {
-  readonly opened: OpenedImport;
-  readonly reporter: ProgressReporter;
-  readonly services: RunServices;
-}
-
 /** Goes on after the last committed chunk of an earlier attempt. */
-async function saveRows({ opened, reporter, services }: SaveOptions): Promise<RunState> {
-  const { task, executor, measured } = opened;
+async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promise<RunState> {
+  const { task, executor, database, measured } = opened;
   const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
-  const { database } = services.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
   const chunks = prefetch(checkedChunks(opened, state.cursor));
