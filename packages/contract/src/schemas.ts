@@ -78,6 +78,9 @@ const TextEncoding = z.enum([
  * first visible sheet.
  * Of delimited text: its encoding and delimiter; default: found out.
  * Of numbers written as text: their decimal sign; default: what the file's own numbers prove.
+ * Of the failed rows of delimited text: the format in which they come back; default: xlsx, because
+ * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
+ * them. A workbook always gets a workbook.
  */
 export const UploadOptions = z.strictObject({
   sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
@@ -87,6 +90,7 @@ export const UploadOptions = z.strictObject({
     .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
     .optional(),
   decimal: z.enum(['.', ',']).optional(),
+  issuesFormat: z.enum(EXPORT_FORMATS).optional(),
 });
 export type UploadOptions = z.infer<typeof UploadOptions>;
 

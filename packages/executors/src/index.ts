@@ -14,6 +14,7 @@ export { checkRowsOf, type RowCheck } from './exported-rows.js';
 export { KINDS } from './kinds.js';
 export { labels } from './labels.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
+export { hasTwoReadings } from './parse-number.js';
 export { createEvidence, type Evidence, type TextForms } from './text-evidence.js';
 export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';

@@ -5,20 +5,19 @@
  * in small steps while the database saves one, so that the event loop is free for its answer.
  */
 import { setImmediate } from 'node:timers/promises';
-import { AppError, UploadOptions } from '@longshore/contract';
-import { comparePlaces, type Database, type Place, type RunState } from '@longshore/database';
+import { comparePlaces, type Place, type RunState } from '@longshore/database';
 import {
-  createEvidence,
-  type Evidence,
-  type ImportExecutor,
-  type TextForms,
-} from '@longshore/executors';
-import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
+  type AttemptOutcome,
+  attemptPrefix,
+  type ImportTask,
+  type StoredFile,
+} from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
 import { writeErrorWorkbook } from './error-workbook.js';
-import { openTable, type Table, type TableRow } from './import-table.js';
+import type { TableRow } from './import-table.js';
+import { type OpenedImport, openImport } from './open-import.js';
 import { prefetch } from './prefetch.js';
 import { saveChunk } from './save-chunk.js';
 
@@ -27,35 +26,19 @@ export async function runImport(
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<AttemptOutcome> {
-  const executor = services.business.find('import', task.type);
-  if (executor === undefined)
-    throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
-  const database = services.business.database.bounded(executor.statementTimeoutMs);
-  const options = UploadOptions.parse(task.options);
-  const table = await openTable({
-    task,
-    executor,
-    options,
-    store: services.store,
-    signal: reporter.signal,
-  });
-  const { total, width, forms: proven } = await measure(table, executor.maxRows);
-  const { decimal } = options;
-  const forms = decimal === undefined ? proven : { decimal, isAmbiguous: false };
-  const state = await saveRows({ task, executor, database, table, total, forms, reporter });
+  const { signal } = reporter;
+  const opened = await openImport(task, services, signal);
+  const state = await saveRows(opened, reporter);
   const issues =
     state.failed === 0
       ? null
       : await writeErrorWorkbook({
-          task,
-          table,
-          columns: executor.columns,
-          width,
-          signal: reporter.signal,
-          database,
+          opened,
+          prefix: attemptPrefix(task),
+          signal,
           store: services.store,
         });
-  return outcomeOf(total, state, issues);
+  return outcomeOf(opened.measured.total, state, issues);
 }
 
 function outcomeOf(total: number, state: RunState, issues: StoredFile | null): AttemptOutcome {
@@ -70,60 +53,14 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): A
   };
 }
 
-interface Measured {
-  readonly total: number;
-  /** Cells of the widest row: some stand right of the header. */
-  readonly width: number;
-  readonly forms: TextForms;
-}
-
-async function measure(table: Table, maxRows: number): Promise<Measured> {
-  const evidence = createEvidence();
-  let total = 0;
-  let width = table.header.length;
-  for await (const batch of table.rows({ checkOnly: true })) {
-    total += batch.length;
-    for (const { cells } of batch) {
-      width = Math.max(width, cells.length);
-      observeNumbers(cells, table, evidence);
-    }
-    if (total > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
-  }
-  if (total === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
-  return { total, width, forms: evidence.decide() };
-}
-
-function observeNumbers(cells: TableRow['cells'], { numberColumns }: Table, evidence: Evidence) {
-  for (const index of numberColumns) {
-    const cell = cells[index];
-    if (typeof cell === 'string') evidence.observe(cell);
-  }
-}
-
-interface SaveOptions {
-  readonly task: ImportTask;
-  readonly executor: ImportExecutor;
-  readonly database: Database;
-  readonly table: Table;
-  readonly total: number;
-  readonly forms: TextForms;
-  readonly reporter: ProgressReporter;
-}
-
 /** Goes on after the last committed chunk of an earlier attempt. */
-async function saveRows({
-  task,
-  executor,
-  database,
-  table,
-  total,
-  forms,
-  reporter,
-}: SaveOptions): Promise<RunState> {
+async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promise<RunState> {
+  const { task, executor, database, measured } = opened;
+  const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks({ executor, table, forms, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks(opened, state.cursor));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
@@ -149,17 +86,11 @@ async function saveRows({
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
-interface ChunksOptions extends Pick<SaveOptions, 'executor' | 'table' | 'forms'> {
-  /** Rows up to this one are committed. */
-  readonly cursor: Place;
-}
-
-async function* checkedChunks({
-  executor,
-  table,
-  forms,
-  cursor,
-}: ChunksOptions): AsyncGenerator<CheckedRow[]> {
+/** `cursor`: rows up to this one are committed. */
+async function* checkedChunks(
+  { executor, table, measured: { forms } }: OpenedImport,
+  cursor: Place,
+): AsyncGenerator<CheckedRow[]> {
   for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
     yield rows.map((row) => checkRow(row, { table, executor, forms }));
 }
