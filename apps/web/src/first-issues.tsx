@@ -22,9 +22,9 @@ export function FirstIssues({ taskId, type }: { taskId: string | null; type: str
             </tr>
           </thead>
           <tbody>
-            {data.items.map(({ row, column, code, message }) => (
-              <tr key={`${row} ${column} ${code}`}>
-                <td>{row}</td>
+            {data.items.map(({ sheet, row, column, code, message }) => (
+              <tr key={`${sheet} ${row} ${column} ${code}`}>
+                <td>{sheet === undefined ? row : `${sheet}, ${row}`}</td>
                 <td>{column === null ? '–' : nameOf(column)}</td>
                 <td>{message}</td>
               </tr>

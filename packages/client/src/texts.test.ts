@@ -100,3 +100,11 @@ test('a file is refused before its upload by ending, emptiness and size', () => 
   expect(check('PRICES.XLSX', 1_048_576)).toBe(null);
   expect([0, 900, 1_536, 209_715_200].map(sizeText)).toEqual(['0 B', '900 B', '1.5 KB', '200 MB']);
 });
+
+test('a file that is ready tells how many notices its task has', () => {
+  const ready = (notices: number) =>
+    ({ ...INITIAL_STATE, name: 'ready', answer: { ...RUNNING, notices } }) as const;
+  expect(sentenceOf(ready(0), 'en')).toBe('The file is ready.');
+  expect(sentenceOf(ready(1), 'en')).toBe('The file is ready. 1 notice');
+  expect(sentenceOf(ready(2), 'zh')).toBe('文件已生成。 2 条提示');
+});
