@@ -14,6 +14,7 @@ import {
   type StoredFile,
 } from '@longshore/tasks';
 import { type ByteRows, type Cell, writeCsv, writeXlsx } from '@longshore/workbook';
+import { createNoticeList, type NoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
 import { resultFileName, sheetColumns } from '../result-file.js';
 import type { RunServices } from '../run-services.js';
@@ -29,6 +30,7 @@ export async function runExport(
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const { signal } = reporter;
+  const notices = createNoticeList();
   const database = services.business.database.bounded(executor.statementTimeoutMs);
   const result = await database.read(signal, async (db) => {
     const pages = executor.rows(executor.params.parse(task.params), {
@@ -40,7 +42,7 @@ export async function runExport(
     });
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
-    return storeFile(task, { pages, total, executor, reporter }, services);
+    return storeFile(task, { pages, total, executor, reporter, notices }, services);
   });
   const rows = reporter.counts().succeeded;
   return {
@@ -48,7 +50,7 @@ export async function runExport(
     counts: { total: rows, succeeded: rows, failed: 0 },
     result,
     issues: null,
-    notices: [],
+    notices: notices.list(),
     error: null,
   };
 }
@@ -69,6 +71,7 @@ interface Source {
   readonly total: number | null;
   readonly executor: ExportExecutor;
   readonly reporter: ProgressReporter;
+  readonly notices: NoticeList;
 }
 
 async function storeFile(
@@ -97,7 +100,7 @@ function csvOf(source: Source): Readable {
 
 /** From the bytes that the database sends, where the pages can give them. */
 async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
-  const { pages, executor, reporter } = source;
+  const { pages, executor, reporter, notices } = source;
   const found = (await pages.encoded?.(executor.columns.map(({ key }) => key))) ?? null;
   const encoded = found === null ? null : checkedBytes(found, checkRowsOf(executor));
   const rows = counted<Cell[][] | ByteRows>(
@@ -106,7 +109,10 @@ async function workbookOf(source: Source, { language }: ExportTask): Promise<Rea
   );
   return writeXlsx(
     [{ name: executor.title[language], columns: sheetColumns(executor.columns), rows }],
-    { signal: reporter.signal },
+    {
+      signal: reporter.signal,
+      onNotice: ({ code, values }) => notices.add(code, values),
+    },
   );
 }
 

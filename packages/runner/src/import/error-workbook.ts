@@ -1,6 +1,6 @@
 /**
  * The error workbook: the upload's own columns for each failed row, plus one last column with all
- * reasons.
+ * reasons; a sheet for each sheet with failed rows.
  */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { Database, FailedRow } from '@longshore/database';
@@ -8,7 +8,8 @@ import { contentTypeOf, type ObjectStore } from '@longshore/storage';
 import { attemptFileKey, type ImportTask, type StoredFile } from '@longshore/tasks';
 import { type Cell, type SheetColumn, writeXlsx } from '@longshore/workbook';
 import { errorFileName } from '../result-file.js';
-import type { Table } from './import-table.js';
+import { failedParts, rowsByPart } from './failed-parts.js';
+import type { Table, TablePart } from './import-table.js';
 
 const REASONS: Readonly<Record<Language, string>> = { en: 'Reasons', zh: '错误原因' };
 const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
@@ -17,8 +18,8 @@ const REASONS_WIDTH = 60;
 interface ErrorWorkbookOptions {
   readonly task: ImportTask;
   readonly table: Table;
-  /** Columns of the upload: those of the header, and of cells right of it. */
-  readonly width: number;
+  /** By part, columns of the upload: those of the header, and of cells right of it. */
+  readonly widths: readonly number[];
   readonly signal: AbortSignal;
   readonly database: Pick<Database, 'failedRows'>;
   readonly store: ObjectStore;
@@ -27,19 +28,22 @@ interface ErrorWorkbookOptions {
 export async function writeErrorWorkbook({
   task,
   table,
-  width,
+  widths,
   signal,
   database,
   store,
 }: ErrorWorkbookOptions): Promise<StoredFile> {
-  const pages = database.failedRows(task.taskId);
-  const columns = [
-    ...originalColumns(table, width),
-    { header: REASONS[task.language], width: REASONS_WIDTH },
-  ];
-  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], {
-    signal,
-  });
+  const failed = await failedParts(database.failedRows(task.taskId));
+  const rowsOfPart = rowsByPart(database.failedRows(task.taskId));
+  const reasons = { header: REASONS[task.language], width: REASONS_WIDTH };
+  const sheets = table.parts
+    .filter(({ number }) => failed.has(number))
+    .map((part) => {
+      const width = widths[part.number - 1] ?? part.header.length;
+      const columns = [...originalColumns(part, width), reasons];
+      return { name: part.sheetName, columns, rows: rowsOf(rowsOfPart(part.number), width) };
+    });
+  const body = writeXlsx(sheets, { signal });
   const key = attemptFileKey(task, 'issues.xlsx');
   const name = errorFileName(task.upload.name, ERRORS[task.language]);
   const { sizeBytes } = await store.put(key, body, {
@@ -50,15 +54,18 @@ export async function writeErrorWorkbook({
 }
 
 /** Formats of the columns we know; all others are written as they came. */
-function originalColumns(table: Table, width: number): SheetColumn[] {
-  const formats = new Map(table.places.map(({ column, index }) => [index, column.format]));
+function originalColumns(part: TablePart, width: number): SheetColumn[] {
+  const formats = new Map(part.places.map(({ column, index }) => [index, column.format]));
   return Array.from({ length: width }, (_, index) => {
     const format = formats.get(index) ?? null;
-    return { header: table.header[index] ?? '', ...(format === null ? {} : { format }) };
+    return { header: part.header[index] ?? '', ...(format === null ? {} : { format }) };
   });
 }
 
-async function* rowsOf(pages: AsyncIterable<FailedRow[]>, width: number): AsyncGenerator<Cell[][]> {
+async function* rowsOf(
+  pages: AsyncIterable<readonly FailedRow[]>,
+  width: number,
+): AsyncGenerator<Cell[][]> {
   for await (const page of pages) {
     for (let from = 0; from < page.length; from += ROWS_AT_ONCE)
       yield page.slice(from, from + ROWS_AT_ONCE).map((row) => rowOf(row, width));

@@ -1,24 +1,21 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
- * transaction -> error workbook. Before the first row is saved, a first pass over the file checks
- * that all of it is readable, counts its rows and decides its decimal sign. The next chunk is read
- * in small steps while the database saves one, so that the event loop is free for its answer.
+ * transaction -> error workbook. Before the first row is saved, a first pass measures the file. The
+ * next chunk is read in small steps while the database saves one, so that the event loop is free
+ * for its answer.
  */
 import { setImmediate } from 'node:timers/promises';
-import { AppError, UploadOptions } from '@longshore/contract';
+import { AppError, type Notice, UploadOptions } from '@longshore/contract';
 import { comparePlaces, type Database, type Place, type RunState } from '@longshore/database';
-import {
-  createEvidence,
-  type Evidence,
-  type ImportExecutor,
-  type TextForms,
-} from '@longshore/executors';
+import type { ImportExecutor } from '@longshore/executors';
 import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
 import { writeErrorWorkbook } from './error-workbook.js';
+import { importNotices } from './import-notices.js';
 import { openTable, type Table, type TableRow } from './import-table.js';
+import { type Measured, measure } from './measure.js';
 import { prefetch } from './prefetch.js';
 import { saveChunk } from './save-chunk.js';
 
@@ -39,64 +36,40 @@ export async function runImport(
     store: services.store,
     signal: reporter.signal,
   });
-  const { total, width, forms: proven } = await measure(table, executor.maxRows);
-  const { decimal } = options;
-  const forms = decimal === undefined ? proven : { decimal, isAmbiguous: false };
-  const state = await saveRows({ task, executor, database, table, total, forms, reporter });
+  const measured = await measure(table, executor, options);
+  const notices = importNotices({ table, measured, executor, options });
+  const state = await saveRows({ task, executor, database, table, measured, reporter });
   const issues =
     state.failed === 0
       ? null
       : await writeErrorWorkbook({
           task,
           table,
-          width,
+          widths: measured.widths,
           signal: reporter.signal,
           database,
           store: services.store,
         });
-  return outcomeOf(total, state, issues);
+  return outcomeOf({ total: measured.total, state, issues, notices: notices.list() });
 }
 
-function outcomeOf(total: number, state: RunState, issues: StoredFile | null): AttemptOutcome {
+interface ImportEnd {
+  readonly total: number;
+  readonly state: RunState;
+  readonly issues: StoredFile | null;
+  readonly notices: readonly Notice[];
+}
+
+function outcomeOf({ total, state, issues, notices }: ImportEnd): AttemptOutcome {
   const counts = { total, succeeded: state.succeeded, failed: state.failed };
   return {
     phase: issues === null ? 'succeeded' : 'partial',
     counts,
     result: issues,
     issues,
-    notices: [],
+    notices,
     error: null,
   };
-}
-
-interface Measured {
-  readonly total: number;
-  /** Cells of the widest row: some stand right of the header. */
-  readonly width: number;
-  readonly forms: TextForms;
-}
-
-async function measure(table: Table, maxRows: number): Promise<Measured> {
-  const evidence = createEvidence();
-  let total = 0;
-  let width = table.header.length;
-  for await (const batch of table.rows({ checkOnly: true })) {
-    total += batch.length;
-    for (const { cells } of batch) {
-      width = Math.max(width, cells.length);
-      observeNumbers(cells, table, evidence);
-    }
-    if (total > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
-  }
-  if (total === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
-  return { total, width, forms: evidence.decide() };
-}
-
-function observeNumbers(cells: TableRow['cells'], { numberColumns }: Table, evidence: Evidence) {
-  for (const index of numberColumns) {
-    const cell = cells[index];
-    if (typeof cell === 'string') evidence.observe(cell);
-  }
 }
 
 interface SaveOptions {
@@ -104,8 +77,7 @@ interface SaveOptions {
   readonly executor: ImportExecutor;
   readonly database: Database;
   readonly table: Table;
-  readonly total: number;
-  readonly forms: TextForms;
+  readonly measured: Measured;
   readonly reporter: ProgressReporter;
 }
 
@@ -115,14 +87,15 @@ async function saveRows({
   executor,
   database,
   table,
-  total,
-  forms,
+  measured,
   reporter,
 }: SaveOptions): Promise<RunState> {
   const run = { taskId: task.taskId, attempt: task.attempt };
+  const { total } = measured;
+  const sheets = table.parts.map(({ sheetName }) => sheetName);
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks({ task, executor, table, forms, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks({ task, executor, table, measured, cursor: state.cursor }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
@@ -135,6 +108,7 @@ async function saveRows({
         language,
         timeZone,
         database,
+        sheets,
         signal: reporter.signal,
         onStatementsSent: chunks.prefetchNext,
       });
@@ -148,7 +122,7 @@ async function saveRows({
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
-interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table' | 'forms'> {
+interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table' | 'measured'> {
   /** Rows up to this one are committed. */
   readonly cursor: Place;
 }
@@ -157,21 +131,24 @@ async function* checkedChunks({
   task,
   executor,
   table,
-  forms,
+  measured,
   cursor,
 }: ChunksOptions): AsyncGenerator<CheckedRow[]> {
   const { language } = task;
-  for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
-    yield rows.map((row) => checkRow(row, { table, executor, language, forms }));
+  const { forms, sameKeys } = measured;
+  const isToDo = ({ place }: TableRow) =>
+    comparePlaces(place, cursor) > 0 && !sameKeys.isLeft(place);
+  for await (const rows of chunks(table.rows(), isToDo, executor.chunkRows))
+    yield rows.map((row) => checkRow(row, { table, executor, language, forms, sameKeys }));
 }
 
 /** A chunk of very wide rows, or of very long texts, ends before it has all its rows. */
 const CHUNK_BYTES = 8 * 1024 ** 2;
 
-/** Regroups batches of the reader into chunks, leaving out rows up to `cursor`. */
+/** Regroups those rows of the reader's batches that are to be saved into chunks. */
 async function* chunks(
   batches: AsyncIterable<TableRow[]>,
-  cursor: Place,
+  isToDo: (row: TableRow) => boolean,
   chunkRows: number,
 ): AsyncGenerator<TableRow[]> {
   let chunk: TableRow[] = [];
@@ -181,7 +158,7 @@ async function* chunks(
     // statement.
     await setImmediate();
     for (const row of batch) {
-      if (comparePlaces(row.place, cursor) <= 0) continue;
+      if (!isToDo(row)) continue;
       chunk.push(row);
       sizeBytes += roughSize(row);
       if (chunk.length < chunkRows && sizeBytes < CHUNK_BYTES) continue;

@@ -71,6 +71,7 @@ async function saved(
     timeZone: 'UTC',
     database,
     signal: new AbortController().signal,
+    sheets: ['Items'],
     onStatementsSent: () => {},
   });
   const failed = [];
