@@ -108,3 +108,13 @@ test('a file that is ready tells how many notices its task has', () => {
   expect(sentenceOf(ready(1), 'en')).toBe('The file is ready. 1 notice');
   expect(sentenceOf(ready(2), 'zh')).toBe('文件已生成。 2 条提示');
 });
+
+test('one row is a row', () => {
+  const { rows, imported } = textsOf('en');
+  expect([rows(1, null), rows(0, 1), rows(1, 2_000)]).toEqual([
+    '1 row',
+    '0 of 1 row',
+    '1 of 2,000 rows',
+  ]);
+  expect([imported(1, 0), imported(0, 1)]).toEqual(['1 row saved.', '0 rows saved, 1 to correct.']);
+});

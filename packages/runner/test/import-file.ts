@@ -1,6 +1,6 @@
 /** Imports a file of a test by one attempt, and tells what became of it. */
 import { Readable } from 'node:stream';
-import type { RowIssue } from '@longshore/contract';
+import { rowIssueSentence, type StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
 import type { TaskRecord } from '@longshore/tasks';
 import { type SheetToWrite, writeXlsx } from '@longshore/workbook';
@@ -16,9 +16,10 @@ export interface FileToImport {
 
 export interface Imported {
   readonly record: TaskRecord;
-  readonly failed: readonly FailedRow[];
   /** `3 SKU duplicate_key`, one for each issue. */
   readonly issues: readonly string[];
+  /** Their sentences in English. */
+  readonly sentences: readonly string[];
 }
 
 export async function importFile(
@@ -50,7 +51,12 @@ export async function imported(taskId: string, services: TestServices): Promise<
   if (record === null) throw new Error(`task ${taskId} has no record`);
   const failed: FailedRow[] = [];
   for await (const page of services.database.failedRows(taskId)) failed.push(...page);
-  const told = ({ row, column, code, sheet }: RowIssue) =>
+  const told = ({ row, column, code, sheet }: StoredIssue) =>
     [sheet, row, column, code].filter((word) => word !== undefined && word !== null).join(' ');
-  return { record, failed, issues: failed.flatMap(({ issues }) => issues.map(told)) };
+  const issues = failed.flatMap((row) => row.issues);
+  return {
+    record,
+    issues: issues.map(told),
+    sentences: issues.map((issue) => rowIssueSentence(issue, 'en')),
+  };
 }

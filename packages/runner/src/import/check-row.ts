@@ -2,7 +2,7 @@
  * One row of an upload against the executor's schema: its value, or everything that is wrong with
  * it.
  */
-import type { Language, RowIssue } from '@longshore/contract';
+import type { StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
 import { type ImportExecutor, type Row, type TextForms, validateRow } from '@longshore/executors';
 import type { Table, TableRow } from './import-table.js';
@@ -17,61 +17,54 @@ export type CheckedRow = { readonly source: Pick<TableRow, 'place' | 'cells'> } 
 interface CheckOptions {
   readonly table: Table;
   readonly executor: ImportExecutor;
-  readonly language: Language;
   /** Of the whole file: how its numbers are written. */
   readonly forms: TextForms;
   readonly sameKeys: SameKeys;
 }
 
 export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
-  const { table, executor, language, forms } = options;
-  const ragged = raggedIssue(source, table, language);
+  const { table, executor, forms } = options;
+  const ragged = raggedIssue(source, table);
   if (ragged !== null) return failedRow(source, [ragged]);
-  if (isTotalsRow(source, executor.key)) return failedRow(source, [totalsIssue(source, language)]);
+  if (isTotalsRow(source, executor.key)) return failedRow(source, [totalsIssue(source)]);
   const input = createInput();
   for (const { column, index } of source.part.places)
     input[column.key] = column.fromCell(source.cells[index] ?? null, forms);
-  const checked = validateRow(executor, input, { row: source.place.row, language });
+  const checked = validateRow(executor, input, { row: source.place.row });
   const issues = [...(checked.valid ? [] : checked.issues), ...repeatedIssues(source, options)];
   if (checked.valid && issues.length === 0) return { source, valid: true, value: checked.value };
   return failedRow(source, issues);
 }
 
-const failedRow = (source: TableRow, issues: readonly RowIssue[]): CheckedRow => ({
+const failedRow = (source: TableRow, issues: readonly StoredIssue[]): CheckedRow => ({
   source,
   valid: false,
   failed: { place: source.place, cells: source.cells, issues },
 });
 
-function totalsIssue({ place }: TableRow, language: Language): RowIssue {
-  return { row: place.row, column: null, code: 'totals_row', message: TOTALS_ROW[language] };
-}
-
-const TOTALS_ROW: Readonly<Record<Language, string>> = {
-  en: 'this looks like a row of totals, which is not saved: delete it, or fill in what is missing',
-  zh: '该行看起来是合计行，未保存：请删除该行，或补全所缺内容',
-};
+const totalsIssue = ({ place: { row } }: TableRow): StoredIssue => ({
+  row,
+  column: null,
+  code: 'totals_row',
+  values: {},
+  message: null,
+});
 
 /** The row repeats the key of an earlier one. */
 function repeatedIssues(
   { place }: TableRow,
-  { table, executor, language, sameKeys }: CheckOptions,
-): RowIssue[] {
+  { table, executor, sameKeys }: CheckOptions,
+): StoredIssue[] {
   const first = sameKeys.firstOf(place);
   if (first === null) return [];
   const [name, ...others] = executor.key;
   const header = executor.columns.find(({ key }) => key === name)?.header ?? null;
-  const sheet = first.part === place.part ? null : table.parts[first.part - 1]?.sheetName;
-  const message = REPEATED[language](first.row, sheet ?? null);
-  const column = others.length === 0 ? header : null;
-  return [{ row: place.row, column, code: 'duplicate_key', message }];
+  const issue = { row: place.row, column: others.length === 0 ? header : null, message: null };
+  const sheet = table.parts[first.part - 1]?.sheetName ?? '';
+  return first.part === place.part
+    ? [{ ...issue, code: 'duplicate_key', values: { first: first.row } }]
+    : [{ ...issue, code: 'duplicate_key_in_sheet', values: { first: first.row, sheet } }];
 }
-
-const REPEATED: Readonly<Record<Language, (row: number, sheet: string | null) => string>> = {
-  en: (row, sheet) =>
-    `names the same as row ${row}${sheet === null ? '' : ` of the sheet ${sheet}`}: keep one of them`,
-  zh: (row, sheet) => `与${sheet === null ? '' : `工作表“${sheet}”`}第 ${row} 行重复，请只保留一行`,
-};
 
 /**
  * A row of a text file with more cells than the header: somewhere a delimiter stands in a value
@@ -80,18 +73,11 @@ const REPEATED: Readonly<Record<Language, (row: number, sheet: string | null) =>
 function raggedIssue(
   { cells, part: { header }, place }: TableRow,
   { delimiter }: Table,
-  language: Language,
-): RowIssue | null {
+): StoredIssue | null {
   if (delimiter === null || cells.length <= header.length) return null;
-  const words = RAGGED[language](cells.length, header.length);
-  return { row: place.row, column: null, code: 'ragged_row', message: words };
+  const values = { cells: cells.length, columns: header.length };
+  return { row: place.row, column: null, code: 'ragged_row', values, message: null };
 }
-
-const RAGGED: Readonly<Record<Language, (cells: number, columns: number) => string>> = {
-  en: (cells, columns) =>
-    `has ${cells} cells under ${columns} headers: put values that hold the delimiter in quotes`,
-  zh: (cells, columns) => `有 ${cells} 个单元格，但只有 ${columns} 个表头：含分隔符的内容请加引号`,
-};
 
 /** What `fromCell` of each column makes of a row. */
 export const createInput = (): Record<string, unknown> => new Input();

@@ -70,19 +70,19 @@ function ours(headed: readonly HeadedSheet[], isAll: boolean): HeadedSheet[] {
 /** Equal for headers that differ by case, width, white space or blank cells at their end. */
 const headerName = ({ header }: HeadedSheet): string => header.map(headerKey).join('\n').trimEnd();
 
-function refuseUnfit({ sheet, missing, twice }: HeadedSheet): void {
+function refuseUnfit({ sheet: { name: sheet }, missing, twice }: HeadedSheet): void {
   if (missing.length > 0)
-    throw new AppError('missing_columns', {
-      values: { sheet: sheet.name, columns: names(missing) },
-    });
+    throw new AppError('missing_columns', { values: { sheet, ...names(missing) } });
   if (twice.length > 0)
-    throw new AppError('duplicate_columns', {
-      values: { sheet: sheet.name, columns: names(twice) },
-    });
+    throw new AppError('duplicate_columns', { values: { sheet, ...names(twice) } });
 }
 
-const names = (columns: readonly Column[]): string =>
-  columns.map(({ header }) => header).join(', ');
+/** Of columns, for a sentence in any language. */
+const names = (columns: readonly Column[]) => ({
+  count: columns.length,
+  columns: columns.map(({ title }) => title.en).join(', '),
+  'columns.zh': columns.map(({ title }) => title.zh).join('、'),
+});
 
 /** A hidden sheet without our columns holds lists for drop-downs and the like. */
 function namesOfUnread(

@@ -66,8 +66,8 @@ export async function openTable({
   store,
   signal,
 }: OpenOptions): Promise<Table> {
-  const { upload, language } = task;
-  const book = await openBook({ upload, executor, options, language, store, signal });
+  const { upload, languages } = task;
+  const book = await openBook({ upload, executor, options, languages, store, signal });
   const { columns, parse } = executor;
   const { chosen, unread } = await chooseSheets({
     sheets: book.sheets,

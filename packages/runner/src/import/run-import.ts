@@ -45,6 +45,7 @@ export async function runImport(
       : await writeErrorWorkbook({
           task,
           table,
+          columns: executor.columns,
           widths: measured.widths,
           signal: reporter.signal,
           database,
@@ -95,7 +96,7 @@ async function saveRows({
   const sheets = table.parts.map(({ sheetName }) => sheetName);
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks({ task, executor, table, measured, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks({ executor, table, measured, cursor: state.cursor }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
@@ -122,24 +123,22 @@ async function saveRows({
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
-interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table' | 'measured'> {
+interface ChunksOptions extends Pick<SaveOptions, 'executor' | 'table' | 'measured'> {
   /** Rows up to this one are committed. */
   readonly cursor: Place;
 }
 
 async function* checkedChunks({
-  task,
   executor,
   table,
   measured,
   cursor,
 }: ChunksOptions): AsyncGenerator<CheckedRow[]> {
-  const { language } = task;
   const { forms, sameKeys } = measured;
   const isToDo = ({ place }: TableRow) =>
     comparePlaces(place, cursor) > 0 && !sameKeys.isLeft(place);
   for await (const rows of chunks(table.rows(), isToDo, executor.chunkRows))
-    yield rows.map((row) => checkRow(row, { table, executor, language, forms, sameKeys }));
+    yield rows.map((row) => checkRow(row, { table, executor, forms, sameKeys }));
 }
 
 /** A chunk of very wide rows, or of very long texts, ends before it has all its rows. */

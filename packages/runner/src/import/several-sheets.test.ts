@@ -117,9 +117,9 @@ test('issues of several sheets name their sheet, and the error workbook has each
   expect(done.issues).toEqual([
     'North 2 Price not_a_number',
     'South 2 Price too_dear',
-    'South 3 SKU duplicate_key',
+    'South 3 SKU duplicate_key_in_sheet',
   ]);
-  expect(done.failed.at(-1)?.issues[0]?.message).toBe(
+  expect(done.sentences.at(-1)).toBe(
     'names the same as row 2 of the sheet North: keep one of them',
   );
   expect(await errorSheets(done.record.issues?.key ?? '')).toEqual([
@@ -186,5 +186,5 @@ test('an attempt goes on in the middle of a later sheet, and tells what the firs
     counts: { total: 8, succeeded: 6, failed: 2, unprocessed: 0 },
     notices: [{ code: 'sheets_not_read', values: { count: 1, sheets: 'Guide' } }],
   });
-  expect(done.issues).toEqual(['South 3 SKU duplicate_key', 'South 5 SKU duplicate_key']);
+  expect(done.issues).toEqual(['South 3 SKU duplicate_key_in_sheet', 'South 5 SKU duplicate_key']);
 });

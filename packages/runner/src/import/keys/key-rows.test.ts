@@ -81,7 +81,7 @@ test('the second row with a key is refused and names the first, however the key 
     '7 Price not_a_number',
     '7 SKU duplicate_key',
   ]);
-  expect(done.failed[0]?.issues[0]?.message).toBe('names the same as row 2: keep one of them');
+  expect(done.sentences[0]).toBe('names the same as row 2: keep one of them');
   expect(done.record.counts).toMatchObject({ total: 6, succeeded: 3, failed: 3 });
 });
 
