@@ -87,6 +87,7 @@ function useLateIssues(task: LedgerRecord | null, refetch: () => void): void {
 
 function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void }) {
   const texts = usePageTexts();
+  const shared = textsOf(useLongshore().language);
   const live = useLiveTask(task, onChange);
   const current = { ...task, ...live };
   const title = useTitles()(task.kind, task.type);
@@ -102,6 +103,16 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
             <CountsBar counts={current.counts} bare />
           </section>
           {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
+          {task.notices.length > 0 && (
+            <section className="card padded">
+              <h2>{shared.notices(task.notices.length)}</h2>
+              <ul className="notices">
+                {task.notices.map(({ code, message }) => (
+                  <li key={`${code} ${message}`}>{message}</li>
+                ))}
+              </ul>
+            </section>
+          )}
           {task.phase === 'failed' && (
             <FileQuestion
               taskId={task.taskId}

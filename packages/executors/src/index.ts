@@ -1,6 +1,7 @@
 /** The door: what a business is written with, and what runner and apps need to serve it. */
 export type { Cell } from '@longshore/database';
 export { BusinessError } from './business-error.js';
+export { isBlank } from './cell-text.js';
 export type { Column, ColumnKind } from './column.js';
 export type { ColumnMeta } from './column-meta.js';
 export { columnNote } from './column-note.js';
@@ -15,6 +16,7 @@ export { KINDS } from './kinds.js';
 export { labels } from './labels.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
 export { hasTwoReadings } from './parse-number.js';
+export { type KeyReader, keyReader } from './row-key.js';
 export { createEvidence, type Evidence, type TextForms } from './text-evidence.js';
 export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';

@@ -16,6 +16,7 @@ export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './
 export { ExportButton, type ExportButtonProps } from './export-button.js';
 export { FileQuestion, type FileQuestionProps, useChoices } from './file-question.js';
 export { ImportDialog, type ImportDialogProps } from './import-dialog.js';
+export { Notices, type NoticesProps } from './notices.js';
 export { ReadingOptions, type ReadingOptionsProps } from './reading-options.js';
 export { TaskCentre, type TaskCentreProps, useLiveTask } from './task-centre.js';
 export {

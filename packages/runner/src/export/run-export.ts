@@ -20,6 +20,7 @@ import {
   type StoredFile,
 } from '@longshore/tasks';
 import { type ByteRows, type Cell, writeCsv, writeXlsx } from '@longshore/workbook';
+import { createNoticeList, type NoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
 import { resultFileName, sheetColumns } from '../result-file.js';
 import type { RunServices } from '../run-services.js';
@@ -35,6 +36,7 @@ export async function runExport(
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const { signal } = reporter;
+  const notices = createNoticeList();
   const database = services.business.database.bounded(executor.statementTimeoutMs);
   const result = await database.read(signal, async (db) => {
     const pages = executor.rows(executor.params.parse(task.params), {
@@ -47,7 +49,7 @@ export async function runExport(
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
     const columns = columnsIn(executor.columns, task.language);
-    return storeFile(task, { pages, total, executor, columns, reporter }, services);
+    return storeFile(task, { pages, total, executor, columns, reporter, notices }, services);
   });
   const rows = reporter.counts().succeeded;
   return {
@@ -55,7 +57,7 @@ export async function runExport(
     counts: { total: rows, succeeded: rows, failed: 0 },
     result,
     issues: null,
-    notices: [],
+    notices: notices.list(),
     error: null,
   };
 }
@@ -78,6 +80,7 @@ interface Source {
   /** In the language of the task. */
   readonly columns: readonly Column[];
   readonly reporter: ProgressReporter;
+  readonly notices: NoticeList;
 }
 
 async function storeFile(
@@ -106,7 +109,7 @@ function csvOf(source: Source): Readable {
 
 /** From the bytes that the database sends, where the pages can give them. */
 async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
-  const { pages, executor, columns, reporter } = source;
+  const { pages, executor, columns, reporter, notices } = source;
   const found = (await pages.encoded?.(columns.map(({ key }) => key))) ?? null;
   const encoded = found === null ? null : checkedBytes(found, checkRowsOf(executor));
   const rows = counted<Cell[][] | ByteRows>(
@@ -115,6 +118,7 @@ async function workbookOf(source: Source, { language }: ExportTask): Promise<Rea
   );
   return writeXlsx([{ name: executor.title[language], columns: sheetColumns(columns), rows }], {
     signal: reporter.signal,
+    onNotice: ({ code, values }) => notices.add(code, values),
   });
 }
 
