@@ -121,6 +121,8 @@ const TextEncoding = z.enum([
  * first visible sheet.
  * Of delimited text: its encoding and delimiter; default: found out.
  * Of numbers written as text: their decimal sign; default: what the file's own numbers prove.
+ * Of dates written as text: the order of day, month and year; default: what the other dates of the
+ * column prove. The year may always stand first; `ymd` takes no other order.
  */
 export const UploadOptions = z.strictObject({
   sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
@@ -130,6 +132,7 @@ export const UploadOptions = z.strictObject({
     .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
     .optional(),
   decimal: z.enum(['.', ',']).optional(),
+  dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
 });
 export type UploadOptions = z.infer<typeof UploadOptions>;
 

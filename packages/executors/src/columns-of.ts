@@ -2,6 +2,8 @@
  * The columns of a workbook, derived from the one zod object of a type. Used by defineExport and
  * defineImport.
  */
+import { WallDate } from '@longshore/database';
+import { isDayFormat } from '@longshore/workbook/dates';
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import { isBlank } from './cell-text.js';
@@ -27,12 +29,14 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
   const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner);
   const header = meta.header ?? key;
+  const isDay = kind === 'date' && meta.format !== undefined && isDayFormat(meta.format);
   return {
     key,
     header,
     title: { en: header, zh: header, ...meta.titles },
     aliases: otherHeaders(header, meta),
     kind,
+    isDay,
     required,
     format: meta.format ?? null,
     width: meta.width ?? null,
@@ -40,10 +44,17 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     hasCustomCodec,
     toCell: (value) =>
       value === null || value === undefined || value === '' ? null : toCell(value),
-    fromCell: (cell, forms) =>
-      cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell, forms),
+    fromCell: (cell, forms) => {
+      if (cell === null || isBlank(cell)) return blank;
+      if (isNoValue(cell)) return cell;
+      return isDay ? dayOf(fromCell(cell, forms)) : fromCell(cell, forms);
+    },
   };
 }
+
+/** A day is what its cell shows, whatever moment that is in the zone of the task. */
+const dayOf = (value: unknown): unknown =>
+  value instanceof WallDate ? new Date(value.wallMs) : value;
 
 /** An import takes a column by its title in any language too. */
 function otherHeaders(header: string, { aliases = [], titles = {} }: ColumnMeta): string[] {

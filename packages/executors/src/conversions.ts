@@ -7,7 +7,8 @@ import type { Cell } from '@longshore/database';
 import { narrow, toText } from './cell-text.js';
 import type { ColumnKind } from './column.js';
 import type { Code } from './labels.js';
-import { parseBoolean, parseDate } from './parse-cell.js';
+import { parseBoolean } from './parse-boolean.js';
+import { parseDate } from './parse-date.js';
 import { parseNumber } from './parse-number.js';
 import type { TextForms } from './text-evidence.js';
 

@@ -5,7 +5,7 @@
 import { AppError } from '@longshore/contract';
 import type { Column, ColumnKind } from './column.js';
 import type { ExportExecutor, Row } from './executor.js';
-import { parseDate } from './parse-cell.js';
+import { parseDate } from './parse-date.js';
 import { isPlainNumber } from './parse-number.js';
 
 /** Checks rows of one export. */

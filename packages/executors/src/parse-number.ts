@@ -5,7 +5,7 @@
  * numbers becomes the cell problem `ambiguous_number`.
  */
 import { narrow, plainDecimal } from './cell-text.js';
-import { NO_EVIDENCE, type TextForms } from './text-evidence.js';
+import { NO_EVIDENCE, type NumberForms } from './text-evidence.js';
 import { type DecimalSign, numberOf, provenSign, writtenNumber } from './written-number.js';
 
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -17,7 +17,7 @@ export const isPlainNumber = (text: string): boolean => PLAIN.test(text);
  * `12`, `1,234.50`, `¥1 234`, `(12.5)`, `12-`, `12.5%` as a number; another text, and a cell that
  * is no text, unchanged. A text that proves the other sign than the one decided is no number.
  */
-export function parseNumber(cell: unknown, forms: TextForms = NO_EVIDENCE): unknown {
+export function parseNumber(cell: unknown, forms: NumberForms = NO_EVIDENCE): unknown {
   if (typeof cell !== 'string') return cell;
   const text = narrow(cell);
   if (forms.decimal !== ',' && !forms.isAmbiguous && PLAIN.test(text)) return Number(text);

@@ -6,6 +6,7 @@ import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { plainDecimal, toText } from './cell-text.js';
 import { isCellError, isCellProblem } from './columns-of.js';
+import { AMBIGUOUS_DATE, dateReadingsOf } from './parse-date.js';
 import { AMBIGUOUS, readingsOf } from './parse-number.js';
 
 type Words = Readonly<Record<Language, string>>;
@@ -87,6 +88,14 @@ function problemOf({ problem, text = '' }: CellProblem): Complaint {
         problem,
         `${text} can mean ${first} or ${second}; say options.decimal`,
         `${text} 可以是 ${first} 或 ${second}；请用 options.decimal 指明小数点`,
+      );
+    }
+    case AMBIGUOUS_DATE: {
+      const [first, second] = dateReadingsOf(text);
+      return say(
+        problem,
+        `${text} can mean ${first} or ${second}; say options.dateOrder`,
+        `${text} 可以是 ${first} 或 ${second}；请用 options.dateOrder 指明年月日的顺序`,
       );
     }
     case 'time_of_day':

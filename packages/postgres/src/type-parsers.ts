@@ -1,9 +1,9 @@
 /**
- * How values of PostgreSQL become values of JavaScript: times as Date, int8 and numeric as numbers
- * where no digit is lost.
+ * How values of PostgreSQL become values of JavaScript: times as Date, days as WallDate, int8 and
+ * numeric as numbers where no digit is lost.
  * Given to each pool; the process-wide parsers of pg stay as they are.
  */
-import { parseExact } from '@longshore/database';
+import { parseExact, WallDate } from '@longshore/database';
 import pg from 'pg';
 import { timestampMs } from './timestamp-ms.js';
 
@@ -26,10 +26,17 @@ const withFallback = (oid: number): Parser => {
   return (text) => parseTimestamp(text) ?? standard(text);
 };
 
+/** Midnight UTC, known as a day. */
+function parseDay(text: string): unknown {
+  const day = parseTimestamp(text);
+  return day === null ? pg.types.getTypeParser(OID.date)(text) : new WallDate(day.getTime());
+}
+
 const PARSERS = new Map<number, Parser>([
   [OID.int8, parseExact],
   [OID.numeric, parseExact],
-  ...[OID.date, OID.timestamp, OID.timestamptz].map((oid) => [oid, withFallback(oid)] as const),
+  [OID.date, parseDay],
+  ...[OID.timestamp, OID.timestamptz].map((oid) => [oid, withFallback(oid)] as const),
 ]);
 
 /** The `types` of a pool. */

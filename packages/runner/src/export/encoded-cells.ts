@@ -72,7 +72,8 @@ function writerOf(column: Column, pages: EncodedPages, place: number): WriteValu
     return (bytes, start, end, to) => to.text(bytes, start, end);
   if (kind === 'boolean' && encoding === 'boolean')
     return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
-  if (kind === 'date' && encoding === 'timestamp') return timestampWriter(pages, byValue);
+  if (kind === 'date' && (encoding === 'timestamp' || (encoding === 'day' && column.isDay)))
+    return timestampWriter(pages, byValue);
   return (kind === 'integer' || kind === 'number') && encoding === 'number'
     ? numberWriter(byValue)
     : byValue;

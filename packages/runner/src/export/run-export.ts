@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
-import { checkRowsOf, type ExportExecutor, type Row } from '@longshore/executors';
+import { checkRowsOf, columnsInZone, type ExportExecutor, type Row } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import {
   type AttemptOutcome,
@@ -78,7 +78,7 @@ async function storeFile(
   const { signal } = source.reporter;
   const name = resultFileName(task, source.executor.title[task.language]);
   const key = attemptFileKey(task, `result.${task.format}`);
-  const body = task.format === 'csv' ? csvOf(source) : await workbookOf(source, task);
+  const body = task.format === 'csv' ? csvOf(source, task) : await workbookOf(source, task);
   const { sizeBytes } = await services.store.put(key, body, {
     contentType: contentTypeOf(name),
     signal,
@@ -86,34 +86,36 @@ async function storeFile(
   return { key, name, sizeBytes };
 }
 
-function csvOf(source: Source): Readable {
+function csvOf(source: Source, { timeZone }: ExportTask): Readable {
   const { executor, reporter } = source;
   return writeCsv(
-    { columns: sheetColumns(executor.columns), rows: counted(cellsOf(source), source) },
-    { signal: reporter.signal },
+    { columns: sheetColumns(executor.columns), rows: counted(cellsOf(source, timeZone), source) },
+    { signal: reporter.signal, timeZone },
   );
 }
 
 /** From the bytes that the database sends, where the pages can give them. */
-async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
+async function workbookOf(source: Source, { language, timeZone }: ExportTask): Promise<Readable> {
   const { pages, executor, reporter } = source;
   const found = (await pages.encoded?.(executor.columns.map(({ key }) => key))) ?? null;
   const encoded = found === null ? null : checkedBytes(found, checkRowsOf(executor));
   const rows = counted<Cell[][] | ByteRows>(
-    encoded === null ? cellsOf(source) : encodedCells(encoded, executor.columns),
+    encoded === null
+      ? cellsOf(source, timeZone)
+      : encodedCells(encoded, columnsInZone(executor.columns, timeZone)),
     source,
   );
   return writeXlsx(
     [{ name: executor.title[language], columns: sheetColumns(executor.columns), rows }],
-    { signal: reporter.signal },
+    { signal: reporter.signal, timeZone },
   );
 }
 
 /** Few enough that the cells of a batch are garbage before V8 copies them to its old generation. */
 const BATCH_ROWS = 500;
 
-async function* cellsOf({ pages, executor }: Source): AsyncGenerator<Cell[][]> {
-  const { columns } = executor;
+async function* cellsOf({ pages, executor }: Source, timeZone: string): AsyncGenerator<Cell[][]> {
+  const columns = columnsInZone(executor.columns, timeZone);
   for await (const page of checkedPages(pages, checkRowsOf(executor)))
     for (let from = 0; from < page.length; from += BATCH_ROWS)
       yield page

@@ -4,7 +4,8 @@
  */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
-import { type ImportExecutor, type Row, type TextForms, validateRow } from '@longshore/executors';
+import { type ImportExecutor, type Row, validateRow } from '@longshore/executors';
+import type { FileForms } from './file-forms.js';
 import type { Table, TableRow } from './import-table.js';
 
 export type CheckedRow = { readonly source: TableRow } & (
@@ -16,8 +17,7 @@ interface CheckOptions {
   readonly table: Table;
   readonly executor: ImportExecutor;
   readonly language: Language;
-  /** Of the whole file: how its numbers are written. */
-  readonly forms: TextForms;
+  readonly forms: FileForms;
 }
 
 export function checkRow(
@@ -28,7 +28,7 @@ export function checkRow(
   if (ragged !== null) return failedRow(source, [ragged]);
   const input = new Input();
   for (const { column, index } of table.places)
-    input[column.key] = column.fromCell(source.cells[index] ?? null, forms);
+    input[column.key] = column.fromCell(source.cells[index] ?? null, forms.get(index));
   const checked = validateRow(executor, input, { row: source.place.row, language });
   if (checked.valid) return { source, valid: true, value: checked.value };
   return failedRow(source, checked.issues);

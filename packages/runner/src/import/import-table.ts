@@ -31,7 +31,7 @@ export interface Table {
   readonly numberColumns: readonly number[];
   /**
    * Rows below the header, in batches; may be read again from the start. `checkOnly`: as of a
-   * sheet, but the texts of number columns are read.
+   * sheet, but the texts of number and date columns are read.
    */
   rows(options?: { readonly checkOnly: boolean }): AsyncIterable<TableRow[]>;
 }
@@ -62,20 +62,20 @@ export async function openTable({
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   const places = placeColumns(executor.columns, header, sheet.name);
   const textColumns = indexesOfKinds(places, ['text']);
-  const stringsOf = indexesOfKinds(places, ['number', 'integer']);
+  const stringsOf = indexesOfKinds(places, ['number', 'integer', 'date']);
   return {
     sheetName: sheet.name,
     isText: sheet.isText,
     header,
     places,
-    numberColumns: [...stringsOf],
+    numberColumns: [...indexesOfKinds(places, ['number', 'integer'])],
     rows: (asked) => rowsBelow(sheet, first.place.row, { ...asked, textColumns, stringsOf }),
   };
 }
 
 /**
  * Text columns: a code such as 007 keeps its zeros only as the text that its cell shows. Number
- * columns: their texts prove the decimal sign.
+ * and date columns: their texts prove the decimal sign, and the order of day and month.
  */
 const indexesOfKinds = (
   places: Table['places'],

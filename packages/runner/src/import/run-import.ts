@@ -7,17 +7,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError, UploadOptions } from '@longshore/contract';
 import { comparePlaces, type Place, type RunState } from '@longshore/database';
-import {
-  createEvidence,
-  type Evidence,
-  type ImportExecutor,
-  type TextForms,
-} from '@longshore/executors';
+import type { ImportExecutor } from '@longshore/executors';
 import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
 import { writeErrorWorkbook } from './error-workbook.js';
+import { createFileEvidence, type FileEvidence, type FileForms } from './file-forms.js';
 import { openTable, type Table, type TableRow } from './import-table.js';
 import { prefetch } from './prefetch.js';
 import { saveChunk } from './save-chunk.js';
@@ -38,9 +34,8 @@ export async function runImport(
     store: services.store,
     signal: reporter.signal,
   });
-  const { total, width, forms: proven } = await measure(table, executor.maxRows);
-  const { decimal } = options;
-  const forms = decimal === undefined ? proven : { decimal, isAmbiguous: false };
+  const { total, width, evidence } = await measure(table, executor.maxRows);
+  const forms = evidence.decide(options, task.timeZone);
   const state = await saveRows({ task, executor, table, total, forms, reporter, services });
   const issues =
     state.failed === 0
@@ -65,30 +60,23 @@ interface Measured {
   readonly total: number;
   /** Cells of the widest row: some stand right of the header. */
   readonly width: number;
-  readonly forms: TextForms;
+  readonly evidence: FileEvidence;
 }
 
 async function measure(table: Table, maxRows: number): Promise<Measured> {
-  const evidence = createEvidence();
+  const evidence = createFileEvidence(table);
   let total = 0;
   let width = table.header.length;
   for await (const batch of table.rows({ checkOnly: true })) {
     total += batch.length;
     for (const { cells } of batch) {
       width = Math.max(width, cells.length);
-      observeNumbers(cells, table, evidence);
+      evidence.observe(cells);
     }
     if (total > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
   }
   if (total === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
-  return { total, width, forms: evidence.decide() };
-}
-
-function observeNumbers(cells: TableRow['cells'], { numberColumns }: Table, evidence: Evidence) {
-  for (const index of numberColumns) {
-    const cell = cells[index];
-    if (typeof cell === 'string') evidence.observe(cell);
-  }
+  return { total, width, evidence };
 }
 
 interface SaveOptions {
@@ -96,7 +84,7 @@ interface SaveOptions {
   readonly executor: ImportExecutor;
   readonly table: Table;
   readonly total: number;
-  readonly forms: TextForms;
+  readonly forms: FileForms;
   readonly reporter: ProgressReporter;
   readonly services: RunServices;
 }
