@@ -117,6 +117,12 @@ function taskErrorSentence(error: TaskError, language: Language): string {
     : error.message;
 }
 
+function shownError(error: TaskError, language: Language): LedgerRecord['error'] {
+  const { code, values } = error;
+  const choices = typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) };
+  return { code, message: taskErrorSentence(error, language), ...choices };
+}
+
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
@@ -157,8 +163,7 @@ export function ledgerRecord(record: TaskRecord, language: Language): LedgerReco
       values: { ...notice.values },
       message: noticeSentence(notice, language),
     })),
-    error:
-      error === null ? null : { code: error.code, message: taskErrorSentence(error, language) },
+    error: error === null ? null : shownError(error, language),
     result: fileOrNull(record.result),
     issues: fileOrNull(record.issues),
     downloads,
