@@ -38,6 +38,7 @@ export interface Texts {
   readonly imported: (succeeded: number, failed: number) => string;
   readonly howWritten: string;
   readonly numbers: string;
+  readonly dates: string;
   readonly asTheFileShows: string;
   readonly whichReading: string;
   readonly errorWorkbook: string;
@@ -99,6 +100,7 @@ const en: Texts = {
       : `${count(succeeded)} rows saved, ${count(failed)} to correct.`,
   howWritten: 'How the file is written',
   numbers: 'Numbers',
+  dates: 'Dates',
   asTheFileShows: 'as the file shows',
   whichReading: 'Which of these reads right?',
   errorWorkbook: 'Download the error workbook',
@@ -166,6 +168,7 @@ const zh: Texts = {
       : `已保存 ${count(succeeded)} 行，${count(failed)} 行需修正。`,
   howWritten: '文件的书写方式',
   numbers: '数字',
+  dates: '日期',
   asTheFileShows: '按文件自动判断',
   whichReading: '以下哪一种显示正确？',
   errorWorkbook: '下载错误文件',

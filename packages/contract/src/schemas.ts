@@ -167,6 +167,8 @@ export const TypeInfo = z.object({
       title: Title,
       required: z.boolean(),
       kind: z.string(),
+      /** Of dates: days, which no time zone shifts; else moments. */
+      isDay: z.boolean(),
       labels: z.array(z.string()).nullable(),
     }),
   ),

@@ -74,12 +74,12 @@ async function insertEach<Row extends AnyRow>(
   const names = namesOf(options);
   const head = `INSERT INTO ${quoted(options.table)} (${names.map(quotedColumn).join(', ')}) VALUES `;
   const days = hasDate(rows, names) ? await dayColumns(tx, options.table) : NO_DAYS;
-  const valueOf = (row: AnyRow, name: string) =>
+  const writtenValue = (row: AnyRow, name: string) =>
     days.has(name.toLowerCase()) ? dayValue(row[name], name) : row[name];
   let values: string[] = [];
   let characters = 0;
   for (const row of rows) {
-    const text = `(${names.map((name) => literalOf(valueOf(row, name))).join(',')})`;
+    const text = `(${names.map((name) => literalOf(writtenValue(row, name))).join(',')})`;
     if (values.length > 0 && characters + text.length > STATEMENT_CHARACTERS) {
       await tx.query(head + values.join(',') + ending);
       values = [];

@@ -82,7 +82,6 @@ async function unnested<Row extends AnyRow>(
 }
 
 function columnOf(rows: readonly AnyRow[], name: string, isDay: boolean): unknown {
-  const valueOf = isDay ? (row: AnyRow) => dayValue(row[name], name) : (row: AnyRow) => row[name];
-  const values = rows.map((row) => valueOf(row) ?? null);
+  const values = rows.map((row) => (isDay ? dayValue(row[name], name) : row[name]) ?? null);
   return arrayLiteral(values) ?? values;
 }

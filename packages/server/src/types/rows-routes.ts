@@ -6,7 +6,7 @@
  */
 import { AppError, DEEPEST_ROW, type RowIssue, RowsIn } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
-import type { Row } from '@longshore/executors';
+import { columnsInZone, type Row } from '@longshore/executors';
 import { Router } from 'express';
 import { callerOf } from '../auth/caller.js';
 import { languageFor } from '../http/language.js';
@@ -41,8 +41,9 @@ export function rowsRoutes(services: CentreServices): Router {
         rows: await slice(pages, offset, offset + limit),
       };
     });
+    const columns = columnsInZone(executor.columns, timeZone);
     const items = rows.map((row) =>
-      Object.fromEntries(executor.columns.map(({ key, toCell }) => [key, toCell(row[key])])),
+      Object.fromEntries(columns.map(({ key, toCell }) => [key, toCell(row[key])])),
     );
     res.json({ items, total, reachable: DEEPEST_ROW });
   });

@@ -40,12 +40,13 @@ function describe({
   title,
   columns,
 }: Executor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
-  const shown = columns.map(({ key, header, title, required, kind, labels }) => ({
+  const shown = columns.map(({ key, header, title, required, kind, isDay, labels }) => ({
     key,
     header,
     title,
     required,
     kind,
+    isDay,
     labels: labels === null ? null : [...labels],
   }));
   return { kind, type, title, columns: shown };
