@@ -28,13 +28,11 @@ const TIME = /^(?:T|\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]
 
 /** `text`: narrow. Null when the text is no date, or no day by either order. */
 export function writtenDate(text: string): WrittenDate | null {
-  const first = yearFirst(text) ?? yearLast(text);
-  if (first === null || (first.days.dmy === null && first.days.mdy === null)) return null;
-  const { length, ...date } = first;
-  const rest = text.slice(length);
-  if (rest === '') return { ...date, timeMs: null, offsetMs: null };
-  const time = timeOf(rest);
-  return time === null ? null : { ...date, ...time };
+  const start = yearFirst(text) ?? yearLast(text);
+  if (start === null || (start.days.dmy === null && start.days.mdy === null)) return null;
+  const { days, isYearFirst, length } = start;
+  const time = text.length === length ? NO_TIME : timeOf(text.slice(length));
+  return time === null ? null : { days, isYearFirst, timeMs: time.timeMs, offsetMs: time.offsetMs };
 }
 
 type Start = Pick<WrittenDate, 'days' | 'isYearFirst'> & { readonly length: number };
@@ -57,7 +55,11 @@ function yearLast(text: string): Start | null {
   return { days, isYearFirst: false, length: whole.length };
 }
 
-function timeOf(text: string): { timeMs: number; offsetMs: number | null } | null {
+type Time = Pick<WrittenDate, 'timeMs' | 'offsetMs'>;
+
+const NO_TIME: Time = { timeMs: null, offsetMs: null };
+
+function timeOf(text: string): Time | null {
   const match = TIME.exec(text);
   if (match === null) return null;
   const [hours = 0, minutes = 0, seconds = 0] = match.slice(1, 4).map((part) => Number(part ?? 0));
