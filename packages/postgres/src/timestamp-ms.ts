@@ -20,7 +20,8 @@ export function timestampMs(bytes: Uint8Array, start: number, end: number): numb
   if (end < zone) return Number.NaN;
   const seconds =
     (two(bytes, start + 11) * 60 + two(bytes, start + 14)) * 60 + two(bytes, start + 17);
-  const fractionEnd = bytes[zone] === POINT ? endOfDigits(bytes, zone + 1, end) : zone;
+  const hasFraction = zone < end && bytes[zone] === POINT;
+  const fractionEnd = hasFraction ? endOfDigits(bytes, zone + 1, end) : zone;
   return (
     day +
     (seconds - offsetSeconds(bytes, fractionEnd, end)) * 1_000 +

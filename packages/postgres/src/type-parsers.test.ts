@@ -26,6 +26,11 @@ describe('parseTimestamp', () => {
     expect(parseTimestamp('2026-01-31 08:05:00+00')).toEqual(new Date('2026-01-31T08:05:00Z'));
   });
 
+  it('reads nothing of the text before', () => {
+    expect(parseTimestamp('2026-01-31 08:05:00.123')).toEqual(new Date('2026-01-31T08:05:00.123Z'));
+    expect(parseTimestamp('2026-01-31 08:05:00')).toEqual(new Date('2026-01-31T08:05:00Z'));
+  });
+
   it('leaves other forms to the parser of pg', () => {
     for (const text of [
       'infinity',
