@@ -15,8 +15,8 @@ export const DATABASE_REFUSALS = {
   },
   date_out_of_range: { en: 'a date is out of range for the database', zh: '日期超出数据库的范围' },
   time_in_day: {
-    en: 'a date has a time of day, which the database would drop',
-    zh: '日期带有时间，数据库会丢弃该时间',
+    en: 'a date has a time of day that the database would drop',
+    zh: '日期带有数据库无法保存的时间',
   },
   bad_character: {
     en: 'a text has a character that the database cannot store',

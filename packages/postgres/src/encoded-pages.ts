@@ -14,6 +14,7 @@ import {
 } from '@longshore/database';
 import pg from 'pg';
 import { CopyPage } from './copy-page.js';
+import { parameterOf } from './parameters.js';
 import { builder, sql } from './sql.js';
 import { timestampMs } from './timestamp-ms.js';
 import { ConnectionTransaction } from './transaction.js';
@@ -133,6 +134,6 @@ const { prepareValue } = (
 ).utils;
 
 function literal(value: unknown): string {
-  const text = prepareValue(value);
+  const text = prepareValue(parameterOf(value));
   return text === null ? 'NULL' : pg.escapeLiteral(text);
 }

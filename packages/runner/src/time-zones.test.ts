@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { defineExport, defineImport } from '@longshore/executors';
 import { keyset, sql, upsert } from '@longshore/postgres';
 import { uploadKey } from '@longshore/tasks';
-import { bytesSource, type Cell, readBook } from '@longshore/workbook';
+import { bytesSource, type Cell, readBook, writeXlsx } from '@longshore/workbook';
 import { zoneInstant, zoneOffset } from '@longshore/workbook/dates';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -84,11 +84,13 @@ async function imported(timeZone: string, bytes: Buffer, name: string, options =
     upload,
     timeZone,
   });
-  const { counts, error } = await settle(taskId);
+  const { counts, result } = await settle(taskId);
   const issues: string[] = [];
   for await (const page of services.database.failedRows(taskId))
     issues.push(...page.flatMap((failed) => failed.issues.map(({ message }) => message)));
-  return { counts, error, issues };
+  const issuesBytes =
+    result === null ? Buffer.alloc(0) : await buffer(await services.store.read(result.key));
+  return { counts, issues, issuesBytes };
 }
 
 /** A Date of a workbook is the wall clock of its cell, as UTC. */
@@ -190,8 +192,8 @@ test('a file that comes back under the zone of its export changes nothing', asyn
 }, 120_000);
 
 /**
- * All that is not promised: of the hour that occurs twice, when clocks are set back, a moment of the
- * second time comes back as that of the first, which has the same wall clock.
+ * All that is not promised: of the hour that occurs twice, when clocks are set back, a moment of
+ * the second time comes back as that of the first, which has the same wall clock.
  */
 function first(zone: string, at: Date): Date {
   const wallMs = at.getTime() + zoneOffset(zone)(at.getTime());
@@ -237,10 +239,27 @@ test('a time of day that the database would drop is refused', async () => {
     '2,2026-01-31,2026-01-31,2026-01-31,2026-01-31 08:00\n';
   const { issues } = await imported('Asia/Shanghai', Buffer.from(HEADER + text), 'times.csv');
   expect(issues).toEqual([
-    'a date has a time of day, which the database would drop (day)',
-    'a date has a time of day, which the database would drop (plain_day)',
+    'a date has a time of day that the database would drop (day)',
+    'a date has a time of day that the database would drop (plain_day)',
   ]);
   expect(await stored()).toEqual([]);
+});
+
+test('the error workbook shows the wall clocks of the upload', async () => {
+  await store([timesOf(7, new Date('2026-01-31T16:30:00Z'), DAY)]);
+  const { bytes } = await exported('Asia/Shanghai', 'xlsx');
+  const [, ...walls] = (await cellsOf({ bytes, name: 'times.xlsx' }))[0] ?? [];
+  const columns = row.keyof().options.map((header) => ({
+    header,
+    ...(header === 'day' && { format: 'yyyy-mm-dd' }),
+  }));
+  const upload = await buffer(
+    writeXlsx([{ name: 'Times', columns, rows: [[['seven', ...walls]]] }]),
+  );
+  const { counts, issuesBytes } = await imported('Asia/Shanghai', upload, 'times.xlsx');
+  expect(counts).toMatchObject({ failed: 1 });
+  const [failed] = await cellsOf({ bytes: issuesBytes, name: 'issues.xlsx' });
+  expect(failed?.slice(0, 5)).toEqual(['seven', ...walls]);
 });
 
 describe('the order of day and month', () => {

@@ -73,6 +73,28 @@ export function describeWrites(opened: Opened): void {
       }
     });
 
+    it.each(['America/New_York', 'Asia/Shanghai'])(
+      'takes the same day and moment as parameters in a process under TZ=%s',
+      async (zone) => {
+        const { db, sql } = opened();
+        const before = process.env.TZ;
+        process.env.TZ = zone;
+        try {
+          expect(new Date(day).getTimezoneOffset()).not.toBe(0);
+          const { text, values } =
+            sql`INSERT INTO thing (id, day, at) VALUES (1, ${new Date(day)}, ${new Date(day)})`;
+          await db.query(text, values);
+          const found = sql`SELECT day, at FROM thing WHERE day = ${new Date(day)} AND at = ${new Date(day)}`;
+          expect(await db.query(found.text, found.values)).toEqual([
+            { day: new Date(day), at: new Date(day) },
+          ]);
+        } finally {
+          if (before === undefined) delete process.env.TZ;
+          else process.env.TZ = before;
+        }
+      },
+    );
+
     it('refuses a time of day, which the server would drop, as the data of a row', async () => {
       const { db, insertMany } = opened();
       for (const late of [new Date(day + 1), new WallDate(day, day - 3_600_000)]) {
