@@ -2,6 +2,7 @@
 export type { Cell } from './cell.js';
 export { type CellJson, decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 export type { Database } from './database.js';
+export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
 export { faultAmongCauses, programFault, rowFault, systemFault } from './fault-causes.js';
 export {

@@ -1,12 +1,13 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
  * transaction -> error workbook. Before the first row is saved, a first pass over the file checks
- * that all of it is readable, counts its rows and decides its decimal sign. The next chunk is read
+ * that all of it is readable, counts its rows and decides how its numbers and dates are
+ * written. The next chunk is read
  * in small steps while the database saves one, so that the event loop is free for its answer.
  */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, UploadOptions } from '@longshore/contract';
-import { comparePlaces, type Place, type RunState } from '@longshore/database';
+import { comparePlaces, type Database, type Place, type RunState } from '@longshore/database';
 import type { ImportExecutor } from '@longshore/executors';
 import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
@@ -26,6 +27,7 @@ export async function runImport(
   const executor = services.business.find('import', task.type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  const database = services.business.database.bounded(executor.statementTimeoutMs);
   const options = UploadOptions.parse(task.options);
   const table = await openTable({
     task,
@@ -36,11 +38,18 @@ export async function runImport(
   });
   const { total, width, evidence } = await measure(table, executor.maxRows);
   const forms = evidence.decide(options, task.timeZone);
-  const state = await saveRows({ task, executor, table, total, forms, reporter, services });
+  const state = await saveRows({ task, executor, database, table, total, forms, reporter });
   const issues =
     state.failed === 0
       ? null
-      : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, services });
+      : await writeErrorWorkbook({
+          task,
+          table,
+          width,
+          signal: reporter.signal,
+          database,
+          store: services.store,
+        });
   return outcomeOf(total, state, issues);
 }
 
@@ -82,25 +91,24 @@ async function measure(table: Table, maxRows: number): Promise<Measured> {
 interface SaveOptions {
   readonly task: ImportTask;
   readonly executor: ImportExecutor;
+  readonly database: Database;
   readonly table: Table;
   readonly total: number;
   readonly forms: FileForms;
   readonly reporter: ProgressReporter;
-  readonly services: RunServices;
 }
 
 /** Goes on after the last committed chunk of an earlier attempt. */
 async function saveRows({
   task,
   executor,
+  database,
   table,
   total,
   forms,
   reporter,
-  services,
 }: SaveOptions): Promise<RunState> {
   const run = { taskId: task.taskId, attempt: task.attempt };
-  const { database } = services.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
   const chunks = prefetch(checkedChunks({ task, executor, table, forms, cursor: state.cursor }));
