@@ -24,7 +24,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NEEDS_REDIS = ['tasks', 'runner', 'app', 'api', 'worker', 'test'];
 const NEEDS_DATABASE = ['postgres', 'runner', 'app', 'shop', 'api', 'worker', 'test'];
 const NEEDS_PGBOUNCER = ['postgres'];
-const NEEDS_MARIADB = ['mysql', 'test'];
+const NEEDS_MARIADB = ['mysql', 'runner', 'test'];
 const NEEDS_S3 = ['storage', 'runner', 'api', 'worker', 'test'];
 
 interface Service<Value> {

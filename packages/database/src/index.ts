@@ -18,6 +18,7 @@ export { noDatabase } from './no-database.js';
 export { type Key, type PageSource, pageByPage } from './page-by-page.js';
 export type { ColumnEncoding, EncodedPages, EncodedRows, Pages } from './pages.js';
 export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
+export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
 export {
   type ChunkOptions,

@@ -22,6 +22,11 @@ export interface ColumnMeta {
    * wall clock of their task's time zone.
    */
   format?: string;
+  /**
+   * Of a `z.string()`: the text is a decimal number (`numeric`, `DECIMAL`) whose digits are all
+   * kept, also those that a double loses. Cells are numbers where Excel keeps all digits.
+   */
+  numeric?: boolean;
   /** Width in characters. */
   width?: number;
 }

@@ -27,7 +27,7 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 }
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
-  const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner);
+  const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner, meta);
   const header = meta.header ?? key;
   const isDay = kind === 'date' && meta.format !== undefined && isDayFormat(meta.format);
   return {

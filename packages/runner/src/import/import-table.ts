@@ -62,13 +62,13 @@ export async function openTable({
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   const places = placeColumns(executor.columns, header, sheet.name);
   const textColumns = indexesOfKinds(places, ['text']);
-  const stringsOf = indexesOfKinds(places, ['number', 'integer', 'date']);
+  const stringsOf = indexesOfKinds(places, ['number', 'integer', 'decimal', 'date']);
   return {
     sheetName: sheet.name,
     isText: sheet.isText,
     header,
     places,
-    numberColumns: [...indexesOfKinds(places, ['number', 'integer'])],
+    numberColumns: [...indexesOfKinds(places, ['number', 'integer', 'decimal'])],
     rows: (asked) => rowsBelow(sheet, first.place.row, { ...asked, textColumns, stringsOf }),
   };
 }
