@@ -2,7 +2,7 @@
 import { shownZone, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
 import { isLive, type LedgerRecord } from '@longshore/contract/browser';
 import { CountsBar } from './counts-bar.js';
-import { dateTime, duration, number, otherZone } from './format.js';
+import { dateTime, duration, otherZone } from './format.js';
 import { PhaseDot } from './phase-dot.js';
 import { TaskActions } from './task-actions.js';
 import { type PageTexts, usePageTexts } from './texts.js';
@@ -59,7 +59,7 @@ function paceOf(
   if (isLive(phase)) {
     const { rowsPerSecond, etaMs } = progress;
     return [
-      rowsPerSecond === null ? '' : texts.rate(number(Math.round(rowsPerSecond))),
+      rowsPerSecond === null ? '' : texts.rate(Math.round(rowsPerSecond)),
       etaMs === null ? '' : remaining(etaMs),
     ]
       .filter(Boolean)

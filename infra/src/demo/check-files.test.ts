@@ -16,6 +16,7 @@ const column = (key: string) => ({
   kind: 'number',
   isDay: false,
   labels: null,
+  labelTitles: null,
 });
 const orders: TypeInfo = {
   kind: 'export',

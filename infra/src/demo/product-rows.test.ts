@@ -20,6 +20,7 @@ const products = (...keys: string[]): TypeInfo => ({
     kind: 'text',
     isDay: false,
     labels: null,
+    labelTitles: null,
   })),
 });
 

@@ -3,8 +3,9 @@ export type { Cell } from '@longshore/database';
 export { BusinessError } from './business-error.js';
 export type { Column, ColumnKind } from './column.js';
 export type { ColumnMeta } from './column-meta.js';
+export { columnNote } from './column-note.js';
 export { columnsInZone } from './columns-in-zone.js';
-export { columnsOf, headerKey } from './columns-of.js';
+export { columnsIn, columnsOf, headerKey } from './columns-of.js';
 export { createDateEvidence, type DateEvidence } from './date-evidence.js';
 export { type Business, type BusinessOptions, defineBusiness } from './define-business.js';
 export { defineExport, type ExportDefinition } from './define-export.js';
@@ -24,3 +25,4 @@ export {
 } from './text-evidence.js';
 export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';
+export { wordIssue } from './word-issue.js';

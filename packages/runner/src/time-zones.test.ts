@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { rowIssueSentence } from '@longshore/contract';
 import { defineExport, defineImport } from '@longshore/executors';
 import { keyset, sql, upsert } from '@longshore/postgres';
 import { uploadKey } from '@longshore/tasks';
@@ -87,7 +88,9 @@ async function imported(timeZone: string, bytes: Buffer, name: string, options =
   const { counts, result } = await settle(taskId);
   const issues: string[] = [];
   for await (const page of services.database.failedRows(taskId))
-    issues.push(...page.flatMap((failed) => failed.issues.map(({ message }) => message)));
+    issues.push(
+      ...page.flatMap((failed) => failed.issues.map((one) => rowIssueSentence(one, 'en'))),
+    );
   const issuesBytes =
     result === null ? Buffer.alloc(0) : await buffer(await services.store.read(result.key));
   return { counts, issues, issuesBytes };

@@ -13,6 +13,9 @@ import { connectRedis, createTaskStore, type NewTask, type Task } from '@longsho
 import { inject } from 'vitest';
 import type { RunServices } from '../src/run-services.js';
 
+/** Who registers; an export has no use for the languages. */
+const PERSON = { language: 'en', languages: ['en'], timeZone: 'UTC' } as const;
+
 export interface TestServices extends RunServices {
   readonly database: PostgresDatabase;
   /** Directory of the store. */
@@ -24,7 +27,7 @@ export interface TestServices extends RunServices {
   close(): Promise<void>;
 }
 
-type TestTask = DistributedOmit<NewTask, 'owner' | 'language' | 'timeZone'> & {
+type TestTask = DistributedOmit<NewTask, 'owner' | keyof typeof PERSON> & {
   readonly timeZone?: string;
 };
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -53,10 +56,9 @@ export async function startServices(
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;
       const registration = await tasks.register({
-        timeZone: 'UTC',
+        ...PERSON,
         ...task,
         owner,
-        language: 'en',
       });
       if (!registration.registered) throw new Error('unreachable: each task has its own owner');
       return registration.task;
