@@ -4,6 +4,7 @@ import { waitUntil } from '@longshore/infra';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
+import { readWorkbook } from '../support/read-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
 const BUSINESS = fileURLToPath(
@@ -31,6 +32,13 @@ const events = async (name: string, detail: string): Promise<number> =>
     (await db.query('SELECT count(*) FROM events WHERE name = $1 AND detail = $2', [name, detail]))
       .rows[0].count,
   );
+
+const grouped = (count: number): string => new Intl.NumberFormat('en-US').format(count);
+
+async function rowsIn(address: string | null, headers: Record<string, string> = {}) {
+  const response = await fetch(system.url + address, { headers });
+  return (await readWorkbook(new Uint8Array(await response.arrayBuffer()))).rows;
+}
 
 /** The author hears of it just after the task is settled. */
 async function heardOnce(detail: string): Promise<void> {
@@ -138,33 +146,38 @@ describe('an import', () => {
 
   test('that broke off in the middle goes on, when run again, with the rows that are not saved yet', async () => {
     await db.query("INSERT INTO events (name, detail) VALUES ('broken', '')");
-    const keys = Array.from({ length: 45 }, (_, i) => (i === 25 ? 'poison' : `part-${i}`));
+    const special: Readonly<Record<number, string>> = { 7: 'null', 25: 'poison' };
+    const keys = Array.from({ length: 45 }, (_, i) => special[i] ?? `part-${i}`);
     const { taskId, done } = await importKeys(keys, 'parts');
     expect(done).toMatchObject({
       phase: 'failed',
-      counts: { total: 45, succeeded: 20, failed: 0, unprocessed: 25 },
+      counts: { total: 45, succeeded: 19, failed: 1, unprocessed: 25 },
+      message: expect.stringMatching(/ 19 rows saved, 1 to correct, 25 not reached\.$/),
     });
-    expect(await saved('part-')).toBe(20);
+    expect((await rowsIn(done.issuesUrl)).slice(1)).toEqual([
+      ['null', 'Row 9', expect.any(String)],
+    ]);
+    expect(await saved('part-')).toBe(19);
 
     await db.query("DELETE FROM events WHERE name = 'broken'");
     expect(
       (await system.call(`/api/tasks/${taskId}/retry`, { owner: 'parts', method: 'POST' })).status,
     ).toBe(202);
     expect(await system.finished(taskId, { owner: 'parts' })).toMatchObject({
-      phase: 'succeeded',
-      counts: { total: 45, succeeded: 45, failed: 0, unprocessed: 0 },
+      phase: 'partial',
+      counts: { total: 45, succeeded: 44, failed: 1, unprocessed: 0 },
     });
-    expect(await saved('part-')).toBe(44);
+    expect(await saved('part-')).toBe(43);
     expect((await db.query('SELECT key FROM saved GROUP BY key HAVING count(*) > 1')).rows).toEqual(
       [],
     );
   });
 
-  test('cancelled in the middle saves nothing more', async () => {
+  test('cancelled in the middle saves nothing more, and gives back what is to correct', async () => {
     const owner = 'stopper';
     const bytes = await makeWorkbook([
       ['key'],
-      ...Array.from({ length: 20_000 }, (_, i) => [`stop-${i}`]),
+      ...Array.from({ length: 20_000 }, (_, i) => [i === 3 ? 'null' : `stop-${i}`]),
     ]);
     const { body } = await system.registerImport(
       'fragile',
@@ -186,8 +199,16 @@ describe('an import', () => {
     const later = await importKeys(['after'], owner);
     expect(later.done).toMatchObject({ phase: 'succeeded' });
     expect(await saved('stop-')).toBe(atCancel);
-    const { counts } = await system.record(body.taskId, { owner });
+    const { counts, message } = await system.record(body.taskId, { owner });
     expect(counts.succeeded).toBe(atCancel);
     expect(counts.succeeded + counts.failed + (counts.unprocessed ?? 0)).toBe(counts.total);
+    expect(message).toBe(
+      `Cancelled. ${grouped(atCancel)} rows saved, 1 to correct, ${grouped(counts.unprocessed ?? 0)} not reached.`,
+    );
+    await waitUntil(async () => (await system.record(body.taskId, { owner })).issues !== null, {
+      what: 'the error workbook of the cancelled import',
+    });
+    const rows = await rowsIn(`/api/tasks/${body.taskId}/issues`, { 'x-owner': owner });
+    expect(rows.slice(1)).toEqual([['null', 'Row 5', expect.any(String)]]);
   });
 });

@@ -78,10 +78,15 @@ describe('products', () => {
     expect(done.issuesUrl).not.toBeNull();
 
     const { rows } = await download(done.issuesUrl);
-    expect(rows[0]).toEqual([...PRODUCT_HEADER, expect.toBeOneOf([null, '']), 'Reasons']);
+    expect(rows[0]).toEqual([
+      ...PRODUCT_HEADER,
+      expect.toBeOneOf([null, '']),
+      'Row in upload',
+      'Reasons',
+    ]);
     expect(rows.slice(1).map((row) => row.slice(0, -1))).toEqual([
-      [...(bad[0] ?? []), null],
-      bad[1],
+      [...(bad[0] ?? []), null, 'Row 3'],
+      [...(bad[1] ?? []), 'Row 4'],
     ]);
     expect(rows[1]?.at(-1)).toMatch(
       /^Price: must be >= 0; Status: must be one of On sale, Off sale$/,
@@ -230,12 +235,12 @@ describe.runIf(existsSync(REAL))('the real retail workbook', () => {
     });
 
     const errors = await download(done.issuesUrl);
-    expect(errors.rows[0]).toEqual([...(source.rows[0] ?? []), 'Reasons']);
+    expect(errors.rows[0]).toEqual([...(source.rows[0] ?? []), 'Row in upload', 'Reasons']);
     expect(errors.rows.length - 1).toBe(failed.length);
     for (const [i, { row }] of failed.entries()) {
       const reported = errors.rows[i + 1] ?? [];
       // A number in a column of text is the text that its cell shows.
-      expect(reported.slice(0, -1).map(textOfNumber)).toEqual(row.map(textOfNumber));
+      expect(reported.slice(0, -2).map(textOfNumber)).toEqual(row.map(textOfNumber));
       expect(reported.at(-1)).toBe(reasonsOf(row).join('; '));
     }
 

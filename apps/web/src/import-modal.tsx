@@ -127,6 +127,11 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           action={way}
         />
       )}
+      {failedId !== null && job.state.answer?.issuesUrl != null && (
+        <Button icon={<DownloadOutlined aria-hidden />} href={job.state.answer.issuesUrl} download>
+          {texts.errorWorkbook}
+        </Button>
+      )}
       {failedId !== null && (
         <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
       )}

@@ -38,7 +38,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
           {phase === 'partial' ? pageTexts.issues : texts.download}
         </Button>
       )}
-      {isDone(phase) && issues !== null && issues.name !== result?.name && (
+      {!isLive(phase) && issues !== null && issues.name !== result?.name && (
         <Button
           size="small"
           icon={<DownloadOutlined aria-hidden />}

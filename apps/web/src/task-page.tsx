@@ -10,7 +10,7 @@ import {
   useLiveTask,
   useLongshore,
 } from '@longshore/client/react';
-import { isLive, type LedgerRecord } from '@longshore/contract/browser';
+import { isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { Alert, Button, Skeleton } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Attempts } from './attempts.js';
@@ -66,7 +66,24 @@ function useRecord(taskId: string) {
     );
   }, [client, taskId]);
   useEffect(refetch, [refetch]);
+  useLateIssues(got.task, refetch);
   return { ...got, refetch };
+}
+
+const LOOK_AGAIN_MS = 2_000;
+const LONGEST_LATE_MS = 60_000;
+
+/** The error workbook of a cancelled import is there moments after its end. */
+function useLateIssues(task: LedgerRecord | null, refetch: () => void): void {
+  const isAwaited =
+    task !== null && isRepeatable(task.phase) && task.counts.failed > 0 && task.issues === null;
+  const finishedAt = Date.parse(task?.finishedAt ?? '');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each fresh record is looked at again
+  useEffect(() => {
+    if (!isAwaited || Date.now() - finishedAt > LONGEST_LATE_MS) return;
+    const timer = setTimeout(refetch, LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [task, isAwaited, finishedAt, refetch]);
 }
 
 function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void }) {

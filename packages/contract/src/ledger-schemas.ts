@@ -70,6 +70,8 @@ export const LedgerRecord = z.object({
   format: z.string(),
   progress: Progress,
   counts: Counts,
+  /** How the task stands, in words. */
+  message: z.string(),
   /** IANA zone in which the task reads and writes moments. */
   timeZone: z.string(),
   /** What the person should know although nothing failed. */

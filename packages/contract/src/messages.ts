@@ -43,6 +43,14 @@ const MESSAGES = {
     en: '{succeeded} {succeeded|row|rows} saved, {failed} to correct: see the error workbook.',
     zh: '已保存 {succeeded} 行，{failed} 行需修正，详见错误文件。',
   },
+  saved: {
+    en: '{succeeded} rows saved, {failed} to correct.',
+    zh: '已保存 {succeeded} 行，{failed} 行需修正。',
+  },
+  savedOf: {
+    en: '{succeeded} rows saved, {failed} to correct, {unprocessed} not reached.',
+    zh: '已保存 {succeeded} 行，{failed} 行需修正，{unprocessed} 行未处理。',
+  },
   failed: { en: 'Failed.', zh: '失败。' },
   cancelled: { en: 'Cancelled.', zh: '已取消。' },
   expired: { en: 'Expired: its time is over; start it again.', zh: '已过期，请重新发起。' },

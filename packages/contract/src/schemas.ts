@@ -80,6 +80,9 @@ const TextEncoding = z.enum([
  * Of numbers written as text: their decimal sign; default: what the file's own numbers prove.
  * Of dates written as text: the order of day, month and year; default: what the other dates of the
  * column prove. The year may always stand first; `ymd` takes no other order.
+ * Of the failed rows of delimited text: the format in which they come back; default: xlsx, because
+ * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
+ * them. A workbook always gets a workbook.
  */
 export const UploadOptions = z.strictObject({
   sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
@@ -90,6 +93,7 @@ export const UploadOptions = z.strictObject({
     .optional(),
   decimal: z.enum(['.', ',']).optional(),
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  issuesFormat: z.enum(EXPORT_FORMATS).optional(),
 });
 export type UploadOptions = z.infer<typeof UploadOptions>;
 

@@ -12,13 +12,18 @@ interface EndedTask {
   readonly attempt: number;
   readonly kind: Kind;
   readonly type: string;
+  /** Rows of the task, where its run knows it. */
+  readonly total?: number | null;
 }
 
 interface Ending {
   readonly business: Pick<LoadedBusiness, 'database' | 'find'>;
   /** Keeps the counts that the database committed. */
   readonly tasks: {
-    correctCounts(taskId: string, counts: { succeeded: number; failed: number }): Promise<void>;
+    correctCounts(
+      taskId: string,
+      counts: { succeeded: number; failed: number; total: number | null },
+    ): Promise<void>;
   };
 }
 
@@ -27,7 +32,7 @@ interface Ending {
  * that were committed. Throws what the database throws.
  */
 export async function endRun(
-  { taskId, attempt, kind, type }: EndedTask,
+  { taskId, attempt, kind, type, total = null }: EndedTask,
   { business, tasks }: Ending,
 ): Promise<void> {
   if (!KINDS[kind].hasRunLedger) return;
@@ -37,5 +42,7 @@ export async function endRun(
     taskId,
     attempt,
   });
-  if (state !== null) await tasks.correctCounts(taskId, state);
+  if (state === null) return;
+  const { succeeded, failed } = state;
+  await tasks.correctCounts(taskId, { succeeded, failed, total });
 }

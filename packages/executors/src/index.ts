@@ -16,6 +16,8 @@ export { checkRowsOf, type RowCheck } from './exported-rows.js';
 export { KINDS } from './kinds.js';
 export { labels } from './labels.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
+export { yearFirst } from './parse-date.js';
+export { hasTwoReadings } from './parse-number.js';
 export { startOfDay } from './start-of-day.js';
 export {
   createEvidence,

@@ -1,7 +1,7 @@
 import { zoneInstant } from '@longshore/workbook/dates';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateReadingsOf, parseDate } from './parse-date.js';
+import { dateReadingsOf, parseDate, yearFirst } from './parse-date.js';
 import { NO_EVIDENCE, type TextForms } from './text-evidence.js';
 
 describe('parseDate', () => {
@@ -69,6 +69,14 @@ describe('parseDate', () => {
     for (const order of ['dmy', 'mdy', 'ymd', null] as const)
       expect(by(order)('2026-01-02')).toEqual(new Date('2026-01-02T00:00:00Z'));
     expect(dateReadingsOf('1/2/2026 08:00')).toEqual(['2026-02-01', '2026-01-02']);
+  });
+
+  it('can be written with the year first, where only the order decides', () => {
+    expect(yearFirst('1/2/2026 08:00', 'dmy')).toBe('2026-02-01 08:00');
+    expect(yearFirst('01.02.2026', 'mdy')).toBe('2026-01-02');
+    for (const text of ['31/01/2026', '2026-01-02', '05/05/2026', 'soon'])
+      expect(yearFirst(text, 'dmy')).toBeNull();
+    expect(yearFirst('1/2/2026', null)).toBeNull();
   });
 
   it('reads a wall clock in the zone of the forms, unless the text has an offset', () => {

@@ -66,3 +66,14 @@ export function dateReadingsOf(text: string): readonly [string, string] {
     new Date(ms ?? Number.NaN).toISOString().slice(0, 'yyyy-mm-dd'.length);
   return [reading(days?.dmy), reading(days?.mdy)];
 }
+
+/** An ambiguous text with its year first, by the order decided; null: not ambiguous. */
+export function yearFirst(text: string, order: DateOrder | null): string | null {
+  const written = writtenDate(narrow(text));
+  if (written === null || order === null || order === 'ymd') return null;
+  if (provenOrder(written) !== 'either') return null;
+  const readings = dateReadingsOf(text);
+  return narrow(text).replace(YEAR_LAST_DAY, readings[order === 'dmy' ? 0 : 1]);
+}
+
+const YEAR_LAST_DAY = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}/;

@@ -37,6 +37,12 @@ export function parseNumber(cell: unknown, forms: NumberForms = NO_EVIDENCE): un
   return holds(number, digits) ? number : { problem: TOO_MANY_DIGITS, text };
 }
 
+/** The number of `1,234` and `1.234` depends on the decimal sign of the file. */
+export function hasTwoReadings(text: string): boolean {
+  const written = writtenNumber(narrow(text));
+  return written !== null && provenSign(written.digits) === 'either';
+}
+
 /**
  * As parseNumber, but the number is its decimal digits as text: none is lost. Digits that a double
  * keeps have one form, as they leave as a number: `1.5` of `1.50`. A number cell has 15 digits for

@@ -1,6 +1,7 @@
 /** A task that stays failed: its executor hears of it once, and one error line is logged. */
 import { endRun } from '@longshore/executors';
 import type { Task } from '@longshore/tasks';
+import { attachErrorWorkbook } from './import/late-error-workbook.js';
 import type { RunServices } from './run-services.js';
 
 /** Called by whoever settled the task as failed; the store lets that be one process only. */
@@ -43,4 +44,7 @@ export async function onGivenUp(task: Task, services: RunServices, cause?: unkno
       'onFailed of the executor threw',
     );
   }
+  await attachErrorWorkbook(task.taskId, services).catch((error: unknown) =>
+    services.log.warn({ taskId: task.taskId, err: error }, 'the error workbook was not attached'),
+  );
 }

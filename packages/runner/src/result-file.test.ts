@@ -26,6 +26,7 @@ test('the day in the name is that of the zone of the task', () => {
 });
 
 test('an error workbook is named after the upload', () => {
-  expect(errorFileName('价格 v1.2.xlsx', '错误')).toBe('价格 v1.2 (错误).xlsx');
-  expect(errorFileName('prices', 'errors')).toBe('prices (errors).xlsx');
+  expect(errorFileName('价格 v1.2.xlsx', 'zh', 'xlsx')).toBe('价格 v1.2 (错误).xlsx');
+  expect(errorFileName('prices', 'en', 'csv')).toBe('prices (errors).csv');
+  expect(errorFileName('prices (errors).xlsx', 'zh', 'xlsx')).toBe('prices (错误).xlsx');
 });

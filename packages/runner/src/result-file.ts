@@ -1,4 +1,5 @@
 /** Names and columns of the files that a run hands out. */
+import type { Language } from '@longshore/contract';
 import type { Column } from '@longshore/executors';
 import type { ExportTask } from '@longshore/tasks';
 import type { SheetColumn } from '@longshore/workbook';
@@ -22,9 +23,13 @@ function dayIn(timeZone: string, ms: number): string {
   return wall.toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
 
-/** The upload's name with what was wrong about it: `prices.xlsx` -> `prices (errors).xlsx`. */
-export function errorFileName(uploadName: string, word: string): string {
-  return `${uploadName.replace(/\.[^.]*$/, '')} (${word}).xlsx`;
+const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
+const MARKED = new RegExp(` \\((?:${Object.values(ERRORS).join('|')})\\)$`);
+
+/** `prices.xlsx` -> `prices (errors).xlsx`, also when an error workbook is corrected and fails. */
+export function errorFileName(uploadName: string, language: Language, ending: string): string {
+  const name = uploadName.replace(/\.[^.]*$/, '').replace(MARKED, '');
+  return `${name} (${ERRORS[language]}).${ending}`;
 }
 
 export const sheetColumns = (columns: readonly Column[]): SheetColumn[] =>

@@ -8,15 +8,19 @@ import {
   type AttemptOutcome,
   type AttemptRef,
   AttemptStop,
+  attemptPrefix,
   type JobVerdict,
   type Task,
+  type TaskError,
 } from '@longshore/tasks';
 import { backoffMs, faultOf } from './fault.js';
+import { attachErrorWorkbook, lateErrorWorkbook } from './import/late-error-workbook.js';
 import { runKind } from './kinds.js';
 import { onGivenUp } from './on-given-up.js';
 import { type ProgressReporter, startProgressReporter } from './progress-reporter.js';
 import { removeAttempts } from './remove-attempts.js';
 import { retryUntil } from './retry-until.js';
+import type { RowCounts } from './row-counts.js';
 import type { RunServices } from './run-services.js';
 
 /** A task that a worker was given to run. */
@@ -36,6 +40,8 @@ export async function runAttempt(
   const claim = await services.tasks.claim(request.taskId, request.worker);
   if (!claim.claimed) {
     if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
+    // Its worker may have died, or was waiting for a retry, when the task was cancelled.
+    if (claim.reason === 'cancelled') await attachErrorWorkbook(request.taskId, services);
     return 'done';
   }
   const { task, remainingMs } = claim;
@@ -66,7 +72,9 @@ async function runToItsEnd(
   } catch (error) {
     const stop = stopReason(reporter.signal, error);
     return () =>
-      stop === null ? failed(task, error, reporter, services) : stopped(task, stop, services);
+      stop === null
+        ? failed(task, error, reporter, services)
+        : stopped(task, stop, reporter, services);
   }
 }
 
@@ -112,7 +120,12 @@ function stopReason(signal: AbortSignal, error: unknown): string | null {
  * Ends an attempt that was told to stop: a shutdown hands the task back, a later attempt goes on
  * without this one, anything else ends the task here.
  */
-async function stopped(task: Task, why: string, services: RunServices): Promise<JobVerdict> {
+async function stopped(
+  task: Task,
+  why: string,
+  reporter: ProgressReporter,
+  services: RunServices,
+): Promise<JobVerdict> {
   const run = runOf(task);
   services.log.info({ ...run, why }, 'run stopped');
   await removeOwnFiles(task, services);
@@ -120,7 +133,11 @@ async function stopped(task: Task, why: string, services: RunServices): Promise<
     await services.tasks.handBack(run);
     return 'handed-back';
   }
-  if (why !== 'superseded') await endRun(task, services);
+  if (why === 'superseded') return 'done';
+  const { taskId, attempt, kind, type } = task;
+  await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);
+  // The janitor adds it to an expired task.
+  if (why !== 'expired') await attachErrorWorkbook(task.taskId, services);
   return 'done';
 }
 
@@ -133,33 +150,53 @@ async function failed(
   const run = runOf(task);
   const fault = faultOf(error, services.business.database);
   await removeOwnFiles(task, services);
-  if (fault.retryable) {
-    services.log.warn(
-      { ...run, type: task.type, code: fault.error.code, err: error },
-      'attempt failed; a retry can heal it',
-    );
-    const verdict = await retryUntil(() => services.tasks.retryLater(run, fault.error), {
-      untilMs: task.expiresAt,
-    });
-    if (verdict === 'retrying') return { retryInMs: backoffMs(task.attempt) };
-    if (verdict === 'exhausted') await onGivenUp(task, services, error);
-    return 'done';
-  }
-  const { total, succeeded, failed } = reporter.counts();
+  const failure = { cause: error, counts: reporter.counts() };
+  if (!fault.retryable) return giveUp(task, { ...failure, error: fault.error }, services);
+  services.log.warn(
+    { ...run, type: task.type, code: fault.error.code, err: error },
+    'attempt failed; a retry can heal it',
+  );
+  const verdict = await retryUntil(() => services.tasks.retryLater(run, fault.error), {
+    untilMs: task.expiresAt,
+  });
+  if (verdict === 'retrying') return { retryInMs: backoffMs(task.attempt) };
+  if (typeof verdict === 'string') return 'done';
+  const last = { error: verdict.exhausted, attemptError: fault.error };
+  return giveUp(task, { ...failure, ...last }, services);
+}
+
+interface Failure {
+  /** What was thrown. */
+  readonly cause: unknown;
+  readonly counts: RowCounts;
+  /** Of the task. */
+  readonly error: TaskError;
+  /** Default: that of the task. */
+  readonly attemptError?: TaskError;
+}
+
+/** Settles the task as failed, with the rows to correct where some failed. */
+async function giveUp(
+  task: Task,
+  { cause, counts, error, attemptError = error }: Failure,
+  services: RunServices,
+): Promise<'done'> {
+  const issues =
+    task.kind === 'import' ? await lateErrorWorkbook(task, attemptPrefix(task), services) : null;
   const outcome: AttemptOutcome = {
     phase: 'failed',
-    counts: { total, succeeded, failed },
+    counts,
     result: null,
-    issues: null,
+    issues,
     notices: [],
-    error: fault.error,
+    error,
+    cause: attemptError,
   };
   const accepted = await retryUntil(
-    () => services.tasks.settle(run, outcome, KINDS[task.kind].counts),
-    {
-      untilMs: task.expiresAt,
-    },
+    () => services.tasks.settle(runOf(task), outcome, KINDS[task.kind].counts),
+    { untilMs: task.expiresAt },
   );
-  if (accepted) await onGivenUp(task, services, error);
+  if (accepted) await onGivenUp(task, services, cause);
+  else await removeOwnFiles(task, services);
   return 'done';
 }

@@ -288,6 +288,18 @@ describe('the order of day and month', () => {
     expect(issues).toEqual([ambiguous]);
   });
 
+  test('is told by the error workbook, which lacks the rows that proved the order', async () => {
+    const lines =
+      'x,01/02/2026 08:00,2026-01-01,31/01/2026,2026-01-01\n1,31/01/2026,2026-01-01,31/01/2026,2026-01-01\n';
+    const file = Buffer.from(HEADER + lines);
+    for (const issuesFormat of FORMATS) {
+      const { issuesBytes, counts } = await imported('UTC', file, 'times.csv', { issuesFormat });
+      expect(counts).toMatchObject({ succeeded: 1, failed: 1 });
+      const [failed] = await cellsOf({ bytes: issuesBytes, name: `issues.${issuesFormat}` });
+      expect(failed?.slice(1, 4)).toEqual(['2026-02-01 08:00', '2026-01-01', '31/01/2026']);
+    }
+  });
+
   test('is refused where both or none are proven, and taken where it is said', async () => {
     expect((await read([])).issues).toEqual([ambiguous, ambiguous]);
     const mixed = [

@@ -171,6 +171,50 @@ describeStore('counts', (test) => {
       progress: { done: 59 },
     });
   });
+
+  it('of a task that ended before it told its total get the total with the correction', async () => {
+    const run = await claim(await register({ kind: 'import' }));
+    await progress(run, 50);
+    await test.store.cancel(run.taskId);
+    await test.store.correctCounts(run.taskId, { succeeded: 49, failed: 1 });
+    expect(await counts(run)).toMatchObject({ total: null, unprocessed: null });
+    await test.store.correctCounts(run.taskId, { succeeded: 49, failed: 1, total: 60 });
+    await test.store.correctCounts(run.taskId, { succeeded: 49, failed: 1, total: 70 });
+    expect(await counts(run)).toEqual({ total: 60, succeeded: 50, failed: 0, unprocessed: 10 });
+  });
+});
+
+describeStore('an error workbook that comes after the end', (test) => {
+  const { register, claim, settle } = test;
+  const file = (name: string) => ({ key: `results/${name}`, name, sizeBytes: 7 });
+
+  it('is taken once, by entity and record, of a task that is over', async () => {
+    const run = await claim(await register({ kind: 'import' }));
+    expect(await test.store.attachIssues(run, file('early'))).toBe(false);
+    await test.store.cancel(run.taskId);
+    expect(await test.store.attachIssues(run, file('first'))).toBe(true);
+    expect(await test.store.attachIssues(run, file('second'))).toBe(false);
+    expect(await test.store.find(run.taskId)).toMatchObject({ issues: file('first') });
+    expect(await test.store.record(run.taskId)).toMatchObject({ issues: file('first') });
+  });
+
+  it('goes to the record alone when the entity was cleared', async () => {
+    const run = await claim(await register({ kind: 'import' }));
+    await test.store.clear(run.taskId);
+    expect(await test.store.attachIssues(run, file('late'))).toBe(true);
+    expect(await test.store.find(run.taskId)).toBeNull();
+    expect(await test.store.record(run.taskId)).toMatchObject({ issues: file('late') });
+  });
+
+  it('is refused when the task was run again since', async () => {
+    const run = await claim(await register({ kind: 'import' }));
+    await test.store.cancel(run.taskId);
+    await test.store.repeat(run.taskId);
+    expect(await test.store.attachIssues(run, file('late'))).toBe(false);
+    await settle(await claim(run), { phase: 'failed', error: FAULT });
+    expect(await test.store.attachIssues(run, file('late'))).toBe(false);
+    expect(await test.store.record(run.taskId)).toMatchObject({ issues: null });
+  });
 });
 
 describeStore('the end of an attempt', (test) => {
@@ -194,12 +238,18 @@ describeStore('the end of an attempt', (test) => {
     const task = await register({ maxAttempts: 2 });
     expect(await test.store.retryLater(await claim(task), FAULT)).toBe('retrying');
     expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'retrying', error: FAULT });
-    expect(await test.store.retryLater(await claim(task), FAULT)).toBe('exhausted');
+    const error = {
+      code: 'attempts_exhausted',
+      values: { attempts: 2, reason: FAULT.message },
+    };
+    const last = await claim(task);
+    const verdict = await test.store.retryLater(last, FAULT);
+    expect(verdict).toMatchObject({ exhausted: error });
+    expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'running' });
+    if (typeof verdict === 'string') throw new Error('unreachable: the attempts are used up');
+    await settle(last, { phase: 'failed', error: verdict.exhausted, cause: FAULT });
     expect(await test.store.record(task.taskId)).toMatchObject({
-      ...{
-        phase: 'failed',
-        error: { code: 'attempts_exhausted', values: { attempts: 2, reason: FAULT.message } },
-      },
+      ...{ phase: 'failed', error },
       attempts: [
         { outcome: 'retrying', error: FAULT },
         { outcome: 'failed', error: FAULT },

@@ -66,7 +66,7 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
 
   async function settle(
     run: AttemptRef,
-    { phase, counts, result, issues, notices, error }: AttemptOutcome,
+    { phase, counts, result, issues, notices, error, cause }: AttemptOutcome,
     countRule: CountRule,
   ): Promise<boolean> {
     const numbers =
@@ -82,26 +82,21 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
         ...files,
         countRule,
         noticesJson(notices),
+        json(cause ?? error),
       ])) === 1
     );
   }
 
-  /** A second round trip only when the attempts are used up. */
   async function retryLater(
     { taskId, attempt }: AttemptRef,
     error: TaskError,
-  ): Promise<'retrying' | 'exhausted' | StopReason> {
+  ): Promise<'retrying' | StopReason | { exhausted: TaskError }> {
     const [verdict, ...rest] = replyList(
       await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error)]),
     );
     if (verdict === 'retrying') return 'retrying';
     if (verdict === 'stop') return stopReason(readPhases(rest[0], rest[1]));
-    const task = await end(taskId, {
-      error: exhausted(Number(rest[0]), error),
-      outcome: 'failed',
-      cause: error,
-    });
-    return task === null ? 'superseded' : 'exhausted';
+    return { exhausted: exhausted(Number(rest[0]), error) };
   }
 
   async function handBack({ taskId, attempt }: AttemptRef): Promise<boolean> {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   attemptFileKey,
   attemptPrefix,
+  endedPrefix,
   FILE_ROOTS,
   taskOf,
   uploadKey,
@@ -14,6 +15,7 @@ test('every key of a task leads back to the task, and begins with a known root',
   const keys = [
     attemptFileKey({ taskId, attempt: 2 }, 'result.xlsx'),
     `${attemptPrefix({ taskId, attempt: 1 })}/issues.xlsx`,
+    `${endedPrefix(taskId)}/issues.xlsx`,
     uploadKey(taskId),
     `${uploadPrefix(taskId)}/original`,
   ];
@@ -33,4 +35,10 @@ test('two attempts of a task never share a key', () => {
     attemptFileKey({ taskId, attempt }, 'result.csv'),
   );
   expect(first).not.toBe(second);
+});
+
+test('two writers after the end of a task never share a key, nor do they with an attempt', () => {
+  const [first = '', second] = [endedPrefix(taskId), endedPrefix(taskId)];
+  expect(first).not.toBe(second);
+  expect(first.startsWith(attemptPrefix({ taskId, attempt: 1 }))).toBe(false);
 });

@@ -2,6 +2,7 @@
  * Where the files of a task lie in the object store: the only place that builds or reads those
  * keys. Used by the API (uploads, downloads), the runner (results) and the file sweeper.
  */
+import { randomUUID } from 'node:crypto';
 import type { AttemptRef } from './task.js';
 
 const RESULTS = 'results';
@@ -20,6 +21,12 @@ export const attemptPrefix = ({ taskId, attempt }: AttemptRef): string =>
 /** Key of a file that an attempt writes: `results/<task>/<attempt>/<file>`. */
 export const attemptFileKey = (attempt: AttemptRef, file: string): string =>
   `${attemptPrefix(attempt)}/${file}`;
+
+/**
+ * Prefix of what is written after a task has ended, another one for each writer:
+ * `results/<task>/ended/<random>`.
+ */
+export const endedPrefix = (taskId: string): string => `${RESULTS}/${taskId}/ended/${randomUUID()}`;
 
 /** Prefix of the upload of an import: `uploads/<task>`. */
 export const uploadPrefix = (taskId: string): string => `${UPLOADS}/${taskId}`;

@@ -6,6 +6,7 @@ export { createTaskStore } from './create-task-store.js';
 export {
   attemptFileKey,
   attemptPrefix,
+  endedPrefix,
   FILE_ROOTS,
   taskOf,
   uploadKey,

@@ -9,6 +9,7 @@ import { luaPrelude } from './lua-prelude.js';
 import { callRedis } from './redis-call.js';
 
 const NAMES = [
+  'attach-issues',
   'claim',
   'clear',
   'clear-finished',

@@ -8,11 +8,13 @@ import type {
   AttemptOutcome,
   AttemptProgress,
   AttemptRef,
+  CommittedCounts,
   CountRule,
   NewImport,
   NewTask,
   PolledTask,
   StopReason,
+  StoredFile,
   Task,
   TaskError,
   TaskRecord,
@@ -139,10 +141,13 @@ export interface TaskStore extends TaskMaintenance {
   /** True when this run's outcome was taken; false: it was refused, the run had been fenced off. */
   settle(run: AttemptRef, outcome: AttemptOutcome, countRule: CountRule): Promise<boolean>;
   /**
-   * A fault that a retry can heal: phase retrying; `exhausted` when the attempts are used up (then
-   * it is settled failed).
+   * A fault that a retry can heal: phase retrying. When the attempts are used up nothing is
+   * changed: the run is to settle as failed with the error that is given back.
    */
-  retryLater(run: AttemptRef, error: TaskError): Promise<'retrying' | 'exhausted' | StopReason>;
+  retryLater(
+    run: AttemptRef,
+    error: TaskError,
+  ): Promise<'retrying' | StopReason | { readonly exhausted: TaskError }>;
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
   handBack(run: AttemptRef): Promise<boolean>;
   /**
@@ -168,9 +173,14 @@ export interface TaskStore extends TaskMaintenance {
 
   /**
    * Raises a final record's counts to what the database committed (a run stopped between commit and
-   * progress).
+   * progress). `total`: of the rows, where it is known.
    */
-  correctCounts(taskId: string, counts: { succeeded: number; failed: number }): Promise<void>;
+  correctCounts(taskId: string, counts: CommittedCounts): Promise<void>;
+  /**
+   * Adds the error workbook of a task that ended without one. False when the task was run again
+   * since, or has one.
+   */
+  attachIssues(ended: AttemptRef, issues: StoredFile): Promise<boolean>;
   noteDownload(taskId: string): Promise<void>;
   /** The key that signs file addresses: made once, shared by every API process. */
   signingKey(): Promise<Buffer>;

@@ -141,6 +141,13 @@ export interface AttemptProgress {
  */
 export type CountRule = 'last-attempt' | 'all-attempts';
 
+/** Rows whose outcome the database committed; `total`: rows in all, where it is known. */
+export interface CommittedCounts {
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly total?: number | null;
+}
+
 /** How an attempt ended for good. `total` = succeeded + failed + what was never reached. */
 export interface AttemptOutcome {
   readonly phase: 'succeeded' | 'partial' | 'failed';
@@ -153,4 +160,6 @@ export interface AttemptOutcome {
   readonly issues: StoredFile | null;
   readonly notices: readonly Notice[];
   readonly error: TaskError | null;
+  /** The attempt's own error, where the error of the task says more than that. */
+  readonly cause?: TaskError;
 }

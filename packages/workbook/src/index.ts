@@ -23,6 +23,7 @@ export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/re
 export { type ReadBookOptions, readBook } from './read-book.js';
 export type { RefusedFormat } from './refused-format.js';
 export {
+  formColumn,
   type TemplateColumn,
   type TemplateOptions,
   writeTemplate,

@@ -5,7 +5,7 @@
 import { otherArchive } from './archive-format.js';
 import { bookFormat, FORMAT_BYTES } from './book-format.js';
 import type { BookSource } from './book-source.js';
-import { type ReadCsvOptions, readCsv } from './csv/read-csv.js';
+import { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 import type { ReadLimits } from './limits.js';
 import { oleFormatOf } from './ole-format.js';
 import { readXlsx, type Workbook } from './read/read-xlsx.js';
@@ -27,7 +27,7 @@ export interface ReadBookOptions {
 export async function readBook(
   source: BookSource,
   { limits, csv }: ReadBookOptions = {},
-): Promise<Workbook> {
+): Promise<Workbook | CsvBook> {
   const start = Buffer.from(await source.readRange(0, Math.min(source.size, FORMAT_BYTES)));
   const format = bookFormat(start);
   if (format === 'csv') return readCsv(source, csv);

@@ -62,6 +62,7 @@ export function ImportDialog({
         {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
         {job.isReady && <ImportResult job={job} texts={texts} />}
         <Sentence state={job.state} language={language} />
+        {failedId !== null && <ErrorWorkbook job={job} texts={texts} />}
         {failedId !== null && (
           <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
         )}
@@ -133,6 +134,12 @@ function UnderWay({ job, texts }: StepProps): ReactNode {
       )}
     </>
   );
+}
+
+/** An import that failed midway has rows to correct too. */
+function ErrorWorkbook({ job, texts }: StepProps) {
+  const { issuesUrl } = job.state.answer ?? {};
+  return issuesUrl == null ? null : <a href={issuesUrl}>{texts.errorWorkbook}</a>;
 }
 
 function ImportResult({ job, texts }: StepProps) {

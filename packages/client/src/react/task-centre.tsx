@@ -132,7 +132,7 @@ function TaskActions({
       {isDone(phase) && result !== null && (
         <a href={client.fileUrl(taskId, 'result')}>{texts.download}</a>
       )}
-      {isDone(phase) && issues !== null && (
+      {!isLive(phase) && issues !== null && (
         <a href={client.fileUrl(taskId, 'issues')}>{texts.errorWorkbook}</a>
       )}
     </>

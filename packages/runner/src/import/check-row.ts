@@ -40,8 +40,11 @@ const failedRow = (source: TableRow, issues: readonly StoredIssue[]): CheckedRow
  * A row of a text file with more cells than the header: somewhere a delimiter stands in a value
  * without quotes, and every value behind it has moved to another column.
  */
-function raggedIssue({ cells, place }: TableRow, { isText, header }: Table): StoredIssue | null {
-  if (!isText || cells.length <= header.length) return null;
+function raggedIssue(
+  { cells, place }: TableRow,
+  { refusesExtras, header }: Table,
+): StoredIssue | null {
+  if (!refusesExtras || cells.length <= header.length) return null;
   const values = { cells: cells.length, columns: header.length };
   return { row: place.row, column: null, code: 'ragged_row', values, message: null };
 }

@@ -11,8 +11,8 @@ import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/wor
 
 export interface SheetRows {
   readonly name: string;
-  /** Delimited text: a row with more cells than the header has lost its columns. */
-  readonly isText: boolean;
+  /** Of delimited text; null: a workbook. */
+  readonly delimiter: string | null;
   rows(options?: ReadOptions): AsyncIterable<{
     readonly rows: readonly (readonly Cell[])[];
     readonly numbers: ArrayLike<number>;
@@ -53,7 +53,7 @@ export async function openSheet({
   if (parse !== null)
     return {
       name: upload.name,
-      isText: false,
+      delimiter: null,
       rows: () => parse({ ...source, name: upload.name }, { signal }),
     };
   const { encoding, delimiter } = options;
@@ -67,7 +67,7 @@ export async function openSheet({
   const sheet = chooseSheet(book.sheets, options.sheet);
   return {
     name: sheet.name,
-    isText: 'delimiter' in book,
+    delimiter: 'delimiter' in book ? book.delimiter : null,
     rows: (asked) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
   };
 }

@@ -8,6 +8,7 @@ import { type Column, headerKey, type ImportExecutor } from '@longshore/executor
 import type { ObjectStore } from '@longshore/storage';
 import type { ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
+import { type OwnColumns, ownColumns } from './correction-columns.js';
 import { openSheet, type ReadOptions, type SheetRows } from './import-sheet.js';
 
 export interface TableRow {
@@ -21,8 +22,10 @@ export interface TableRow {
 
 export interface Table {
   readonly sheetName: string;
-  /** As of a sheet. */
-  readonly isText: boolean;
+  /** Of delimited text; null: a workbook. */
+  readonly delimiter: string | null;
+  /** A row with more cells than the header has lost its columns. */
+  readonly refusesExtras: boolean;
   /** Header cells as they stand in the upload, for the error workbook. */
   readonly header: readonly string[];
   /** Where each column of the executor stands in a row; a column of blanks stands behind all. */
@@ -59,19 +62,33 @@ export async function openTable({
   const { upload, languages } = task;
   const sheet = await openSheet({ upload, executor, options, languages, store, signal });
   const first = await firstRow(sheet);
-  const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
+  const texts = first.cells.slice(0, COLUMNS_READ).map(headerText);
+  const own = ownColumns<Cell>(texts, executor.columns);
+  const header = own?.header ?? texts;
   const places = placeColumns(executor.columns, header, sheet.name);
   const textColumns = indexesOfKinds(places, ['text']);
-  const stringsOf = indexesOfKinds(places, ['number', 'integer', 'decimal', 'date']);
+  const numberColumns = indexesOfKinds(places, NUMBERS);
+  const inSheet = (indexes: readonly number[]) =>
+    new Set(own === null ? indexes : indexes.map(own.sheetIndex));
+  const reading = {
+    textColumns: inSheet(textColumns),
+    stringsOf: inSheet(indexesOfKinds(places, [...NUMBERS, 'date'])),
+  };
   return {
     sheetName: sheet.name,
-    isText: sheet.isText,
+    delimiter: sheet.delimiter,
+    refusesExtras: sheet.delimiter !== null || own?.hasExtras === true,
     header,
     places,
-    numberColumns: [...indexesOfKinds(places, ['number', 'integer', 'decimal'])],
-    rows: (asked) => rowsBelow(sheet, first.place.row, { ...asked, textColumns, stringsOf }),
+    numberColumns,
+    rows: (asked) => {
+      const rows = rowsBelow(sheet, first.place.row, { ...asked, ...reading });
+      return own === null ? rows : ownRows(rows, own);
+    },
   };
 }
+
+const NUMBERS: readonly Column['kind'][] = ['number', 'integer', 'decimal'];
 
 /**
  * Text columns: a code such as 007 keeps its zeros only as the text that its cell shows. Number
@@ -80,8 +97,8 @@ export async function openTable({
 const indexesOfKinds = (
   places: Table['places'],
   kinds: readonly Column['kind'][],
-): ReadonlySet<number> =>
-  new Set(places.filter(({ column }) => kinds.includes(column.kind)).map(({ index }) => index));
+): readonly number[] =>
+  places.filter(({ column }) => kinds.includes(column.kind)).map(({ index }) => index);
 
 /** One sheet is read. */
 const PART = 1;
@@ -104,6 +121,19 @@ async function* rowsBelow(
       .map((cells, i) => ({ cells: cellsRead(cells), place: { part: PART, row: numbers[i] ?? 0 } }))
       .filter(({ place }) => place.row > headerRow);
     if (batch.length > 0) yield batch;
+  }
+}
+
+/** A row of an error workbook that a person emptied is no row. */
+async function* ownRows(
+  batches: AsyncIterable<TableRow[]>,
+  { take }: OwnColumns<Cell>,
+): AsyncGenerator<TableRow[]> {
+  for await (const batch of batches) {
+    const rows = batch
+      .map(({ cells, place }) => ({ cells: take(cells), place }))
+      .filter(({ cells }) => cells.length > 0);
+    if (rows.length > 0) yield rows;
   }
 }
 

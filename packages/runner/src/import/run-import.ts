@@ -1,21 +1,24 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
  * transaction -> error workbook. Before the first row is saved, a first pass over the file checks
- * that all of it is readable, counts its rows and decides how its numbers and dates are
- * written. The next chunk is read
- * in small steps while the database saves one, so that the event loop is free for its answer.
+ * that all of it is readable, counts its rows and decides how its numbers and dates are written.
+ * The next chunk is read in small steps while the database saves one, so that the event loop is
+ * free for its answer.
  */
 import { setImmediate } from 'node:timers/promises';
-import { AppError, UploadOptions } from '@longshore/contract';
-import { comparePlaces, type Database, type Place, type RunState } from '@longshore/database';
-import type { ImportExecutor } from '@longshore/executors';
-import type { AttemptOutcome, ImportTask, StoredFile } from '@longshore/tasks';
+import { comparePlaces, type Place, type RunState } from '@longshore/database';
+import {
+  type AttemptOutcome,
+  attemptPrefix,
+  type ImportTask,
+  type StoredFile,
+} from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
 import { writeErrorWorkbook } from './error-workbook.js';
-import { createFileEvidence, type FileEvidence, type FileForms } from './file-forms.js';
-import { openTable, type Table, type TableRow } from './import-table.js';
+import type { TableRow } from './import-table.js';
+import { type OpenedImport, openImport } from './open-import.js';
 import { prefetch } from './prefetch.js';
 import { saveChunk } from './save-chunk.js';
 
@@ -24,34 +27,19 @@ export async function runImport(
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<AttemptOutcome> {
-  const executor = services.business.find('import', task.type);
-  if (executor === undefined)
-    throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
-  const database = services.business.database.bounded(executor.statementTimeoutMs);
-  const options = UploadOptions.parse(task.options);
-  const table = await openTable({
-    task,
-    executor,
-    options,
-    store: services.store,
-    signal: reporter.signal,
-  });
-  const { total, width, evidence } = await measure(table, executor.maxRows);
-  const forms = evidence.decide(options, task.timeZone);
-  const state = await saveRows({ task, executor, database, table, total, forms, reporter });
+  const { signal } = reporter;
+  const opened = await openImport(task, services, signal);
+  const state = await saveRows(opened, reporter);
   const issues =
     state.failed === 0
       ? null
       : await writeErrorWorkbook({
-          task,
-          table,
-          columns: executor.columns,
-          width,
-          signal: reporter.signal,
-          database,
+          opened,
+          prefix: attemptPrefix(task),
+          signal,
           store: services.store,
         });
-  return outcomeOf(total, state, issues);
+  return outcomeOf(opened.measured.total, state, issues);
 }
 
 function outcomeOf(total: number, state: RunState, issues: StoredFile | null): AttemptOutcome {
@@ -66,53 +54,14 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): A
   };
 }
 
-interface Measured {
-  readonly total: number;
-  /** Cells of the widest row: some stand right of the header. */
-  readonly width: number;
-  readonly evidence: FileEvidence;
-}
-
-async function measure(table: Table, maxRows: number): Promise<Measured> {
-  const evidence = createFileEvidence(table);
-  let total = 0;
-  let width = table.header.length;
-  for await (const batch of table.rows({ checkOnly: true })) {
-    total += batch.length;
-    for (const { cells } of batch) {
-      width = Math.max(width, cells.length);
-      evidence.observe(cells);
-    }
-    if (total > maxRows) throw new AppError('too_many_rows', { values: { maxRows } });
-  }
-  if (total === 0) throw new AppError('no_rows', { values: { sheet: table.sheetName } });
-  return { total, width, evidence };
-}
-
-interface SaveOptions {
-  readonly task: ImportTask;
-  readonly executor: ImportExecutor;
-  readonly database: Database;
-  readonly table: Table;
-  readonly total: number;
-  readonly forms: FileForms;
-  readonly reporter: ProgressReporter;
-}
-
 /** Goes on after the last committed chunk of an earlier attempt. */
-async function saveRows({
-  task,
-  executor,
-  database,
-  table,
-  total,
-  forms,
-  reporter,
-}: SaveOptions): Promise<RunState> {
+async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promise<RunState> {
+  const { task, executor, database, measured } = opened;
+  const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks({ executor, table, forms, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks(opened, state.cursor));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
@@ -138,17 +87,11 @@ async function saveRows({
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
-interface ChunksOptions extends Pick<SaveOptions, 'executor' | 'table' | 'forms'> {
-  /** Rows up to this one are committed. */
-  readonly cursor: Place;
-}
-
-async function* checkedChunks({
-  executor,
-  table,
-  forms,
-  cursor,
-}: ChunksOptions): AsyncGenerator<CheckedRow[]> {
+/** `cursor`: rows up to this one are committed. */
+async function* checkedChunks(
+  { executor, table, measured: { forms } }: OpenedImport,
+  cursor: Place,
+): AsyncGenerator<CheckedRow[]> {
   for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
     yield rows.map((row) => checkRow(row, { table, executor, forms }));
 }

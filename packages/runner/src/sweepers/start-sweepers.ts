@@ -7,6 +7,7 @@ import {
   type TaskQueue,
   type TaskRecord,
 } from '@longshore/tasks';
+import { attachErrorWorkbook } from '../import/late-error-workbook.js';
 import { removeAttempts } from '../remove-attempts.js';
 import type { RunServices } from '../run-services.js';
 import { startFileSweeper } from './file-sweeper.js';
@@ -35,9 +36,13 @@ export function startSweepers({ ledgerTtlMs, queue, services }: SweepersOptions)
   };
 }
 
-/** An expired task leaves no partial file, and no transaction of its run may commit any more. */
+/**
+ * An expired task leaves no partial file, and no transaction of its run may commit any more; the
+ * rows that failed until then are in its error workbook.
+ */
 export async function settleExpired(task: TaskRecord, services: RunServices): Promise<void> {
   await endRun(task, services);
   await removeAttempts({ taskId: task.taskId, first: 1, last: task.attempt }, services);
+  await attachErrorWorkbook(task.taskId, services);
   services.log.info({ taskId: task.taskId, type: task.type }, 'task expired');
 }

@@ -8,14 +8,12 @@ import type { FileRole } from '../files/file-token.js';
 import { baseAddress } from '../http/base-address.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
-import { ledgerRecord } from '../polls/task-result.js';
+import { fileExpiry, ledgerRecord } from '../polls/task-result.js';
 import { accepted, enqueue } from '../registration/register-task.js';
 import { sendRegistration } from '../registration/send-registration.js';
 import type { CentreServices } from '../services.js';
 import { fenceStopped } from './fence-stopped.js';
 import { requireOwnRecord } from './require-own-record.js';
-
-const SHORTEST_ADDRESS_MS = 60_000;
 
 export function ledgerRoutes(services: CentreServices): Router {
   const { tasks } = services;
@@ -67,9 +65,8 @@ export function ledgerRoutes(services: CentreServices): Router {
   function redirect(res: Response, record: TaskRecord, file: FileRole): void {
     const stored: StoredFile | null = record[file];
     if (stored === null) throw new AppError('result_not_found');
-    const expiresAt = Math.max(record.expiresAt, Date.now() + SHORTEST_ADDRESS_MS);
     const address = fileAddress(baseAddress(res.req, services), services);
-    res.redirect(302, address({ ...record, expiresAt }, file));
+    res.redirect(302, address({ ...record, expiresAt: fileExpiry(record) }, file));
   }
 
   return routes;

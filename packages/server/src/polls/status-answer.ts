@@ -23,7 +23,7 @@ export function statusAnswer(services: Pick<CentreServices, 'tasks' | 'signingKe
     if (found?.task.owner === owner) return taskResult({ ...found, language, address });
     const record = found === null && 'taskId' in asked ? await tasks.record(asked.taskId) : null;
     return record?.owner === owner && !record.cleared
-      ? expiredResult(record, language)
+      ? expiredResult(record, { language, address })
       : noTask(language);
   };
 }

@@ -1,8 +1,8 @@
-import { isDone, isLive, PHASES, TaskResultOut } from '@longshore/contract';
-import type { ExportTask } from '@longshore/tasks';
+import { isDone, isLive, type Language, PHASES, TaskResultOut } from '@longshore/contract';
+import type { ExportTask, ImportTask } from '@longshore/tasks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { noTask, pollAfterMs, taskResult } from './task-result.js';
+import { expiredResult, noTask, pollAfterMs, taskResult } from './task-result.js';
 
 const file = { key: 'results/x/1/result.xlsx', name: `${'订单'.repeat(30)}.xlsx`, sizeBytes: 1 };
 const task = (over: Partial<ExportTask>): ExportTask => ({
@@ -31,6 +31,14 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   expiresAt: 1_763_601_800_000,
   ...over,
 });
+const anImport = (over: Partial<ImportTask>): ImportTask => ({
+  ...task({}),
+  kind: 'import',
+  languages: [],
+  options: {},
+  upload: file,
+  ...over,
+});
 const address = () => `/api/files/${'x'.repeat(58)}`;
 const answer = (over: Partial<ExportTask>, answers = 1) =>
   taskResult({ task: task(over), answers, language: 'en', address });
@@ -41,7 +49,8 @@ test('every phase gives an answer of the contract, with files only when there is
       const out = TaskResultOut.parse(answer({ phase }));
       expect(out.state).toBe(isDone(phase));
       expect(out.status).toBe(isLive(phase) ? 1 : 2);
-      expect(out.url !== null && out.issuesUrl !== null).toBe(isDone(phase));
+      expect(out.url !== null).toBe(isDone(phase));
+      expect(out.issuesUrl !== null).toBe(!isLive(phase));
     }),
   );
 });
@@ -85,4 +94,44 @@ test('a failed task says why, in the language asked for', () => {
     answer({ phase: 'failed', error: { code: 'custom', message: 'The supplier is closed.' } })
       .message,
   ).toBe('The supplier is closed.');
+});
+
+test('an import that ended early says what was saved; one that saved nothing only why', () => {
+  const counts = { total: 1_000, succeeded: 120, failed: 3, unprocessed: 877 };
+  const said = (over: Partial<ImportTask>, language: Language) =>
+    taskResult({ task: anImport({ counts, ...over }), answers: 1, language, address }).message;
+  expect(said({ phase: 'cancelled' }, 'en')).toBe(
+    'Cancelled. 120 rows saved, 3 to correct, 877 not reached.',
+  );
+  expect(said({ phase: 'cancelled' }, 'zh')).toBe(
+    '已取消。已保存 120 行，3 行需修正，877 行未处理。',
+  );
+  const error = { code: 'executor_failed', message: '' };
+  expect(said({ phase: 'failed', error }, 'en')).toMatch(/ 120 rows saved, 3 to correct, 877 /);
+  const unknown = { total: null, succeeded: 120, failed: 3, unprocessed: null };
+  expect(said({ phase: 'expired', counts: unknown }, 'en')).toMatch(
+    /120 rows saved, 3 to correct\.$/,
+  );
+  const none = { total: 1_000, succeeded: 0, failed: 0, unprocessed: 1_000 };
+  expect(said({ phase: 'cancelled', counts: none }, 'en')).toBe('Cancelled.');
+  expect(answer({ phase: 'cancelled', counts }).message).toBe('Cancelled.');
+});
+
+test('of an expired import the error workbook is there, by an address that still works', () => {
+  const record = {
+    ...anImport({ phase: 'expired', result: null }),
+    attempts: [],
+    downloads: 0,
+    cleared: false,
+  };
+  let until = 0;
+  const out = expiredResult(record, {
+    language: 'en',
+    address: ({ expiresAt }) => {
+      until = expiresAt;
+      return address();
+    },
+  });
+  expect(out).toMatchObject({ phase: 'expired', state: false, url: null, issuesUrl: address() });
+  expect(until).toBeGreaterThan(Date.now());
 });

@@ -3,6 +3,7 @@
  * answer only.
  */
 import {
+  type Counts,
   ERROR_CODES,
   type ErrorCode,
   errorSentence,
@@ -57,11 +58,11 @@ interface ResultOptions {
 export function taskResult({ task, answers, language, address }: ResultOptions): TaskResultOut {
   const { phase, taskId, kind, type, attempt, progress, counts } = task;
   const file = (role: FileRole, stored: StoredFile | null) =>
-    isDone(phase) && stored !== null ? address(task, role) : null;
+    stored === null ? null : address(task, role);
   return {
     status: statusOf(phase),
     message: sentence(task, language),
-    url: file('result', task.result),
+    url: isDone(phase) ? file('result', task.result) : null,
     state: isDone(phase),
     taskId,
     kind,
@@ -70,7 +71,7 @@ export function taskResult({ task, answers, language, address }: ResultOptions):
     attempt,
     progress,
     counts,
-    issuesUrl: file('issues', task.issues),
+    issuesUrl: isLive(phase) ? null : file('issues', task.issues),
     notices: task.notices.length,
     timeZone: task.timeZone,
     fileName: (isDone(phase) ? task.result?.name : undefined) ?? null,
@@ -81,13 +82,22 @@ export function taskResult({ task, answers, language, address }: ResultOptions):
 }
 
 /** The entity is gone but its ledger record stands: its time is over. */
-export const expiredResult = (record: TaskRecord, language: Language): TaskResultOut =>
+export const expiredResult = (
+  record: TaskRecord,
+  { language, address }: Pick<ResultOptions, 'language' | 'address'>,
+): TaskResultOut =>
   taskResult({
     task: { ...record, phase: 'expired', error: null },
     answers: POLL.quickAnswers + 1,
     language,
-    address: () => '',
+    address: (task, file) => address({ ...task, expiresAt: fileExpiry(task) }, file),
   });
+
+const SHORTEST_ADDRESS_MS = 60_000;
+
+/** Until when a file's address works: as long as the task is shown, or a minute from now. */
+export const fileExpiry = ({ expiresAt }: Pick<Task, 'expiresAt'>): number =>
+  Math.max(expiresAt, Date.now() + SHORTEST_ADDRESS_MS);
 
 /** The ETA within the pace's bounds; without one quick for the first answers, then slow. */
 export function pollAfterMs(
@@ -100,6 +110,25 @@ export function pollAfterMs(
 }
 
 function sentence(task: PolledTask, language: Language): string {
+  const { kind, phase } = task;
+  const saved =
+    kind === 'import' && !isLive(phase) && !isDone(phase)
+      ? savedSentence(task.counts, language)
+      : '';
+  return [phaseSentence(task, language), saved]
+    .filter((text) => text !== '')
+    .join(language === 'zh' ? '' : ' ');
+}
+
+/** What an import had done when it ended before its last row; empty: nothing. */
+function savedSentence({ succeeded, failed, unprocessed }: Counts, language: Language): string {
+  if (succeeded + failed === 0) return '';
+  return unprocessed === null
+    ? message('saved', language, { succeeded, failed })
+    : message('savedOf', language, { succeeded, failed, unprocessed });
+}
+
+function phaseSentence(task: PolledTask, language: Language): string {
   const { phase, error, progress, counts } = task;
   if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
   if (phase === 'running' && progress.total !== null)
@@ -157,6 +186,7 @@ export function ledgerRecord(record: TaskRecord, language: Language): LedgerReco
     ...askedFor(record),
     progress,
     counts,
+    message: sentence(record, language),
     timeZone: record.timeZone,
     notices: record.notices.map((notice) => ({
       code: notice.code,

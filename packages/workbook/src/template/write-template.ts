@@ -35,7 +35,8 @@ export interface TemplateOptions {
 export const writeTemplate = ({ sheet, columns }: TemplateOptions): Promise<Buffer> =>
   buffer(writeXlsx([{ name: sheet, columns: columns.map(formColumn), rows: [], form: true }]));
 
-const formColumn = (column: TemplateColumn): SheetColumn => ({
+/** A column of a form: a template, or an error workbook. */
+export const formColumn = (column: TemplateColumn): SheetColumn => ({
   header: column.header,
   width: widthOf(column),
   format: formatOf(column),

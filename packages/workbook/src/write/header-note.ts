@@ -3,16 +3,16 @@ import { isDateFormat, showsTime } from '../number-format.js';
 import type { SheetColumn } from './sheet-column.js';
 
 interface ZoneOptions {
-  readonly timeZone: string;
-  readonly notesZone: boolean;
+  /** As of a row writer. */
+  readonly notedZone: string | null;
 }
 
 /** Empty when there is nothing to say. */
 export function headerNote(
   { headerNote = '', format = '', zone }: SheetColumn,
-  { timeZone, notesZone }: ZoneOptions,
+  { notedZone }: ZoneOptions,
 ): string {
   const hasTime = isDateFormat(format) && showsTime(format);
-  const zoneNote = notesZone && hasTime ? (zone ?? timeZone) : '';
+  const zoneNote = notedZone !== null && hasTime ? (zone ?? notedZone) : '';
   return [headerNote, zoneNote].filter((text) => text !== '').join('\n');
 }

@@ -47,8 +47,8 @@ export interface RowWriterOptions {
   readonly cuts: TextCuts;
   /** Zone of columns that name none. */
   readonly timeZone: string;
-  /** Headers of dates with a time name their zone in a note. */
-  readonly notesZone: boolean;
+  /** What a note on headers of dates with a time names; null: there is no such note. */
+  readonly notedZone: string | null;
   /** Blank cells of a column have its format. */
   readonly isForm: boolean;
 }

@@ -100,6 +100,19 @@ test.each(ZONES)('in %s %s is shown as %s', async (timeZone, instant, wall) => {
   ]);
 });
 
+test('dates that are wall clocks already are written as they are, under the zone of the workbook', async () => {
+  const timeZone = 'Asia/Shanghai';
+  const wall = new Date('2024-03-10T02:30:00Z');
+  const at = { header: 'at', format: 'yyyy-mm-dd hh:mm:ss' };
+  const sheet = { name: 'S', columns: [at], rows: [[[wall, wall]]], wallClock: true };
+  const file = await buffer(writeXlsx([sheet], { timeZone }));
+  expect((await rowsOf(file))[1]).toEqual([wall, wall]);
+  expect(await partOf(file, 'docProps/custom.xml')).toContain(timeZone);
+  const book = new exceljs.Workbook();
+  await book.xlsx.load(file.buffer as ArrayBuffer);
+  expect(JSON.stringify(book.worksheets[0]?.getCell('A1').note)).toContain(timeZone);
+});
+
 test('an unknown zone is refused', () => {
   expect(() => writeXlsx([{ name: 'S', columns, rows: [] }], { timeZone: 'Mars/Base' })).toThrow(
     'no time zone',

@@ -45,6 +45,8 @@ export interface SheetToWrite {
   readonly rows: Batches<readonly (readonly WriteCell[])[] | ByteRows>;
   /** A person fills the sheet in: blank cells have the format of their column. Default false. */
   readonly form?: boolean;
+  /** Dates are wall clocks of the workbook's zone already, as UTC: none shifts. Default false. */
+  readonly wallClock?: boolean;
 }
 
 /** How a workbook is written. */
@@ -150,7 +152,7 @@ class WorkbookWriter {
   }
 
   async *#oneSheet(
-    { columns, form = false }: Omit<SheetToWrite, 'name'>,
+    { columns, form = false, wallClock = false }: Omit<SheetToWrite, 'name'>,
     rows: RowSource,
     place: { readonly name: string; readonly hidden?: boolean },
   ): AsyncGenerator<Buffer> {
@@ -169,8 +171,8 @@ class WorkbookWriter {
       notes,
       choices: this.#choices,
       cuts: this.#cuts,
-      timeZone: timeZone ?? 'UTC',
-      notesZone: timeZone !== undefined,
+      timeZone: wallClock ? 'UTC' : (timeZone ?? 'UTC'),
+      notedZone: timeZone ?? null,
       isForm: form,
       active: index === 0,
       written,

@@ -1,0 +1,56 @@
+/**
+ * The columns of an error workbook: those of the upload, known ones as in the template, then the
+ * row's number, then the reasons. No column is empty, so that a sort takes all of them along.
+ */
+import type { Language } from '@longshore/contract';
+import { type Column, columnNote } from '@longshore/executors';
+import { formColumn, type SheetColumn } from '@longshore/workbook';
+import { correctionHeader } from './correction-columns.js';
+import type { Table } from './import-table.js';
+
+export interface ErrorColumns {
+  readonly columns: readonly SheetColumn[];
+  /** Where each column of the upload stands in a row of its table. */
+  readonly indexes: readonly number[];
+}
+
+interface ColumnsOptions {
+  readonly table: Table;
+  /** The executor's. */
+  readonly known: readonly Column[];
+  /** Indexes at which a failed row has a cell. */
+  readonly filled: ReadonlySet<number>;
+  readonly language: Language;
+}
+
+const ROW_WIDTH = 18;
+const REASONS_WIDTH = 60;
+
+export function errorColumns({ table, known, filled, language }: ColumnsOptions): ErrorColumns {
+  const { header, places, refusesExtras } = table;
+  const placed = new Map(places.map(({ column, index }) => [index, column]));
+  const width = Math.max(header.length, ...[...filled].map((index) => index + 1));
+  const indexes = Array.from({ length: width }, (_, index) => index).filter(
+    (index) => (header[index] ?? '') !== '' || filled.has(index),
+  );
+  const named = (name: 'extra' | 'row' | 'reasons') => correctionHeader(name, language, known);
+  const own = indexes.map((index): SheetColumn => {
+    const text = header[index] ?? (refusesExtras ? named('extra') : '');
+    const column = placed.get(index);
+    return column === undefined
+      ? { header: text }
+      : knownColumn(column.in(language), text, language);
+  });
+  return {
+    columns: [
+      ...own,
+      { header: named('row'), width: ROW_WIDTH },
+      { header: named('reasons'), width: REASONS_WIDTH },
+    ],
+    indexes,
+  };
+}
+
+/** Under the header that the upload has for it. */
+const knownColumn = (column: Column, header: string, language: Language): SheetColumn =>
+  formColumn({ ...column, header, note: columnNote(column, language) });

@@ -1,0 +1,122 @@
+/**
+ * Failed rows as the rows of an error workbook: failing cells marked, then number, then reasons.
+ */
+import type { Language, RowIssue } from '@longshore/contract';
+import type { FailedRow, Place } from '@longshore/database';
+import { type Column, headerKey, wordIssue } from '@longshore/executors';
+import type { Cell, WriteCell } from '@longshore/workbook';
+import type { FileCells } from './error-cells.js';
+import type { FileForms } from './file-forms.js';
+import type { Table } from './import-table.js';
+
+interface RowsOptions {
+  readonly pages: AsyncIterable<FailedRow[]>;
+  readonly table: Table;
+  /** The executor's. */
+  readonly known: readonly Column[];
+  /** As of ErrorColumns. */
+  readonly indexes: readonly number[];
+  readonly forms: FileForms;
+  readonly fileCells: FileCells;
+  readonly language: Language;
+}
+
+export async function* errorRows({
+  pages,
+  ...options
+}: RowsOptions): AsyncGenerator<WriteCell[][]> {
+  const toRow = rowWriter(options);
+  for await (const page of pages) {
+    for (let from = 0; from < page.length; from += ROWS_AT_ONCE)
+      yield page.slice(from, from + ROWS_AT_ONCE).map(toRow);
+  }
+}
+
+/** All of them may be as wide as the widest. */
+const ROWS_AT_ONCE = 100;
+
+function rowWriter(options: Omit<RowsOptions, 'pages'>): (row: FailedRow) => WriteCell[] {
+  const { table, known, indexes, forms, fileCells, language } = options;
+  const columns = new Map(table.places.map(({ column, index }) => [index, column]));
+  const indexOf = headerIndexes(table);
+  return (row) => {
+    const told = row.issues.map((issue) => wordIssue(issue, known, language));
+    const issues = [...told, ...tooLongIssues(row, options)].map(({ column, message }) =>
+      complaint(column, message, { table, indexOf }),
+    );
+    const problems = problemsByIndex(issues);
+    const own = indexes.map((index) => {
+      const value = fileCells.write(row.cells[index] ?? null, columns.get(index), forms.get(index));
+      const problem = problems.get(index);
+      return problem === undefined ? value : { value, problem };
+    });
+    return [...own, ROW[language](row.place), reasonsOf(issues)];
+  };
+}
+
+/** Header, in any language, to the column's index. */
+const headerIndexes = ({ places }: Table): ReadonlyMap<string, number> =>
+  new Map(
+    places.flatMap(({ column: { header, aliases }, index }) =>
+      [header, ...aliases].map((text) => [headerKey(text), index] as const),
+    ),
+  );
+
+/** What is wrong with a cell, or with the row: then there is no index. */
+interface Complaint {
+  readonly index: number | undefined;
+  /** The header as the upload has it. */
+  readonly column: string | null;
+  readonly message: string;
+}
+
+function complaint(
+  column: string | null,
+  message: string,
+  { table, indexOf }: { table: Table; indexOf: ReadonlyMap<string, number> },
+): Complaint {
+  const index = column === null ? undefined : indexOf.get(headerKey(column));
+  const header = index === undefined ? undefined : table.header[index];
+  return { index, column: header ?? column, message };
+}
+
+/** All that is wrong with a cell is one note. */
+function problemsByIndex(issues: readonly Complaint[]): ReadonlyMap<number, string> {
+  const problems = new Map<number, string>();
+  for (const { index, message } of issues) {
+    if (index === undefined) continue;
+    const others = problems.get(index);
+    problems.set(index, others === undefined ? message : `${others}\n${message}`);
+  }
+  return problems;
+}
+
+/** `CustomerID: required; Quantity: must be > 0` */
+const reasonsOf = (issues: readonly Complaint[]): string =>
+  issues
+    .map(({ column, message }) => (column === null ? message : `${column}: ${message}`))
+    .join('; ');
+
+/** Begins with a letter: some programs make a number of a text of digits. */
+const ROW: Readonly<Record<Language, (place: Place) => string>> = {
+  en: ({ row }) => `Row ${row}`,
+  zh: ({ row }) => `第 ${row} 行`,
+};
+
+function tooLongIssues(
+  { cells, place: { row } }: FailedRow,
+  { table: { header }, fileCells, language }: Omit<RowsOptions, 'pages'>,
+): RowIssue[] {
+  const isTooLong = (cell: Cell) => typeof cell === 'string' && cell.length > fileCells.longestText;
+  return cells.flatMap((cell, index) => {
+    const column = header[index] ?? null;
+    return isTooLong(cell)
+      ? [{ row, column, code: 'text_too_long', values: {}, message: TOO_LONG[language] }]
+      : [];
+  });
+}
+
+const TOO_LONG: Readonly<Record<Language, string>> = {
+  en: 'is longer than a cell can be; take the text from the upload',
+  zh: '超过单元格的最大长度，请从上传的文件中取用',
+};

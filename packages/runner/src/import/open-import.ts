@@ -1,0 +1,37 @@
+/** An import's upload, opened and looked through once. Used by its run, and after its end. */
+import { AppError, UploadOptions } from '@longshore/contract';
+import type { Database } from '@longshore/database';
+import type { ImportExecutor } from '@longshore/executors';
+import type { ImportTask } from '@longshore/tasks';
+import type { RunServices } from '../run-services.js';
+import { openTable, type Table } from './import-table.js';
+import { type Measured, measureTable } from './measure-table.js';
+
+export interface OpenedImport {
+  readonly task: ImportTask;
+  readonly executor: ImportExecutor;
+  /** Within the executor's limit of a statement. */
+  readonly database: Database;
+  readonly options: UploadOptions;
+  readonly table: Table;
+  readonly measured: Measured;
+}
+
+/** Throws AppError and WorkbookError: why the upload cannot be read. */
+export async function openImport(
+  task: ImportTask,
+  { business, store }: RunServices,
+  signal: AbortSignal,
+): Promise<OpenedImport> {
+  const executor = business.find('import', task.type);
+  if (executor === undefined)
+    throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  const options = UploadOptions.parse(task.options);
+  const table = await openTable({ task, executor, options, store, signal });
+  const measured = await measureTable(table, executor.maxRows, {
+    options,
+    timeZone: task.timeZone,
+  });
+  const database = business.database.bounded(executor.statementTimeoutMs);
+  return { task, executor, database, options, table, measured };
+}
