@@ -106,10 +106,8 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     timeZone,
     registerExportTask: (task, call) =>
       post('/api/registerExportTask', { timeZone, ...task }, call),
-    registerImportTask: (task, call = {}) => {
-      const form = formOf({ ...(timeZone && { timeZone }), ...task });
-      return upload(connection, '/api/registerImportTask', form, task.file.size, call);
-    },
+    registerImportTask: (task, call = {}) =>
+      upload(connection, '/api/registerImportTask', formOf(task, timeZone), task.file.size, call),
     getTaskStatus: (target, call) => post('/api/getTaskStatus', target, call),
     clearTaskInfo: (target, call) => post('/api/clearTaskInfo', target, call),
     listTasks: (query = {}, call) => get(`/api/tasks${queryOf(query)}`, call),
@@ -134,7 +132,8 @@ function connectionOf(options: TaskClientOptions): Connection {
 }
 
 /** The server reads the fields before the file, so they go first. */
-function formOf({ type, options, file, fileName, timeZone }: ImportRequest): FormData {
+function formOf(task: ImportRequest, clientZone: string | undefined): FormData {
+  const { type, options, file, fileName, timeZone = clientZone } = task;
   const form = new FormData();
   form.set('type', type);
   if (timeZone !== undefined) form.set('timeZone', timeZone);
