@@ -40,6 +40,7 @@ export interface Texts {
   readonly notices: (count: number) => string;
   readonly howWritten: string;
   readonly numbers: string;
+  readonly dates: string;
   readonly asTheFileShows: string;
   readonly whichReading: string;
   readonly errorWorkbook: string;
@@ -103,6 +104,7 @@ const en: Texts = {
   notices: (notices) => (notices === 1 ? '1 notice' : `${count(notices)} notices`),
   howWritten: 'How the file is written',
   numbers: 'Numbers',
+  dates: 'Dates',
   asTheFileShows: 'as the file shows',
   whichReading: 'Which of these reads right?',
   errorWorkbook: 'Download the error workbook',
@@ -171,6 +173,7 @@ const zh: Texts = {
   notices: (notices) => `${count(notices)} 条提示`,
   howWritten: '文件的书写方式',
   numbers: '数字',
+  dates: '日期',
   asTheFileShows: '按文件自动判断',
   whichReading: '以下哪一种显示正确？',
   errorWorkbook: '下载错误文件',

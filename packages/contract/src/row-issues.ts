@@ -58,6 +58,10 @@ export const ROW_ISSUES = {
     en: '{text} can mean {first} or {second}; say options.decimal',
     zh: '{text} 可以是 {first} 或 {second}；请用 options.decimal 指明小数点',
   },
+  ambiguous_date: {
+    en: '{text} can mean {first} or {second}; say options.dateOrder',
+    zh: '{text} 可以是 {first} 或 {second}；请用 options.dateOrder 指明年月日的顺序',
+  },
   time_of_day: { en: 'is the time {text} without a day', zh: '是时间 {text}，没有日期' },
   unknown_label: { en: 'must be one of {labels}', zh: '必须是：{labels}' },
   wrong_format: { en: 'has the wrong format', zh: '格式不正确' },

@@ -85,6 +85,8 @@ const sheetName = z.string().min(1);
  * Of rows with one key: `duplicates`; default: what the type says.
  * Of delimited text: its encoding and delimiter; default: found out.
  * Of numbers written as text: their decimal sign; default: what the file's own numbers prove.
+ * Of dates written as text: the order of day, month and year; default: what the other dates of the
+ * column prove. The year may always stand first; `ymd` takes no other order.
  * Of the failed rows of delimited text: the format in which they come back; default: xlsx, because
  * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
  * them. A workbook always gets a workbook.
@@ -100,6 +102,7 @@ export const UploadOptions = z
       .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
       .optional(),
     decimal: z.enum(['.', ',']).optional(),
+    dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
     issuesFormat: z.enum(EXPORT_FORMATS).optional(),
   })
   .refine(({ sheet, sheets }) => sheet === undefined || sheets === undefined, {
@@ -184,6 +187,8 @@ export const TypeInfo = z.object({
       title: Title,
       required: z.boolean(),
       kind: z.string(),
+      /** Of dates: days, which no time zone shifts; else moments. */
+      isDay: z.boolean(),
       labels: z.array(z.string()).nullable(),
       /** The labels in each language, in the order of `labels`. */
       labelTitles: z.array(Title).nullable(),

@@ -110,7 +110,8 @@ export interface ImportFile {
 
 /**
  * Rows as they stand in a sheet: index 0 of a row = column A; `numbers[i]` is the number of
- * `rows[i]`, rising.
+ * `rows[i]`, rising. A Date is the wall clock that its cell shows, as UTC, and becomes a moment of
+ * the task's zone; a text with an offset (`2026-01-31T08:00Z`) is a moment by itself.
  */
 export interface CellBatch {
   readonly rows: readonly (readonly Cell[])[];

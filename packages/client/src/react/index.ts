@@ -11,6 +11,7 @@ export {
   type Texts,
   textsOf,
 } from '../texts.js';
+export { shownZone } from '../time-zone.js';
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';
 export { ExportButton, type ExportButtonProps } from './export-button.js';

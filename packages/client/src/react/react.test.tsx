@@ -63,6 +63,7 @@ test('the button is grey until its state is known, then starts, shows rows and c
   expect(JSON.parse(server.callsOf('registerExportTask')[0]?.body ?? '')).toEqual({
     type: 'orders',
     params: { status: 'paid' },
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   press('Cancel');
   await shows('Export');

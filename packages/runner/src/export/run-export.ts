@@ -9,6 +9,7 @@ import {
   type Column,
   checkRowsOf,
   columnsIn,
+  columnsInZone,
   type ExportExecutor,
   type Row,
 } from '@longshore/executors';
@@ -48,7 +49,7 @@ export async function runExport(
     });
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
-    const columns = columnsIn(executor.columns, task.language);
+    const columns = columnsInZone(columnsIn(executor.columns, task.language), task.timeZone);
     return storeFile(task, { pages, total, executor, columns, reporter, notices }, services);
   });
   const rows = reporter.counts().succeeded;
@@ -91,7 +92,7 @@ async function storeFile(
   const { signal } = source.reporter;
   const name = resultFileName(task, source.executor.title[task.language]);
   const key = attemptFileKey(task, `result.${task.format}`);
-  const body = task.format === 'csv' ? csvOf(source) : await workbookOf(source, task);
+  const body = task.format === 'csv' ? csvOf(source, task) : await workbookOf(source, task);
   const { sizeBytes } = await services.store.put(key, body, {
     contentType: contentTypeOf(name),
     signal,
@@ -99,16 +100,16 @@ async function storeFile(
   return { key, name, sizeBytes };
 }
 
-function csvOf(source: Source): Readable {
+function csvOf(source: Source, { timeZone }: ExportTask): Readable {
   const { columns, reporter } = source;
   return writeCsv(
     { columns: sheetColumns(columns), rows: counted(cellsOf(source), source) },
-    { signal: reporter.signal },
+    { signal: reporter.signal, timeZone },
   );
 }
 
 /** From the bytes that the database sends, where the pages can give them. */
-async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
+async function workbookOf(source: Source, { language, timeZone }: ExportTask): Promise<Readable> {
   const { pages, executor, columns, reporter, notices } = source;
   const found = (await pages.encoded?.(columns.map(({ key }) => key))) ?? null;
   const encoded = found === null ? null : checkedBytes(found, checkRowsOf(executor));
@@ -118,6 +119,7 @@ async function workbookOf(source: Source, { language }: ExportTask): Promise<Rea
   );
   return writeXlsx([{ name: executor.title[language], columns: sheetColumns(columns), rows }], {
     signal: reporter.signal,
+    timeZone,
     onNotice: ({ code, values }) => notices.add(code, values),
   });
 }

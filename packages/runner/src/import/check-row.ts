@@ -4,7 +4,8 @@
  */
 import type { StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
-import { type ImportExecutor, type Row, type TextForms, validateRow } from '@longshore/executors';
+import { type ImportExecutor, type Row, validateRow } from '@longshore/executors';
+import type { FileForms } from './file-forms.js';
 import type { Table, TableRow } from './import-table.js';
 import type { SameKeys } from './keys/same-keys.js';
 import { isTotalsRow } from './totals-row.js';
@@ -17,8 +18,7 @@ export type CheckedRow = { readonly source: Pick<TableRow, 'place' | 'cells'> } 
 interface CheckOptions {
   readonly table: Table;
   readonly executor: ImportExecutor;
-  /** Of the whole file: how its numbers are written. */
-  readonly forms: TextForms;
+  readonly forms: FileForms;
   readonly sameKeys: SameKeys;
 }
 
@@ -29,7 +29,10 @@ export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
   if (isTotalsRow(source, executor.key)) return failedRow(source, [totalsIssue(source)]);
   const input = createInput();
   for (const { column, index } of source.part.places)
-    input[column.key] = column.fromCell(source.cells[index] ?? null, forms);
+    input[column.key] = column.fromCell(
+      source.cells[index] ?? null,
+      forms.byColumn.get(column.key),
+    );
   const checked = validateRow(executor, input, { row: source.place.row });
   const issues = [...(checked.valid ? [] : checked.issues), ...repeatedIssues(source, options)];
   if (checked.valid && issues.length === 0) return { source, valid: true, value: checked.value };

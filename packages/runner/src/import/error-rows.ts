@@ -3,9 +3,10 @@
  */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow, Place } from '@longshore/database';
-import { type Column, headerKey, type TextForms, wordIssue } from '@longshore/executors';
+import { type Column, headerKey, wordIssue } from '@longshore/executors';
 import type { Cell, WriteCell } from '@longshore/workbook';
 import type { FileCells } from './error-cells.js';
+import type { FileForms } from './file-forms.js';
 import type { TablePart } from './import-table.js';
 
 interface RowsOptions {
@@ -17,7 +18,7 @@ interface RowsOptions {
   readonly known: readonly Column[];
   /** As of ErrorColumns. */
   readonly indexes: readonly number[];
-  readonly forms: TextForms;
+  readonly forms: FileForms;
   readonly fileCells: FileCells;
   readonly language: Language;
 }
@@ -48,7 +49,9 @@ function rowWriter(options: Omit<RowsOptions, 'pages'>): (row: FailedRow) => Wri
     );
     const problems = problemsByIndex(issues);
     const own = indexes.map((index) => {
-      const value = fileCells.write(row.cells[index] ?? null, columns.get(index), forms);
+      const column = columns.get(index);
+      const ofColumn = column && forms.byColumn.get(column.key);
+      const value = fileCells.write(row.cells[index] ?? null, column, ofColumn);
       const problem = problems.get(index);
       return problem === undefined ? value : { value, problem };
     });

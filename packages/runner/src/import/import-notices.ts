@@ -76,8 +76,8 @@ function tellDelimiter({ table: { delimiter }, options }: ImportNotices, notices
 
 function tellRows({ measured, executor, options }: ImportNotices, notices: NoticeList): void {
   const { forms, sameKeys, blankRows } = measured;
-  if (options.decimal === undefined && forms.decimal === ',')
-    notices.add('decimal_assumed', { decimal: forms.decimal });
+  if (options.decimal === undefined && forms.numbers.decimal === ',')
+    notices.add('decimal_assumed', { decimal: forms.numbers.decimal });
   if (blankRows !== null)
     notices.add('blank_rows_left_out', { count: blankRows.count, ...blankRows.first });
   const { duplicates = executor.duplicates } = options;

@@ -47,7 +47,7 @@ export interface Table extends Pick<UploadBook, 'notices' | 'delimiter'> {
 }
 
 interface RowsOptions {
-  /** As of a sheet, but cells of number columns and of the key are read. */
+  /** As of a sheet, but cells of numbers, dates and the key are read. */
   readonly checkOnly?: boolean;
   /** Takes each row that shows nothing, which is no row of the table. */
   readonly onBlankRow?: (part: TablePart, row: number) => void;
@@ -121,7 +121,11 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
     columns: {
       // a code such as 007 keeps its zeros only as the text that its cell shows
       textColumns: inSheet(indexesOf(places, ({ kind }) => kind === 'text')),
-      columnsRead: inSheet([...numberColumns, ...keyPlaces.map(({ index }) => index)]),
+      columnsRead: inSheet([
+        ...numberColumns,
+        ...indexesOf(places, ({ kind }) => kind === 'date'),
+        ...keyPlaces.map(({ index }) => index),
+      ]),
     },
   };
 }

@@ -4,12 +4,8 @@
  * all attempts decide alike.
  */
 import { AppError, type UploadOptions } from '@longshore/contract';
-import {
-  createEvidence,
-  type Evidence,
-  type ImportExecutor,
-  type TextForms,
-} from '@longshore/executors';
+import type { ImportExecutor } from '@longshore/executors';
+import { createFileEvidence, type FileForms } from './file-forms.js';
 import type { Table, TablePart, TableRow } from './import-table.js';
 import { keyRows } from './keys/key-rows.js';
 import type { SameKeys } from './keys/same-keys.js';
@@ -19,7 +15,7 @@ export interface Measured {
   readonly total: number;
   /** By part, the cells of the widest row: some stand right of the header. */
   readonly widths: readonly number[];
-  readonly forms: TextForms;
+  readonly forms: FileForms;
   readonly sameKeys: SameKeys;
   readonly blankRows: BlankRows | null;
 }
@@ -30,12 +26,20 @@ interface BlankRows {
   readonly first: { readonly sheet: string; readonly row: number };
 }
 
+interface MeasureOptions {
+  readonly executor: ImportExecutor;
+  readonly options: UploadOptions;
+  /** Of the task. */
+  readonly timeZone: string;
+}
+
+/** Throws AppError `no_rows` and `too_many_rows`, and what reading throws. */
 export async function measure(
   table: Table,
-  executor: ImportExecutor,
-  { decimal, duplicates = executor.duplicates }: UploadOptions,
+  { executor, options, timeZone }: MeasureOptions,
 ): Promise<Measured> {
-  const evidence = createEvidence();
+  const { duplicates = executor.duplicates } = options;
+  const evidence = createFileEvidence(table);
   const keys = keyRows({ executor, duplicates });
   let rows = 0;
   const widths = table.parts.map(({ header }) => header.length);
@@ -47,14 +51,14 @@ export async function measure(
     rows += batch.length;
     for (const row of batch) {
       widen(widths, row);
-      observeNumbers(row, evidence);
+      evidence.observe(row);
       keys.add(row);
     }
     if (rows > executor.maxRows)
       throw new AppError('too_many_rows', { values: { maxRows: executor.maxRows } });
   }
   if (rows === 0) throw new AppError('no_rows', { values: { sheet: sheetNames(table) } });
-  const forms = decimal === undefined ? evidence.decide() : { decimal, isAmbiguous: false };
+  const forms = evidence.decide(options, timeZone);
   const sameKeys = await keys.decide(table, forms);
   return { total: rows - sameKeys.left, widths, forms, sameKeys, blankRows };
 }
@@ -71,10 +75,3 @@ const counted = (before: BlankRows | null, { sheetName }: TablePart, row: number
   count: (before?.count ?? 0) + 1,
   first: before?.first ?? { sheet: sheetName, row },
 });
-
-function observeNumbers({ cells, part }: TableRow, evidence: Evidence): void {
-  for (const index of part.numberColumns) {
-    const cell = cells[index];
-    if (typeof cell === 'string') evidence.observe(cell);
-  }
-}

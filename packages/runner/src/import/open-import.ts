@@ -28,7 +28,7 @@ export async function openImport(
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const options = UploadOptions.parse(task.options);
   const table = await openTable({ task, executor, options, store, signal });
-  const measured = await measure(table, executor, options);
+  const measured = await measure(table, { executor, options, timeZone: task.timeZone });
   const database = business.database.bounded(executor.statementTimeoutMs);
   return { task, executor, database, options, table, measured };
 }

@@ -3,15 +3,10 @@
  * upload.
  */
 import type { Duplicates } from '@longshore/contract';
-import {
-  type Column,
-  type ImportExecutor,
-  type KeyReader,
-  keyReader,
-  type TextForms,
-} from '@longshore/executors';
+import { type Column, type ImportExecutor, type KeyReader, keyReader } from '@longshore/executors';
 import type { Cell } from '@longshore/workbook';
 import { createInput } from '../check-row.js';
+import type { FileForms } from '../file-forms.js';
 import type { Table, TableRow } from '../import-table.js';
 import { holdsNumbers } from '../place-columns.js';
 import { NO_SAME_KEYS, type SameKeys, SameKeysFinder } from './same-keys.js';
@@ -20,14 +15,14 @@ interface KeyRowsOptions {
   readonly executor: ImportExecutor;
   readonly duplicates: Duplicates;
   /** Left out: not yet known, as in the first pass, which decides the forms. */
-  readonly forms?: TextForms;
+  readonly forms?: FileForms;
 }
 
 export interface KeyRows {
   /** Takes the rows of the table in reading order. */
   add(row: TableRow): void;
   /** `forms`: those of the whole file; where a key depends on forms, the rows are read again. */
-  decide(table: Table, forms: TextForms): Promise<SameKeys>;
+  decide(table: Table, forms: FileForms): Promise<SameKeys>;
 }
 
 export function keyRows(options: KeyRowsOptions): KeyRows {
@@ -53,7 +48,7 @@ class Collector {
   /** A key was found whose value the forms of the file decide. */
   needsForms = false;
   readonly #read: KeyReader;
-  readonly #forms: TextForms | undefined;
+  readonly #forms: FileForms | undefined;
   readonly #finder: SameKeysFinder;
 
   constructor(read: KeyReader, { duplicates, forms }: KeyRowsOptions) {
@@ -69,7 +64,7 @@ class Collector {
       const cell = cells[index] ?? null;
       this.needsForms = this.#forms === undefined && hasForms(column, cell);
       if (this.needsForms) return;
-      input[column.key] = column.fromCell(cell, this.#forms);
+      input[column.key] = column.fromCell(cell, this.#forms?.byColumn.get(column.key));
     }
     const key = this.#read(input);
     if (key !== null) this.#finder.add(place, key);
