@@ -55,7 +55,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     expect(shown.filter((text) => !text.startsWith('2 Jan 2025'))).toEqual([]);
     await button.click();
     const [header, ...rows] = await downloaded();
-    const placed = rows.map((row) => row[header?.indexOf('下单时间') ?? -1] as Date);
+    const placed = rows.map((row) => row[header?.indexOf('Placed') ?? -1] as Date);
     const walls = placed.map((wall) => wall.toISOString()).sort();
     expect(walls[0]).toMatch(/^2025-01-02T00:00/);
     expect(walls.at(-1)).toMatch(/^2025-01-02T23:59/);
@@ -96,7 +96,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     expect(shown).toEqual(largestFirst(shown));
     await pressExport();
     const [header, ...rows] = await downloaded();
-    const exported = rows.map((row) => Number(row[header?.indexOf('金额') ?? -1]));
+    const exported = rows.map((row) => Number(row[header?.indexOf('Amount') ?? -1]));
     expect(exported.slice(0, shown.length)).toEqual(shown);
     expect(exported).toEqual(largestFirst(exported));
   });
