@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Language } from '@longshore/contract';
 import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors';
 import { type PostgresConfig, type PostgresDatabase, postgres } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
@@ -20,7 +21,7 @@ export interface TestServices extends RunServices {
   readonly database: PostgresDatabase;
   /** Directory of the store. */
   readonly directory: string;
-  /** Registers a task of an owner of its own; its zone is UTC where the task names none. */
+  /** Registers a task of an owner of its own; in English and UTC where the task names none. */
   register(task: TestTask): Promise<Task>;
   /** Keys of all stored files. */
   storedKeys(): Promise<string[]>;
@@ -29,6 +30,7 @@ export interface TestServices extends RunServices {
 
 type TestTask = DistributedOmit<NewTask, 'owner' | keyof typeof PERSON> & {
   readonly timeZone?: string;
+  readonly language?: Language;
 };
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
