@@ -172,7 +172,13 @@ export const TaskResultOut = z.object({
 });
 export type TaskResultOut = z.infer<typeof TaskResultOut>;
 
-const TaskError = z.object({ code: z.string(), message: z.string() });
+const TaskError = z.object({
+  code: z.string(),
+  /** A sentence for its owner. */
+  message: z.string(),
+  /** What failed, in the programs' own words; only operators are told. */
+  cause: z.string().optional(),
+});
 
 /** One run of a task by one worker. `outcome` is null while it runs. */
 export const Attempt = z.object({

@@ -4,7 +4,7 @@
  */
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
 export * from './database-refusals.js';
-export { ERROR_CODES, type ErrorCode } from './error-codes.js';
+export { ERROR_CODES, type ErrorCode, isErrorCode } from './error-codes.js';
 export * from './kinds.js';
 export * from './languages.js';
 export {
@@ -15,5 +15,6 @@ export {
   message,
   phaseName,
 } from './messages.js';
+export * from './parts.js';
 export * from './phases.js';
 export * from './poll-pace.js';

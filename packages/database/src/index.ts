@@ -3,7 +3,13 @@ export type { Cell } from './cell.js';
 export { type CellJson, decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 export type { Database } from './database.js';
 export { parseExact } from './exact-number.js';
-export { faultAmongCauses, programFault, rowFault, systemFault } from './fault-causes.js';
+export {
+  awayFault,
+  faultAmongCauses,
+  programFault,
+  rowFault,
+  systemFault,
+} from './fault-causes.js';
 export {
   type AnyRow,
   type EncodedQuery,

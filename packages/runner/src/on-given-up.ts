@@ -1,6 +1,6 @@
 /** A task that stays failed: its executor hears of it once, and one error line is logged. */
 import { endRun } from '@longshore/executors';
-import type { Task } from '@longshore/tasks';
+import type { Task, TaskError } from '@longshore/tasks';
 import type { RunServices } from './run-services.js';
 
 /** Called by whoever settled the task as failed; the store lets that be one process only. */
@@ -13,7 +13,10 @@ export async function onGivenUp(task: Task, services: RunServices, cause?: unkno
   );
   // an outage must not keep the author from hearing
   const record = (await services.tasks.record(task.taskId).catch(() => null)) ?? task;
-  const error = record.error ?? { code: 'executor_failed', message: 'no reason was recorded' };
+  const error: TaskError = record.error ?? {
+    code: 'executor_failed',
+    message: 'no reason was recorded',
+  };
   services.log.error(
     {
       taskId: task.taskId,
@@ -21,6 +24,7 @@ export async function onGivenUp(task: Task, services: RunServices, cause?: unkno
       type: task.type,
       attempt: task.attempt,
       code: error.code,
+      cause: error.cause,
       err: cause,
     },
     `task given up: ${error.message}`,

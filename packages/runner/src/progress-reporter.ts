@@ -7,6 +7,7 @@
 import {
   type AttemptRef,
   AttemptStop,
+  createFaultLog,
   type Log,
   type StopReason,
   type TaskStore,
@@ -45,6 +46,7 @@ export function startProgressReporter({
 }: ReporterOptions): ProgressReporter {
   const stop = new AbortController();
   const meter = createRateMeter();
+  const faults = createFaultLog(log);
   let counts: RowCounts = { total: null, succeeded: 0, failed: 0 };
   let writing: Promise<void> = Promise.resolve();
 
@@ -53,8 +55,10 @@ export function startProgressReporter({
     if (verdict !== 'go') stop.abort(new AttemptStop(verdict satisfies StopReason));
   };
   const tick = async () => {
-    writing = write().catch((error: unknown) =>
-      log.warn({ ...run, err: error }, 'progress could not be written; the run goes on'),
+    writing = write().then(
+      () => faults.healed('progress is written again', run),
+      (error: unknown) =>
+        faults.failed(error, 'progress could not be written; the run goes on', run),
     );
     await writing;
     if (!closed) timer = setTimeout(tick, TICK_MS);

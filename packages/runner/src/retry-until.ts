@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@longshore/contract';
 
-const PAUSE_MS = 500;
+/** Up to as much again by chance: the runs of a fleet do not come back in one moment. */
+const PAUSE_MS = 300;
 
 /**
  * Throws the last error once `untilMs` (milliseconds since 1970) has passed, and at once for
@@ -17,7 +18,7 @@ export async function retryUntil<T>(
       return await write();
     } catch (error) {
       if (!(error instanceof AppError && error.retryable) || Date.now() > untilMs) throw error;
-      await sleep(PAUSE_MS);
+      await sleep(PAUSE_MS * (1 + Math.random()));
     }
   }
 }

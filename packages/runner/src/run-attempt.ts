@@ -11,7 +11,7 @@ import {
   type JobVerdict,
   type Task,
 } from '@longshore/tasks';
-import { backoffMs, faultOf } from './fault.js';
+import { backoffMs, type Fault, faultOf } from './fault.js';
 import { runKind } from './kinds.js';
 import { onGivenUp } from './on-given-up.js';
 import { type ProgressReporter, startProgressReporter } from './progress-reporter.js';
@@ -26,6 +26,8 @@ export interface AttemptRequest {
   readonly worker: string;
   /** Aborted with an AttemptStop: cancelled, superseded, expired, shutdown, lock-lost. */
   readonly signal: AbortSignal;
+  /** Hears the number of the attempt once it is claimed. */
+  readonly onClaimed?: (attempt: number) => void;
 }
 
 /** Runs one attempt; the verdict is what becomes of the job. Throws only what Redis throws. */
@@ -39,6 +41,7 @@ export async function runAttempt(
     return 'done';
   }
   const { task, remainingMs } = claim;
+  request.onClaimed?.(task.attempt);
   const reporter = startProgressReporter({
     tasks: services.tasks,
     run: runOf(task),
@@ -72,17 +75,11 @@ async function runToItsEnd(
 
 const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });
 
-/**
- * Writes the outcome through an outage of Redis as long as the task may live; a refused outcome
- * leaves no file.
- */
+/** A refused outcome leaves no file. */
 async function settle(task: Task, outcome: AttemptOutcome, services: RunServices): Promise<'done'> {
   const run = runOf(task);
-  const accepted = await retryUntil(
-    () => services.tasks.settle(run, outcome, KINDS[task.kind].counts),
-    {
-      untilMs: task.expiresAt,
-    },
+  const accepted = await untilDeadline(task, () =>
+    services.tasks.settle(run, outcome, KINDS[task.kind].counts),
   );
   if (accepted)
     services.log.info(
@@ -130,21 +127,60 @@ async function failed(
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<JobVerdict> {
-  const run = runOf(task);
   const fault = faultOf(error, services.business.database);
   await removeOwnFiles(task, services);
-  if (fault.retryable) {
-    services.log.warn(
-      { ...run, type: task.type, code: fault.error.code, err: error },
-      'attempt failed; a retry can heal it',
-    );
-    const verdict = await retryUntil(() => services.tasks.retryLater(run, fault.error), {
-      untilMs: task.expiresAt,
-    });
-    if (verdict === 'retrying') return { retryInMs: backoffMs(task.attempt) };
-    if (verdict === 'exhausted') await onGivenUp(task, services, error);
-    return 'done';
-  }
+  if (!fault.retryable) return failedForGood(task, { error, fault, reporter }, services);
+  return (await isOutage(fault, services))
+    ? waitOut(task, { error, fault }, services)
+    : retryLater(task, { error, fault }, services);
+}
+
+/** The part is asked in any case: while it is away, this worker takes no other job either. */
+async function isOutage({ part, isCertain }: Fault, { parts }: RunServices): Promise<boolean> {
+  if (part === null) return false;
+  return (await parts.isAway(part)) || isCertain;
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly fault: Fault;
+}
+
+async function waitOut(
+  task: Task,
+  { error, fault }: Failure,
+  { tasks, log }: RunServices,
+): Promise<JobVerdict> {
+  const run = runOf(task);
+  log.warn(
+    { ...run, type: task.type, part: fault.part, err: error },
+    'attempt broken off by an outage; it does not count',
+  );
+  const verdict = await untilDeadline(task, () => tasks.waitOut(run, fault.error));
+  return verdict === 'retrying' ? { retryInMs: backoffMs(task.attempt) } : 'done';
+}
+
+async function retryLater(
+  task: Task,
+  { error, fault }: Failure,
+  services: RunServices,
+): Promise<JobVerdict> {
+  const run = runOf(task);
+  services.log.warn(
+    { ...run, type: task.type, code: fault.error.code, err: error },
+    'attempt failed; a retry can heal it',
+  );
+  const verdict = await untilDeadline(task, () => services.tasks.retryLater(run, fault.error));
+  if (verdict === 'retrying') return { retryInMs: backoffMs(task.attempt) };
+  if (verdict === 'exhausted') await onGivenUp(task, services, error);
+  return 'done';
+}
+
+async function failedForGood(
+  task: Task,
+  { error, fault, reporter }: Failure & { readonly reporter: ProgressReporter },
+  services: RunServices,
+): Promise<'done'> {
   const { total, succeeded, failed } = reporter.counts();
   const outcome: AttemptOutcome = {
     phase: 'failed',
@@ -153,12 +189,13 @@ async function failed(
     issues: null,
     error: fault.error,
   };
-  const accepted = await retryUntil(
-    () => services.tasks.settle(run, outcome, KINDS[task.kind].counts),
-    {
-      untilMs: task.expiresAt,
-    },
+  const accepted = await untilDeadline(task, () =>
+    services.tasks.settle(runOf(task), outcome, KINDS[task.kind].counts),
   );
   if (accepted) await onGivenUp(task, services, error);
   return 'done';
 }
+
+/** Writes through an outage of Redis as long as the task may live. */
+const untilDeadline = <T>({ expiresAt }: Task, write: () => Promise<T>): Promise<T> =>
+  retryUntil(write, { untilMs: expiresAt });

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Part } from '@longshore/contract';
 import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors';
 import { type PostgresDatabase, postgres } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
@@ -15,6 +16,8 @@ import type { RunServices } from '../src/run-services.js';
 
 export interface TestServices extends RunServices {
   readonly database: PostgresDatabase;
+  /** Parts that do not answer when they are asked; a test adds to them. */
+  readonly away: Set<Part>;
   /** Directory of the store. */
   readonly directory: string;
   /** Registers a task of an owner of its own. */
@@ -36,12 +39,15 @@ export async function startServices(executors: readonly Executor[]): Promise<Tes
   await database.migrate();
   const directory = await mkdtemp(join(tmpdir(), 'longshore-runner-'));
   const store = createDiskStore({ directory });
+  const away = new Set<Part>();
   return {
     tasks,
     store,
     database,
     directory,
     business: businessOf(executors, database),
+    parts: { isAway: async (part) => away.has(part) },
+    away,
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;

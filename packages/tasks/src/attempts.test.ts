@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
 
-const FAULT = { code: 'database_unavailable', message: 'no connection' };
+const FAULT = {
+  code: 'database_unavailable',
+  message: 'no connection',
+  cause: 'connect ECONNREFUSED 10.0.0.7:5432',
+};
 
 describeStore('a claim', (test) => {
   const { register, claim, settle } = test;
@@ -198,13 +202,41 @@ describeStore('the end of an attempt', (test) => {
     expect(await test.store.record(task.taskId)).toMatchObject({
       ...{
         phase: 'failed',
-        error: { code: 'attempts_exhausted', values: { attempts: 2, reason: FAULT.message } },
+        error: { code: 'attempts_exhausted', values: { attempts: 2 }, cause: FAULT.cause },
       },
       attempts: [
         { outcome: 'retrying', error: FAULT },
         { outcome: 'failed', error: FAULT },
       ],
     });
+  });
+
+  it('tells the owner why in a sentence of each language, and names no address', async () => {
+    const task = await register({ maxAttempts: 1 });
+    await test.store.retryLater(await claim(task), FAULT);
+    const error = (await test.store.find(task.taskId))?.error;
+    expect(error?.message).toBe(
+      'Given up after 1 attempts: The database cannot be reached; try again shortly.',
+    );
+    expect(error?.values).toMatchObject({ 'reason.zh': '数据库暂时不可用，请稍后重试。' });
+    expect(JSON.stringify({ ...error, cause: null })).not.toContain('10.0.0.7');
+  });
+
+  it('by an outage lets the task wait as often as it takes, and does not count', async () => {
+    const task = await register({ maxAttempts: 1 });
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      const run = await claim(task);
+      expect([await test.store.waitOut(run, FAULT), await test.store.waitOut(run, FAULT)]).toEqual([
+        'retrying',
+        'retrying',
+      ]);
+    }
+    expect(await test.store.find(task.taskId)).toMatchObject({
+      phase: 'retrying',
+      attempt: 4,
+      error: FAULT,
+    });
+    expect(await test.store.retryLater(await claim(task), FAULT)).toBe('exhausted');
   });
 
   it('by handing back does not count against the limit', async () => {

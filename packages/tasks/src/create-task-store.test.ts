@@ -18,6 +18,7 @@ const name = fc.oneof(
     progress: 3,
     settle: 2,
     retryLater: 4,
+    waitOut: 3,
     handBack: 4,
     repeat: 3,
   }).map(often),
@@ -161,6 +162,12 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
     const expected = running === null ? again : isExhausted ? 'exhausted' : 'retrying';
     expect(verdict === 'retrying' || verdict === 'exhausted' ? verdict : null).toBe(expected);
     if (running !== null) running.phase = isExhausted ? 'failed' : 'retrying';
+  },
+  waitOut: async ({ model, test: { store } }, { run, running }) => {
+    const again = model.isAt(run, 'retrying') ? 'retrying' : null;
+    const verdict = await store.waitOut(run, FAULT);
+    expect(verdict === 'retrying' ? verdict : null).toBe(running === null ? again : 'retrying');
+    if (running !== null) Object.assign(running, { phase: 'retrying', spent: running.spent - 1 });
   },
   handBack: async ({ model, test: { store } }, { run, running }) => {
     const again = model.isAt(run, 'queued') && model.handedBack.has(run);

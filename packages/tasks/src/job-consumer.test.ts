@@ -1,4 +1,5 @@
 import { waitUntil } from '@longshore/infra';
+import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { newTask } from '../test/new-task.js';
 import { describeOnRedis } from '../test/redis-topologies.js';
@@ -11,6 +12,7 @@ import {
   startJobConsumer,
   type TaskAttempt,
 } from './job-consumer.js';
+import { queuePrefix, STOP_CHANNEL } from './keys.js';
 import type { NewTask, Task } from './task.js';
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
 import type { TaskStore } from './task-store.js';
@@ -272,8 +274,9 @@ describeOnRedis('the worker', (redisUrl) => {
   it('hears of a cancel decided in another process within a second', async () => {
     const reasons: unknown[] = [];
     await startWorker({
-      process: async ({ taskId, signal }) => {
+      process: async ({ taskId, signal, claimed }) => {
         await tasks.claim(taskId, 'w');
+        claimed(1);
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
         reasons.push(signal.reason);
         return 'done';
@@ -289,6 +292,123 @@ describeOnRedis('the worker', (redisUrl) => {
       timeoutMs: 1_000,
     });
     expect(reasons[0]).toMatchObject({ name: 'AttemptStop', reason: 'cancelled' });
+  });
+
+  it('hears no stop that was meant for an earlier attempt', async () => {
+    const reasons: unknown[] = [];
+    await startWorker({
+      process: async ({ taskId, signal, claimed }) => {
+        await tasks.claim(taskId, 'w');
+        claimed(2);
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+        reasons.push(signal.reason);
+        return 'done';
+      },
+    });
+    const task = await enqueue();
+    await waitUntil(async () => (await tasks.find(task.taskId))?.phase === 'running', {
+      what: 'the run',
+    });
+    await redis.publish(STOP_CHANNEL, `${task.taskId} gone 1`);
+    await redis.publish(STOP_CHANNEL, `${task.taskId} cancelled 2`);
+    await waitUntil(() => reasons.length === 1, { what: 'the run to be stopped' });
+    expect(reasons[0]).toMatchObject({ reason: 'cancelled' });
+  });
+
+  it('runs a task once at a time: its job, taken up again, waits for the end of the first run', async () => {
+    let [now, most, runs] = [0, 0, 0];
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await startWorker({
+      process: async (run) => {
+        runs += 1;
+        most = Math.max(most, ++now);
+        if (runs === 1) await gate;
+        const verdict = await settle(run);
+        now -= 1;
+        return verdict;
+      },
+    });
+    const task = await enqueue();
+    await waitUntil(() => runs === 1, { what: 'the first run' });
+    await redis.del(`longshore:{queue-export}:export:${task.taskId}:lock`);
+    await waitUntil(async () => (await queue.counts('export')).delayed === 1, {
+      what: 'the job to be taken up again and put off',
+    });
+    expect(runs).toBe(1);
+    letGo();
+    await jobIsGone(task);
+    expect(most).toBe(1);
+    expect(await tasks.record(task.taskId)).toMatchObject({ phase: 'succeeded', attempt: 1 });
+  });
+
+  it('leaves a job of a newer version to a worker that understands it, without a hot loop', async () => {
+    const seen: string[] = [];
+    const told: object[] = [];
+    const process = async (run: TaskAttempt) => {
+      seen.push(run.worker);
+      return settle(run);
+    };
+    const log = { ...silentLog, warn: (fields: object) => void told.push(fields) };
+    await startWorker({ name: 'old', process, log });
+    const registration = await tasks.register(newTask());
+    if (!registration.registered) throw new Error('the slot was taken');
+    const { task } = registration;
+    const bull = new Queue('export', { connection: redis, prefix: queuePrefix('export') });
+    await bull.add(
+      'export',
+      { taskId: task.taskId, owner: task.owner, version: 2 },
+      { jobId: task.taskId, removeOnComplete: true },
+    );
+    const today = await enqueue();
+    await jobIsGone(today);
+    await waitUntil(async () => (await queue.counts('export')).delayed === 1, {
+      what: 'the job to be left',
+    });
+    const job = await bull.getJob(task.taskId);
+    expect((job?.delay ?? 0) >= 5_000 || (job?.opts.delay ?? 0) >= 5_000).toBe(true);
+    expect(seen).toEqual(['old']);
+    await startWorker({ name: 'new', process, jobVersion: 2 });
+    await bull.getJob(task.taskId).then((left) => left?.promote());
+    await waitUntil(
+      async () => {
+        await bull.getJob(task.taskId).then((left) => left?.promote().catch(() => {})); // it may be active
+        return (await tasks.record(task.taskId))?.phase === 'succeeded';
+      },
+      { what: 'the newer worker to take it', everyMs: 200 },
+    );
+    expect(seen).toEqual(['old', 'new']);
+    expect(told).toEqual([{ taskId: task.taskId, kind: 'export', version: 2 }]);
+    await bull.close();
+  });
+
+  it('takes no job while it is paused, and goes on where it was resumed', async () => {
+    const seen: string[] = [];
+    const worker = await startWorker({
+      name: 'first',
+      process: async (run) => {
+        seen.push(run.worker);
+        return settle(run);
+      },
+    });
+    await jobIsGone(await enqueue());
+    worker.pause();
+    const left = await enqueue();
+    await startWorker({
+      name: 'second',
+      process: async (run) => {
+        seen.push(run.worker);
+        return settle(run);
+      },
+    });
+    await jobIsGone(left);
+    expect(seen).toEqual(['first', 'second']);
+    worker.resume();
+    await workers[1]?.close({ graceMs: 0 });
+    await jobIsGone(await enqueue());
+    expect(seen).toEqual(['first', 'second', 'first']);
   });
 
   it('settles a task as failed when BullMQ gave it up without calling `process`', async () => {

@@ -29,6 +29,7 @@ const NAMES = [
   'register',
   'repeat',
   'retry-later',
+  'set-aside',
   'settle',
   'stranded',
 ] as const;

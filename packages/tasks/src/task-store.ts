@@ -69,13 +69,13 @@ export interface ListQuery {
  */
 export interface TaskMaintenance {
   /**
-   * Live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but not
-   * queued, or without a sign of life for `silentMs`.
+   * Ids of live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but
+   * not queued, or without a sign of life for `silentMs`.
    */
   stranded(
     bucket: number,
     ages: { unqueuedMs: number; silentMs: number },
-  ): Promise<{ unqueued: Task[]; silent: Task[] }>;
+  ): Promise<{ unqueued: string[]; silent: string[] }>;
   /** The queue holds a job for this task. */
   markQueued(taskId: string): Promise<void>;
   /**
@@ -90,6 +90,11 @@ export interface TaskMaintenance {
   expire(taskId: string): Promise<TaskRecord | null>;
   /** The clean-up after an expired task is done. */
   forgetExpired(taskId: string): Promise<void>;
+  /**
+   * No sweeper looks at this task any more: what Redis holds of it is broken. False when it was set
+   * aside before.
+   */
+  setAside(taskId: string): Promise<boolean>;
 }
 
 /** The life of tasks in Redis, as API, worker and runner use it. */
@@ -141,6 +146,11 @@ export interface TaskStore extends TaskMaintenance {
    * it is settled failed).
    */
   retryLater(run: AttemptRef, error: TaskError): Promise<'retrying' | 'exhausted' | StopReason>;
+  /**
+   * A part that the run needs is away: phase retrying, and the attempt does not count against the
+   * limit.
+   */
+  waitOut(run: AttemptRef, error: TaskError): Promise<'retrying' | StopReason>;
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
   handBack(run: AttemptRef): Promise<boolean>;
   /**

@@ -52,19 +52,19 @@ test('an old file goes when its task has no record any more, and stays while it 
   ];
   await stored(attemptFileKey({ taskId: unknown(), attempt: 1 }, 'result.csv'));
   await stored(uploadKey(unknown()));
-  await sweepFiles(LEDGER_TTL_MS, services);
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect((await services.storedKeys()).sort()).toEqual(kept.sort());
 });
 
 test('a young file stays, for its record may be on its way', async () => {
   const key = await stored(uploadKey(unknown()), { young: true });
-  await sweepFiles(LEDGER_TTL_MS, services);
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect(await services.storedKeys()).toEqual([key]);
 });
 
 test('a file that is not of a task stays', async () => {
   const key = await stored('other/a-file');
-  await sweepFiles(LEDGER_TTL_MS, services);
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect(await services.store.stat(key)).not.toBeNull();
 });
 
@@ -76,6 +76,6 @@ test('the traces of ended runs go from the database when they are older than any
     `UPDATE longshore.run SET updated_at = now() - interval '3 days' WHERE task_id = $1`,
     [old],
   );
-  await sweepFiles(LEDGER_TTL_MS, services);
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect(await database.query('SELECT task_id FROM longshore.run')).toEqual([{ task_id: recent }]);
 });

@@ -3,9 +3,6 @@
  * answer only.
  */
 import {
-  ERROR_CODES,
-  type ErrorCode,
-  errorSentence,
   isDone,
   isLive,
   type Language,
@@ -16,7 +13,14 @@ import {
   statusOf,
   type TaskResultOut,
 } from '@longshore/contract';
-import type { PolledTask, StoredFile, Task, TaskError, TaskRecord } from '@longshore/tasks';
+import {
+  type PolledTask,
+  type StoredFile,
+  type Task,
+  type TaskError,
+  type TaskRecord,
+  taskErrorSentence,
+} from '@longshore/tasks';
 import type { FileRole } from '../files/file-token.js';
 
 type Address = (task: Pick<Task, 'taskId' | 'attempt' | 'expiresAt'>, file: FileRole) => string;
@@ -104,14 +108,6 @@ function sentence(task: PolledTask, language: Language): string {
   return message(phase, language, { succeeded: counts.succeeded, failed: counts.failed });
 }
 
-const isErrorCode = (code: string): code is ErrorCode => code in ERROR_CODES;
-
-function taskErrorSentence(error: TaskError, language: Language): string {
-  return isErrorCode(error.code)
-    ? errorSentence(error.code, error.values ?? {}, language)
-    : error.message;
-}
-
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
@@ -131,7 +127,20 @@ function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'u
 const fileOf = ({ name, sizeBytes }: StoredFile) => ({ name, sizeBytes });
 const fileOrNull = (stored: StoredFile | null) => (stored === null ? null : fileOf(stored));
 
-export function ledgerRecord(record: TaskRecord, language: Language): LedgerRecord {
+interface Reader {
+  readonly language: Language;
+  /** Is told causes, which may name keys and addresses. */
+  readonly operator: boolean;
+}
+
+function errorFor(error: TaskError | null, { language, operator }: Reader): LedgerRecord['error'] {
+  if (error === null) return null;
+  const { code, cause } = error;
+  const told = { code, message: taskErrorSentence(error, language) };
+  return operator && cause !== undefined ? { ...told, cause } : told;
+}
+
+export function ledgerRecord(record: TaskRecord, reader: Reader): LedgerRecord {
   const { taskId, owner, kind, type, phase, cleared, attempt, progress, counts, error, downloads } =
     record;
   return {
@@ -142,12 +151,11 @@ export function ledgerRecord(record: TaskRecord, language: Language): LedgerReco
     phase,
     cleared,
     attempt,
-    attempts: [...record.attempts],
+    attempts: record.attempts.map((one) => ({ ...one, error: errorFor(one.error, reader) })),
     ...askedFor(record),
     progress,
     counts,
-    error:
-      error === null ? null : { code: error.code, message: taskErrorSentence(error, language) },
+    error: errorFor(error, reader),
     result: fileOrNull(record.result),
     issues: fileOrNull(record.issues),
     downloads,
