@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, waitUntil } from '@longshore/infra';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { makeWorkbook } from '../support/make-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 import { startTcpGate, type TcpGate } from '../support/tcp-gate.js';
 
@@ -132,6 +133,31 @@ describe('an outage', () => {
     if (guarded.store === null) return skip();
     await expectOutageIsWaitedOut('store', guarded.store);
   });
+
+  test('of Redis is seen by a run, and costs the run no attempt and no row', async () => {
+    const { system } = guarded;
+    await worksAgain();
+    const owner = 'redis';
+    const keys = Array.from({ length: 1_500 }, (_, i) => [`redis-${i}`]);
+    const file = { name: 'keys.xlsx', bytes: await makeWorkbook([['key'], ...keys]) };
+    const { taskId } = (await system.registerImport('fragile', file, { owner })).body;
+    await waitUntil(async () => (await system.status({ taskId }, { owner })).counts?.succeeded, {
+      what: 'the first rows',
+    });
+    system.signalRedis('SIGSTOP');
+    try {
+      await waitUntil(async () => (await metric('redis'))?.endsWith(' 1'), {
+        what: 'the worker to see it',
+      });
+    } finally {
+      system.signalRedis('SIGCONT');
+    }
+    expect(await system.finished(taskId, { owner })).toMatchObject({
+      phase: 'succeeded',
+      counts: { total: 1_500, succeeded: 1_500 },
+    });
+    await worksAgain();
+  }, 90_000);
 
   test('of one connection, which the server ended, costs no attempt', async () => {
     await worksAgain();

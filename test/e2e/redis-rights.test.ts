@@ -1,4 +1,6 @@
-/** The rights in Redis that the documents call enough, and what happens when one of them is missing. */
+/**
+ * The rights in Redis that the documents call enough, and what happens when one of them is missing.
+ */
 import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -83,10 +85,7 @@ test('the documented rights are enough for every way of a task', async () => {
       (await system.status({ taskId: killed }, { owner: 'killed' })).status === 2,
     { what: 'the import to be taken over' },
   );
-  await Promise.all([
-    second.stop(),
-    system.startWorker({ METRICS_PORT: new URL(worker).port }),
-  ]);
+  await Promise.all([second.stop(), system.startWorker({ METRICS_PORT: new URL(worker).port })]);
   expect(await system.finished(killed, { owner: 'killed' })).toMatchObject({ phase: 'succeeded' });
 
   const cancelled = await register('cancelled', { fault: 'terminated' });

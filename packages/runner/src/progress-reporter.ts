@@ -14,8 +14,11 @@ import {
 } from '@longshore/tasks';
 import { createRateMeter } from './rate-meter.js';
 import type { RowCounts } from './row-counts.js';
+import type { Parts } from './run-services.js';
 
 const TICK_MS = 500;
+/** A write that takes longer is a reason to ask Redis. */
+const SILENCE_MS = 2_000;
 
 export interface ProgressReporter {
   /** Aborted by the caller's signal, or when the store says that this run must stop. */
@@ -30,6 +33,7 @@ export interface ProgressReporter {
 
 interface ReporterOptions {
   readonly tasks: TaskStore;
+  readonly parts: Parts;
   readonly run: AttemptRef;
   /** Until the task's deadline. */
   readonly remainingMs: number;
@@ -39,6 +43,7 @@ interface ReporterOptions {
 
 export function startProgressReporter({
   tasks,
+  parts,
   run,
   remainingMs,
   signal,
@@ -51,7 +56,9 @@ export function startProgressReporter({
   let writing: Promise<void> = Promise.resolve();
 
   const write = async () => {
-    const verdict = await tasks.progress(run, { ...counts, ...meter.measure(counts) });
+    const silence = setTimeout(() => void parts.isAway('redis'), SILENCE_MS);
+    const written = tasks.progress(run, { ...counts, ...meter.measure(counts) });
+    const verdict = await written.finally(() => clearTimeout(silence));
     if (verdict !== 'go') stop.abort(new AttemptStop(verdict satisfies StopReason));
   };
   const tick = async () => {

@@ -250,6 +250,21 @@ test('the outcome of an older attempt is refused, and its files go', async () =>
   expect(await filesOf(task)).toEqual([]);
 });
 
+test.each([
+  ['is lost', [], 'lost'],
+  ['does not count, because Redis was away', ['redis'], 'handed-back'],
+] as const)('an attempt that a later one overtook %s', async (_what, away, outcome) => {
+  for (const part of away) services.away.add(part);
+  const task = await anExport();
+  midway = async (signal) => {
+    await services.tasks.claim(task.taskId, 'another worker');
+    await untilAborted(signal);
+  };
+  expect(await run(task)).toBe('done');
+  services.away.clear();
+  expect((await services.tasks.record(task.taskId))?.attempts[0]).toMatchObject({ outcome });
+});
+
 test('a chunk of an older attempt is refused by the database, and nothing of it is saved', async () => {
   const { database, store, tasks } = services;
   await database.query('CREATE TABLE IF NOT EXISTS saved (name text)');

@@ -35,6 +35,7 @@ export async function runAttempt(
   request: AttemptRequest,
   services: RunServices,
 ): Promise<JobVerdict> {
+  const startedAt = Date.now();
   const claim = await services.tasks.claim(request.taskId, request.worker);
   if (!claim.claimed) {
     if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
@@ -44,14 +45,22 @@ export async function runAttempt(
   request.onClaimed?.(task.attempt);
   const reporter = startProgressReporter({
     tasks: services.tasks,
+    parts: services.parts,
     run: runOf(task),
     remainingMs,
     signal: request.signal,
     log: services.log,
   });
-  const ending = await runToItsEnd(task, reporter, services);
+  const ending = await runToItsEnd({ task, startedAt, reporter }, services);
   await reporter.close();
   return ending();
+}
+
+interface Started {
+  readonly task: Task;
+  /** By this process's clock. */
+  readonly startedAt: number;
+  readonly reporter: ProgressReporter;
 }
 
 /**
@@ -59,8 +68,7 @@ export async function runAttempt(
  * for a fault of the run.
  */
 async function runToItsEnd(
-  task: Task,
-  reporter: ProgressReporter,
+  { task, startedAt, reporter }: Started,
   services: RunServices,
 ): Promise<() => Promise<JobVerdict>> {
   try {
@@ -69,7 +77,9 @@ async function runToItsEnd(
   } catch (error) {
     const stop = stopReason(reporter.signal, error);
     return () =>
-      stop === null ? failed(task, error, reporter, services) : stopped(task, stop, services);
+      stop === null
+        ? failed(task, error, reporter, services)
+        : stopped(task, { why: stop, startedAt }, services);
   }
 }
 
@@ -109,15 +119,21 @@ function stopReason(signal: AbortSignal, error: unknown): string | null {
  * Ends an attempt that was told to stop: a shutdown hands the task back, a later attempt goes on
  * without this one, anything else ends the task here.
  */
-async function stopped(task: Task, why: string, services: RunServices): Promise<JobVerdict> {
+async function stopped(
+  task: Task,
+  { why, startedAt }: { readonly why: string; readonly startedAt: number },
+  services: RunServices,
+): Promise<JobVerdict> {
+  const { tasks, parts } = services;
   const run = runOf(task);
   services.log.info({ ...run, why }, 'run stopped');
   await removeOwnFiles(task, services);
   if (why === 'shutdown' || why === 'lock-lost') {
-    await services.tasks.handBack(run);
+    await tasks.handBack(run);
     return 'handed-back';
   }
   if (why !== 'superseded') await endRun(task, services);
+  else if (parts.wasAway('redis', startedAt)) await tasks.excuse(run);
   return 'done';
 }
 

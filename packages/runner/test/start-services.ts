@@ -46,7 +46,10 @@ export async function startServices(executors: readonly Executor[]): Promise<Tes
     database,
     directory,
     business: businessOf(executors, database),
-    parts: { isAway: async (part) => away.has(part) },
+    parts: {
+      isAway: async (part) => away.has(part),
+      wasAway: (part) => away.has(part),
+    },
     away,
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {

@@ -239,6 +239,22 @@ describeStore('the end of an attempt', (test) => {
     expect(await test.store.retryLater(await claim(task), FAULT)).toBe('exhausted');
   });
 
+  it('by a later attempt counts as lost, unless Redis was away: once', async () => {
+    const task = await register({ maxAttempts: 2 });
+    const first = await claim(task);
+    const second = await claim(task);
+    expect(await test.store.excuse(second)).toBe(false);
+    expect([await test.store.excuse(first), await test.store.excuse(first)]).toEqual([true, false]);
+    const third = await claim(task);
+    expect((await test.store.record(task.taskId))?.attempts.map(({ outcome }) => outcome)).toEqual([
+      'handed-back',
+      'lost',
+      null,
+    ]);
+    expect(await test.store.retryLater(third, FAULT)).toBe('exhausted');
+    expect(await test.store.excuse(second)).toBe(false);
+  });
+
   it('by handing back does not count against the limit', async () => {
     const task = await register({ maxAttempts: 1 });
     for (let attempt = 1; attempt <= 3; attempt++)

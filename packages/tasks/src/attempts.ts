@@ -1,6 +1,6 @@
 /**
  * The part of the store that an attempt writes through, each write fenced by its attempt: claim,
- * progress, settle, retryLater, waitOut, handBack, fail.
+ * progress, settle, retryLater, waitOut, handBack, excuse, fail.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
@@ -24,13 +24,13 @@ import type { Claim, TaskStore } from './task-store.js';
 
 type Attempts = Pick<
   TaskStore,
-  'claim' | 'progress' | 'settle' | 'retryLater' | 'waitOut' | 'handBack' | 'fail'
+  'claim' | 'progress' | 'settle' | 'retryLater' | 'waitOut' | 'handBack' | 'excuse' | 'fail'
 >;
 
 const WORKER_LOST: TaskError = { code: 'worker_lost', message: ERROR_CODES.worker_lost.en };
 
 export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempts {
-  return { claim, progress, settle, retryLater, waitOut, handBack, fail };
+  return { claim, progress, settle, retryLater, waitOut, handBack, excuse, fail };
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
@@ -116,6 +116,10 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
 
   async function handBack({ taskId, attempt }: AttemptRef): Promise<boolean> {
     return (await runScript('hand-back', taskKeys(taskId).life, [taskId, attempt])) === 1;
+  }
+
+  async function excuse({ taskId, attempt }: AttemptRef): Promise<boolean> {
+    return (await runScript('excuse', taskKeys(taskId).life, [taskId, attempt])) === 1;
   }
 
   async function fail(taskId: string, error: TaskError): Promise<boolean> {

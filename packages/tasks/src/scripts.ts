@@ -14,6 +14,7 @@ const NAMES = [
   'clear-finished',
   'correct-counts',
   'end',
+  'excuse',
   'expire',
   'forget-expired',
   'hand-back',

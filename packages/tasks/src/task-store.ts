@@ -154,6 +154,11 @@ export interface TaskStore extends TaskMaintenance {
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
   handBack(run: AttemptRef): Promise<boolean>;
   /**
+   * A later attempt overtook this one while Redis was away: its worker was not lost, so it does not
+   * count. False when it was not overtaken.
+   */
+  excuse(run: AttemptRef): Promise<boolean>;
+  /**
    * BullMQ gave the job up without calling us: settle it failed, whatever its attempt. False when
    * already final.
    */

@@ -13,6 +13,8 @@ export interface Circuit {
   readonly state: () => CircuitState;
   /** Asks the part, unless the circuit is open; opens when the part does not answer. */
   isAway(): Promise<boolean>;
+  /** Whether the circuit has not been closed all the time since then. */
+  wasAway(sinceMs: number): boolean;
   /** The part itself said that it is away. */
   open(error: unknown): void;
   /** Asks no more. */
@@ -27,6 +29,12 @@ interface CircuitOptions {
   readonly log: Log;
 }
 
+const NAMES: Readonly<Record<Part, string>> = {
+  redis: 'Redis',
+  store: 'the object store',
+  database: 'the database',
+};
+
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 /** A part that answers the question may still refuse the work: a right is missing. */
@@ -37,6 +45,7 @@ export function createCircuit({ part, ask, onChange, log }: CircuitOptions): Cir
   let pauseMs = FIRST_PAUSE_MS;
   let timer: NodeJS.Timeout | undefined;
   let hasEnded = false;
+  let closedAt = Number.NEGATIVE_INFINITY;
 
   const enter = (next: CircuitState) => {
     state = next;
@@ -57,10 +66,7 @@ export function createCircuit({ part, ask, onChange, log }: CircuitOptions): Cir
     if (state === 'half-open') lengthenPause();
     else {
       pauseMs = FIRST_PAUSE_MS;
-      log.warn(
-        { part, err: error },
-        `the ${part} is away: this worker takes no jobs until it is back`,
-      );
+      log.warn({ part, err: error }, `${NAMES[part]} is away: this worker takes no jobs`);
     }
     enter('open');
     askLater();
@@ -76,7 +82,8 @@ export function createCircuit({ part, ask, onChange, log }: CircuitOptions): Cir
     }
   };
   const close = () => {
-    log.info({ part }, `the ${part} is back: this worker takes jobs`);
+    log.info({ part }, `${NAMES[part]} is back: this worker takes jobs again`);
+    closedAt = Date.now();
     enter('closed');
   };
 
@@ -86,6 +93,7 @@ export function createCircuit({ part, ask, onChange, log }: CircuitOptions): Cir
       if (state !== 'open') await ask().catch(open);
       return state === 'open';
     },
+    wasAway: (sinceMs) => state !== 'closed' || closedAt >= sinceMs,
     open,
     end: () => {
       hasEnded = true;

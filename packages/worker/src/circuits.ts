@@ -32,6 +32,7 @@ export function createCircuits({ ask, log }: CircuitsOptions): Circuits {
   ) as Record<Part, Circuit>; // one a name
   return {
     isAway: (part) => circuits[part].isAway(),
+    wasAway: (part, sinceMs) => circuits[part].wasAway(sinceMs),
     state: (part) => circuits[part].state(),
     open: (part, error) => circuits[part].open(error),
     isAnyOpen: () => PART_NAMES.some((part) => circuits[part].state() === 'open'),

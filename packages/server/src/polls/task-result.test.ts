@@ -1,8 +1,8 @@
-import { isDone, isLive, PHASES, TaskResultOut } from '@longshore/contract';
+import { isDone, isLive, LedgerRecord, PHASES, TaskResultOut } from '@longshore/contract';
 import type { ExportTask } from '@longshore/tasks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { noTask, pollAfterMs, taskResult } from './task-result.js';
+import { ledgerRecord, noTask, pollAfterMs, taskResult } from './task-result.js';
 
 const file = { key: 'results/x/1/result.xlsx', name: `${'订单'.repeat(30)}.xlsx`, sizeBytes: 1 };
 const task = (over: Partial<ExportTask>): ExportTask => ({
@@ -83,4 +83,37 @@ test('a failed task says why, in the language asked for', () => {
     answer({ phase: 'failed', error: { code: 'custom', message: 'The supplier is closed.' } })
       .message,
   ).toBe('The supplier is closed.');
+});
+
+test('an owner reads sentences in the ledger, an operator the cause too', () => {
+  const error = {
+    code: 'store_unavailable',
+    message: 'The file store cannot be reached; try again shortly.',
+    cause: 'The object store failed to read uploads/1/original: connect ECONNREFUSED 10.0.0.7:9000',
+  };
+  const attempt = {
+    attempt: 1,
+    worker: 'host:1',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    endedAt: null,
+    outcome: 'retrying' as const,
+    error,
+  };
+  const record = {
+    ...task({ phase: 'failed', error }),
+    attempts: [attempt],
+    downloads: 0,
+    cleared: false,
+  };
+  const forOwner = ledgerRecord(record, { language: 'zh', operator: false });
+  expect(JSON.stringify(forOwner)).not.toMatch(/uploads|10\.0\.0\.7/);
+  expect(forOwner.attempts[0]?.error).toEqual({
+    code: 'store_unavailable',
+    message: '文件存储暂时不可用，请稍后重试。',
+  });
+  const forOperator = LedgerRecord.parse(ledgerRecord(record, { language: 'en', operator: true }));
+  expect([forOperator.error?.cause, forOperator.attempts[0]?.error?.cause]).toEqual([
+    error.cause,
+    error.cause,
+  ]);
 });
