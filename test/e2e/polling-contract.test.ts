@@ -36,6 +36,8 @@ describe('an export', () => {
       phase: 'succeeded',
       attempt: 1,
       issuesUrl: null,
+      notices: null,
+      timeZone: null,
       fileName: '一月 orders.xlsx',
     });
     expect(done.counts).toEqual({ total: 20_000, succeeded: 20_000, failed: 0, unprocessed: 0 });

@@ -1,4 +1,5 @@
 /** The API's environment, parsed once. See the README for each variable. */
+import { isTimeZone } from '@longshore/contract';
 import { EnvironmentError, parseEnvironment, sharedEnvironment } from '@longshore/process';
 import * as z from 'zod';
 
@@ -24,6 +25,7 @@ const Environment = z.object({
     .min(1)
     .default(200 * MIB),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
+  TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone').default('UTC'),
 });
 
 export type Config = z.output<typeof Environment>;

@@ -203,6 +203,7 @@ async function failedForGood(
     counts: { total, succeeded, failed },
     result: null,
     issues: null,
+    notices: [],
     error: fault.error,
   };
   const accepted = await untilDeadline(task, () =>

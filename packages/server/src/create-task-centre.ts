@@ -28,6 +28,8 @@ export interface TaskCentreOptions extends ServiceOptions {
   readonly publicUrl?: string | undefined;
   /** Largest upload, in bytes. Default 200 MiB. */
   readonly uploadMaxBytes?: number;
+  /** IANA zone of tasks whose caller names none. Default UTC. */
+  readonly timeZone?: string;
   /** Calls of one owner a minute, counted in this process. Default 1,200. */
   readonly callsPerMinute?: number;
   /** Directory of a built page that `listener` serves. Default: none. */
@@ -35,11 +37,7 @@ export interface TaskCentreOptions extends ServiceOptions {
 }
 
 /** An export started from code: the body of registerExportTask, and whose it is. */
-export type ExportCall = RegisterExportIn & {
-  readonly owner: string;
-  /** Default `en`. */
-  readonly language?: Language;
-};
+export type ExportCall = RegisterExportIn & { readonly owner: string };
 
 /** An import started from code. */
 export interface ImportCall {
@@ -52,6 +50,8 @@ export interface ImportCall {
   readonly options?: UploadOptions;
   /** Default `en`. */
   readonly language?: Language;
+  /** IANA zone. Default: that of the task centre. */
+  readonly timeZone?: string;
 }
 
 /** A task centre that is open. */
@@ -76,6 +76,8 @@ export interface TaskCentre {
 
 const UPLOAD_MAX_BYTES = 200 * 1024 ** 2;
 const CALLS_PER_MINUTE = 1_200;
+const DEFAULT_TIME_ZONE = 'UTC';
+const DEFAULT_LANGUAGE = 'en';
 
 /**
  * Opens a task centre in this process. Reads no environment, listens on no port, installs no signal
@@ -89,6 +91,7 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     authenticate: options.auth,
     publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
     uploadMaxBytes: options.uploadMaxBytes ?? UPLOAD_MAX_BYTES,
+    timeZone: options.timeZone ?? DEFAULT_TIME_ZONE,
     callsPerMinute: options.callsPerMinute ?? CALLS_PER_MINUTE,
     metrics: createMetrics(opened),
     signingKey: await opened.tasks.signingKey(),
@@ -107,27 +110,23 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
       await services.prepare();
       isPrepared = true;
     },
-    registerExport: async ({ owner, language = 'en', ...input }) =>
-      (await registerExport(input, { owner, language }, services)).body,
-    registerImport: async ({ owner, language = 'en', ...call }) =>
-      (await registerImport(receiveFrom(call), { owner, language }, services)).body,
+    registerExport: async ({ owner, ...input }) =>
+      (await registerExport(input, { owner, language: DEFAULT_LANGUAGE }, services)).body,
+    registerImport: async ({ owner, ...call }) =>
+      (await registerImport(receiveFrom(call), { owner, language: DEFAULT_LANGUAGE }, services))
+        .body,
     close: services.close,
   };
 }
 
 /** A file of this process, received as an upload is. */
-function receiveFrom({
-  type,
-  file,
-  fileName,
-  options = {},
-}: Omit<ImportCall, 'owner' | 'language'>): Receive {
+function receiveFrom({ file, fileName, ...fields }: Omit<ImportCall, 'owner'>): Receive {
   const stream = typeof file === 'string' ? createReadStream(file) : file;
   stream.on('error', () => {}); // whoever reads the file hears the error
   const name = fileName ?? (typeof file === 'string' ? basename(file) : 'upload');
   return async (take) => {
     try {
-      return await take({ type, options }, { name, stream });
+      return await take(fields, { name, stream });
     } finally {
       stream.destroy();
     }

@@ -19,7 +19,7 @@ import type {
   TaskError,
 } from './task.js';
 import { taskErrorSentence } from './task-error-sentence.js';
-import { json, readTask, toFields } from './task-fields.js';
+import { json, noticesJson, readTask, toFields } from './task-fields.js';
 import type { Claim, TaskStore } from './task-store.js';
 
 type Attempts = Pick<
@@ -67,7 +67,7 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
 
   async function settle(
     run: AttemptRef,
-    { phase, counts, result, issues, error }: AttemptOutcome,
+    { phase, counts, result, issues, notices, error }: AttemptOutcome,
     countRule: CountRule,
   ): Promise<boolean> {
     const numbers =
@@ -82,6 +82,7 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
         ...numbers,
         ...files,
         countRule,
+        noticesJson(notices),
       ])) === 1
     );
   }

@@ -8,6 +8,7 @@ import {
   type Language,
   type LedgerRecord,
   message,
+  noticeSentence,
   POLL,
   STATUS,
   statusOf,
@@ -40,6 +41,8 @@ export function noTask(language: Language): TaskResultOut {
     progress: null,
     counts: null,
     issuesUrl: null,
+    notices: null,
+    timeZone: null,
     fileName: null,
     registeredAt: null,
     expiresAt: null,
@@ -72,6 +75,8 @@ export function taskResult({ task, answers, language, address }: ResultOptions):
     progress,
     counts,
     issuesUrl: file('issues', task.issues),
+    notices: task.notices.length,
+    timeZone: task.timeZone,
     fileName: (isDone(phase) ? task.result?.name : undefined) ?? null,
     registeredAt: iso(task.registeredAt),
     expiresAt: iso(task.expiresAt),
@@ -135,9 +140,13 @@ interface Reader {
 
 function errorFor(error: TaskError | null, { language, operator }: Reader): LedgerRecord['error'] {
   if (error === null) return null;
-  const { code, cause } = error;
-  const told = { code, message: taskErrorSentence(error, language) };
-  return operator && cause !== undefined ? { ...told, cause } : told;
+  const { code, values, cause } = error;
+  return {
+    code,
+    message: taskErrorSentence(error, language),
+    ...(typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) }),
+    ...(operator && cause !== undefined && { cause }),
+  };
 }
 
 export function ledgerRecord(record: TaskRecord, reader: Reader): LedgerRecord {
@@ -155,6 +164,12 @@ export function ledgerRecord(record: TaskRecord, reader: Reader): LedgerRecord {
     ...askedFor(record),
     progress,
     counts,
+    timeZone: record.timeZone,
+    notices: record.notices.map((notice) => ({
+      code: notice.code,
+      values: { ...notice.values },
+      message: noticeSentence(notice, reader.language),
+    })),
     error: errorFor(error, reader),
     result: fileOrNull(record.result),
     issues: fileOrNull(record.issues),
