@@ -54,13 +54,15 @@ const fault = (error: AppError, part: Part | null = null, isCertain = true): Fau
   retryable: error.retryable,
   part,
   isCertain,
-  error: {
-    code: error.code,
-    message: error.sentence('en'),
-    values: error.values,
-    cause: causeText(error),
-  },
+  error: taskErrorOf(error),
 });
+
+function taskErrorOf(error: AppError): TaskError {
+  const { code, values } = error;
+  const message = error.sentence('en');
+  const cause = causeText(error);
+  return { code, message, values, ...(cause !== message && { cause }) };
+}
 
 const LONGEST_CAUSE = 500;
 

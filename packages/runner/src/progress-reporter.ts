@@ -4,6 +4,7 @@
  * The answer may be "stop"; then the run's signal is aborted. The time left is told by Redis, so no
  * local clock matters, and a timer ends the run at its deadline even when Redis is silent.
  */
+import { AppError } from '@longshore/contract';
 import {
   type AttemptRef,
   AttemptStop,
@@ -41,6 +42,8 @@ interface ReporterOptions {
   readonly log: Log;
 }
 
+const isOutage = (error: unknown): boolean => error instanceof AppError && error.retryable;
+
 export function startProgressReporter({
   tasks,
   parts,
@@ -64,8 +67,10 @@ export function startProgressReporter({
   const tick = async () => {
     writing = write().then(
       () => faults.healed('progress is written again', run),
-      (error: unknown) =>
-        faults.failed(error, 'progress could not be written; the run goes on', run),
+      (error: unknown) => {
+        faults.failed(error, 'progress could not be written; the run goes on', run);
+        if (isOutage(error)) parts.open('redis', error);
+      },
     );
     await writing;
     if (!closed) timer = setTimeout(tick, TICK_MS);

@@ -17,7 +17,7 @@ import { onGivenUp } from './on-given-up.js';
 import { type ProgressReporter, startProgressReporter } from './progress-reporter.js';
 import { removeAttempts } from './remove-attempts.js';
 import { retryUntil } from './retry-until.js';
-import type { RunServices } from './run-services.js';
+import type { Parts, RunServices } from './run-services.js';
 
 /** A task that a worker was given to run. */
 export interface AttemptRequest {
@@ -88,9 +88,9 @@ const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });
 /** A refused outcome leaves no file. */
 async function settle(task: Task, outcome: AttemptOutcome, services: RunServices): Promise<'done'> {
   const run = runOf(task);
-  const accepted = await untilDeadline(task, () =>
-    services.tasks.settle(run, outcome, KINDS[task.kind].counts),
-  );
+  const { tasks, parts } = services;
+  const write = () => tasks.settle(run, outcome, KINDS[task.kind].counts);
+  const accepted = await untilDeadline({ task, parts, write });
   if (accepted)
     services.log.info(
       { ...run, kind: task.kind, type: task.type, phase: outcome.phase, counts: outcome.counts },
@@ -165,14 +165,15 @@ interface Failure {
 async function waitOut(
   task: Task,
   { error, fault }: Failure,
-  { tasks, log }: RunServices,
+  { tasks, parts, log }: RunServices,
 ): Promise<JobVerdict> {
   const run = runOf(task);
   log.warn(
     { ...run, type: task.type, part: fault.part, err: error },
     'attempt broken off by an outage; it does not count',
   );
-  const verdict = await untilDeadline(task, () => tasks.waitOut(run, fault.error));
+  const write = () => tasks.waitOut(run, fault.error);
+  const verdict = await untilDeadline({ task, parts, write });
   return verdict === 'retrying' ? { retryInMs: backoffMs(task.attempt) } : 'done';
 }
 
@@ -186,7 +187,9 @@ async function retryLater(
     { ...run, type: task.type, code: fault.error.code, err: error },
     'attempt failed; a retry can heal it',
   );
-  const verdict = await untilDeadline(task, () => services.tasks.retryLater(run, fault.error));
+  const { tasks, parts } = services;
+  const write = () => tasks.retryLater(run, fault.error);
+  const verdict = await untilDeadline({ task, parts, write });
   if (verdict === 'retrying') return { retryInMs: backoffMs(task.attempt) };
   if (verdict === 'exhausted') await onGivenUp(task, services, error);
   return 'done';
@@ -206,13 +209,22 @@ async function failedForGood(
     notices: [],
     error: fault.error,
   };
-  const accepted = await untilDeadline(task, () =>
-    services.tasks.settle(runOf(task), outcome, KINDS[task.kind].counts),
-  );
+  const { tasks, parts } = services;
+  const write = () => tasks.settle(runOf(task), outcome, KINDS[task.kind].counts);
+  const accepted = await untilDeadline({ task, parts, write });
   if (accepted) await onGivenUp(task, services, error);
   return 'done';
 }
 
+interface Writing<T> {
+  readonly task: Task;
+  readonly parts: Parts;
+  readonly write: () => Promise<T>;
+}
+
 /** Writes through an outage of Redis as long as the task may live. */
-const untilDeadline = <T>({ expiresAt }: Task, write: () => Promise<T>): Promise<T> =>
-  retryUntil(write, { untilMs: expiresAt });
+const untilDeadline = <T>({ task, parts, write }: Writing<T>): Promise<T> =>
+  retryUntil(write, {
+    untilMs: task.expiresAt,
+    onOutage: (error) => parts.open('redis', error),
+  });

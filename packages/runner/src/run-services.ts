@@ -8,6 +8,8 @@ import type { Log, TaskStore } from '@longshore/tasks';
 export interface Parts {
   /** Asks the part, unless the part is known to be away. */
   isAway(part: Part): Promise<boolean>;
+  /** The part itself said that it is away. */
+  open(part: Part, error: unknown): void;
   /** Whether the part is known to have been away since then, a time of this process's clock. */
   wasAway(part: Part, sinceMs: number): boolean;
 }

@@ -48,6 +48,7 @@ export async function startServices(executors: readonly Executor[]): Promise<Tes
     business: businessOf(executors, database),
     parts: {
       isAway: async (part) => away.has(part),
+      open: (part) => void away.add(part),
       wasAway: (part) => away.has(part),
     },
     away,

@@ -9,8 +9,6 @@ import { type Circuit, type CircuitState, createCircuit } from './circuit.js';
 
 export interface Circuits extends Parts {
   state(part: Part): CircuitState;
-  /** The part itself said that it is away. */
-  open(part: Part, error: unknown): void;
   /** Whether a circuit is open. */
   isAnyOpen(): boolean;
   /** Hears of each change. */
