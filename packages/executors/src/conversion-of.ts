@@ -1,10 +1,12 @@
 /** Chooses the conversion of a column from its zod schema, or says which schema would do. */
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
+import type { ColumnMeta } from './column-meta.js';
 import {
   BOOLEAN,
   type Conversion,
   DATE,
+  DECIMAL,
   encoded,
   INTEGER,
   labelConversion,
@@ -12,10 +14,28 @@ import {
   TEXT,
 } from './conversions.js';
 import { unwrap } from './field.js';
-import type { Code } from './labels.js';
+import {
+  type Code,
+  type CodeLabels,
+  codesDeclaredBy,
+  refuseUnclearLabels,
+  sameTitle,
+} from './labels.js';
 
 /** `inner`: without optional, nullable, default. Throws BusinessError. */
-export function conversionOf(key: string, inner: z.core.$ZodType): Conversion {
+export function conversionOf(
+  key: string,
+  inner: z.core.$ZodType,
+  { numeric = false }: ColumnMeta = {},
+): Conversion {
+  const conversion = conversionOfType(key, inner);
+  if (!numeric) return conversion;
+  if (conversion !== TEXT)
+    throw new BusinessError(`the column "${key}" is numeric, which is for z.string() alone`);
+  return DECIMAL;
+}
+
+function conversionOfType(key: string, inner: z.core.$ZodType): Conversion {
   // zod's own way to tell its schemas apart: https://zod.dev/library-authors
   const { def } = (inner as z.core.$ZodTypes)._zod;
   if ('coerce' in def && def.coerce)
@@ -34,7 +54,10 @@ export function conversionOf(key: string, inner: z.core.$ZodType): Conversion {
       return DATE;
     case 'enum':
     case 'literal':
-      return labelConversion(new Map(labelsOf(key, inner).map((label) => [label, label])));
+      return labelsConversion(
+        key,
+        labelsOf(key, inner).map((label) => ({ code: label, title: sameTitle(label) })),
+      );
     case 'pipe':
       if (isCodec(def)) return codecConversion(key, def);
       throw unsupported(
@@ -71,19 +94,25 @@ const isCodec = (def: z.core.$ZodPipeDef): def is CodecDef =>
  * z.encode on each row.
  */
 function codecConversion(key: string, def: CodecDef): Conversion {
-  const { inner } = unwrap(def.in);
+  const { inner, meta } = unwrap(def.in);
   const payload = (value: unknown) => ({ value, issues: [] });
   if (inner._zod.values === undefined)
-    return encoded(conversionOf(key, inner), (value) =>
+    return encoded(conversionOf(key, inner, meta), (value) =>
       def.reverseTransform(value, payload(value)),
     );
-  // labels() and hand-written codecs of an enum decode to a code; another value would be shown as
-  // text.
-  return labelConversion(
-    new Map(
-      labelsOf(key, inner).map((label) => [label, def.transform(label, payload(label)) as Code]),
-    ),
-  );
+  const codes =
+    codesDeclaredBy(inner) ??
+    labelsOf(key, inner).map((label) => ({
+      // a hand-written codec of an enum decodes to a code; another value would be shown as text
+      code: def.transform(label, payload(label)) as Code,
+      title: sameTitle(label),
+    }));
+  return labelsConversion(key, codes);
+}
+
+function labelsConversion(key: string, codes: readonly CodeLabels[]): Conversion {
+  refuseUnclearLabels(`the column "${key}"`, codes);
+  return labelConversion(codes);
 }
 
 const unsupported = (key: string, what: string): BusinessError =>

@@ -7,12 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Part } from '@longshore/contract';
 import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors';
-import { type PostgresDatabase, postgres } from '@longshore/postgres';
+import { type PostgresConfig, type PostgresDatabase, postgres } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { createDiskStore, type ObjectStore } from '@longshore/storage';
 import { connectRedis, createTaskStore, type NewTask, type Task } from '@longshore/tasks';
 import { inject } from 'vitest';
 import type { RunServices } from '../src/run-services.js';
+
+/** Who registers; an export has no use for the languages. */
+const PERSON = { language: 'en', languages: ['en'], timeZone: 'UTC' } as const;
 
 export interface TestServices extends RunServices {
   readonly database: PostgresDatabase;
@@ -21,7 +24,7 @@ export interface TestServices extends RunServices {
   /** Directory of the store. */
   readonly directory: string;
   /** Registers a task of an owner of its own. */
-  register(task: DistributedOmit<NewTask, 'owner' | 'language' | 'timeZone'>): Promise<Task>;
+  register(task: DistributedOmit<NewTask, 'owner' | keyof typeof PERSON>): Promise<Task>;
   /** Keys of all stored files. */
   storedKeys(): Promise<string[]>;
   close(): Promise<void>;
@@ -31,11 +34,15 @@ type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> 
 
 const ROOTS = ['results', 'uploads'];
 
-export async function startServices(executors: readonly Executor[]): Promise<TestServices> {
+/** `connect`: how the business reaches its database; default: directly. */
+export async function startServices(
+  executors: readonly Executor[],
+  connect: (url: string) => Promise<PostgresConfig> = async (url) => ({ url }),
+): Promise<TestServices> {
   const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
   const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 });
   const fresh = await freshDatabase(inject('databaseUrl'));
-  const database = postgres(fresh.url);
+  const database = postgres(await connect(fresh.url));
   await database.migrate();
   const directory = await mkdtemp(join(tmpdir(), 'longshore-runner-'));
   const store = createDiskStore({ directory });
@@ -57,9 +64,8 @@ export async function startServices(executors: readonly Executor[]): Promise<Tes
       const owner = `owner-${randomUUID()}`;
       const registration = await tasks.register({
         ...task,
+        ...PERSON,
         owner,
-        language: 'en',
-        timeZone: 'UTC',
       });
       if (!registration.registered) throw new Error('unreachable: each task has its own owner');
       return registration.task;

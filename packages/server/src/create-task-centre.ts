@@ -113,8 +113,13 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     registerExport: async ({ owner, ...input }) =>
       (await registerExport(input, { owner, language: DEFAULT_LANGUAGE }, services)).body,
     registerImport: async ({ owner, ...call }) =>
-      (await registerImport(receiveFrom(call), { owner, language: DEFAULT_LANGUAGE }, services))
-        .body,
+      (
+        await registerImport(
+          receiveFrom(call),
+          { owner, language: DEFAULT_LANGUAGE, languages: [] },
+          services,
+        )
+      ).body,
     close: services.close,
   };
 }

@@ -216,7 +216,7 @@ describeStore('the end of an attempt', (test) => {
     await test.store.retryLater(await claim(task), FAULT);
     const error = (await test.store.find(task.taskId))?.error;
     expect(error?.message).toBe(
-      'Given up after 1 attempts: The database cannot be reached; try again shortly.',
+      'Given up after 1 attempt: The database cannot be reached; try again shortly.',
     );
     expect(error?.values).toMatchObject({ 'reason.zh': '数据库暂时不可用，请稍后重试。' });
     expect(JSON.stringify({ ...error, cause: null })).not.toContain('10.0.0.7');

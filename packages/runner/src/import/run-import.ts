@@ -6,7 +6,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, UploadOptions } from '@longshore/contract';
-import { comparePlaces, type Place, type RunState } from '@longshore/database';
+import { comparePlaces, type Database, type Place, type RunState } from '@longshore/database';
 import {
   createEvidence,
   type Evidence,
@@ -30,6 +30,7 @@ export async function runImport(
   const executor = services.business.find('import', task.type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  const database = services.business.database.bounded(executor.statementTimeoutMs);
   const options = UploadOptions.parse(task.options);
   const table = await openTable({
     task,
@@ -41,11 +42,19 @@ export async function runImport(
   const { total, width, forms: proven } = await measure(table, executor.maxRows);
   const { decimal } = options;
   const forms = decimal === undefined ? proven : { decimal, isAmbiguous: false };
-  const state = await saveRows({ task, executor, table, total, forms, reporter, services });
+  const state = await saveRows({ task, executor, database, table, total, forms, reporter });
   const issues =
     state.failed === 0
       ? null
-      : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, services });
+      : await writeErrorWorkbook({
+          task,
+          table,
+          columns: executor.columns,
+          width,
+          signal: reporter.signal,
+          database,
+          store: services.store,
+        });
   return outcomeOf(total, state, issues);
 }
 
@@ -94,28 +103,27 @@ function observeNumbers(cells: TableRow['cells'], { numberColumns }: Table, evid
 interface SaveOptions {
   readonly task: ImportTask;
   readonly executor: ImportExecutor;
+  readonly database: Database;
   readonly table: Table;
   readonly total: number;
   readonly forms: TextForms;
   readonly reporter: ProgressReporter;
-  readonly services: RunServices;
 }
 
 /** Goes on after the last committed chunk of an earlier attempt. */
 async function saveRows({
   task,
   executor,
+  database,
   table,
   total,
   forms,
   reporter,
-  services,
 }: SaveOptions): Promise<RunState> {
   const run = { taskId: task.taskId, attempt: task.attempt };
-  const { database } = services.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks({ task, executor, table, forms, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks({ executor, table, forms, cursor: state.cursor }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
@@ -141,21 +149,19 @@ async function saveRows({
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
-interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table' | 'forms'> {
+interface ChunksOptions extends Pick<SaveOptions, 'executor' | 'table' | 'forms'> {
   /** Rows up to this one are committed. */
   readonly cursor: Place;
 }
 
 async function* checkedChunks({
-  task,
   executor,
   table,
   forms,
   cursor,
 }: ChunksOptions): AsyncGenerator<CheckedRow[]> {
-  const { language } = task;
   for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
-    yield rows.map((row) => checkRow(row, { table, executor, language, forms }));
+    yield rows.map((row) => checkRow(row, { table, executor, forms }));
 }
 
 /** A chunk of very wide rows, or of very long texts, ends before it has all its rows. */

@@ -18,6 +18,7 @@ import {
   TaskList,
   TaskListQuery,
   TaskResultOut,
+  TemplateQuery,
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
@@ -93,7 +94,7 @@ const paths = (): Record<string, Record<string, Operation>> => ({
     get: operation(
       'List tasks, newest first',
       { 200: json('A page', ref('TaskList')) },
-      { parameters: listParameters() },
+      { parameters: queryParameters(TaskListQuery) },
     ),
   },
   '/api/tasks/{id}': {
@@ -164,7 +165,7 @@ const paths = (): Record<string, Record<string, Operation>> => ({
       'The import template workbook',
       { 200: { description: 'An xlsx file' } },
       {
-        parameters: [typeName],
+        parameters: [typeName, ...queryParameters(TemplateQuery)],
       },
     ),
   },
@@ -198,9 +199,9 @@ const importForm = {
   },
 };
 
-function listParameters() {
+function queryParameters(query: z.ZodObject) {
   // an object schema has properties
-  const { properties = {} } = schemaOf(TaskListQuery, 'input') as {
+  const { properties = {} } = schemaOf(query, 'input') as {
     properties?: Record<string, Schema>;
   };
   return Object.entries(properties).map(([name, schema]) => ({

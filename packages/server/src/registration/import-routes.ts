@@ -2,7 +2,7 @@
 import { AppError } from '@longshore/contract';
 import { Router } from 'express';
 import { callerOf } from '../auth/caller.js';
-import { languageFor } from '../http/language.js';
+import { languageFor, languagesFor } from '../http/language.js';
 import type { CentreServices } from '../services.js';
 import { receiveUpload } from '../uploads/receive-upload.js';
 import { type Receive, registerImport } from './register-import.js';
@@ -13,7 +13,11 @@ export function importRoutes(services: CentreServices): Router {
   routes.post('/registerImportTask', async (req, res) => {
     const receive: Receive = (take) =>
       receiveUpload(req, services.uploadMaxBytes, (fields, file) => take(parsed(fields), file));
-    const caller = { owner: callerOf(res).owner, language: languageFor(req) };
+    const caller = {
+      owner: callerOf(res).owner,
+      language: languageFor(req),
+      languages: languagesFor(req),
+    };
     sendRegistration(res, await registerImport(receive, caller, services), services);
   });
   return routes;

@@ -12,7 +12,7 @@ export interface TemplateColumn {
   readonly header: string;
   /** The header is red, and the drop-down refuses a blank. */
   readonly required: boolean;
-  /** `text`, `integer`, `number`, `boolean`, `date` or `label`; shown in the header's note. */
+  /** `text`, `integer`, `number`, `decimal`, `boolean`, `date` or `label`; tells the format. */
   readonly kind: string;
   /** Values of the drop-down; null: none. */
   readonly labels: readonly string[] | null;
@@ -20,6 +20,8 @@ export interface TemplateColumn {
   readonly format: string | null;
   /** In characters; null: by header. */
   readonly width: number | null;
+  /** On the header, for whoever fills in the form. */
+  readonly note: string;
 }
 
 /** What a template holds. */
@@ -39,27 +41,21 @@ const formColumn = (column: TemplateColumn): SheetColumn => ({
   format: formatOf(column),
   required: column.required,
   choices: column.labels ?? [],
-  headerNote: noteOf(column),
+  headerNote: column.note,
 });
 
-function noteOf({ required, kind, labels }: TemplateColumn): string {
-  const lines = [required ? 'Required' : 'Optional', `Kind: ${kind}`];
-  if (labels !== null)
-    lines.push(
-      `Allowed: ${labels.slice(0, NOTED_LABELS).join(', ')}${labels.length > NOTED_LABELS ? ', …' : ''}`,
-    );
-  return lines.join('\n');
-}
-
-const NOTED_LABELS = 20;
 const FORMATS: Readonly<Record<string, string>> = {
   text: '@',
   integer: '0',
+  decimal: '@',
   date: DEFAULT_DATE_FORMAT,
 };
 const MIN_WIDTH = 12;
 
-/** A column of texts has the format of texts, so that Excel keeps `007` as it is typed. */
+/**
+ * A column of texts has the format of texts, so that Excel keeps `007` as it is typed, and all
+ * digits of a decimal.
+ */
 const formatOf = ({ kind, format }: TemplateColumn): string => format ?? FORMATS[kind] ?? 'General';
 
 const widthOf = ({ header, width, kind }: TemplateColumn): number =>
