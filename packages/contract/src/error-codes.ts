@@ -276,3 +276,6 @@ export const ERROR_CODES = {
 
 /** A code of `ERROR_CODES`. */
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Whether a word is a code of `ERROR_CODES`. */
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);

@@ -1,4 +1,5 @@
 /** What API and worker share as processes: services, environment, metrics, an orderly end. */
+export { askPart } from './ask-part.js';
 export {
   EnvironmentError,
   parseEnvironment,

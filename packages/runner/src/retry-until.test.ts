@@ -16,8 +16,11 @@ const outage = new AppError('store_unavailable');
 
 test('a write is repeated through an outage', async () => {
   const { write, calls } = writeAfter(outage);
-  expect(await retryUntil(write, { untilMs: Date.now() + 60_000 })).toBe('written');
+  const heard: unknown[] = [];
+  const onOutage = (error: unknown) => void heard.push(error);
+  expect(await retryUntil(write, { untilMs: Date.now() + 60_000, onOutage })).toBe('written');
   expect(calls()).toBe(2);
+  expect(heard).toEqual([outage]);
 });
 
 test('once its result cannot matter any more, an outage is thrown', async () => {

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
 
-const FAULT = { code: 'database_unavailable', message: 'no connection' };
+const FAULT = {
+  code: 'database_unavailable',
+  message: 'no connection',
+  cause: 'connect ECONNREFUSED 10.0.0.7:5432',
+};
+
+const EXHAUSTED = { exhausted: { code: 'attempts_exhausted' } };
 
 describeStore('a claim', (test) => {
   const { register, claim, settle } = test;
@@ -238,10 +244,7 @@ describeStore('the end of an attempt', (test) => {
     const task = await register({ maxAttempts: 2 });
     expect(await test.store.retryLater(await claim(task), FAULT)).toBe('retrying');
     expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'retrying', error: FAULT });
-    const error = {
-      code: 'attempts_exhausted',
-      values: { attempts: 2, reason: FAULT.message },
-    };
+    const error = { code: 'attempts_exhausted', values: { attempts: 2 }, cause: FAULT.cause };
     const last = await claim(task);
     const verdict = await test.store.retryLater(last, FAULT);
     expect(verdict).toMatchObject({ exhausted: error });
@@ -255,6 +258,51 @@ describeStore('the end of an attempt', (test) => {
         { outcome: 'failed', error: FAULT },
       ],
     });
+  });
+
+  it('tells the owner why in a sentence of each language, and names no address', async () => {
+    const task = await register({ maxAttempts: 1 });
+    const verdict = await test.store.retryLater(await claim(task), FAULT);
+    if (typeof verdict === 'string') throw new Error('unreachable: the attempts are used up');
+    const error = verdict.exhausted;
+    expect(error.message).toBe(
+      'Given up after 1 attempt: The database cannot be reached; try again shortly.',
+    );
+    expect(error.values).toMatchObject({ 'reason.zh': '数据库暂时不可用，请稍后重试。' });
+    expect(JSON.stringify({ ...error, cause: null })).not.toContain('10.0.0.7');
+  });
+
+  it('by an outage lets the task wait as often as it takes, and does not count', async () => {
+    const task = await register({ maxAttempts: 1 });
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      const run = await claim(task);
+      expect([await test.store.waitOut(run, FAULT), await test.store.waitOut(run, FAULT)]).toEqual([
+        'retrying',
+        'retrying',
+      ]);
+    }
+    expect(await test.store.find(task.taskId)).toMatchObject({
+      phase: 'retrying',
+      attempt: 4,
+      error: FAULT,
+    });
+    expect(await test.store.retryLater(await claim(task), FAULT)).toMatchObject(EXHAUSTED);
+  });
+
+  it('by a later attempt counts as lost, unless Redis was away: once', async () => {
+    const task = await register({ maxAttempts: 2 });
+    const first = await claim(task);
+    const second = await claim(task);
+    expect(await test.store.excuse(second)).toBe(false);
+    expect([await test.store.excuse(first), await test.store.excuse(first)]).toEqual([true, false]);
+    const third = await claim(task);
+    expect((await test.store.record(task.taskId))?.attempts.map(({ outcome }) => outcome)).toEqual([
+      'handed-back',
+      'lost',
+      null,
+    ]);
+    expect(await test.store.retryLater(third, FAULT)).toMatchObject(EXHAUSTED);
+    expect(await test.store.excuse(second)).toBe(false);
   });
 
   it('by handing back does not count against the limit', async () => {

@@ -3,6 +3,8 @@
 export { AttemptStop, type AttemptStopReason } from './attempt-stop.js';
 export { connectRedis, type RedisClient, type RedisRole } from './connect-redis.js';
 export { createTaskStore } from './create-task-store.js';
+export { type SettingAside, setAsideUnlessAway } from './each-entry.js';
+export { createFaultLog, type FaultLog } from './fault-log.js';
 export {
   attemptFileKey,
   attemptPrefix,
@@ -26,5 +28,6 @@ export { startRecoverer } from './recoverer.js';
 export type { TaskStoreOptions } from './store-context.js';
 export { type Sweeper, type SweeperOptions, startSweeper } from './sweeper.js';
 export type * from './task.js';
+export { taskErrorSentence } from './task-error-sentence.js';
 export { createTaskQueue, type JobCounts, type TaskQueue } from './task-queue.js';
 export type * from './task-store.js';

@@ -38,6 +38,8 @@ export function bucketKeys(bucket: number) {
     deadlines: `${tag}:deadlines`,
     /** Live tasks by the last sign of life (sorted set). */
     heartbeats: `${tag}:heartbeats`,
+    /** Tasks that no sweeper can handle, by the time they were set aside (sorted set). */
+    setAside: `${tag}:set-aside`,
   };
 }
 
@@ -58,7 +60,10 @@ export function taskKeys(taskId: string) {
 export const slotKey = ({ owner, kind, type }: Slot): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
 
-/** Channel on which runs hear at once that they must stop: `<taskId> <reason>`. */
+/**
+ * Channel on which runs hear at once that they must stop: `<taskId> <reason> <attempt>`; a later
+ * attempt is not meant.
+ */
 export const STOP_CHANNEL = `${PREFIX}:stop`;
 
 export const SIGNING_KEY = `${PREFIX}:signing-key`;

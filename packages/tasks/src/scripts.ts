@@ -15,6 +15,7 @@ const NAMES = [
   'clear-finished',
   'correct-counts',
   'end',
+  'excuse',
   'expire',
   'forget-expired',
   'hand-back',
@@ -30,6 +31,7 @@ const NAMES = [
   'register',
   'repeat',
   'retry-later',
+  'set-aside',
   'settle',
   'stranded',
 ] as const;

@@ -38,7 +38,8 @@ interface TaskQueueOptions {
   readonly tasks: Pick<TaskMaintenance, 'markQueued'>;
 }
 
-const JOB_VERSION = 1;
+/** Version of the jobs that this code queues. */
+export const JOB_VERSION = 1;
 const ENDED = ['completed', 'failed', 'unknown'];
 /** Events that BullMQ keeps of a queue; nobody reads them. */
 const KEPT_EVENTS = 100;

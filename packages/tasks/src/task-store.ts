@@ -73,13 +73,13 @@ export interface ListQuery {
  */
 export interface TaskMaintenance {
   /**
-   * Live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but not
-   * queued, or without a sign of life for `silentMs`.
+   * Ids of live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but
+   * not queued, or without a sign of life for `silentMs`.
    */
   stranded(
     bucket: number,
     ages: { unqueuedMs: number; silentMs: number },
-  ): Promise<{ unqueued: Task[]; silent: Task[] }>;
+  ): Promise<{ unqueued: string[]; silent: string[] }>;
   /** The queue holds a job for this task. */
   markQueued(taskId: string): Promise<void>;
   /**
@@ -94,6 +94,11 @@ export interface TaskMaintenance {
   expire(taskId: string): Promise<TaskRecord | null>;
   /** The clean-up after an expired task is done. */
   forgetExpired(taskId: string): Promise<void>;
+  /**
+   * No sweeper looks at this task any more: what Redis holds of it is broken. False when it was set
+   * aside before.
+   */
+  setAside(taskId: string): Promise<boolean>;
 }
 
 /** The life of tasks in Redis, as API, worker and runner use it. */
@@ -148,8 +153,18 @@ export interface TaskStore extends TaskMaintenance {
     run: AttemptRef,
     error: TaskError,
   ): Promise<'retrying' | StopReason | { readonly exhausted: TaskError }>;
+  /**
+   * A part that the run needs is away: phase retrying, and the attempt does not count against the
+   * limit.
+   */
+  waitOut(run: AttemptRef, error: TaskError): Promise<'retrying' | StopReason>;
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
   handBack(run: AttemptRef): Promise<boolean>;
+  /**
+   * A later attempt overtook this one while Redis was away: its worker was not lost, so it does not
+   * count. False when it was not overtaken.
+   */
+  excuse(run: AttemptRef): Promise<boolean>;
   /**
    * BullMQ gave the job up without calling us: settle it failed, whatever its attempt. False when
    * already final.

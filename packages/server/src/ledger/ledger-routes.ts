@@ -1,7 +1,7 @@
 /** The ledger: lists and single records, cancel and retry, and the files of a record. */
 import { AppError, phaseName, RetryIn, TaskListQuery } from '@longshore/contract';
 import type { ImportTask, StoredFile, TaskRecord } from '@longshore/tasks';
-import { type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { type AdmittedCaller, callerOf, requireOperator } from '../auth/caller.js';
 import { fileAddress } from '../files/file-address.js';
 import type { FileRole } from '../files/file-token.js';
@@ -23,13 +23,13 @@ export function ledgerRoutes(services: CentreServices): Router {
     const { owner, ...query } = parseInput(TaskListQuery, req.query);
     const page = await tasks.list({ ...query, owner: listedOwner(owner, callerOf(res)) });
     res.json({
-      items: page.items.map((record) => ledgerRecord(record, languageFor(req))),
+      items: page.items.map((record) => ledgerRecord(record, readerOf(req, res))),
       nextCursor: page.nextCursor,
     });
   });
 
   routes.get('/tasks/:id', async (req, res) => {
-    res.json(ledgerRecord(await requireOwnRecord(req, res, tasks), languageFor(req)));
+    res.json(ledgerRecord(await requireOwnRecord(req, res, tasks), readerOf(req, res)));
   });
 
   routes.post('/tasks/:id/cancel', async (req, res) => {
@@ -71,6 +71,11 @@ export function ledgerRoutes(services: CentreServices): Router {
 
   return routes;
 }
+
+const readerOf = (req: Request, res: Response) => ({
+  language: languageFor(req),
+  operator: callerOf(res).operator,
+});
 
 /** Options of an import with those that a retry changes; undefined: none was given. */
 function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] | undefined {

@@ -1,32 +1,19 @@
 /** Liveness, readiness and metrics, for orchestrators; not under /api and without a caller. */
+import { PART_NAMES, type Part } from '@longshore/contract';
+import { askPart } from '@longshore/process';
 import { Router } from 'express';
 import type { CentreServices } from '../services.js';
 
-const CHECK_TIMEOUT_MS = 2_000;
-
-export function healthRoutes({
-  tasks,
-  store,
-  business,
-  metrics,
-  isPrepared,
-  log,
-}: CentreServices): Router {
+export function healthRoutes(services: CentreServices): Router {
+  const { metrics, isPrepared, log } = services;
   const routes = Router();
-  const checks = {
-    redis: () => tasks.ping(),
-    store: () => store.ready(),
-    database: () => business.database.ready(),
-  };
 
   routes.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
 
   /** 200 only after migration and seeding, and while Redis, store and database answer. */
   routes.get('/readyz', async (_req, res) => {
     const results = await Promise.all(
-      Object.entries(checks).map(
-        async ([name, check]) => [name, await answers(name, check)] as const,
-      ),
+      PART_NAMES.map(async (part) => [part, await answers(part)] as const),
     );
     const ready = isPrepared() && results.every(([, ok]) => ok);
     res.status(ready ? 200 : 503).json({
@@ -41,21 +28,14 @@ export function healthRoutes({
     async (_req, res) => void res.type(metrics.contentType).send(await metrics.text()),
   );
 
-  async function answers(name: string, check: () => Promise<void>): Promise<boolean> {
-    const timeout = new Promise<never>((_, reject) => {
-      setTimeout(
-        () => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)),
-        CHECK_TIMEOUT_MS,
-      ).unref();
-    });
-    return Promise.race([check(), timeout]).then(
+  const answers = (part: Part): Promise<boolean> =>
+    askPart(part, services).then(
       () => true,
       (error: unknown) => {
-        log.warn({ check: name, err: error }, 'not ready');
+        log.warn({ check: part, err: error }, 'not ready');
         return false;
       },
     );
-  }
 
   return routes;
 }
