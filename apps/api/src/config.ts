@@ -18,6 +18,11 @@ const Environment = z.object({
   AUTH_JWT_AUDIENCE: z.string().min(1).optional(),
   AUTH_JWT_ISSUER: z.string().min(1).optional(),
   AUTH_ROLE_CLAIM: z.string().min(1).default('role'),
+  FILE_SIGNING_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .pipe(z.array(z.string().min(32, 'each key must have at least 32 characters')))
+    .optional(),
   UPLOAD_MAX_BYTES: z.coerce
     .number()
     .int()

@@ -18,6 +18,7 @@ await runApp({
       publicUrl: config.PUBLIC_URL,
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
       callsPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      fileSigningKeys: config.FILE_SIGNING_KEY,
       page: existsSync(PAGE) ? PAGE : null,
     });
     const server = await listen(centre.listener, { port: config.PORT, host: config.HOST });

@@ -4,11 +4,17 @@ import type { RequestListener } from 'node:http';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Language, RegisterExportIn, RegisterOut, UploadOptions } from '@longshore/contract';
-import { openServices, type ServiceOptions } from '@longshore/process';
+import {
+  openServices,
+  type ServiceOptions,
+  type Services,
+  TASK_DEFAULTS,
+} from '@longshore/process';
 import type { Router } from 'express';
 import { apiRouter } from './api-router.js';
 import { authorizeBy } from './auth/authorize.js';
 import type { Authenticate } from './auth/caller.js';
+import { type FileKeys, givenFileKeys, sharedFileKeys } from './files/file-keys.js';
 import { problemSender } from './http/problems.js';
 import { createListener } from './listener.js';
 import { createMetrics } from './operations/metrics.js';
@@ -30,6 +36,11 @@ export interface TaskCentreOptions extends ServiceOptions {
   readonly uploadMaxBytes?: number;
   /** Calls of one owner a minute, counted in this process. Default 1,200. */
   readonly callsPerMinute?: number;
+  /**
+   * Secrets that seal file addresses, the same for every API process: the first seals, all of them
+   * open. Default: a ring of keys in Redis, with a new key each day.
+   */
+  readonly fileSigningKeys?: readonly string[] | undefined;
   /** Directory of a built page that `listener` serves. Default: none. */
   readonly page?: string | null;
 }
@@ -76,6 +87,7 @@ export interface TaskCentre {
 
 const UPLOAD_MAX_BYTES = 200 * 1024 ** 2;
 const CALLS_PER_MINUTE = 1_200;
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * Opens a task centre in this process. Reads no environment, listens on no port, installs no signal
@@ -91,7 +103,7 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     uploadMaxBytes: options.uploadMaxBytes ?? UPLOAD_MAX_BYTES,
     callsPerMinute: options.callsPerMinute ?? CALLS_PER_MINUTE,
     metrics: createMetrics(opened),
-    signingKey: await opened.tasks.signingKey(),
+    fileKeys: await openFileKeys(options, opened),
     isPrepared: () => isPrepared,
   };
   const steps = {
@@ -111,8 +123,22 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
       (await registerExport(input, { owner, language }, services)).body,
     registerImport: async ({ owner, language = 'en', ...call }) =>
       (await registerImport(receiveFrom(call), { owner, language }, services)).body,
-    close: services.close,
+    close: async () => {
+      await services.fileKeys.close();
+      await services.close();
+    },
   };
+}
+
+/** A key of the ring is kept for as long as an address that it sealed names a file or a record. */
+async function openFileKeys(
+  { fileSigningKeys, taskTtlMs = TASK_DEFAULTS.taskTtlMs }: TaskCentreOptions,
+  { tasks, business, ledgerTtlMs, log }: Services,
+): Promise<FileKeys> {
+  if (fileSigningKeys !== undefined) return givenFileKeys(fileSigningKeys);
+  const longestTtlMs = Math.max(taskTtlMs, ...business.executors.map(({ ttlMs }) => ttlMs ?? 0));
+  const lives = { rotateMs: DAY_MS, keepMs: DAY_MS + longestTtlMs + ledgerTtlMs };
+  return sharedFileKeys({ tasks, lives, log });
 }
 
 /** A file of this process, received as an upload is. */

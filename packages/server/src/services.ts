@@ -1,6 +1,7 @@
 /** What the routes work with; createTaskCentre makes these once. */
 import type { Services } from '@longshore/process';
 import type { Authenticate } from './auth/caller.js';
+import type { FileKeys } from './files/file-keys.js';
 import type { Metrics } from './operations/metrics.js';
 
 export interface CentreServices extends Services {
@@ -11,8 +12,8 @@ export interface CentreServices extends Services {
   /** Calls of one owner in this process. */
   readonly callsPerMinute: number;
   readonly metrics: Metrics;
-  /** Signs file addresses. */
-  readonly signingKey: Buffer;
+  /** Seal and open file addresses. */
+  readonly fileKeys: FileKeys;
   /** True once migration and seeding are done. */
   readonly isPrepared: () => boolean;
 }

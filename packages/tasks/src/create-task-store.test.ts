@@ -157,7 +157,7 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
   retryLater: async ({ model, test: { store } }, { run, running }) => {
     const isExhausted = running?.spent === MAX_ATTEMPTS;
     const again = model.isAt(run, 'retrying') ? 'retrying' : null;
-    const verdict = await store.retryLater(run, FAULT);
+    const verdict = await store.retryLater(run, FAULT, 60_000);
     const expected = running === null ? again : isExhausted ? 'exhausted' : 'retrying';
     expect(verdict === 'retrying' || verdict === 'exhausted' ? verdict : null).toBe(expected);
     if (running !== null) running.phase = isExhausted ? 'failed' : 'retrying';

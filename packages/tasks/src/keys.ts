@@ -32,7 +32,10 @@ export function bucketKeys(bucket: number) {
     ownerPrefix: `${tag}:owner:`,
     /** `<taskId>:<owner>` of every record in the bucket, by lex (sorted set). */
     records: `${tag}:records`,
-    /** Registered but not known to be queued: task id by time of registration (sorted set). */
+    /**
+     * Not known to be queued: task id by time of registration, or by the time when its retry is due
+     * (sorted set).
+     */
     outbox: `${tag}:outbox`,
     /** Live tasks by deadline (sorted set). */
     deadlines: `${tag}:deadlines`,
@@ -61,7 +64,8 @@ export const slotKey = ({ owner, kind, type }: Slot): string =>
 /** Channel on which runs hear at once that they must stop: `<taskId> <reason>`. */
 export const STOP_CHANNEL = `${PREFIX}:stop`;
 
-export const SIGNING_KEY = `${PREFIX}:signing-key`;
+/** Keys that seal file addresses, by id (hash). */
+export const SIGNING_KEYS = `${PREFIX}:signing-keys`;
 
 /**
  * BullMQ's prefix; each kind is a hash tag of its own, so that the queues spread over a Cluster.

@@ -30,6 +30,7 @@ const NAMES = [
   'repeat',
   'retry-later',
   'settle',
+  'signing-keys',
   'stranded',
 ] as const;
 

@@ -4,6 +4,7 @@
  */
 import type { Kind, Phase } from '@longshore/contract';
 import type { Slot } from './keys.js';
+import type { SigningKeys } from './signing-keys.js';
 import type {
   AttemptOutcome,
   AttemptProgress,
@@ -69,8 +70,8 @@ export interface ListQuery {
  */
 export interface TaskMaintenance {
   /**
-   * Live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but not
-   * queued, or without a sign of life for `silentMs`.
+   * Live tasks of a bucket that may have no job: registered, or due to be retried, longer than
+   * `unqueuedMs` ago but not queued, or without a sign of life for `silentMs`.
    */
   stranded(
     bucket: number,
@@ -137,10 +138,14 @@ export interface TaskStore extends TaskMaintenance {
   /** True when this run's outcome was taken; false: it was refused, the run had been fenced off. */
   settle(run: AttemptRef, outcome: AttemptOutcome, countRule: CountRule): Promise<boolean>;
   /**
-   * A fault that a retry can heal: phase retrying; `exhausted` when the attempts are used up (then
-   * it is settled failed).
+   * A fault that a retry can heal: phase retrying, the next attempt is due in `inMs`; `exhausted`
+   * when the attempts are used up (then it is settled failed).
    */
-  retryLater(run: AttemptRef, error: TaskError): Promise<'retrying' | 'exhausted' | StopReason>;
+  retryLater(
+    run: AttemptRef,
+    error: TaskError,
+    inMs: number,
+  ): Promise<'retrying' | 'exhausted' | StopReason>;
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
   handBack(run: AttemptRef): Promise<boolean>;
   /**
@@ -170,8 +175,10 @@ export interface TaskStore extends TaskMaintenance {
    */
   correctCounts(taskId: string, counts: { succeeded: number; failed: number }): Promise<void>;
   noteDownload(taskId: string): Promise<void>;
-  /** The key that signs file addresses: made once, shared by every API process. */
-  signingKey(): Promise<Buffer>;
+  /** The keys that seal file addresses, shared by every API process. */
+  readonly signingKeys: SigningKeys;
+  /** Redis TIME in milliseconds since 1970: the one clock that deadlines are judged by. */
+  nowMs(): Promise<number>;
   /** Round trip to Redis; throws AppError redis_unavailable. */
   ping(): Promise<void>;
 }

@@ -12,11 +12,11 @@ import { type FileClaim, openFileToken } from './file-token.js';
 
 const STORE_ADDRESS_MS = 60_000;
 
-export function fileRoutes({ tasks, store, signingKey }: CentreServices): Router {
+export function fileRoutes({ tasks, store, fileKeys }: CentreServices): Router {
   const routes = Router();
 
   routes.get('/files/:token', async (req, res) => {
-    const claim = openFileToken(req.params.token, signingKey, Date.now());
+    const claim = await openFileToken(req.params.token, fileKeys.find);
     const file = await claimedFile(claim);
     res.set('Cache-Control', 'private, no-store').set('Referrer-Policy', 'no-referrer');
     const address = await store.address(file.key, {
@@ -28,8 +28,10 @@ export function fileRoutes({ tasks, store, signingKey }: CentreServices): Router
     await sendBytes(req, res, file);
   });
 
-  async function claimedFile({ taskId, attempt, file }: FileClaim): Promise<StoredFile> {
-    const record = await tasks.record(taskId);
+  async function claimedFile(claim: FileClaim): Promise<StoredFile> {
+    const { taskId, attempt, file, expiresAt } = claim;
+    const [record, now] = await Promise.all([tasks.record(taskId), tasks.nowMs()]);
+    if (expiresAt <= now) throw new AppError('address_expired');
     const stored = record?.attempt === attempt ? record[file] : null;
     if (stored === null || stored === undefined) throw new AppError('file_gone');
     return stored;

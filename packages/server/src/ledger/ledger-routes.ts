@@ -62,10 +62,10 @@ export function ledgerRoutes(services: CentreServices): Router {
     redirect(res, await requireOwnRecord(req, res, tasks), 'issues'),
   );
 
-  function redirect(res: Response, record: TaskRecord, file: FileRole): void {
+  async function redirect(res: Response, record: TaskRecord, file: FileRole): Promise<void> {
     const stored: StoredFile | null = record[file];
     if (stored === null) throw new AppError('result_not_found');
-    const expiresAt = Math.max(record.expiresAt, Date.now() + SHORTEST_ADDRESS_MS);
+    const expiresAt = Math.max(record.expiresAt, (await tasks.nowMs()) + SHORTEST_ADDRESS_MS);
     const address = fileAddress(baseAddress(res.req, services), services);
     res.redirect(302, address({ ...record, expiresAt }, file));
   }

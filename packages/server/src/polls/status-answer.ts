@@ -14,7 +14,7 @@ export type StatusAnswer = (
   asker: { owner: string; language: Language; base: string },
 ) => Promise<TaskResultOut>;
 
-export function statusAnswer(services: Pick<CentreServices, 'tasks' | 'signingKey'>): StatusAnswer {
+export function statusAnswer(services: Pick<CentreServices, 'tasks' | 'fileKeys'>): StatusAnswer {
   const { tasks } = services;
   return async (body, { owner, language, base }) => {
     const address = fileAddress(base, services);
