@@ -28,6 +28,9 @@ export interface AttemptRequest {
   readonly signal: AbortSignal;
 }
 
+/** `until`: its deadline, as a time of `performance.now()`. */
+type ClaimedTask = Task & { readonly until: number };
+
 /** Runs one attempt; the verdict is what becomes of the job. Throws only what Redis throws. */
 export async function runAttempt(
   request: AttemptRequest,
@@ -38,7 +41,8 @@ export async function runAttempt(
     if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
     return 'done';
   }
-  const { task, remainingMs } = claim;
+  const { remainingMs } = claim;
+  const task = { ...claim.task, until: performance.now() + remainingMs };
   const reporter = startProgressReporter({
     tasks: services.tasks,
     run: runOf(task),
@@ -56,7 +60,7 @@ export async function runAttempt(
  * for a fault of the run.
  */
 async function runToItsEnd(
-  task: Task,
+  task: ClaimedTask,
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<() => Promise<JobVerdict>> {
@@ -76,13 +80,15 @@ const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });
  * Writes the outcome through an outage of Redis as long as the task may live; a refused outcome
  * leaves no file.
  */
-async function settle(task: Task, outcome: AttemptOutcome, services: RunServices): Promise<'done'> {
+async function settle(
+  task: ClaimedTask,
+  outcome: AttemptOutcome,
+  services: RunServices,
+): Promise<'done'> {
   const run = runOf(task);
   const accepted = await retryUntil(
     () => services.tasks.settle(run, outcome, KINDS[task.kind].counts),
-    {
-      untilMs: task.expiresAt,
-    },
+    task,
   );
   if (accepted)
     services.log.info(
@@ -125,7 +131,7 @@ async function stopped(task: Task, why: string, services: RunServices): Promise<
 }
 
 async function failed(
-  task: Task,
+  task: ClaimedTask,
   error: unknown,
   reporter: ProgressReporter,
   services: RunServices,
@@ -138,10 +144,12 @@ async function failed(
       { ...run, type: task.type, code: fault.error.code, err: error },
       'attempt failed; a retry can heal it',
     );
-    const verdict = await retryUntil(() => services.tasks.retryLater(run, fault.error), {
-      untilMs: task.expiresAt,
-    });
-    if (verdict === 'retrying') return { retryInMs: backoffMs(task.attempt) };
+    const retryInMs = backoffMs(task.attempt);
+    const verdict = await retryUntil(
+      () => services.tasks.retryLater(run, fault.error, retryInMs),
+      task,
+    );
+    if (verdict === 'retrying') return { retryInMs };
     if (verdict === 'exhausted') await onGivenUp(task, services, error);
     return 'done';
   }
@@ -155,9 +163,7 @@ async function failed(
   };
   const accepted = await retryUntil(
     () => services.tasks.settle(run, outcome, KINDS[task.kind].counts),
-    {
-      untilMs: task.expiresAt,
-    },
+    task,
   );
   if (accepted) await onGivenUp(task, services, error);
   return 'done';

@@ -74,7 +74,7 @@ describeStore('the fence', (test) => {
     const run = await claim(task);
     expect(await progress(zombie, 9)).toBe('superseded');
     expect(await settle(zombie)).toBe(false);
-    expect(await test.store.retryLater(zombie, FAULT)).toBe('superseded');
+    expect(await test.store.retryLater(zombie, FAULT, 60_000)).toBe('superseded');
     expect(await test.store.handBack(zombie)).toBe(false);
     expect(await progress(run, 1, 10)).toBe('go');
     expect(await test.store.record(task.taskId)).toMatchObject({
@@ -93,7 +93,7 @@ describeStore('the fence', (test) => {
     expect(await test.store[act](run.taskId)).toBe(true);
     expect(await progress(run, 9)).toBe('cancelled');
     expect(await settle(run)).toBe(false);
-    expect(await test.store.retryLater(run, FAULT)).toBe('cancelled');
+    expect(await test.store.retryLater(run, FAULT, 60_000)).toBe('cancelled');
     expect(await test.store.handBack(run)).toBe(false);
     expect(await test.store.record(run.taskId)).toMatchObject({
       phase: 'cancelled',
@@ -192,9 +192,9 @@ describeStore('the end of an attempt', (test) => {
 
   it('by a fault that a retry can heal lets the task wait, until its attempts are used up', async () => {
     const task = await register({ maxAttempts: 2 });
-    expect(await test.store.retryLater(await claim(task), FAULT)).toBe('retrying');
+    expect(await test.store.retryLater(await claim(task), FAULT, 60_000)).toBe('retrying');
     expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'retrying', error: FAULT });
-    expect(await test.store.retryLater(await claim(task), FAULT)).toBe('exhausted');
+    expect(await test.store.retryLater(await claim(task), FAULT, 60_000)).toBe('exhausted');
     expect(await test.store.record(task.taskId)).toMatchObject({
       ...{
         phase: 'failed',
@@ -237,8 +237,8 @@ describeStore('a call whose answer was lost, sent again,', (test) => {
 
     const waiting = await claim(await register());
     expect([
-      await test.store.retryLater(waiting, FAULT),
-      await test.store.retryLater(waiting, FAULT),
+      await test.store.retryLater(waiting, FAULT, 60_000),
+      await test.store.retryLater(waiting, FAULT, 60_000),
     ]).toEqual(['retrying', 'retrying']);
     expect((await test.store.record(waiting.taskId))?.attempts).toHaveLength(1);
 

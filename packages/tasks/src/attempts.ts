@@ -89,9 +89,10 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
   async function retryLater(
     { taskId, attempt }: AttemptRef,
     error: TaskError,
+    inMs: number,
   ): Promise<'retrying' | 'exhausted' | StopReason> {
     const [verdict, ...rest] = replyList(
-      await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error)]),
+      await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error), inMs]),
     );
     if (verdict === 'retrying') return 'retrying';
     if (verdict === 'stop') return stopReason(readPhases(rest[0], rest[1]));

@@ -1,6 +1,7 @@
 /**
- * Brings live tasks back to the queue: those that were registered but never queued, and those that
- * are silent for long and have no job any more. Runs in every worker process; several at once are
+ * Brings live tasks back to the queue: those that were registered but never queued, those whose
+ * retry is due, and those that are silent for long and whose job is gone or delayed by a wrong
+ * clock. Runs in every worker process; several at once are
  * harmless.
  */
 
@@ -13,7 +14,7 @@ import type { TaskMaintenance } from './task-store.js';
 
 interface RecovererOptions {
   readonly tasks: TaskMaintenance;
-  readonly queue: Pick<TaskQueue, 'enqueue' | 'hasJob'>;
+  readonly queue: Pick<TaskQueue, 'enqueue' | 'stateOf'>;
   readonly log: Log;
   /** Default 5 s. */
   readonly everyMs?: number;
@@ -40,10 +41,15 @@ export function startRecoverer({
 
   async function recoverBucket(bucket: number): Promise<void> {
     const { unqueued, silent } = await tasks.stranded(bucket, { unqueuedMs, silentMs });
-    for (const task of unqueued) await queueAgain(task, 'it was registered but not queued');
+    for (const task of unqueued)
+      await queueAgain(
+        task,
+        task.phase === 'retrying' ? 'its retry was due' : 'it was registered but not queued',
+      );
     for (const task of silent) {
-      if (await queue.hasJob(task.kind, task.taskId)) await tasks.markQueued(task.taskId);
-      else await queueAgain(task, 'its job was gone');
+      const state = await queue.stateOf(task.kind, task.taskId);
+      if (state === 'queued') await tasks.markQueued(task.taskId);
+      else await queueAgain(task, `its job was ${state}`);
     }
   }
 

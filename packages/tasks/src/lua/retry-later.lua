@@ -1,10 +1,11 @@
--- A run ended by a fault that a retry can heal: the task waits for its next attempt.
+-- A run ended by a fault that a retry can heal: the task waits for its next attempt. When that is
+-- due, the recoverer finds it in the outbox, whatever the clock of the worker that delayed its job.
 -- Called by attempts.retryLater.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
--- ARGV 1 task id, 2 attempt, 3 error
+-- ARGV 1 task id, 2 attempt, 3 error, 4 milliseconds until the next attempt
 -- Result { 'retrying' }, also when it was taken before (its answer was lost), { 'exhausted',
 --      attempts used } (nothing is changed) or { 'stop', phase or '', phase of the record or '' }
-local entity, record, heartbeats = KEYS[1], KEYS[2], KEYS[5]
+local entity, record, outbox, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
 local id, attempt, fault = ARGV[1], ARGV[2], ARGV[3]
 
 local phase, current, spent, maxAttempts = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent', 'maxAttempts'))
@@ -25,4 +26,5 @@ end
 redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'retrying', 'attempt:' .. attempt .. ':endedAt', now,
   'attempt:' .. attempt .. ':error', fault)
 redis.call('ZADD', heartbeats, now, id)
+redis.call('ZADD', outbox, now + ARGV[4], id)
 return { 'retrying' }
