@@ -181,6 +181,12 @@ export const ERROR_CODES = {
     en: 'The file store cannot be reached; try again shortly.',
     zh: '文件存储暂时不可用，请稍后重试。',
   },
+  store_full: {
+    status: 507,
+    retryable: true,
+    en: 'The file store is full; try again later.',
+    zh: '文件存储空间已满，请稍后重试。',
+  },
   database_unavailable: {
     status: 503,
     retryable: true,
