@@ -29,6 +29,9 @@ const Environment = z.object({
     .min(1)
     .default(200 * MIB),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
+  FAILURE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+  MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(2_000),
 });
 
 export type Config = z.output<typeof Environment>;

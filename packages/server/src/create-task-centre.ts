@@ -10,10 +10,12 @@ import {
   type Services,
   TASK_DEFAULTS,
 } from '@longshore/process';
+import { startSweeper } from '@longshore/tasks';
 import type { Router } from 'express';
 import { apiRouter } from './api-router.js';
 import { authorizeBy } from './auth/authorize.js';
 import type { Authenticate } from './auth/caller.js';
+import { rateLimit } from './auth/rate-limit.js';
 import { type FileKeys, givenFileKeys, sharedFileKeys } from './files/file-keys.js';
 import { problemSender } from './http/problems.js';
 import { createListener } from './listener.js';
@@ -34,8 +36,13 @@ export interface TaskCentreOptions extends ServiceOptions {
   readonly publicUrl?: string | undefined;
   /** Largest upload, in bytes. Default 200 MiB. */
   readonly uploadMaxBytes?: number;
-  /** Calls of one owner a minute, counted in this process. Default 1,200. */
+  /** Calls of one owner a minute, counted over all API processes. Default 1,200. */
   readonly callsPerMinute?: number;
+  /**
+   * Refused sign-ins and forged file addresses of one network address a minute, counted over all
+   * API processes. Default 300.
+   */
+  readonly failuresPerMinute?: number;
   /**
    * Secrets that seal file addresses, the same for every API process: the first seals, all of them
    * open. Default: a ring of keys in Redis, with a new key each day.
@@ -87,6 +94,8 @@ export interface TaskCentre {
 
 const UPLOAD_MAX_BYTES = 200 * 1024 ** 2;
 const CALLS_PER_MINUTE = 1_200;
+const FAILURES_PER_MINUTE = 300;
+const SHARE_COUNTS_MS = 1_000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
@@ -96,12 +105,13 @@ const DAY_MS = 24 * 3_600_000;
 export async function createTaskCentre(options: TaskCentreOptions): Promise<TaskCentre> {
   const opened = await openServices(options, 'api');
   let isPrepared = false;
+  const limits = rateLimits(options, opened);
   const services: CentreServices = {
     ...opened,
     authenticate: options.auth,
     publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
     uploadMaxBytes: options.uploadMaxBytes ?? UPLOAD_MAX_BYTES,
-    callsPerMinute: options.callsPerMinute ?? CALLS_PER_MINUTE,
+    ...limits,
     metrics: createMetrics(opened),
     fileKeys: await openFileKeys(options, opened),
     isPrepared: () => isPrepared,
@@ -124,10 +134,27 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     registerImport: async ({ owner, language = 'en', ...call }) =>
       (await registerImport(receiveFrom(call), { owner, language }, services)).body,
     close: async () => {
-      await services.fileKeys.close();
+      await Promise.all([limits.sharing.close(), services.fileKeys.close()]);
       await services.close();
     },
   };
+}
+
+/** The limits of the fleet; `sharing` adds up what the processes counted. */
+function rateLimits(
+  { callsPerMinute = CALLS_PER_MINUTE, failuresPerMinute = FAILURES_PER_MINUTE }: TaskCentreOptions,
+  { tasks, log }: Services,
+) {
+  const calls = rateLimit({ name: 'owner', perMinute: callsPerMinute, tasks });
+  const failures = rateLimit({ name: 'failures', perMinute: failuresPerMinute, tasks });
+  const sharing = startSweeper({
+    name: 'rate limits',
+    everyMs: SHARE_COUNTS_MS,
+    firstAfterMs: SHARE_COUNTS_MS,
+    log,
+    round: async () => void (await Promise.all([calls.share(), failures.share()])),
+  });
+  return { calls, failures, sharing };
 }
 
 /** A key of the ring is kept for as long as an address that it sealed names a file or a record. */

@@ -1,6 +1,7 @@
 /** What the routes work with; createTaskCentre makes these once. */
 import type { Services } from '@longshore/process';
 import type { Authenticate } from './auth/caller.js';
+import type { RateLimit } from './auth/rate-limit.js';
 import type { FileKeys } from './files/file-keys.js';
 import type { Metrics } from './operations/metrics.js';
 
@@ -9,8 +10,10 @@ export interface CentreServices extends Services {
   /** Origin and path that browsers use, without a slash at the end; null: that of the call. */
   readonly publicUrl: string | null;
   readonly uploadMaxBytes: number;
-  /** Calls of one owner in this process. */
-  readonly callsPerMinute: number;
+  /** Calls of an owner. */
+  readonly calls: RateLimit;
+  /** Refused tokens and forged file addresses of a network address. */
+  readonly failures: RateLimit;
   readonly metrics: Metrics;
   /** Seal and open file addresses. */
   readonly fileKeys: FileKeys;

@@ -1,5 +1,6 @@
 /** The task store on Redis, put together from its parts. */
 import { attempts } from './attempts.js';
+import { callCounts } from './call-counts.js';
 import type { RedisClient } from './connect-redis.js';
 import { maintenance } from './maintenance.js';
 import { notes } from './notes.js';
@@ -23,6 +24,7 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     ...notes(context),
     ...maintenance(context),
     signingKeys: signingKeys(context),
+    countCalls: callCounts(context),
     nowMs: () => callRedis(redis, () => timeMs(redis)),
     ping: () => callRedis(redis, async () => void (await redis.ping())),
   };

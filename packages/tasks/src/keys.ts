@@ -61,6 +61,10 @@ export function taskKeys(taskId: string) {
 export const slotKey = ({ owner, kind, type }: Slot): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
 
+/** Calls of one caller in the minute that is counted (string); `limit` says which calls. */
+export const callsKey = (limit: string, caller: string): string =>
+  `${PREFIX}:{b${bucketOfOwner(caller)}}:calls:${limit}:${caller}`;
+
 /** Channel on which runs hear at once that they must stop: `<taskId> <reason>`. */
 export const STOP_CHANNEL = `${PREFIX}:stop`;
 

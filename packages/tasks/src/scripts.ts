@@ -13,6 +13,7 @@ const NAMES = [
   'clear',
   'clear-finished',
   'correct-counts',
+  'count-calls',
   'end',
   'expire',
   'forget-expired',

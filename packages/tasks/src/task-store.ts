@@ -3,6 +3,7 @@
  * unless it says otherwise, and throws AppError redis_unavailable when Redis cannot be used.
  */
 import type { Kind, Phase } from '@longshore/contract';
+import type { CountCalls } from './call-counts.js';
 import type { Slot } from './keys.js';
 import type { SigningKeys } from './signing-keys.js';
 import type {
@@ -177,6 +178,8 @@ export interface TaskStore extends TaskMaintenance {
   noteDownload(taskId: string): Promise<void>;
   /** The keys that seal file addresses, shared by every API process. */
   readonly signingKeys: SigningKeys;
+  /** Calls of a minute over the whole fleet, for limits. */
+  readonly countCalls: CountCalls;
   /** Redis TIME in milliseconds since 1970: the one clock that deadlines are judged by. */
   nowMs(): Promise<number>;
   /** Round trip to Redis; throws AppError redis_unavailable. */

@@ -7,16 +7,17 @@ import { AppError } from '@longshore/contract';
 import { contentDisposition, contentTypeOf } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
 import { type Request, type Response, Router } from 'express';
+import { clientAddress } from '../http/client-address.js';
 import type { CentreServices } from '../services.js';
 import { type FileClaim, openFileToken } from './file-token.js';
 
 const STORE_ADDRESS_MS = 60_000;
 
-export function fileRoutes({ tasks, store, fileKeys }: CentreServices): Router {
+export function fileRoutes({ tasks, store, fileKeys, failures }: CentreServices): Router {
   const routes = Router();
 
   routes.get('/files/:token', async (req, res) => {
-    const claim = await openFileToken(req.params.token, fileKeys.find);
+    const claim = await openFileToken(req.params.token, fileKeys.find).catch(countForgery(req));
     const file = await claimedFile(claim);
     res.set('Cache-Control', 'private, no-store').set('Referrer-Policy', 'no-referrer');
     const address = await store.address(file.key, {
@@ -27,6 +28,13 @@ export function fileRoutes({ tasks, store, fileKeys }: CentreServices): Router {
     if (address !== null) return res.redirect(302, address);
     await sendBytes(req, res, file);
   });
+
+  /** A guess is told as such only while the address has not made too many. */
+  const countForgery = (req: Request) => (error: unknown) => {
+    if (error instanceof AppError && error.code === 'invalid_address')
+      failures.count(clientAddress(req));
+    throw error;
+  };
 
   async function claimedFile(claim: FileClaim): Promise<StoredFile> {
     const { taskId, attempt, file, expiresAt } = claim;
