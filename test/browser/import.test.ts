@@ -12,6 +12,16 @@ const LIMIT_BYTES = 8 * 1024 * 1024;
 const SLOW_BYTES_PER_SECOND = 400_000;
 const REAL_RETAIL = new URL('../../../shared/data/online-retail-50k.xlsx', import.meta.url);
 
+const RETAIL_HEADER =
+  'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n';
+
+/** ASCII and the Cyrillic letters that stand in one row of both tables. */
+const windows1251 = (text: string): Buffer =>
+  Buffer.from(
+    text.replace(/[А-я]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x350)),
+    'latin1',
+  );
+
 const browser = await openBrowser();
 
 describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
@@ -51,6 +61,41 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await chooseFile('products.xlsx', bytes);
     await page.locator('.issues').getByText('Category (分类)').waitFor();
     expect(await page.locator('.issues').textContent()).toContain('is no category of this shop');
+  });
+
+  test('of a text file with several readings asks which one is right, and goes on with the answer', async () => {
+    const { page } = visit;
+    await open('/types/retail');
+    await chooseFile(
+      'retail.csv',
+      windows1251(`${RETAIL_HEADER}Q-1,A1,Кафе Москва,1,2026-01-31 10:00,1.5,17,RU\n`),
+    );
+    const question = page.getByRole('group', { name: 'Which of these reads right?' });
+    await question.getByRole('button', { name: /Кафе Москва/ }).click();
+    await page
+      .locator('[role=dialog]')
+      .getByText(/1 rows? saved/)
+      .waitFor();
+  });
+
+  test('of numbers that can mean two things takes the decimal sign from the person', async () => {
+    const { page } = visit;
+    await open('/types/retail');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('How the file is written').click();
+    await page.getByLabel('Numbers').selectOption('1.234,50');
+    const line = 'D-1,A1,Lamp,1,2026-01-31 10:00,"1,234",17,DE\n';
+    await page.locator('#import-file').setInputFiles({
+      name: 'd.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(RETAIL_HEADER + line),
+    });
+    await page
+      .locator('[role=dialog]')
+      .getByText(/1 rows? saved/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('tbody').getByText('1.234', { exact: true }).waitFor();
   });
 
   test.each([

@@ -312,6 +312,31 @@ test('a file whose encoding is not clear is asked about, with its readings', asy
   expect(error?.message).toContain('windows-1252: T-9,Café Málaga');
 });
 
+test('the answer to that question runs the same upload again, as long as no row was settled', async () => {
+  const owner = 'answered';
+  const bytes = Buffer.from(
+    `${RETAIL_HEADER}R-9,A1,Café Málaga,1,2026-01-31 10:00,1.5,17,Spain\n`,
+    'latin1',
+  );
+  const taskId = await register({ type: 'retail', bytes, owner, language: 'zh-CN' });
+  await system.finished(taskId, { owner });
+  const { error } = await system.record(taskId, { owner });
+  const choice = error?.choices?.find(({ options }) => options.encoding === 'windows-1252');
+  expect(choice?.sample.join()).toContain('Café Málaga');
+
+  const retry = (options?: object) =>
+    system.call(`/api/tasks/${taskId}/retry`, { owner, json: { options } });
+  expect((await retry({ encoding: 'klingon' })).status).toBe(422);
+  expect((await retry(choice?.options)).status).toBe(202);
+  expect(await system.finished(taskId, { owner })).toMatchObject({ phase: 'succeeded' });
+  const saved = await db.query("SELECT description FROM retail_lines WHERE invoice_no = 'R-9'");
+  expect(saved.rows).toEqual([{ description: 'Café Málaga' }]);
+  expect(await retry(choice?.options)).toMatchObject({ status: 409 });
+});
+
+const RETAIL_HEADER =
+  'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n';
+
 const REAL = new URL('../../../shared/data/online-retail-50k.xlsx', import.meta.url);
 const ROWS = 20_000;
 

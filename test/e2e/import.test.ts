@@ -111,6 +111,8 @@ describe('products', () => {
       counts: { total: before.length, succeeded: before.length, failed: 0 },
       url: null,
       issuesUrl: null,
+      notices: null,
+      timeZone: null,
     });
     expect(await allProducts()).toEqual(before);
   });

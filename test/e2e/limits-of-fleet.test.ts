@@ -78,7 +78,7 @@ test('guessed tokens of an address are refused unasked, at every API; who was ad
 });
 
 test('guessed file addresses of an address are refused', async () => {
-  const guess = (from: string) => statusAt(system.url, `/api/files/${'A'.repeat(84)}`, from);
+  const guess = (from: string) => statusAt(system.url, `/api/files/${'A'.repeat(63)}`, from);
   const answers: number[] = [];
   for (let n = 0; n < FAILURES + 5; n++) answers.push(await guess('198.51.100.4'));
   expect(answers).toEqual([...Array(FAILURES).fill(403), ...Array(5).fill(429)]);

@@ -13,6 +13,7 @@ test('unset variables have the documented defaults; an empty one counts as unset
     TASK_MAX_ATTEMPTS: 3,
     UPLOAD_MAX_BYTES: 209_715_200,
     RATE_LIMIT_PER_MINUTE: 1_200,
+    TIME_ZONE: 'UTC',
   });
 });
 

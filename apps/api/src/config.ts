@@ -1,4 +1,5 @@
 /** The API's environment, parsed once. See the README for each variable. */
+import { isTimeZone } from '@longshore/contract';
 import { EnvironmentError, parseEnvironment, sharedEnvironment } from '@longshore/process';
 import * as z from 'zod';
 
@@ -32,6 +33,7 @@ const Environment = z.object({
   FAILURE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
   MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(2_000),
+  TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone').default('UTC'),
 });
 
 export type Config = z.output<typeof Environment>;

@@ -17,6 +17,7 @@ await runApp({
       auth: authenticateBy(config),
       publicUrl: config.PUBLIC_URL,
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
+      timeZone: config.TIME_ZONE,
       callsPerMinute: config.RATE_LIMIT_PER_MINUTE,
       failuresPerMinute: config.FAILURE_LIMIT_PER_MINUTE,
       fileSigningKeys: config.FILE_SIGNING_KEY,

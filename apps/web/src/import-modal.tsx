@@ -7,15 +7,19 @@ import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
 import {
   Announcement,
   checkFile,
+  FileQuestion,
+  ReadingOptions,
   sentenceOf,
   sizeText,
   type Texts,
   textsOf,
   type UseImportResult,
+  useChoices,
   useImport,
   useKeptFocus,
   useLongshore,
 } from '@longshore/client/react';
+import type { UploadOptions } from '@longshore/contract/browser';
 import { Alert, Button, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
@@ -85,6 +89,9 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   const pageTexts = usePageTexts();
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
+  const [options, setOptions] = useState<UploadOptions>({});
+  const failedId = job.status === 'failed' ? job.state.taskId : null;
+  const choices = useChoices(failedId);
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
   const trouble = wrong ?? sentenceOf(job.state, language);
 
@@ -98,7 +105,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
     if (file === undefined) return;
     const found = checkFile(file, { accept: ACCEPT, maxBytes }, texts);
     setWrong(found);
-    if (found === null) job.start({ file });
+    if (found === null) job.start({ file, options });
   }
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     take(target.files?.[0]);
@@ -119,6 +126,9 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           role="alert"
           action={way}
         />
+      )}
+      {failedId !== null && (
+        <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div
@@ -147,6 +157,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           ].join(' ')}
         </span>
       </div>
+      <ReadingOptions options={options} onChange={setOptions} />
       <Button type="link" icon={<DownloadOutlined aria-hidden />} href={client.templateUrl(type)}>
         {texts.template}
       </Button>

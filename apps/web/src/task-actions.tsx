@@ -53,7 +53,11 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
         </Button>
       )}
       {isRepeatable(phase) && (
-        <Button size="small" icon={<RedoOutlined aria-hidden />} onClick={act(client.retryTask)}>
+        <Button
+          size="small"
+          icon={<RedoOutlined aria-hidden />}
+          onClick={act((id) => client.retryTask(id))}
+        >
           {texts.retry}
         </Button>
       )}

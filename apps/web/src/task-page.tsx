@@ -2,6 +2,7 @@
 
 import { ClientError } from '@longshore/client';
 import {
+  FileQuestion,
   failureSentence,
   sizeText,
   textsOf,
@@ -84,6 +85,13 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
             <CountsBar counts={current.counts} bare />
           </section>
           {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
+          {task.phase === 'failed' && (
+            <FileQuestion
+              taskId={task.taskId}
+              choices={task.error?.choices ?? []}
+              onAnswered={onChange}
+            />
+          )}
           {current.counts.failed > 0 && (
             <div className="card padded">
               <FirstIssues taskId={task.taskId} type={task.type} />

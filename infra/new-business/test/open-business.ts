@@ -13,7 +13,7 @@ import { freshDatabase } from '@longshore/postgres/testing';
 
 const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
 const signal = new AbortController().signal;
-const caller = { signal, owner: 'ann', language: 'en' } as const;
+const caller = { signal, owner: 'ann', language: 'en', timeZone: 'UTC' } as const;
 
 type Row = Readonly<Record<string, unknown>>;
 

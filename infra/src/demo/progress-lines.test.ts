@@ -15,6 +15,8 @@ const answer = (changes: Partial<TaskResultOut>): TaskResultOut => ({
     attempt: 1,
     counts: null,
     issuesUrl: null,
+    notices: 0,
+    timeZone: 'UTC',
     fileName: null,
     registeredAt: null,
     expiresAt: null,

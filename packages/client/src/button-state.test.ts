@@ -32,6 +32,8 @@ const answer = (over: Partial<TaskResultOut>): TaskResultOut => ({
   progress: null,
   counts: null,
   issuesUrl: null,
+  notices: 0,
+  timeZone: 'UTC',
   fileName: null,
   registeredAt: null,
   expiresAt: null,

@@ -9,6 +9,7 @@ import type {
   Language,
   LedgerRecord,
   RegisterOut,
+  RetryIn,
   StateOut,
   TaskList,
   TaskListQuery,
@@ -68,8 +69,9 @@ export interface TaskClient {
   cancelTask(taskId: string, options?: CallOptions): Promise<StateOut>;
   /**
    * Runs a failed, cancelled or expired task again; of an import only the rows that were not saved.
+   * Other options, such as one of `error.choices`, are taken while no row was saved.
    */
-  retryTask(taskId: string, options?: CallOptions): Promise<RegisterOut>;
+  retryTask(taskId: string, changes?: RetryIn, options?: CallOptions): Promise<RegisterOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
   fileUrl(taskId: string, file: 'result' | 'issues'): string;
@@ -96,7 +98,7 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     listTasks: (query = {}, call) => get(`/api/tasks${queryOf(query)}`, call),
     getTask: (taskId, call) => get(taskPath(taskId), call),
     cancelTask: (taskId, call) => post(`${taskPath(taskId)}/cancel`, {}, call),
-    retryTask: (taskId, call) => post(`${taskPath(taskId)}/retry`, {}, call),
+    retryTask: (taskId, changes = {}, call) => post(`${taskPath(taskId)}/retry`, changes, call),
     listTypes: (call) => get('/api/types', call),
     fileUrl: (taskId, file) => `${baseUrl}${taskPath(taskId)}/${file}`,
     templateUrl: (type) => `${baseUrl}/api/types/${encodeURIComponent(type)}/template`,

@@ -23,6 +23,8 @@ const RUNNING = {
   progress: { done: 0, total: 100, rowsPerSecond: null, etaMs: null },
   counts: null,
   issuesUrl: null,
+  notices: 0,
+  timeZone: 'UTC',
   fileName: null,
   registeredAt: null,
   expiresAt: null,

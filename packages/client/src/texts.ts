@@ -36,6 +36,10 @@ export interface Texts {
   readonly wrongFile: (accepted: string) => string;
   readonly tooLarge: (limit: string) => string;
   readonly imported: (succeeded: number, failed: number) => string;
+  readonly howWritten: string;
+  readonly numbers: string;
+  readonly asTheFileShows: string;
+  readonly whichReading: string;
   readonly errorWorkbook: string;
   readonly resultFile: string;
   readonly correctAndRepeat: string;
@@ -93,6 +97,10 @@ const en: Texts = {
     failed === 0
       ? `${count(succeeded)} rows saved.`
       : `${count(succeeded)} rows saved, ${count(failed)} to correct.`,
+  howWritten: 'How the file is written',
+  numbers: 'Numbers',
+  asTheFileShows: 'as the file shows',
+  whichReading: 'Which of these reads right?',
   errorWorkbook: 'Download the error workbook',
   resultFile: 'Download the result',
   correctAndRepeat:
@@ -156,6 +164,10 @@ const zh: Texts = {
     failed === 0
       ? `已保存 ${count(succeeded)} 行。`
       : `已保存 ${count(succeeded)} 行，${count(failed)} 行需修正。`,
+  howWritten: '文件的书写方式',
+  numbers: '数字',
+  asTheFileShows: '按文件自动判断',
+  whichReading: '以下哪一种显示正确？',
   errorWorkbook: '下载错误文件',
   resultFile: '下载结果文件',
   correctAndRepeat: '错误文件中是未保存的行及其原因，修正后直接导入该文件即可。',

@@ -1,18 +1,15 @@
 /** The door for browsers: types and constants without zod at run time. */
+export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
+export type { Counts, Progress } from './schema-parts.js';
 export type {
-  Attempt,
   ClearTaskIn,
-  Counts,
   GetTaskStatusIn,
-  LedgerRecord,
   Problem,
-  Progress,
   RegisterExportIn,
   RegisterOut,
+  RetryIn,
   RowIssue,
   StateOut,
-  TaskList,
-  TaskListQuery,
   TaskResultOut,
   TypeInfo,
   UploadOptions,

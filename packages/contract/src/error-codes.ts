@@ -49,6 +49,11 @@ export const ERROR_CODES = {
     en: 'A task that is {phase} cannot be run again.',
     zh: '状态为 {phase} 的任务不能重新运行。',
   },
+  rows_settled: {
+    status: 409,
+    en: 'Rows of this import were already saved or refused, so it cannot be read differently now; start a new import with these options.',
+    zh: '该导入已有行被保存或拒绝，不能再改用其他选项读取；请用这些选项重新导入。',
+  },
   address_expired: {
     status: 410,
     en: 'This file address has expired; open the task again.',

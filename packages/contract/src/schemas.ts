@@ -3,51 +3,19 @@
  * Times are ISO 8601 in UTC, durations milliseconds (`…Ms`), sizes bytes (`…Bytes`).
  */
 import * as z from 'zod';
-import { EXPORT_FORMATS, TASK_KINDS } from './kinds.js';
-import { PHASES } from './phases.js';
-
-const count = z.int().min(0);
-const time = z.iso.datetime();
-const typeName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and "-", at most 63');
-const taskId = z.uuid();
-/** So that the polling answer stays under 700 bytes. */
-const MAX_NAME_BYTES = 120;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a file name must not have them
-const NAME_CHARACTERS = /^[^\\/:*?"<>|\u0000-\u001f\u007f]+$/;
-const fileName = z
-  .string()
-  .min(1)
-  .max(120)
-  .regex(NAME_CHARACTERS, 'must not contain \\ / : * ? " < > | or control characters')
-  .refine(
-    (name) => new TextEncoder().encode(name).length <= MAX_NAME_BYTES,
-    `at most ${MAX_NAME_BYTES} bytes in UTF-8`,
-  );
-
-const kind = z.enum(TASK_KINDS);
-const phase = z.enum(PHASES);
-
-/** succeeded + failed + unprocessed = total; both null until the total is known. */
-export const Counts = z.object({
-  total: count.nullable(),
-  succeeded: count,
-  failed: count,
-  unprocessed: count.nullable(),
-});
-export type Counts = z.infer<typeof Counts>;
-
-/**
- * How far a task is: rows done and in all, rows per second, milliseconds left; null where unknown.
- */
-export const Progress = z.object({
-  done: count,
-  total: count.nullable(),
-  rowsPerSecond: count.nullable(),
-  etaMs: count.nullable(),
-});
-export type Progress = z.infer<typeof Progress>;
+import { EXPORT_FORMATS } from './kinds.js';
+import {
+  Counts,
+  count,
+  fileName,
+  kind,
+  locale,
+  Progress,
+  phase,
+  taskId,
+  time,
+  typeName,
+} from './schema-parts.js';
 
 /**
  * One thing wrong with one cell of one row. `row` is the number that Excel shows, `column` the
@@ -67,6 +35,7 @@ export const RegisterExportIn = z.strictObject({
   params: z.record(z.string(), z.unknown()).default({}),
   format: z.enum(EXPORT_FORMATS).default('xlsx'),
   fileName: fileName.optional(),
+  ...locale,
 });
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;
 
@@ -123,7 +92,12 @@ export type UploadOptions = z.infer<typeof UploadOptions>;
 export const RegisterImportFields = z.strictObject({
   type: typeName,
   options: UploadOptions.default({}),
+  ...locale,
 });
+
+/** Body of a retry: what to read differently, of an import of which no row was settled. */
+export const RetryIn = z.strictObject({ options: UploadOptions.optional() });
+export type RetryIn = z.infer<typeof RetryIn>;
 
 /** Answer of both registrations: `state` false means that a live task holds the slot. */
 export const RegisterOut = z.object({
@@ -165,80 +139,15 @@ export const TaskResultOut = z.object({
   progress: Progress.nullable(),
   counts: Counts.nullable(),
   issuesUrl: z.string().nullable(),
+  /** How many notices the task has; its ledger record words them. */
+  notices: count.nullable(),
+  timeZone: z.string().nullable(),
   fileName: z.string().nullable(),
   registeredAt: time.nullable(),
   expiresAt: time.nullable(),
   pollAfterMs: count,
 });
 export type TaskResultOut = z.infer<typeof TaskResultOut>;
-
-const TaskError = z.object({ code: z.string(), message: z.string() });
-
-/** One run of a task by one worker. `outcome` is null while it runs. */
-export const Attempt = z.object({
-  attempt: z.int().min(1),
-  worker: z.string(),
-  startedAt: time,
-  endedAt: time.nullable(),
-  outcome: z
-    .enum([
-      'succeeded',
-      'partial',
-      'failed',
-      'cancelled',
-      'expired',
-      'retrying',
-      'handed-back',
-      'lost',
-    ])
-    .nullable(),
-  error: TaskError.nullable(),
-});
-export type Attempt = z.infer<typeof Attempt>;
-
-const StoredFile = z.object({ name: z.string(), sizeBytes: count });
-
-/** A task as the ledger keeps it, after the live entity is gone. */
-export const LedgerRecord = z.object({
-  taskId,
-  owner: z.string(),
-  kind,
-  type: z.string(),
-  phase,
-  cleared: z.boolean(),
-  attempt: count,
-  attempts: z.array(Attempt),
-  params: z.record(z.string(), z.unknown()),
-  format: z.string(),
-  progress: Progress,
-  counts: Counts,
-  error: TaskError.nullable(),
-  upload: StoredFile.nullable(),
-  result: StoredFile.nullable(),
-  issues: StoredFile.nullable(),
-  downloads: count,
-  registeredAt: time,
-  startedAt: time.nullable(),
-  finishedAt: time.nullable(),
-  expiresAt: time,
-});
-export type LedgerRecord = z.infer<typeof LedgerRecord>;
-
-/** Query of the ledger list. */
-export const TaskListQuery = z.strictObject({
-  kind: kind.optional(),
-  type: typeName.optional(),
-  phase: phase.optional(),
-  cursor: taskId.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  /** Operators only: another owner's tasks, or `*` for everyone's. */
-  owner: z.string().min(1).max(200).optional(),
-});
-export type TaskListQuery = z.input<typeof TaskListQuery>;
-
-/** A page of the ledger, newest first; `nextCursor` null: there is nothing further. */
-export const TaskList = z.object({ items: z.array(LedgerRecord), nextCursor: taskId.nullable() });
-export type TaskList = z.infer<typeof TaskList>;
 
 const Title = z.object({ en: z.string(), zh: z.string() });
 
@@ -273,6 +182,7 @@ export const RowsIn = z.strictObject({
   params: z.record(z.string(), z.unknown()).default({}),
   offset: z.int().min(0).max(DEEPEST_ROW).default(0),
   limit: z.int().min(1).max(200).default(20),
+  ...locale,
 });
 
 /**

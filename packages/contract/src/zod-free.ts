@@ -7,6 +7,7 @@ export * from './database-refusals.js';
 export { ERROR_CODES, type ErrorCode } from './error-codes.js';
 export * from './kinds.js';
 export * from './languages.js';
+export type { Locale } from './locale.js';
 export {
   fill,
   languageOf,
@@ -15,5 +16,7 @@ export {
   message,
   phaseName,
 } from './messages.js';
+export * from './notices.js';
 export * from './phases.js';
 export * from './poll-pace.js';
+export * from './time-zone.js';

@@ -15,6 +15,7 @@ const context = {
   signal: new AbortController().signal,
   owner: 'o',
   language: 'en',
+  timeZone: 'UTC',
 } as const;
 
 describe('defineExport', () => {

@@ -2,7 +2,7 @@
  * An executor as the runner and the API see it, its types erased; defineExport and defineImport
  * make them.
  */
-import type { Kind, Language, RowIssue } from '@longshore/contract';
+import type { Kind, Locale, RowIssue } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
 import type { Column } from './column.js';
@@ -41,8 +41,8 @@ interface ExecutorBase {
   readonly onFailed: OnFailed | null;
 }
 
-/** What `rows` of an export works with. */
-export interface ExportContext {
+/** What `rows` of an export works with; its language and zone are those of the task. */
+export interface ExportContext extends Locale {
   /** One read-only snapshot for the whole export. */
   readonly db: Sql;
   readonly signal: AbortSignal;
@@ -82,8 +82,8 @@ export interface Refusal<Column extends string = string> extends Omit<RowIssue, 
   readonly part?: number;
 }
 
-/** What `save` of an import works with. */
-export interface ImportContext {
+/** What `save` of an import works with; its language and zone are those of the task. */
+export interface ImportContext extends Locale {
   /**
    * The chunk's transaction: what is written through it commits together with the chunk's outcome,
    * or not at all.
@@ -91,8 +91,6 @@ export interface ImportContext {
   readonly tx: Transaction;
   readonly signal: AbortSignal;
   readonly owner: string;
-  /** Of the person, for the messages of refusals. */
-  readonly language: Language;
 }
 
 /** An upload, for a parse step of one's own. */

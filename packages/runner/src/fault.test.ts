@@ -78,7 +78,10 @@ test('a file of unclear encoding brings its readings along', () => {
     code: 'encoding_unclear',
     values: { readings: 'windows-1252: café; windows-1251: cafй' },
   });
-  expect(JSON.parse(String(told.values?.candidates))).toEqual(candidates);
+  expect(JSON.parse(String(told.values?.choices))).toEqual([
+    { options: { encoding: 'windows-1252' }, sample: ['café'] },
+    { options: { encoding: 'windows-1251' }, sample: ['cafй'] },
+  ]);
 });
 
 test('the wait doubles, stays within its bounds, and is spread', () => {

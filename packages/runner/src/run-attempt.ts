@@ -159,6 +159,7 @@ async function failed(
     counts: { total, succeeded, failed },
     result: null,
     issues: null,
+    notices: [],
     error: fault.error,
   };
   const accepted = await retryUntil(

@@ -2,7 +2,7 @@
  * What its owner is told about a file that cannot be read: the reader's error as a code of the
  * contract. Used by faultOf.
  */
-import { AppError } from '@longshore/contract';
+import { AppError, type Choice, UploadOptions } from '@longshore/contract';
 import type { WorkbookError } from '@longshore/workbook';
 import { chineseSentence } from './workbook-sentences.js';
 
@@ -43,11 +43,17 @@ export function workbookFault(error: WorkbookError): AppError {
   }
 }
 
-/** `readings`: for the sentence; `candidates`: JSON of the reader's list, for a page that asks. */
+/**
+ * `readings`: for the sentence; `choices`: JSON of the contract's choices, for a page that asks.
+ */
 function readingsOf({ values: { candidates = [] } }: WorkbookError) {
+  const choices: Choice[] = candidates.map(({ encoding, sample }) => ({
+    options: UploadOptions.parse({ encoding }),
+    sample: [...sample],
+  }));
   return {
     readings: candidates.map(({ encoding, sample }) => `${encoding}: ${sample[0]}`).join('; '),
-    candidates: JSON.stringify(candidates),
+    choices: JSON.stringify(choices),
   };
 }
 

@@ -18,7 +18,7 @@ export interface TestServices extends RunServices {
   /** Directory of the store. */
   readonly directory: string;
   /** Registers a task of an owner of its own. */
-  register(task: DistributedOmit<NewTask, 'owner' | 'language'>): Promise<Task>;
+  register(task: DistributedOmit<NewTask, 'owner' | 'language' | 'timeZone'>): Promise<Task>;
   /** Keys of all stored files. */
   storedKeys(): Promise<string[]>;
   close(): Promise<void>;
@@ -45,7 +45,12 @@ export async function startServices(executors: readonly Executor[]): Promise<Tes
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;
-      const registration = await tasks.register({ ...task, owner, language: 'en' });
+      const registration = await tasks.register({
+        ...task,
+        owner,
+        language: 'en',
+        timeZone: 'UTC',
+      });
       if (!registration.registered) throw new Error('unreachable: each task has its own owner');
       return registration.task;
     },

@@ -36,6 +36,8 @@ export interface TaskCentreOptions extends ServiceOptions {
   readonly publicUrl?: string | undefined;
   /** Largest upload, in bytes. Default 200 MiB. */
   readonly uploadMaxBytes?: number;
+  /** IANA zone of tasks whose caller names none. Default UTC. */
+  readonly timeZone?: string;
   /** Calls of one owner a minute, counted over all API processes. Default 1,200. */
   readonly callsPerMinute?: number;
   /**
@@ -53,11 +55,7 @@ export interface TaskCentreOptions extends ServiceOptions {
 }
 
 /** An export started from code: the body of registerExportTask, and whose it is. */
-export type ExportCall = RegisterExportIn & {
-  readonly owner: string;
-  /** Default `en`. */
-  readonly language?: Language;
-};
+export type ExportCall = RegisterExportIn & { readonly owner: string };
 
 /** An import started from code. */
 export interface ImportCall {
@@ -70,6 +68,8 @@ export interface ImportCall {
   readonly options?: UploadOptions;
   /** Default `en`. */
   readonly language?: Language;
+  /** IANA zone. Default: that of the task centre. */
+  readonly timeZone?: string;
 }
 
 /** A task centre that is open. */
@@ -97,6 +97,8 @@ const CALLS_PER_MINUTE = 1_200;
 const FAILURES_PER_MINUTE = 300;
 const SHARE_COUNTS_MS = 1_000;
 const DAY_MS = 24 * 3_600_000;
+const DEFAULT_TIME_ZONE = 'UTC';
+const DEFAULT_LANGUAGE = 'en';
 
 /**
  * Opens a task centre in this process. Reads no environment, listens on no port, installs no signal
@@ -111,6 +113,7 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     authenticate: options.auth,
     publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
     uploadMaxBytes: options.uploadMaxBytes ?? UPLOAD_MAX_BYTES,
+    timeZone: options.timeZone ?? DEFAULT_TIME_ZONE,
     ...limits,
     metrics: createMetrics(opened),
     fileKeys: await openFileKeys(options, opened),
@@ -129,10 +132,11 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
       await services.prepare();
       isPrepared = true;
     },
-    registerExport: async ({ owner, language = 'en', ...input }) =>
-      (await registerExport(input, { owner, language }, services)).body,
-    registerImport: async ({ owner, language = 'en', ...call }) =>
-      (await registerImport(receiveFrom(call), { owner, language }, services)).body,
+    registerExport: async ({ owner, ...input }) =>
+      (await registerExport(input, { owner, language: DEFAULT_LANGUAGE }, services)).body,
+    registerImport: async ({ owner, ...call }) =>
+      (await registerImport(receiveFrom(call), { owner, language: DEFAULT_LANGUAGE }, services))
+        .body,
     close: async () => {
       await Promise.all([limits.sharing.close(), services.fileKeys.close()]);
       await services.close();
@@ -169,18 +173,13 @@ async function openFileKeys(
 }
 
 /** A file of this process, received as an upload is. */
-function receiveFrom({
-  type,
-  file,
-  fileName,
-  options = {},
-}: Omit<ImportCall, 'owner' | 'language'>): Receive {
+function receiveFrom({ file, fileName, ...fields }: Omit<ImportCall, 'owner'>): Receive {
   const stream = typeof file === 'string' ? createReadStream(file) : file;
   stream.on('error', () => {}); // whoever reads the file hears the error
   const name = fileName ?? (typeof file === 'string' ? basename(file) : 'upload');
   return async (take) => {
     try {
-      return await take({ type, options }, { name, stream });
+      return await take(fields, { name, stream });
     } finally {
       stream.destroy();
     }

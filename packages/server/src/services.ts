@@ -10,6 +10,8 @@ export interface CentreServices extends Services {
   /** Origin and path that browsers use, without a slash at the end; null: that of the call. */
   readonly publicUrl: string | null;
   readonly uploadMaxBytes: number;
+  /** Of tasks whose caller names no zone. */
+  readonly timeZone: string;
   /** Calls of an owner. */
   readonly calls: RateLimit;
   /** Refused tokens and forged file addresses of a network address. */

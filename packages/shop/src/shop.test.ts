@@ -26,7 +26,13 @@ async function exported(type: string, params: object = {}) {
   const executor = shop.find('export', type);
   if (executor === undefined) throw new Error(`no export ${type}`);
   return database.read(never, async (db) => {
-    const pages = executor.rows(executor.params.parse(params), { db, signal: never, owner: 'ada' });
+    const pages = executor.rows(executor.params.parse(params), {
+      db,
+      signal: never,
+      owner: 'ada',
+      language: 'en',
+      timeZone: 'UTC',
+    });
     const rows: Record<string, unknown>[] = [];
     for await (const page of pages) rows.push(...page);
     expect(await pages.count?.()).toBe(rows.length);
@@ -49,7 +55,13 @@ async function imported(type: string, cells: readonly Record<string, unknown>[])
   let refusals: unknown;
   await database.openRun(run);
   const state: RunState = await database.chunk(run, never, async (tx) => {
-    refusals = await executor.save(rows, { tx, signal: never, owner: 'ada', language: 'en' });
+    refusals = await executor.save(rows, {
+      tx,
+      signal: never,
+      owner: 'ada',
+      language: 'en',
+      timeZone: 'UTC',
+    });
     return { cursor: { part: 1, row: cells.length + 1 }, succeeded: rows.length, failed: [] };
   });
   return {

@@ -18,7 +18,7 @@ import type {
   Task,
   TaskError,
 } from './task.js';
-import { json, readTask, toFields } from './task-fields.js';
+import { json, noticesJson, readTask, toFields } from './task-fields.js';
 import type { Claim, TaskStore } from './task-store.js';
 
 type Attempts = Pick<
@@ -66,7 +66,7 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
 
   async function settle(
     run: AttemptRef,
-    { phase, counts, result, issues, error }: AttemptOutcome,
+    { phase, counts, result, issues, notices, error }: AttemptOutcome,
     countRule: CountRule,
   ): Promise<boolean> {
     const numbers =
@@ -81,6 +81,7 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
         ...numbers,
         ...files,
         countRule,
+        noticesJson(notices),
       ])) === 1
     );
   }

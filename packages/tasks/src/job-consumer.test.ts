@@ -20,6 +20,7 @@ const SUCCEEDED = {
   counts: null,
   result: null,
   issues: null,
+  notices: [],
   error: null,
 } as const;
 

@@ -149,6 +149,21 @@ describeStore('a repeat', (test) => {
     expect(await test.store.holder(task)).toBe(task.taskId);
   });
 
+  it('takes other options of an import only while none of its rows was settled', async () => {
+    const task = await register({ kind: 'import' });
+    await settle(await claim(task), { phase: 'failed', error });
+    const options = { encoding: 'gb18030' };
+    expect(await test.store.repeat(task.taskId, options)).toMatchObject({ task: { options } });
+    const again = await claim(task);
+    await progress(again, 1, 100);
+    await settle(again, { phase: 'failed', error });
+    expect(await test.store.repeat(task.taskId, { encoding: 'utf-8' })).toEqual({
+      repeated: false,
+      reason: 'rows-settled',
+    });
+    expect(await test.store.record(task.taskId)).toMatchObject({ options });
+  });
+
   it('is refused while another task is live in the slot, and takes the place of a finished one', async () => {
     const task = await register();
     await test.store.clear(task.taskId);

@@ -3,7 +3,7 @@ import type { Phase } from '@longshore/contract';
 import { bucketKeys, bucketOfOwner, type Slot, slotKey, taskKeys } from './keys.js';
 import { type Reply, replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
-import type { NewTask, Task } from './task.js';
+import type { NewImport, NewTask, Task } from './task.js';
 import { newTaskFields, readTask, toFields } from './task-fields.js';
 import { newTaskId } from './task-id.js';
 import type { Registration, Repeat, TaskStore } from './task-store.js';
@@ -60,9 +60,12 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
     return typeof taskId === 'string' ? taskId : null;
   }
 
-  async function repeat(taskId: string): Promise<Repeat> {
+  async function repeat(taskId: string, options?: NewImport['options']): Promise<Repeat> {
     const { life, entityPrefix, recordPrefix } = taskKeys(taskId);
-    return readRepeat(await run('repeat', life, [taskId, ledgerTtlMs, entityPrefix, recordPrefix]));
+    const optionsJson = options === undefined ? '' : JSON.stringify(options);
+    return readRepeat(
+      await run('repeat', life, [taskId, ledgerTtlMs, entityPrefix, recordPrefix, optionsJson]),
+    );
   }
 }
 
@@ -81,6 +84,7 @@ function readRepeat(reply: Reply): Repeat {
   // written by this package
   if (verdict === 'not-repeatable')
     return { repeated: false, reason: 'not-repeatable', phase: rest[0] as Phase };
+  if (verdict === 'rows-settled') return { repeated: false, reason: verdict };
   return { repeated: false, reason: 'not-found' };
 }
 

@@ -4,7 +4,7 @@
  * An empty string is null. Of attempt N the record has the fields `attempt:N:worker`, `:startedAt`,
  * `:endedAt`, `:outcome`, `:error`.
  */
-import type { Attempt, Kind, Language, Phase } from '@longshore/contract';
+import type { Attempt, Kind, Language, Notice, Phase } from '@longshore/contract';
 import { slotKey } from './keys.js';
 import { kindFields, readKindFields } from './kind-fields.js';
 import { paramsHash } from './params-hash.js';
@@ -29,6 +29,7 @@ export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempt
     ...kindFields(task),
     paramsHash: paramsHash(task),
     language: task.language,
+    timeZone: task.timeZone,
     ttlMs,
     maxAttempts,
     phase: 'queued',
@@ -42,6 +43,7 @@ export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempt
     etaMs: '',
     result: '',
     issues: '',
+    notices: '',
     error: '',
     startedAt: '',
     finishedAt: '',
@@ -59,7 +61,7 @@ export function toFields(reply: Reply | undefined): Fields | null {
 
 /** The fields that poll.lua answers, in its order. */
 const POLLED =
-  'phase etaMs answers taskId owner kind type attempt total succeeded failed rowsPerSecond result issues error registeredAt expiresAt'.split(
+  'phase etaMs answers taskId owner kind type attempt total succeeded failed rowsPerSecond result issues notices timeZone error registeredAt expiresAt'.split(
     ' ',
   );
 
@@ -74,7 +76,7 @@ export function toPolledFields(reply: Reply): Fields | null {
 
 /** Thousands of times a second, so written without intermediate objects. */
 export function readPolledTask(fields: Fields): PolledTask {
-  const { taskId = '', owner = '', type = '', rowsPerSecond, etaMs } = fields;
+  const { taskId = '', owner = '', type = '', timeZone = '', rowsPerSecond, etaMs } = fields;
   const [succeeded, failed, total] = [
     Number(fields.succeeded),
     Number(fields.failed),
@@ -93,6 +95,8 @@ export function readPolledTask(fields: Fields): PolledTask {
     counts: { total, succeeded, failed, unprocessed: total === null ? null : total - done },
     result: readJson<StoredFile>(fields.result),
     issues: readJson<StoredFile>(fields.issues),
+    notices: readJson<Notice[]>(fields.notices) ?? [],
+    timeZone,
     error: readJson<TaskError>(fields.error),
     registeredAt: Number(fields.registeredAt),
     expiresAt: Number(fields.expiresAt),
@@ -160,6 +164,10 @@ function readAttempt(fields: Fields, attempt: number): Attempt {
 /** The stored form of a value that may be null. */
 export const json = (value: StoredFile | TaskError | null): string =>
   value === null ? '' : JSON.stringify(value);
+
+/** The stored form of notices. */
+export const noticesJson = (notices: readonly Notice[]): string =>
+  notices.length === 0 ? '' : JSON.stringify(notices);
 
 const readNumber = (text = ''): number | null => (text === '' ? null : Number(text));
 // written by `json`

@@ -11,6 +11,7 @@ import type {
   AttemptProgress,
   AttemptRef,
   CountRule,
+  NewImport,
   NewTask,
   PolledTask,
   StopReason,
@@ -43,6 +44,7 @@ export type Claim =
 export type Repeat =
   | { readonly repeated: true; readonly task: Task }
   | { readonly repeated: false; readonly reason: 'not-found' }
+  | { readonly repeated: false; readonly reason: 'rows-settled' }
   | { readonly repeated: false; readonly reason: 'not-repeatable'; readonly phase: Phase }
   | { readonly repeated: false; readonly reason: 'slot-taken'; readonly taskId: string };
 
@@ -166,9 +168,9 @@ export interface TaskStore extends TaskMaintenance {
   clearFinished(slot: Slot): Promise<boolean>;
   /**
    * Runs a failed, cancelled or expired task again, with a new deadline and the next attempt
-   * numbers.
+   * numbers. `options`: all options of an import, taken only while none of its rows was settled.
    */
-  repeat(taskId: string): Promise<Repeat>;
+  repeat(taskId: string, options?: NewImport['options']): Promise<Repeat>;
 
   /**
    * Raises a final record's counts to what the database committed (a run stopped between commit and

@@ -1,5 +1,13 @@
 /** A task as the store hands it out: the shape of the live entity and of the ledger record. */
-import type { Attempt, Counts, ExportFormat, Language, Phase, Progress } from '@longshore/contract';
+import type {
+  Attempt,
+  Counts,
+  ExportFormat,
+  Language,
+  Notice,
+  Phase,
+  Progress,
+} from '@longshore/contract';
 
 /**
  * A file in the object store. The address a browser gets is made anew for each answer and never
@@ -25,6 +33,8 @@ interface NewTaskBase {
   readonly type: string;
   /** Of the person, for sentences and headers. */
   readonly language: Language;
+  /** IANA zone in which the task reads and writes moments. */
+  readonly timeZone: string;
   /** Default: the store's. */
   readonly ttlMs?: number;
   /** Default: the store's. */
@@ -62,6 +72,7 @@ interface TaskState {
   readonly counts: Counts;
   readonly result: StoredFile | null;
   readonly issues: StoredFile | null;
+  readonly notices: readonly Notice[];
   readonly error: TaskError | null;
   readonly registeredAt: number;
   readonly startedAt: number | null;
@@ -76,7 +87,7 @@ export type ImportTask = Required<NewImport> & TaskState;
 /** A task of any kind as the store hands it out: the live entity. */
 export type Task = ExportTask | ImportTask;
 
-/** What a polling answer is made of. */
+/** What a polling answer is made of; of notices the answer says how many there are. */
 export type PolledTask = Pick<
   Task,
   | 'taskId'
@@ -89,6 +100,8 @@ export type PolledTask = Pick<
   | 'counts'
   | 'result'
   | 'issues'
+  | 'notices'
+  | 'timeZone'
   | 'error'
   | 'registeredAt'
   | 'expiresAt'
@@ -136,5 +149,6 @@ export interface AttemptOutcome {
   } | null;
   readonly result: StoredFile | null;
   readonly issues: StoredFile | null;
+  readonly notices: readonly Notice[];
   readonly error: TaskError | null;
 }

@@ -36,6 +36,7 @@ export const SUCCEEDED: AttemptOutcome = {
   counts: null,
   result: null,
   issues: null,
+  notices: [],
   error: null,
 };
 

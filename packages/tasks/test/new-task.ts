@@ -8,7 +8,12 @@ export type GivenTask = Partial<NewExport> | (Partial<NewImport> & { readonly ki
 export function newTask(given?: Partial<NewExport>): NewExport;
 export function newTask(given: GivenTask): NewTask;
 export function newTask(given: GivenTask = {}): NewTask {
-  const common = { owner: `owner-${randomUUID()}`, type: 'orders', language: 'en' } as const;
+  const common = {
+    owner: `owner-${randomUUID()}`,
+    type: 'orders',
+    language: 'en',
+    timeZone: 'UTC',
+  } as const;
   if (given.kind === 'import')
     return {
       ...common,

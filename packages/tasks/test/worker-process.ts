@@ -71,6 +71,7 @@ async function count({
     counts: null,
     result: null,
     issues: null,
+    notices: [],
     error: null,
   });
   say('settled', { ...run, isTaken });

@@ -2,12 +2,15 @@
  * The import of a type in a dialog: choose, upload, run, result. Each step is a part of its own, so
  * that others can come between.
  */
+import type { UploadOptions } from '@longshore/contract/browser';
 import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { checkFile, type FileRules } from '../check-file.js';
 import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
 import { Sentence } from './export-button.js';
+import { FileQuestion, useChoices } from './file-question.js';
+import { ReadingOptions } from './reading-options.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
 
@@ -35,6 +38,8 @@ export function ImportDialog({
   const titleId = useId();
   const texts = textsOf(language);
   const job = useImport({ type });
+  const failedId = job.status === 'failed' ? job.state.taskId : null;
+  const choices = useChoices(failedId);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   return (
     <dialog
@@ -57,6 +62,9 @@ export function ImportDialog({
         {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
         {job.isReady && <ImportResult job={job} texts={texts} />}
         <Sentence state={job.state} language={language} />
+        {failedId !== null && (
+          <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
+        )}
         <Announcement state={job.state} />
         {job.status === 'offline' && (
           <button type="button" onClick={job.check}>
@@ -92,12 +100,13 @@ function ChooseFile({
   templateUrl,
 }: StepProps & { rules: FileRules; templateUrl: string }) {
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [options, setOptions] = useState<UploadOptions>({});
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     const file = target.files?.[0];
     if (file === undefined) return;
     const wrong = checkFile(file, rules, texts);
     setTrouble(wrong);
-    if (wrong === null) job.start({ file });
+    if (wrong === null) job.start({ file, options });
     target.value = '';
   }
   return (
@@ -106,6 +115,7 @@ function ChooseFile({
         {texts.chooseFile}
         <input type="file" accept={rules.accept} onChange={choose} />
       </label>
+      <ReadingOptions options={options} onChange={setOptions} />
       <a href={templateUrl}>{texts.template}</a>
       {trouble !== null && <p role="alert">{trouble}</p>}
     </>

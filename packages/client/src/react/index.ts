@@ -14,7 +14,9 @@ export {
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';
 export { ExportButton, type ExportButtonProps } from './export-button.js';
+export { FileQuestion, type FileQuestionProps, useChoices } from './file-question.js';
 export { ImportDialog, type ImportDialogProps } from './import-dialog.js';
+export { ReadingOptions, type ReadingOptionsProps } from './reading-options.js';
 export { TaskCentre, type TaskCentreProps, useLiveTask } from './task-centre.js';
 export {
   type UseExportButtonOptions,

@@ -123,7 +123,7 @@ function TaskActions({
         </button>
       )}
       {isRepeatable(phase) && (
-        <button type="button" onClick={act(client.retryTask)}>
+        <button type="button" onClick={act((id) => client.retryTask(id))}>
           {texts.retry}
         </button>
       )}

@@ -49,6 +49,8 @@ const NONE = {
   progress: null,
   counts: null,
   issuesUrl: null,
+  notices: null,
+  timeZone: null,
   fileName: null,
   registeredAt: null,
   expiresAt: null,

@@ -34,6 +34,8 @@ export async function runExport(
       db,
       signal,
       owner: task.owner,
+      language: task.language,
+      timeZone: task.timeZone,
     });
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
@@ -45,6 +47,7 @@ export async function runExport(
     counts: { total: rows, succeeded: rows, failed: 0 },
     result,
     issues: null,
+    notices: [],
     error: null,
   };
 }

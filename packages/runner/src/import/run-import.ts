@@ -56,6 +56,7 @@ function outcomeOf(total: number, state: RunState, issues: StoredFile | null): A
     counts,
     result: issues,
     issues,
+    notices: [],
     error: null,
   };
 }
@@ -118,13 +119,14 @@ async function saveRows({
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
-      const { owner, language } = task;
+      const { owner, language, timeZone } = task;
       state = await saveChunk({
         run,
         checked,
         executor,
         owner,
         language,
+        timeZone,
         database,
         signal: reporter.signal,
         onStatementsSent: chunks.prefetchNext,

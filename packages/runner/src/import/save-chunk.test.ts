@@ -68,6 +68,7 @@ async function saved(
     executor,
     owner: 'ann',
     language,
+    timeZone: 'UTC',
     database,
     signal: new AbortController().signal,
     onStatementsSent: () => {},

@@ -24,6 +24,7 @@ interface ChunkOptions {
   readonly executor: ImportExecutor;
   readonly owner: string;
   readonly language: Language;
+  readonly timeZone: string;
   readonly database: Database;
   readonly signal: AbortSignal;
   /** Called after `save` has started its first query. */
@@ -55,14 +56,24 @@ type SaveAll = (
 ) => Promise<readonly Refusal[]>;
 
 function saveWith(
-  { run, checked, executor, owner, language, database, signal, onStatementsSent }: ChunkOptions,
+  {
+    run,
+    checked,
+    executor,
+    owner,
+    language,
+    timeZone,
+    database,
+    signal,
+    onStatementsSent,
+  }: ChunkOptions,
   constraints: 'deferred' | 'immediate',
   saveAll: SaveAll,
 ): Promise<RunState> {
   const valid = checked.flatMap((row) => (row.valid ? [validRow(run, row.source, row.value)] : []));
   const work = async (tx: Transaction) => {
     const save: Save = async (rows) => {
-      const saving = executor.save(rows, { tx, signal, owner, language });
+      const saving = executor.save(rows, { tx, signal, owner, language, timeZone });
       onStatementsSent();
       return (await saving) ?? [];
     };

@@ -1,6 +1,6 @@
 /** The ledger: lists and single records, cancel and retry, and the files of a record. */
-import { AppError, phaseName, TaskListQuery } from '@longshore/contract';
-import type { StoredFile, TaskRecord } from '@longshore/tasks';
+import { AppError, phaseName, RetryIn, TaskListQuery } from '@longshore/contract';
+import type { ImportTask, StoredFile, TaskRecord } from '@longshore/tasks';
 import { type Response, Router } from 'express';
 import { type AdmittedCaller, callerOf, requireOperator } from '../auth/caller.js';
 import { fileAddress } from '../files/file-address.js';
@@ -42,7 +42,8 @@ export function ledgerRoutes(services: CentreServices): Router {
   });
 
   routes.post('/tasks/:id/retry', async (req, res) => {
-    const repeat = await tasks.repeat((await requireOwnRecord(req, res, tasks)).taskId);
+    const record = await requireOwnRecord(req, res, tasks);
+    const repeat = await tasks.repeat(record.taskId, otherOptions(record, req.body));
     if (repeat.repeated) {
       await enqueue(repeat.task, services);
       return sendRegistration(res, accepted(repeat.task, languageFor(req)), services);
@@ -50,6 +51,7 @@ export function ledgerRoutes(services: CentreServices): Router {
     if (repeat.reason === 'slot-taken')
       throw new AppError('slot_taken', { values: { taskId: repeat.taskId } });
     if (repeat.reason === 'not-found') throw new AppError('task_not_found');
+    if (repeat.reason === 'rows-settled') throw new AppError('rows_settled');
     throw new AppError('task_not_repeatable', {
       values: { phase: phaseName(repeat.phase, languageFor(req)) },
     });
@@ -71,6 +73,15 @@ export function ledgerRoutes(services: CentreServices): Router {
   }
 
   return routes;
+}
+
+/** Options of an import with those that a retry changes; undefined: none was given. */
+function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] | undefined {
+  const { options } = parseInput(RetryIn, body ?? {});
+  if (options === undefined) return undefined;
+  if (record.kind === 'import') return { ...record.options, ...options };
+  const errors = [{ path: 'options', message: `an ${record.kind} has none` }];
+  throw new AppError('invalid_params', { errors });
 }
 
 /** An owner sees his own; an operator anyone's, `*` everyone's (null). */

@@ -11,6 +11,7 @@ import {
   Problem,
   RegisterExportIn,
   RegisterOut,
+  RetryIn,
   RowsIn,
   RowsOut,
   StateOut,
@@ -111,9 +112,9 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/tasks/{id}/retry': {
     post: operation(
-      'Run a failed task again',
+      'Run a failed task again; an import of which no row was settled also with other options',
       { 202: json('Registered', ref('RegisterOut')) },
-      { parameters: [taskId] },
+      { parameters: [taskId], requestBody: { ...body(RetryIn), required: false } },
     ),
   },
   '/api/tasks/{id}/result': {

@@ -14,6 +14,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   format: 'xlsx',
   fileName: null,
   language: 'en',
+  timeZone: 'America/New_York',
   ttlMs: 1,
   maxAttempts: 3,
   phase: 'running',
@@ -22,6 +23,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   counts: { total: 1_000_000, succeeded: 120_000, failed: 0, unprocessed: 880_000 },
   result: file,
   issues: file,
+  notices: [],
   error: null,
   registeredAt: 1_763_600_000_000,
   startedAt: 1_763_600_000_001,
@@ -29,7 +31,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   expiresAt: 1_763_601_800_000,
   ...over,
 });
-const address = () => `/api/files/${'x'.repeat(79)}`;
+const address = () => `/api/files/${'x'.repeat(58)}`;
 const answer = (over: Partial<ExportTask>, answers = 1) =>
   taskResult({ task: task(over), answers, language: 'en', address });
 

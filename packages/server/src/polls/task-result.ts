@@ -11,6 +11,7 @@ import {
   type Language,
   type LedgerRecord,
   message,
+  noticeSentence,
   POLL,
   STATUS,
   statusOf,
@@ -36,6 +37,8 @@ export function noTask(language: Language): TaskResultOut {
     progress: null,
     counts: null,
     issuesUrl: null,
+    notices: null,
+    timeZone: null,
     fileName: null,
     registeredAt: null,
     expiresAt: null,
@@ -68,6 +71,8 @@ export function taskResult({ task, answers, language, address }: ResultOptions):
     progress,
     counts,
     issuesUrl: file('issues', task.issues),
+    notices: task.notices.length,
+    timeZone: task.timeZone,
     fileName: (isDone(phase) ? task.result?.name : undefined) ?? null,
     registeredAt: iso(task.registeredAt),
     expiresAt: iso(task.expiresAt),
@@ -112,6 +117,12 @@ function taskErrorSentence(error: TaskError, language: Language): string {
     : error.message;
 }
 
+function shownError(error: TaskError, language: Language): LedgerRecord['error'] {
+  const { code, values } = error;
+  const choices = typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) };
+  return { code, message: taskErrorSentence(error, language), ...choices };
+}
+
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
@@ -146,8 +157,13 @@ export function ledgerRecord(record: TaskRecord, language: Language): LedgerReco
     ...askedFor(record),
     progress,
     counts,
-    error:
-      error === null ? null : { code: error.code, message: taskErrorSentence(error, language) },
+    timeZone: record.timeZone,
+    notices: record.notices.map((notice) => ({
+      code: notice.code,
+      values: { ...notice.values },
+      message: noticeSentence(notice, language),
+    })),
+    error: error === null ? null : shownError(error, language),
     result: fileOrNull(record.result),
     issues: fileOrNull(record.issues),
     downloads,

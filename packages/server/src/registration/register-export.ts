@@ -1,18 +1,25 @@
 /**
  * Registers an export, for HTTP and for code: parameters are checked before anything is registered.
  */
-import { AppError, type Language, RegisterExportIn } from '@longshore/contract';
+import { AppError, RegisterExportIn } from '@longshore/contract';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
-import { limitsOf, type Registered, registerTask } from './register-task.js';
+import { limitsOf, type Registered, registerTask, type TaskCaller } from './register-task.js';
 
 /** Throws AppError invalid_params, unknown_type or redis_unavailable. */
 export async function registerExport(
   input: unknown,
-  { owner, language }: { readonly owner: string; readonly language: Language },
+  caller: TaskCaller,
   services: CentreServices,
 ): Promise<Registered> {
-  const { type, params, format, fileName = null } = parseInput(RegisterExportIn, input);
+  const {
+    type,
+    params,
+    format,
+    fileName = null,
+    language = caller.language,
+    timeZone = services.timeZone,
+  } = parseInput(RegisterExportIn, input);
   const executor = services.business.find('export', type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: 'export', type } });
@@ -20,8 +27,9 @@ export async function registerExport(
   return registerTask(
     {
       kind: 'export',
-      owner,
+      owner: caller.owner,
       language,
+      timeZone,
       type,
       params,
       format,

@@ -4,13 +4,19 @@
  */
 import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
-import { AppError, type Language, RegisterImportFields } from '@longshore/contract';
+import { AppError, RegisterImportFields } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import { type NewImport, uploadKey } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 import { sniffUpload } from '../uploads/sniff-upload.js';
-import { alreadyLive, limitsOf, type Registered, registerTask } from './register-task.js';
+import {
+  alreadyLive,
+  limitsOf,
+  type Registered,
+  registerTask,
+  type TaskCaller,
+} from './register-task.js';
 
 /** A file on its way: its name as the person's computer has it, and its bytes. */
 interface UploadedFile {
@@ -29,7 +35,7 @@ interface ImportRequest {
 /** Throws AppError, and what `receive` throws; then neither slot nor file is left. */
 export async function registerImport(
   receive: Receive,
-  caller: { readonly owner: string; readonly language: Language },
+  caller: TaskCaller,
   services: CentreServices,
 ): Promise<Registered> {
   const { tasks, store } = services;
@@ -53,14 +59,24 @@ export async function registerImport(
 
 function importRequest(
   fields: object,
-  caller: Pick<NewImport, 'owner' | 'language'>,
-  { business }: Pick<CentreServices, 'business'>,
+  caller: TaskCaller,
+  services: Pick<CentreServices, 'business' | 'timeZone'>,
 ): ImportRequest {
-  const { type, options } = parseInput(RegisterImportFields, fields);
-  const executor = business.find('import', type);
+  const {
+    type,
+    options,
+    language = caller.language,
+    timeZone = services.timeZone,
+  } = parseInput(RegisterImportFields, fields);
+  const executor = services.business.find('import', type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: 'import', type } });
-  return { executor, task: { ...caller, kind: 'import', type, options, ...limitsOf(executor) } };
+  const { owner } = caller;
+  const limits = limitsOf(executor);
+  return {
+    executor,
+    task: { kind: 'import', owner, language, timeZone, type, options, ...limits },
+  };
 }
 
 /** A look before the file is read; what decides is the registration after it is stored. */

@@ -57,6 +57,12 @@ export const accepted = ({ taskId }: Pick<Task, 'taskId'>, language: Language): 
   },
 });
 
+/** Who registers a task, and the language of the call where the body names none. */
+export interface TaskCaller {
+  readonly owner: string;
+  readonly language: Language;
+}
+
 /** The executor's own life and attempts, where it states them. */
 export const limitsOf = ({ ttlMs, maxAttempts }: Executor) => ({
   ...(ttlMs === null ? {} : { ttlMs }),

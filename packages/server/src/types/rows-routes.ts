@@ -9,24 +9,33 @@ import type { Pages } from '@longshore/database';
 import type { Row } from '@longshore/executors';
 import { Router } from 'express';
 import { callerOf } from '../auth/caller.js';
+import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
 import { requireOwnRecord } from '../ledger/require-own-record.js';
 import type { CentreServices } from '../services.js';
 
 const FIRST_ISSUES = 20;
 
-export function rowsRoutes({ business, tasks }: CentreServices): Router {
+export function rowsRoutes(services: CentreServices): Router {
+  const { business, tasks } = services;
   const routes = Router();
 
   routes.post('/types/:type/rows', async (req, res) => {
     const executor = business.find('export', req.params.type);
     if (executor === undefined)
       throw new AppError('unknown_type', { values: { kind: 'export', type: req.params.type } });
-    const { params, offset, limit } = parseInput(RowsIn, req.body);
+    const {
+      params,
+      offset,
+      limit,
+      language = languageFor(req),
+      timeZone = services.timeZone,
+    } = parseInput(RowsIn, req.body);
     const query = parseInput(executor.params, params, ['params']);
     const signal = untilClosed(res);
+    const { owner } = callerOf(res);
     const { rows, total } = await business.database.read(signal, async (db) => {
-      const pages = executor.rows(query as Row, { db, signal, owner: callerOf(res).owner });
+      const pages = executor.rows(query as Row, { db, signal, owner, language, timeZone });
       return {
         total: (await pages.count?.()) ?? null,
         rows: await slice(pages, offset, offset + limit),

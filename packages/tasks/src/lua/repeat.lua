@@ -4,19 +4,26 @@
 -- the record: its bucket is the same.
 -- Called by registrations.repeat.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
--- ARGV 1 task id, 2 ledgerTtlMs, 3 entity prefix, 4 record prefix
--- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase } or { 'slot-taken',
---      id of the live task }
+-- ARGV 1 task id, 2 ledgerTtlMs, 3 entity prefix, 4 record prefix, 5 other options of an import or
+--      ''
+-- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase }, { 'rows-settled'
+--      }
+--      when other options came too late, or { 'slot-taken', id of the live task }
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, entityPrefix, recordPrefix = ARGV[1], ARGV[3], ARGV[4]
 
-local phase, attempt, ttlMs, slot, expiresAt = unpack(redis.call('HMGET', record, 'phase', 'attempt', 'ttlMs', 'slot', 'expiresAt'))
+local phase, attempt, ttlMs, slot, expiresAt, succeeded, failed =
+  unpack(redis.call('HMGET', record, 'phase', 'attempt', 'ttlMs', 'slot', 'expiresAt', 'succeeded', 'failed'))
 if not phase then
   return { 'not-found' }
 end
 local isOverdue = LIVE[phase] and redis.call('EXISTS', entity) == 0
 if not isOverdue and not REPEATABLE[phase] then
   return { 'not-repeatable', phase }
+end
+
+if ARGV[5] ~= '' and succeeded + failed > 0 then
+  return { 'rows-settled' }
 end
 
 local holder = redis.call('GET', slot)
@@ -36,6 +43,10 @@ local now = nowMs()
 expiresAt = now + ttlMs
 redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
   'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0)
+
+if ARGV[5] ~= '' then
+  redis.call('HSET', record, 'options', ARGV[5])
+end
 
 local fields = {}
 local all = redis.call('HGETALL', record)

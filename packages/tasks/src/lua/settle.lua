@@ -7,7 +7,7 @@
 -- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7
 --      succeeded, 8 failed,
 --      9 result or '', 10 issues or '', 11 error or '', 12 count rule: 'last-attempt' or
---      'all-attempts'
+--      'all-attempts', 13 notices or ''
 -- Result 1, also when this outcome was taken before (its answer was lost), or 0 when it was refused
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, attempt, outcome = ARGV[1], ARGV[2], ARGV[4]
@@ -37,7 +37,8 @@ local now = nowMs()
 local expiresAt = now + ttlMs
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', outcome, 'total', total, 'succeeded', succeeded, 'failed', failed, 'etaMs', '',
-    'result', ARGV[9], 'issues', ARGV[10], 'error', ARGV[11], 'finishedAt', now, 'expiresAt', expiresAt)
+    'result', ARGV[9], 'issues', ARGV[10], 'notices', ARGV[13], 'error', ARGV[11],
+    'finishedAt', now, 'expiresAt', expiresAt)
 end
 redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', outcome, 'attempt:' .. attempt .. ':endedAt', now,
   'attempt:' .. attempt .. ':error', ARGV[11])

@@ -1,0 +1,93 @@
+/** Bodies of the ledger: tasks as they are kept after the live entity is gone. */
+import * as z from 'zod';
+import { Counts, count, kind, Progress, phase, taskId, time, typeName } from './schema-parts.js';
+import { UploadOptions } from './schemas.js';
+
+/** One answer to a question about a file: the options to retry with, and how lines read then. */
+export const Choice = z.object({ options: UploadOptions, sample: z.array(z.string()) });
+/** One answer to a question about a file. */
+export type Choice = z.infer<typeof Choice>;
+
+const TaskError = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** Of a file that can be read in several ways: a retry with one of them goes on. */
+  choices: z.array(Choice).optional(),
+});
+
+/** One run of a task by one worker. `outcome` is null while it runs. */
+export const Attempt = z.object({
+  attempt: z.int().min(1),
+  worker: z.string(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  outcome: z
+    .enum([
+      'succeeded',
+      'partial',
+      'failed',
+      'cancelled',
+      'expired',
+      'retrying',
+      'handed-back',
+      'lost',
+    ])
+    .nullable(),
+  error: TaskError.nullable(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** A notice, worded in the language of the call. */
+const NoticeOut = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  message: z.string(),
+});
+
+const StoredFile = z.object({ name: z.string(), sizeBytes: count });
+
+/** A task as the ledger keeps it, after the live entity is gone. */
+export const LedgerRecord = z.object({
+  taskId,
+  owner: z.string(),
+  kind,
+  type: z.string(),
+  phase,
+  cleared: z.boolean(),
+  attempt: count,
+  attempts: z.array(Attempt),
+  params: z.record(z.string(), z.unknown()),
+  format: z.string(),
+  progress: Progress,
+  counts: Counts,
+  /** IANA zone in which the task reads and writes moments. */
+  timeZone: z.string(),
+  /** What the person should know although nothing failed. */
+  notices: z.array(NoticeOut),
+  error: TaskError.nullable(),
+  upload: StoredFile.nullable(),
+  result: StoredFile.nullable(),
+  issues: StoredFile.nullable(),
+  downloads: count,
+  registeredAt: time,
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+  expiresAt: time,
+});
+export type LedgerRecord = z.infer<typeof LedgerRecord>;
+
+/** Query of the ledger list. */
+export const TaskListQuery = z.strictObject({
+  kind: kind.optional(),
+  type: typeName.optional(),
+  phase: phase.optional(),
+  cursor: taskId.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  /** Operators only: another owner's tasks, or `*` for everyone's. */
+  owner: z.string().min(1).max(200).optional(),
+});
+export type TaskListQuery = z.input<typeof TaskListQuery>;
+
+/** A page of the ledger, newest first; `nextCursor` null: there is nothing further. */
+export const TaskList = z.object({ items: z.array(LedgerRecord), nextCursor: taskId.nullable() });
+export type TaskList = z.infer<typeof TaskList>;
