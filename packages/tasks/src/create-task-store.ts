@@ -6,6 +6,7 @@ import { maintenance } from './maintenance.js';
 import { notes } from './notes.js';
 import { reads } from './reads.js';
 import { callRedis } from './redis-call.js';
+import { redisHealth } from './redis-health.js';
 import { registrations } from './registrations.js';
 import { removals } from './removals.js';
 import { scriptRunner } from './scripts.js';
@@ -26,6 +27,7 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     signingKeys: signingKeys(context),
     countCalls: callCounts(context),
     nowMs: () => callRedis(redis, () => timeMs(redis)),
+    ...redisHealth(redis),
     ping: () => callRedis(redis, async () => void (await redis.ping())),
   };
 }

@@ -68,6 +68,9 @@ export const callsKey = (limit: string, caller: string): string =>
 /** Channel on which runs hear at once that they must stop: `<taskId> <reason>`. */
 export const STOP_CHANNEL = `${PREFIX}:stop`;
 
+/** Written to see whether Redis takes writes (string). */
+export const probeKey = (bucket: number): string => `${PREFIX}:{b${bucket}}:probe`;
+
 /** Keys that seal file addresses, by id (hash). */
 export const SIGNING_KEYS = `${PREFIX}:signing-keys`;
 

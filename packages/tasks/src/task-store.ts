@@ -5,6 +5,7 @@
 import type { Kind, Phase } from '@longshore/contract';
 import type { CountCalls } from './call-counts.js';
 import type { Slot } from './keys.js';
+import type { RedisHealth } from './redis-health.js';
 import type { SigningKeys } from './signing-keys.js';
 import type {
   AttemptOutcome,
@@ -97,7 +98,7 @@ export interface TaskMaintenance {
 }
 
 /** The life of tasks in Redis, as API, worker and runner use it. */
-export interface TaskStore extends TaskMaintenance {
+export interface TaskStore extends TaskMaintenance, RedisHealth {
   /**
    * `taskId` is given when an upload was stored under it before the registration (see `newTaskId`).
    */

@@ -14,14 +14,17 @@ export function healthRoutes({
 }: CentreServices): Router {
   const routes = Router();
   const checks = {
-    redis: () => tasks.ping(),
+    redis: () => tasks.probeWrite(),
     store: () => store.ready(),
     database: () => business.database.ready(),
   };
 
   routes.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
 
-  /** 200 only after migration and seeding, and while Redis, store and database answer. */
+  /**
+   * 200 only after migration and seeding, while Redis takes writes, and store and database answer.
+   * `warnings`: it serves, but not as it should.
+   */
   routes.get('/readyz', async (_req, res) => {
     const results = await Promise.all(
       Object.entries(checks).map(
@@ -33,6 +36,7 @@ export function healthRoutes({
       status: ready ? 'ready' : 'not ready',
       prepared: isPrepared(),
       ...Object.fromEntries(results),
+      warnings: await warnings(),
     });
   });
 
@@ -40,6 +44,11 @@ export function healthRoutes({
     '/metrics',
     async (_req, res) => void res.type(metrics.contentType).send(await metrics.text()),
   );
+
+  async function warnings(): Promise<string[]> {
+    const policies = await tasks.evictionPolicies().catch(() => []); // `redis` says that it is away
+    return policies.map((policy) => `Redis: maxmemory-policy is ${policy}, not noeviction`);
+  }
 
   async function answers(name: string, check: () => Promise<void>): Promise<boolean> {
     const timeout = new Promise<never>((_, reject) => {
