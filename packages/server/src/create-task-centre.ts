@@ -55,7 +55,11 @@ export interface TaskCentreOptions extends ServiceOptions {
 }
 
 /** An export started from code: the body of registerExportTask, and whose it is. */
-export type ExportCall = RegisterExportIn & { readonly owner: string };
+export type ExportCall = RegisterExportIn & {
+  readonly owner: string;
+  /** Registers nothing when it came before, and answers with that task. */
+  readonly idempotencyKey?: string;
+};
 
 /** An import started from code. */
 export interface ImportCall {
@@ -70,6 +74,8 @@ export interface ImportCall {
   readonly language?: Language;
   /** IANA zone. Default: that of the task centre. */
   readonly timeZone?: string;
+  /** Registers nothing when it came before, and answers with that task. */
+  readonly idempotencyKey?: string;
 }
 
 /** A task centre that is open. */
@@ -132,11 +138,13 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
       await services.prepare();
       isPrepared = true;
     },
-    registerExport: async ({ owner, ...input }) =>
-      (await registerExport(input, { owner, language: DEFAULT_LANGUAGE }, services)).body,
-    registerImport: async ({ owner, ...call }) =>
-      (await registerImport(receiveFrom(call), { owner, language: DEFAULT_LANGUAGE }, services))
+    registerExport: async ({ owner, idempotencyKey = null, ...input }) =>
+      (await registerExport(input, { owner, idempotencyKey, language: DEFAULT_LANGUAGE }, services))
         .body,
+    registerImport: async ({ owner, idempotencyKey = null, ...call }) => {
+      const caller = { owner, idempotencyKey, language: DEFAULT_LANGUAGE } as const;
+      return (await registerImport(receiveFrom(call), caller, services)).body;
+    },
     close: async () => {
       await Promise.all([limits.sharing.close(), services.fileKeys.close()]);
       await services.close();
@@ -173,7 +181,11 @@ async function openFileKeys(
 }
 
 /** A file of this process, received as an upload is. */
-function receiveFrom({ file, fileName, ...fields }: Omit<ImportCall, 'owner'>): Receive {
+function receiveFrom({
+  file,
+  fileName,
+  ...fields
+}: Omit<ImportCall, 'owner' | 'idempotencyKey'>): Receive {
   const stream = typeof file === 'string' ? createReadStream(file) : file;
   stream.on('error', () => {}); // whoever reads the file hears the error
   const name = fileName ?? (typeof file === 'string' ? basename(file) : 'upload');

@@ -61,6 +61,10 @@ export function taskKeys(taskId: string) {
 export const slotKey = ({ owner, kind, type }: Slot): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
 
+/** The registration that an owner sent under a key of the caller's own (hash: task id, body). */
+export const registrationKey = (owner: string, idempotencyKey: string): string =>
+  `${PREFIX}:{b${bucketOfOwner(owner)}}:registration:${owner}:${idempotencyKey}`;
+
 /** Calls of one caller in the minute that is counted (string); `limit` says which calls. */
 export const callsKey = (limit: string, caller: string): string =>
   `${PREFIX}:{b${bucketOfOwner(caller)}}:calls:${limit}:${caller}`;

@@ -28,6 +28,7 @@ const NAMES = [
   'read-entity',
   'read-record',
   'register',
+  'registered-as',
   'repeat',
   'retry-later',
   'settle',

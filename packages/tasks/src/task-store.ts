@@ -21,11 +21,34 @@ import type {
   TaskRecord,
 } from './task.js';
 
-/** The answer to a registration: the new task, or who holds the slot. */
+/** The answer to a registration: the new task, or why there is none. */
 export type Registration =
   | { readonly registered: true; readonly task: Task; readonly replaced: string | null }
   /** The owner already has a live task of this type. */
-  | { readonly registered: false; readonly taskId: string; readonly sameParams: boolean };
+  | { readonly registered: false; readonly taskId: string; readonly sameParams: boolean }
+  /** This owner sent a registration under the same key before: it made this task. */
+  | { readonly registered: false; readonly taskId: string; readonly sameBody: boolean };
+
+/** How a caller marks a registration, so that sending it again makes no second task. */
+export interface Idempotency {
+  /** Of the owner's own choice; a new one for each wish. */
+  readonly key: string;
+  /** Tells one body from another: a hash. */
+  readonly body: string;
+}
+
+/** A registration that was taken under a key. */
+export interface EarlierRegistration {
+  readonly taskId: string;
+  readonly body: string;
+}
+
+/** What a registration may have beside its task. */
+export interface RegistrationOptions {
+  /** Given when an upload was stored under it before the registration (see `newTaskId`). */
+  readonly taskId?: string | undefined;
+  readonly idempotency?: Idempotency | null | undefined;
+}
 
 /** The answer to a claim: the attempt, or why there is none. */
 export type Claim =
@@ -99,10 +122,13 @@ export interface TaskMaintenance {
 
 /** The life of tasks in Redis, as API, worker and runner use it. */
 export interface TaskStore extends TaskMaintenance, RedisHealth {
+  /** A registration that came before under the same key is answered first, also after its end. */
+  register(task: NewTask, options?: RegistrationOptions): Promise<Registration>;
   /**
-   * `taskId` is given when an upload was stored under it before the registration (see `newTaskId`).
+   * The task of a registration that came before under this key, else null. A look, not a decision:
+   * `register` decides.
    */
-  register(task: NewTask, taskId?: string): Promise<Registration>;
+  registeredAs(owner: string, key: string): Promise<EarlierRegistration | null>;
   /**
    * A fresh id for this owner: UUID v7 whose last six bits are the owner's bucket, so an id alone
    * finds its keys.

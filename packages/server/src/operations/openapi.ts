@@ -47,6 +47,14 @@ const taskId = {
   schema: { type: 'string', format: 'uuid' },
 };
 const typeName = { name: 'type', in: 'path', required: true, schema: { type: 'string' } };
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'The same key with the same body: the same task, also after its end. With another body: 422 idempotency_mismatch. The body of an upload is its fields and its bytes.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
+};
 const problems = {
   default: {
     description: 'What went wrong',
@@ -68,10 +76,14 @@ const found = (what: string) => ({ 302: { description: `The address of ${what}` 
 
 const paths = (): Record<string, Record<string, Operation>> => ({
   '/api/registerExportTask': {
-    post: operation('Register an export', registration, { requestBody: body(RegisterExportIn) }),
+    post: operation('Register an export', registration, {
+      parameters: [idempotencyKey],
+      requestBody: body(RegisterExportIn),
+    }),
   },
   '/api/registerImportTask': {
     post: operation('Register an import with its upload', registration, {
+      parameters: [idempotencyKey],
       requestBody: importForm,
     }),
   },

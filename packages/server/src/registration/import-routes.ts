@@ -5,6 +5,7 @@ import { callerOf } from '../auth/caller.js';
 import { languageFor } from '../http/language.js';
 import type { CentreServices } from '../services.js';
 import { receiveUpload } from '../uploads/receive-upload.js';
+import { idempotencyKeyOf } from './idempotency.js';
 import { type Receive, registerImport } from './register-import.js';
 import { sendRegistration } from './send-registration.js';
 
@@ -13,7 +14,11 @@ export function importRoutes(services: CentreServices): Router {
   routes.post('/registerImportTask', async (req, res) => {
     const receive: Receive = (take) =>
       receiveUpload(req, services.uploadMaxBytes, (fields, file) => take(parsed(fields), file));
-    const caller = { owner: callerOf(res).owner, language: languageFor(req) };
+    const caller = {
+      owner: callerOf(res).owner,
+      language: languageFor(req),
+      idempotencyKey: idempotencyKeyOf(req),
+    };
     sendRegistration(res, await registerImport(receive, caller, services), services);
   });
   return routes;
