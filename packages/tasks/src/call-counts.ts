@@ -7,13 +7,13 @@ import { replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 
 /** Calls of one caller: an owner, an address. */
-export interface CallerCalls {
+interface CallerCalls {
   readonly caller: string;
   readonly calls: number;
 }
 
 /** The count of one caller over the fleet, after calls were added. */
-export interface CallerTotal {
+interface CallerTotal {
   readonly total: number;
   /** Until the minute of this count is over. */
   readonly remainingMs: number;
