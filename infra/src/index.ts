@@ -4,6 +4,12 @@ export { downloadTo } from './download-to.js';
 export { findCommand } from './find-command.js';
 export { freePort } from './free-port.js';
 export { type RunningMariadb, startMariadb } from './mariadb.js';
+export {
+  findPgbouncer,
+  type PoolMode,
+  type RunningPgbouncer,
+  startPgbouncer,
+} from './pgbouncer.js';
 export { type RunningPostgres, startPostgres } from './postgres.js';
 export { type RunningRedis, startRedis } from './redis.js';
 export { type RunningRedisCluster, startRedisCluster } from './redis-cluster.js';

@@ -8,8 +8,11 @@ import type { TestProject } from 'vitest/node';
 // be built.
 import {
   claimState,
+  findPgbouncer,
+  type PoolMode,
   type StateDirectory,
   startMariadb,
+  startPgbouncer,
   startPostgres,
   startRedis,
   startS3TestServer,
@@ -20,7 +23,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const NEEDS_REDIS = ['tasks', 'runner', 'app', 'api', 'worker', 'test'];
 const NEEDS_DATABASE = ['postgres', 'runner', 'app', 'shop', 'api', 'worker', 'test'];
-const NEEDS_MARIADB = ['mysql', 'test'];
+const NEEDS_PGBOUNCER = ['postgres'];
+const NEEDS_MARIADB = ['mysql', 'runner', 'test'];
 const NEEDS_S3 = ['storage', 'runner', 'api', 'worker', 'test'];
 
 interface Service<Value> {
@@ -32,9 +36,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const projects = project.vitest.projects.map(({ name }) => name);
   const isNeeded = (names: readonly string[]) => projects.some((name) => names.includes(name));
   const state = await claimState({ root: ROOT, name: 'test', keep: false });
+  const database = isNeeded(NEEDS_DATABASE) ? databaseService(state) : nothing('');
   const services = [
     isNeeded(NEEDS_REDIS) ? redisService(state) : nothing(''),
-    isNeeded(NEEDS_DATABASE) ? databaseService(state) : nothing(''),
+    database,
+    isNeeded(NEEDS_PGBOUNCER)
+      ? database.then(({ value }) => pgbouncerService(state, value))
+      : nothing(null),
     isNeeded(NEEDS_MARIADB) ? mariadbService(state) : nothing(null),
     isNeeded(NEEDS_S3) ? s3Service(state) : nothing(null),
   ] as const;
@@ -47,9 +55,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   if (settled.some(({ status }) => status === 'rejected')) await stopAll();
   // throws the first error, if there is one
-  const [redis, database, mariadb, s3] = await Promise.all(services);
+  const [redis, postgres, pgbouncer, mariadb, s3] = await Promise.all(services);
   project.provide('redisUrl', redis.value);
-  project.provide('databaseUrl', database.value);
+  project.provide('databaseUrl', postgres.value);
+  project.provide('pgbouncerUrls', pgbouncer.value);
   project.provide('mariadbUrl', mariadb.value);
   project.provide('s3', s3.value);
   return stopAll;
@@ -63,6 +72,23 @@ async function redisService(state: StateDirectory): Promise<Service<string>> {
 async function databaseService(state: StateDirectory): Promise<Service<string>> {
   const { url, stop } = await startPostgres({ ...state, temporary: true, unsafe: true });
   return { value: url, stop };
+}
+
+async function pgbouncerService(
+  state: StateDirectory,
+  databaseUrl: string,
+): Promise<Service<{ session: string; transaction: string } | null>> {
+  const binary = await findPgbouncer({ ...state, say });
+  if (binary === null) {
+    say('Skipped: cancels behind PgBouncer were not tested: put pgbouncer on PATH.');
+    return nothing(null);
+  }
+  const start = (mode: PoolMode) => startPgbouncer(binary, { ...state, mode, databaseUrl });
+  const [session, transaction] = await Promise.all([start('session'), start('transaction')]);
+  return {
+    value: { session: session.url, transaction: transaction.url },
+    stop: async () => void (await Promise.all([session.stop(), transaction.stop()])),
+  };
 }
 
 async function mariadbService(state: StateDirectory): Promise<Service<string | null>> {

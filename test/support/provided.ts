@@ -25,6 +25,11 @@ declare module 'vitest' {
      */
     mariadbUrl: string | null;
     /**
+     * As `databaseUrl`, through a PgBouncer of each pool mode. Null when none can be had on this
+     * machine (a line said so), or no project of this run needs it.
+     */
+    pgbouncerUrls: { readonly session: string; readonly transaction: string } | null;
+    /**
      * Null when none can be had on this machine (a line said so), or no project of this run needs
      * it.
      */

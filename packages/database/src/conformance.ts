@@ -11,6 +11,7 @@ import { describeLedger } from './conformance/ledger.js';
 import { describeLifecycle } from './conformance/lifecycle.js';
 import { describeReader } from './conformance/reader.js';
 import { describeRunLedger } from './conformance/run-ledger.js';
+import { describeSilence } from './conformance/silence.js';
 import { describeWrites } from './conformance/writes.js';
 
 export type {
@@ -21,6 +22,7 @@ export type {
 } from './conformance/adapter.js';
 
 export { describeRunLedger } from './conformance/run-ledger.js';
+export { type SilentNetwork, startSilentNetwork } from './conformance/silent-network.js';
 
 /** Declares the laws. `open` makes an empty database on a real server, once. */
 export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
@@ -49,6 +51,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeLedger(opened);
   describeFailedRows(opened);
   describeFaults(opened);
+  describeSilence(opened);
   describeKeyset(opened);
   describeWrites(opened);
 }

@@ -4,4 +4,10 @@ import type { Reader } from './reader.js';
 import type { RunLedger } from './run-ledger.js';
 
 /** The three roles of the port together: one adapter is all of them. */
-export interface Database extends Reader, RunLedger, Lifecycle {}
+export interface Database extends Reader, RunLedger, Lifecycle {
+  /**
+   * The same database under a limit of an executor: when the server says nothing for so long while
+   * a statement waits, the connection is closed, and the statement fails by a fault of the system.
+   */
+  bounded(statementTimeoutMs: number): Database;
+}

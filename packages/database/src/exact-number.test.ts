@@ -12,4 +12,9 @@ describe('parseExact', () => {
     ]);
     expect(parseExact('NaN')).toBeNaN();
   });
+
+  it('does not count zeros at the end of a fraction', () => {
+    expect(['123456.0000000000', '0.10000000000000000000'].map(parseExact)).toEqual([123456, 0.1]);
+    expect(parseExact('1000000000000000000')).toBe('1000000000000000000');
+  });
 });

@@ -2,6 +2,7 @@
 export type { Cell } from './cell.js';
 export { type CellJson, decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 export type { Database } from './database.js';
+export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
 export { faultAmongCauses, programFault, rowFault, systemFault } from './fault-causes.js';
 export {
@@ -17,6 +18,7 @@ export { noDatabase } from './no-database.js';
 export { type Key, type PageSource, pageByPage } from './page-by-page.js';
 export type { ColumnEncoding, EncodedPages, EncodedRows, Pages } from './pages.js';
 export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
+export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
 export {
   type ChunkOptions,

@@ -38,7 +38,8 @@ export function noDatabase(): Database {
     return join(await folder, `${encodeURIComponent(taskId)}.jsonl`);
   };
 
-  return {
+  const database: Database = {
+    bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},
     ready: async () => {},
     close: async () => {
@@ -99,6 +100,7 @@ export function noDatabase(): Database {
     },
     faultOf: (error) => faultAmongCauses(error, serviceFault),
   };
+  return database;
 }
 
 const opened = ({ attempt }: ImportRun, state: RunState): KnownRun => ({

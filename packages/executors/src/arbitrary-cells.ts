@@ -48,11 +48,18 @@ const KINDS: Readonly<
       ? fc.double({ ...range(bounds), noNaN: true })
       : fc.integer(wholeRange(bounds)).map((n) => n * multipleOf);
   },
+  decimal: (bounds) =>
+    bounds.pattern === undefined
+      ? fc.oneof(fc.double({ ...range(bounds), noNaN: true }), LONG_DECIMAL)
+      : fc.stringMatching(new RegExp(bounds.pattern)),
   boolean: () => fc.boolean(),
   date: () =>
     fc.date({ min: new Date('1900-03-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
   label: (_bounds, { labels }) => fc.constantFrom(...(labels ?? [])),
 };
+
+/** More digits than a double keeps. */
+const LONG_DECIMAL = fc.stringMatching(/^-?[1-9]\d{16,40}\.\d{1,30}$/);
 
 const MOST = 1e9;
 

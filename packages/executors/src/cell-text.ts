@@ -1,18 +1,23 @@
 /**
  * Cells and text: how a value reads as text without losing a digit, and which cells count as blank.
  */
-import type { Cell } from '@longshore/database';
+import { type Cell, printedText } from '@longshore/database';
 
 /** Null and white space only: nothing that a person sees. */
 export const isBlank = (cell: Cell): boolean =>
   cell === null || (typeof cell === 'string' && cell.trim() === '');
 
-/** What a text column makes of a value: `536365`, `TRUE`, `2026-01-31`. */
+/**
+ * What a text column makes of a value: `536365`, `TRUE`, `2026-01-31`; what is an object is as the
+ * database printed it.
+ */
 export function toText(value: unknown): string {
   if (typeof value === 'number') return plainDecimal(value);
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  if (value instanceof Date) return dateText(value);
-  return String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const printed = printedText(value);
+  if (printed !== undefined) return printed;
+  return value instanceof Date ? dateText(value) : String(value);
 }
 
 /** Full-width digits, letters and signs become their ASCII forms; outer white space goes. */

@@ -17,6 +17,11 @@ export interface ColumnMeta {
   aliases?: readonly string[];
   /** Excel number format of the cells: `0.00`, `yyyy-mm-dd`. */
   format?: string;
+  /**
+   * Of a `z.string()`: the text is a decimal number (`numeric`, `DECIMAL`) whose digits are all
+   * kept, also those that a double loses. Cells are numbers where Excel keeps all digits.
+   */
+  numeric?: boolean;
   /** Width in characters. */
   width?: number;
 }

@@ -4,8 +4,8 @@ import type { Cell } from '@longshore/database';
 import type { TextForms } from './text-evidence.js';
 import type { Title } from './title.js';
 
-/** What a column holds. */
-export type ColumnKind = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'label';
+/** What a column holds. `decimal`: a number as the text of its digits. */
+export type ColumnKind = 'text' | 'integer' | 'number' | 'decimal' | 'boolean' | 'date' | 'label';
 
 /** One column of a workbook: header, kind, and the way between value and cell. */
 export interface Column {

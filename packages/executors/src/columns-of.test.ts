@@ -203,6 +203,14 @@ describe('toCell', () => {
     ]);
   });
 
+  it('keeps the digits of a decimal, as a number where a double has all of them', () => {
+    const decimal = z.string().meta({ numeric: true, format: '0.00' });
+    const texts = ['1.50', '12345678901234567890.10', '123456.0000000000', 'NaN'];
+    expect(to(decimal, ...texts)).toEqual([1.5, texts[1], 123456, 'NaN']);
+    expect(columnOf(decimal.nullable())).toMatchObject({ kind: 'decimal', format: '0.00' });
+    expect(() => columnOf(z.number().meta({ numeric: true }))).toThrow('for z.string() alone');
+  });
+
   it('shows labels for codes', () => {
     expect(to(labels({ 上架: 1, 下架: 0 }), 1, 0, 2)).toEqual(['上架', '下架', '2']);
   });

@@ -25,7 +25,7 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 }
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
-  const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner);
+  const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner, meta);
   const header = meta.header ?? key;
   return {
     key,

@@ -1,10 +1,12 @@
 /** Chooses the conversion of a column from its zod schema, or says which schema would do. */
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
+import type { ColumnMeta } from './column-meta.js';
 import {
   BOOLEAN,
   type Conversion,
   DATE,
+  DECIMAL,
   encoded,
   INTEGER,
   labelConversion,
@@ -15,7 +17,19 @@ import { unwrap } from './field.js';
 import type { Code } from './labels.js';
 
 /** `inner`: without optional, nullable, default. Throws BusinessError. */
-export function conversionOf(key: string, inner: z.core.$ZodType): Conversion {
+export function conversionOf(
+  key: string,
+  inner: z.core.$ZodType,
+  { numeric = false }: ColumnMeta = {},
+): Conversion {
+  const conversion = conversionOfType(key, inner);
+  if (!numeric) return conversion;
+  if (conversion !== TEXT)
+    throw new BusinessError(`the column "${key}" is numeric, which is for z.string() alone`);
+  return DECIMAL;
+}
+
+function conversionOfType(key: string, inner: z.core.$ZodType): Conversion {
   // zod's own way to tell its schemas apart: https://zod.dev/library-authors
   const { def } = (inner as z.core.$ZodTypes)._zod;
   if ('coerce' in def && def.coerce)
@@ -71,10 +85,10 @@ const isCodec = (def: z.core.$ZodPipeDef): def is CodecDef =>
  * z.encode on each row.
  */
 function codecConversion(key: string, def: CodecDef): Conversion {
-  const { inner } = unwrap(def.in);
+  const { inner, meta } = unwrap(def.in);
   const payload = (value: unknown) => ({ value, issues: [] });
   if (inner._zod.values === undefined)
-    return encoded(conversionOf(key, inner), (value) =>
+    return encoded(conversionOf(key, inner, meta), (value) =>
       def.reverseTransform(value, payload(value)),
     );
   // labels() and hand-written codecs of an enum decode to a code; another value would be shown as

@@ -3,12 +3,12 @@
  * and `#N/A` never get here.
  */
 
-import type { Cell } from '@longshore/database';
+import { type Cell, parseExact } from '@longshore/database';
 import { narrow, toText } from './cell-text.js';
 import type { ColumnKind } from './column.js';
 import type { Code } from './labels.js';
 import { parseBoolean, parseDate } from './parse-cell.js';
-import { parseNumber } from './parse-number.js';
+import { parseDecimal, parseNumber } from './parse-number.js';
 import type { TextForms } from './text-evidence.js';
 
 export interface Conversion {
@@ -36,11 +36,12 @@ export const INTEGER: Conversion = {
   fromCell: parseNumber,
 };
 export const NUMBER: Conversion = { ...INTEGER, kind: 'number' };
+export const DECIMAL: Conversion = { ...INTEGER, kind: 'decimal', fromCell: parseDecimal };
 export const BOOLEAN: Conversion = {
   kind: 'boolean',
   labels: null,
   hasCustomCodec: false,
-  toCell: Boolean,
+  toCell: booleanCell,
   fromCell: parseBoolean,
 };
 export const DATE: Conversion = {
@@ -51,15 +52,18 @@ export const DATE: Conversion = {
   fromCell: parseDate,
 };
 
-/** Digits that a double, and Excel, keep exactly. */
-const EXACT_DIGITS = 15;
-
 /** A database hands out large numerics as text: they become numbers only where no digit is lost. */
 function numberCell(value: unknown): Cell {
   if (typeof value === 'number') return value;
   const text = String(value);
-  const digits = text.replace(/\D/g, '').replace(/^0+/, '').length;
-  return digits <= EXACT_DIGITS && Number.isFinite(Number(text)) ? Number(text) : text;
+  const number = parseExact(text);
+  return Number.isFinite(number) ? number : text;
+}
+
+/** 0 and 1 of a database without booleans; what is neither is shown as it is. */
+function booleanCell(value: unknown): Cell {
+  if (typeof value === 'boolean') return value;
+  return value === 0 || value === 1 ? value === 1 : toText(value);
 }
 
 function dateCell(value: unknown): Cell {

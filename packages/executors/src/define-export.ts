@@ -22,6 +22,11 @@ export interface ExportDefinition<RowSchema extends z.ZodObject, Params extends 
   maxRows?: number;
   ttlMs?: number;
   maxAttempts?: number;
+  /**
+   * The database may say nothing for so long while a statement waits; then the attempt ends, and
+   * another one takes over. Default 60,000.
+   */
+  statementTimeoutMs?: number;
   onFailed?: OnFailed;
 }
 
@@ -32,11 +37,8 @@ export function defineExport<
   RowSchema extends z.ZodObject,
   Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
 >(options: ExportDefinition<RowSchema, Params>): ExportExecutor {
-  const { type, title, row, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions(
-    'defineExport',
-    Options,
-    options,
-  );
+  const { type, title, row, maxRows, ttlMs, maxAttempts, statementTimeoutMs, onFailed } =
+    checkOptions('defineExport', Options, options);
   return {
     kind: 'export',
     type,
@@ -50,6 +52,7 @@ export function defineExport<
     maxRows,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,
+    statementTimeoutMs,
     onFailed: onFailed ?? null,
   };
 }

@@ -38,6 +38,11 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
   maxRows?: number;
   ttlMs?: number;
   maxAttempts?: number;
+  /**
+   * The database may say nothing for so long while a statement waits; then the attempt ends, and
+   * another one takes over. Default 60,000.
+   */
+  statementTimeoutMs?: number;
   /** Replaces the reading of a workbook. */
   parse?: Parse;
   onFailed?: OnFailed;
@@ -61,11 +66,18 @@ const Options = z.strictObject({
 export function defineImport<RowSchema extends z.ZodObject>(
   options: ImportDefinition<RowSchema>,
 ): ImportExecutor {
-  const { type, title, row, key, chunkRows, maxRows, ttlMs, maxAttempts, onFailed } = checkOptions(
-    'defineImport',
-    Options,
-    options,
-  );
+  const {
+    type,
+    title,
+    row,
+    key,
+    chunkRows,
+    maxRows,
+    ttlMs,
+    maxAttempts,
+    statementTimeoutMs,
+    onFailed,
+  } = checkOptions('defineImport', Options, options);
   // The runner hands in what `row` parsed: by then the rows have the type that this executor
   // declared.
   const save = options.save as (
@@ -85,6 +97,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     maxRows,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,
+    statementTimeoutMs,
     parse: options.parse ?? null,
     onFailed: onFailed ?? null,
   };

@@ -25,6 +25,7 @@ describe('defineExport', () => {
       maxRows: 1_048_575,
       ttlMs: null,
       maxAttempts: null,
+      statementTimeoutMs: 60_000,
       onFailed: null,
     });
   });
@@ -49,6 +50,7 @@ describe('defineExport', () => {
     expect(define({ type: 'Products!' })).toThrow('type: must be lower-case');
     expect(define({ title: { en: 'x' } })).toThrow('title.zh');
     expect(define({ maxRows: 0 })).toThrow('maxRows');
+    expect(define({ statementTimeoutMs: 60 })).toThrow('statementTimeoutMs');
     expect(define({ rows: 5, row: 5 })).toThrow(
       /row: must be a z\.object.*; rows: must be a function/,
     );

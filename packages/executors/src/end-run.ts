@@ -11,10 +11,11 @@ interface EndedTask {
   readonly taskId: string;
   readonly attempt: number;
   readonly kind: Kind;
+  readonly type: string;
 }
 
 interface Ending {
-  readonly business: Pick<LoadedBusiness, 'database'>;
+  readonly business: Pick<LoadedBusiness, 'database' | 'find'>;
   /** Keeps the counts that the database committed. */
   readonly tasks: {
     correctCounts(taskId: string, counts: { succeeded: number; failed: number }): Promise<void>;
@@ -26,10 +27,15 @@ interface Ending {
  * that were committed. Throws what the database throws.
  */
 export async function endRun(
-  { taskId, attempt, kind }: EndedTask,
+  { taskId, attempt, kind, type }: EndedTask,
   { business, tasks }: Ending,
 ): Promise<void> {
   if (!KINDS[kind].hasRunLedger) return;
-  const state = await business.database.fenceRun({ taskId, attempt });
+  const limitMs = business.find(kind, type)?.statementTimeoutMs;
+  const { database } = business;
+  const state = await (limitMs === undefined ? database : database.bounded(limitMs)).fenceRun({
+    taskId,
+    attempt,
+  });
   if (state !== null) await tasks.correctCounts(taskId, state);
 }

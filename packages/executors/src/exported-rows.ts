@@ -3,6 +3,7 @@
  * value of another type must fail the task, not end in a workbook with blanks. Used by the runner.
  */
 import { AppError } from '@longshore/contract';
+import { printedText } from '@longshore/database';
 import type { Column, ColumnKind } from './column.js';
 import type { ExportExecutor, Row } from './executor.js';
 import { parseDate } from './parse-cell.js';
@@ -10,15 +11,13 @@ import { isPlainNumber } from './parse-number.js';
 
 /** Checks rows of one export. */
 export interface RowCheck {
-  /** Throws AppError rows_lack_columns or rows_wrong_type. */
+  /** Throws AppError rows_lack_columns or rows_wrong_type at the first row that is wrong. */
   check(rows: readonly Row[]): void;
   /** Keys that every row must have. */
   readonly requiredKeys: readonly string[];
 }
 
-/**
- * The check of an executor's rows: cheap enough for a whole first page and samples of the others.
- */
+/** The check of an executor's rows. */
 export function checkRowsOf({ type, columns }: ExportExecutor): RowCheck {
   const required = columns.filter((column) => column.required);
   return {
@@ -49,16 +48,20 @@ function refuseType(type: string, { key, kind, hasCustomCodec }: Column, value: 
   });
 }
 
-const isScalar = (value: unknown): boolean =>
-  typeof value !== 'object' || value instanceof Date || value === null;
+const isText = (value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  value instanceof Date ||
+  printedText(value) !== undefined;
 
 /** What a column of each kind makes a cell of without changing the value. */
 const TAKES: Readonly<Record<ColumnKind, (value: unknown) => boolean>> = {
-  text: isScalar,
-  label: isScalar,
+  text: isText,
+  label: isText,
   boolean: (value) => typeof value === 'boolean' || value === 0 || value === 1,
   integer: isNumeric,
   number: isNumeric,
+  decimal: isNumeric,
   date: (value) => value instanceof Date || parseDate(value) instanceof Date || isFarDate(value),
 };
 
@@ -70,9 +73,7 @@ function isNumeric(value: unknown): boolean {
 
 /** Dates that no Date holds, as databases print them: `infinity`, `0044-03-15 BC`, year 12345. */
 const isFarDate = (value: unknown): boolean =>
-  value === Number.POSITIVE_INFINITY ||
-  value === Number.NEGATIVE_INFINITY ||
-  (typeof value === 'string' && /^-?infinity$|^\d{4,6}-\d{2}-\d{2}/.test(value));
+  typeof value === 'string' && /^-?infinity$|^\d{4,6}-\d{2}-\d{2}/.test(value);
 
 function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'a list';

@@ -9,6 +9,9 @@ import type { OnFailed } from './executor.js';
 /** The rows of one Excel sheet below its header. */
 const ONE_SHEET = 1_048_575;
 const MIN_TTL_MS = 1_000;
+const MIN_STATEMENT_TIMEOUT_MS = 1_000;
+const STATEMENT_TIMEOUT_MS = 60_000;
+const A_DAY_MS = 86_400_000;
 
 export const count = z.int().min(1);
 export const zodObject = z.custom<z.ZodObject>(
@@ -32,6 +35,11 @@ export const commonOptions = {
   maxRows: count.default(ONE_SHEET),
   ttlMs: z.int().min(MIN_TTL_MS).optional(),
   maxAttempts: count.optional(),
+  statementTimeoutMs: z
+    .int()
+    .min(MIN_STATEMENT_TIMEOUT_MS)
+    .max(A_DAY_MS)
+    .default(STATEMENT_TIMEOUT_MS),
   onFailed: z
     .custom<OnFailed>((value) => typeof value === 'function', 'must be a function')
     .optional(),

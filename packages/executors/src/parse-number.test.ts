@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseNumber } from './parse-number.js';
+import { parseDecimal, parseNumber } from './parse-number.js';
 
 describe('parseNumber', () => {
   it('takes numbers written as text, in full width, with groups', () => {
@@ -83,5 +83,73 @@ describe('parseNumber', () => {
         expect(parseNumber(String(number))).toBe(number + 0);
       }),
     );
+  });
+});
+
+describe('digits that a number does not hold', () => {
+  it('are refused in a number column, however they are written', () => {
+    for (const text of [
+      '12345678901234567.89',
+      '12,345,678,901,234,567.89',
+      '9007199254740993',
+      '-0.12345678901234567891',
+      '1234567890.123456789%',
+    ])
+      expect(parseNumber(text)).toEqual({ problem: 'too_many_digits', text });
+  });
+
+  it('do not count where they are zeros, or where the number prints all of them', () => {
+    expect(
+      [
+        '123456.0000000000',
+        '0.3000000000000000',
+        '3.3000000000000003',
+        '100000000000000000000',
+        '0.00000000000000000012',
+      ].map((text) => parseNumber(text)),
+    ).toEqual([123456, 0.3, 3.3000000000000003, 1e20, 1.2e-19]);
+  });
+});
+
+describe('parseDecimal', () => {
+  it('keeps all digits of a text', () => {
+    const meant: [string, string][] = [
+      ['12345678901234567890.10', '12345678901234567890.10'],
+      ['-¥12,345,678,901,234,567.89', '-12345678901234567.89'],
+      ['(0.12345678901234567891)', '-0.12345678901234567891'],
+      ['12345678901234567.5%', '123456789012345.675'],
+      ['1.2345678901234567891e3', '1234.5678901234567891'],
+      ['1.50', '1.5'],
+      ['0012', '12'],
+      ['.5', '0.5'],
+      ['-0.00', '0'],
+      ['100', '100'],
+    ];
+    expect(meant.map(([text]) => [text, parseDecimal(text)])).toEqual(meant);
+  });
+
+  it('follows the decimal sign of the file', () => {
+    const comma = { decimal: ',', isAmbiguous: false } as const;
+    expect(parseDecimal('12.345.678.901.234.567,89', comma)).toBe('12345678901234567.89');
+    expect(parseDecimal('1,234')).toEqual({ problem: 'ambiguous_number', text: '1,234' });
+  });
+
+  it('takes number cells while they hold their digits', () => {
+    expect([1.5, -0, 1e-7, 123456789012345, 0.1].map((cell) => parseDecimal(cell))).toEqual([
+      '1.5',
+      '0',
+      '0.0000001',
+      '123456789012345',
+      '0.1',
+    ]);
+    expect(parseDecimal(1234567890123456)).toEqual({
+      problem: 'digits_lost',
+      text: '1234567890123456',
+    });
+  });
+
+  it('refuses what is no number', () => {
+    for (const cell of ['cheap', '1e999', 'NaN', true, new Date(0)])
+      expect(parseDecimal(cell)).toEqual({ problem: 'not_a_number' });
   });
 });

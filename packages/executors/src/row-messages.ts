@@ -6,7 +6,7 @@ import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { plainDecimal, toText } from './cell-text.js';
 import { isCellError, isCellProblem } from './columns-of.js';
-import { AMBIGUOUS, readingsOf } from './parse-number.js';
+import { AMBIGUOUS, NOT_A_NUMBER, readingsOf, TOO_MANY_DIGITS } from './parse-number.js';
 
 type Words = Readonly<Record<Language, string>>;
 
@@ -25,6 +25,7 @@ export function complaintOf(issue: Issue, value: unknown): Complaint {
   if (isCellProblem(value)) return problemOf(value);
   switch (issue.code) {
     case 'invalid_type':
+      if (issue.expected === 'date' && typeof value === 'number') return bareNumber(value);
       return WRONG_TYPE[String(issue.expected)] ?? INVALID;
     case 'invalid_value':
       return unknownLabel((issue.values as readonly unknown[]).map(String));
@@ -53,9 +54,19 @@ const say = (code: string, en: string, zh: string): Complaint => ({ code, words:
 const REQUIRED = say('required', 'required', '必填');
 const INVALID = say('invalid', 'is not valid', '无效');
 
+const NO_NUMBER = say(NOT_A_NUMBER, 'must be a number', '必须是数字');
+
+/** Excel keeps a day as a number, and shows the day where the cell is formatted as a date. */
+const bareNumber = (value: number): Complaint =>
+  say(
+    'number_not_date',
+    `is the number ${value}; format the cell as a date`,
+    `是数字 ${value}；请将单元格设为日期格式`,
+  );
+
 const WRONG_TYPE: Readonly<Record<string, Complaint>> = {
   string: say('not_text', 'must be text', '必须是文本'),
-  number: say('not_a_number', 'must be a number', '必须是数字'),
+  number: NO_NUMBER,
   int: say('not_whole', 'must be a whole number', '必须是整数'),
   boolean: say('not_a_boolean', 'must be yes or no', '必须是“是”或“否”'),
   date: say('not_a_date', 'must be a date like 2026-01-31', '必须是日期，如 2026-01-31'),
@@ -75,6 +86,14 @@ function problemOf({ problem, text = '' }: CellProblem): Complaint {
         `has lost digits: ${text} has more than the 15 that Excel keeps; format the cell as text and type it again`,
         `数字已丢失精度：${text} 超过 Excel 能保留的 15 位；请将单元格设为文本格式后重新输入`,
       );
+    case TOO_MANY_DIGITS:
+      return say(
+        problem,
+        `${text} has more digits than a number holds; write fewer`,
+        `${text} 的位数超出数字能保存的精度，请减少位数`,
+      );
+    case NOT_A_NUMBER:
+      return NO_NUMBER;
     case 'formula_without_result':
       return say(
         problem,

@@ -61,6 +61,9 @@ describe('validateRow', () => {
       'too_long: must have at most 3 characters',
     ]);
     expect(complaints(z.date(), 'x')).toEqual(['not_a_date: must be a date like 2026-01-31']);
+    expect(complaints(z.date(), 45351)).toEqual([
+      'number_not_date: is the number 45351; format the cell as a date',
+    ]);
     expect(complaints(z.date().min(new Date('2026-01-31')), '2026-01-30')).toEqual([
       'too_small: must not be before 2026-01-31',
     ]);

@@ -82,10 +82,31 @@ export function provenSign(digits: string): DecimalSign | 'either' | null {
   return EITHER.test(digits) ? 'either' : (last as DecimalSign);
 }
 
-/** The number under a decimal sign that `provenSign` allows. */
-export function numberOf({ digits, isNegative, isPercent }: WrittenNumber, decimal: DecimalSign) {
+/**
+ * The number under a decimal sign that `provenSign` allows: digits with a point, all that are
+ * written; null for an exponent that no number has.
+ */
+export function digitsOf(
+  { digits, isNegative, isPercent }: WrittenNumber,
+  decimal: DecimalSign,
+): string | null {
   const plain = digits.replace(/[,. '’]/g, (mark) => (mark === decimal ? '.' : ''));
-  // The exponent moves the point without the rounding of a division.
-  const size = Number(isPercent ? `${plain}e-2` : plain);
-  return isNegative ? -size : size;
+  const [mantissa = '', exponent = '0'] = plain.toLowerCase().split('e');
+  const shift = Number(exponent) - (isPercent ? 2 : 0);
+  if (Math.abs(shift) > LARGEST_EXPONENT) return null;
+  const shifted = shiftPoint(mantissa, shift);
+  return isNegative && /[1-9]/.test(shifted) ? `-${shifted}` : shifted;
+}
+
+/** Beyond those of doubles, which begin at 5e-324. */
+const LARGEST_EXPONENT = 400;
+
+/** `12.5` by -2 is `0.125`; zeros behind the point stay. */
+function shiftPoint(mantissa: string, shift: number): string {
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const point = whole.length + shift;
+  const digits = (whole + fraction).padEnd(point, '0');
+  const before = digits.slice(0, Math.max(point, 0)).replace(/^0+(?=\d)/, '');
+  const after = '0'.repeat(Math.max(-point, 0)) + digits.slice(Math.max(point, 0));
+  return after === '' ? before || '0' : `${before || '0'}.${after}`;
 }

@@ -2,6 +2,8 @@
  * The pool of connections: each connection set to known modes, and lent to one piece of work at a
  * time, which an abort ends.
  */
+import type { Socket } from 'node:net';
+import { endSilence } from '@longshore/database';
 import mysql, { type PoolConnection, type PoolOptions, type QueryError } from 'mysql2';
 import { typeCast } from './values.js';
 
@@ -13,14 +15,20 @@ export interface MysqlConfig {
   readonly maxConnections?: number;
   /** Default 5,000. */
   readonly connectTimeoutMs?: number;
-  /** One statement of a chunk, the wait for its run's lock included. Default 60,000. */
-  readonly chunkTimeoutMs?: number;
+  /**
+   * How long the server may say nothing in a statement that no executor bounds: `query`,
+   * `transaction`, `migrate`. Default 600,000.
+   */
+  readonly statementTimeoutMs?: number;
   /**
    * The server undoes a chunk that is silent for so long: a frozen worker does not hold its lock.
    * Rounded up to seconds. Default 30,000.
    */
   readonly chunkIdleTimeoutMs?: number;
-  /** One statement of an export. Default 600,000. */
+  /**
+   * One statement of an export in all, also while its rows arrive, and the pause after it. Default
+   * 600,000, and never less than the executor's `statementTimeoutMs`.
+   */
   readonly readTimeoutMs?: number;
   /**
    * 0 and 1 of a TINYINT(1), which is what BOOLEAN means here, arrive as false and true; other
@@ -42,6 +50,12 @@ const SETTINGS = [
   `SET time_zone = '+00:00', sql_mode = '${MODES}', autocommit = 1`,
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
+
+interface Loan {
+  readonly signal: AbortSignal;
+  /** How long the server may say nothing while a statement waits. */
+  readonly silenceMs: number;
+}
 
 export class Connections {
   readonly pool: mysql.Pool;
@@ -65,25 +79,39 @@ export class Connections {
 
   /**
    * Lends one connection to `work`, which must leave no transaction open. An abort cancels the
-   * running query on the server, and the signal's reason is thrown.
+   * running statement on the server, and the signal's reason is thrown; silence cancels it too, and
+   * closes the connection.
    */
-  async lend<T>(signal: AbortSignal, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+  async lend<T>(
+    { signal, silenceMs }: Loan,
+    work: (connection: PoolConnection) => Promise<T>,
+  ): Promise<T> {
     signal.throwIfAborted();
     const connection = await this.#connect();
+    const cancel = () => this.#cancel(connection.threadId);
     const onAbort = () => {
       setTimeout(() => connection.destroy(), CANCEL_GRACE_MS).unref();
-      this.#cancel(connection.threadId);
+      void cancel();
     };
     signal.addEventListener('abort', onAbort);
+    const silence = endSilence(inner(connection).stream, {
+      silenceMs,
+      isWaiting: () => isWaiting(connection),
+      cancel,
+    });
     try {
       signal.throwIfAborted();
-      return await work(connection);
+      const result = await work(connection);
+      const failure = silence.failure();
+      if (failure !== null) throw failure; // a SLEEP that was killed is no error to the server
+      return result;
     } catch (error) {
-      throw signal.aborted ? signal.reason : error;
+      throw signal.aborted ? signal.reason : (silence.failure() ?? error);
     } finally {
       signal.removeEventListener('abort', onAbort);
+      silence.stop();
       // A late KILL QUERY must not hit the next borrower.
-      if (signal.aborted) connection.destroy();
+      if (signal.aborted || silence.failure() !== null) connection.destroy();
       else connection.release();
     }
   }
@@ -104,12 +132,31 @@ export class Connections {
    * Asks by a connection of its own, for the pool may be used up. Where that fails, the grace time
    * ends the query.
    */
-  #cancel(threadId: number): void {
+  #cancel(threadId: number): Promise<void> {
     const canceller = mysql.createConnection(this.#options);
     canceller.on('error', () => undefined);
-    canceller.query(`KILL QUERY ${threadId}`, () => canceller.destroy());
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        canceller.destroy();
+        resolve();
+      };
+      const timer = setTimeout(end, CANCEL_GRACE_MS);
+      canceller.query(`KILL QUERY ${threadId}`, end);
+    });
   }
 }
+
+/** What mysql2 knows of its connection, and its types leave out. */
+interface InnerConnection {
+  readonly stream: Socket;
+  /** The statement that waits for its answer. */
+  readonly _command: object | null | undefined;
+}
+
+const inner = (connection: PoolConnection) => connection as unknown as InnerConnection;
+
+const isWaiting = (connection: PoolConnection): boolean => Boolean(inner(connection)._command);
 
 const optionsOf = ({
   url,
@@ -120,6 +167,7 @@ const optionsOf = ({
   connectTimeout: connectTimeoutMs,
   charset: 'utf8mb4',
   enableKeepAlive: true,
+  keepAliveInitialDelay: IDLE_MS, // the driver's default is the system's, often two hours
   timezone: 'Z',
   supportBigNumbers: true,
   bigNumberStrings: true,

@@ -25,14 +25,15 @@ describe.skipIf(serverUrl === null)('MariaDB', () => {
     const processes = 'FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND';
     return {
       db,
+      url: server.url,
       tables: TABLES,
       sql,
       allOf,
       keyset,
       insertMany,
       upsert,
-      another: ({ maxConnections = 20, frozenMs = 30_000 } = {}) =>
-        mysql({ url: server.url, maxConnections, chunkIdleTimeoutMs: frozenMs }),
+      another: ({ maxConnections = 20, frozenMs = 30_000, url = server.url } = {}) =>
+        mysql({ url, maxConnections, chunkIdleTimeoutMs: frozenMs }),
       away: () => mysql('mysql://nobody@127.0.0.1:1/none'),
       empty: async () => {
         const fresh = await freshDatabase(serverUrl ?? '');

@@ -2,13 +2,27 @@
  * The port Database on MySQL and MariaDB. A business makes it once and hands it to defineBusiness.
  */
 import { AppError } from '@longshore/contract';
-import { type Database, refuseStandstill, type Sql, type Transaction } from '@longshore/database';
+import {
+  type Database,
+  type Reader,
+  type RunLedger,
+  refuseStandstill,
+  type Sql,
+  type Transaction,
+} from '@longshore/database';
 import { Connections, type MysqlConfig } from './connections.js';
 import { failedRows, insertFailedRows } from './failed-rows.js';
 import { faultOf, isDeadlock } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { advanceRun, fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
-import { ConnectionSql, inTransaction, transactionOn } from './transaction.js';
+import {
+  ConnectionSql,
+  inTransaction,
+  type Limits,
+  NEVER,
+  PoolSql,
+  transactionOn,
+} from './transaction.js';
 import { withLock } from './with-lock.js';
 
 /** The port, and what a business uses beside the port: single statements, and transactions. */
@@ -24,9 +38,10 @@ export interface MysqlDatabase extends Database, Sql {
 }
 
 const MIGRATION_LOCK = 'longshore migration';
-const CHUNK_TIMEOUT_MS = 60_000;
+const STATEMENT_TIMEOUT_MS = 600_000;
 const CHUNK_IDLE_TIMEOUT_MS = 30_000;
 const READ_TIMEOUT_MS = 600_000;
+const READY_TIMEOUT_MS = 2_000;
 
 /** The session's isolation level is READ COMMITTED; a snapshot must be asked for in words. */
 const BEGIN = ['START TRANSACTION'];
@@ -45,34 +60,58 @@ export function mysql(config: string | MysqlConfig): MysqlDatabase {
     throw new Error(
       'mysql(): give the address of the database, such as mysql://user:password@host:3306/shop (DATABASE_URL)',
     );
-  const {
-    chunkTimeoutMs = CHUNK_TIMEOUT_MS,
-    chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS,
-    readTimeoutMs = READ_TIMEOUT_MS,
-  } = settings;
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = settings;
   const connections = new Connections(settings);
-  const db = new ConnectionSql(connections.pool);
-  const never = new AbortController().signal;
-  const chunkLimits = { statementMs: chunkTimeoutMs, idleMs: chunkIdleTimeoutMs };
-  const readLimits = { statementMs: readTimeoutMs, idleMs: readTimeoutMs };
+  const db = new PoolSql(connections, statementTimeoutMs);
+  const close = closeOnce(connections);
+  const options = { signal: NEVER, begin: BEGIN, limits: readLimits(settings, statementTimeoutMs) };
 
-  const options = { signal: never, begin: BEGIN, limits: readLimits };
-  const plain = <T>(work: (tx: Transaction) => Promise<T>) =>
-    inTransaction(connections, options, work);
-  const whole = <T>(work: (tx: Transaction) => Promise<T>) => afterDeadlocks(() => plain(work));
+  const bounded = (silenceMs: number): Database => ({
+    bounded,
+    migrate: () =>
+      withLock(connections, { lock: MIGRATION_LOCK, silenceMs: statementTimeoutMs }, (connection) =>
+        migrate(new ConnectionSql(connection)),
+      ),
+    ready: () => ping(new PoolSql(connections, READY_TIMEOUT_MS)),
+    close,
+    ...runsOf(connections, settings, silenceMs),
+    faultOf,
+  });
 
   return {
     query: (text, values) => db.query(text, values),
     transaction: (work, { lock } = {}) =>
       lock === undefined
-        ? plain(work)
-        : withLock(connections, lock, (connection) => transactionOn(connection, options, work)),
-    migrate: () =>
-      withLock(connections, MIGRATION_LOCK, (connection) => migrate(new ConnectionSql(connection))),
-    ready: () => ping(db),
-    close: closeOnce(connections),
-    read: (signal, work) =>
-      inTransaction(connections, { signal, begin: BEGIN_READ, limits: readLimits }, work),
+        ? inTransaction(connections, options, work)
+        : withLock(connections, { lock, silenceMs: statementTimeoutMs }, (connection) =>
+            transactionOn(connection, options, work),
+          ),
+    ...bounded(statementTimeoutMs),
+  };
+}
+
+const readLimits = (
+  { readTimeoutMs = READ_TIMEOUT_MS }: MysqlConfig,
+  silenceMs: number,
+): Limits => {
+  const readMs = Math.max(readTimeoutMs, silenceMs);
+  return { silenceMs, statementMs: readMs, idleMs: readMs };
+};
+
+/** What reads and writes for a task, with one limit of silence. */
+function runsOf(
+  connections: Connections,
+  settings: MysqlConfig,
+  silenceMs: number,
+): Reader & RunLedger {
+  const { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS } = settings;
+  const limits = readLimits(settings, silenceMs);
+  const chunkLimits = { silenceMs, statementMs: silenceMs, idleMs: chunkIdleTimeoutMs };
+  const db = new PoolSql(connections, silenceMs);
+  const whole = <T>(work: (tx: Transaction) => Promise<T>) =>
+    afterDeadlocks(() => inTransaction(connections, { signal: NEVER, begin: BEGIN, limits }, work));
+  return {
+    read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.
     chunk: (run, signal, work) =>
@@ -86,7 +125,6 @@ export function mysql(config: string | MysqlConfig): MysqlDatabase {
     fenceRun: (run) => whole((tx) => fenceRun(tx, run)),
     failedRows: (taskId) => failedRows(db, taskId),
     sweep: (ageMs) => sweepRuns(db, ageMs),
-    faultOf,
   };
 }
 

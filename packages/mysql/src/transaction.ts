@@ -13,7 +13,28 @@ const FIELDS = new WeakMap<object, readonly FieldPacket[]>();
 /** Columns of rows that a statement of this package returned. */
 export const fieldsOf = (rows: object): readonly FieldPacket[] => FIELDS.get(rows) ?? [];
 
-/** Sends each statement to a pool, or on one connection. */
+/** A signal that nobody aborts. */
+export const NEVER: AbortSignal = new AbortController().signal;
+
+/** Sends each statement on a connection of its own. */
+export class PoolSql implements Sql {
+  readonly #connections: Connections;
+  readonly #silenceMs: number;
+
+  constructor(connections: Connections, silenceMs: number) {
+    this.#connections = connections;
+    this.#silenceMs = silenceMs;
+  }
+
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    const loan = { signal: NEVER, silenceMs: this.#silenceMs };
+    return this.#connections.lend(loan, (connection) =>
+      new ConnectionSql(connection).query<Row>(text, values),
+    );
+  }
+}
+
+/** Sends each statement on one connection. */
 export class ConnectionSql implements Sql {
   readonly on: Parameters<typeof run>[0];
 
@@ -81,9 +102,13 @@ class ConnectionTransaction extends ConnectionSql implements Transaction {
   }
 }
 
-/** Limits of one statement and of silence, in milliseconds. */
-interface Limits {
+/** In milliseconds. */
+export interface Limits {
+  /** The server says nothing while a statement waits. */
+  readonly silenceMs: number;
+  /** One statement in all. */
   readonly statementMs: number;
+  /** We say nothing inside a transaction. */
   readonly idleMs: number;
 }
 
@@ -99,7 +124,9 @@ export const inTransaction = <T>(
   options: TransactionOptions,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> =>
-  connections.lend(options.signal, (connection) => transactionOn(connection, options, work));
+  connections.lend({ signal: options.signal, silenceMs: options.limits.silenceMs }, (connection) =>
+    transactionOn(connection, options, work),
+  );
 
 /** One transaction on a connection that the caller has for itself. */
 export async function transactionOn<T>(

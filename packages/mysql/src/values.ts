@@ -2,7 +2,7 @@
  * How values of MySQL become values of JavaScript and back: no number goes through a double that
  * loses digits, no time through the time zone of the process.
  */
-import { parseExact } from '@longshore/database';
+import { keepPrinted, parseExact } from '@longshore/database';
 import mysql, { type TypeCastField, type TypeCastNext } from 'mysql2';
 
 type SqlValue = Parameters<typeof mysql.escape>[0];
@@ -23,6 +23,8 @@ export const typeCast =
       case 'TIMESTAMP':
       case 'TIMESTAMP2':
         return orNull(field.string(), parseTime);
+      case 'BIT':
+        return orNull(field.buffer(), parseBits);
       case 'JSON':
         return field.string('utf8');
       case 'TINY':
@@ -32,8 +34,8 @@ export const typeCast =
     }
   };
 
-const orNull = <Value>(text: string | null, parse: (text: string) => Value): Value | null =>
-  text === null ? null : parse(text);
+const orNull = <Raw, Value>(raw: Raw | null, parse: (raw: Raw) => Value): Value | null =>
+  raw === null ? null : parse(raw);
 
 const ZERO_PART = /^0000|-00/;
 
@@ -41,8 +43,12 @@ const ZERO_PART = /^0000|-00/;
 function parseTime(text: string): Date | string {
   if (ZERO_PART.test(text)) return text;
   const date = new Date(text.length === DAY_LENGTH ? text : `${text.replace(' ', 'T')}Z`);
-  return Number.isNaN(date.getTime()) ? text : date;
+  return Number.isNaN(date.getTime()) ? text : keepPrinted(date, text);
 }
+
+/** BIT(n) comes as bytes, the highest first; it is the number that `bits + 0` is. */
+const parseBits = (bytes: Buffer): number | string =>
+  parseExact(BigInt(`0x${bytes.toString('hex')}`).toString());
 
 const DAY_LENGTH = 'yyyy-mm-dd'.length;
 

@@ -20,6 +20,7 @@ import { ConnectionTransaction, rollBack } from './transaction.js';
 interface ChunkOptions {
   readonly run: ImportRun;
   readonly signal: AbortSignal;
+  readonly silenceMs: number;
   /** `BEGIN …` and settings. */
   readonly begin: string;
 }
@@ -27,10 +28,10 @@ interface ChunkOptions {
 /** Throws FencedError when the attempt may write no more. */
 export function inChunk(
   connections: Connections,
-  { run, signal, begin }: ChunkOptions,
+  { run, signal, silenceMs, begin }: ChunkOptions,
   work: (tx: Transaction) => Promise<ChunkOutcome>,
 ): Promise<RunState> {
-  return connections.lend(signal, async (client) => {
+  return connections.lend({ signal, silenceMs }, async (client) => {
     try {
       const { cursor } = await stateAfter(client, run, `${begin}; ${lockRun(run)}`);
       const tx = new ConnectionTransaction(client, signal);

@@ -2,7 +2,10 @@
  * The pool of connections: made with timeouts, and lent to one piece of work at a time, which an
  * abort ends.
  */
+import type { Socket } from 'node:net';
+import { endSilence } from '@longshore/database';
 import pg from 'pg';
+import { cancelStatement } from './cancel-request.js';
 import { typeParsers } from './type-parsers.js';
 
 /** How `postgres()` connects. */
@@ -13,14 +16,20 @@ export interface PostgresConfig {
   readonly maxConnections?: number;
   /** Default 5,000. */
   readonly connectTimeoutMs?: number;
-  /** One statement of a chunk, the wait for its run's lock included. Default 60,000. */
-  readonly chunkTimeoutMs?: number;
+  /**
+   * How long the server may say nothing in a statement that no executor bounds: `query`,
+   * `transaction`, `migrate`. Default 600,000.
+   */
+  readonly statementTimeoutMs?: number;
   /**
    * A chunk that says nothing for so long is undone by the server: a frozen worker does not hold
    * its lock. Default 30,000.
    */
   readonly chunkIdleTimeoutMs?: number;
-  /** One statement of an export. Default 600,000. */
+  /**
+   * One statement of an export in all, also while its rows arrive, and the pause after it. Default
+   * 600,000, and never less than the executor's `statementTimeoutMs`.
+   */
   readonly readTimeoutMs?: number;
 }
 
@@ -28,12 +37,16 @@ const IDLE_MS = 30_000;
 /** How long an aborted query may take to end on the server before its connection is dropped. */
 const CANCEL_GRACE_MS = 2_000;
 
+interface Loan {
+  readonly signal: AbortSignal;
+  /** How long the server may say nothing while a statement waits. */
+  readonly silenceMs: number;
+}
+
 export class Connections {
   readonly pool: pg.Pool;
-  readonly #url: string;
 
   constructor({ url, maxConnections = 20, connectTimeoutMs = 5_000 }: PostgresConfig) {
-    this.#url = url;
     this.pool = new pg.Pool({
       connectionString: url,
       max: maxConnections,
@@ -51,62 +64,64 @@ export class Connections {
   }
 
   /**
-   * Lends one connection to `work`. An abort cancels its running query on the server, and the
-   * signal's reason is thrown.
+   * Lends one connection to `work`. An abort cancels its running statement on the server, and the
+   * signal's reason is thrown; silence cancels it too, and closes the connection.
    */
-  async lend<T>(signal: AbortSignal, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  async lend<T>(
+    { signal, silenceMs }: Loan,
+    work: (client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> {
     signal.throwIfAborted();
     const client = await this.pool.connect();
     const release = once((destroy: boolean) => client.release(destroy));
+    const cancel = () => cancelStatement(client, CANCEL_GRACE_MS);
     const onAbort = () => {
       setTimeout(() => release(true), CANCEL_GRACE_MS).unref();
-      void this.#cancel(client);
+      void cancel();
     };
     signal.addEventListener('abort', onAbort);
+    const silence = endSilence(socketOf(client), {
+      silenceMs,
+      isWaiting: () => isWaiting(client),
+      cancel,
+    });
     let done = false;
     try {
       signal.throwIfAborted();
       const result = await work(client);
+      const failure = silence.failure();
+      if (failure !== null) throw failure;
       done = true;
       return result;
     } catch (error) {
-      throw signal.aborted ? signal.reason : error;
+      throw signal.aborted ? signal.reason : (silence.failure() ?? error);
     } finally {
       signal.removeEventListener('abort', onAbort);
-      // After an abort a late cancel must not hit the next borrower; after an error the transaction
-      // may still be open.
-      release(signal.aborted || !(done || isIdle(client)));
-    }
-  }
-
-  /**
-   * Asks by a connection of its own, for the pool may be used up. Where that fails, the grace time
-   * ends the query.
-   */
-  async #cancel(client: pg.PoolClient): Promise<void> {
-    const canceller = new pg.Client({
-      connectionString: this.#url,
-      connectionTimeoutMillis: CANCEL_GRACE_MS,
-    });
-    canceller.on('error', () => undefined);
-    try {
-      await canceller.connect();
-      await canceller.query('SELECT pg_cancel_backend($1)', [processIdOf(client)]);
-    } catch {
-      // The server is away: there is nothing to cancel that the dropped connection does not end.
-    } finally {
-      await canceller.end().catch(() => undefined);
+      silence.stop();
+      // A late cancel must not hit the next borrower; after an error the transaction may still be
+      // open.
+      const wasCancelled = signal.aborted || silence.failure() !== null;
+      release(wasCancelled || !(done || isIdle(client)));
     }
   }
 }
 
-/** The server's process of a connection: pg has it, its types do not. */
-const processIdOf = (client: pg.PoolClient): number | null =>
-  (client as { processID?: number | null }).processID ?? null;
+/** What pg knows of its client, and its types leave out. */
+interface InnerClient {
+  readonly connection: { readonly stream: Socket };
+  readonly readyForQuery: boolean;
+  getTransactionStatus(): string | null;
+}
 
-/** Outside of any transaction, as the server said last. pg knows it, its types do not. */
-const isIdle = (client: pg.PoolClient): boolean =>
-  (client as unknown as { getTransactionStatus(): string | null }).getTransactionStatus() === 'I';
+const inner = (client: pg.PoolClient) => client as unknown as InnerClient;
+
+const socketOf = (client: pg.PoolClient): Socket => inner(client).connection.stream;
+
+/** A statement was sent, and its answer has not ended. */
+const isWaiting = (client: pg.PoolClient): boolean => !inner(client).readyForQuery;
+
+/** Outside of any transaction, as the server said last. */
+const isIdle = (client: pg.PoolClient): boolean => inner(client).getTransactionStatus() === 'I';
 
 function once(act: (destroy: boolean) => void): (destroy: boolean) => void {
   let done = false;

@@ -1,5 +1,9 @@
 /** PostgreSQL keeps the laws of the port, and what only this adapter promises. */
-import { type DatabaseUnderTest, describeDatabase } from '@longshore/database/conformance';
+import {
+  type DatabaseUnderTest,
+  describeDatabase,
+  startSilentNetwork,
+} from '@longshore/database/conformance';
 import pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
 import { freshDatabase } from './fresh-database.js';
@@ -28,14 +32,15 @@ describeDatabase(async () => {
     ).length > 0;
   return {
     db,
+    url: server.url,
     tables: TABLES,
     sql,
     allOf,
     keyset,
     insertMany,
     upsert,
-    another: ({ maxConnections = 20, frozenMs = 30_000 } = {}) =>
-      postgres({ url: server.url, maxConnections, chunkIdleTimeoutMs: frozenMs }),
+    another: ({ maxConnections = 20, frozenMs = 30_000, url = server.url } = {}) =>
+      postgres({ url, maxConnections, chunkIdleTimeoutMs: frozenMs }),
     away: () => postgres('postgres://nobody@127.0.0.1:1/none'),
     empty: async () => {
       const fresh = await freshDatabase(inject('databaseUrl'));
@@ -80,6 +85,26 @@ describe('postgres', () => {
       message: 'breaks a rule of the database',
     });
     await db.close();
+    await fresh.drop();
+  });
+
+  it('is given up by the server when it takes no bytes any more (TCP_USER_TIMEOUT)', async () => {
+    const fresh = await freshDatabase(inject('databaseUrl'));
+    const network = await startSilentNetwork(fresh.url);
+    const [near, far] = [postgres(fresh.url), postgres(network.url)];
+    const read = far.bounded(1_000).read(new AbortController().signal, async (db) => {
+      await db.query('SELECT 1 AS one');
+      network.fallSilent(100_000);
+      await db.query(`SELECT repeat('x', 20000000) AS long_text`);
+    });
+    await expect(read).rejects.toThrow('said nothing for 1000 ms');
+    const sends = () =>
+      near.query(
+        `SELECT 1 AS one FROM pg_stat_activity WHERE query LIKE '%AS long_text' AND pid <> pg_backend_pid()`,
+      );
+    await expect.poll(sends, { timeout: 20_000 }).toEqual([]);
+    await network.close();
+    await Promise.all([near.close(), far.close()]);
     await fresh.drop();
   });
 

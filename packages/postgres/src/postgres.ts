@@ -1,13 +1,13 @@
 /** The port Database on PostgreSQL. A business makes it once and hands it to defineBusiness. */
 import { AppError } from '@longshore/contract';
-import type { Database, Sql, Transaction } from '@longshore/database';
+import type { Database, Reader, RunLedger, Sql, Transaction } from '@longshore/database';
 import { inChunk } from './chunk.js';
 import { Connections, type PostgresConfig } from './connections.js';
 import { failedRows } from './failed-rows.js';
 import { faultOf } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { fenceRun, openRun, sweepRuns } from './runs.js';
-import { ConnectionSql, inTransaction } from './transaction.js';
+import { inTransaction, NEVER, PoolSql } from './transaction.js';
 
 /** Also for the business's own use: single statements, and transactions. */
 export interface PostgresDatabase extends Database, Sql {
@@ -19,9 +19,10 @@ export interface PostgresDatabase extends Database, Sql {
 }
 
 const MIGRATION_LOCK = 'longshore migration';
-const CHUNK_TIMEOUT_MS = 60_000;
+const STATEMENT_TIMEOUT_MS = 600_000;
 const CHUNK_IDLE_TIMEOUT_MS = 30_000;
 const READ_TIMEOUT_MS = 600_000;
+const READY_TIMEOUT_MS = 2_000;
 
 /**
  * `config`: the address, or more. Nothing is connected before the first use. Throws when there is
@@ -33,55 +34,75 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
     throw new Error(
       'postgres(): give the address of the database, such as postgres://user:password@host:5432/shop (DATABASE_URL)',
     );
-  const {
-    chunkTimeoutMs = CHUNK_TIMEOUT_MS,
-    chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS,
-    readTimeoutMs = READ_TIMEOUT_MS,
-  } = settings;
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = settings;
   const connections = new Connections(settings);
-  const db = new ConnectionSql(connections.pool);
-  const never = new AbortController().signal;
-  const beginChunk = `BEGIN; ${settingsOf(chunkTimeoutMs, chunkIdleTimeoutMs)}`;
-  const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settingsOf(readTimeoutMs, readTimeoutMs)}`;
+  const db = new PoolSql(connections, statementTimeoutMs);
+  const close = closeOnce(connections);
 
-  const transaction: PostgresDatabase['transaction'] = (work, { lock } = {}) =>
-    inTransaction(connections, { signal: never, begin: 'BEGIN' }, async (tx) => {
+  const transaction: PostgresDatabase['transaction'] = (work, { lock } = {}) => {
+    const options = { signal: NEVER, silenceMs: statementTimeoutMs, begin: 'BEGIN' };
+    return inTransaction(connections, options, async (tx) => {
       if (lock !== undefined)
         await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [lock]);
       return work(tx);
     });
+  };
+
+  const bounded = (silenceMs: number): Database => ({
+    bounded,
+    migrate: () => transaction(migrate, { lock: MIGRATION_LOCK }),
+    ready: () => ping(new PoolSql(connections, READY_TIMEOUT_MS)),
+    close,
+    ...runsOf(connections, settings, silenceMs),
+    faultOf,
+  });
 
   return {
     query: (text, values) => db.query(text, values),
     transaction,
-    migrate: () => transaction(migrate, { lock: MIGRATION_LOCK }),
-    ready: () => ping(db),
-    close: closeOnce(connections),
-    read: (signal, work) => inTransaction(connections, { signal, begin: beginRead }, work),
-    openRun: (run) => openRun(db, run),
-    chunk: (run, signal, work, { constraints = 'deferred' } = {}) =>
-      inChunk(
-        connections,
-        {
-          run,
-          signal,
-          begin:
-            constraints === 'immediate'
-              ? `${beginChunk}; SET CONSTRAINTS ALL IMMEDIATE`
-              : beginChunk,
-        },
-        work,
-      ),
-    fenceRun: (run) => fenceRun(db, run),
-    failedRows: (taskId) => failedRows(db, taskId),
-    sweep: (ageMs) => sweepRuns(db, ageMs),
-    faultOf,
+    ...bounded(statementTimeoutMs),
   };
 }
 
-/** Limits, and the forms that times and numbers are read from, whatever the database is set to. */
-const settingsOf = (statementMs: number, idleMs: number): string =>
+/** What reads and writes for a task, with one limit of silence. */
+function runsOf(
+  connections: Connections,
+  { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS, readTimeoutMs = READ_TIMEOUT_MS }: PostgresConfig,
+  silenceMs: number,
+): Reader & RunLedger {
+  const db = new PoolSql(connections, silenceMs);
+  const readMs = Math.max(readTimeoutMs, silenceMs);
+  const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settingsOf({ statementMs: readMs, idleMs: readMs, silenceMs })}`;
+  const beginChunk = `BEGIN; ${settingsOf({ statementMs: silenceMs, idleMs: chunkIdleTimeoutMs, silenceMs })}`;
+  return {
+    read: (signal, work) =>
+      inTransaction(connections, { signal, silenceMs, begin: beginRead }, work),
+    openRun: (run) => openRun(db, run),
+    chunk: (run, signal, work, { constraints = 'deferred' } = {}) => {
+      const begin =
+        constraints === 'immediate' ? `${beginChunk}; SET CONSTRAINTS ALL IMMEDIATE` : beginChunk;
+      return inChunk(connections, { run, signal, silenceMs, begin }, work);
+    },
+    fenceRun: (run) => fenceRun(db, run),
+    failedRows: (taskId) => failedRows(db, taskId),
+    sweep: (ageMs) => sweepRuns(db, ageMs),
+  };
+}
+
+interface Limits {
+  readonly statementMs: number;
+  readonly idleMs: number;
+  readonly silenceMs: number;
+}
+
+/**
+ * Limits, and the forms that times and numbers are read from, whatever the database is set to. The
+ * server gives up a client that takes nothing (TCP_USER_TIMEOUT), where its system can: later than
+ * we give up the server, for our event loop may have been blocked.
+ */
+const settingsOf = ({ statementMs, idleMs, silenceMs }: Limits): string =>
   `SET LOCAL statement_timeout = ${statementMs}; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}; ` +
+  `SET LOCAL tcp_user_timeout = ${2 * silenceMs}; ` +
   'SET LOCAL datestyle = ISO; SET LOCAL intervalstyle = postgres; SET LOCAL extra_float_digits = 1';
 
 async function ping(db: Sql): Promise<void> {

@@ -8,8 +8,7 @@ const SECONDS_LENGTH = 'yyyy-mm-dd hh:mm:ss'.length;
 
 /**
  * Milliseconds since 1970 of `2026-11-21 09:38:05.123456+08`, `2026-11-21 09:38:05`, `2026-11-21`,
- * cut off, not rounded; without an offset it is UTC. NaN for other forms: BC, infinity, far years,
- * offsets with seconds.
+ * cut off, not rounded; without an offset it is UTC. NaN for other forms: BC, infinity, far years.
  */
 export function timestampMs(bytes: Uint8Array, start: number, end: number): number {
   const year = two(bytes, start) * 100 + two(bytes, start + 2);
@@ -20,7 +19,8 @@ export function timestampMs(bytes: Uint8Array, start: number, end: number): numb
   if (end < zone) return Number.NaN;
   const seconds =
     (two(bytes, start + 11) * 60 + two(bytes, start + 14)) * 60 + two(bytes, start + 17);
-  const fractionEnd = bytes[zone] === POINT ? endOfDigits(bytes, zone + 1, end) : zone;
+  const hasFraction = zone < end && bytes[zone] === POINT;
+  const fractionEnd = hasFraction ? endOfDigits(bytes, zone + 1, end) : zone;
   return (
     day +
     (seconds - offsetSeconds(bytes, fractionEnd, end)) * 1_000 +
@@ -44,13 +44,16 @@ function milliseconds(bytes: Uint8Array, start: number, end: number): number {
   return ms;
 }
 
-/** `+08`, `-03:30`, nothing. */
+/** `+08`, `-03:30`, `+08:05:43` of days before time zones, nothing. */
 function offsetSeconds(bytes: Uint8Array, start: number, end: number): number {
   if (start === end) return 0;
   const sign = bytes[start] === PLUS ? 1 : bytes[start] === MINUS ? -1 : Number.NaN;
   const hours = two(bytes, start + 1) * 3_600;
   if (end - start === 3) return sign * hours;
-  return end - start === 6 && bytes[start + 3] === COLON
-    ? sign * (hours + two(bytes, start + 4) * 60)
+  if (bytes[start + 3] !== COLON) return Number.NaN;
+  const minutes = hours + two(bytes, start + 4) * 60;
+  if (end - start === 6) return sign * minutes;
+  return end - start === 9 && bytes[start + 6] === COLON
+    ? sign * (minutes + two(bytes, start + 7))
     : Number.NaN;
 }

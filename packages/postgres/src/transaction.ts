@@ -9,7 +9,7 @@ import type { Connections } from './connections.js';
 import { copyOut } from './copy-query.js';
 
 /** Sends each statement on one connection. */
-export class ConnectionSql implements Sql {
+class ConnectionSql implements Sql {
   readonly client: Pick<pg.ClientBase, 'query'>;
 
   constructor(client: Pick<pg.ClientBase, 'query'>) {
@@ -24,6 +24,27 @@ export class ConnectionSql implements Sql {
     return (await this.client.query(text, [...values])).rows as Row[];
   }
 }
+
+/** Sends each statement on a connection of its own. */
+export class PoolSql implements Sql {
+  readonly #connections: Connections;
+  readonly #silenceMs: number;
+
+  constructor(connections: Connections, silenceMs: number) {
+    this.#connections = connections;
+    this.#silenceMs = silenceMs;
+  }
+
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    const loan = { signal: NEVER, silenceMs: this.#silenceMs };
+    return this.#connections.lend(loan, (client) =>
+      new ConnectionSql(client).query<Row>(text, values),
+    );
+  }
+}
+
+/** A signal that nobody aborts. */
+export const NEVER: AbortSignal = new AbortController().signal;
 
 const SEARCH_PATH = /search_path/i;
 
@@ -84,16 +105,17 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
 
 interface TransactionOptions {
   readonly signal: AbortSignal;
+  readonly silenceMs: number;
   /** `BEGIN …` and settings, in one round trip. */
   readonly begin: string;
 }
 
 export function inTransaction<T>(
   connections: Connections,
-  { signal, begin }: TransactionOptions,
+  { signal, silenceMs, begin }: TransactionOptions,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return connections.lend(signal, async (client) => {
+  return connections.lend({ signal, silenceMs }, async (client) => {
     await client.query(begin);
     try {
       const result = await work(new ConnectionTransaction(client, signal));

@@ -1,13 +1,21 @@
 /**
  * How values of PostgreSQL become values of JavaScript: times as Date, int8 and numeric as numbers
- * where no digit is lost.
+ * where no digit is lost. Objects keep the text that the server printed.
  * Given to each pool; the process-wide parsers of pg stay as they are.
  */
-import { parseExact } from '@longshore/database';
+import { keepPrinted, parseExact } from '@longshore/database';
 import pg from 'pg';
 import { timestampMs } from './timestamp-ms.js';
 
-const OID = { int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184, numeric: 1700 } as const;
+const OID = {
+  int8: 20,
+  json: 114,
+  date: 1082,
+  timestamp: 1114,
+  timestamptz: 1184,
+  numeric: 1700,
+  jsonb: 3802,
+} as const;
 
 const scratch = Buffer.alloc(40);
 
@@ -21,20 +29,41 @@ export function parseTimestamp(text: string): Date | null {
 
 type Parser = (text: string) => unknown;
 
-const withFallback = (oid: number): Parser => {
-  const standard: Parser = pg.types.getTypeParser(oid);
-  return (text) => parseTimestamp(text) ?? standard(text);
-};
+/** What no Date holds stays text: `infinity`, BC, years over 9999. */
+const parseTime: Parser = (text) => keepPrinted(parseTimestamp(text) ?? text, text);
+
+/** A JSON document that is one number keeps its digits. */
+function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'number' ? parseExact(text) : keepPrinted(value, text);
+}
 
 const PARSERS = new Map<number, Parser>([
   [OID.int8, parseExact],
   [OID.numeric, parseExact],
-  ...[OID.date, OID.timestamp, OID.timestamptz].map((oid) => [oid, withFallback(oid)] as const),
+  [OID.json, parseJson],
+  [OID.jsonb, parseJson],
+  ...[OID.date, OID.timestamp, OID.timestamptz].map((oid) => [oid, parseTime] as const),
 ]);
+
+/** pg has no parser for these types: their text is the value. */
+const noParser: Parser = pg.types.getTypeParser(25);
+
+/** Intervals, points, bytes and arrays are objects, whose text is kept. */
+function parserOf(oid: number): Parser {
+  const known = PARSERS.get(oid);
+  if (known !== undefined) return known;
+  const standard: Parser = pg.types.getTypeParser(oid);
+  const parser: Parser =
+    standard === noParser ? standard : (text) => keepPrinted(standard(text), text);
+  PARSERS.set(oid, parser);
+  return parser;
+}
 
 /** The `types` of a pool. */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : PARSERS.get(oid)) ??
-    pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    format === 'binary'
+      ? pg.types.getTypeParser(oid, format)
+      : parserOf(oid)) as typeof pg.types.getTypeParser,
 };

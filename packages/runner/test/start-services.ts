@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors';
-import { type PostgresDatabase, postgres } from '@longshore/postgres';
+import { type PostgresConfig, type PostgresDatabase, postgres } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { createDiskStore, type ObjectStore } from '@longshore/storage';
 import { connectRedis, createTaskStore, type NewTask, type Task } from '@longshore/tasks';
@@ -28,11 +28,15 @@ type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> 
 
 const ROOTS = ['results', 'uploads'];
 
-export async function startServices(executors: readonly Executor[]): Promise<TestServices> {
+/** `connect`: how the business reaches its database; default: directly. */
+export async function startServices(
+  executors: readonly Executor[],
+  connect: (url: string) => Promise<PostgresConfig> = async (url) => ({ url }),
+): Promise<TestServices> {
   const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
   const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 });
   const fresh = await freshDatabase(inject('databaseUrl'));
-  const database = postgres(fresh.url);
+  const database = postgres(await connect(fresh.url));
   await database.migrate();
   const directory = await mkdtemp(join(tmpdir(), 'longshore-runner-'));
   const store = createDiskStore({ directory });

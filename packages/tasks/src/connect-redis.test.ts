@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startSilentNetwork } from '@longshore/database/conformance';
 import { freePort, startProcess, waitUntil } from '@longshore/infra';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -129,6 +130,22 @@ describe('a Redis that is not there', () => {
     const redis = await connecting;
     expect(await redis.ping()).toBe('PONG');
     redis.disconnect();
+    await server.stop();
+  });
+});
+
+describe('a connection that dies in silence', () => {
+  it('is replaced by a worker, and the call that waits on it is answered', async () => {
+    const server = await startTestRedis('single');
+    const network = await startSilentNetwork(server.url);
+    const redis = await connectRedis(network.url, { role: 'worker' });
+    await redis.set('here', '1');
+    network.fallSilent();
+    const answer = redis.get('here');
+    network.fallSilent(Infinity); // for new connections only: this one is dead
+    expect(await answer).toBe('1');
+    redis.disconnect();
+    await network.close();
     await server.stop();
   });
 });

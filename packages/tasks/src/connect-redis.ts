@@ -24,8 +24,12 @@ const answerLimits = new WeakMap<RedisClient, number>();
 /** How long a call on this connection may take; null: as long as it takes. */
 export const answerLimitMs = (redis: RedisClient): number | null => answerLimits.get(redis) ?? null;
 
+/** Of a connection that waits for messages: its server is asked by TCP whether it is there. */
+const KEEP_ALIVE_MS = 10_000;
+
 const ROLE_OPTIONS = {
   api: {
+    keepAlive: KEEP_ALIVE_MS,
     /**
      * Polls that arrive together go out in one write: a system call for each was a third of what a
      * poll cost.
@@ -39,6 +43,7 @@ const ROLE_OPTIONS = {
     retryStrategy: (times: number) => Math.min(times * 100, 1_000),
   },
   worker: {
+    keepAlive: KEEP_ALIVE_MS,
     maxRetriesPerRequest: null,
     connectTimeout: 5_000,
     socketTimeout: 15_000,

@@ -43,7 +43,8 @@ export function shownAs(format: string): Shown {
   const shape = bare(format).replace(/am\/pm|a\/p/gi, '');
   if (ELAPSED.test(shape)) return SHOWN.duration;
   const hasTime = /[hs]/i.test(shape);
-  const hasDay = /[yd]/i.test(shape) || MONTH_NAME.test(shape) || (!hasTime && /m/i.test(shape));
+  const hasDay =
+    /[yd]|a{3}/i.test(shape) || MONTH_NAME.test(shape) || (!hasTime && /m/i.test(shape));
   if (hasDay) return hasTime ? SHOWN.moment : SHOWN.day;
   return hasTime ? SHOWN.time : SHOWN.number;
 }

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DAY_MS, END_DATE_MS, FIRST_DATE_MS, serialDay, serialToMs } from './serial-date.js';
+import {
+  calendarDay,
+  DAY_MS,
+  END_DATE_MS,
+  FIRST_DATE_MS,
+  msToSerial,
+  serialDay,
+  serialToMs,
+} from './serial-date.js';
 
 test.each([
   ['1900-01-01', 1],
@@ -26,6 +34,28 @@ test('the 1904 system counts from another day', () => {
   expect(serialToMs(0, true)).toBe(Date.UTC(1904, 0, 1));
 });
 
-test('a serial below zero is no date', () => {
-  expect(serialToMs(-1, false)).toBeNaN();
+test.each([
+  [-1, false],
+  [0, false],
+  [0.5, false],
+  [60, false],
+  [60.5, false],
+  [-1, true],
+])('%d is no date (1904: %s)', (serial, date1904) => {
+  expect(serialToMs(serial, date1904)).toBeNaN();
+});
+
+test.each([
+  ['1900-01-31T06:00:00Z', false, 31.25],
+  ['1900-03-01', false, 61],
+  ['1904-01-01T12:00:00Z', true, 0.5],
+  ['2024-02-29', true, 43_889],
+])('%s is a serial with its time (1904: %s)', (text, date1904, serial) => {
+  expect(msToSerial(Date.parse(text), date1904)).toBe(serial);
+});
+
+test('days that Excel alone shows', () => {
+  expect(calendarDay(0, false)).toEqual({ year: 1900, month: 0, date: 0, weekday: 6 });
+  expect(calendarDay(60.5, false)).toEqual({ year: 1900, month: 1, date: 29, weekday: 3 });
+  expect(calendarDay(43_889, true)).toEqual({ year: 2024, month: 1, date: 29, weekday: 4 });
 });

@@ -34,6 +34,8 @@ export interface TestTables {
 /** An adapter on an empty database, and what the suite cannot say in one SQL for all. */
 export interface AdapterUnderTest {
   readonly db: DatabaseUnderTest;
+  /** Address of the database. */
+  readonly url: string;
   readonly tables: TestTables;
   readonly sql: SqlBuilder['sql'];
   readonly allOf: SqlBuilder['allOf'];
@@ -48,8 +50,15 @@ export interface AdapterUnderTest {
       columns?: readonly string[];
     },
   ): Promise<void>;
-  /** One more adapter on the same database. `frozenMs`: a silent chunk ends after about so long. */
-  another(options?: { maxConnections?: number; frozenMs?: number }): DatabaseUnderTest;
+  /**
+   * One more adapter on the same database. `frozenMs`: a silent chunk ends after about so long;
+   * `url`: another way to the database.
+   */
+  another(options?: {
+    maxConnections?: number;
+    frozenMs?: number;
+    url?: string;
+  }): DatabaseUnderTest;
   /** An adapter on a server that nobody can reach. */
   away(): DatabaseUnderTest;
   /** An adapter on a second empty database. */

@@ -68,15 +68,15 @@ function writerOf(column: Column, pages: EncodedPages, place: number): WriteValu
   const encoding = pages.columns[place]?.encoding ?? 'other';
   const { kind } = column;
   if (kind === 'label') return labelWriter(cellOf);
-  if (kind === 'text' && encoding === 'text')
+  if (kind === 'text' && (encoding === 'text' || encoding === 'timestamp'))
     return (bytes, start, end, to) => to.text(bytes, start, end);
   if (kind === 'boolean' && encoding === 'boolean')
     return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
   if (kind === 'date' && encoding === 'timestamp') return timestampWriter(pages, byValue);
-  return (kind === 'integer' || kind === 'number') && encoding === 'number'
-    ? numberWriter(byValue)
-    : byValue;
+  return NUMBERS.has(kind) && encoding === 'number' ? numberWriter(byValue) : byValue;
 }
+
+const NUMBERS: ReadonlySet<Column['kind']> = new Set(['integer', 'number', 'decimal']);
 
 function timestampWriter(pages: EncodedPages, byValue: WriteValue): WriteValue {
   return (bytes, start, end, to) => {

@@ -29,7 +29,8 @@ export async function runExport(
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const { signal } = reporter;
-  const result = await services.business.database.read(signal, async (db) => {
+  const database = services.business.database.bounded(executor.statementTimeoutMs);
+  const result = await database.read(signal, async (db) => {
     const pages = executor.rows(executor.params.parse(task.params), {
       db,
       signal,

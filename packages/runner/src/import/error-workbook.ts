@@ -3,12 +3,11 @@
  * reasons.
  */
 import type { Language, RowIssue } from '@longshore/contract';
-import type { FailedRow } from '@longshore/database';
-import { contentTypeOf } from '@longshore/storage';
+import type { Database, FailedRow } from '@longshore/database';
+import { contentTypeOf, type ObjectStore } from '@longshore/storage';
 import { attemptFileKey, type ImportTask, type StoredFile } from '@longshore/tasks';
 import { type Cell, type SheetColumn, writeXlsx } from '@longshore/workbook';
 import { errorFileName } from '../result-file.js';
-import type { RunServices } from '../run-services.js';
 import type { Table } from './import-table.js';
 
 const REASONS: Readonly<Record<Language, string>> = { en: 'Reasons', zh: '错误原因' };
@@ -21,7 +20,8 @@ interface ErrorWorkbookOptions {
   /** Columns of the upload: those of the header, and of cells right of it. */
   readonly width: number;
   readonly signal: AbortSignal;
-  readonly services: RunServices;
+  readonly database: Pick<Database, 'failedRows'>;
+  readonly store: ObjectStore;
 }
 
 export async function writeErrorWorkbook({
@@ -29,9 +29,10 @@ export async function writeErrorWorkbook({
   table,
   width,
   signal,
-  services,
+  database,
+  store,
 }: ErrorWorkbookOptions): Promise<StoredFile> {
-  const pages = services.business.database.failedRows(task.taskId);
+  const pages = database.failedRows(task.taskId);
   const columns = [
     ...originalColumns(table, width),
     { header: REASONS[task.language], width: REASONS_WIDTH },
@@ -41,7 +42,7 @@ export async function writeErrorWorkbook({
   });
   const key = attemptFileKey(task, 'issues.xlsx');
   const name = errorFileName(task.upload.name, ERRORS[task.language]);
-  const { sizeBytes } = await services.store.put(key, body, {
+  const { sizeBytes } = await store.put(key, body, {
     contentType: contentTypeOf(name),
     signal,
   });

@@ -62,7 +62,7 @@ export async function openTable({
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   const places = placeColumns(executor.columns, header, sheet.name);
   const textColumns = indexesOfKinds(places, ['text']);
-  const stringsOf = indexesOfKinds(places, ['number', 'integer']);
+  const stringsOf = indexesOfKinds(places, ['number', 'integer', 'decimal']);
   return {
     sheetName: sheet.name,
     isText: sheet.isText,

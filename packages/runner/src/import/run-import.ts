@@ -6,7 +6,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { AppError, UploadOptions } from '@longshore/contract';
-import { comparePlaces, type Place, type RunState } from '@longshore/database';
+import { comparePlaces, type Database, type Place, type RunState } from '@longshore/database';
 import {
   createEvidence,
   type Evidence,
@@ -30,6 +30,7 @@ export async function runImport(
   const executor = services.business.find('import', task.type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  const database = services.business.database.bounded(executor.statementTimeoutMs);
   const options = UploadOptions.parse(task.options);
   const table = await openTable({
     task,
@@ -41,11 +42,18 @@ export async function runImport(
   const { total, width, forms: proven } = await measure(table, executor.maxRows);
   const { decimal } = options;
   const forms = decimal === undefined ? proven : { decimal, isAmbiguous: false };
-  const state = await saveRows({ task, executor, table, total, forms, reporter, services });
+  const state = await saveRows({ task, executor, database, table, total, forms, reporter });
   const issues =
     state.failed === 0
       ? null
-      : await writeErrorWorkbook({ task, table, width, signal: reporter.signal, services });
+      : await writeErrorWorkbook({
+          task,
+          table,
+          width,
+          signal: reporter.signal,
+          database,
+          store: services.store,
+        });
   return outcomeOf(total, state, issues);
 }
 
@@ -94,25 +102,24 @@ function observeNumbers(cells: TableRow['cells'], { numberColumns }: Table, evid
 interface SaveOptions {
   readonly task: ImportTask;
   readonly executor: ImportExecutor;
+  readonly database: Database;
   readonly table: Table;
   readonly total: number;
   readonly forms: TextForms;
   readonly reporter: ProgressReporter;
-  readonly services: RunServices;
 }
 
 /** Goes on after the last committed chunk of an earlier attempt. */
 async function saveRows({
   task,
   executor,
+  database,
   table,
   total,
   forms,
   reporter,
-  services,
 }: SaveOptions): Promise<RunState> {
   const run = { taskId: task.taskId, attempt: task.attempt };
-  const { database } = services.business;
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
   const chunks = prefetch(checkedChunks({ task, executor, table, forms, cursor: state.cursor }));

@@ -4,7 +4,7 @@
 import { WorkbookError, type WorkbookErrorCode } from '../workbook-error.js';
 
 const [LINE_FEED, CARRIAGE_RETURN, QUOTE, EQUALS, MARK] = [10, 13, 34, 61, 0xfeff] as const;
-/** Control-Z, by which DOS ended text files. */
+/** Control-Z, by which DOS ended text files; programs have since added line ends to some. */
 const DOS_END = '\x1a';
 
 const TEXT_FORMULA = /^="(?:[^"]|"")*"/;
@@ -145,7 +145,8 @@ export class CsvParser {
     if (isReturn && end + 1 === text.length && !last) return -1;
     if (end - start > this.#maxRecordLength) throw this.#tooLarge();
     this.#record += 1;
-    this.#onRecord(fields, this.#record, end - start);
+    const isDosEnd = end - start === 1 && text[start] === DOS_END;
+    if (!isDosEnd) this.#onRecord(fields, this.#record, end - start);
     const next = isReturn && text.charCodeAt(end + 1) === LINE_FEED ? end + 2 : end + 1;
     this.#line += countLines(text, start, next);
     return next;

@@ -26,12 +26,14 @@ const SAMPLE_LENGTH = 64 * 1024;
  * any other (`5" pipe`).
  */
 const QUOTED = /(^|[,\t;|\r\n])=?"(?:[^"]+|"")*(?:"|$)/g;
+/** Where decimal commas are written, lists are separated by this. */
+const OF_DECIMAL_COMMAS = ';';
 const DECIMAL_COMMA = /(?<=\d),(?=\d)/g;
 
 /**
  * The most frequent number of fields counts, so lines before the header do no harm. A comma that
- * stands between digits only is a decimal sign where another delimiter fits as well. `,` when
- * nothing speaks for another one.
+ * stands between digits only is a decimal sign where another delimiter fits as well, and where the
+ * first line has none: the file has one column. `,` when nothing speaks for another one.
  */
 export function detectDelimiter(sample: string): DetectedDelimiter {
   const lines = linesOf(sample.slice(0, SAMPLE_LENGTH));
@@ -67,5 +69,7 @@ function consistency(lines: readonly string[], delimiter: string): number {
 function withoutDecimalCommas(delimiters: string[], lines: readonly string[]): string[] {
   const others = delimiters.filter((delimiter) => delimiter !== ',');
   const onlyDecimal = lines.every((line) => !line.replace(DECIMAL_COMMA, '').includes(','));
-  return onlyDecimal && others.length > 0 ? others : delimiters;
+  if (!onlyDecimal || !delimiters.includes(',')) return delimiters;
+  if (others.length > 0) return others;
+  return lines[0]?.includes(',') === true ? delimiters : [OF_DECIMAL_COMMAS];
 }

@@ -36,7 +36,7 @@ const EVIDENCE_BYTES = 16 * 1024;
 const AGREEING = { own: 1, region: 2, none: Number.POSITIVE_INFINITY } as const;
 
 /**
- * `sample`: first bytes of the file. Throws WorkbookError
+ * `sample`: first bytes of the file, or those from the first beyond ASCII on. Throws WorkbookError
  * `encoding_unclear` with the candidates when neither bytes nor language decide.
  *
  * The rule was measured on short files of names in 15 encodings (`detect-encoding.test.ts`): with

@@ -165,6 +165,38 @@ test('bytes beyond ASCII far below the start are asked about too', async () => {
   expect((await read(bytes, { encoding: 'windows-1252' })).rows.at(-1)).toEqual(['café']);
 });
 
+test('bytes beyond ASCII far below the start are judged as those at the start', async () => {
+  const plain = 'plain,text\n'.repeat(100_000);
+  const names = 'René,Nîmes\nHélène,Besançon\nJérôme,Évreux\n';
+  const western = Buffer.concat([Buffer.from(plain), Buffer.from(names, 'latin1')]);
+  expect((await read(western, { languages: ['fr'] })).rows.at(-1)).toEqual(['Jérôme', 'Évreux']);
+  expect(await noticesOf(western, { languages: ['fr'] })).toEqual([
+    { code: 'encoding_assumed', values: { encoding: 'windows-1252' } },
+  ]);
+  expect((await read(Buffer.from(plain + names))).rows.at(-1)).toEqual(['Jérôme', 'Évreux']);
+  expect(await noticesOf(Buffer.from(plain), { languages: ['fr'] })).toEqual([]);
+});
+
+test.each(['a,b\r\n1,2\r\n\x1a', 'a,b\r\n1,2\r\n\x1a\r\n', 'a,b\r\n1,2\x1a'])(
+  'Control-Z at the end of %j is no row',
+  async (text) => {
+    expect((await read(text)).rows).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+  },
+);
+
+test('decimal commas below a header without one are no delimiters', async () => {
+  const { rows, delimiter } = await read('price\n1,5\n2,25\n');
+  expect(delimiter).toBe(';');
+  expect(rows).toEqual([['price'], ['1,5'], ['2,25']]);
+  expect((await read('a,b\n1,5\n')).rows).toEqual([
+    ['a', 'b'],
+    ['1', '5'],
+  ]);
+});
+
 test.each([
   ['a,b,c\n4,5,\xe9', ['4', '5', 'é']],
   ['a,b,c\n4,5,\xe0\xe9', ['4', '5', 'àé']],

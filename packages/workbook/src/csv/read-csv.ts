@@ -12,9 +12,9 @@ import { WorkbookError } from '../workbook-error.js';
 import { CsvParser } from './csv-parser.js';
 import { DELIMITER_LINE, type DetectedDelimiter, detectDelimiter } from './detect-delimiter.js';
 import { type DetectedEncoding, detectEncoding } from './detect-encoding.js';
+import { firstBeyondAscii } from './first-beyond-ascii.js';
 import { unguarded } from './formula-guard.js';
 import { textDecoder } from './text-decoder.js';
-import { unclearEncoding } from './unclear-encoding.js';
 
 /** How delimited text is read. */
 export interface ReadCsvOptions {
@@ -73,7 +73,7 @@ export async function readCsv(source: BookSource, options: ReadCsvOptions = {}):
       message: 'The file is empty (0 bytes); choose it again.',
     });
   const sample = Buffer.from(await source.readRange(0, Math.min(source.size, SAMPLE_BYTES)));
-  const encoding = await encodingOf(sample, sample.length === source.size, options);
+  const encoding = await encodingOf(source, sample, options);
   const text = textDecoder(encoding.encoding, false).decode(sample, { stream: true });
   const told = DELIMITER_LINE.exec(text)?.groups?.delimiter;
   const delimiter = delimiterOf(text, options.delimiter ?? told);
@@ -90,13 +90,19 @@ export async function readCsv(source: BookSource, options: ReadCsvOptions = {}):
 }
 
 async function encodingOf(
+  source: BookSource,
   sample: Buffer,
-  isWhole: boolean,
   { encoding, languages }: ReadCsvOptions,
 ): Promise<DetectedEncoding> {
-  return encoding === undefined
-    ? detectEncoding(sample, { languages, isWhole })
-    : { encoding, found: 'told' };
+  if (encoding !== undefined) return { encoding, found: 'told' };
+  const isWhole = sample.length === source.size;
+  const found = await detectEncoding(sample, { languages, isWhole });
+  if (found.found !== 'ascii' || isWhole) return found;
+  const start = await firstBeyondAscii(source, sample.length);
+  if (start === null) return found;
+  const end = Math.min(start + SAMPLE_BYTES, source.size);
+  const later = Buffer.from(await source.readRange(start, end));
+  return detectEncoding(later, { languages, isWhole: end === source.size });
 }
 
 const delimiterOf = (text: string, told: string | undefined): DetectedDelimiter =>
@@ -138,13 +144,11 @@ async function* readRows(
     if (row.length > MAX_COLUMNS) throw tooManyColumns(record - skip, row.length);
     pending.add(row, { number: record - skip, hidden: false, length });
   });
-  let lastPiece: Uint8Array = new Uint8Array();
   for await (const piece of withTurns(untilAborted(openRange(source, 0, source.size), signal))) {
-    parser.feed(decoded(() => decoder.decode(piece, { stream: true }), piece, encoding));
+    parser.feed(decoded(() => decoder.decode(piece, { stream: true }), encoding));
     yield* pending.batches();
-    lastPiece = piece;
   }
-  parser.feed(decoded(() => decoder.decode(), lastPiece, encoding));
+  parser.feed(decoded(() => decoder.decode(), encoding));
   parser.finish();
   pending.endBatch();
   yield* pending.batches();
@@ -170,17 +174,10 @@ const tooManyColumns = (row: number, count: number): WorkbookError =>
     place: { row },
   });
 
-/** `piece`: the bytes among which one is not valid. */
-function decoded(
-  decode: () => string,
-  piece: Uint8Array,
-  { encoding, found }: DetectedEncoding,
-): string {
+function decoded(decode: () => string, { encoding }: DetectedEncoding): string {
   try {
     return decode();
   } catch (cause) {
-    if (found === 'ascii')
-      throw unclearEncoding(Buffer.from(piece), { suggested: [], detected: [] });
     const message = `The file holds bytes that are no valid ${encoding}; save it as UTF-8, or say which encoding it has.`;
     throw new WorkbookError({ code: 'bad_encoding', message, cause });
   }

@@ -1,6 +1,6 @@
 /**
  * The question to a person whose text file may have several encodings: each reading of the lines
- * that differ. Thrown by detectEncoding, and by readCsv for a file that differs only far below.
+ * that differ. Thrown by detectEncoding.
  */
 import { type EncodingCandidate, WorkbookError } from '../workbook-error.js';
 import { linesBeyondAscii } from './lines-beyond-ascii.js';

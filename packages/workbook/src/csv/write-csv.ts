@@ -97,7 +97,7 @@ class CsvFields {
     { delimiter, formulaGuard, timeZone }: FieldOptions,
   ) {
     this.#delimiter = delimiter;
-    this.#special = new RegExp(`["\\r\\n${delimiter.replace(/[\]\\^-]/, '\\$&')}]|^\\s|\\s$`);
+    this.#special = new RegExp(`["\\r\\n\\x1a${delimiter.replace(/[\]\\^-]/, '\\$&')}]|^\\s|\\s$`);
     this.#guard = formulaGuard ? guarded : (text) => text;
     this.#isNumeric = columns.map(({ format }) => format !== undefined && isNumberFormat(format));
     this.#dates = columns.map(({ format, zone = timeZone }) =>

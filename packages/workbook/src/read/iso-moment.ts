@@ -24,7 +24,8 @@ export function isoMoment(text: string): IsoMoment | null {
 function moment(text: string): IsoMoment | null {
   const [match, year, month, day, hours, minutes, seconds, zone] = MOMENT.exec(text) ?? [];
   if (match === undefined) return null;
-  const dayMs = Date.UTC(number(year), number(month) - 1, number(day));
+  const dayMs = Date.parse(`${year}-${month}-${day}`);
+  if (Number.isNaN(dayMs) || new Date(dayMs).getUTCDate() !== number(day)) return null;
   const ms = dayMs + clockMs(hours, minutes, seconds);
   if (hours === undefined) return { kind: 'day', ms };
   if (zone === undefined) return { kind: 'moment', ms };

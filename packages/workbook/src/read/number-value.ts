@@ -4,7 +4,7 @@
  */
 import type { Cell } from '../cell.js';
 import { SHOWN } from '../number-format.js';
-import { DAY_MS, END_DATE_MS, serialToMs } from '../serial-date.js';
+import { DAY_MS, END_DATE_MS, FIRST_DATE_MS, msToSerial, serialToMs } from '../serial-date.js';
 import { zoneInstant } from '../zone-instant.js';
 import type { CellStyles } from './cell-styles.js';
 import { generalText, rounded } from './decimal-digits.js';
@@ -68,7 +68,8 @@ export class NumberValues {
     const isLength = kind === 'time' || kind === 'duration';
     const inText = style >= TEXT_COLUMN;
     if (isLength || inText) {
-      const serial = isLength ? ms / DAY_MS : this.#serial(ms);
+      if (!isLength && (ms < FIRST_DATE_MS || ms >= END_DATE_MS)) return text.trim();
+      const serial = isLength ? ms / DAY_MS : msToSerial(ms, this.#date1904);
       const shownText = this.#show(this.#isoFormat(style, kind))(serial);
       return inText ? shownText : { problem: 'time_of_day', text: shownText };
     }
@@ -84,20 +85,18 @@ export class NumberValues {
     return (shown === SHOWN.number ? undefined : this.#formats[index]) ?? TIME_FORMATS[kind];
   }
 
-  #serial(ms: number): number {
-    return (
-      (ms - serialToMs(this.#date1904 ? 0 : 61, this.#date1904)) / DAY_MS +
-      (this.#date1904 ? 0 : 61)
-    );
+  #moment(number: number, style: number, shown: number): Cell {
+    if (number >= 0 && isTimeOfDay(number, shown))
+      return { problem: 'time_of_day', text: this.#timeText(number, style, shown) };
+    const ms = serialToMs(number, this.#date1904);
+    if (Number.isNaN(ms) || ms >= END_DATE_MS || shown === SHOWN.duration) return rounded(number);
+    return shown === SHOWN.day ? day(ms) : this.#atClock(ms);
   }
 
-  #moment(number: number, style: number, shown: number): Cell {
-    const isTime = shown === SHOWN.duration || (shown === SHOWN.time && number < 1);
-    if (isTime && number >= 0)
-      return { problem: 'time_of_day', text: this.#shownText(number, style) };
-    const ms = serialToMs(number, this.#date1904);
-    if (Number.isNaN(ms) || ms >= END_DATE_MS || isTime) return rounded(number);
-    return shown === SHOWN.day ? day(ms) : this.#atClock(ms);
+  /** The format of a day does not show what time it is. */
+  #timeText(number: number, style: number, shown: number): string {
+    const showsDay = shown === SHOWN.day || shown === SHOWN.moment;
+    return showsDay ? this.#show(TIME_FORMATS.time)(number) : this.#shownText(number, style);
   }
 
   #atClock(wallMs: number): Date {
@@ -119,6 +118,15 @@ export class NumberValues {
     this.#shows.set(format, known);
     return known;
   }
+}
+
+/** Nobody shows a day of 1900 by its time alone: 1.5 as `h:mm` is 36 hours. */
+const YEAR_OF_HOURS = 366;
+
+/** A length of time, or a part of a day without its day. */
+function isTimeOfDay(number: number, shown: number): boolean {
+  if (shown === SHOWN.duration) return true;
+  return shown === SHOWN.time ? number < YEAR_OF_HOURS : number > 0 && number < 1;
 }
 
 /**

@@ -105,6 +105,22 @@ test('times of day and lengths of time are told in other columns', async () => {
   ]);
 });
 
+test('placeholder days that no calendar has are numbers, a part of a day is a time', async () => {
+  const sheet = cells([DAY, '0'], [MOMENT, '60.5'], [MOMENT, '0.5'], [TIME, '1.5'], [DAY, '1']);
+  expect((await read(sheet)).rows).toEqual([
+    [
+      0,
+      60.5,
+      { problem: 'time_of_day', text: '12:00:00' },
+      { problem: 'time_of_day', text: '12:00' },
+      new Date('1900-01-01'),
+    ],
+  ]);
+  expect((await read(sheet, STYLED, TEXTS)).rows).toEqual([
+    ['1900-01-00', '1900-02-29 12:00', '1900-01-00 12:00', '12:00', '1900-01-01'],
+  ]);
+});
+
 test('a day is midnight UTC in any zone, also some seconds off, and keeps a hidden time', async () => {
   const sheet = cells(
     [SHORT_DAY, '45351.000497685185'],

@@ -1,5 +1,5 @@
 /** A serial number in a section of dates and times (ECMA-376 part 1, 18.8.31). */
-import { DAY_MS, END_DATE_MS, serialToMs } from '../serial-date.js';
+import { type CalendarDay, calendarDay, DAY_MS } from '../serial-date.js';
 import type { FormatToken } from './format-sections.js';
 
 const MONTHS = [
@@ -19,6 +19,7 @@ const MONTHS = [
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 const DATE_CODE = /^(?:[ymdhse]+|\[[hms]+\]|am\/pm|a\/p|上午\/下午)$/;
+const LAST_YEAR = 9999;
 const TWELVE_HOURS = /^(?:am\/pm|a\/p|上午\/下午)$/;
 
 /** Whether the section shows a date, a time, or a length of time. */
@@ -26,8 +27,8 @@ export const isDateSection = (tokens: readonly FormatToken[]): boolean =>
   tokens.some(({ kind, text }) => kind === 'code' && DATE_CODE.test(text));
 
 interface ShownMoment {
-  /** The wall clock as milliseconds since 1970, and the length of time since serial 0. */
-  readonly date: Date;
+  readonly day: CalendarDay;
+  /** The length of time since serial 0. */
   readonly lengthMs: number;
   readonly isTwelveHours: boolean;
 }
@@ -41,10 +42,10 @@ export function shownDate(
   const places = secondPlaces(tokens);
   const unit = 1000 / 10 ** places;
   const lengthMs = Math.round((serial * DAY_MS) / unit) * unit;
-  const ms = serialToMs(lengthMs / DAY_MS, date1904);
-  if (serial < 0 || Number.isNaN(ms) || ms >= END_DATE_MS || places > 3) return null;
+  const day = calendarDay(lengthMs / DAY_MS, date1904);
+  if (serial < 0 || !(day.year <= LAST_YEAR) || places > 3) return null;
   const moment = {
-    date: new Date(ms),
+    day,
     lengthMs,
     isTwelveHours: tokens.some(({ text }) => TWELVE_HOURS.test(text)),
   };
@@ -64,31 +65,32 @@ function pieceOf(
 ): string | null {
   if (kind === 'literal' || text === '/' || text === ',') return text;
   if (text.startsWith('[')) return elapsed(text, moment.lengthMs);
-  if (TWELVE_HOURS.test(text)) return half(text, moment.date.getUTCHours());
+  if (TWELVE_HOURS.test(text)) return half(text, hoursOf(moment));
   if (text.startsWith('m') && isMinutes(tokens, at))
-    return padded(moment.date.getUTCMinutes(), text.length);
+    return padded(Math.floor(moment.lengthMs / 60_000) % 60, text.length);
   if (text === '.') return isFraction(tokens, at) ? '.' : text;
   if (text === '0') return fractionDigit(tokens, at, moment.lengthMs);
   return datePiece(text, moment);
 }
 
-function datePiece(text: string, { date, isTwelveHours }: ShownMoment): string | null {
-  const hours = date.getUTCHours();
+const hoursOf = ({ lengthMs }: ShownMoment): number => Math.floor(lengthMs / 3_600_000) % 24;
+
+function datePiece(text: string, moment: ShownMoment): string | null {
+  const { year, month, date, weekday } = moment.day;
+  const hours = hoursOf(moment);
   switch (text[0]) {
     case 'y':
-      return text.length < 3
-        ? padded(date.getUTCFullYear() % 100, 2)
-        : padded(date.getUTCFullYear(), 4);
+      return text.length < 3 ? padded(year % 100, 2) : padded(year, 4);
     case 'e':
-      return padded(date.getUTCFullYear(), 4);
+      return padded(year, 4);
     case 'm':
-      return named(MONTHS, date.getUTCMonth(), date.getUTCMonth() + 1, text.length);
+      return named(MONTHS, month, month + 1, text.length);
     case 'd':
-      return named(DAYS, date.getUTCDay(), date.getUTCDate(), text.length);
+      return named(DAYS, weekday, date, text.length);
     case 'h':
-      return padded(isTwelveHours ? hours % 12 || 12 : hours, text.length);
+      return padded(moment.isTwelveHours ? hours % 12 || 12 : hours, text.length);
     case 's':
-      return padded(date.getUTCSeconds(), text.length);
+      return padded(Math.floor(moment.lengthMs / 1_000) % 60, text.length);
     default:
       return null;
   }

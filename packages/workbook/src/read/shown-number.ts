@@ -17,6 +17,7 @@ interface NumberShape {
 /** `value`: not negative. Null when the section cannot be rendered. */
 export function shownNumber(tokens: readonly FormatToken[], value: number): string | null {
   if (tokens.some(({ kind, text }) => kind === 'code' && !NUMBER_CODE.test(text))) return null;
+  if (!tokens.some(isDigit)) return tokens.map(({ text }) => text).join('');
   const shape = shapeOf(tokens);
   if (shape.exponent !== null) return scientific(shape, shape.exponent, value);
   return joined(shape, fixedDigits(value, placesOf(shape.fraction), shape.shift));

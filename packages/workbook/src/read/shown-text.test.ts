@@ -59,6 +59,15 @@ const AGREED: readonly (readonly [format: string, value: number, text: string])[
   ['ddd mmmmm', 45351, 'Thu F'],
   ['yyyy"年"m"月"d"日"', 45351, '2024年2月29日'],
   ['[$-409]mmm d', 45351, 'Feb 29'],
+  ['"yes";"no"', 7, 'yes'],
+  ['"yes";"no"', -7, 'no'],
+  ['0;;', -3, ''],
+  [';;;', 7, ''],
+  ['0;-0;;@', 0, ''],
+  ['yyyy-mm-dd', 0, '1900-01-00'],
+  ['yyyy-mm-dd', 60, '1900-02-29'],
+  ['dddd', 61, 'Thursday'],
+  ['?/?', 1.5, '3/2'],
 ];
 
 test.each(AGREED)('%s shows %d as %j', (format, value, text) => {
@@ -75,7 +84,17 @@ test.each([
   ['0.00', 1.005, '1.01'],
   ['_(* #,##0.00_);_(* \\(#,##0.00\\)', -12.5, '(12.50)'],
   ['上午/下午h"时"mm"分"', 0.75, '下午6时00分'],
-  ['# ?/?', 0.5, '0.5'],
+  ['# ?/?', 0.5, '1/2'],
+  ['# ?/?', 7, '7'],
+  ['# ?/?', -7.5, '-7 1/2'],
+  ['# ??/??', 0.0625, '1/16'],
+  ['# ?/8"in"', 2.5, '2 4/8in'],
+  ['0 ?/?', 0.25, '0 1/4'],
+  ['# ?/?', 1.999, '2'],
+  ['# ?/? ?/?', 0.5, '0.5'],
+  ['[=1]"male";[=2]"female"', 1, 'male'],
+  ['yyyy-mm-dd;@', -7.5, '-7.5'],
+  ['aaaa', 45351, '2024-02-29'],
   ['[$-804]mmmm d', 45351, '2024-02-29'],
   ['[DBNum1]yyyy', 45351, '2024-02-29'],
   ['ggge', 45351.5, '45351.5'],
@@ -91,7 +110,11 @@ test('dates of 1904', () => {
 });
 
 test('no format fails, whatever its signs', () => {
-  const signs = fc.constantFrom(...'0#?.,%eE+-ymdhsg/[]"\\_*;@ap$€ '.split(''), 'General', 'AM/PM');
+  const signs = fc.constantFrom(
+    ...'0#?.,%eE+-ymdhsg/8[]"\\_*;@ap$€ '.split(''),
+    'General',
+    'AM/PM',
+  );
   fc.assert(
     fc.property(
       fc.array(signs, { maxLength: 12 }),

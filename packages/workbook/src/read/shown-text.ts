@@ -1,13 +1,13 @@
 /**
  * A number as its cell shows it, for columns of text: 7 in the format `000` is the text `007`
  * (ECMA-376 part 1, 18.8.30 and 18.8.31). Used by the reader. What a format asks for and nothing
- * here renders (fractions, eras, Chinese digits) shows as `General`, a date then in ISO 8601.
+ * here renders (eras, Chinese digits) shows as `General`, a date then in ISO 8601.
  */
-import { SHOWN, shownAs } from '../number-format.js';
-import { DAY_MS, END_DATE_MS, serialToMs } from '../serial-date.js';
+import { SHOWN, type Shown, shownAs } from '../number-format.js';
 import { generalText } from './decimal-digits.js';
 import { type FormatSection, formatSections } from './format-sections.js';
 import { isDateSection, shownDate } from './shown-date.js';
+import { shownFraction } from './shown-fraction.js';
 import { shownNumber } from './shown-number.js';
 
 /** Shows numbers in one format. */
@@ -20,7 +20,7 @@ export function shownIn(format: string, date1904: boolean): ShowNumber {
   return (value) => {
     const shown = rendered(sections, value, date1904);
     if (shown !== null) return shown;
-    return (kind === SHOWN.number ? null : isoText(value, kind, date1904)) ?? generalText(value);
+    return isoText(value, kind, date1904) ?? generalText(value);
   };
 }
 
@@ -32,11 +32,12 @@ function rendered(
   const { section, isNegative } = sectionFor(sections, value);
   if (section === undefined || !section.isKnown) return null;
   const { tokens } = section;
+  if (tokens.length === 0) return sections.length > 1 ? '' : null;
   const sign = isNegative ? '-' : '';
   if (isDateSection(tokens)) return isNegative ? null : shownDate(tokens, value, date1904);
   const general = tokens.findIndex(({ kind, text }) => kind === 'code' && GENERAL.test(text));
   if (general === -1) {
-    const text = shownNumber(tokens, Math.abs(value));
+    const text = shownFraction(tokens, Math.abs(value)) ?? shownNumber(tokens, Math.abs(value));
     return text === null ? null : sign + text;
   }
   const others = tokens.toSpliced(general, 1);
@@ -49,6 +50,10 @@ function rendered(
 /** `@` stands for the text that `General` gives. */
 const GENERAL = /^(?:general|standard|@)$/;
 
+/** The last section of `0;@` is for texts alone. */
+const isOfTexts = (section: FormatSection | undefined): boolean =>
+  section?.tokens.some(({ kind, text }) => kind === 'code' && text === '@') ?? false;
+
 interface Chosen {
   readonly section: FormatSection | undefined;
   /** The section does not tell the sign by itself. */
@@ -56,7 +61,8 @@ interface Chosen {
 }
 
 function sectionFor(sections: readonly FormatSection[], value: number): Chosen {
-  const numeric = sections.slice(0, 3);
+  const numeric = isOfTexts(sections.at(-1)) ? sections.slice(0, -1) : sections.slice(0, 3);
+  if (numeric.length === 0) return { section: sections[0], isNegative: value < 0 };
   if (numeric.some(({ condition }) => condition !== null)) {
     const section =
       numeric.find(({ condition }) => condition?.(value) ?? false) ??
@@ -70,11 +76,19 @@ function sectionFor(sections: readonly FormatSection[], value: number): Chosen {
   return { section: positive, isNegative: value < 0 };
 }
 
-/** `2024-02-29 12:30:15`, without what the kind does not have; null for what is no date. */
-function isoText(serial: number, kind: number, date1904: boolean): string | null {
-  const ms = serialToMs(Math.round(serial * (DAY_MS / 1000)) / (DAY_MS / 1000), date1904);
-  if (Number.isNaN(ms) || ms >= END_DATE_MS || serial < 0) return null;
-  const iso = new Date(ms).toISOString();
-  if (kind === SHOWN.day) return iso.slice(0, 10);
-  return kind === SHOWN.moment ? `${iso.slice(0, 10)} ${iso.slice(11, 19)}` : iso.slice(11, 19);
+/** What a format that is not rendered here shows of a date, by kind. */
+const ISO: Readonly<Record<Shown, string | null>> = {
+  [SHOWN.number]: null,
+  [SHOWN.moment]: 'yyyy-mm-dd hh:mm:ss',
+  [SHOWN.day]: 'yyyy-mm-dd',
+  [SHOWN.time]: 'hh:mm:ss',
+  [SHOWN.duration]: 'hh:mm:ss',
+};
+
+/** Null for what is no date. */
+function isoText(serial: number, kind: Shown, date1904: boolean): string | null {
+  const [section] = formatSections(ISO[kind] ?? '');
+  return section === undefined || ISO[kind] === null
+    ? null
+    : shownDate(section.tokens, serial, date1904);
 }

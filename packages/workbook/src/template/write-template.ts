@@ -12,7 +12,10 @@ export interface TemplateColumn {
   readonly header: string;
   /** The header is red, and the drop-down refuses a blank. */
   readonly required: boolean;
-  /** `text`, `integer`, `number`, `boolean`, `date` or `label`; shown in the header's note. */
+  /**
+   * `text`, `integer`, `number`, `decimal`, `boolean`, `date` or `label`; shown in the header's
+   * note.
+   */
   readonly kind: string;
   /** Values of the drop-down; null: none. */
   readonly labels: readonly string[] | null;
@@ -55,11 +58,15 @@ const NOTED_LABELS = 20;
 const FORMATS: Readonly<Record<string, string>> = {
   text: '@',
   integer: '0',
+  decimal: '@',
   date: DEFAULT_DATE_FORMAT,
 };
 const MIN_WIDTH = 12;
 
-/** A column of texts has the format of texts, so that Excel keeps `007` as it is typed. */
+/**
+ * A column of texts has the format of texts, so that Excel keeps `007` as it is typed, and all
+ * digits of a decimal.
+ */
 const formatOf = ({ kind, format }: TemplateColumn): string => format ?? FORMATS[kind] ?? 'General';
 
 const widthOf = ({ header, width, kind }: TemplateColumn): number =>

@@ -1,4 +1,7 @@
-/** Workbooks made by hand for tests: the parts around a sheet, each of which can be replaced. */
+/**
+ * The door `testing`: workbooks made by hand for tests, of parts around a sheet, each of which can
+ * be replaced.
+ */
 import { bytesSource, type Cell, type ReadLimits, readXlsx } from '../index.js';
 import { archive, type TestEntry } from './archive.js';
 
@@ -9,13 +12,16 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships';
 /** Parts by name; null leaves one out. */
 export type Parts = Readonly<Record<string, string | Uint8Array | null>>;
 
+/** The part that names other parts. */
 export const relationships = (
   ...entries: readonly (readonly [id: string, type: string, target: string])[]
 ): string =>
   `<Relationships xmlns="${PACKAGE}">${entries.map(([id, type, target]) => `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`).join('')}</Relationships>`;
 
+/** The part of a sheet with these rows. */
 export const worksheet = (sheetData: string): string =>
   `<worksheet xmlns="${MAIN}"><sheetData>${sheetData}</sheetData></worksheet>`;
+/** The part of the strings that cells share; each item is the content of an `si`. */
 export const sharedStrings = (...items: readonly string[]): string =>
   `<sst xmlns="${MAIN}">${items.map((item) => `<si>${item}</si>`).join('')}</sst>`;
 
@@ -34,9 +40,11 @@ export function workbookParts(sheet: string | Uint8Array, changed: Parts = {}): 
   };
 }
 
+/** The parts as entries of an archive. */
 export const entriesOf = (parts: Parts): TestEntry[] =>
   Object.entries(parts).flatMap(([name, data]) => (data === null ? [] : [{ name, data }]));
 
+/** The bytes of a workbook with one sheet "S". */
 export const workbookFile = (sheet: string | Uint8Array, changed?: Parts): Buffer =>
   archive(entriesOf(workbookParts(sheet, changed)));
 

@@ -234,7 +234,7 @@ export class RowWriter implements CellWriter {
       );
     const ms = markup.offset === null ? moment : moment + markup.offset(moment);
     // Excel itself keeps a date before 1900 as text.
-    if (ms < FIRST_DATE_MS || ms >= END_DATE_MS) this.#text(index, markup, value.toISOString());
+    if (ms < FIRST_DATE_MS || ms >= END_DATE_MS) this.#text(index, markup, markup.dateText(value));
     else this.#serial(markup, ms);
   }
 

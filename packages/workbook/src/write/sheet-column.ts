@@ -1,5 +1,6 @@
 /** What a caller says about a column, and the bytes of its cells that never change. */
 import { columnLetters } from '../column-letters.js';
+import { dateText } from '../csv/date-text.js';
 import { DEFAULT_DATE_FORMAT, isDateFormat, showsTime } from '../number-format.js';
 import { type Look, STYLES, type StyleSheet } from './style-sheet.js';
 import { zoneOffset } from './zone-offset.js';
@@ -40,6 +41,8 @@ export interface CellMarkup {
   readonly header: Uint8Array;
   /** Null: UTC, as where the format shows no time. A time of day stays in the value. */
   readonly offset: ((ms: number) => number) | null;
+  /** A date that no serial holds, as delimited text shows it. */
+  readonly dateText: (date: Date) => string;
 }
 
 const TEXT_FORMAT = '@';
@@ -87,6 +90,7 @@ export function cellMarkup(
     link: opening(look === 'plain' ? STYLES.link : plain, 'str'),
     header: opening(required ? STYLES.requiredHeader : STYLES.header, 'str'),
     offset: isDay || zone === 'UTC' ? null : zoneOffset(zone),
+    dateText: dateText({ timeZone: zone, ...(forDates && { format }) }),
   };
 }
 
