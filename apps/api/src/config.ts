@@ -22,7 +22,10 @@ const Environment = z.object({
   FILE_SIGNING_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
-    .pipe(z.array(z.string().min(32, 'each key must have at least 32 characters')))
+    .refine(
+      (keys) => keys.every((key) => key.length >= 32),
+      'each key must have at least 32 characters',
+    )
     .optional(),
   UPLOAD_MAX_BYTES: z.coerce
     .number()

@@ -18,7 +18,7 @@ export function admittedLately(): AdmittedLately {
   return {
     add: (req) => {
       const credentials = credentialsOf(req);
-      if (credentials === '' || credentials.length > LONGEST || known.has(credentials)) return;
+      if (credentials === '' || credentials.length > LONGEST) return;
       const [oldest] = known;
       if (known.size >= MOST && oldest !== undefined) known.delete(oldest);
       known.add(credentials);

@@ -27,10 +27,11 @@ export function authorizeBy({
 
   /** An address that failed too often is refused unasked, but not who was admitted before. */
   async function signedIn(req: IncomingMessage): Promise<AdmittedCaller> {
-    if (!lately.has(req)) failures.check(clientAddress(req));
+    const wasAdmitted = lately.has(req);
+    if (!wasAdmitted) failures.check(clientAddress(req));
     try {
       const caller = admitted(await authenticate(req));
-      lately.add(req);
+      if (!wasAdmitted) lately.add(req);
       return caller;
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated')
