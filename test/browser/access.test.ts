@@ -266,7 +266,8 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
   });
 
   test('Chinese is spoken throughout, and kept over a reload', async () => {
-    await importedProducts(await wrongProducts(), { 'accept-language': 'zh' });
+    // a task of an English page: its reasons are worded when they are shown
+    await importedProducts(await wrongProducts(), { 'accept-language': 'en' });
     await open('/tasks');
     await visit.page.getByRole('button', { name: '切换到中文' }).click();
     await visit.page.reload();
@@ -275,6 +276,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     expect(await run('document.documentElement.lang')).toBe('zh');
     await visit.page.locator('.task-name').click();
     await visit.page.getByText('不是本店的分类').waitFor();
+    await visit.page.locator('.issues').getByText('分类', { exact: true }).waitFor();
   });
 });
 

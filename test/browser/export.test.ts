@@ -34,9 +34,9 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     const shown = Number((await button.textContent())?.replace(/\D/g, ''));
     await pressExport();
     const [header, ...rows] = await downloaded();
-    const column = header?.indexOf('状态') ?? -1;
+    const column = header?.indexOf('Status') ?? -1;
     expect(rows.length).toBe(shown);
-    expect(new Set(rows.map((row) => row[column]))).toEqual(new Set(['已付款']));
+    expect(new Set(rows.map((row) => row[column]))).toEqual(new Set(['Paid']));
     await exportState('idle');
     expect(await visit.page.getByRole('link', { name: 'Download again' }).count()).toBe(1);
     expect((await status()).status).toBe(0);

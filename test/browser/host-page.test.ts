@@ -39,8 +39,8 @@ describe.skipIf(browser === null)('in a page of another team', { timeout: 120_00
     expect(await colourOf(`document.querySelector('.host-export button')`)).toBe(HOST_COLOUR);
     await page.getByRole('button', { name: 'Export orders' }).click();
     const [header, ...rows] = await visit.downloaded();
-    expect(new Set(rows.map((row) => row[header?.indexOf('状态') ?? -1]))).toEqual(
-      new Set(['已付款']),
+    expect(new Set(rows.map((row) => row[header?.indexOf('Status') ?? -1]))).toEqual(
+      new Set(['Paid']),
     );
     await page.getByRole('link', { name: 'Download again' }).waitFor();
   });

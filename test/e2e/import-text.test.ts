@@ -101,7 +101,7 @@ test('bad rows come back as a workbook with the upload’s own columns, and name
   );
   expect(issues.body.items).toMatchObject([
     { row: 4, column: null, code: 'ragged_row' },
-    { row: 5, column: '价格' },
+    { row: 5, column: 'Price' },
   ]);
   const { sheet, rows } = await download(done.issuesUrl);
   expect(sheet).toBe('March prices');
@@ -115,7 +115,7 @@ test('bad rows come back as a workbook with the upload’s own columns, and name
     'has 6 cells under 5 headers: put values that hold the delimiter in quotes',
   ]);
   expect(rows[2]?.slice(0, 5)).toEqual(['T-3', 'bad price', category, '-1', '上架']);
-  expect(rows[2]?.at(-1)).toBe('价格: must be >= 0');
+  expect(rows[2]?.at(-1)).toBe('Price: must be >= 0');
   const saved = await db.query(
     "SELECT sku, name, price::float AS price, status FROM products WHERE sku IN ('T-1', '007') ORDER BY sku",
   );
@@ -229,7 +229,7 @@ test('the decimal sign is what the file proves, or what its sender says', async 
   const refused = await priced(['1^234']);
   expect(refused).toMatchObject({ counts: { total: 1, succeeded: 0, failed: 1 } });
   expect((await download(refused.issuesUrl)).rows[1]?.at(-1)).toBe(
-    '价格: 1,234 can mean 1234 or 1.234; say options.decimal',
+    'Price: 1,234 can mean 1234 or 1.234; say options.decimal',
   );
   expect(await saved()).toEqual([]);
   expect(await priced(['1^234'], { decimal: '.' })).toMatchObject({ phase: 'succeeded' });
@@ -261,7 +261,7 @@ test.each([
 test.each([
   ['only a header', HEADER, 'no_rows', /"a"/],
   ['only blank lines', '\ufeff\n\n', 'no_rows', /"a"/],
-  ['a header of something else', 'a,b\n1,2\n', 'missing_columns', /商品编码/],
+  ['a header of something else', 'a,b\n1,2\n', 'missing_columns', /lacks the columns SKU, Name/],
   [
     'an open quote',
     `${HEADER}T-9,"ok\nline",x,1,上架\nT-9,"open,x,1,上架\n`,

@@ -83,8 +83,10 @@ describe('products', () => {
       [...(bad[0] ?? []), null],
       bad[1],
     ]);
-    expect(rows[1]?.at(-1)).toMatch(/^价格: must be >= 0; 状态: .+/);
-    expect(rows[2]?.at(-1)).toBe('分类: is no category of this shop');
+    expect(rows[1]?.at(-1)).toMatch(
+      /^Price: must be >= 0; Status: must be one of On sale, Off sale$/,
+    );
+    expect(rows[2]?.at(-1)).toBe('Category: is no category of this shop');
     const saved = await db.query(
       "SELECT sku, name, price::float AS price, status FROM products WHERE sku LIKE 'E2E-%' ORDER BY sku",
     );
@@ -111,8 +113,8 @@ describe('products', () => {
       counts: { total: before.length, succeeded: before.length, failed: 0 },
       url: null,
       issuesUrl: null,
-      notices: null,
-      timeZone: null,
+      notices: 0,
+      timeZone: 'UTC',
     });
     expect(await allProducts()).toEqual(before);
   });

@@ -29,7 +29,7 @@ test('rows are those that the same params export, from any place', async () => {
   });
   const all = await rowsOf('orders', { params: { status: 'paid' }, limit: 1 });
   expect(body.total).toBe(all.body.total);
-  expect(body.items.map(({ status }) => status)).toEqual(['已付款', '已付款', '已付款']);
+  expect(body.items.map(({ status }) => status)).toEqual(['Paid', 'Paid', 'Paid']);
   const ids = body.items.map(({ id }) => Number(id));
   expect(ids).toEqual([...ids].sort((a, b) => b - a));
 });
@@ -60,8 +60,8 @@ test('the first issues of an import are told to its owner only', async () => {
   const read = (owner: string) =>
     system.call<{ items: RowIssue[] }>(`/api/tasks/${body.taskId}/first-issues`, { owner });
   expect((await read('ann')).body.items.map(({ row, column }) => [row, column])).toEqual([
-    [2, '价格'],
-    [2, '状态'],
+    [2, 'Price'],
+    [2, 'Status'],
   ]);
   expect((await read('ben')).status).toBe(404);
 });

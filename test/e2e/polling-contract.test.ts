@@ -36,8 +36,8 @@ describe('an export', () => {
       phase: 'succeeded',
       attempt: 1,
       issuesUrl: null,
-      notices: null,
-      timeZone: null,
+      notices: 0,
+      timeZone: 'UTC',
       fileName: '一月 orders.xlsx',
     });
     expect(done.counts).toEqual({ total: 20_000, succeeded: 20_000, failed: 0, unprocessed: 0 });
@@ -269,7 +269,7 @@ test('types, template, OpenAPI, docs, metrics and health are served', async () =
     'import products',
     'import retail',
   ]);
-  const template = await fetch(`${system.url}/api/types/products/template`, {
+  const template = await fetch(`${system.url}/api/types/products/template?language=zh`, {
     headers: { 'x-owner': 'ann' },
   });
   expect((await readWorkbook(new Uint8Array(await template.arrayBuffer()))).rows[0]).toEqual(

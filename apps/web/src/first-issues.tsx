@@ -1,11 +1,9 @@
 /** The first things wrong with the rows of an import. */
 import { useFirstIssues } from './page-api.js';
-import { useColumnName } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 
-export function FirstIssues({ taskId, type }: { taskId: string | null; type: string }) {
+export function FirstIssues({ taskId }: { taskId: string | null }) {
   const texts = usePageTexts();
-  const nameOf = useColumnName('import', type);
   const { data } = useFirstIssues(taskId);
   if (data === undefined || data.items.length === 0) return null;
   return (
@@ -25,7 +23,7 @@ export function FirstIssues({ taskId, type }: { taskId: string | null; type: str
             {data.items.map(({ row, column, code, message }) => (
               <tr key={`${row} ${column} ${code}`}>
                 <td>{row}</td>
-                <td>{column === null ? '–' : nameOf(column)}</td>
+                <td>{column ?? '–'}</td>
                 <td>{message}</td>
               </tr>
             ))}

@@ -73,7 +73,7 @@ function stepOf({ status }: UseImportResult): number {
 
 function Step({ job, type, notice }: { job: UseImportResult; type: string; notice: EndNotice }) {
   const texts = textsOf(useLongshore().language);
-  if (job.isReady) return <Result job={job} texts={texts} type={type} />;
+  if (job.isReady) return <Result job={job} texts={texts} />;
   if (job.isRunning || job.status === 'registering' || job.status === 'offline')
     return <UnderWay job={job} texts={texts} notice={notice} />;
   return <Choose job={job} texts={texts} type={type} />;
@@ -197,7 +197,7 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
   );
 }
 
-function Result({ job, texts, type }: StepProps & { type: string }) {
+function Result({ job, texts }: StepProps) {
   const { taskId, answer } = job.state;
   const { counts, url, issuesUrl } = answer ?? {};
   const pageTexts = usePageTexts();
@@ -220,7 +220,7 @@ function Result({ job, texts, type }: StepProps & { type: string }) {
         )}
         <Button onClick={job.dismiss}>{pageTexts.importAnother}</Button>
       </div>
-      {failed > 0 && <FirstIssues taskId={taskId} type={type} />}
+      {failed > 0 && <FirstIssues taskId={taskId} />}
     </>
   );
 }

@@ -2,12 +2,9 @@
  * What can be exported and imported here: read once for the whole page, asked for by navigation,
  * views, dialogs and lists.
  */
-import { useLongshore } from '@longshore/client/react';
 import type { Kind, Language, TypeInfo } from '@longshore/contract/browser';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { useRead } from './page-api.js';
-
-type Column = TypeInfo['columns'][number];
 
 /** One type with what it offers: an export, an import, or both. */
 export interface TypeEntry {
@@ -63,14 +60,4 @@ export function useFindType(): (kind: Kind, type: string) => TypeInfo | undefine
     (kind, type) => items.find((info) => info.kind === kind && info.type === type),
     [items],
   );
-}
-
-/** A column as this page calls it, with the header of the workbook where that differs. */
-export function useColumnName(kind: Kind, type: string): (header: string) => string {
-  const { language } = useLongshore();
-  const columns: readonly Column[] = useType(kind, type)?.columns ?? [];
-  return (header) => {
-    const title = columns.find((column) => column.header === header)?.title[language] ?? header;
-    return title === header ? header : `${title} (${header})`;
-  };
 }

@@ -4,7 +4,6 @@ import { failureSentence, textsOf, useLongshore } from '@longshore/client/react'
 import { Button, Skeleton, Table, type TableProps } from 'antd';
 import type { ColumnType } from 'antd/es/table';
 import type { HTMLAttributes } from 'react';
-import { number } from './format.js';
 import { Notice } from './notice.js';
 import type { Read, RowsPage, ShownRow } from './page-api.js';
 import { usePageTexts } from './texts.js';
@@ -61,9 +60,7 @@ export function RowsTable({ rows, rowKey, paging, empty, columns, ...table }: Ro
           }}
         />
       </div>
-      {total !== null && total > reachable && (
-        <p className="note">{texts.deepest(number(reachable))}</p>
-      )}
+      {total !== null && total > reachable && <p className="note">{texts.deepest(reachable)}</p>}
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
 import { isLive, type LedgerRecord } from '@longshore/contract/browser';
 import { CountsBar } from './counts-bar.js';
-import { dateTime, duration, number } from './format.js';
+import { dateTime, duration } from './format.js';
 import { PhaseDot } from './phase-dot.js';
 import { TaskActions } from './task-actions.js';
 import { type PageTexts, usePageTexts } from './texts.js';
@@ -56,7 +56,7 @@ function paceOf(
   if (isLive(phase)) {
     const { rowsPerSecond, etaMs } = progress;
     return [
-      rowsPerSecond === null ? '' : texts.rate(number(Math.round(rowsPerSecond))),
+      rowsPerSecond === null ? '' : texts.rate(Math.round(rowsPerSecond)),
       etaMs === null ? '' : remaining(etaMs),
     ]
       .filter(Boolean)

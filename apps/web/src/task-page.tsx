@@ -94,7 +94,7 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
           )}
           {current.counts.failed > 0 && (
             <div className="card padded">
-              <FirstIssues taskId={task.taskId} type={task.type} />
+              <FirstIssues taskId={task.taskId} />
             </div>
           )}
           <section className="card padded">
@@ -137,7 +137,7 @@ function Standing({ task: { phase, progress, registeredAt } }: { task: LedgerRec
     <>
       <PhaseDot phase={phase} />
       {isLive(phase) && progress.rowsPerSecond !== null && (
-        <span>{texts.rate(number(Math.round(progress.rowsPerSecond)))}</span>
+        <span>{texts.rate(Math.round(progress.rowsPerSecond))}</span>
       )}
       {isLive(phase) && progress.etaMs !== null && (
         <span>{textsOf(language).remaining(progress.etaMs)}</span>

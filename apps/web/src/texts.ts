@@ -3,7 +3,10 @@
  */
 
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/browser';
+import { fill, type Language } from '@longshore/contract/browser';
+import { number } from './format.js';
+
+const rows = (count: number) => fill('{count} {count|row|rows}', { count });
 
 const en = {
   tasks: 'Task centre',
@@ -21,7 +24,7 @@ const en = {
   language: '切换到中文',
   toDark: 'Use dark colours',
   toLight: 'Use light colours',
-  exportAll: (total: string) => `Export ${total} rows`,
+  exportAll: (total: number) => `Export ${rows(total)}`,
   exportSelected: (count: number) => `Export ${count} selected`,
   exportPlain: 'Export',
   exportAs: 'Export as',
@@ -32,7 +35,8 @@ const en = {
   noRows: 'Nothing here yet. Import a workbook to begin.',
   rowsFailed: 'The rows could not be loaded.',
   tryAgain: 'Try again',
-  deepest: (rows: string) => `The first ${rows} rows can be paged here; an export holds them all.`,
+  deepest: (reachable: number) =>
+    `The first ${rows(reachable)} can be paged here; an export holds them all.`,
   all: 'All',
   exports: 'Exports',
   imports: 'Imports',
@@ -64,7 +68,7 @@ const en = {
   succeeded: 'succeeded',
   failed: 'failed',
   unprocessed: 'unprocessed',
-  rate: (rows: string) => `${rows} rows/s`,
+  rate: (perSecond: number) => `${rows(perSecond)}/s`,
   tellMe: 'Tell me when it is done',
   doneTitle: 'Your file is ready',
   failedTitle: 'A task has failed',
@@ -103,7 +107,7 @@ const zh: PageTexts = {
   language: 'Switch to English',
   toDark: '使用深色',
   toLight: '使用浅色',
-  exportAll: (total) => `导出 ${total} 行`,
+  exportAll: (total) => `导出 ${number(total)} 行`,
   exportSelected: (count) => `导出所选 ${count} 行`,
   exportPlain: '导出',
   exportAs: '导出为',
@@ -114,7 +118,7 @@ const zh: PageTexts = {
   noRows: '暂无数据，请先导入工作簿。',
   rowsFailed: '数据加载失败。',
   tryAgain: '重试',
-  deepest: (rows) => `此处可翻阅前 ${rows} 行；导出包含全部。`,
+  deepest: (reachable) => `此处可翻阅前 ${number(reachable)} 行；导出包含全部。`,
   all: '全部',
   exports: '导出',
   imports: '导入',
@@ -146,7 +150,7 @@ const zh: PageTexts = {
   succeeded: '成功',
   failed: '失败',
   unprocessed: '未处理',
-  rate: (rows) => `${rows} 行/秒`,
+  rate: (perSecond) => `${number(perSecond)} 行/秒`,
   tellMe: '完成时通知我',
   doneTitle: '文件已生成',
   failedTitle: '任务失败',

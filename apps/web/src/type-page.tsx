@@ -5,7 +5,7 @@ import type { Language, TypeInfo } from '@longshore/contract/browser';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { ExportAction } from './export-action.js';
-import { dateTime, decimal, number } from './format.js';
+import { dateTime, decimal } from './format.js';
 import { ImportModal } from './import-modal.js';
 import { Notice } from './notice.js';
 import { type Read, type RowsPage, type ShownCell, useRows } from './page-api.js';
@@ -61,7 +61,7 @@ function ExportAll({ type, rows }: { type: string; rows: Read<RowsPage> }) {
     <ExportAction
       type={type}
       params={NO_PARAMS}
-      label={total ? texts.exportAll(number(total)) : texts.exportPlain}
+      label={total ? texts.exportAll(total) : texts.exportPlain}
       isEmpty={total === 0}
     />
   );

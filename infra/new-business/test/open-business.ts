@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadBusiness, validateRow } from '@longshore/executors';
+import { loadBusiness, validateRow, wordIssue } from '@longshore/executors';
 import { startPostgres } from '@longshore/infra';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
@@ -46,7 +46,7 @@ export async function openBusiness() {
       if (executor === undefined) throw new Error(`There is no import of ${type}.`);
       const checked = cells.map((row, i) => ({
         number: i + 2, // below the header
-        result: validateRow(executor, row, { row: i + 2, language: 'en' }),
+        result: validateRow(executor, row, { row: i + 2 }),
       }));
       const good = checked.flatMap(({ number, result }) =>
         result.valid
@@ -55,7 +55,9 @@ export async function openBusiness() {
       );
       await database.transaction((tx) => Promise.resolve(executor.save(good, { ...caller, tx })));
       const issues = checked.flatMap(({ result }) => (result.valid ? [] : result.issues));
-      return issues.map(({ row, column, message }) => `${row} ${column}: ${message}`);
+      return issues
+        .map((issue) => wordIssue(issue, executor.columns, 'en'))
+        .map(({ row, column, message }) => `${row} ${column}: ${message}`);
     },
     close: async () => {
       await database.close();

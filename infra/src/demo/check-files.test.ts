@@ -15,6 +15,7 @@ const column = (key: string) => ({
   required: true,
   kind: 'number',
   labels: null,
+  labelTitles: null,
 });
 const orders: TypeInfo = {
   kind: 'export',

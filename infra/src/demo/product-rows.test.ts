@@ -19,6 +19,7 @@ const products = (...keys: string[]): TypeInfo => ({
     required: true,
     kind: 'text',
     labels: null,
+    labelTitles: null,
   })),
 });
 

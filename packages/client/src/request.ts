@@ -68,11 +68,17 @@ export async function headersOf(
   const own = typeof headers === 'function' ? await headers() : headers;
   return {
     accept: 'application/json',
-    ...(language === undefined ? {} : { 'accept-language': language }),
+    ...(language === undefined ? {} : { 'accept-language': acceptLanguage(language) }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     ...own,
   };
 }
+
+/** The page's language first, then the browser's: they tell how the person's files are encoded. */
+const acceptLanguage = (language: Language): string =>
+  [...new Set([language, ...(globalThis.navigator?.languages ?? [])])]
+    .map((tag, i) => (i === 0 ? tag : `${tag};q=${Math.max(1, 10 - i) / 10}`))
+    .join(', ');
 
 /** fetch rejects with TypeError for a dead network and with a DOMException at the deadline. */
 function translate(error: unknown, signal: AbortSignal | undefined): unknown {

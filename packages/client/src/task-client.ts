@@ -80,14 +80,14 @@ export interface TaskClient {
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
   fileUrl(taskId: string, file: 'result' | 'issues'): string;
-  /** Address of the import template of a type. */
+  /** Address of the import template of a type, in the client's language. */
   templateUrl(type: string): string;
 }
 
 /** Makes a client of one API. */
 export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   const connection = connectionOf(options);
-  const { baseUrl } = connection;
+  const { baseUrl, language } = connection;
   const get = <Body>(path: string, call?: CallOptions) =>
     request<Body>(connection, path, { ...call });
   const post = <Body>(path: string, body: unknown, call?: RegistrationCallOptions) =>
@@ -106,7 +106,8 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     retryTask: (taskId, changes = {}, call) => post(`${taskPath(taskId)}/retry`, changes, call),
     listTypes: (call) => get('/api/types', call),
     fileUrl: (taskId, file) => `${baseUrl}${taskPath(taskId)}/${file}`,
-    templateUrl: (type) => `${baseUrl}/api/types/${encodeURIComponent(type)}/template`,
+    templateUrl: (type) =>
+      `${baseUrl}/api/types/${encodeURIComponent(type)}/template${queryOf({ language })}`,
   };
 }
 

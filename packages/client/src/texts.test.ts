@@ -100,3 +100,13 @@ test('a file is refused before its upload by ending, emptiness and size', () => 
   expect(check('PRICES.XLSX', 1_048_576)).toBe(null);
   expect([0, 900, 1_536, 209_715_200].map(sizeText)).toEqual(['0 B', '900 B', '1.5 KB', '200 MB']);
 });
+
+test('one row is a row', () => {
+  const { rows, imported } = textsOf('en');
+  expect([rows(1, null), rows(0, 1), rows(1, 2_000)]).toEqual([
+    '1 row',
+    '0 of 1 row',
+    '1 of 2,000 rows',
+  ]);
+  expect([imported(1, 0), imported(0, 1)]).toEqual(['1 row saved.', '0 rows saved, 1 to correct.']);
+});

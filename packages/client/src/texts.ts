@@ -2,7 +2,7 @@
  * Every sentence of the components and the custom element, in en and zh. The server's own sentences
  * come from the contract.
  */
-import type { ExportFormat, Language, Phase } from '@longshore/contract/browser';
+import { type ExportFormat, fill, type Language, type Phase } from '@longshore/contract/browser';
 import type { ButtonState, Failure } from './button-state.js';
 
 /** Every sentence of the components, in one language. */
@@ -59,6 +59,7 @@ export interface Texts {
 }
 
 const count = (value: number) => value.toLocaleString('en-US');
+const rowsInEnglish = (value: number) => fill('{value} {value|row|rows}', { value });
 
 const en: Texts = {
   export: 'Export',
@@ -80,7 +81,7 @@ const en: Texts = {
   notStarted: (why) => `Not started: ${why}`,
   retryIn: (seconds) => `Next try in ${seconds} s.`,
   rows: (done, total) =>
-    total === null ? `${count(done)} rows` : `${count(done)} of ${count(total)} rows`,
+    total === null ? rowsInEnglish(done) : `${count(done)} of ${rowsInEnglish(total)}`,
   remaining: (ms) =>
     ms < 60_000
       ? `about ${Math.ceil(ms / 1_000)} s left`
@@ -95,8 +96,8 @@ const en: Texts = {
   tooLarge: (limit) => `This file is larger than ${limit}. Split it and import the parts.`,
   imported: (succeeded, failed) =>
     failed === 0
-      ? `${count(succeeded)} rows saved.`
-      : `${count(succeeded)} rows saved, ${count(failed)} to correct.`,
+      ? `${rowsInEnglish(succeeded)} saved.`
+      : `${rowsInEnglish(succeeded)} saved, ${count(failed)} to correct.`,
   howWritten: 'How the file is written',
   numbers: 'Numbers',
   asTheFileShows: 'as the file shows',

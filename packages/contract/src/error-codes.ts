@@ -66,7 +66,7 @@ export const ERROR_CODES = {
   },
   payload_too_large: {
     status: 413,
-    en: 'What was sent is larger than {maxBytes} bytes.',
+    en: 'What was sent is larger than {maxBytes} {maxBytes|byte|bytes}.',
     zh: '发送的内容超过 {maxBytes} 字节。',
   },
   unsupported_media_type: { status: 415, en: 'Send {expected}.', zh: '请发送 {expected}。' },
@@ -208,7 +208,7 @@ export const ERROR_CODES = {
   // call.
   too_many_rows: {
     status: 422,
-    en: 'More than {maxRows} rows: narrow the selection or split the file.',
+    en: 'More than {maxRows} {maxRows|row|rows}: narrow the selection or split the file.',
     zh: '超过 {maxRows} 行：请缩小范围或拆分文件。',
   },
   invalid_workbook: {
@@ -243,12 +243,12 @@ export const ERROR_CODES = {
   },
   missing_columns: {
     status: 422,
-    en: 'The sheet "{sheet}" lacks the columns {columns}; take the template.',
+    en: 'The sheet "{sheet}" lacks the {count|column|columns} {columns}; take the template.',
     zh: '工作表“{sheet}”缺少列 {columns}，请使用模板。',
   },
   duplicate_columns: {
     status: 422,
-    en: 'The sheet "{sheet}" has the columns {columns} more than once.',
+    en: 'The sheet "{sheet}" has the {count|column|columns} {columns} more than once.',
     zh: '工作表“{sheet}”中列 {columns} 重复。',
   },
   no_rows: {
@@ -274,7 +274,7 @@ export const ERROR_CODES = {
   },
   attempts_exhausted: {
     status: 500,
-    en: 'Given up after {attempts} attempts: {reason}',
+    en: 'Given up after {attempts} {attempts|attempt|attempts}: {reason}',
     zh: '已尝试 {attempts} 次后放弃：{reason}',
   },
   worker_lost: {

@@ -1,6 +1,16 @@
 /** Bodies of the ledger: tasks as they are kept after the live entity is gone. */
 import * as z from 'zod';
-import { Counts, count, kind, Progress, phase, taskId, time, typeName } from './schema-parts.js';
+import {
+  Counts,
+  count,
+  kind,
+  messageValues,
+  Progress,
+  phase,
+  taskId,
+  time,
+  typeName,
+} from './schema-parts.js';
 import { UploadOptions } from './schemas.js';
 
 /** One answer to a question about a file: the options to retry with, and how lines read then. */
@@ -40,7 +50,7 @@ export type Attempt = z.infer<typeof Attempt>;
 /** A notice, worded in the language of the call. */
 const NoticeOut = z.object({
   code: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  values: messageValues,
   message: z.string(),
 });
 

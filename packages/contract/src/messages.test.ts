@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  AppError,
-  ERROR_CODES,
-  errorSentence,
-  fill,
-  LANGUAGES,
-  languageOf,
-  message,
-} from './browser.js';
+import { AppError, ERROR_CODES, errorSentence, fill, LANGUAGES, message } from './browser.js';
 
 test('numbers are grouped and unknown names stay visible', () => {
   expect(fill('{done} of {total}, {other}', { done: 120_000, total: 1_000_000 })).toBe(
@@ -15,16 +7,16 @@ test('numbers are grouped and unknown names stay visible', () => {
   );
 });
 
-test.each([
-  ['zh-CN,zh;q=0.9,en;q=0.8', 'zh'],
-  ['en-US,en;q=0.9,zh;q=0.8', 'en'],
-  ['fr;q=1, zh;q=0.5', 'zh'],
-  ['en;q=0, zh;q=0.1', 'zh'],
-  ['fr', 'en'],
-  ['', 'en'],
-  [undefined, 'en'],
-])('Accept-Language %s is answered in %s', (header, language) => {
-  expect(languageOf(header)).toBe(language);
+test('one row is a row, other numbers are rows', () => {
+  const progress = (done: number, total: number) => message('runningRowsOf', 'en', { done, total });
+  expect([progress(0, 1), progress(1, 2)]).toEqual(['0 of 1 row', '1 of 2 rows']);
+  expect(fill('{rows|one|many} and {other|one|many}', { rows: 1 })).toBe(
+    'one and {other|one|many}',
+  );
+  expect([1, 2].map((maxRows) => errorSentence('too_many_rows', { maxRows }, 'en'))).toEqual([
+    'More than 1 row: narrow the selection or split the file.',
+    'More than 2 rows: narrow the selection or split the file.',
+  ]);
 });
 
 test('every error has a sentence in every language, with the same values', () => {

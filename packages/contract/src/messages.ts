@@ -7,15 +7,19 @@ export type MessageValues = Readonly<Record<string, string | number>>;
 
 /**
  * Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. In Chinese a
- * value `name.zh` is taken instead of `name`.
+ * value `name.zh` is taken instead of `name`. `{name|row|rows}` is `row` where the value is 1, else
+ * `rows`.
  */
 export function fill(template: string, values: MessageValues, language?: Language): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return template.replace(PLACES, (whole, name: string, one?: string, many?: string) => {
     const value = values[`${name}.${language}`] ?? values[name];
     if (value === undefined) return whole;
+    if (one !== undefined && many !== undefined) return value === 1 ? one : many;
     return typeof value === 'number' ? byThousands.format(value) : value;
   });
 }
+
+const PLACES = /\{(\w+)(?:\|([^{|}]*)\|([^{|}]*))?\}/g;
 
 /** Made once: making one costs more than a polling answer. */
 const byThousands = new Intl.NumberFormat('en-US');
@@ -31,12 +35,12 @@ const MESSAGES = {
   },
   queued: { en: 'Waiting for a worker.', zh: '排队中。' },
   running: { en: 'Running.', zh: '处理中。' },
-  runningRows: { en: '{done} rows', zh: '已处理 {done} 行' },
-  runningRowsOf: { en: '{done} of {total} rows', zh: '已处理 {done} / {total} 行' },
+  runningRows: { en: '{done} {done|row|rows}', zh: '已处理 {done} 行' },
+  runningRowsOf: { en: '{done} of {total} {total|row|rows}', zh: '已处理 {done} / {total} 行' },
   retrying: { en: 'A fault occurred; trying again by itself.', zh: '出现故障，正在自动重试。' },
-  succeeded: { en: 'Done: {succeeded} rows.', zh: '完成：{succeeded} 行。' },
+  succeeded: { en: 'Done: {succeeded} {succeeded|row|rows}.', zh: '完成：{succeeded} 行。' },
   partial: {
-    en: '{succeeded} rows saved, {failed} to correct: see the error workbook.',
+    en: '{succeeded} {succeeded|row|rows} saved, {failed} to correct: see the error workbook.',
     zh: '已保存 {succeeded} 行，{failed} 行需修正，详见错误文件。',
   },
   failed: { en: 'Failed.', zh: '失败。' },
@@ -64,17 +68,3 @@ export type MessageKey = keyof typeof MESSAGES;
 /** A sentence that is no error, in a language, filled with values. */
 export const message = (key: MessageKey, language: Language, values: MessageValues = {}): string =>
   fill(MESSAGES[key][language], values);
-
-/** The language a person asked for: the first of Accept-Language that we speak, else English. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', q] = part.trim().split(/;\s*q=/);
-      return { tag: tag.toLowerCase(), weight: q === undefined ? 1 : Number(q) };
-    })
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .find(({ tag }) => /^(zh|en)\b/.test(tag));
-  return wanted?.tag.startsWith('zh') ? 'zh' : 'en';
-}

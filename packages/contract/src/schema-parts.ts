@@ -36,6 +36,9 @@ export const locale = {
   language: z.enum(LANGUAGES).optional(),
 };
 
+/** What fills the `{names}` of a sentence. */
+export const messageValues = z.record(z.string(), z.union([z.string(), z.number()]));
+
 export const kind = z.enum(TASK_KINDS);
 export const phase = z.enum(PHASES);
 

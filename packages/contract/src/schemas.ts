@@ -10,6 +10,7 @@ import {
   fileName,
   kind,
   locale,
+  messageValues,
   Progress,
   phase,
   taskId,
@@ -18,13 +19,14 @@ import {
 } from './schema-parts.js';
 
 /**
- * One thing wrong with one cell of one row. `row` is the number that Excel shows, `column` the
- * header.
+ * One thing wrong with one cell of one row, worded in the language of the call. `row` is the number
+ * that Excel shows, `column` the header in that language, `values` what the sentence tells.
  */
 export const RowIssue = z.object({
   row: z.int().min(1),
   column: z.string().nullable(),
   code: z.string(),
+  values: messageValues,
   message: z.string(),
 });
 export type RowIssue = z.infer<typeof RowIssue>;
@@ -165,6 +167,8 @@ export const TypeInfo = z.object({
       required: z.boolean(),
       kind: z.string(),
       labels: z.array(z.string()).nullable(),
+      /** The labels in each language, in the order of `labels`. */
+      labelTitles: z.array(Title).nullable(),
     }),
   ),
   /** JSON Schema 2020-12 of `params`; null for an import. */
@@ -173,6 +177,9 @@ export const TypeInfo = z.object({
   maxUploadBytes: count.nullable(),
 });
 export type TypeInfo = z.infer<typeof TypeInfo>;
+
+/** Query of the import template; default: Accept-Language, which a link cannot say. */
+export const TemplateQuery = z.strictObject({ language: locale.language });
 
 /** Pages are counted from the first row; who wants to see further narrows the params. */
 export const DEEPEST_ROW = 10_000;

@@ -2,6 +2,7 @@
  * What both doors export: phases, kinds, error codes, sentences. Nothing here imports zod at run
  * time.
  */
+export * from './accept-language.js';
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
 export * from './database-refusals.js';
 export { ERROR_CODES, type ErrorCode } from './error-codes.js';
@@ -10,7 +11,6 @@ export * from './languages.js';
 export type { Locale } from './locale.js';
 export {
   fill,
-  languageOf,
   type MessageKey,
   type MessageValues,
   message,
@@ -19,4 +19,5 @@ export {
 export * from './notices.js';
 export * from './phases.js';
 export * from './poll-pace.js';
+export * from './row-issues.js';
 export * from './time-zone.js';

@@ -3,7 +3,7 @@
  * "#N/A" }`, text with NUL or half a surrogate pair `{ "utf16": base64 }`, since jsonb refuses
  * both. Used for failed rows.
  */
-import type { RowIssue } from '@longshore/contract';
+import type { StoredIssue } from '@longshore/contract';
 import type { Cell } from './cell.js';
 
 /** A cell in JSON. */
@@ -44,7 +44,7 @@ function decodeCell(cell: CellJson): Cell {
 }
 
 /** Words for a person: what jsonb refuses is shown as the replacement character. */
-export const encodeIssues = (issues: readonly RowIssue[]): string =>
+export const encodeIssues = (issues: readonly StoredIssue[]): string =>
   JSON.stringify(issues, (_key, value: unknown) =>
     typeof value === 'string' ? value.replace(REFUSED_EACH, REPLACEMENT) : value,
   );

@@ -1,7 +1,7 @@
 /**
  * Role of the port: the runs of imports, how far they came, and the rows that they could not save.
  */
-import type { RowIssue } from '@longshore/contract';
+import type { StoredIssue } from '@longshore/contract';
 import type { Cell } from './cell.js';
 import type { Place } from './place.js';
 import type { Transaction } from './sql.js';
@@ -19,11 +19,14 @@ export interface RunState {
   readonly failed: number;
 }
 
-/** A row that was not saved: its place, its cells as the file holds them, and its issues. */
+/**
+ * A row that was not saved: its place, its cells as the file holds them, and its issues, to be
+ * worded when they are shown.
+ */
 export interface FailedRow {
   readonly place: Place;
   readonly cells: readonly Cell[];
-  readonly issues: readonly RowIssue[];
+  readonly issues: readonly StoredIssue[];
 }
 
 /** What a chunk did, for the ledger. */

@@ -23,6 +23,16 @@ export function toText(value: unknown): string {
 /** Full-width digits, letters and signs become their ASCII forms; outer white space goes. */
 export const narrow = (text: string): string => text.normalize('NFKC').trim();
 
+/**
+ * What is left of a header or label when case, width, blanks and invisible characters are no
+ * difference.
+ */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}]+/gu, '')
+    .toLowerCase();
+
 /** All digits, no exponent: 1e21 is `1000000000000000000000`. */
 export function plainDecimal(value: number): string {
   const [mantissa = '', exponent] = String(value).split('e');

@@ -7,10 +7,10 @@ import type { Title } from './title.js';
 
 /** What `.meta()` of a property says about its column. */
 export interface ColumnMeta {
-  /** Text of the header cell. Default: the property's name. */
+  /** Text of the header cell where a language has no title. Default: the property's name. */
   header?: string;
   /**
-   * What pages call the column, by language; an import takes each as a header. Default: the header.
+   * The header in workbooks and pages of a language; an import takes each. Default: `header`.
    */
   titles?: Partial<Title>;
   /** Further header texts that an import accepts. */

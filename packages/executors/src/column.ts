@@ -1,5 +1,6 @@
 /** One column of a workbook, derived from one property of the row's zod object. */
 
+import type { Language } from '@longshore/contract';
 import type { Cell } from '@longshore/database';
 import type { TextForms } from './text-evidence.js';
 import type { Title } from './title.js';
@@ -11,11 +12,11 @@ export type ColumnKind = 'text' | 'integer' | 'number' | 'decimal' | 'boolean' |
 export interface Column {
   /** Property of the row object. */
   readonly key: string;
-  /** Text of the header cell. */
+  /** Text of the header cell: as declared, or, of a column in a language, its title. */
   readonly header: string;
-  /** What pages call it. */
+  /** What people call it, by language: the headers of workbooks in that language. */
   readonly title: Title;
-  /** Other header texts that an import accepts: aliases and the titles of each language. */
+  /** Other header texts that an import accepts: the declared one, aliases, titles. */
   readonly aliases: readonly string[];
   readonly kind: ColumnKind;
   readonly required: boolean;
@@ -35,4 +36,6 @@ export interface Column {
    * no decimal sign.
    */
   fromCell(cell: Cell, forms?: TextForms): unknown;
+  /** The column as the workbooks of a language have it; reading takes every language. */
+  in(language: Language): Column;
 }

@@ -1,7 +1,7 @@
 import type { Cell } from '@longshore/database';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { columnsOf } from './columns-of.js';
+import { columnsIn, columnsOf, headerKey } from './columns-of.js';
 import { labels } from './labels.js';
 
 const columnOf = (schema: z.ZodType) => {
@@ -48,6 +48,38 @@ describe('columnsOf', () => {
       en: 'Code',
       zh: '编码',
     });
+  });
+
+  it('has the title of a language as its header there, and is found by all its headers', () => {
+    const column = columnOf(
+      z.string().meta({ header: 'sku', titles: { en: 'Code', zh: '编码' }, aliases: ['SKU no'] }),
+    );
+    const heads = [column, column.in('en'), column.in('zh'), column.in('zh').in('en')];
+    expect(heads.map(({ header }) => header)).toEqual(['sku', 'Code', '编码', 'Code']);
+    for (const { header, aliases } of heads)
+      expect([header, ...aliases].sort()).toEqual(['Code', 'SKU no', 'sku', '编码']);
+    expect(
+      columnOf(z.string().meta({ header: 'sku', titles: { en: 'Code' } })).in('zh'),
+    ).toMatchObject({ header: 'sku', aliases: ['Code'] });
+  });
+
+  it('has one key for all ways to write a header, marks of required columns included', () => {
+    const ways = [
+      'Article code',
+      'ARTICLE CODE*',
+      ' ａｒｔｉｃｌｅ　ｃｏｄｅ＊',
+      'article\u00a0code\u200b',
+      '* Article\nCode',
+    ];
+    expect(new Set(ways.map(headerKey))).toEqual(new Set(['articlecode']));
+    const row = z.object({
+      code: z.string().meta({ header: '编码', titles: { en: 'Article code' } }),
+    });
+    for (const language of ['en', 'zh'] as const) {
+      const [column] = columnsIn(columnsOf(row), language);
+      const keys = [column?.header ?? '', ...(column?.aliases ?? [])].map(headerKey);
+      expect(keys.sort()).toEqual(['articlecode', '编码']);
+    }
   });
 
   it('is found in an import by its title in any language', () => {

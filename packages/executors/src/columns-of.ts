@@ -2,13 +2,16 @@
  * The columns of a workbook, derived from the one zod object of a type. Used by defineExport and
  * defineImport.
  */
+import type { Language } from '@longshore/contract';
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
-import { isBlank } from './cell-text.js';
+import { fold, isBlank } from './cell-text.js';
 import type { Column } from './column.js';
 import type { ColumnMeta } from './column-meta.js';
 import { conversionOf } from './conversion-of.js';
+import type { Conversion } from './conversions.js';
 import { type Field, fieldOf } from './field.js';
+import type { Title } from './title.js';
 
 /**
  * One column a property, in order. Throws BusinessError: a property no cell can hold, or two
@@ -25,13 +28,24 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 }
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
-  const { kind, labels, hasCustomCodec, toCell, fromCell } = conversionOf(key, inner, meta);
-  const header = meta.header ?? key;
-  return {
+  const declared = meta.header ?? key;
+  const title: Title = { en: declared, zh: declared, ...meta.titles };
+  const conversion = conversionOf(key, inner, meta);
+  const made = new Map<Language, Column>();
+  const inLanguage = (language: Language): Column => {
+    const column =
+      made.get(language) ?? written(title[language], conversion.in?.(language) ?? conversion);
+    made.set(language, column);
+    return column;
+  };
+  const written = (
+    header: string,
+    { kind, labels, hasCustomCodec, toCell, fromCell }: Conversion,
+  ): Column => ({
     key,
     header,
-    title: { en: header, zh: header, ...meta.titles },
-    aliases: otherHeaders(header, meta),
+    title,
+    aliases: otherHeaders(header, declared, meta),
     kind,
     required,
     format: meta.format ?? null,
@@ -42,15 +56,25 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
       value === null || value === undefined || value === '' ? null : toCell(value),
     fromCell: (cell, forms) =>
       cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell, forms),
-  };
+    in: inLanguage,
+  });
+  return written(declared, conversion);
 }
 
 /** An import takes a column by its title in any language too. */
-function otherHeaders(header: string, { aliases = [], titles = {} }: ColumnMeta): string[] {
-  const others = new Set([...aliases, ...Object.values(titles)]);
+function otherHeaders(
+  header: string,
+  declared: string,
+  { aliases = [], titles = {} }: ColumnMeta,
+): string[] {
+  const others = new Set([declared, ...aliases, ...Object.values(titles)]);
   others.delete(header);
   return [...others];
 }
+
+/** The columns as the workbooks of a language have them. */
+export const columnsIn = (columns: readonly Column[], language: Language): readonly Column[] =>
+  columns.map((column) => column.in(language));
 
 interface CellProblem {
   readonly problem: string;
@@ -88,11 +112,7 @@ function refuseSharedHeaders(columns: readonly Column[]): void {
 }
 
 /**
- * What two header texts share that mean one column: case, width, white space and the marks of
- * required columns (`*`) are left out.
+ * What two header texts share that mean one column: case, width, blanks and the marks of required
+ * columns (`*`) are left out.
  */
-export const headerKey = (header: string): string =>
-  header
-    .normalize('NFKC')
-    .replace(/[\s*]+/g, '')
-    .toLowerCase();
+export const headerKey = (header: string): string => fold(header).replaceAll('*', '');

@@ -14,7 +14,13 @@ import {
   TEXT,
 } from './conversions.js';
 import { unwrap } from './field.js';
-import type { Code } from './labels.js';
+import {
+  type Code,
+  type CodeLabels,
+  codesDeclaredBy,
+  refuseUnclearLabels,
+  sameTitle,
+} from './labels.js';
 
 /** `inner`: without optional, nullable, default. Throws BusinessError. */
 export function conversionOf(
@@ -48,7 +54,10 @@ function conversionOfType(key: string, inner: z.core.$ZodType): Conversion {
       return DATE;
     case 'enum':
     case 'literal':
-      return labelConversion(new Map(labelsOf(key, inner).map((label) => [label, label])));
+      return labelsConversion(
+        key,
+        labelsOf(key, inner).map((label) => ({ code: label, title: sameTitle(label) })),
+      );
     case 'pipe':
       if (isCodec(def)) return codecConversion(key, def);
       throw unsupported(
@@ -91,13 +100,19 @@ function codecConversion(key: string, def: CodecDef): Conversion {
     return encoded(conversionOf(key, inner, meta), (value) =>
       def.reverseTransform(value, payload(value)),
     );
-  // labels() and hand-written codecs of an enum decode to a code; another value would be shown as
-  // text.
-  return labelConversion(
-    new Map(
-      labelsOf(key, inner).map((label) => [label, def.transform(label, payload(label)) as Code]),
-    ),
-  );
+  const codes =
+    codesDeclaredBy(inner) ??
+    labelsOf(key, inner).map((label) => ({
+      // a hand-written codec of an enum decodes to a code; another value would be shown as text
+      code: def.transform(label, payload(label)) as Code,
+      title: sameTitle(label),
+    }));
+  return labelsConversion(key, codes);
+}
+
+function labelsConversion(key: string, codes: readonly CodeLabels[]): Conversion {
+  refuseUnclearLabels(`the column "${key}"`, codes);
+  return labelConversion(codes);
 }
 
 const unsupported = (key: string, what: string): BusinessError =>

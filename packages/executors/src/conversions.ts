@@ -3,10 +3,11 @@
  * and `#N/A` never get here.
  */
 
+import type { Language } from '@longshore/contract';
 import { type Cell, parseExact } from '@longshore/database';
-import { narrow, toText } from './cell-text.js';
+import { fold, toText } from './cell-text.js';
 import type { ColumnKind } from './column.js';
-import type { Code } from './labels.js';
+import { type CodeLabels, firstLabel } from './labels.js';
 import { parseBoolean, parseDate } from './parse-cell.js';
 import { parseDecimal, parseNumber } from './parse-number.js';
 import type { TextForms } from './text-evidence.js';
@@ -19,6 +20,8 @@ export interface Conversion {
   toCell(value: NonNullable<unknown>): Cell;
   /** `forms`: as of a column. */
   fromCell(cell: string | number | boolean | Date, forms?: TextForms): unknown;
+  /** In a language; left out where every language has the same cells. */
+  in?(language: Language): Conversion;
 }
 
 export const TEXT: Conversion = {
@@ -73,22 +76,39 @@ function dateCell(value: unknown): Cell {
 }
 
 /**
- * `codes`: label -> code, in the order of the drop-down. A code without a label is shown as it is.
+ * In the order of the drop-down. A code without a label is shown as it is. Reading takes the labels
+ * of every language, whatever their case, width and blanks. `language` null: nobody said one.
  */
-export function labelConversion(codes: ReadonlyMap<string, Code>): Conversion {
-  const labelOf = new Map<unknown, string>([...codes].map(([label, code]) => [code, label]));
-  const known = new Map([...codes.keys()].map((label) => [loose(label), label]));
+export function labelConversion(
+  codes: readonly CodeLabels[],
+  language: Language | null = null,
+): Conversion {
+  const shown = codes.map(({ code, title }) => ({
+    code,
+    title,
+    label: language === null ? firstLabel(title) : title[language],
+  }));
+  const labelOf = new Map<unknown, string>(shown.map(({ code, label }) => [code, label]));
+  const known = new Map(
+    shown.flatMap(({ title, label }) =>
+      Object.values(title).flatMap((text) => [
+        [text, label],
+        [fold(text), label],
+      ]),
+    ),
+  );
   return {
     kind: 'label',
-    labels: [...codes.keys()],
+    labels: shown.map(({ label }) => label),
     hasCustomCodec: false,
     toCell: (code) => labelOf.get(code) ?? toText(code),
-    fromCell: (cell) => known.get(loose(toText(cell))) ?? toText(cell),
+    fromCell: (cell) => {
+      const text = toText(cell);
+      return known.get(text) ?? known.get(fold(text)) ?? text;
+    },
+    in: (asked) => labelConversion(codes, asked),
   };
 }
-
-/** Labels are matched whatever their case and width. */
-const loose = (text: string): string => narrow(text).toLowerCase();
 
 /** A column with a codec of the user's own: cells are those of the codec's input. */
 export function encoded(
@@ -98,6 +118,7 @@ export function encoded(
   return {
     ...input,
     hasCustomCodec: true,
+    in: (language) => encoded(input.in?.(language) ?? input, encode),
     toCell: (value) => {
       const cell = encode(value);
       return cell === null || cell === undefined ? null : input.toCell(cell);

@@ -2,7 +2,7 @@
  * An executor as the runner and the API see it, its types erased; defineExport and defineImport
  * make them.
  */
-import type { Kind, Locale, RowIssue } from '@longshore/contract';
+import type { Kind, Locale, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
 import type { Column } from './column.js';
@@ -73,15 +73,17 @@ export interface ValidRow<Value = Row> {
   readonly idempotencyKey: string;
 }
 
-/**
- * The business says no to a row, which then must not have been written. `message`: a few words,
- * shown after the column's header.
- */
-export interface Refusal<Column extends string = string> extends Omit<RowIssue, 'column'> {
-  /** In a `save`: the property. To the runner: the header. Left out: the row as a whole. */
-  readonly column?: Column | null;
+/** The business says no to a row, which then must not have been written. */
+export interface Refusal<Column extends string = string> {
+  /** The row as Excel shows it. */
+  readonly row: number;
   /** The part of the row. Default 1. */
   readonly part?: number;
+  /** In a `save`: the property. To the runner: the header. Left out: the row as a whole. */
+  readonly column?: Column | null;
+  readonly code: string;
+  /** A few words, shown after the column's header; perhaps in each language. */
+  readonly message: Words;
 }
 
 /** What `save` of an import works with; its language and zone are those of the task. */

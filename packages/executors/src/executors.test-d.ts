@@ -69,6 +69,27 @@ defineImport({
   save: (rows) => rows.map(({ number }) => ({ row: number, code: 'no', message: 'no' })),
 });
 
+defineImport({
+  ...products,
+  save: () => [{ row: 2, code: 'no', message: { en: 'is unknown', zh: '未知' } }],
+});
+
+// @ts-expect-error: words in one language only
+defineImport({ ...products, save: () => [{ row: 2, code: 'no', message: { en: 'no' } }] });
+
+const status = labels({ 1: { zh: '上架', en: 'On sale' }, 0: { zh: '下架', en: 'Off' } });
+defineExport({
+  ...products,
+  row: z.object({ status }),
+  rows: () => pages<{ status: 0 | 1 }>(),
+});
+
+// @ts-expect-error: a label in each language
+labels({ 1: { zh: '上架' } });
+
+// @ts-expect-error: a list of codes needs codes
+labels([{ zh: '上架', en: 'On sale' }]);
+
 // @ts-expect-error: the row has no column `skuu`
 defineImport({ ...products, key: 'skuu', save: () => undefined });
 

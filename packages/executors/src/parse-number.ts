@@ -60,8 +60,8 @@ const FIRST_LOSSY = 10 ** EXACT_DIGITS;
 
 /** Codes of cells that no column of numbers takes. `ambiguous_number`: the text means two. */
 export const AMBIGUOUS = 'ambiguous_number';
-export const TOO_MANY_DIGITS = 'too_many_digits';
-export const NOT_A_NUMBER = 'not_a_number';
+const TOO_MANY_DIGITS = 'too_many_digits';
+const NOT_A_NUMBER = 'not_a_number';
 const DIGITS_LOST = 'digits_lost';
 
 interface Ambiguous {

@@ -1,3 +1,4 @@
+import { rowIssueSentence } from '@longshore/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -166,8 +167,10 @@ it('an ambiguous number is refused with both readings, in the language of the pe
   const input: Record<string, unknown> = {};
   for (const column of columns) input[column.key] = column.fromCell('1,234');
   const issues = (language: 'en' | 'zh') => {
-    const checked = validateRow({ row, columns }, input, { row: 2, language });
-    return checked.valid ? [] : checked.issues.map(({ code, message }) => [code, message]);
+    const checked = validateRow({ row, columns }, input, { row: 2 });
+    return checked.valid
+      ? []
+      : checked.issues.map((issue) => [issue.code, rowIssueSentence(issue, language)]);
   };
   const en = ['ambiguous_number', '1,234 can mean 1234 or 1.234; say options.decimal'];
   expect(issues('en')).toEqual([en, en]);

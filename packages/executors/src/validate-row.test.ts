@@ -1,3 +1,4 @@
+import { rowIssueSentence } from '@longshore/contract';
 import type { Cell } from '@longshore/database';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -5,21 +6,18 @@ import { columnsOf } from './columns-of.js';
 import { labels } from './labels.js';
 import { validateRow } from './validate-row.js';
 
-function validate(
-  shape: z.ZodRawShape | z.ZodObject,
-  cells: readonly Cell[],
-  language: 'en' | 'zh' = 'en',
-) {
+function validate(shape: z.ZodRawShape | z.ZodObject, cells: readonly Cell[]) {
   const row = shape instanceof z.ZodObject ? shape : z.object(shape);
   const columns = columnsOf(row);
   const input: Record<string, unknown> = Object.create(null);
   for (const [i, { key, fromCell }] of columns.entries()) input[key] = fromCell(cells[i] ?? null);
-  return validateRow({ row, columns }, input, { row: 7, language });
+  return validateRow({ row, columns }, input, { row: 7 });
 }
 
 const complaints = (schema: z.ZodType, cell: Cell, language: 'en' | 'zh' = 'en') => {
-  const result = validate({ it: schema }, [cell], language);
-  return result.valid ? [] : result.issues.map(({ code, message }) => `${code}: ${message}`);
+  const result = validate({ it: schema }, [cell]);
+  if (result.valid) return [];
+  return result.issues.map((issue) => `${issue.code}: ${rowIssueSentence(issue, language)}`);
 };
 
 describe('validateRow', () => {
@@ -31,7 +29,7 @@ describe('validateRow', () => {
     expect(result).toEqual({ valid: true, value: { id: '536365', count: 12, status: 1 } });
   });
 
-  it('reports all that is wrong, with row, header, code and words', () => {
+  it('reports all that is wrong, with row, header, code and values', () => {
     const shape = {
       id: z.string().meta({ header: 'InvoiceNo' }),
       count: z.number().gt(0).int().meta({ header: 'Quantity' }),
@@ -40,9 +38,15 @@ describe('validateRow', () => {
     expect(validate(shape, [null, -1.5])).toEqual({
       valid: false,
       issues: [
-        { row: 7, column: 'InvoiceNo', code: 'required', message: 'required' },
-        { row: 7, column: 'Quantity', code: 'too_small', message: 'must be > 0' },
-        { row: 7, column: 'Quantity', code: 'not_whole', message: 'must be a whole number' },
+        { row: 7, column: 'InvoiceNo', code: 'required', values: {}, message: null },
+        {
+          row: 7,
+          column: 'Quantity',
+          code: 'too_small',
+          values: { limit: '0', inclusive: 0 },
+          message: null,
+        },
+        { row: 7, column: 'Quantity', code: 'not_whole', values: {}, message: null },
       ],
     });
   });
@@ -65,7 +69,7 @@ describe('validateRow', () => {
       'number_not_date: is the number 45351; format the cell as a date',
     ]);
     expect(complaints(z.date().min(new Date('2026-01-31')), '2026-01-30')).toEqual([
-      'too_small: must not be before 2026-01-31',
+      'too_early: must not be before 2026-01-31',
     ]);
     expect(complaints(z.boolean(), 'x')).toEqual(['not_a_boolean: must be yes or no']);
     expect(complaints(z.enum(['a', 'b']), 'x')).toEqual(['unknown_label: must be one of a, b']);
@@ -129,8 +133,16 @@ describe('validateRow', () => {
     });
     const whole = z.object({ a: z.int() }).refine(() => false);
     expect(validate(whole, [1])).toMatchObject({
-      issues: [{ column: null, code: 'invalid', message: 'is not valid' }],
+      issues: [{ column: null, code: 'invalid', message: null }],
     });
+  });
+
+  it('lists the labels of the language in which it is read', () => {
+    const status = labels({ 1: { zh: '上架', en: 'On sale' }, 2: { zh: '下架', en: 'Off' } });
+    for (const schema of [status, status.nullable()]) {
+      expect(complaints(schema, '停售')).toEqual(['unknown_label: must be one of On sale, Off']);
+      expect(complaints(schema, 'Sold', 'zh')).toEqual(['unknown_label: 必须是：上架、下架']);
+    }
   });
 
   it('shows only the first labels of a long list', () => {

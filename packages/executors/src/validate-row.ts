@@ -2,7 +2,7 @@
  * One row of an upload against the row schema: its value, or all that is wrong with it. Used by the
  * runner for each row.
  */
-import type { Language, RowIssue } from '@longshore/contract';
+import type { StoredIssue } from '@longshore/contract';
 import * as z from 'zod';
 import type { Column } from './column.js';
 import type { Row } from './executor.js';
@@ -16,13 +16,12 @@ interface RowShape {
 interface RowPlace {
   /** The row as Excel shows it. */
   readonly row: number;
-  readonly language: Language;
 }
 
 /** A row that passed its schema, with its value, or one that did not, with its issues. */
 export type ValidatedRow =
   | { readonly valid: true; readonly value: Row }
-  | { readonly valid: false; readonly issues: readonly RowIssue[] };
+  | { readonly valid: false; readonly issues: readonly StoredIssue[] };
 
 /**
  * `input`: what `fromCell` of each column made of its cell, by the column's key, without a
@@ -32,20 +31,24 @@ export type ValidatedRow =
 export function validateRow(
   { row: schema, columns }: RowShape,
   input: Row,
-  { row, language }: RowPlace,
+  { row }: RowPlace,
 ): ValidatedRow {
-  const parsed = compiled(schema).safeParse(input, {
-    error: (issue) => complaintOf(issue, valueAt(input, issue.path)).words[language],
-  });
+  const parsed = compiled(schema).safeParse(input, { error: () => OURS });
   if (parsed.success) return { valid: true, value: parsed.data };
-  const issues = parsed.error.issues.map((issue) => ({
-    row,
-    column: columns.find(({ key }) => key === issue.path[0])?.header ?? null,
-    code: complaintOf(issue, valueAt(input, issue.path)).code,
-    message: issue.message,
-  }));
+  const issues = parsed.error.issues.map((issue): StoredIssue => {
+    const column = columns.find(({ key }) => key === issue.path[0]);
+    return {
+      row,
+      column: column?.header ?? null,
+      ...complaintOf(issue, valueAt(input, issue.path), column),
+      message: issue.message === OURS ? null : issue.message,
+    };
+  });
   return { valid: false, issues };
 }
+
+/** Stands where the schema gives no message of its own; no author writes NUL. */
+const OURS = '\0';
 
 const COMPILED = new WeakMap<z.ZodObject, z.ZodObject>();
 

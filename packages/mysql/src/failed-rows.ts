@@ -1,5 +1,5 @@
 /** Rows that were not saved, with their cells as the file holds them, in `longshore_failed_row`. */
-import type { RowIssue } from '@longshore/contract';
+import type { StoredIssue } from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
   type CellJson,
@@ -60,7 +60,7 @@ export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<Faile
     yield rows.map(({ part, row_number, cells, issues }) => ({
       place: { part, row: row_number },
       cells: decodeCells(JSON.parse(cells) as CellJson[]), // written by encodeCells
-      issues: JSON.parse(issues) as RowIssue[], // written by encodeIssues
+      issues: JSON.parse(issues) as StoredIssue[], // written by encodeIssues
     }));
   }
 }

@@ -1,5 +1,5 @@
 /** Rows that were not saved, with their cells as they came, in `longshore.failed_row`. */
-import type { RowIssue } from '@longshore/contract';
+import type { StoredIssue } from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
   type CellJson,
@@ -38,7 +38,7 @@ interface StoredRow {
   readonly part: number;
   readonly row: number;
   readonly cells: readonly CellJson[];
-  readonly issues: readonly RowIssue[];
+  readonly issues: readonly StoredIssue[];
 }
 
 /** In reading order. */

@@ -207,7 +207,12 @@ test('a chunk of an older attempt is refused by the database, and nothing of it 
   const key = uploadKey(tasks.newTaskId('someone'));
   await store.put(key, Readable.from(['anything']));
   const upload = { key, name: 'things.bin', sizeBytes: 8 };
-  const task = await services.register({ kind: 'import', type: 'things', options: {}, upload });
+  const task = await services.register({
+    kind: 'import',
+    type: 'things',
+    options: {},
+    upload,
+  });
   const newer = { taskId: task.taskId, attempt: 2 };
   afterFirstRow = async () => {
     await tasks.claim(task.taskId, 'another worker');

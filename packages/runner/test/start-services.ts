@@ -13,12 +13,15 @@ import { connectRedis, createTaskStore, type NewTask, type Task } from '@longsho
 import { inject } from 'vitest';
 import type { RunServices } from '../src/run-services.js';
 
+/** Who registers; an export has no use for the languages. */
+const PERSON = { language: 'en', languages: ['en'], timeZone: 'UTC' } as const;
+
 export interface TestServices extends RunServices {
   readonly database: PostgresDatabase;
   /** Directory of the store. */
   readonly directory: string;
   /** Registers a task of an owner of its own. */
-  register(task: DistributedOmit<NewTask, 'owner' | 'language' | 'timeZone'>): Promise<Task>;
+  register(task: DistributedOmit<NewTask, 'owner' | keyof typeof PERSON>): Promise<Task>;
   /** Keys of all stored files. */
   storedKeys(): Promise<string[]>;
   close(): Promise<void>;
@@ -51,9 +54,8 @@ export async function startServices(
       const owner = `owner-${randomUUID()}`;
       const registration = await tasks.register({
         ...task,
+        ...PERSON,
         owner,
-        language: 'en',
-        timeZone: 'UTC',
       });
       if (!registration.registered) throw new Error('unreachable: each task has its own owner');
       return registration.task;

@@ -142,7 +142,7 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
       (await registerExport(input, { owner, idempotencyKey, language: DEFAULT_LANGUAGE }, services))
         .body,
     registerImport: async ({ owner, idempotencyKey = null, ...call }) => {
-      const caller = { owner, idempotencyKey, language: DEFAULT_LANGUAGE } as const;
+      const caller = { owner, idempotencyKey, language: DEFAULT_LANGUAGE, languages: [] } as const;
       return (await registerImport(receiveFrom(call), caller, services)).body;
     },
     close: async () => {

@@ -1,5 +1,6 @@
+import type { Language } from '@longshore/contract';
 import type { RunState } from '@longshore/database';
-import { loadBusiness, type ValidRow, validateRow } from '@longshore/executors';
+import { loadBusiness, type ValidRow, validateRow, wordIssue } from '@longshore/executors';
 import { executorLaws } from '@longshore/executors/conformance';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
@@ -42,11 +43,15 @@ async function exported(type: string, params: object = {}) {
 
 let tasks = 0;
 /** Saves one chunk of cells as the runner would, and says what was refused. */
-async function imported(type: string, cells: readonly Record<string, unknown>[]) {
+async function imported(
+  type: string,
+  cells: readonly Record<string, unknown>[],
+  language: Language = 'en',
+) {
   const executor = shop.find('import', type);
   if (executor === undefined) throw new Error(`no import ${type}`);
   const run = { taskId: `${type}-${++tasks}`, attempt: 1 };
-  const checked = cells.map((row, i) => validateRow(executor, row, { row: i + 2, language: 'en' }));
+  const checked = cells.map((row, i) => validateRow(executor, row, { row: i + 2 }));
   const rows: ValidRow[] = checked.flatMap((row, i) =>
     row.valid
       ? [{ part: 1, number: i + 2, value: row.value, idempotencyKey: `test/1/${i + 2}` }]
@@ -69,6 +74,7 @@ async function imported(type: string, cells: readonly Record<string, unknown>[])
     refusals,
     issues: checked
       .flatMap((row) => (row.valid ? [] : row.issues))
+      .map((issue) => wordIssue(issue, executor.columns, language))
       .map(({ row, column, message }) => `${row} ${column}: ${message}`),
   };
 }
@@ -216,7 +222,12 @@ describe('import products', () => {
       { ...good, sku: 'N3' },
     ]);
     expect(refusals).toEqual([
-      { row: 2, column: '分类', code: 'unknown_category', message: 'is no category of this shop' },
+      {
+        row: 2,
+        column: '分类',
+        code: 'unknown_category',
+        message: { en: 'is no category of this shop', zh: '不是本店的分类' },
+      },
     ]);
     const skus = (await exported('products')).map(({ sku }) => sku);
     expect(skus).toContain('N3');
@@ -224,13 +235,20 @@ describe('import products', () => {
   });
 
   it('names what is wrong with a row', async () => {
-    const { issues } = await imported('products', [{ price: -1, status: '卖' }]);
-    expect(issues).toEqual([
-      '2 商品编码: required',
-      '2 商品名称: required',
-      '2 分类: required',
-      '2 价格: must be >= 0',
-      '2 状态: must be one of 上架, 下架',
+    const bad = [{ price: -1, status: '卖' }];
+    expect((await imported('products', bad)).issues).toEqual([
+      '2 SKU: required',
+      '2 Name: required',
+      '2 Category: required',
+      '2 Price: must be >= 0',
+      '2 Status: must be one of On sale, Off sale',
+    ]);
+    expect((await imported('products', bad, 'zh')).issues).toEqual([
+      '2 商品编码: 必填',
+      '2 商品名称: 必填',
+      '2 分类: 必填',
+      '2 价格: 必须大于或等于 0',
+      '2 状态: 必须是：上架、下架',
     ]);
   });
 });
@@ -258,13 +276,13 @@ describe('import retail', () => {
       { quantity: -0.5, unitPrice: 0, invoiceDate: 'soon', description: null, country: null },
     ]);
     expect(issues).toEqual([
-      '2 InvoiceNo: required',
-      '2 StockCode: required',
+      '2 Invoice: required',
+      '2 Stock code: required',
       '2 Quantity: must be > 0',
       '2 Quantity: must be a whole number',
-      '2 InvoiceDate: must be a date like 2026-01-31',
-      '2 UnitPrice: must be > 0',
-      '2 CustomerID: required',
+      '2 Invoiced: must be a date like 2026-01-31',
+      '2 Unit price: must be > 0',
+      '2 Customer: required',
     ]);
   });
 });

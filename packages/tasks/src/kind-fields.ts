@@ -6,7 +6,7 @@ import type { NewExport, NewImport, NewTask, StoredFile } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<NewExport, 'kind' | 'params' | 'format' | 'fileName'>;
-type ImportFields = Pick<NewImport, 'kind' | 'options' | 'upload'>;
+type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
 
 /** As a registration writes them. */
 export function kindFields(task: NewTask): Fields {
@@ -18,7 +18,11 @@ export function kindFields(task: NewTask): Fields {
         fileName: task.fileName ?? '',
       };
     case 'import':
-      return { options: JSON.stringify(task.options), upload: JSON.stringify(task.upload) };
+      return {
+        languages: task.languages.join(' '),
+        options: JSON.stringify(task.options),
+        upload: JSON.stringify(task.upload),
+      };
   }
 }
 
@@ -30,8 +34,9 @@ const READ: { readonly [K in Kind]: (fields: Fields) => ExportFields | ImportFie
     format: format as ExportFormat,
     fileName: fileName || null,
   }),
-  import: ({ options = '', upload = '' }) => ({
+  import: ({ languages = '', options = '', upload = '' }) => ({
     kind: 'import',
+    languages: languages.split(' ').filter((tag) => tag !== ''),
     // both were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,

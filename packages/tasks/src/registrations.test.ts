@@ -10,6 +10,7 @@ describeStore('a registration', (test) => {
     const asked = newTask({
       kind: 'import',
       type: 'products',
+      languages: ['zh-CN', 'zh', 'en'],
       upload: { key: 'uploads/1/original', name: '价格.xlsx', sizeBytes: 12 },
     });
     const task = await register(asked);

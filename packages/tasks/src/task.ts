@@ -53,6 +53,8 @@ export interface NewExport extends NewTaskBase {
 /** What the registration of an import states. */
 export interface NewImport extends NewTaskBase {
   readonly kind: 'import';
+  /** Language tags of the person, the best first: they tell the encoding of a text file. */
+  readonly languages: readonly string[];
   /** Choices of this upload, as the contract has them. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Where the upload was stored. */

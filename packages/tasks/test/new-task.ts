@@ -17,6 +17,7 @@ export function newTask(given: GivenTask = {}): NewTask {
   if (given.kind === 'import')
     return {
       ...common,
+      languages: ['en'],
       options: {},
       upload: { key: 'uploads/1/original', name: 'orders.xlsx', sizeBytes: 1 },
       ...given,

@@ -1,5 +1,5 @@
 /**
- * The states of an order: as the query takes them, as the workbook has them (zh), and in English.
+ * The states of an order: as the query takes them, and as workbooks have them in each language.
  */
 import { useLongshore } from '@longshore/client/react';
 
@@ -11,10 +11,12 @@ export const ORDER_STATUSES = [
   { value: 'cancelled', zh: '已取消', en: 'Cancelled', tone: 'rest' },
 ] as const;
 
-/** `label`: as in the workbook. */
+/**
+ * `label`: as in a workbook of any language; rows of the language before show until others come.
+ */
 export function OrderStatus({ label }: { label: string }) {
   const { language } = useLongshore();
-  const status = ORDER_STATUSES.find(({ zh }) => zh === label);
+  const status = ORDER_STATUSES.find(({ zh, en }) => zh === label || en === label);
   return (
     <span className="dot" data-tone={status?.tone ?? 'rest'}>
       {status?.[language] ?? label}

@@ -6,7 +6,7 @@ import { useLongshore } from '@longshore/client/react';
 import type { Language } from '@longshore/contract/browser';
 import { type Key, useMemo, useState } from 'react';
 import { ExportAction } from '../export-action.js';
-import { dateTime, decimal, number } from '../format.js';
+import { dateTime, decimal } from '../format.js';
 import { useRows } from '../page-api.js';
 import { PageHead } from '../page-head.js';
 import { useType } from '../registered-types.js';
@@ -38,7 +38,7 @@ export function OrdersPage() {
     setPage(1);
   };
   const total = rows.data?.total;
-  const all = total ? texts.exportAll(number(total)) : texts.exportPlain;
+  const all = total ? texts.exportAll(total) : texts.exportPlain;
   return (
     <>
       <PageHead title={title} hint={shop.hints.orders}>

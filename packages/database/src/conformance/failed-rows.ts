@@ -26,7 +26,9 @@ export function describeFailedRows(opened: Opened): void {
         [new Date('2026-01-31T08:05:00.123Z'), { error: '#N/A' }],
         ['a\u0000b', '\ud800', `'; \\ " \n`, '__proto__'],
       ].flat();
-      const issues = [{ row: 7, column: 'a\u0000', code: 'invalid', message: 'half \udc00' }];
+      const values = { limit: 3, text: 'NUL \u0000' };
+      const message = { en: 'half \udc00', zh: '一半' };
+      const issues = [{ row: 7, column: 'a\u0000', code: 'invalid', values, message }];
       const rows = [failedRow(1, [], 2), failedRow(9), { ...failedRow(7, cells), issues }];
       const [page] = await stored(rows);
       expect(page?.map(({ place }) => place)).toEqual([
@@ -37,7 +39,13 @@ export function describeFailedRows(opened: Opened): void {
       expect(page?.[0]?.cells).toEqual(cells);
       // words for a person: what a database refuses is shown as the replacement character
       expect(page?.[0]?.issues).toEqual([
-        { row: 7, column: 'a\ufffd', code: 'invalid', message: 'half \ufffd' },
+        {
+          row: 7,
+          column: 'a\ufffd',
+          code: 'invalid',
+          values: { limit: 3, text: 'NUL \ufffd' },
+          message: { en: 'half \ufffd', zh: '一半' },
+        },
       ]);
     });
 

@@ -12,7 +12,7 @@ const START = { cursor: at(0), succeeded: 0, failed: 0 };
 const failedRow = (row: number, cells: readonly Cell[] = [row], part = 1): FailedRow => ({
   place: at(row, part),
   cells,
-  issues: [{ row, column: 'A', code: 'no', message: 'no' }],
+  issues: [{ row, column: 'A', code: 'no', values: {}, message: 'no' }],
 });
 
 /** Declares the laws. `open` gives a migrated adapter, once. */

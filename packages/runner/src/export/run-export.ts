@@ -5,7 +5,13 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
-import { checkRowsOf, type ExportExecutor, type Row } from '@longshore/executors';
+import {
+  type Column,
+  checkRowsOf,
+  columnsIn,
+  type ExportExecutor,
+  type Row,
+} from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import {
   type AttemptOutcome,
@@ -40,7 +46,8 @@ export async function runExport(
     });
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
-    return storeFile(task, { pages, total, executor, reporter }, services);
+    const columns = columnsIn(executor.columns, task.language);
+    return storeFile(task, { pages, total, executor, columns, reporter }, services);
   });
   const rows = reporter.counts().succeeded;
   return {
@@ -68,6 +75,8 @@ interface Source {
   readonly pages: Pages<Row>;
   readonly total: number | null;
   readonly executor: ExportExecutor;
+  /** In the language of the task. */
+  readonly columns: readonly Column[];
   readonly reporter: ProgressReporter;
 }
 
@@ -88,33 +97,31 @@ async function storeFile(
 }
 
 function csvOf(source: Source): Readable {
-  const { executor, reporter } = source;
+  const { columns, reporter } = source;
   return writeCsv(
-    { columns: sheetColumns(executor.columns), rows: counted(cellsOf(source), source) },
+    { columns: sheetColumns(columns), rows: counted(cellsOf(source), source) },
     { signal: reporter.signal },
   );
 }
 
 /** From the bytes that the database sends, where the pages can give them. */
 async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
-  const { pages, executor, reporter } = source;
-  const found = (await pages.encoded?.(executor.columns.map(({ key }) => key))) ?? null;
+  const { pages, executor, columns, reporter } = source;
+  const found = (await pages.encoded?.(columns.map(({ key }) => key))) ?? null;
   const encoded = found === null ? null : checkedBytes(found, checkRowsOf(executor));
   const rows = counted<Cell[][] | ByteRows>(
-    encoded === null ? cellsOf(source) : encodedCells(encoded, executor.columns),
+    encoded === null ? cellsOf(source) : encodedCells(encoded, columns),
     source,
   );
-  return writeXlsx(
-    [{ name: executor.title[language], columns: sheetColumns(executor.columns), rows }],
-    { signal: reporter.signal },
-  );
+  return writeXlsx([{ name: executor.title[language], columns: sheetColumns(columns), rows }], {
+    signal: reporter.signal,
+  });
 }
 
 /** Few enough that the cells of a batch are garbage before V8 copies them to its old generation. */
 const BATCH_ROWS = 500;
 
-async function* cellsOf({ pages, executor }: Source): AsyncGenerator<Cell[][]> {
-  const { columns } = executor;
+async function* cellsOf({ pages, executor, columns }: Source): AsyncGenerator<Cell[][]> {
   for await (const page of checkedPages(pages, checkRowsOf(executor)))
     for (let from = 0; from < page.length; from += BATCH_ROWS)
       yield page

@@ -2,7 +2,7 @@
  * One row of an upload against the executor's schema: its value, or everything that is wrong with
  * it.
  */
-import type { Language, RowIssue } from '@longshore/contract';
+import type { StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
 import { type ImportExecutor, type Row, type TextForms, validateRow } from '@longshore/executors';
 import type { Table, TableRow } from './import-table.js';
@@ -15,26 +15,22 @@ export type CheckedRow = { readonly source: TableRow } & (
 interface CheckOptions {
   readonly table: Table;
   readonly executor: ImportExecutor;
-  readonly language: Language;
   /** Of the whole file: how its numbers are written. */
   readonly forms: TextForms;
 }
 
-export function checkRow(
-  source: TableRow,
-  { table, executor, language, forms }: CheckOptions,
-): CheckedRow {
-  const ragged = raggedIssue(source, table, language);
+export function checkRow(source: TableRow, { table, executor, forms }: CheckOptions): CheckedRow {
+  const ragged = raggedIssue(source, table);
   if (ragged !== null) return failedRow(source, [ragged]);
   const input = new Input();
   for (const { column, index } of table.places)
     input[column.key] = column.fromCell(source.cells[index] ?? null, forms);
-  const checked = validateRow(executor, input, { row: source.place.row, language });
+  const checked = validateRow(executor, input, { row: source.place.row });
   if (checked.valid) return { source, valid: true, value: checked.value };
   return failedRow(source, checked.issues);
 }
 
-const failedRow = (source: TableRow, issues: readonly RowIssue[]): CheckedRow => ({
+const failedRow = (source: TableRow, issues: readonly StoredIssue[]): CheckedRow => ({
   source,
   valid: false,
   failed: { place: source.place, cells: source.cells, issues },
@@ -44,21 +40,11 @@ const failedRow = (source: TableRow, issues: readonly RowIssue[]): CheckedRow =>
  * A row of a text file with more cells than the header: somewhere a delimiter stands in a value
  * without quotes, and every value behind it has moved to another column.
  */
-function raggedIssue(
-  { cells, place }: TableRow,
-  { isText, header }: Table,
-  language: Language,
-): RowIssue | null {
+function raggedIssue({ cells, place }: TableRow, { isText, header }: Table): StoredIssue | null {
   if (!isText || cells.length <= header.length) return null;
-  const words = RAGGED[language](cells.length, header.length);
-  return { row: place.row, column: null, code: 'ragged_row', message: words };
+  const values = { cells: cells.length, columns: header.length };
+  return { row: place.row, column: null, code: 'ragged_row', values, message: null };
 }
-
-const RAGGED: Readonly<Record<Language, (cells: number, columns: number) => string>> = {
-  en: (cells, columns) =>
-    `has ${cells} cells under ${columns} headers: put values that hold the delimiter in quotes`,
-  zh: (cells, columns) => `有 ${cells} 个单元格，但只有 ${columns} 个表头：含分隔符的内容请加引号`,
-};
 
 /**
  * An object on which `__proto__` is a name like any other, as on one without a prototype, but which

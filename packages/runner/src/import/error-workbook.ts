@@ -2,8 +2,9 @@
  * The error workbook: the upload's own columns for each failed row, plus one last column with all
  * reasons.
  */
-import type { Language, RowIssue } from '@longshore/contract';
+import type { Language, StoredIssue } from '@longshore/contract';
 import type { Database, FailedRow } from '@longshore/database';
+import { type Column, wordIssue } from '@longshore/executors';
 import { contentTypeOf, type ObjectStore } from '@longshore/storage';
 import { attemptFileKey, type ImportTask, type StoredFile } from '@longshore/tasks';
 import { type Cell, type SheetColumn, writeXlsx } from '@longshore/workbook';
@@ -17,6 +18,8 @@ const REASONS_WIDTH = 60;
 interface ErrorWorkbookOptions {
   readonly task: ImportTask;
   readonly table: Table;
+  /** Of the executor, as declared. */
+  readonly columns: readonly Column[];
   /** Columns of the upload: those of the header, and of cells right of it. */
   readonly width: number;
   readonly signal: AbortSignal;
@@ -27,6 +30,7 @@ interface ErrorWorkbookOptions {
 export async function writeErrorWorkbook({
   task,
   table,
+  columns: declared,
   width,
   signal,
   database,
@@ -37,9 +41,13 @@ export async function writeErrorWorkbook({
     ...originalColumns(table, width),
     { header: REASONS[task.language], width: REASONS_WIDTH },
   ];
-  const body = writeXlsx([{ name: table.sheetName, columns, rows: rowsOf(pages, width) }], {
-    signal,
-  });
+  const reasons = (issues: readonly StoredIssue[]) => reasonsOf(issues, declared, task.language);
+  const body = writeXlsx(
+    [{ name: table.sheetName, columns, rows: rowsOf(pages, width, reasons) }],
+    {
+      signal,
+    },
+  );
   const key = attemptFileKey(task, 'issues.xlsx');
   const name = errorFileName(task.upload.name, ERRORS[task.language]);
   const { sizeBytes } = await store.put(key, body, {
@@ -58,23 +66,34 @@ function originalColumns(table: Table, width: number): SheetColumn[] {
   });
 }
 
-async function* rowsOf(pages: AsyncIterable<FailedRow[]>, width: number): AsyncGenerator<Cell[][]> {
+type Reasons = (issues: readonly StoredIssue[]) => string;
+
+async function* rowsOf(
+  pages: AsyncIterable<FailedRow[]>,
+  width: number,
+  reasons: Reasons,
+): AsyncGenerator<Cell[][]> {
   for await (const page of pages) {
     for (let from = 0; from < page.length; from += ROWS_AT_ONCE)
-      yield page.slice(from, from + ROWS_AT_ONCE).map((row) => rowOf(row, width));
+      yield page.slice(from, from + ROWS_AT_ONCE).map((row) => rowOf(row, width, reasons));
   }
 }
 
 /** All of them may be as wide as the widest. */
 const ROWS_AT_ONCE = 100;
 
-const rowOf = ({ cells, issues }: FailedRow, width: number): Cell[] => [
+const rowOf = ({ cells, issues }: FailedRow, width: number, reasons: Reasons): Cell[] => [
   ...Array.from({ length: width }, (_, i) => cells[i] ?? null),
-  reasonsOf(issues),
+  reasons(issues),
 ];
 
 /** `CustomerID: required; Quantity: must be > 0` */
-const reasonsOf = (issues: readonly RowIssue[]): string =>
+const reasonsOf = (
+  issues: readonly StoredIssue[],
+  columns: readonly Column[],
+  language: Language,
+): string =>
   issues
+    .map((issue) => wordIssue(issue, columns, language))
     .map(({ column, message }) => (column === null ? message : `${column}: ${message}`))
     .join('; ');

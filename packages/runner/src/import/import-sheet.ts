@@ -3,7 +3,7 @@
  * step makes of the file.
  */
 import type { Readable } from 'node:stream';
-import { AppError, type Language, type UploadOptions } from '@longshore/contract';
+import { AppError, type UploadOptions } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
@@ -34,8 +34,8 @@ interface OpenSheetOptions {
   readonly upload: StoredFile;
   readonly executor: ImportExecutor;
   readonly options: UploadOptions;
-  /** Of the person: tells the encoding of a text file. */
-  readonly language: Language;
+  /** Language tags of the person: they tell the encoding of a text file. */
+  readonly languages: readonly string[];
   readonly store: ObjectStore;
   readonly signal: AbortSignal;
 }
@@ -44,7 +44,7 @@ export async function openSheet({
   upload,
   executor,
   options,
-  language,
+  languages,
   store,
   signal,
 }: OpenSheetOptions): Promise<SheetRows> {
@@ -59,7 +59,7 @@ export async function openSheet({
   const { encoding, delimiter } = options;
   const csv = {
     sheetName: withoutEnding(upload.name),
-    languages: [language],
+    languages,
     ...(encoding && { encoding }),
     ...(delimiter && { delimiter }),
   };

@@ -56,8 +56,8 @@ export async function openTable({
   store,
   signal,
 }: OpenOptions): Promise<Table> {
-  const { upload, language } = task;
-  const sheet = await openSheet({ upload, executor, options, language, store, signal });
+  const { upload, languages } = task;
+  const sheet = await openSheet({ upload, executor, options, languages, store, signal });
   const first = await firstRow(sheet);
   const header = first.cells.slice(0, COLUMNS_READ).map(headerText);
   const places = placeColumns(executor.columns, header, sheet.name);
@@ -124,10 +124,10 @@ function placeColumns(
   const found = columns.map((column) => ({ column, indexes: indexesOf(column, texts) }));
   const missing = found.filter(({ column, indexes }) => column.required && indexes.length === 0);
   if (missing.length > 0)
-    throw new AppError('missing_columns', { values: { sheet, columns: names(missing) } });
+    throw new AppError('missing_columns', { values: { sheet, ...names(missing) } });
   const twice = found.filter(({ indexes }) => indexes.length > 1);
   if (twice.length > 0)
-    throw new AppError('duplicate_columns', { values: { sheet, columns: names(twice) } });
+    throw new AppError('duplicate_columns', { values: { sheet, ...names(twice) } });
   return found.flatMap(({ column, indexes: [index] }) => {
     if (index !== undefined) return [{ column, index }];
     return takesNull(column) ? [{ column, index: BEHIND_ALL }] : [];
@@ -145,5 +145,9 @@ function indexesOf(column: Column, texts: readonly string[]): number[] {
   return texts.flatMap((text, index) => (wanted.has(text) ? [index] : []));
 }
 
-const names = (found: readonly { column: Column }[]): string =>
-  found.map(({ column }) => column.header).join(', ');
+/** Of columns, for a sentence in any language. */
+const names = (found: readonly { column: Column }[]) => ({
+  count: found.length,
+  columns: found.map(({ column }) => column.title.en).join(', '),
+  'columns.zh': found.map(({ column }) => column.title.zh).join('、'),
+});

@@ -49,6 +49,7 @@ export async function runImport(
       : await writeErrorWorkbook({
           task,
           table,
+          columns: executor.columns,
           width,
           signal: reporter.signal,
           database,
@@ -122,7 +123,7 @@ async function saveRows({
   const run = { taskId: task.taskId, attempt: task.attempt };
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks({ task, executor, table, forms, cursor: state.cursor }));
+  const chunks = prefetch(checkedChunks({ executor, table, forms, cursor: state.cursor }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
@@ -148,21 +149,19 @@ async function saveRows({
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
-interface ChunksOptions extends Pick<SaveOptions, 'task' | 'executor' | 'table' | 'forms'> {
+interface ChunksOptions extends Pick<SaveOptions, 'executor' | 'table' | 'forms'> {
   /** Rows up to this one are committed. */
   readonly cursor: Place;
 }
 
 async function* checkedChunks({
-  task,
   executor,
   table,
   forms,
   cursor,
 }: ChunksOptions): AsyncGenerator<CheckedRow[]> {
-  const { language } = task;
   for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
-    yield rows.map((row) => checkRow(row, { table, executor, language, forms }));
+    yield rows.map((row) => checkRow(row, { table, executor, forms }));
 }
 
 /** A chunk of very wide rows, or of very long texts, ends before it has all its rows. */

@@ -2,7 +2,7 @@
  * One chunk in one transaction: business rows, failed rows, counts and cursor. A row the database
  * refuses never takes others with it.
  */
-import { type Language, refusalSentence } from '@longshore/contract';
+import { type Language, REFUSED_BY_DATABASE, type StoredIssue } from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
   comparePlaces,
@@ -43,17 +43,23 @@ export async function saveChunk(options: ChunkOptions): Promise<RunState> {
     const { database } = options;
     if (database.faultOf(error).kind !== 'row') throw error;
     return saveWith(options, 'immediate', (rows, save, tx) =>
-      saveOrSplit({ rows, save, tx, database, language: options.language }),
+      saveOrSplit({ rows, save, tx, database }),
     );
   }
 }
 
-type Save = (rows: readonly ValidRow[]) => Promise<readonly Refusal[]>;
+/** One reason why a row was not saved. */
+interface RefusedRow {
+  readonly place: Place;
+  readonly issue: StoredIssue;
+}
+
+type Save = (rows: readonly ValidRow[]) => Promise<readonly RefusedRow[]>;
 type SaveAll = (
   rows: readonly ValidRow[],
   save: Save,
   tx: Transaction,
-) => Promise<readonly Refusal[]>;
+) => Promise<readonly RefusedRow[]>;
 
 function saveWith(
   {
@@ -75,7 +81,7 @@ function saveWith(
     const save: Save = async (rows) => {
       const saving = executor.save(rows, { tx, signal, owner, language, timeZone });
       onStatementsSent();
-      return (await saving) ?? [];
+      return ((await saving) ?? []).map(byBusiness);
     };
     const refusals = valid.length === 0 ? [] : await saveAll(valid, save, tx);
     const refused = refusedRows(refusals, checked);
@@ -96,38 +102,44 @@ interface SplitOptions {
   readonly save: Save;
   readonly tx: Transaction;
   readonly database: Database;
-  readonly language: Language;
 }
 
 /**
  * Saves all rows at once; when the data of one is refused, halves the set until the bad ones stand
  * alone.
  */
-async function saveOrSplit(options: SplitOptions): Promise<readonly Refusal[]> {
-  const { rows, save, tx, database, language } = options;
+async function saveOrSplit(options: SplitOptions): Promise<readonly RefusedRow[]> {
+  const { rows, save, tx, database } = options;
   try {
     return await tx.savepoint(() => save(rows));
   } catch (error) {
     const fault = database.faultOf(error);
     if (fault.kind !== 'row') throw error;
     const [only, ...others] = rows;
-    if (only !== undefined && others.length === 0) return [refusalOf(only, fault, language)];
+    if (only !== undefined && others.length === 0) return [byDatabase(only, fault)];
     const half = rows.length >> 1;
     const first = await saveOrSplit({ ...options, rows: rows.slice(0, half) });
     return [...first, ...(await saveOrSplit({ ...options, rows: rows.slice(half) }))];
   }
 }
 
-const refusalOf = (
-  { part, number }: ValidRow,
-  { refusal, values }: RowFault,
-  language: Language,
-): Refusal => ({
-  part,
-  row: number,
-  code: 'refused_by_database',
-  message: refusalSentence(refusal, language, values),
+const byBusiness = ({ part = FIRST_PART, row, column, code, message }: Refusal): RefusedRow => ({
+  place: { part, row },
+  issue: { row, column: column ?? null, code, values: {}, message },
 });
+
+const byDatabase = ({ part, number }: ValidRow, { refusal, values }: RowFault): RefusedRow => ({
+  place: { part, row: number },
+  issue: {
+    row: number,
+    column: null,
+    code: REFUSED_BY_DATABASE,
+    values: { ...values, refusal },
+    message: null,
+  },
+});
+
+const FIRST_PART = 1;
 
 const validRow = (
   { taskId }: ImportRun,
@@ -136,34 +148,23 @@ const validRow = (
 ): ValidRow => ({ part, number: row, value, idempotencyKey: `${taskId}/${part}/${row}` });
 
 /** Several refusals of one row are one failed row with several issues. */
-function refusedRows(refusals: readonly Refusal[], checked: readonly CheckedRow[]): FailedRow[] {
+function refusedRows(refused: readonly RefusedRow[], checked: readonly CheckedRow[]): FailedRow[] {
   const sources = new Map<string, TableRow>(
     checked.flatMap(({ valid, source }) => (valid ? [[placeName(source.place), source]] : [])),
   );
-  const byRow = new Map<string, Refusal[]>();
-  for (const refusal of refusals) {
-    const name = placeName({ part: refusal.part ?? FIRST_PART, row: refusal.row });
-    byRow.set(name, [...(byRow.get(name) ?? []), refusal]);
+  const issuesOf = new Map<string, StoredIssue[]>();
+  for (const { place, issue } of refused) {
+    const name = placeName(place);
+    issuesOf.set(name, [...(issuesOf.get(name) ?? []), issue]);
   }
-  return [...byRow].map(([name, reasons]) => {
+  return [...issuesOf].map(([name, issues]) => {
     const source = sources.get(name);
     if (source === undefined)
       throw new Error(
-        `save() refused row ${reasons[0]?.row}, which is not among the rows that save() was given`,
+        `save() refused row ${issues[0]?.row}, which is not among the rows that save() was given`,
       );
-    return {
-      place: source.place,
-      cells: source.cells,
-      issues: reasons.map(({ row, column, code, message }) => ({
-        row,
-        column: column ?? null,
-        code,
-        message,
-      })),
-    };
+    return { place: source.place, cells: source.cells, issues };
   });
 }
-
-const FIRST_PART = 1;
 
 const placeName = ({ part, row }: Place): string => `${part}/${row}`;

@@ -19,6 +19,7 @@ import {
   TaskList,
   TaskListQuery,
   TaskResultOut,
+  TemplateQuery,
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
@@ -138,7 +139,7 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       'listTasks',
       'List tasks, newest first',
       { 200: json('A page', ref('TaskList')) },
-      { parameters: listParameters() },
+      { parameters: queryParameters(TaskListQuery) },
     ),
   },
   '/api/tasks/{id}': {
@@ -216,7 +217,7 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       'The import template workbook',
       { 200: { description: 'An xlsx file' } },
       {
-        parameters: [typeIn(types.import)],
+        parameters: [typeIn(types.import), ...queryParameters(TemplateQuery)],
       },
     ),
   },
@@ -251,9 +252,9 @@ const importForm = (types: readonly string[]) => ({
   },
 });
 
-function listParameters() {
+function queryParameters(query: z.ZodObject) {
   // an object schema has properties
-  const { properties = {} } = schemaOf(TaskListQuery, 'input') as {
+  const { properties = {} } = schemaOf(query, 'input') as {
     properties?: Record<string, Schema>;
   };
   return Object.entries(properties).map(([name, schema]) => ({

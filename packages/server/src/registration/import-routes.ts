@@ -2,7 +2,7 @@
 import { AppError } from '@longshore/contract';
 import { Router } from 'express';
 import { callerOf } from '../auth/caller.js';
-import { languageFor } from '../http/language.js';
+import { languageFor, languagesFor } from '../http/language.js';
 import type { CentreServices } from '../services.js';
 import { receiveUpload } from '../uploads/receive-upload.js';
 import { idempotencyKeyOf } from './idempotency.js';
@@ -17,6 +17,7 @@ export function importRoutes(services: CentreServices): Router {
     const caller = {
       owner: callerOf(res).owner,
       language: languageFor(req),
+      languages: languagesFor(req),
       idempotencyKey: idempotencyKeyOf(req),
     };
     sendRegistration(res, await registerImport(receive, caller, services), services);

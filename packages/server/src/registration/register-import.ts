@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { AppError, RegisterImportFields } from '@longshore/contract';
+import { AppError, type Language, RegisterImportFields } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import { type NewImport, uploadKey } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
@@ -35,10 +35,15 @@ interface ImportRequest {
   readonly task: Omit<NewImport, 'upload'>;
 }
 
+interface ImportCaller extends TaskCaller {
+  /** Language tags, the best first. */
+  readonly languages: readonly string[];
+}
+
 /** Throws AppError, and what `receive` throws; then neither slot nor file is left. */
 export async function registerImport(
   receive: Receive,
-  caller: TaskCaller,
+  caller: ImportCaller,
   services: CentreServices,
 ): Promise<Registered> {
   const { tasks, store } = services;
@@ -67,13 +72,13 @@ export async function registerImport(
 
 function importRequest(
   fields: object,
-  caller: TaskCaller,
+  caller: ImportCaller,
   services: Pick<CentreServices, 'business' | 'timeZone'>,
 ): ImportRequest {
   const {
     type,
     options,
-    language = caller.language,
+    language: named,
     timeZone = services.timeZone,
   } = parseInput(RegisterImportFields, fields);
   const executor = services.business.find('import', type);
@@ -83,7 +88,16 @@ function importRequest(
   const limits = limitsOf(executor);
   return {
     executor,
-    task: { kind: 'import', owner, language, timeZone, type, options, ...limits },
+    task: {
+      kind: 'import',
+      owner,
+      language: named ?? caller.language,
+      languages: languagesOf(named, caller),
+      timeZone,
+      type,
+      options,
+      ...limits,
+    },
   };
 }
 
@@ -103,6 +117,15 @@ async function earlierAnswer(
   const { taskId, body } = earlier;
   return answerAgain({ taskId, sameBody: idempotency()?.body === body }, language);
 }
+
+/** What the body names comes before what the browser lists. */
+const languagesOf = (
+  named: Language | undefined,
+  { language, languages }: ImportCaller,
+): readonly string[] => {
+  const all = named === undefined ? languages : [named, ...languages];
+  return all.length === 0 ? [language] : [...new Set(all)];
+};
 
 /** A look before the file is read; what decides is the registration after it is stored. */
 async function heldSlot(

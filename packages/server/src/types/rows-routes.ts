@@ -4,9 +4,9 @@
  * Both come from what executors and database declare anyway; a business writes nothing for its
  * page.
  */
-import { AppError, DEEPEST_ROW, type RowIssue, RowsIn } from '@longshore/contract';
+import { AppError, DEEPEST_ROW, RowsIn, type StoredIssue } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
-import type { Row } from '@longshore/executors';
+import { columnsIn, type Row, wordIssue } from '@longshore/executors';
 import { Router } from 'express';
 import { callerOf } from '../auth/caller.js';
 import { languageFor } from '../http/language.js';
@@ -41,19 +41,23 @@ export function rowsRoutes(services: CentreServices): Router {
         rows: await slice(pages, offset, offset + limit),
       };
     });
+    const columns = columnsIn(executor.columns, language);
     const items = rows.map((row) =>
-      Object.fromEntries(executor.columns.map(({ key, toCell }) => [key, toCell(row[key])])),
+      Object.fromEntries(columns.map(({ key, toCell }) => [key, toCell(row[key])])),
     );
     res.json({ items, total, reachable: DEEPEST_ROW });
   });
 
   routes.get('/tasks/:id/first-issues', async (req, res) => {
     const record = await requireOwnRecord(req, res, tasks);
-    res.json({ items: await firstIssues(record.taskId) });
+    const columns = business.find('import', record.type)?.columns ?? [];
+    const issues = await firstIssues(record.taskId);
+    const language = languageFor(req);
+    res.json({ items: issues.map((issue) => wordIssue(issue, columns, language)) });
   });
 
-  async function firstIssues(taskId: string): Promise<RowIssue[]> {
-    const issues: RowIssue[] = [];
+  async function firstIssues(taskId: string): Promise<StoredIssue[]> {
+    const issues: StoredIssue[] = [];
     for await (const page of business.database.failedRows(taskId)) {
       issues.push(...page.flatMap((row) => row.issues));
       if (issues.length >= FIRST_ISSUES) break;

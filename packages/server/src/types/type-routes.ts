@@ -1,11 +1,18 @@
 /** What can be exported and imported here, and the import template of each import type. */
-import { AppError, type TypeInfo } from '@longshore/contract';
-import type { Executor } from '@longshore/executors';
+import { AppError, TemplateQuery, type TypeInfo } from '@longshore/contract';
+import {
+  type Column,
+  columnNote,
+  columnsIn,
+  type Executor,
+  type Title,
+} from '@longshore/executors';
 import { contentDisposition } from '@longshore/storage';
 import { writeTemplate } from '@longshore/workbook';
 import { Router } from 'express';
 import * as z from 'zod';
 import { languageFor } from '../http/language.js';
+import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 
 export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router {
@@ -23,8 +30,13 @@ export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router
   routes.get('/types/:type/template', async (req, res) => {
     const executor = business.find('import', req.params.type);
     if (executor === undefined) throw new AppError('not_found');
-    const title = executor.title[languageFor(req)];
-    const workbook = await writeTemplate({ sheet: title, columns: executor.columns });
+    const { language = languageFor(req) } = parseInput(TemplateQuery, req.query);
+    const title = executor.title[language];
+    const columns = columnsIn(executor.columns, language).map((column) => ({
+      ...column,
+      note: columnNote(column, language),
+    }));
+    const workbook = await writeTemplate({ sheet: title, columns });
     res
       .type('xlsx')
       .set('Content-Disposition', contentDisposition(`${title}.xlsx`))
@@ -40,15 +52,23 @@ function describe({
   title,
   columns,
 }: Executor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
-  const shown = columns.map(({ key, header, title, required, kind, labels }) => ({
-    key,
-    header,
-    title,
-    required,
-    kind,
-    labels: labels === null ? null : [...labels],
+  const shown = columns.map((column) => ({
+    key: column.key,
+    header: column.header,
+    title: column.title,
+    required: column.required,
+    kind: column.kind,
+    labels: column.labels === null ? null : [...column.labels],
+    labelTitles: labelTitles(column),
   }));
   return { kind, type, title, columns: shown };
+}
+
+function labelTitles(column: Column): Title[] | null {
+  const { labels: zh } = column.in('zh');
+  const { labels: en } = column.in('en');
+  if (zh === null || en === null) return null;
+  return zh.map((label, i) => ({ zh: label, en: en[i] ?? label }));
 }
 
 const paramsSchema = (params: z.ZodObject): Record<string, unknown> => ({

@@ -3,11 +3,11 @@ import { labels } from '@longshore/executors';
 import * as z from 'zod';
 
 export const orderStatus = labels({
-  待付款: 'pending',
-  已付款: 'paid',
-  已发货: 'shipped',
-  已完成: 'completed',
-  已取消: 'cancelled',
+  pending: { zh: '待付款', en: 'Awaiting payment' },
+  paid: { zh: '已付款', en: 'Paid' },
+  shipped: { zh: '已发货', en: 'Shipped' },
+  completed: { zh: '已完成', en: 'Completed' },
+  cancelled: { zh: '已取消', en: 'Cancelled' },
 });
 
 export const Order = z.object({

@@ -5,7 +5,10 @@ import * as z from 'zod';
 const word = z.string().trim().max(40);
 const name = z.string().max(200);
 const price = z.number().min(0);
-const status = labels({ 上架: 1, 下架: 0 });
+const status = labels([
+  { code: 1, zh: '上架', en: 'On sale' },
+  { code: 0, zh: '下架', en: 'Off sale' },
+]);
 
 export const Product = z.object({
   sku: word.meta({ header: '商品编码', titles: { en: 'SKU' }, aliases: ['SKU'], width: 14 }),

@@ -6,10 +6,7 @@ import type { Product } from './product.js';
 
 const UNKNOWN_CATEGORY = { en: 'is no category of this shop', zh: '不是本店的分类' } as const;
 
-export async function saveProducts(
-  rows: readonly ValidRow<Product>[],
-  { tx, language }: ImportContext,
-) {
+export async function saveProducts(rows: readonly ValidRow<Product>[], { tx }: ImportContext) {
   const codes = await categoryCodes(tx);
   const known = rows.flatMap(({ value }) => {
     const category = codes.get(value.category);
@@ -17,12 +14,11 @@ export async function saveProducts(
   });
   await upsert(tx, { table: 'products', key: 'sku', rows: known });
   const unknown = rows.filter(({ value }) => !codes.has(value.category));
-  const message = UNKNOWN_CATEGORY[language];
   return unknown.map(({ number }) => ({
     row: number,
     column: 'category' as const,
     code: 'unknown_category',
-    message,
+    message: UNKNOWN_CATEGORY,
   }));
 }
 

@@ -10,6 +10,7 @@ const column = {
   labels: null,
   format: null,
   width: null,
+  note: '必填\n文本',
 };
 const countries = Array.from({ length: 200 }, (_, i) => `Country ${i}`);
 const columns = [
@@ -33,7 +34,7 @@ test('the header is frozen, and required columns are marked and explained', asyn
   expect(form?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
   expect(form?.getCell('A1').font).toMatchObject({ bold: true, color: { argb: 'FFC00000' } });
   expect(form?.getCell('B1').font?.color).not.toEqual({ argb: 'FFC00000' });
-  expect(JSON.stringify(form?.getCell('A1').note)).toContain('Required');
+  expect(JSON.stringify(form?.getCell('A1').note)).toContain('必填');
   expect(form?.getColumn(4).numFmt).toBe('0.00');
   expect(form?.getColumn(3).width).toBe(30);
 });

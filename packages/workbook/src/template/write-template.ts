@@ -12,10 +12,7 @@ export interface TemplateColumn {
   readonly header: string;
   /** The header is red, and the drop-down refuses a blank. */
   readonly required: boolean;
-  /**
-   * `text`, `integer`, `number`, `decimal`, `boolean`, `date` or `label`; shown in the header's
-   * note.
-   */
+  /** `text`, `integer`, `number`, `decimal`, `boolean`, `date` or `label`; tells the format. */
   readonly kind: string;
   /** Values of the drop-down; null: none. */
   readonly labels: readonly string[] | null;
@@ -23,6 +20,8 @@ export interface TemplateColumn {
   readonly format: string | null;
   /** In characters; null: by header. */
   readonly width: number | null;
+  /** On the header, for whoever fills in the form. */
+  readonly note: string;
 }
 
 /** What a template holds. */
@@ -42,19 +41,9 @@ const formColumn = (column: TemplateColumn): SheetColumn => ({
   format: formatOf(column),
   required: column.required,
   choices: column.labels ?? [],
-  headerNote: noteOf(column),
+  headerNote: column.note,
 });
 
-function noteOf({ required, kind, labels }: TemplateColumn): string {
-  const lines = [required ? 'Required' : 'Optional', `Kind: ${kind}`];
-  if (labels !== null)
-    lines.push(
-      `Allowed: ${labels.slice(0, NOTED_LABELS).join(', ')}${labels.length > NOTED_LABELS ? ', …' : ''}`,
-    );
-  return lines.join('\n');
-}
-
-const NOTED_LABELS = 20;
 const FORMATS: Readonly<Record<string, string>> = {
   text: '@',
   integer: '0',

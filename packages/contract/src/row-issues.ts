@@ -1,0 +1,105 @@
+/**
+ * Row issues: what can be wrong with a row of an upload. Kept as code and values, and worded when a
+ * person is shown them, in that person's language.
+ */
+import { type DatabaseRefusal, refusalSentence } from './database-refusals.js';
+import type { Language } from './languages.js';
+import { fill, type MessageValues } from './messages.js';
+
+/** Words of an author: as they are, or one sentence for each language. */
+export type Words = string | Readonly<Record<Language, string>>;
+
+/** One thing wrong with one cell of one row, as it is kept. */
+export interface StoredIssue {
+  /** The number that Excel shows. */
+  readonly row: number;
+  /** The header as declared; null: the row as a whole. */
+  readonly column: string | null;
+  /** Of ROW_ISSUES, `refused_by_database`, or the author's own. */
+  readonly code: string;
+  /** Fill the `{names}` of the sentence. */
+  readonly values: MessageValues;
+  /** The author's own words; null: the sentence of the code. */
+  readonly message: Words | null;
+}
+
+/**
+ * Every row issue that the product finds by itself, with its sentence in en and zh, which follows
+ * the header.
+ */
+export const ROW_ISSUES = {
+  required: { en: 'required', zh: '必填' },
+  invalid: { en: 'is not valid', zh: '无效' },
+  cell_error: { en: 'is the error {error}', zh: '单元格是错误 {error}' },
+  not_text: { en: 'must be text', zh: '必须是文本' },
+  not_a_number: { en: 'must be a number', zh: '必须是数字' },
+  not_whole: { en: 'must be a whole number', zh: '必须是整数' },
+  not_a_boolean: { en: 'must be yes or no', zh: '必须是“是”或“否”' },
+  not_a_date: { en: 'must be a date like 2026-01-31', zh: '必须是日期，如 2026-01-31' },
+  number_not_date: {
+    en: 'is the number {number}; format the cell as a date',
+    zh: '是数字 {number}；请将单元格设为日期格式',
+  },
+  digits_lost: {
+    en: 'has lost digits: {text} has more than the 15 that Excel keeps; format the cell as text and type it again',
+    zh: '数字已丢失精度：{text} 超过 Excel 能保留的 15 位；请将单元格设为文本格式后重新输入',
+  },
+  too_many_digits: {
+    en: '{text} has more digits than a number holds; write fewer',
+    zh: '{text} 的位数超出数字能保存的精度，请减少位数',
+  },
+  formula_without_result: {
+    en: 'is a formula without a result; open the file in Excel and save it again',
+    zh: '公式没有计算结果，请在 Excel 中打开并重新保存',
+  },
+  ambiguous_number: {
+    en: '{text} can mean {first} or {second}; say options.decimal',
+    zh: '{text} 可以是 {first} 或 {second}；请用 options.decimal 指明小数点',
+  },
+  time_of_day: { en: 'is the time {text} without a day', zh: '是时间 {text}，没有日期' },
+  unknown_label: { en: 'must be one of {labels}', zh: '必须是：{labels}' },
+  wrong_format: { en: 'has the wrong format', zh: '格式不正确' },
+  not_a_multiple: { en: 'must be a multiple of {divisor}', zh: '必须是 {divisor} 的倍数' },
+  too_small: {
+    en: 'must be {inclusive|>=|>} {limit}',
+    zh: '必须{inclusive|大于或等于|大于} {limit}',
+  },
+  too_big: {
+    en: 'must be {inclusive|<=|<} {limit}',
+    zh: '必须{inclusive|小于或等于|小于} {limit}',
+  },
+  too_early: { en: 'must not be before {day}', zh: '不能早于 {day}' },
+  too_late: { en: 'must not be after {day}', zh: '不能晚于 {day}' },
+  too_short: {
+    en: 'must have at least {limit} {limit|character|characters}',
+    zh: '至少 {limit} 个字符',
+  },
+  too_long: {
+    en: 'must have at most {limit} {limit|character|characters}',
+    zh: '最多 {limit} 个字符',
+  },
+  ragged_row: {
+    en: 'has {cells} {cells|cell|cells} under {columns} {columns|header|headers}: put values that hold the delimiter in quotes',
+    zh: '有 {cells} 个单元格，但只有 {columns} 个表头：含分隔符的内容请加引号',
+  },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+
+/** A code of ROW_ISSUES. */
+export type RowIssueCode = keyof typeof ROW_ISSUES;
+
+/** Code of a row that the database refused; its value `refusal` says why. */
+export const REFUSED_BY_DATABASE = 'refused_by_database';
+
+/** The sentence of an issue in a language. */
+export function rowIssueSentence(
+  { code, values, message }: Pick<StoredIssue, 'code' | 'values' | 'message'>,
+  language: Language,
+): string {
+  // an author of plain JavaScript may leave it out
+  if (message != null) return typeof message === 'string' ? message : message[language];
+  if (code === REFUSED_BY_DATABASE)
+    return refusalSentence(values.refusal as DatabaseRefusal, language, values); // by the runner
+  return fill(ROW_ISSUES[isKnown(code) ? code : 'invalid'][language], values, language);
+}
+
+const isKnown = (code: string): code is RowIssueCode => Object.hasOwn(ROW_ISSUES, code);

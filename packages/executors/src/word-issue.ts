@@ -1,0 +1,28 @@
+/**
+ * A stored row issue as a person reads it. Used by the error workbook and by the API, each in its
+ * own language.
+ */
+import {
+  type Language,
+  type RowIssue,
+  rowIssueSentence,
+  type StoredIssue,
+} from '@longshore/contract';
+import type { Column } from './column.js';
+
+/** `columns`: of the executor, as declared; a column that is gone keeps the header it had. */
+export function wordIssue(
+  issue: StoredIssue,
+  columns: readonly Column[],
+  language: Language,
+): RowIssue {
+  const { row, column: declared, code, values } = issue;
+  const column = columns.find(({ header }) => header === declared);
+  return {
+    row,
+    column: column?.title[language] ?? declared,
+    code,
+    values,
+    message: rowIssueSentence(issue, language),
+  };
+}
