@@ -17,7 +17,12 @@ import type {
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract/browser';
-import { type CallOptions, type Connection, request } from './request.js';
+import {
+  type CallOptions,
+  type Connection,
+  type RegistrationCallOptions,
+  request,
+} from './request.js';
 import { type UploadCallOptions, upload } from './upload.js';
 
 /** Where the API is, and how calls identify their owner. */
@@ -55,7 +60,7 @@ export interface ImportRequest {
 export interface TaskClient {
   /** Part of the names under which tabs of this client find each other. */
   readonly baseUrl: string;
-  registerExportTask(task: ExportRequest, options?: CallOptions): Promise<RegisterOut>;
+  registerExportTask(task: ExportRequest, options?: RegistrationCallOptions): Promise<RegisterOut>;
   registerImportTask(task: ImportRequest, options?: UploadCallOptions): Promise<RegisterOut>;
   getTaskStatus(target: GetTaskStatusIn, options?: CallOptions): Promise<TaskResultOut>;
   /**
@@ -85,7 +90,7 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   const { baseUrl, language } = connection;
   const get = <Body>(path: string, call?: CallOptions) =>
     request<Body>(connection, path, { ...call });
-  const post = <Body>(path: string, body: unknown, call?: CallOptions) =>
+  const post = <Body>(path: string, body: unknown, call?: RegistrationCallOptions) =>
     request<Body>(connection, path, { ...call, body });
   const taskPath = (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}`;
   return {

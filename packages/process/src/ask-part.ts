@@ -10,7 +10,7 @@ const ANSWER_MS = 2_000;
 const QUESTIONS: {
   readonly [P in Part]: (services: Pick<Services, 'tasks' | 'store' | 'business'>) => Promise<void>;
 } = {
-  redis: ({ tasks }) => tasks.ping(),
+  redis: ({ tasks }) => tasks.probeWrite(),
   store: ({ store }) => store.ready(),
   database: ({ business }) => business.database.ready(),
 };

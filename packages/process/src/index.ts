@@ -7,6 +7,11 @@ export {
   serviceOptions,
   sharedEnvironment,
 } from './environment.js';
-export { openServices, type ServiceOptions, type Services } from './open-services.js';
+export {
+  openServices,
+  type ServiceOptions,
+  type Services,
+  TASK_DEFAULTS,
+} from './open-services.js';
 export { processMetrics } from './process-metrics.js';
 export { runApp } from './run-app.js';

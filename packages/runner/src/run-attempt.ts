@@ -34,6 +34,9 @@ export interface AttemptRequest {
   readonly onClaimed?: (attempt: number) => void;
 }
 
+/** `until`: its deadline, as a time of `performance.now()`. */
+type ClaimedTask = Task & { readonly until: number };
+
 /** Runs one attempt; the verdict is what becomes of the job. Throws only what Redis throws. */
 export async function runAttempt(
   request: AttemptRequest,
@@ -47,7 +50,8 @@ export async function runAttempt(
     if (claim.reason === 'cancelled') await attachErrorWorkbook(request.taskId, services);
     return 'done';
   }
-  const { task, remainingMs } = claim;
+  const { remainingMs } = claim;
+  const task = { ...claim.task, until: performance.now() + remainingMs };
   request.onClaimed?.(task.attempt);
   const reporter = startProgressReporter({
     tasks: services.tasks,
@@ -63,7 +67,7 @@ export async function runAttempt(
 }
 
 interface Started {
-  readonly task: Task;
+  readonly task: ClaimedTask;
   /** By this process's clock. */
   readonly startedAt: number;
   readonly reporter: ProgressReporter;
@@ -92,7 +96,11 @@ async function runToItsEnd(
 const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });
 
 /** A refused outcome leaves no file. */
-async function settle(task: Task, outcome: AttemptOutcome, services: RunServices): Promise<'done'> {
+async function settle(
+  task: ClaimedTask,
+  outcome: AttemptOutcome,
+  services: RunServices,
+): Promise<'done'> {
   const run = runOf(task);
   const { tasks, parts } = services;
   const write = () => tasks.settle(run, outcome, KINDS[task.kind].counts);
@@ -150,7 +158,7 @@ async function stopped(
 }
 
 async function failed(
-  task: Task,
+  task: ClaimedTask,
   error: unknown,
   reporter: ProgressReporter,
   services: RunServices,
@@ -179,7 +187,7 @@ interface Failure {
 }
 
 async function waitOut(
-  task: Task,
+  task: ClaimedTask,
   { cause, fault }: Failure,
   { tasks, parts, log }: RunServices,
 ): Promise<JobVerdict> {
@@ -188,13 +196,14 @@ async function waitOut(
     { ...run, type: task.type, part: fault.part, err: cause },
     'attempt broken off by an outage; it does not count',
   );
-  const write = () => tasks.waitOut(run, fault.error);
+  const retryInMs = backoffMs(task.attempt);
+  const write = () => tasks.waitOut(run, fault.error, retryInMs);
   const verdict = await untilDeadline({ task, parts, write });
-  return verdict === 'retrying' ? { retryInMs: backoffMs(task.attempt) } : 'done';
+  return verdict === 'retrying' ? { retryInMs } : 'done';
 }
 
 async function retryLater(
-  task: Task,
+  task: ClaimedTask,
   failure: Failure,
   services: RunServices,
 ): Promise<JobVerdict> {
@@ -205,16 +214,17 @@ async function retryLater(
     'attempt failed; a retry can heal it',
   );
   const { tasks, parts } = services;
-  const write = () => tasks.retryLater(run, fault.error);
+  const retryInMs = backoffMs(task.attempt);
+  const write = () => tasks.retryLater(run, fault.error, retryInMs);
   const verdict = await untilDeadline({ task, parts, write });
-  if (verdict === 'retrying') return { retryInMs: backoffMs(task.attempt) };
+  if (verdict === 'retrying') return { retryInMs };
   if (typeof verdict === 'string') return 'done';
   return giveUp(task, { ...failure, error: verdict.exhausted }, services);
 }
 
 /** Settles the task as failed with `error`, and with the rows to correct where some failed. */
 async function giveUp(
-  task: Task,
+  task: ClaimedTask,
   { cause, fault, counts, error }: Failure & { readonly error: TaskError },
   services: RunServices,
 ): Promise<'done'> {
@@ -238,7 +248,7 @@ async function giveUp(
 }
 
 interface Writing<T> {
-  readonly task: Task;
+  readonly task: ClaimedTask;
   readonly parts: Parts;
   readonly write: () => Promise<T>;
 }
@@ -246,6 +256,6 @@ interface Writing<T> {
 /** Writes through an outage of Redis as long as the task may live. */
 const untilDeadline = <T>({ task, parts, write }: Writing<T>): Promise<T> =>
   retryUntil(write, {
-    untilMs: task.expiresAt,
+    until: task.until,
     onOutage: (error) => parts.open('redis', error),
   });

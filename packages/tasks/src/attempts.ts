@@ -91,9 +91,16 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
   async function retryLater(
     { taskId, attempt }: AttemptRef,
     error: TaskError,
+    inMs: number,
   ): Promise<'retrying' | StopReason | { exhausted: TaskError }> {
     const [verdict, ...rest] = replyList(
-      await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error), 1]),
+      await runScript('retry-later', taskKeys(taskId).life, [
+        taskId,
+        attempt,
+        json(error),
+        inMs,
+        1,
+      ]),
     );
     if (verdict === 'retrying') return 'retrying';
     if (verdict === 'stop') return stopReason(readPhases(rest[0], rest[1]));
@@ -103,9 +110,16 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
   async function waitOut(
     { taskId, attempt }: AttemptRef,
     error: TaskError,
+    inMs: number,
   ): Promise<'retrying' | StopReason> {
     const [verdict, ...rest] = replyList(
-      await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error), 0]),
+      await runScript('retry-later', taskKeys(taskId).life, [
+        taskId,
+        attempt,
+        json(error),
+        inMs,
+        0,
+      ]),
     );
     return verdict === 'retrying' ? 'retrying' : stopReason(readPhases(rest[0], rest[1]));
   }

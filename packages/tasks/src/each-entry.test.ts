@@ -64,7 +64,9 @@ describeStore(
         sweepers.push(
           startRecoverer({ ...options, tasks: test.store, queue, everyMs: 50, unqueuedMs: 100 }),
         );
-      await waitUntil(() => queue.hasJob(sound.kind, sound.taskId), { what: 'the sound task' });
+      await waitUntil(async () => (await queue.stateOf(sound.kind, sound.taskId)) === 'queued', {
+        what: 'the sound task',
+      });
       expect(await isSetAside(broken.taskId)).toBe(true);
       expect(told).toMatchObject([{ taskId: broken.taskId }]);
       expect(count()).toBe(1);

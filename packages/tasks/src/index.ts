@@ -24,7 +24,9 @@ export {
 } from './job-consumer.js';
 export type { Slot } from './keys.js';
 export type { Log } from './log.js';
+export { bodyHash } from './params-hash.js';
 export { startRecoverer } from './recoverer.js';
+export type { KeyLives, SigningKey } from './signing-keys.js';
 export type { TaskStoreOptions } from './store-context.js';
 export { type Sweeper, type SweeperOptions, startSweeper } from './sweeper.js';
 export type * from './task.js';

@@ -114,6 +114,7 @@ describeConsumer('the job consumer', (test) => {
           await test.tasks.retryLater(
             { taskId: run.taskId, attempt: 1 },
             { code: 'internal', message: 'later' },
+            60_000,
           );
         attempts.push(1);
         return { retryInMs: 60_000 };

@@ -1,6 +1,7 @@
 /**
- * Brings live tasks back to the queue: those that were registered but never queued, and those that
- * are silent for long and have no job any more. Runs in every worker process; several at once are
+ * Brings live tasks back to the queue: those that were registered but never queued, those whose
+ * retry is due, and those that are silent for long and whose job is gone or delayed by a wrong
+ * clock. Runs in every worker process; several at once are
  * harmless.
  */
 
@@ -13,7 +14,7 @@ import type { TaskMaintenance, TaskStore } from './task-store.js';
 
 interface RecovererOptions extends SettingAside {
   readonly tasks: TaskMaintenance & Pick<TaskStore, 'find'>;
-  readonly queue: Pick<TaskQueue, 'enqueue' | 'hasJob'>;
+  readonly queue: Pick<TaskQueue, 'enqueue' | 'stateOf'>;
   /** Default 5 s. */
   readonly everyMs?: number;
   /** How long a registration may take to be queued; default 2 s. */
@@ -42,11 +43,7 @@ export function startRecoverer({
 
   async function recoverBucket(bucket: number): Promise<void> {
     const { unqueued, silent } = await tasks.stranded(bucket, { unqueuedMs, silentMs });
-    await eachEntry(
-      unqueued,
-      (taskId) => withLive(taskId, (task) => queueAgain(task, 'it was registered but not queued')),
-      settingAside,
-    );
+    await eachEntry(unqueued, (taskId) => withLive(taskId, recoverUnqueued), settingAside);
     await eachEntry(silent, (taskId) => withLive(taskId, recoverSilent), settingAside);
   }
 
@@ -56,9 +53,16 @@ export function startRecoverer({
     if (task !== null) await act(task);
   }
 
+  const recoverUnqueued = (task: Task): Promise<void> =>
+    queueAgain(
+      task,
+      task.phase === 'retrying' ? 'its retry was due' : 'it was registered but not queued',
+    );
+
   async function recoverSilent(task: Task): Promise<void> {
-    if (await queue.hasJob(task.kind, task.taskId)) await tasks.markQueued(task.taskId);
-    else await queueAgain(task, 'its job was gone');
+    const state = await queue.stateOf(task.kind, task.taskId);
+    if (state === 'queued') await tasks.markQueued(task.taskId);
+    else await queueAgain(task, `its job was ${state}`);
   }
 
   async function queueAgain(task: Task, why: string): Promise<void> {

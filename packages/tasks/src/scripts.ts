@@ -14,6 +14,7 @@ const NAMES = [
   'clear',
   'clear-finished',
   'correct-counts',
+  'count-calls',
   'end',
   'excuse',
   'expire',
@@ -29,10 +30,12 @@ const NAMES = [
   'read-entity',
   'read-record',
   'register',
+  'registered-as',
   'repeat',
   'retry-later',
   'set-aside',
   'settle',
+  'signing-keys',
   'stranded',
 ] as const;
 

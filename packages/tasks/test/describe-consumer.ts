@@ -108,7 +108,9 @@ export function describeConsumer(name: string, suite: (test: ConsumerTest) => vo
       },
       finish: ({ taskId }) => redis.set(`test:finish:${taskId}`, 1, 'PX', 60_000),
       jobIsGone: ({ kind, taskId }) =>
-        waitUntil(async () => !(await queue.hasJob(kind, taskId)), { what: 'the job to go' }),
+        waitUntil(async () => (await queue.stateOf(kind, taskId)) === 'gone', {
+          what: 'the job to go',
+        }),
     });
   });
 }

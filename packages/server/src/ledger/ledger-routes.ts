@@ -62,11 +62,12 @@ export function ledgerRoutes(services: CentreServices): Router {
     redirect(res, await requireOwnRecord(req, res, tasks), 'issues'),
   );
 
-  function redirect(res: Response, record: TaskRecord, file: FileRole): void {
+  async function redirect(res: Response, record: TaskRecord, file: FileRole): Promise<void> {
     const stored: StoredFile | null = record[file];
     if (stored === null) throw new AppError('result_not_found');
     const address = fileAddress(baseAddress(res.req, services), services);
-    res.redirect(302, address({ ...record, expiresAt: fileExpiry(record) }, file));
+    const expiresAt = fileExpiry(record, await tasks.nowMs());
+    res.redirect(302, address({ ...record, expiresAt }, file));
   }
 
   return routes;

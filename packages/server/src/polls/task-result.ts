@@ -88,20 +88,23 @@ export function taskResult({ task, answers, language, address }: ResultOptions):
 /** The entity is gone but its ledger record stands: its time is over. */
 export const expiredResult = (
   record: TaskRecord,
-  { language, address }: Pick<ResultOptions, 'language' | 'address'>,
+  { language, address, nowMs }: Pick<ResultOptions, 'language' | 'address'> & { nowMs: number },
 ): TaskResultOut =>
   taskResult({
     task: { ...record, phase: 'expired', error: null },
     answers: POLL.quickAnswers + 1,
     language,
-    address: (task, file) => address({ ...task, expiresAt: fileExpiry(task) }, file),
+    address: (task, file) => address({ ...task, expiresAt: fileExpiry(task, nowMs) }, file),
   });
 
 const SHORTEST_ADDRESS_MS = 60_000;
 
-/** Until when a file's address works: as long as the task is shown, or a minute from now. */
-export const fileExpiry = ({ expiresAt }: Pick<Task, 'expiresAt'>): number =>
-  Math.max(expiresAt, Date.now() + SHORTEST_ADDRESS_MS);
+/**
+ * Until when a file's address works: as long as the task is shown, or a minute from now, which is
+ * by Redis TIME.
+ */
+export const fileExpiry = ({ expiresAt }: Pick<Task, 'expiresAt'>, nowMs: number): number =>
+  Math.max(expiresAt, nowMs + SHORTEST_ADDRESS_MS);
 
 /** The ETA within the pace's bounds; without one quick for the first answers, then slow. */
 export function pollAfterMs(
