@@ -85,13 +85,11 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await page.getByText('How the file is written').click();
     await page.getByLabel('Numbers').selectOption('1.234,50');
     const line = 'D-1,A1,Lamp,1,2026-01-31 10:00,"1,234",17,DE\n';
-    await page
-      .locator('#import-file')
-      .setInputFiles({
-        name: 'd.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from(RETAIL_HEADER + line),
-      });
+    await page.locator('#import-file').setInputFiles({
+      name: 'd.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(RETAIL_HEADER + line),
+    });
     await page
       .locator('[role=dialog]')
       .getByText(/1 rows? saved/)
