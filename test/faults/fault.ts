@@ -18,5 +18,7 @@ export interface Fault {
   readonly promises: string;
   /** Longest time of the short form, in milliseconds. Default 120,000. */
   readonly shortMs?: number;
+  /** Has no short form: something else of `npm test` holds it. */
+  readonly isLengthy?: boolean;
   run(stage: Stage): Promise<Verdict>;
 }
