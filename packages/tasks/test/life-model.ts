@@ -26,14 +26,14 @@ interface ModelTask {
 }
 
 /** What the model knows. */
-export interface Model {
+interface Model {
   readonly tasks: ModelTask[];
   /** The task whose id the slot holds. */
   slot: ModelTask | null;
 }
 
 /** The real store, and the owner of this run. */
-export interface Real {
+interface Real {
   readonly store: TaskStore;
   readonly redis: RedisClient;
   readonly owner: string;
