@@ -181,7 +181,9 @@ const clearFinished = (): Command => ({
   toString: () => 'clear finished',
 });
 
-/** The life of the task ends, as if the clock of Redis had jumped; the janitor comes or does not. */
+/**
+ * The life of the task ends, as if the clock of Redis had jumped; the janitor comes or does not.
+ */
 const lifeEnds = (choice: Choice, janitorComes: boolean): Command =>
   about(
     `life ends${janitorComes ? ', swept' : ''}`,

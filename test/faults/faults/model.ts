@@ -1,4 +1,6 @@
-/** Random commands against the reference model of a task's life; npm test has 500 of these lives. */
+/**
+ * Random commands against the reference model of a task's life; npm test has 500 of these lives.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
