@@ -53,11 +53,10 @@ export function startRecoverer({
     if (task !== null) await act(task);
   }
 
-  const recoverUnqueued = (task: Task): Promise<void> =>
-    queueAgain(
-      task,
-      task.phase === 'retrying' ? 'its retry was due' : 'it was registered but not queued',
-    );
+  async function recoverUnqueued(task: Task): Promise<void> {
+    const isRetry = task.phase === 'retrying';
+    await queueAgain(task, isRetry ? 'its retry was due' : 'it was registered but not queued');
+  }
 
   async function recoverSilent(task: Task): Promise<void> {
     const state = await queue.stateOf(task.kind, task.taskId);
