@@ -77,10 +77,11 @@ const metric = async (part: string) =>
   (await (await fetch(`${guarded.worker}/metrics`)).text())
     .split('\n')
     .find((line) => line.startsWith(`longshore_part_away{part="${part}"}`));
-const worksAgain = () =>
-  waitUntil(async () => (await readiness(guarded.worker)).status === 200, {
-    what: 'the worker to be ready again',
+const isReady = (address: string, what: string) =>
+  waitUntil(async () => (await readiness(address)).status === 200, {
+    what: `${what} to be ready again`,
   });
+const worksAgain = () => isReady(guarded.worker, 'the worker');
 
 async function registerMany(name: string): Promise<{ taskId: string; owner: string }[]> {
   return Promise.all(
@@ -152,6 +153,7 @@ describe('an outage', () => {
     } finally {
       system.signalRedis('SIGCONT');
     }
+    await isReady(system.url, 'the API');
     expect(await system.finished(taskId, { owner })).toMatchObject({
       phase: 'succeeded',
       counts: { total: 1_500, succeeded: 1_500 },

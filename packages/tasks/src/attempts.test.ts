@@ -302,6 +302,7 @@ describeStore('the end of an attempt', (test) => {
       null,
     ]);
     expect(await test.store.retryLater(third, FAULT, 60_000)).toMatchObject(EXHAUSTED);
+    await settle(third, { phase: 'failed', error: FAULT });
     expect(await test.store.excuse(second)).toBe(false);
   });
 

@@ -1,6 +1,6 @@
 -- Adds calls to the counts of some callers of one bucket; a count lives for a minute from its first
 -- call.
--- Called by callCounts.
+-- Called by store.countCalls.
 -- KEYS the count of each caller
 -- ARGV the calls of each caller, in the order of KEYS
 -- Result the count of each caller and the milliseconds that it still lives, alternating

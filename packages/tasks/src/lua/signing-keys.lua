@@ -1,6 +1,6 @@
 -- Brings the ring of signing keys up to date and reads it: keys that Redis lost come back from the
 -- process that knows them, a new key follows when the newest is old, keys that no address needs go.
--- Called by signingKeys.
+-- Called by store.signingKeys.
 -- KEYS 1 ring (hash): id -> '<made at> <secret>'
 -- ARGV 1 rotateMs, 2 keepMs, 3 id of a new key, 4 its secret, 5.. ids and values that the process
 --      knows
