@@ -34,3 +34,27 @@ test("one owner's calls do not count against another, and a minute begins with a
   limit.count('ann');
   expect(() => limit.count('ben')).toThrow(expect.objectContaining({ code: 'rate_limited' }));
 });
+
+test('calls that could not be told are told the next time, unless their minute is over', async () => {
+  let now = 0;
+  let isAway = true;
+  const told: (readonly { caller: string; calls: number }[])[] = [];
+  const tasks = {
+    countCalls: async (_name: string, calls: readonly { caller: string; calls: number }[]) => {
+      if (isAway) throw new Error('Redis is away');
+      told.push(calls);
+      return new Map();
+    },
+  };
+  const limit = rateLimit({ name: 'owner', perMinute: 10, now: () => now, tasks });
+  limit.count('ann');
+  // each round fails, not only the first: a round that succeeds says that Redis is back
+  for (const _round of [1, 2]) await expect(limit.share()).rejects.toThrow('Redis is away');
+  now = MINUTE_MS - 1;
+  limit.count('ben');
+  now = MINUTE_MS;
+  isAway = false;
+  await limit.share();
+  await limit.share();
+  expect(told).toEqual([[expect.objectContaining({ caller: 'ben', calls: 1 })]]);
+});

@@ -68,14 +68,20 @@ export function rateLimit({
         throw rateLimited(window, time);
     },
     share: async () => {
-      const news = [...unshared].map(([caller, window]) => ({
+      const time = now();
+      const open = [...unshared].filter(([, { endsAt }]) => endsAt > time);
+      unshared.clear();
+      if (open.length === 0) return;
+      const news = open.map(([caller, window]) => ({
         caller,
         window,
         calls: window.calls - window.shared,
       }));
-      if (news.length === 0) return;
-      unshared.clear();
-      const totals = await tasks.countCalls(name, news);
+      const totals = await tasks.countCalls(name, news).catch((error: unknown) => {
+        for (const [caller, window] of open)
+          if (!unshared.has(caller)) unshared.set(caller, window);
+        throw error;
+      });
       for (const { caller, window, calls } of news) {
         const { total = 0, remainingMs = MINUTE_MS } = totals.get(caller) ?? {};
         window.shared += calls;
