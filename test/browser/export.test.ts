@@ -42,6 +42,39 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     expect((await status()).status).toBe(0);
   });
 
+  test('is in the zone of the browser: days of the filter, table, file and task page', async () => {
+    const timezoneId = 'Asia/Shanghai';
+    const context = await visit.newContext(visit.owner, { timezoneId });
+    const page = await context.newPage();
+    await open('/types/orders', { page });
+    await page.getByLabel('From').fill('2025-01-02');
+    await page.getByLabel('To', { exact: true }).fill('2025-01-02');
+    const button = page.getByRole('button', { name: /^Export 2,[\d]+ rows/ });
+    await button.waitFor();
+    const shown = await page.locator('tbody td[data-label=Placed]').allTextContents();
+    expect(shown.filter((text) => !text.startsWith('2 Jan 2025'))).toEqual([]);
+    await button.click();
+    const [header, ...rows] = await downloaded();
+    const placed = rows.map((row) => row[header?.indexOf('Placed') ?? -1] as Date);
+    const walls = placed.map((wall) => wall.toISOString()).sort();
+    expect(walls[0]).toMatch(/^2025-01-02T00:00/);
+    expect(walls.at(-1)).toMatch(/^2025-01-02T23:59/);
+    const { items } = await taskCalls(visit.system.url).client({ owner: visit.owner }).listTasks();
+    const [task] = items;
+    expect(task).toMatchObject({ timeZone: timezoneId });
+    const elsewhere = await visit.newContext(visit.owner, { timezoneId: 'America/New_York' });
+    const there = await elsewhere.newPage();
+    await open(`/tasks/${task?.taskId}`, { page: there });
+    await there.locator('dd', { hasText: timezoneId }).waitFor();
+    const wall = new Date(task?.registeredAt ?? '').toLocaleString('en-GB', {
+      dateStyle: 'medium',
+      timeStyle: 'medium',
+      timeZone: timezoneId,
+    });
+    await there.locator('dd', { hasText: wall }).first().waitFor();
+    await Promise.all([context.close(), elsewhere.close()]);
+  });
+
   test('comes in the order of the table, which pages through it', async () => {
     await open('/types/orders');
     const { page } = visit;
@@ -63,7 +96,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     expect(shown).toEqual(largestFirst(shown));
     await pressExport();
     const [header, ...rows] = await downloaded();
-    const exported = rows.map((row) => Number(row[header?.indexOf('金额') ?? -1]));
+    const exported = rows.map((row) => Number(row[header?.indexOf('Amount') ?? -1]));
     expect(exported.slice(0, shown.length)).toEqual(shown);
     expect(exported).toEqual(largestFirst(exported));
   });

@@ -92,6 +92,26 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await page.locator('tbody').getByText('1.234', { exact: true }).waitFor();
   });
 
+  test('of dates that can mean two days takes their order from the person', async () => {
+    const { page } = visit;
+    await open('/types/retail');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('How the file is written').click();
+    await page.getByLabel('Dates').selectOption('31/01/2026');
+    const line = 'D-2,A1,Lamp,1,05/02/2026 10:00,1.5,17,DE\n';
+    await page.locator('#import-file').setInputFiles({
+      name: 'd.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(RETAIL_HEADER + line),
+    });
+    await page
+      .locator('[role=dialog]')
+      .getByText(/1 rows? saved/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('tbody').getByText('5 Feb 2026, 10:00', { exact: true }).waitFor();
+  });
+
   test.each([
     {
       what: 'of a wrong type',

@@ -88,10 +88,8 @@ describe('products', () => {
       [...(bad[0] ?? []), null, 'Row 3'],
       [...(bad[1] ?? []), 'Row 4'],
     ]);
-    expect(rows[1]?.at(-1)).toMatch(
-      /^Price: must be >= 0; Status: must be one of On sale, Off sale$/,
-    );
-    expect(rows[2]?.at(-1)).toBe('Category: is no category of this shop');
+    expect(rows[1]?.at(-1)).toMatch(/^价格: must be >= 0; 状态: must be one of On sale, Off sale$/);
+    expect(rows[2]?.at(-1)).toBe('分类: is no category of this shop');
     const saved = await db.query(
       "SELECT sku, name, price::float AS price, status FROM products WHERE sku LIKE 'E2E-%' ORDER BY sku",
     );

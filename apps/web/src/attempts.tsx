@@ -16,7 +16,13 @@ const TONES: Readonly<Record<NonNullable<Attempt['outcome']>, Tone>> = {
   ...({ retrying: 'warn', 'handed-back': 'rest', lost: 'bad' } as const),
 };
 
-export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+interface AttemptsProps {
+  readonly attempts: readonly Attempt[];
+  /** Of the task. */
+  readonly timeZone: string;
+}
+
+export function Attempts({ attempts, timeZone }: AttemptsProps) {
   const texts = usePageTexts();
   const { language } = useLongshore();
   if (attempts.length === 0) return <p className="soft">{texts.none}</p>;
@@ -28,7 +34,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
           {` · ${outcome === null ? texts.running : texts.outcomes[outcome]}`}
           <div className="soft">
             {[
-              exactTime(startedAt, language),
+              exactTime(startedAt, { language, timeZone }),
               endedAt === null ? '' : duration(Date.parse(endedAt) - Date.parse(startedAt)),
               worker,
             ]

@@ -20,9 +20,9 @@ export function FirstIssues({ taskId }: { taskId: string | null }) {
             </tr>
           </thead>
           <tbody>
-            {data.items.map(({ row, column, code, message }) => (
-              <tr key={`${row} ${column} ${code}`}>
-                <td>{row}</td>
+            {data.items.map(({ sheet, row, column, code, message }) => (
+              <tr key={`${sheet} ${row} ${column} ${code}`}>
+                <td>{sheet === undefined ? row : `${sheet}, ${row}`}</td>
                 <td>{column ?? '–'}</td>
                 <td>{message}</td>
               </tr>

@@ -5,17 +5,37 @@ const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' }
 
 export const number = (value: number): string => value.toLocaleString('en-US');
 
-export const dateTime = (iso: string | null, language: Language): string =>
-  timeText(iso, language, 'short');
+/** Whose words and whose wall clock; without a zone that of the browser. */
+export interface Reader {
+  readonly language: Language;
+  readonly timeZone: string | undefined;
+}
+
+export const dateTime = (iso: string | null, reader: Reader): string =>
+  timeText(iso, reader, 'short');
 
 /** With its seconds. */
-export const exactTime = (iso: string | null, language: Language): string =>
-  timeText(iso, language, 'medium');
+export const exactTime = (iso: string | null, reader: Reader): string =>
+  timeText(iso, reader, 'medium');
 
-const timeText = (iso: string | null, language: Language, timeStyle: 'short' | 'medium'): string =>
+/** A day, which is in no zone. */
+export const day = (iso: string, language: Language): string =>
+  new Date(iso).toLocaleDateString(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' });
+
+const timeText = (
+  iso: string | null,
+  { language, timeZone }: Reader,
+  timeStyle: 'short' | 'medium',
+): string =>
   iso === null
     ? '–'
-    : new Date(iso).toLocaleString(LOCALES[language], { dateStyle: 'medium', timeStyle });
+    : new Date(iso).toLocaleString(LOCALES[language], { dateStyle: 'medium', timeStyle, timeZone });
+
+/** The zone of a task, when it is not that of the browser. */
+export function otherZone({ timeZone }: { readonly timeZone: string }): string {
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return timeZone === own ? '' : timeZone;
+}
 
 /** Two places at least, so that a column of prices is aligned. */
 export const decimal = (value: number): string =>

@@ -8,6 +8,7 @@ import {
   Announcement,
   checkFile,
   FileQuestion,
+  Notices,
   ReadingOptions,
   sentenceOf,
   sizeText,
@@ -204,7 +205,7 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
 
 function Result({ job, texts }: StepProps) {
   const { taskId, answer } = job.state;
-  const { counts, url, issuesUrl } = answer ?? {};
+  const { counts, url, issuesUrl, notices } = answer ?? {};
   const pageTexts = usePageTexts();
   const failed = counts?.failed ?? 0;
   const workbook = issuesUrl ?? url;
@@ -217,6 +218,7 @@ function Result({ job, texts }: StepProps) {
         description={failed === 0 ? null : texts.correctAndRepeat}
       />
       {counts != null && <CountsBar counts={counts} />}
+      <Notices taskId={taskId} count={notices ?? null} />
       <div className="actions">
         {workbook != null && (
           <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={workbook} download>

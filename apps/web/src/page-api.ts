@@ -32,10 +32,14 @@ export interface Read<Data> {
   readonly refetch: () => void;
 }
 
-/** Null: nothing is read. */
+/** In the zone of the tasks that the person starts. Null: nothing is read. */
 export function useRows(asked: RowsQuery | null): Read<RowsPage> {
+  const { timeZone } = useLongshore().client;
   const { type = '', ...query } = asked ?? {};
-  return useRead<RowsPage>(asked === null ? null : `/api/types/${type}/rows`, query);
+  return useRead<RowsPage>(asked === null ? null : `/api/types/${type}/rows`, {
+    ...query,
+    timeZone,
+  });
 }
 
 export function useFirstIssues(taskId: string | null): Read<{ items: readonly RowIssue[] }> {

@@ -1,8 +1,8 @@
 /** One task in the list. */
-import { textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
+import { shownZone, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
 import { isLive, type LedgerRecord } from '@longshore/contract/browser';
 import { CountsBar } from './counts-bar.js';
-import { dateTime, duration } from './format.js';
+import { dateTime, duration, otherZone } from './format.js';
 import { PhaseDot } from './phase-dot.js';
 import { TaskActions } from './task-actions.js';
 import { type PageTexts, usePageTexts } from './texts.js';
@@ -28,9 +28,12 @@ export function TaskItem({ task, title, onChange }: TaskItemProps) {
         </a>
         <span className="soft">
           {[
-            dateTime(task.registeredAt, language),
+            dateTime(task.registeredAt, { language, timeZone: shownZone(task) }),
+            otherZone(task),
             task.upload?.name ?? nameOf[task.format] ?? task.format,
-          ].join(' · ')}
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </div>
       <div>

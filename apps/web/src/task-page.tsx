@@ -4,6 +4,7 @@ import { ClientError } from '@longshore/client';
 import {
   FileQuestion,
   failureSentence,
+  shownZone,
   sizeText,
   textsOf,
   useLiveTask,
@@ -15,7 +16,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Attempts } from './attempts.js';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
-import { dateTime, duration, exactTime, number } from './format.js';
+import { dateTime, duration, exactTime, number, otherZone } from './format.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
 import { PhaseDot } from './phase-dot.js';
@@ -87,6 +88,7 @@ function useLateIssues(task: LedgerRecord | null, refetch: () => void): void {
 
 function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void }) {
   const texts = usePageTexts();
+  const shared = textsOf(useLongshore().language);
   const live = useLiveTask(task, onChange);
   const current = { ...task, ...live };
   const title = useTitles()(task.kind, task.type);
@@ -102,6 +104,16 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
             <CountsBar counts={current.counts} bare />
           </section>
           {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
+          {task.notices.length > 0 && (
+            <section className="card padded">
+              <h2>{shared.notices(task.notices.length)}</h2>
+              <ul className="notices">
+                {task.notices.map(({ code, message }) => (
+                  <li key={`${code} ${message}`}>{message}</li>
+                ))}
+              </ul>
+            </section>
+          )}
           {task.phase === 'failed' && (
             <FileQuestion
               taskId={task.taskId}
@@ -116,7 +128,7 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
           )}
           <section className="card padded">
             <h2>{texts.attempts}</h2>
-            <Attempts attempts={task.attempts} />
+            <Attempts attempts={task.attempts} timeZone={shownZone(task)} />
           </section>
         </div>
         <Facts task={current} />
@@ -147,7 +159,8 @@ function BigCounts({ counts: { succeeded, failed, unprocessed } }: Pick<LedgerRe
 }
 
 /** Phase, rate, remaining time and beginning of the task, as the line below its name. */
-function Standing({ task: { phase, progress, registeredAt } }: { task: LedgerRecord }) {
+function Standing({ task }: { task: LedgerRecord }) {
+  const { phase, progress, registeredAt } = task;
   const { language } = useLongshore();
   const texts = usePageTexts();
   return (
@@ -159,7 +172,8 @@ function Standing({ task: { phase, progress, registeredAt } }: { task: LedgerRec
       {isLive(phase) && progress.etaMs !== null && (
         <span>{textsOf(language).remaining(progress.etaMs)}</span>
       )}
-      <span>{dateTime(registeredAt, language)}</span>
+      <span>{dateTime(registeredAt, { language, timeZone: shownZone(task) })}</span>
+      {otherZone(task) !== '' && <span>{task.timeZone}</span>}
     </>
   );
 }
@@ -168,17 +182,19 @@ function Facts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
   const { language } = useLongshore();
   const { startedAt, finishedAt, upload, result, issues } = task;
+  const reader = { language, timeZone: shownZone(task) };
   const facts: [string, ReactNode][] = [
-    [texts.registered, exactTime(task.registeredAt, language)],
-    [texts.started, exactTime(startedAt, language)],
-    [texts.finished, exactTime(finishedAt, language)],
+    [texts.registered, exactTime(task.registeredAt, reader)],
+    [texts.started, exactTime(startedAt, reader)],
+    [texts.finished, exactTime(finishedAt, reader)],
     [
       texts.duration,
       startedAt === null || finishedAt === null
         ? null
         : duration(Date.parse(finishedAt) - Date.parse(startedAt)),
     ],
-    [texts.keptUntil, exactTime(task.expiresAt, language)],
+    [texts.timeZone, task.timeZone],
+    [texts.keptUntil, exactTime(task.expiresAt, reader)],
     [texts.upload, upload && <StoredFile file={upload} />],
     [texts.result, result && <StoredFile file={result} />],
     [texts.issues, issues && issues.name !== result?.name && <StoredFile file={issues} />],

@@ -1,11 +1,11 @@
 /** The page that every type has: a table of what its export holds, its export, and its import. */
 import { UploadOutlined } from '@ant-design/icons';
 import { useLongshore } from '@longshore/client/react';
-import type { Language, TypeInfo } from '@longshore/contract/browser';
+import type { TypeInfo } from '@longshore/contract/browser';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { ExportAction } from './export-action.js';
-import { dateTime, decimal } from './format.js';
+import { dateTime, day, decimal, type Reader } from './format.js';
 import { ImportModal } from './import-modal.js';
 import { Notice } from './notice.js';
 import { type Read, type RowsPage, type ShownCell, useRows } from './page-api.js';
@@ -96,10 +96,11 @@ interface ExportedRowsProps {
 
 function ExportedRows({ info, rows, page, onPage }: ExportedRowsProps) {
   const texts = usePageTexts();
-  const { language } = useLongshore();
+  const { language, client } = useLongshore();
+  const { timeZone } = client;
   const columns = useMemo(
-    () => info.columns.map((column) => columnOf(column, language)),
-    [info, language],
+    () => info.columns.map((column) => columnOf(column, { language, timeZone })),
+    [info, language, timeZone],
   );
   return (
     <RowsTable
@@ -114,19 +115,20 @@ function ExportedRows({ info, rows, page, onPage }: ExportedRowsProps) {
 }
 
 function columnOf(
-  { key, title, kind }: TypeInfo['columns'][number],
-  language: Language,
+  { key, title, kind, isDay }: TypeInfo['columns'][number],
+  reader: Reader,
 ): RowsColumn {
   const isNumber = kind === 'number' || kind === 'integer';
   const show = (value: ShownCell) => {
     if (value === null) return '–';
     if (kind === 'number' && typeof value === 'number') return decimal(value);
-    return kind === 'date' ? dateTime(String(value), language) : String(value);
+    if (kind !== 'date') return String(value);
+    return isDay ? day(String(value), reader.language) : dateTime(String(value), reader);
   };
   return {
     key,
     dataIndex: key,
-    title: title[language],
+    title: title[reader.language],
     render: show,
     ...(isNumber && { className: 'number' }),
   };

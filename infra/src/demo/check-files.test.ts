@@ -14,6 +14,7 @@ const column = (key: string) => ({
   title: { en: key, zh: key },
   required: true,
   kind: 'number',
+  isDay: false,
   labels: null,
   labelTitles: null,
 });

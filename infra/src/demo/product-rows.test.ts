@@ -18,6 +18,7 @@ const products = (...keys: string[]): TypeInfo => ({
     title: { en: key, zh: key },
     required: true,
     kind: 'text',
+    isDay: false,
     labels: null,
     labelTitles: null,
   })),

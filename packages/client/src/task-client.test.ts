@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTaskClient } from './task-client.js';
 import { problem, startTaskServer, type TaskServer } from './testing/task-server.js';
 
@@ -102,6 +102,27 @@ test('uploads the fields before the file and tells how much has left', async () 
   expect(Math.min(...places)).toBeGreaterThan(-1);
   expect(seen.at(-1)).toBe(1);
   expect(seen).toEqual([...seen].sort((a, b) => a - b));
+});
+
+test('both registrations carry the zone of the client, unless the task has its own', async () => {
+  const file = new File(['x'], 'prices.csv');
+  const inShanghai = createTaskClient({ baseUrl: server.baseUrl, timeZone: 'Asia/Shanghai' });
+  await inShanghai.registerExportTask({ type: 'orders' });
+  await inShanghai.registerExportTask({ type: 'products', timeZone: 'Asia/Kathmandu' });
+  await inShanghai.registerImportTask({ type: 'products', file });
+  const exports = server.callsOf('registerExportTask').map(({ body }) => JSON.parse(body).timeZone);
+  expect(exports).toEqual(['Asia/Shanghai', 'Asia/Kathmandu']);
+  const form = server.callsOf('registerImportTask')[0]?.body ?? '';
+  expect(form).toMatch(/name="timeZone"\s+Asia\/Shanghai/);
+  expect(form.indexOf('"timeZone"')).toBeLessThan(form.indexOf('name="file"'));
+});
+
+test('the zone is that of the browser, and outside of browsers nobody’s', () => {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  expect(createTaskClient().timeZone).toBeUndefined();
+  vi.stubGlobal('document', {});
+  expect(createTaskClient().timeZone).toBe(timeZone);
+  vi.unstubAllGlobals();
 });
 
 test('makes addresses that pages link to', () => {

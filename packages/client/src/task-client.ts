@@ -23,6 +23,7 @@ import {
   type RegistrationCallOptions,
   request,
 } from './request.js';
+import { browserZone } from './time-zone.js';
 import { type UploadCallOptions, upload } from './upload.js';
 
 /** Where the API is, and how calls identify their owner. */
@@ -32,6 +33,11 @@ export interface TaskClientOptions {
   readonly headers?: Connection['headers'];
   /** Language of the server's sentences. Default: what the browser asks for. */
   readonly language?: Language;
+  /**
+   * IANA zone of the tasks: the wall clock of their files and days. Default: in a browser that of
+   * the browser, elsewhere that of the task centre.
+   */
+  readonly timeZone?: string;
   /** `include` sends the session cookie to another origin. Default `same-origin`. */
   readonly credentials?: RequestCredentials;
   /** Deadline of one call, uploads excepted, in milliseconds. Default 15,000. */
@@ -44,6 +50,8 @@ export interface ExportRequest {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly format?: ExportFormat;
   readonly fileName?: string;
+  /** Default: the zone of the client. */
+  readonly timeZone?: string;
 }
 
 /** Fields and file of registerImportTask. */
@@ -54,12 +62,16 @@ export interface ImportRequest {
   /** Default: the file's own name. */
   readonly fileName?: string;
   readonly options?: UploadOptions;
+  /** Default: the zone of the client. */
+  readonly timeZone?: string;
 }
 
 /** Every method rejects with ClientError, or with the signal's reason when aborted. */
 export interface TaskClient {
   /** Part of the names under which tabs of this client find each other. */
   readonly baseUrl: string;
+  /** IANA zone of the tasks; undefined: that of the task centre. */
+  readonly timeZone: string | undefined;
   registerExportTask(task: ExportRequest, options?: RegistrationCallOptions): Promise<RegisterOut>;
   registerImportTask(task: ImportRequest, options?: UploadCallOptions): Promise<RegisterOut>;
   getTaskStatus(target: GetTaskStatusIn, options?: CallOptions): Promise<TaskResultOut>;
@@ -88,6 +100,7 @@ export interface TaskClient {
 export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   const connection = connectionOf(options);
   const { baseUrl, language } = connection;
+  const { timeZone = browserZone() } = options;
   const get = <Body>(path: string, call?: CallOptions) =>
     request<Body>(connection, path, { ...call });
   const post = <Body>(path: string, body: unknown, call?: RegistrationCallOptions) =>
@@ -95,9 +108,11 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   const taskPath = (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}`;
   return {
     baseUrl,
-    registerExportTask: (task, call) => post('/api/registerExportTask', task, call),
+    timeZone,
+    registerExportTask: (task, call) =>
+      post('/api/registerExportTask', { timeZone, ...task }, call),
     registerImportTask: (task, call = {}) =>
-      upload(connection, '/api/registerImportTask', formOf(task), task.file.size, call),
+      upload(connection, '/api/registerImportTask', formOf(task, timeZone), task.file.size, call),
     getTaskStatus: (target, call) => post('/api/getTaskStatus', target, call),
     clearTaskInfo: (target, call) => post('/api/clearTaskInfo', target, call),
     listTasks: (query = {}, call) => get(`/api/tasks${queryOf(query)}`, call),
@@ -122,9 +137,11 @@ function connectionOf(options: TaskClientOptions): Connection {
 }
 
 /** The server reads the fields before the file, so they go first. */
-function formOf({ type, options, file, fileName }: ImportRequest): FormData {
+function formOf(task: ImportRequest, clientZone: string | undefined): FormData {
+  const { type, options, file, fileName, timeZone = clientZone } = task;
   const form = new FormData();
   form.set('type', type);
+  if (timeZone !== undefined) form.set('timeZone', timeZone);
   if (options !== undefined) form.set('options', JSON.stringify(options));
   form.set('file', file, fileName ?? (file instanceof File ? file.name : 'upload.xlsx'));
   return form;

@@ -101,6 +101,14 @@ test('a file is refused before its upload by ending, emptiness and size', () => 
   expect([0, 900, 1_536, 209_715_200].map(sizeText)).toEqual(['0 B', '900 B', '1.5 KB', '200 MB']);
 });
 
+test('a file that is ready tells how many notices its task has', () => {
+  const ready = (notices: number) =>
+    ({ ...INITIAL_STATE, name: 'ready', answer: { ...RUNNING, notices } }) as const;
+  expect(sentenceOf(ready(0), 'en')).toBe('The file is ready.');
+  expect(sentenceOf(ready(1), 'en')).toBe('The file is ready. 1 notice');
+  expect(sentenceOf(ready(2), 'zh')).toBe('文件已生成。 2 条提示');
+});
+
 test('one row is a row', () => {
   const { rows, imported } = textsOf('en');
   expect([rows(1, null), rows(0, 1), rows(1, 2_000)]).toEqual([

@@ -36,8 +36,11 @@ export interface Texts {
   readonly wrongFile: (accepted: string) => string;
   readonly tooLarge: (limit: string) => string;
   readonly imported: (succeeded: number, failed: number) => string;
+  /** Things that the person should know although nothing failed. */
+  readonly notices: (count: number) => string;
   readonly howWritten: string;
   readonly numbers: string;
+  readonly dates: string;
   readonly asTheFileShows: string;
   readonly whichReading: string;
   readonly errorWorkbook: string;
@@ -98,8 +101,10 @@ const en: Texts = {
     failed === 0
       ? `${rowsInEnglish(succeeded)} saved.`
       : `${rowsInEnglish(succeeded)} saved, ${count(failed)} to correct.`,
+  notices: (notices) => (notices === 1 ? '1 notice' : `${count(notices)} notices`),
   howWritten: 'How the file is written',
   numbers: 'Numbers',
+  dates: 'Dates',
   asTheFileShows: 'as the file shows',
   whichReading: 'Which of these reads right?',
   errorWorkbook: 'Download the error workbook',
@@ -165,8 +170,10 @@ const zh: Texts = {
     failed === 0
       ? `已保存 ${count(succeeded)} 行。`
       : `已保存 ${count(succeeded)} 行，${count(failed)} 行需修正。`,
+  notices: (notices) => `${count(notices)} 条提示`,
   howWritten: '文件的书写方式',
   numbers: '数字',
+  dates: '日期',
   asTheFileShows: '按文件自动判断',
   whichReading: '以下哪一种显示正确？',
   errorWorkbook: '下载错误文件',
@@ -211,7 +218,7 @@ export function sentenceOf(state: ButtonState, language: Language): string {
     case 'running':
       return runningSentence(state, texts);
     case 'ready':
-      return texts.ready;
+      return readySentence(state, texts);
     case 'expired':
       return texts.expired;
     case 'failed':
@@ -260,6 +267,11 @@ export function announcementOf(state: ButtonState, language: Language): string {
     default:
       return sentenceOf(state, language);
   }
+}
+
+function readySentence({ answer }: ButtonState, texts: Texts): string {
+  const notices = answer?.notices ?? 0;
+  return notices === 0 ? texts.ready : `${texts.ready} ${texts.notices(notices)}`;
 }
 
 const secondsUntil = (time: number): number => Math.max(0, Math.ceil((time - Date.now()) / 1_000));

@@ -14,6 +14,10 @@ export const DATABASE_REFUSALS = {
     zh: '数字超出数据库的范围',
   },
   date_out_of_range: { en: 'a date is out of range for the database', zh: '日期超出数据库的范围' },
+  time_in_day: {
+    en: 'a date has a time of day that the database would drop',
+    zh: '日期带有数据库无法保存的时间',
+  },
   bad_character: {
     en: 'a text has a character that the database cannot store',
     zh: '文本含有数据库无法保存的字符',

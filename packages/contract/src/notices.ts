@@ -5,13 +5,94 @@
 import type { Language } from './languages.js';
 import { fill, type MessageValues } from './messages.js';
 
+/** English has two forms; `count` of the values says which. */
+type NoticeWords = Readonly<Record<'zh', string>> & {
+  readonly en: string | { readonly one: string; readonly other: string };
+};
+
 /** Every notice, with its sentence in en and zh. */
 export const NOTICES = {
+  sheets_not_read: {
+    en: {
+      one: 'The sheet {sheets} was not read: it does not have the header of this import.',
+      other: '{count} sheets were not read, which do not have the header of this import: {sheets}.',
+    },
+    zh: '{count} 个工作表的表头与本次导入不符，未读取：{sheets}。',
+  },
+  columns_not_read: {
+    en: {
+      one: 'The column {columns} was not read: this import does not know it.',
+      other: '{count} columns were not read, which this import does not know: {columns}.',
+    },
+    zh: '{count} 列不属于本次导入，未读取：{columns}。',
+  },
+  column_misspelt: {
+    en: 'The column {column} was not read: this import does not know it. Should it be {known}?',
+    zh: '列“{column}”不属于本次导入，未读取。是否应为“{known}”？',
+  },
+  hidden_rows_read: {
+    en: {
+      one: '{count} row that a filter or a person has hidden in the sheet {sheet} was read too.',
+      other:
+        '{count} rows that a filter or a person has hidden in the sheet {sheet} were read too.',
+    },
+    zh: '工作表“{sheet}”中有 {count} 行被筛选或隐藏，也已读取。',
+  },
+  merged_cells_blank: {
+    en: {
+      one: 'In the sheet {sheet} the cells {first} are merged: the first has the value, the others were taken as blank.',
+      other:
+        'The sheet {sheet} has {count} ranges of merged cells, the first is {first}: the first cell of each has the value, the others were taken as blank.',
+    },
+    zh: '工作表“{sheet}”中有 {count} 处合并单元格（第一处 {first}）：只有左上角单元格有值，其余按空白处理。',
+  },
+  blank_rows_left_out: {
+    en: {
+      one: '{count} row that shows nothing was left out; the first is row {row} of the sheet {sheet}.',
+      other:
+        '{count} rows that show nothing were left out; the first is row {row} of the sheet {sheet}.',
+    },
+    zh: '{count} 行看起来是空白，已略过；第一处为工作表“{sheet}”第 {row} 行。',
+  },
+  duplicates_first: {
+    en: {
+      one: '{count} row was left out: a row above it has the same key.',
+      other: '{count} rows were left out: a row above each has the same key.',
+    },
+    zh: '{count} 行因前面已有相同键值的行而未保存。',
+  },
+  duplicates_last: {
+    en: {
+      one: '{count} row was left out: a row below it has the same key.',
+      other: '{count} rows were left out: a row below each has the same key.',
+    },
+    zh: '{count} 行因后面另有相同键值的行而未保存。',
+  },
   decimal_assumed: {
     en: 'Numbers written as text were read with the decimal sign {decimal}.',
     zh: '文本形式的数字按小数点“{decimal}”读取。',
   },
-} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+  encoding_assumed: {
+    en: 'The file does not say its encoding; it was read as {encoding}.',
+    zh: '文件未说明编码，已按 {encoding} 读取。',
+  },
+  delimiter_assumed: {
+    en: 'The cells of the file were separated at {delimiter}.',
+    zh: '文件按分隔符“{delimiter}”拆分为单元格。',
+  },
+  text_cut: {
+    en: {
+      one: 'The text in cell {first} of the sheet {sheet} was cut after 32,767 characters: a cell holds no more.',
+      other:
+        '{count} texts were cut after 32,767 characters, as a cell holds no more; the first stands in cell {first} of the sheet {sheet}.',
+    },
+    zh: '{count} 处文本超过单元格上限 32,767 个字符，已截断；第一处为工作表“{sheet}”的单元格 {first}。',
+  },
+  more_notices: {
+    en: { one: '{count} more notice is not shown.', other: '{count} more notices are not shown.' },
+    zh: '另有 {count} 条提示未显示。',
+  },
+} as const satisfies Record<string, NoticeWords>;
 
 /** A code of NOTICES. */
 export type NoticeCode = keyof typeof NOTICES;
@@ -27,5 +108,8 @@ export interface Notice {
 export const MOST_NOTICES = 20;
 
 /** The sentence of a notice in a language. */
-export const noticeSentence = ({ code, values }: Notice, language: Language): string =>
-  fill(NOTICES[code][language], values, language);
+export function noticeSentence({ code, values }: Notice, language: Language): string {
+  const words: string | { one: string; other: string } = NOTICES[code][language];
+  if (typeof words === 'string') return fill(words, values, language);
+  return fill(values.count === 1 ? words.one : words.other, values, language);
+}

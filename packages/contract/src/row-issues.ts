@@ -21,6 +21,8 @@ export interface StoredIssue {
   readonly values: MessageValues;
   /** The author's own words; null: the sentence of the code. */
   readonly message: Words | null;
+  /** The sheet, of an import that reads several. */
+  readonly sheet?: string;
 }
 
 /**
@@ -56,6 +58,10 @@ export const ROW_ISSUES = {
     en: '{text} can mean {first} or {second}; say options.decimal',
     zh: '{text} 可以是 {first} 或 {second}；请用 options.decimal 指明小数点',
   },
+  ambiguous_date: {
+    en: '{text} can mean {first} or {second}; say options.dateOrder',
+    zh: '{text} 可以是 {first} 或 {second}；请用 options.dateOrder 指明年月日的顺序',
+  },
   time_of_day: { en: 'is the time {text} without a day', zh: '是时间 {text}，没有日期' },
   unknown_label: { en: 'must be one of {labels}', zh: '必须是：{labels}' },
   wrong_format: { en: 'has the wrong format', zh: '格式不正确' },
@@ -81,6 +87,18 @@ export const ROW_ISSUES = {
   ragged_row: {
     en: 'has {cells} {cells|cell|cells} under {columns} {columns|header|headers}: put values that hold the delimiter in quotes',
     zh: '有 {cells} 个单元格，但只有 {columns} 个表头：含分隔符的内容请加引号',
+  },
+  duplicate_key: {
+    en: 'names the same as row {first}: keep one of them',
+    zh: '与第 {first} 行重复，请只保留一行',
+  },
+  duplicate_key_in_sheet: {
+    en: 'names the same as row {first} of the sheet {sheet}: keep one of them',
+    zh: '与工作表“{sheet}”第 {first} 行重复，请只保留一行',
+  },
+  totals_row: {
+    en: 'this looks like a row of totals, which is not saved: delete it, or fill in what is missing',
+    zh: '该行看起来是合计行，未保存：请删除该行，或补全所缺内容',
   },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 

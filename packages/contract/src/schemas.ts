@@ -3,6 +3,7 @@
  * Times are ISO 8601 in UTC, durations milliseconds (`…Ms`), sizes bytes (`…Bytes`).
  */
 import * as z from 'zod';
+import { DUPLICATES } from './duplicates.js';
 import { EXPORT_FORMATS } from './kinds.js';
 import {
   Counts,
@@ -28,6 +29,8 @@ export const RowIssue = z.object({
   code: z.string(),
   values: messageValues,
   message: z.string(),
+  /** The sheet, of an import that reads several. */
+  sheet: z.string().optional(),
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
@@ -73,25 +76,39 @@ const TextEncoding = z.enum([
   'macintosh',
 ]);
 
+const sheetName = z.string().min(1);
+
 /**
- * Choices of one import. Of a workbook: the sheet by name or by its number from 1; default: the
- * first visible sheet.
+ * Choices of one import. Of a workbook: `sheet`, one sheet by name or by its number from 1, or
+ * `sheets`, a name, names, or `all`: every visible sheet with the columns of the type; default: the
+ * first of these and all that have the same header.
+ * Of rows with one key: `duplicates`; default: what the type says.
  * Of delimited text: its encoding and delimiter; default: found out.
  * Of numbers written as text: their decimal sign; default: what the file's own numbers prove.
+ * Of dates written as text: the order of day, month and year; default: what the other dates of the
+ * column prove. The year may always stand first; `ymd` takes no other order.
  * Of the failed rows of delimited text: the format in which they come back; default: xlsx, because
  * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
  * them. A workbook always gets a workbook.
  */
-export const UploadOptions = z.strictObject({
-  sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
-  encoding: TextEncoding.optional(),
-  delimiter: z
-    .string()
-    .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
-    .optional(),
-  decimal: z.enum(['.', ',']).optional(),
-  issuesFormat: z.enum(EXPORT_FORMATS).optional(),
-});
+export const UploadOptions = z
+  .strictObject({
+    sheet: z.union([sheetName, z.int().min(1)]).optional(),
+    sheets: z.union([sheetName, z.array(sheetName).min(1)]).optional(),
+    duplicates: z.enum(DUPLICATES).optional(),
+    encoding: TextEncoding.optional(),
+    delimiter: z
+      .string()
+      .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
+      .optional(),
+    decimal: z.enum(['.', ',']).optional(),
+    dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+    issuesFormat: z.enum(EXPORT_FORMATS).optional(),
+  })
+  .refine(({ sheet, sheets }) => sheet === undefined || sheets === undefined, {
+    path: ['sheets'],
+    message: 'must not stand beside "sheet"',
+  });
 export type UploadOptions = z.infer<typeof UploadOptions>;
 
 /** The fields of the multipart form of registerImportTask, before `file`. */
@@ -170,6 +187,8 @@ export const TypeInfo = z.object({
       title: Title,
       required: z.boolean(),
       kind: z.string(),
+      /** Of dates: days, which no time zone shifts; else moments. */
+      isDay: z.boolean(),
       labels: z.array(z.string()).nullable(),
       /** The labels in each language, in the order of `labels`. */
       labelTitles: z.array(Title).nullable(),

@@ -15,6 +15,19 @@ const NETWORK_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
+/** A value that an adapter refuses before the server sees it: the server would change it. */
+export class RefusedValueError extends Error {
+  override readonly name = 'RefusedValueError';
+  readonly refusal: DatabaseRefusal;
+  readonly column: string;
+
+  constructor(refusal: DatabaseRefusal, column: string) {
+    super(refusalSentence(refusal, 'en', { columns: column }));
+    this.refusal = refusal;
+    this.column = column;
+  }
+}
+
 /**
  * The fault of an error or of what caused the error, since a business may wrap what it catches.
  * `recognised` tells the errors of one driver; faults of the network are known here.
@@ -24,7 +37,7 @@ export function faultAmongCauses(
   recognised: (error: Error) => Fault | null,
 ): Fault {
   const known = causesOf(error)
-    .map((cause) => networkFault(cause) ?? recognised(cause))
+    .map((cause) => refusedValue(cause) ?? networkFault(cause) ?? recognised(cause))
     .find((fault) => fault !== null);
   return known ?? { kind: 'program', code: 'unknown', message: 'the program failed' };
 }
@@ -35,6 +48,11 @@ function causesOf(error: unknown): Error[] {
     causes.push(cause);
   return causes;
 }
+
+const refusedValue = (error: Error): RowFault | null =>
+  error instanceof RefusedValueError
+    ? rowFault(error.refusal, error.refusal, [error.column])
+    : null;
 
 function networkFault(error: Error): Fault | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;

@@ -37,3 +37,4 @@ export {
 } from './run-ledger.js';
 export type { Sql, Transaction } from './sql.js';
 export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';
+export { dayValue, WallDate } from './wall-date.js';

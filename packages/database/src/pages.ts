@@ -15,16 +15,18 @@ export interface Pages<Row> extends AsyncIterable<Row[]> {
 }
 
 /**
- * The encoding of a column's values: text, decimal digits, `t` and `f`, a timestamp, or an encoding
- * that only the database knows.
+ * The encoding of a column's values: text, decimal digits, `t` and `f`, a timestamp, a day as a
+ * timestamp without a time, or an encoding that only the database knows.
  */
-export type ColumnEncoding = 'text' | 'number' | 'boolean' | 'timestamp' | 'other';
+export type ColumnEncoding = 'text' | 'number' | 'boolean' | 'timestamp' | 'day' | 'other';
 
 /** Pages whose values are still bytes of the database's text format. */
 export interface EncodedPages extends AsyncIterable<EncodedRows> {
   /** The keys asked for that the rows have. */
   readonly columns: readonly { readonly key: string; readonly encoding: ColumnEncoding }[];
-  /** Milliseconds since 1970 of a timestamp; NaN for a timestamp that only `valueOf` can decode. */
+  /**
+   * Milliseconds since 1970 of a timestamp or a day; NaN for one that only `valueOf` can decode.
+   */
   timestampMs(bytes: Buffer, start: number, end: number): number;
   /** The value that a row of an ordinary page holds in this column. */
   valueOf(column: number, text: string): unknown;

@@ -3,9 +3,20 @@
  */
 import { type Cell, printedText } from '@longshore/database';
 
-/** Null and white space only: nothing that a person sees. */
+/** Null, or a text of white space and characters without shape: nothing that a person sees. */
 export const isBlank = (cell: Cell): boolean =>
-  cell === null || (typeof cell === 'string' && cell.trim() === '');
+  cell === null || (typeof cell === 'string' && isBlankText(cell));
+
+/** The first character decides for most texts. */
+function isBlankText(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > SPACE && first < DELETE) && NOTHING_TO_SEE.test(text);
+}
+
+const SPACE = 0x20;
+const DELETE = 0x7f;
+/** U+2800 is the pattern of Braille without a dot. */
+const NOTHING_TO_SEE = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /**
  * What a text column makes of a value: `536365`, `TRUE`, `2026-01-31`; what is an object is as the

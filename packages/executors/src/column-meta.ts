@@ -15,7 +15,12 @@ export interface ColumnMeta {
   titles?: Partial<Title>;
   /** Further header texts that an import accepts. */
   aliases?: readonly string[];
-  /** Excel number format of the cells: `0.00`, `yyyy-mm-dd`. */
+  /**
+   * Excel number format of the cells: `0.00`, `yyyy-mm-dd`. It tells what a `z.date()` is: a format
+   * of dates without a time makes it a day (midnight UTC, which no time zone shifts; for columns of
+   * the type `date`); any other, and none, makes it a moment, which people read and write as the
+   * wall clock of their task's time zone.
+   */
   format?: string;
   /**
    * Of a `z.string()`: the text is a decimal number (`numeric`, `DECIMAL`) whose digits are all

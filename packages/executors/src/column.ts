@@ -19,6 +19,11 @@ export interface Column {
   /** Other header texts that an import accepts: the declared one, aliases, titles. */
   readonly aliases: readonly string[];
   readonly kind: ColumnKind;
+  /**
+   * Of a date column: its cells are days, which no zone shifts, because its format shows no time.
+   * Else they are moments, the wall clock of the task's zone.
+   */
+  readonly isDay: boolean;
   readonly required: boolean;
   /** Number format of the column's cells (`0.00`, `yyyy-mm-dd`). */
   readonly format: string | null;
@@ -32,8 +37,8 @@ export interface Column {
   toCell(value: unknown): Cell;
   /**
    * Import: the cell as input of the row's schema; what cannot be converted is passed on for the
-   * schema to refuse. `forms`: how the file writes numbers as text; default: as a file that proves
-   * no decimal sign.
+   * schema to refuse. A Date is the wall clock of its cell, as UTC. `forms`: how the column writes
+   * numbers and dates; default: as a file that proves nothing, in UTC.
    */
   fromCell(cell: Cell, forms?: TextForms): unknown;
   /** The column as the workbooks of a language have it; reading takes every language. */

@@ -3,6 +3,8 @@
  * defineImport.
  */
 import type { Language } from '@longshore/contract';
+import { WallDate } from '@longshore/database';
+import { isDayFormat } from '@longshore/workbook/dates';
 import type * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import { fold, isBlank } from './cell-text.js';
@@ -31,6 +33,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
   const declared = meta.header ?? key;
   const title: Title = { en: declared, zh: declared, ...meta.titles };
   const conversion = conversionOf(key, inner, meta);
+  const isDay = conversion.kind === 'date' && meta.format !== undefined && isDayFormat(meta.format);
   const made = new Map<Language, Column>();
   const inLanguage = (language: Language): Column => {
     const column =
@@ -47,6 +50,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     title,
     aliases: otherHeaders(header, declared, meta),
     kind,
+    isDay,
     required,
     format: meta.format ?? null,
     width: meta.width ?? null,
@@ -54,12 +58,19 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     hasCustomCodec,
     toCell: (value) =>
       value === null || value === undefined || value === '' ? null : toCell(value),
-    fromCell: (cell, forms) =>
-      cell === null || isBlank(cell) ? blank : isNoValue(cell) ? cell : fromCell(cell, forms),
+    fromCell: (cell, forms) => {
+      if (cell === null || isBlank(cell)) return blank;
+      if (isNoValue(cell)) return cell;
+      return isDay ? dayOf(fromCell(cell, forms)) : fromCell(cell, forms);
+    },
     in: inLanguage,
   });
   return written(declared, conversion);
 }
+
+/** A day is what its cell shows, whatever moment that is in the zone of the task. */
+const dayOf = (value: unknown): unknown =>
+  value instanceof WallDate ? new Date(value.wallMs) : value;
 
 /** An import takes a column by its title in any language too. */
 function otherHeaders(

@@ -8,7 +8,8 @@ import { type Cell, parseExact } from '@longshore/database';
 import { fold, toText } from './cell-text.js';
 import type { ColumnKind } from './column.js';
 import { type CodeLabels, firstLabel } from './labels.js';
-import { parseBoolean, parseDate } from './parse-cell.js';
+import { parseBoolean } from './parse-boolean.js';
+import { parseDate } from './parse-date.js';
 import { parseDecimal, parseNumber } from './parse-number.js';
 import type { TextForms } from './text-evidence.js';
 

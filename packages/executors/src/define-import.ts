@@ -1,4 +1,5 @@
 /** An import type, in one call. The file that default-exports it stands in `executors/imports/`. */
+import { DUPLICATES, type Duplicates } from '@longshore/contract';
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { Column } from './column.js';
@@ -6,6 +7,7 @@ import { columnsOf } from './columns-of.js';
 import type {
   ImportContext,
   ImportExecutor,
+  NormalizeKey,
   OnFailed,
   Parse,
   Refusal,
@@ -23,6 +25,16 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
   row: RowSchema;
   /** The column, or columns, that name a row. */
   key?: KeyOf<RowSchema> | readonly KeyOf<RowSchema>[];
+  /**
+   * Rows of one upload with the same key: `refuse` (default) all but the first, or save the `first`
+   * or the `last` of them and tell how many gave way. An upload may choose otherwise.
+   */
+  duplicates?: Duplicates;
+  /**
+   * Keys are compared without outer white space and width, with case; after that as this function
+   * returns them: `(text) => text.toUpperCase()`.
+   */
+  normalizeKey?: NormalizeKey;
   /**
    * Writes the rows through `tx`. What it returns are rows the business says no to; these must not
    * have been written.
@@ -57,6 +69,8 @@ const DEFAULT_CHUNK_ROWS = 500;
 const Options = z.strictObject({
   ...commonOptions,
   key: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  duplicates: z.enum(DUPLICATES).default('refuse'),
+  normalizeKey: callback.optional(),
   save: callback,
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
   parse: callback.optional(),
@@ -71,6 +85,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     title,
     row,
     key,
+    duplicates,
     chunkRows,
     maxRows,
     ttlMs,
@@ -91,6 +106,8 @@ export function defineImport<RowSchema extends z.ZodObject>(
     row,
     columns,
     key: checkedKey(row, key ?? []),
+    duplicates,
+    normalizeKey: options.normalizeKey ?? null,
     save: async (rows, context) =>
       (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
     chunkRows,

@@ -2,7 +2,7 @@
  * An executor as the runner and the API see it, its types erased; defineExport and defineImport
  * make them.
  */
-import type { Kind, Locale, Words } from '@longshore/contract';
+import type { Duplicates, Kind, Locale, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
 import type { Column } from './column.js';
@@ -110,7 +110,8 @@ export interface ImportFile {
 
 /**
  * Rows as they stand in a sheet: index 0 of a row = column A; `numbers[i]` is the number of
- * `rows[i]`, rising.
+ * `rows[i]`, rising. A Date is the wall clock that its cell shows, as UTC, and becomes a moment of
+ * the task's zone; a text with an offset (`2026-01-31T08:00Z`) is a moment by itself.
  */
 export interface CellBatch {
   readonly rows: readonly (readonly Cell[])[];
@@ -126,14 +127,21 @@ export type Parse = (
   context: { readonly signal: AbortSignal },
 ) => AsyncIterable<CellBatch>;
 
+/** A text that two keys share exactly when they name one row. `column`: the property. */
+export type NormalizeKey = (text: string, column: string) => string;
+
 /** An import type, as `defineImport` returns it. */
 export interface ImportExecutor extends ExecutorBase {
   readonly kind: 'import';
   /** The columns that name a row; empty: rows have no name. */
   readonly key: readonly string[];
+  /** What becomes of rows with a key that stands in the file already, unless the upload says. */
+  readonly duplicates: Duplicates;
+  /** What a key column's text is compared as; null: as it stands, without outer white space. */
+  readonly normalizeKey: NormalizeKey | null;
   /** Rows in one transaction. */
   readonly chunkRows: number;
-  /** Replaces the reading of a workbook; null: the first visible sheet. */
+  /** Replaces the reading of a workbook; null: its sheets are read. */
   readonly parse: Parse | null;
   save(rows: readonly ValidRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
 }

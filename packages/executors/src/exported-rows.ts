@@ -6,7 +6,7 @@ import { AppError } from '@longshore/contract';
 import { printedText } from '@longshore/database';
 import type { Column, ColumnKind } from './column.js';
 import type { ExportExecutor, Row } from './executor.js';
-import { parseDate } from './parse-cell.js';
+import { parseDate } from './parse-date.js';
 import { isPlainNumber } from './parse-number.js';
 
 /** Checks rows of one export. */

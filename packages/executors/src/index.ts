@@ -1,10 +1,13 @@
 /** The door: what a business is written with, and what runner and apps need to serve it. */
 export type { Cell } from '@longshore/database';
 export { BusinessError } from './business-error.js';
+export { isBlank } from './cell-text.js';
 export type { Column, ColumnKind } from './column.js';
 export type { ColumnMeta } from './column-meta.js';
 export { columnNote } from './column-note.js';
+export { columnsInZone } from './columns-in-zone.js';
 export { columnsIn, columnsOf, headerKey } from './columns-of.js';
+export { createDateEvidence, type DateEvidence } from './date-evidence.js';
 export { type Business, type BusinessOptions, defineBusiness } from './define-business.js';
 export { defineExport, type ExportDefinition } from './define-export.js';
 export { defineImport, type ImportDefinition } from './define-import.js';
@@ -14,8 +17,16 @@ export { checkRowsOf, type RowCheck } from './exported-rows.js';
 export { KINDS } from './kinds.js';
 export { labels } from './labels.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
+export { yearFirst } from './parse-date.js';
 export { hasTwoReadings } from './parse-number.js';
-export { createEvidence, type Evidence, type TextForms } from './text-evidence.js';
+export { type KeyReader, keyReader } from './row-key.js';
+export { startOfDay } from './start-of-day.js';
+export {
+  createEvidence,
+  type Evidence,
+  type NumberForms,
+  type TextForms,
+} from './text-evidence.js';
 export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';
 export { wordIssue } from './word-issue.js';

@@ -5,7 +5,7 @@
  * numbers, or has more digits than a number holds, becomes a cell problem.
  */
 import { narrow, plainDecimal } from './cell-text.js';
-import { NO_EVIDENCE, type TextForms } from './text-evidence.js';
+import { NO_EVIDENCE, type NumberForms } from './text-evidence.js';
 import {
   type DecimalSign,
   digitsOf,
@@ -26,7 +26,7 @@ const EXACT_DIGITS = 15;
  * `12`, `1,234.50`, `¥1 234`, `(12.5)`, `12-`, `12.5%` as a number; another text, and a cell that
  * is no text, unchanged. A text that proves the other sign than the one decided is no number.
  */
-export function parseNumber(cell: unknown, forms: TextForms = NO_EVIDENCE): unknown {
+export function parseNumber(cell: unknown, forms: NumberForms = NO_EVIDENCE): unknown {
   if (typeof cell !== 'string') return cell;
   const text = narrow(cell);
   if (text.length <= EXACT_DIGITS && isPlain(text, forms)) return Number(text);
@@ -48,7 +48,7 @@ export function hasTwoReadings(text: string): boolean {
  * keeps have one form, as they leave as a number: `1.5` of `1.50`. A number cell has 15 digits for
  * sure; a whole one with more has lost some.
  */
-export function parseDecimal(cell: unknown, forms: TextForms = NO_EVIDENCE): unknown {
+export function parseDecimal(cell: unknown, forms: NumberForms = NO_EVIDENCE): unknown {
   if (typeof cell === 'number')
     return Math.abs(cell) < FIRST_LOSSY
       ? plainDecimal(cell)
@@ -76,7 +76,7 @@ interface Ambiguous {
 }
 
 /** The digits that a text means, with a point; null when it is no number. */
-function readDigits(text: string, forms: TextForms): string | Ambiguous | null {
+function readDigits(text: string, forms: NumberForms): string | Ambiguous | null {
   const written = writtenNumber(text);
   if (written === null) return null;
   const decimal = isPlain(text, forms) ? '.' : signOf(written, forms);
@@ -84,13 +84,13 @@ function readDigits(text: string, forms: TextForms): string | Ambiguous | null {
   return decimal === null ? null : digitsOf(written, decimal);
 }
 
-const isPlain = (text: string, { decimal, isAmbiguous }: TextForms): boolean =>
+const isPlain = (text: string, { decimal, isAmbiguous }: NumberForms): boolean =>
   decimal !== ',' && !isAmbiguous && PLAIN.test(text);
 
 /** Null: the text proves the other sign than the file. */
 function signOf(
   { digits }: WrittenNumber,
-  { decimal }: TextForms,
+  { decimal }: NumberForms,
 ): DecimalSign | typeof AMBIGUOUS | null {
   const proven = provenSign(digits);
   if (proven === 'either') return decimal ?? AMBIGUOUS;

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { plainDecimal, toText } from './cell-text.js';
 import type { Column } from './column.js';
 import { isCellError, isCellProblem } from './columns-of.js';
+import { AMBIGUOUS_DATE, dateReadingsOf } from './parse-date.js';
 import { AMBIGUOUS, readingsOf } from './parse-number.js';
 
 /** What is wrong: a code of the contract, and what its sentence tells. */
@@ -67,9 +68,10 @@ interface CellProblem {
 
 /** A cell that the reader could not take, under the reader's own code. */
 function problemOf({ problem, text = '' }: CellProblem): Complaint {
-  if (problem !== AMBIGUOUS) return { code: problem, values: { text } };
-  const [first, second] = readingsOf(text);
-  return complain(AMBIGUOUS, { text, first, second });
+  if (problem !== AMBIGUOUS && problem !== AMBIGUOUS_DATE)
+    return { code: problem, values: { text } };
+  const [first, second] = problem === AMBIGUOUS ? readingsOf(text) : dateReadingsOf(text);
+  return complain(problem, { text, first, second });
 }
 
 /** The labels in each language, so that a person reads those of the workbook. */

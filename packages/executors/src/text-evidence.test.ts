@@ -179,3 +179,24 @@ it('an ambiguous number is refused with both readings, in the language of the pe
     '1,234 可以是 1234 或 1.234；请用 options.decimal 指明小数点',
   ]);
 });
+
+it('an ambiguous date is refused with both readings, in the language of the person', () => {
+  const row = z.object({ day: z.date() });
+  const columns = columnsOf(row);
+  const input = { day: columns[0]?.fromCell('01/02/2026') };
+  const issues = (language: 'en' | 'zh') => {
+    const checked = validateRow({ row, columns }, input, { row: 2 });
+    return checked.valid
+      ? []
+      : checked.issues.map((issue) => [issue.code, rowIssueSentence(issue, language)]);
+  };
+  expect(issues('en')).toEqual([
+    ['ambiguous_date', '01/02/2026 can mean 2026-02-01 or 2026-01-02; say options.dateOrder'],
+  ]);
+  expect(issues('zh')).toEqual([
+    [
+      'ambiguous_date',
+      '01/02/2026 可以是 2026-02-01 或 2026-01-02；请用 options.dateOrder 指明年月日的顺序',
+    ],
+  ]);
+});

@@ -3,25 +3,42 @@
  * whose first pass over an upload feeds the texts.
  */
 import { narrow } from './cell-text.js';
+import type { DateOrder } from './written-date.js';
 import { type DecimalSign, provenSign, writtenNumber } from './written-number.js';
 
 /** How the numbers of one file are written. */
-export interface TextForms {
+export interface NumberForms {
   /** The decimal sign that the file proves or its sender said; null: neither, or both proven. */
   readonly decimal: DecimalSign | null;
   /** The file proves both signs: a text such as `1.234` then has two readings. */
   readonly isAmbiguous: boolean;
 }
 
-/** The forms of a file whose texts prove nothing: `1.234` is plain notation, `1,234` is refused. */
-export const NO_EVIDENCE: TextForms = { decimal: null, isAmbiguous: false };
+/** How the texts and dates of one column are written. */
+export interface TextForms extends NumberForms {
+  /** The order that the column proves or its sender said; null: neither, or both proven. */
+  readonly dateOrder: DateOrder | null;
+  /** The instant of a wall clock of the task's zone, both in milliseconds since 1970. */
+  instantOf(wallMs: number): number;
+}
+
+/**
+ * The forms of a file whose texts prove nothing: `1.234` is plain notation, `1,234` is refused, and
+ * wall clocks are UTC.
+ */
+export const NO_EVIDENCE: TextForms = {
+  decimal: null,
+  isAmbiguous: false,
+  dateOrder: null,
+  instantOf: (wallMs) => wallMs,
+};
 
 /** Collects what the texts of one file prove. */
 export interface Evidence {
   /** Takes the text of a cell in a number column; a text that is no number proves nothing. */
   observe(text: string): void;
   /** What the texts so far prove together. */
-  decide(): TextForms;
+  decide(): NumberForms;
 }
 
 /** Evidence without any text. */

@@ -16,7 +16,7 @@ export function wordIssue(
   columns: readonly Column[],
   language: Language,
 ): RowIssue {
-  const { row, column: declared, code, values } = issue;
+  const { row, column: declared, code, values, sheet } = issue;
   const column = columns.find(({ header }) => header === declared);
   return {
     row,
@@ -24,5 +24,6 @@ export function wordIssue(
     code,
     values,
     message: rowIssueSentence(issue, language),
+    ...(sheet === undefined ? {} : { sheet }),
   };
 }

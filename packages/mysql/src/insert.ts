@@ -1,5 +1,6 @@
 /** Many rows in one statement. Used by the `save` of an import. */
-import type { Sql } from '@longshore/database';
+import { dayValue, type Sql } from '@longshore/database';
+import { dayColumns } from './day-columns.js';
 import { inKeyOrder } from './key-order.js';
 import { quoted, quotedColumn } from './sql.js';
 import { literalOf } from './values.js';
@@ -10,7 +11,10 @@ type AnyRow = Readonly<Record<string, unknown>>;
 export interface InsertOptions<Row extends AnyRow> {
   /** `table` or `schema.table`. */
   readonly table: string;
-  /** Values by column name; undefined is NULL; arrays and objects are JSON. */
+  /**
+   * Values by column name; undefined is NULL; arrays and objects are JSON. A DATE takes the day
+   * that a Date was written as, and refuses a Date with a time of day.
+   */
   readonly rows: readonly Row[];
   /** Default: the properties of the first row. */
   readonly columns?: readonly (keyof Row & string)[];
@@ -69,10 +73,13 @@ async function insertEach<Row extends AnyRow>(
 ): Promise<void> {
   const names = namesOf(options);
   const head = `INSERT INTO ${quoted(options.table)} (${names.map(quotedColumn).join(', ')}) VALUES `;
+  const days = hasDate(rows, names) ? await dayColumns(tx, options.table) : NO_DAYS;
+  const writtenValue = (row: AnyRow, name: string) =>
+    days.has(name.toLowerCase()) ? dayValue(row[name], name) : row[name];
   let values: string[] = [];
   let characters = 0;
   for (const row of rows) {
-    const text = `(${names.map((name) => literalOf(row[name])).join(',')})`;
+    const text = `(${names.map((name) => literalOf(writtenValue(row, name))).join(',')})`;
     if (values.length > 0 && characters + text.length > STATEMENT_CHARACTERS) {
       await tx.query(head + values.join(',') + ending);
       values = [];
@@ -83,3 +90,8 @@ async function insertEach<Row extends AnyRow>(
   }
   if (values.length > 0) await tx.query(head + values.join(',') + ending);
 }
+
+const NO_DAYS: ReadonlySet<string> = new Set();
+
+const hasDate = (rows: readonly AnyRow[], names: readonly string[]): boolean =>
+  rows.some((row) => names.some((name) => row[name] instanceof Date));

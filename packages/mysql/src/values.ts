@@ -2,7 +2,7 @@
  * How values of MySQL become values of JavaScript and back: no number goes through a double that
  * loses digits, no time through the time zone of the process.
  */
-import { keepPrinted, parseExact } from '@longshore/database';
+import { keepPrinted, parseExact, WallDate } from '@longshore/database';
 import mysql, { type TypeCastField, type TypeCastNext } from 'mysql2';
 
 type SqlValue = Parameters<typeof mysql.escape>[0];
@@ -18,6 +18,7 @@ export const typeCast =
         return orNull(field.string(), parseExact);
       case 'DATE':
       case 'NEWDATE':
+        return orNull(field.string(), parseDay);
       case 'DATETIME':
       case 'DATETIME2':
       case 'TIMESTAMP':
@@ -39,18 +40,23 @@ const orNull = <Raw, Value>(raw: Raw | null, parse: (raw: Raw) => Value): Value 
 
 const ZERO_PART = /^0000|-00/;
 
-/** `2026-01-31`, `2026-01-31 08:05:00.123456` in UTC; a zero date is no date and stays text. */
+/** `2026-01-31 08:05:00.123456` in UTC; a zero date is no date and stays text. */
 function parseTime(text: string): Date | string {
   if (ZERO_PART.test(text)) return text;
-  const date = new Date(text.length === DAY_LENGTH ? text : `${text.replace(' ', 'T')}Z`);
+  const date = new Date(`${text.replace(' ', 'T')}Z`);
   return Number.isNaN(date.getTime()) ? text : keepPrinted(date, text);
+}
+
+/** `2026-01-31`, known as a day. */
+function parseDay(text: string): Date | string {
+  if (ZERO_PART.test(text)) return text;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? text : keepPrinted(new WallDate(ms), text);
 }
 
 /** BIT(n) comes as bytes, the highest first; it is the number that `bits + 0` is. */
 const parseBits = (bytes: Buffer): number | string =>
   parseExact(BigInt(`0x${bytes.toString('hex')}`).toString());
-
-const DAY_LENGTH = 'yyyy-mm-dd'.length;
 
 function parseBoolean(text: string): boolean | number {
   if (text === '0') return false;

@@ -14,6 +14,7 @@ import {
 } from '@longshore/database';
 import pg from 'pg';
 import { CopyPage } from './copy-page.js';
+import { parameterOf } from './parameters.js';
 import { builder, sql } from './sql.js';
 import { timestampMs } from './timestamp-ms.js';
 import { ConnectionTransaction } from './transaction.js';
@@ -21,9 +22,9 @@ import { typeParsers } from './type-parsers.js';
 
 /** Types whose text is decimal digits: int8, int2, int4, float4, float8, numeric. */
 const NUMBERS = new Set([20, 21, 23, 700, 701, 1700]);
-/** date, timestamp, timestamptz */
-const TIMESTAMPS = new Set([1082, 1114, 1184]);
-const [BOOL, TEXT] = [16, 25];
+/** timestamp, timestamptz */
+const TIMESTAMPS = new Set([1114, 1184]);
+const [BOOL, TEXT, DATE] = [16, 25, 1082];
 
 /**
  * Null outside of a transaction, for values and results that text cannot carry, and where the
@@ -89,6 +90,7 @@ const parserOf = (type: number): ((text: string) => unknown) =>
 function encodingOf(type: number): ColumnEncoding {
   if (NUMBERS.has(type)) return 'number';
   if (TIMESTAMPS.has(type)) return 'timestamp';
+  if (type === DATE) return 'day';
   if (type === BOOL) return 'boolean';
   return parserOf(type) === parserOf(TEXT) ? 'text' : 'other';
 }
@@ -132,6 +134,6 @@ const { prepareValue } = (
 ).utils;
 
 function literal(value: unknown): string {
-  const text = prepareValue(value);
+  const text = prepareValue(parameterOf(value));
   return text === null ? 'NULL' : pg.escapeLiteral(text);
 }

@@ -1,5 +1,5 @@
 /** Many rows in one statement: arrays that the server unnests. Used by the `save` of an import. */
-import type { Sql } from '@longshore/database';
+import { dayValue, type Sql } from '@longshore/database';
 import { arrayLiteral } from './array-literal.js';
 import { columnTypes } from './column-types.js';
 import { quoted } from './sql.js';
@@ -10,7 +10,10 @@ type AnyRow = Readonly<Record<string, unknown>>;
 export interface InsertOptions<Row extends AnyRow> {
   /** `table` or `schema.table`. */
   readonly table: string;
-  /** Values by column name; undefined is NULL. Columns of an array type are not possible. */
+  /**
+   * Values by column name; undefined is NULL. Columns of an array type are not possible. A column
+   * of type `date` takes the day that a Date was written as, and refuses a Date with a time of day.
+   */
   readonly rows: readonly Row[];
   /** Default: the properties of the first row. */
   readonly columns?: readonly (keyof Row & string)[];
@@ -74,11 +77,11 @@ async function unnested<Row extends AnyRow>(
     names,
     columns,
     source: `unnest(${arrays.join(', ')}) WITH ORDINALITY AS source (${columns}, ${POSITION})`,
-    values: names.map((name) => columnOf(rows, name)),
+    values: names.map((name, i) => columnOf(rows, name, types[i] === 'date')),
   };
 }
 
-function columnOf(rows: readonly AnyRow[], name: string): unknown {
-  const values = rows.map((row) => row[name] ?? null);
+function columnOf(rows: readonly AnyRow[], name: string, isDay: boolean): unknown {
+  const values = rows.map((row) => (isDay ? dayValue(row[name], name) : row[name]) ?? null);
   return arrayLiteral(values) ?? values;
 }

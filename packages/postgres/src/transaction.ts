@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { forgetColumnTypes } from './column-type-cache.js';
 import type { Connections } from './connections.js';
 import { copyOut } from './copy-query.js';
+import { parametersOf } from './parameters.js';
 
 /** Sends each statement on one connection. */
 class ConnectionSql implements Sql {
@@ -21,7 +22,7 @@ class ConnectionSql implements Sql {
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
     // What a statement returns is its author's word.
-    return (await this.client.query(text, [...values])).rows as Row[];
+    return (await this.client.query(text, parametersOf(values))).rows as Row[];
   }
 }
 
@@ -72,7 +73,7 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
   /** Columns of a statement's result. */
   async fields({ text, values }: SqlText): Promise<readonly pg.FieldDef[]> {
     this.#signal.throwIfAborted();
-    return (await this.client.query(text, [...values])).fields;
+    return (await this.client.query(text, parametersOf(values))).fields;
   }
 
   /**

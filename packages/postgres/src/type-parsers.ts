@@ -1,9 +1,9 @@
 /**
- * How values of PostgreSQL become values of JavaScript: times as Date, int8 and numeric as numbers
- * where no digit is lost. Objects keep the text that the server printed.
+ * How values of PostgreSQL become values of JavaScript: times as Date, days as WallDate, int8 and
+ * numeric as numbers where no digit is lost. Objects keep the text that the server printed.
  * Given to each pool; the process-wide parsers of pg stay as they are.
  */
-import { keepPrinted, parseExact } from '@longshore/database';
+import { keepPrinted, parseExact, WallDate } from '@longshore/database';
 import pg from 'pg';
 import { timestampMs } from './timestamp-ms.js';
 
@@ -38,12 +38,19 @@ function parseJson(text: string): unknown {
   return typeof value === 'number' ? parseExact(text) : keepPrinted(value, text);
 }
 
+/** Midnight UTC, known as a day. */
+function parseDay(text: string): unknown {
+  const day = parseTimestamp(text);
+  return day === null ? text : keepPrinted(new WallDate(day.getTime()), text);
+}
+
 const PARSERS = new Map<number, Parser>([
   [OID.int8, parseExact],
   [OID.numeric, parseExact],
   [OID.json, parseJson],
   [OID.jsonb, parseJson],
-  ...[OID.date, OID.timestamp, OID.timestamptz].map((oid) => [oid, parseTime] as const),
+  [OID.date, parseDay],
+  ...[OID.timestamp, OID.timestamptz].map((oid) => [oid, parseTime] as const),
 ]);
 
 /** pg has no parser for these types: their text is the value. */

@@ -1,18 +1,28 @@
 import { expect, test } from 'vitest';
 import { errorFileName, resultFileName } from './result-file.js';
 
-const registeredAt = Date.UTC(2026, 0, 31, 23, 59);
+const task = { registeredAt: Date.UTC(2026, 0, 31, 23, 59), timeZone: 'UTC' };
 
 test('a result is named by its title and day, or as the person asked', () => {
-  expect(resultFileName({ fileName: null, format: 'xlsx', registeredAt }, '订单')).toBe(
+  expect(resultFileName({ fileName: null, format: 'xlsx', ...task }, '订单')).toBe(
     '订单 2026-01-31.xlsx',
   );
-  expect(resultFileName({ fileName: 'January', format: 'csv', registeredAt }, 'Orders')).toBe(
+  expect(resultFileName({ fileName: 'January', format: 'csv', ...task }, 'Orders')).toBe(
     'January.csv',
   );
-  expect(resultFileName({ fileName: 'January.XLSX', format: 'xlsx', registeredAt }, 'Orders')).toBe(
+  expect(resultFileName({ fileName: 'January.XLSX', format: 'xlsx', ...task }, 'Orders')).toBe(
     'January.XLSX',
   );
+});
+
+test('the day in the name is that of the zone of the task', () => {
+  for (const [timeZone, day] of [
+    ['Asia/Shanghai', '2026-02-01'],
+    ['America/New_York', '2026-01-31'],
+  ] as const)
+    expect(resultFileName({ fileName: null, format: 'csv', ...task, timeZone }, 'Orders')).toBe(
+      `Orders ${day}.csv`,
+    );
 });
 
 test('an error workbook is named after the upload', () => {

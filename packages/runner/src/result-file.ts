@@ -3,19 +3,24 @@ import type { Language } from '@longshore/contract';
 import type { Column } from '@longshore/executors';
 import type { ExportTask } from '@longshore/tasks';
 import type { SheetColumn } from '@longshore/workbook';
+import { DEFAULT_DATE_FORMAT, zoneOffset } from '@longshore/workbook/dates';
 
 /**
- * What the person asked for, else the title and the day (UTC) of the registration; always with the
- * format's ending.
+ * What the person asked for, else the title and the day of the registration in the zone of the
+ * task; always with the format's ending.
  */
 export function resultFileName(
-  task: Pick<ExportTask, 'fileName' | 'format' | 'registeredAt'>,
+  task: Pick<ExportTask, 'fileName' | 'format' | 'registeredAt' | 'timeZone'>,
   title: string,
 ): string {
-  const base =
-    task.fileName ?? `${title} ${new Date(task.registeredAt).toISOString().slice(0, 10)}`;
+  const base = task.fileName ?? `${title} ${dayIn(task.timeZone, task.registeredAt)}`;
   const ending = `.${task.format}`;
   return base.toLowerCase().endsWith(ending) ? base : `${base}${ending}`;
+}
+
+function dayIn(timeZone: string, ms: number): string {
+  const wall = new Date(ms + zoneOffset(timeZone)(ms));
+  return wall.toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
 
 const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
@@ -28,8 +33,16 @@ export function errorFileName(uploadName: string, language: Language, ending: st
 }
 
 export const sheetColumns = (columns: readonly Column[]): SheetColumn[] =>
-  columns.map(({ header, width, format }) => ({
-    header,
-    ...(width === null ? {} : { width }),
-    ...(format === null ? {} : { format }),
-  }));
+  columns.map((column) => {
+    const { header, width } = column;
+    const format = formatOf(column);
+    return {
+      header,
+      ...(width === null ? {} : { width }),
+      ...(format === null ? {} : { format }),
+    };
+  });
+
+/** Moments have their format by name, so that their header names their zone. */
+const formatOf = ({ kind, format }: Column): string | null =>
+  format ?? (kind === 'date' ? DEFAULT_DATE_FORMAT : null);

@@ -23,13 +23,16 @@ export interface TestServices extends RunServices {
   readonly away: Set<Part>;
   /** Directory of the store. */
   readonly directory: string;
-  /** Registers a task of an owner of its own. */
-  register(task: DistributedOmit<NewTask, 'owner' | keyof typeof PERSON>): Promise<Task>;
+  /** Registers a task of an owner of its own; its zone is UTC where the task names none. */
+  register(task: TestTask): Promise<Task>;
   /** Keys of all stored files. */
   storedKeys(): Promise<string[]>;
   close(): Promise<void>;
 }
 
+type TestTask = DistributedOmit<NewTask, 'owner' | keyof typeof PERSON> & {
+  readonly timeZone?: string;
+};
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 const ROOTS = ['results', 'uploads'];
@@ -63,8 +66,8 @@ export async function startServices(
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;
       const registration = await tasks.register({
-        ...task,
         ...PERSON,
+        ...task,
         owner,
       });
       if (!registration.registered) throw new Error('unreachable: each task has its own owner');

@@ -25,6 +25,9 @@ export function isDateFormat(format: string): boolean {
 /** Whether a date in this format shows a time of day. */
 export const showsTime = (format: string): boolean => /[hs]/i.test(bare(format));
 
+/** Whether a column of this format holds days, which are in no zone: a date without a time. */
+export const isDayFormat = (format: string): boolean => isDateFormat(format) && !showsTime(format);
+
 /** The first section without what is no placeholder. */
 function bare(format: string): string {
   const [section = ''] = format.replace(LITERALS, '').split(';');

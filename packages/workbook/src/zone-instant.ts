@@ -9,6 +9,7 @@ import { zoneOffset } from './write/zone-offset.js';
  * WorkbookError `bad_options` for an unknown zone.
  */
 export function zoneInstant(zone: string): (wallMs: number) => number {
+  if (zone === 'UTC') return (wallMs) => wallMs;
   const offset = zoneOffset(zone);
   return (wallMs) => {
     const before = wallMs - offset(wallMs - DAY_MS);

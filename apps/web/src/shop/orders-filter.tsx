@@ -1,4 +1,4 @@
-/** What narrows the orders: a status and two days, in the person's own time zone. */
+/** What narrows the orders: a status and two days, in the time zone of the task. */
 import { useLongshore } from '@longshore/client/react';
 import { Button, Input, Select } from 'antd';
 import { ORDER_STATUSES } from './order-status.js';
@@ -15,16 +15,15 @@ export interface OrdersFilter {
 export function paramsOf({ status, from, to }: OrdersFilter): Readonly<Record<string, string>> {
   return {
     ...(status && { status }),
-    ...(from && { from: midnight(from, 0) }),
-    ...(to && { to: midnight(to, 1) }),
+    ...(from && { from }),
+    ...(to && { to: dayAfter(to) }),
   };
 }
 
-function midnight(day: string, daysLater: number): string {
-  const date = new Date(`${day}T00:00`);
-  date.setDate(date.getDate() + daysLater);
-  return date.toISOString();
-}
+const DAY_MS = 86_400_000;
+
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);
 
 export function OrdersFilterBar({
   filter,

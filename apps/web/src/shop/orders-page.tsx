@@ -3,10 +3,9 @@
  * id.
  */
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/browser';
 import { type Key, useMemo, useState } from 'react';
 import { ExportAction } from '../export-action.js';
-import { dateTime, decimal } from '../format.js';
+import { dateTime, decimal, type Reader } from '../format.js';
 import { useRows } from '../page-api.js';
 import { PageHead } from '../page-head.js';
 import { useType } from '../registered-types.js';
@@ -86,7 +85,8 @@ const SORTABLE: readonly string[] = ['id', 'placedAt', 'amount', 'status'];
 
 /** Of the executor's columns those that people look for; none until they are known. */
 function useColumns(order: OrdersOrder): readonly RowsColumn[] {
-  const { language } = useLongshore();
+  const { language, client } = useLongshore();
+  const { timeZone } = client;
   const info = useType('export', 'orders');
   return useMemo(() => {
     const titleOf = (key: string) =>
@@ -96,16 +96,16 @@ function useColumns(order: OrdersOrder): readonly RowsColumn[] {
       key,
       dataIndex: key,
       title: titleOf(key),
-      ...lookOf(key, language),
+      ...lookOf(key, { language, timeZone }),
       ...sortingOf(key, order),
     }));
-  }, [info, language, order]);
+  }, [info, language, timeZone, order]);
 }
 
-function lookOf(key: (typeof SHOWN)[number], language: Language): Partial<RowsColumn> {
+function lookOf(key: (typeof SHOWN)[number], reader: Reader): Partial<RowsColumn> {
   switch (key) {
     case 'placedAt':
-      return { render: (value: string) => dateTime(value, language) };
+      return { render: (value: string) => dateTime(value, reader) };
     case 'product':
       return { ellipsis: true };
     case 'quantity':

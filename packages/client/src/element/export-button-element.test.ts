@@ -40,6 +40,7 @@ test('a tag in a plain page exports: grey, free, running, cancelled', async () =
     type: 'orders',
     params: { status: 'paid' },
     format: 'csv',
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   await vi.waitFor(
     () => expect(part(element, 'sentence')?.textContent).toContain('40 of 100 rows'),

@@ -10,6 +10,7 @@ import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
 import { Sentence } from './export-button.js';
 import { FileQuestion, useChoices } from './file-question.js';
+import { Notices } from './notices.js';
 import { ReadingOptions } from './reading-options.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
@@ -143,12 +144,14 @@ function ErrorWorkbook({ job, texts }: StepProps) {
 }
 
 function ImportResult({ job, texts }: StepProps) {
-  const { counts, url, issuesUrl } = job.state.answer ?? {};
+  const { taskId, answer } = job.state;
+  const { counts, url, issuesUrl, notices } = answer ?? {};
   const workbook = issuesUrl ?? url;
   return (
     <>
       <p>{texts.imported(counts?.succeeded ?? 0, counts?.failed ?? 0)}</p>
       {(counts?.failed ?? 0) > 0 && <p>{texts.correctAndRepeat}</p>}
+      <Notices taskId={taskId} count={notices ?? null} />
       {workbook != null && (
         <a href={workbook}>{(counts?.failed ?? 0) > 0 ? texts.errorWorkbook : texts.resultFile}</a>
       )}

@@ -11,11 +11,13 @@ export {
   type Texts,
   textsOf,
 } from '../texts.js';
+export { shownZone } from '../time-zone.js';
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';
 export { ExportButton, type ExportButtonProps } from './export-button.js';
 export { FileQuestion, type FileQuestionProps, useChoices } from './file-question.js';
 export { ImportDialog, type ImportDialogProps } from './import-dialog.js';
+export { Notices, type NoticesProps } from './notices.js';
 export { ReadingOptions, type ReadingOptionsProps } from './reading-options.js';
 export { TaskCentre, type TaskCentreProps, useLiveTask } from './task-centre.js';
 export {

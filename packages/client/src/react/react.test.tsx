@@ -9,6 +9,7 @@ import { startTaskServer, type TaskServer } from '../testing/task-server.js';
 import {
   ExportButton,
   LongshoreProvider,
+  Notices,
   TaskCentre,
   type UseTaskResult,
   useTask,
@@ -62,6 +63,7 @@ test('the button is grey until its state is known, then starts, shows rows and c
   expect(JSON.parse(server.callsOf('registerExportTask')[0]?.body ?? '')).toEqual({
     type: 'orders',
     params: { status: 'paid' },
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   press('Cancel');
   await shows('Export');
@@ -74,6 +76,21 @@ test('a finished task of before is offered as a file, in Chinese too', async () 
   await shows('文件已生成。');
   press('知道了');
   await shows('导出');
+});
+
+test('notices are counted, and worded by the record of the task once they are unfolded', async () => {
+  const notices = [{ code: 'text_cut', values: {}, message: 'A text was cut.' }];
+  show(<Notices taskId="0193" count={1} />);
+  await shows('1 notice');
+  expect(server.calls).toEqual([]);
+  server.script.push({ status: 200, body: { notices } });
+  const details = place.querySelector('details');
+  if (details !== null) details.open = true;
+  details?.dispatchEvent(new Event('toggle'));
+  await shows('A text was cut.');
+  expect(server.calls.map(({ path }) => path)).toEqual(['/api/tasks/0193']);
+  show(<Notices taskId="0193" count={0} />);
+  expect(place.textContent).toBe('');
 });
 
 test('useTask tells pending, success and the end, and asks no more once unmounted', async () => {

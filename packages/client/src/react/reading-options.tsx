@@ -18,6 +18,13 @@ const DECIMALS = [
   [',', '1.234,50'],
 ] as const;
 
+/** 31 January in each order. */
+const DATE_ORDERS = [
+  ['dmy', '31/01/2026'],
+  ['mdy', '01/31/2026'],
+  ['ymd', '2026-01-31'],
+] as const;
+
 /** A list of choices for each option; the first entry of a list leaves it to the file. */
 export function ReadingOptions({ options, onChange }: ReadingOptionsProps) {
   const texts = textsOf(useLongshore().language);
@@ -29,6 +36,12 @@ export function ReadingOptions({ options, onChange }: ReadingOptionsProps) {
         value={options.decimal}
         choices={DECIMALS}
         onChange={(decimal) => onChange(changed(options, { decimal }))}
+      />
+      <Choice
+        label={texts.dates}
+        value={options.dateOrder}
+        choices={DATE_ORDERS}
+        onChange={(dateOrder) => onChange(changed(options, { dateOrder }))}
       />
     </details>
   );

@@ -5,6 +5,7 @@
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { useEffect } from 'react';
 import { type Texts, textsOf } from '../texts.js';
+import { shownZone } from '../time-zone.js';
 import { useLongshore } from './client-context.js';
 import { useTask } from './use-task.js';
 import { type TaskFilter, useTaskList } from './use-task-list.js';
@@ -65,12 +66,13 @@ function TaskRow({
 }) {
   const { language } = useLongshore();
   const { phase, progress } = useLiveTask(task, onChange);
+  const timeZone = shownZone(task);
   return (
     <tr data-phase={phase}>
       <td>{`${texts.kinds[task.kind]} ${task.type}`}</td>
       <td>{texts.phases[phase]}</td>
       <td>{texts.rows(progress.done, progress.total)}</td>
-      <td>{new Date(task.registeredAt).toLocaleString(language)}</td>
+      <td title={timeZone}>{new Date(task.registeredAt).toLocaleString(language, { timeZone })}</td>
       <td>
         <TaskActions task={{ ...task, phase }} texts={texts} onChange={onChange} />
       </td>

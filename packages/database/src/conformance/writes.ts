@@ -1,6 +1,7 @@
 /** Laws: insertMany and upsert. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WallDate } from '../index.js';
 import { type Opened, rejection } from './adapter.js';
 
 const KEY = ['a', 'b'];
@@ -43,6 +44,66 @@ export function describeWrites(opened: Opened): void {
       const error = await rejection(insertMany(db, { table: 'pair', rows: [{ c: 1 }] }));
       expect(db.faultOf(error).kind).toBe('program');
       expect(String(error)).toMatch(/column.*c/i);
+    });
+  });
+
+  describe('a column of days', () => {
+    const day = Date.UTC(2026, 0, 31);
+
+    it('is read as days, a column of moments as moments', async () => {
+      const { db, insertMany } = opened();
+      await insertMany(db, {
+        table: 'thing',
+        rows: [{ id: 1, day: new Date(day), at: new Date(day) }],
+      });
+      const [row] = await db.query('SELECT day, at FROM thing');
+      expect(row).toEqual({ day: new Date(day), at: new Date(day) });
+      expect([row?.day instanceof WallDate, row?.at instanceof WallDate]).toEqual([true, false]);
+    });
+
+    it('takes the day of the wall clock that was written', async () => {
+      const { db, insertMany, upsert } = opened();
+      for (const [id, hours] of [-14, 12].entries()) {
+        const written = new WallDate(day + hours * 3_600_000, day);
+        const row = { id, day: written, at: written };
+        await insertMany(db, { table: 'thing', rows: [row] });
+        await upsert(db, { table: 'thing', key: 'id', rows: [row] });
+        const [stored] = await db.query(`SELECT day, at FROM thing WHERE id = ${id}`);
+        expect(stored).toEqual({ day: new Date(day), at: new Date(written.getTime()) });
+      }
+    });
+
+    it.each(['America/New_York', 'Asia/Shanghai'])(
+      'takes the same day and moment as parameters in a process under TZ=%s',
+      async (zone) => {
+        const { db, sql } = opened();
+        const before = process.env.TZ;
+        process.env.TZ = zone;
+        try {
+          expect(new Date(day).getTimezoneOffset()).not.toBe(0);
+          const { text, values } =
+            sql`INSERT INTO thing (id, day, at) VALUES (1, ${new Date(day)}, ${new Date(day)})`;
+          await db.query(text, values);
+          const found = sql`SELECT day, at FROM thing WHERE day = ${new Date(day)} AND at = ${new Date(day)}`;
+          expect(await db.query(found.text, found.values)).toEqual([
+            { day: new Date(day), at: new Date(day) },
+          ]);
+        } finally {
+          if (before === undefined) delete process.env.TZ;
+          else process.env.TZ = before;
+        }
+      },
+    );
+
+    it('refuses a time of day, which the server would drop, as the data of a row', async () => {
+      const { db, insertMany } = opened();
+      for (const late of [new Date(day + 1), new WallDate(day, day - 3_600_000)]) {
+        const error = await rejection(
+          insertMany(db, { table: 'thing', rows: [{ id: 1, day: late }] }),
+        );
+        expect(db.faultOf(error)).toMatchObject({ kind: 'row', refusal: 'time_in_day' });
+      }
+      expect(await db.query('SELECT id FROM thing')).toEqual([]);
     });
   });
 

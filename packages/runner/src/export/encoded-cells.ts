@@ -68,14 +68,17 @@ function writerOf(column: Column, pages: EncodedPages, place: number): WriteValu
   const encoding = pages.columns[place]?.encoding ?? 'other';
   const { kind } = column;
   if (kind === 'label') return labelWriter(cellOf);
-  if (kind === 'text' && (encoding === 'text' || encoding === 'timestamp'))
+  if (kind === 'text' && PRINTED.has(encoding))
     return (bytes, start, end, to) => to.text(bytes, start, end);
   if (kind === 'boolean' && encoding === 'boolean')
     return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
-  if (kind === 'date' && encoding === 'timestamp') return timestampWriter(pages, byValue);
+  if (kind === 'date' && (encoding === 'timestamp' || (encoding === 'day' && column.isDay)))
+    return timestampWriter(pages, byValue);
   return NUMBERS.has(kind) && encoding === 'number' ? numberWriter(byValue) : byValue;
 }
 
+/** Encodings whose text is what a text column shows. */
+const PRINTED: ReadonlySet<string> = new Set(['text', 'timestamp', 'day']);
 const NUMBERS: ReadonlySet<Column['kind']> = new Set(['integer', 'number', 'decimal']);
 
 function timestampWriter(pages: EncodedPages, byValue: WriteValue): WriteValue {

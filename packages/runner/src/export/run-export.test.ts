@@ -24,10 +24,20 @@ const mistyped = defineExport({
   rows: (_query, { db }) =>
     keyset<ProductRow>(db, { query: sql`SELECT 'A' AS sku, 'cheap' AS price`, orderBy: ['sku'] }),
 });
+const long = defineExport({
+  type: 'long',
+  title,
+  row,
+  rows: (_query, { db }) =>
+    keyset<ProductRow>(db, {
+      query: sql`SELECT repeat('x', 32766 + i) AS sku, i AS price FROM generate_series(1, 3) AS i`,
+      orderBy: ['price'],
+    }),
+});
 
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([misspelt, mistyped]);
+  services = await startServices([misspelt, mistyped, long]);
 });
 afterAll(() => services?.close());
 
@@ -54,3 +64,18 @@ test.each(['xlsx', 'csv'] as const)(
     expect(await services.storedKeys()).toEqual([]);
   },
 );
+
+test('texts that are too long for a cell are cut, and the person is told how many', async () => {
+  const { taskId } = await services.register({
+    kind: 'export',
+    type: 'long',
+    params: {},
+    format: 'xlsx',
+    fileName: null,
+  });
+  await runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
+  expect(await services.tasks.record(taskId)).toMatchObject({
+    phase: 'succeeded',
+    notices: [{ code: 'text_cut', values: { sheet: 'Products', count: 2, first: 'A3' } }],
+  });
+});

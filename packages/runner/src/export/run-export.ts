@@ -9,6 +9,7 @@ import {
   type Column,
   checkRowsOf,
   columnsIn,
+  columnsInZone,
   type ExportExecutor,
   type Row,
 } from '@longshore/executors';
@@ -20,6 +21,7 @@ import {
   type StoredFile,
 } from '@longshore/tasks';
 import { type ByteRows, type Cell, writeCsv, writeXlsx } from '@longshore/workbook';
+import { createNoticeList, type NoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
 import { resultFileName, sheetColumns } from '../result-file.js';
 import type { RunServices } from '../run-services.js';
@@ -35,6 +37,7 @@ export async function runExport(
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const { signal } = reporter;
+  const notices = createNoticeList();
   const database = services.business.database.bounded(executor.statementTimeoutMs);
   const result = await database.read(signal, async (db) => {
     const pages = executor.rows(executor.params.parse(task.params), {
@@ -46,8 +49,8 @@ export async function runExport(
     });
     const total = await countRows(pages, executor.maxRows);
     reporter.report({ total, succeeded: 0, failed: 0 });
-    const columns = columnsIn(executor.columns, task.language);
-    return storeFile(task, { pages, total, executor, columns, reporter }, services);
+    const columns = columnsInZone(columnsIn(executor.columns, task.language), task.timeZone);
+    return storeFile(task, { pages, total, executor, columns, reporter, notices }, services);
   });
   const rows = reporter.counts().succeeded;
   return {
@@ -55,7 +58,7 @@ export async function runExport(
     counts: { total: rows, succeeded: rows, failed: 0 },
     result,
     issues: null,
-    notices: [],
+    notices: notices.list(),
     error: null,
   };
 }
@@ -78,6 +81,7 @@ interface Source {
   /** In the language of the task. */
   readonly columns: readonly Column[];
   readonly reporter: ProgressReporter;
+  readonly notices: NoticeList;
 }
 
 async function storeFile(
@@ -88,7 +92,7 @@ async function storeFile(
   const { signal } = source.reporter;
   const name = resultFileName(task, source.executor.title[task.language]);
   const key = attemptFileKey(task, `result.${task.format}`);
-  const body = task.format === 'csv' ? csvOf(source) : await workbookOf(source, task);
+  const body = task.format === 'csv' ? csvOf(source, task) : await workbookOf(source, task);
   const { sizeBytes } = await services.store.put(key, body, {
     contentType: contentTypeOf(name),
     signal,
@@ -96,17 +100,17 @@ async function storeFile(
   return { key, name, sizeBytes };
 }
 
-function csvOf(source: Source): Readable {
+function csvOf(source: Source, { timeZone }: ExportTask): Readable {
   const { columns, reporter } = source;
   return writeCsv(
     { columns: sheetColumns(columns), rows: counted(cellsOf(source), source) },
-    { signal: reporter.signal },
+    { signal: reporter.signal, timeZone },
   );
 }
 
 /** From the bytes that the database sends, where the pages can give them. */
-async function workbookOf(source: Source, { language }: ExportTask): Promise<Readable> {
-  const { pages, executor, columns, reporter } = source;
+async function workbookOf(source: Source, { language, timeZone }: ExportTask): Promise<Readable> {
+  const { pages, executor, columns, reporter, notices } = source;
   const found = (await pages.encoded?.(columns.map(({ key }) => key))) ?? null;
   const encoded = found === null ? null : checkedBytes(found, checkRowsOf(executor));
   const rows = counted<Cell[][] | ByteRows>(
@@ -115,6 +119,8 @@ async function workbookOf(source: Source, { language }: ExportTask): Promise<Rea
   );
   return writeXlsx([{ name: executor.title[language], columns: sheetColumns(columns), rows }], {
     signal: reporter.signal,
+    timeZone,
+    onNotice: ({ code, values }) => notices.add(code, values),
   });
 }
 

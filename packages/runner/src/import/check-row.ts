@@ -4,10 +4,13 @@
  */
 import type { StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
-import { type ImportExecutor, type Row, type TextForms, validateRow } from '@longshore/executors';
+import { type ImportExecutor, type Row, validateRow } from '@longshore/executors';
+import type { FileForms } from './file-forms.js';
 import type { Table, TableRow } from './import-table.js';
+import type { SameKeys } from './keys/same-keys.js';
+import { isTotalsRow } from './totals-row.js';
 
-export type CheckedRow = { readonly source: TableRow } & (
+export type CheckedRow = { readonly source: Pick<TableRow, 'place' | 'cells'> } & (
   | { readonly valid: true; readonly value: Row }
   | { readonly valid: false; readonly failed: FailedRow }
 );
@@ -15,19 +18,25 @@ export type CheckedRow = { readonly source: TableRow } & (
 interface CheckOptions {
   readonly table: Table;
   readonly executor: ImportExecutor;
-  /** Of the whole file: how its numbers are written. */
-  readonly forms: TextForms;
+  readonly forms: FileForms;
+  readonly sameKeys: SameKeys;
 }
 
-export function checkRow(source: TableRow, { table, executor, forms }: CheckOptions): CheckedRow {
-  const ragged = raggedIssue(source, table);
+export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
+  const { executor, forms } = options;
+  const ragged = raggedIssue(source);
   if (ragged !== null) return failedRow(source, [ragged]);
-  const input = new Input();
-  for (const { column, index } of table.places)
-    input[column.key] = column.fromCell(source.cells[index] ?? null, forms);
+  if (isTotalsRow(source, executor.key)) return failedRow(source, [totalsIssue(source)]);
+  const input = createInput();
+  for (const { column, index } of source.part.places)
+    input[column.key] = column.fromCell(
+      source.cells[index] ?? null,
+      forms.byColumn.get(column.key),
+    );
   const checked = validateRow(executor, input, { row: source.place.row });
-  if (checked.valid) return { source, valid: true, value: checked.value };
-  return failedRow(source, checked.issues);
+  const issues = [...(checked.valid ? [] : checked.issues), ...repeatedIssues(source, options)];
+  if (checked.valid && issues.length === 0) return { source, valid: true, value: checked.value };
+  return failedRow(source, issues);
 }
 
 const failedRow = (source: TableRow, issues: readonly StoredIssue[]): CheckedRow => ({
@@ -36,18 +45,43 @@ const failedRow = (source: TableRow, issues: readonly StoredIssue[]): CheckedRow
   failed: { place: source.place, cells: source.cells, issues },
 });
 
+const totalsIssue = ({ place: { row } }: TableRow): StoredIssue => ({
+  row,
+  column: null,
+  code: 'totals_row',
+  values: {},
+  message: null,
+});
+
+/** The row repeats the key of an earlier one. */
+function repeatedIssues(
+  { place }: TableRow,
+  { table, executor, sameKeys }: CheckOptions,
+): StoredIssue[] {
+  const first = sameKeys.firstOf(place);
+  if (first === null) return [];
+  const [name, ...others] = executor.key;
+  const header = executor.columns.find(({ key }) => key === name)?.header ?? null;
+  const issue = { row: place.row, column: others.length === 0 ? header : null, message: null };
+  const sheet = table.parts[first.part - 1]?.sheetName ?? '';
+  return first.part === place.part
+    ? [{ ...issue, code: 'duplicate_key', values: { first: first.row } }]
+    : [{ ...issue, code: 'duplicate_key_in_sheet', values: { first: first.row, sheet } }];
+}
+
 /**
  * A row of a text file with more cells than the header: somewhere a delimiter stands in a value
  * without quotes, and every value behind it has moved to another column.
  */
-function raggedIssue(
-  { cells, place }: TableRow,
-  { refusesExtras, header }: Table,
-): StoredIssue | null {
+function raggedIssue({ cells, part, place }: TableRow): StoredIssue | null {
+  const { header, refusesExtras } = part;
   if (!refusesExtras || cells.length <= header.length) return null;
   const values = { cells: cells.length, columns: header.length };
   return { row: place.row, column: null, code: 'ragged_row', values, message: null };
 }
+
+/** What `fromCell` of each column makes of a row. */
+export const createInput = (): Record<string, unknown> => new Input();
 
 /**
  * An object on which `__proto__` is a name like any other, as on one without a prototype, but which

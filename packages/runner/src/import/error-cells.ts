@@ -2,15 +2,15 @@
  * Cells of failed rows as an error workbook has them: read again they are equal to those of the
  * upload, and what was refused is refused again.
  */
-import { type Column, hasTwoReadings, type TextForms } from '@longshore/executors';
+import { type Column, hasTwoReadings, type TextForms, yearFirst } from '@longshore/executors';
 import type { Cell } from '@longshore/workbook';
 
 /** How cells are written to one kind of file. */
 export interface FileCells {
   /** In UTF-16 units; what is longer is written as an error. */
   readonly longestText: number;
-  /** `column`: undefined for a column that the executor does not know. */
-  write(cell: Cell, column: Column | undefined, forms: TextForms): Cell;
+  /** `column` and its `forms`: undefined for a column that the executor does not know. */
+  write(cell: Cell, column?: Column, forms?: TextForms): Cell;
 }
 
 /** No column takes an error: the person has to say what the cell should hold. */
@@ -21,14 +21,16 @@ const WRITABLE_ERROR = /^#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A)$/;
 const LONGEST_TEXT = 32_767;
 
 /**
- * A text whose number only the whole upload tells (`1,234`) becomes that number: the rows that
- * proved the decimal sign were saved.
+ * A text whose number only the whole upload tells (`1,234`) becomes that number, and one whose day
+ * only the upload tells (`01/02/2026`) has its year first: the rows that proved it were saved.
  */
 export const WORKBOOK_CELLS: FileCells = {
   longestText: LONGEST_TEXT,
   write: (cell, column, forms) => {
     if (typeof cell === 'string')
-      return cell.length > LONGEST_TEXT ? REFUSED : (numberMeant(cell, column, forms) ?? cell);
+      return cell.length > LONGEST_TEXT
+        ? REFUSED
+        : (numberMeant(cell, column, forms) ?? dateMeant(cell, column, forms) ?? cell);
     if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? REFUSED : cell;
     if (typeof cell !== 'object' || cell === null) return cell;
     if ('error' in cell) return WRITABLE_ERROR.test(cell.error) ? cell : REFUSED;
@@ -42,21 +44,26 @@ export const WORKBOOK_CELLS: FileCells = {
 export const TEXT_CELLS: FileCells = {
   longestText: Number.POSITIVE_INFINITY,
   write: (cell, column, forms) => {
-    const number = typeof cell === 'string' ? numberMeant(cell, column, forms) : null;
-    if (number === null) return cell;
+    if (typeof cell !== 'string') return cell;
+    const number = numberMeant(cell, column, forms);
+    if (number === null) return dateMeant(cell, column, forms) ?? cell;
     const plain = String(number);
     const proving = hasTwoReadings(plain) ? `${plain}0` : plain;
-    return proving.replace('.', forms.decimal ?? '.');
+    return proving.replace('.', forms?.decimal ?? '.');
   },
 };
 
 const NUMERIC: readonly Column['kind'][] = ['number', 'integer', 'decimal'];
 
 /** Null: the text alone tells its number, or is none. */
-function numberMeant(text: string, column: Column | undefined, forms: TextForms): number | null {
+function numberMeant(text: string, column?: Column, forms?: TextForms): number | null {
   if (column === undefined || !NUMERIC.includes(column.kind) || !hasTwoReadings(text)) return null;
   const number = column.fromCell(text, forms);
   // a decimal column takes digits as text
   const isNumber = typeof number === 'number' || typeof number === 'string';
   return isNumber && Number.isFinite(Number(number)) ? Number(number) : null;
 }
+
+/** Null: the text alone tells its day, or is none. */
+const dateMeant = (text: string, column?: Column, forms?: TextForms): string | null =>
+  column?.kind === 'date' && forms !== undefined ? yearFirst(text, forms.dateOrder) : null;

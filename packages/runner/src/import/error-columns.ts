@@ -6,16 +6,16 @@ import type { Language } from '@longshore/contract';
 import { type Column, columnNote } from '@longshore/executors';
 import { formColumn, type SheetColumn } from '@longshore/workbook';
 import { correctionHeader } from './correction-columns.js';
-import type { Table } from './import-table.js';
+import type { TablePart } from './import-table.js';
 
 export interface ErrorColumns {
   readonly columns: readonly SheetColumn[];
-  /** Where each column of the upload stands in a row of its table. */
+  /** Where each column of the upload stands in a row of its part. */
   readonly indexes: readonly number[];
 }
 
 interface ColumnsOptions {
-  readonly table: Table;
+  readonly part: TablePart;
   /** The executor's. */
   readonly known: readonly Column[];
   /** Indexes at which a failed row has a cell. */
@@ -26,8 +26,8 @@ interface ColumnsOptions {
 const ROW_WIDTH = 18;
 const REASONS_WIDTH = 60;
 
-export function errorColumns({ table, known, filled, language }: ColumnsOptions): ErrorColumns {
-  const { header, places, refusesExtras } = table;
+export function errorColumns({ part, known, filled, language }: ColumnsOptions): ErrorColumns {
+  const { header, places, refusesExtras } = part;
   const placed = new Map(places.map(({ column, index }) => [index, column]));
   const width = Math.max(header.length, ...[...filled].map((index) => index + 1));
   const indexes = Array.from({ length: width }, (_, index) => index).filter(

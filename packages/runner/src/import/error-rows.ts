@@ -3,19 +3,22 @@
  */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow, Place } from '@longshore/database';
-import { type Column, headerKey, type TextForms, wordIssue } from '@longshore/executors';
+import { type Column, headerKey, wordIssue } from '@longshore/executors';
 import type { Cell, WriteCell } from '@longshore/workbook';
 import type { FileCells } from './error-cells.js';
-import type { Table } from './import-table.js';
+import type { FileForms } from './file-forms.js';
+import type { TablePart } from './import-table.js';
 
 interface RowsOptions {
-  readonly pages: AsyncIterable<FailedRow[]>;
-  readonly table: Table;
+  readonly pages: AsyncIterable<readonly FailedRow[]>;
+  readonly part: TablePart;
+  /** Names the sheet beside the row: the upload has several. */
+  readonly namesSheet: boolean;
   /** The executor's. */
   readonly known: readonly Column[];
   /** As of ErrorColumns. */
   readonly indexes: readonly number[];
-  readonly forms: TextForms;
+  readonly forms: FileForms;
   readonly fileCells: FileCells;
   readonly language: Language;
 }
@@ -35,26 +38,29 @@ export async function* errorRows({
 const ROWS_AT_ONCE = 100;
 
 function rowWriter(options: Omit<RowsOptions, 'pages'>): (row: FailedRow) => WriteCell[] {
-  const { table, known, indexes, forms, fileCells, language } = options;
-  const columns = new Map(table.places.map(({ column, index }) => [index, column]));
-  const indexOf = headerIndexes(table);
+  const { part, known, indexes, forms, fileCells, language } = options;
+  const columns = new Map(part.places.map(({ column, index }) => [index, column]));
+  const indexOf = headerIndexes(part);
+  const sheet = options.namesSheet ? part.sheetName : null;
   return (row) => {
     const told = row.issues.map((issue) => wordIssue(issue, known, language));
     const issues = [...told, ...tooLongIssues(row, options)].map(({ column, message }) =>
-      complaint(column, message, { table, indexOf }),
+      complaint(column, message, { part, indexOf }),
     );
     const problems = problemsByIndex(issues);
     const own = indexes.map((index) => {
-      const value = fileCells.write(row.cells[index] ?? null, columns.get(index), forms);
+      const column = columns.get(index);
+      const ofColumn = column && forms.byColumn.get(column.key);
+      const value = fileCells.write(row.cells[index] ?? null, column, ofColumn);
       const problem = problems.get(index);
       return problem === undefined ? value : { value, problem };
     });
-    return [...own, ROW[language](row.place), reasonsOf(issues)];
+    return [...own, ROW[language](row.place, sheet), reasonsOf(issues)];
   };
 }
 
 /** Header, in any language, to the column's index. */
-const headerIndexes = ({ places }: Table): ReadonlyMap<string, number> =>
+const headerIndexes = ({ places }: TablePart): ReadonlyMap<string, number> =>
   new Map(
     places.flatMap(({ column: { header, aliases }, index }) =>
       [header, ...aliases].map((text) => [headerKey(text), index] as const),
@@ -72,10 +78,10 @@ interface Complaint {
 function complaint(
   column: string | null,
   message: string,
-  { table, indexOf }: { table: Table; indexOf: ReadonlyMap<string, number> },
+  { part, indexOf }: { part: TablePart; indexOf: ReadonlyMap<string, number> },
 ): Complaint {
   const index = column === null ? undefined : indexOf.get(headerKey(column));
-  const header = index === undefined ? undefined : table.header[index];
+  const header = index === undefined ? undefined : part.header[index];
   return { index, column: header ?? column, message };
 }
 
@@ -97,14 +103,14 @@ const reasonsOf = (issues: readonly Complaint[]): string =>
     .join('; ');
 
 /** Begins with a letter: some programs make a number of a text of digits. */
-const ROW: Readonly<Record<Language, (place: Place) => string>> = {
-  en: ({ row }) => `Row ${row}`,
-  zh: ({ row }) => `第 ${row} 行`,
+const ROW: Readonly<Record<Language, (place: Place, sheet: string | null) => string>> = {
+  en: ({ row }, sheet) => (sheet === null ? `Row ${row}` : `Row ${row} of ${sheet}`),
+  zh: ({ row }, sheet) => (sheet === null ? `第 ${row} 行` : `工作表“${sheet}”第 ${row} 行`),
 };
 
 function tooLongIssues(
   { cells, place: { row } }: FailedRow,
-  { table: { header }, fileCells, language }: Omit<RowsOptions, 'pages'>,
+  { part: { header }, fileCells, language }: Omit<RowsOptions, 'pages'>,
 ): RowIssue[] {
   const isTooLong = (cell: Cell) => typeof cell === 'string' && cell.length > fileCells.longestText;
   return cells.flatMap((cell, index) => {

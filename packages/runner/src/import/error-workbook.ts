@@ -5,12 +5,14 @@
 import type { FailedRow } from '@longshore/database';
 import { contentTypeOf, type ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
-import { writeCsv, writeXlsx } from '@longshore/workbook';
+import { type SheetToWrite, type WriteCell, writeCsv, writeXlsx } from '@longshore/workbook';
 import { errorFileName } from '../result-file.js';
-import { TEXT_CELLS, WORKBOOK_CELLS } from './error-cells.js';
+import { type FileCells, TEXT_CELLS, WORKBOOK_CELLS } from './error-cells.js';
 import { errorColumns } from './error-columns.js';
 import { errorRows } from './error-rows.js';
+import type { TablePart } from './import-table.js';
 import type { OpenedImport } from './open-import.js';
+import { rowsByPart } from './rows-by-part.js';
 
 interface ErrorWorkbookOptions {
   readonly opened: OpenedImport;
@@ -27,51 +29,69 @@ export async function writeErrorWorkbook({
   signal,
   store,
 }: ErrorWorkbookOptions): Promise<StoredFile> {
-  const { task, executor, database, options, table, measured } = opened;
-  const { language } = task;
-  const failedRows = () => database.failedRows(task.taskId);
-  const { columns, indexes } = errorColumns({
-    table,
-    known: executor.columns,
-    filled: await filledIndexes(failedRows, opened),
-    language,
-  });
+  const { task, options, table } = opened;
   const { delimiter } = table;
   const isText = delimiter !== null && options.issuesFormat === 'csv';
-  const rows = errorRows({
-    pages: failedRows(),
-    table,
-    known: executor.columns,
-    indexes,
-    forms: measured.forms,
-    fileCells: isText ? TEXT_CELLS : WORKBOOK_CELLS,
-    language,
-  });
-  const body = isText
-    ? writeCsv({ columns, rows }, { delimiter, signal })
-    : writeXlsx([{ name: table.sheetName, columns, rows, form: true, wallClock: true }], {
-        signal,
-        timeZone: task.timeZone,
-      });
+  const sheets = await errorSheets(opened, isText ? TEXT_CELLS : WORKBOOK_CELLS);
+  const [first] = sheets;
+  const body =
+    isText && first !== undefined
+      ? writeCsv(first, { delimiter, signal })
+      : writeXlsx(sheets, { signal, timeZone: task.timeZone });
   const ending = isText ? 'csv' : 'xlsx';
   const key = `${prefix}/issues.${ending}`;
-  const name = errorFileName(task.upload.name, language, ending);
+  const name = errorFileName(task.upload.name, task.language, ending);
   const { sizeBytes } = await store.put(key, body, { contentType: contentTypeOf(name), signal });
   return { key, name, sizeBytes };
 }
 
+interface ErrorSheet extends SheetToWrite {
+  readonly rows: AsyncIterable<WriteCell[][]>;
+}
+
+/** A sheet for each sheet of the upload that has failed rows; of delimited text there is one. */
+async function errorSheets(opened: OpenedImport, fileCells: FileCells): Promise<ErrorSheet[]> {
+  const { task, executor, database, table, measured } = opened;
+  const { language } = task;
+  const failedRows = () => database.failedRows(task.taskId);
+  const filled = await filledByPart(failedRows, opened);
+  const pagesOf = rowsByPart(failedRows());
+  return table.parts.flatMap((part) => {
+    const filledHere = filled.get(part.number);
+    if (filledHere === undefined) return [];
+    const known = executor.columns;
+    const { columns, indexes } = errorColumns({ part, known, filled: filledHere, language });
+    const rows = errorRows({
+      pages: pagesOf(part.number),
+      part,
+      namesSheet: table.parts.length > 1,
+      known,
+      indexes,
+      forms: measured.forms,
+      fileCells,
+      language,
+    });
+    return [{ name: part.sheetName, columns, rows, form: true, wallClock: true }];
+  });
+}
+
 /**
- * Indexes at which a failed row has a cell, where that matters: for columns without a header. Else
- * none, and the failed rows are read only once.
+ * By part with failed rows, the indexes at which such a row has a cell, which matters for columns
+ * without a header. Where nothing of this matters the failed rows are read only once.
  */
-async function filledIndexes(
+async function filledByPart(
   failedRows: () => AsyncIterable<FailedRow[]>,
-  { table: { header }, measured: { width } }: OpenedImport,
-): Promise<ReadonlySet<number>> {
-  const filled = new Set<number>();
-  if (width <= header.length && !header.includes('')) return filled;
+  { table: { parts }, measured: { widths } }: OpenedImport,
+): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
+  const isNamed = ({ header, number }: TablePart) =>
+    !header.includes('') && (widths[number - 1] ?? 0) <= header.length;
+  if (parts.length === 1 && parts.every(isNamed)) return new Map([[1, new Set()]]);
+  const filled = new Map<number, Set<number>>();
   for await (const page of failedRows())
-    for (const { cells } of page)
-      for (const [index, cell] of cells.entries()) if (cell !== null) filled.add(index);
+    for (const { place, cells } of page) {
+      const indexes = filled.get(place.part) ?? new Set();
+      filled.set(place.part, indexes);
+      for (const [index, cell] of cells.entries()) if (cell !== null) indexes.add(index);
+    }
   return filled;
 }

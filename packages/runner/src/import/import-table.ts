@@ -1,18 +1,35 @@
 /**
- * The table of an upload: its sheet, its header, which column feeds which property, and its rows in
- * batches.
+ * The table of an upload: the sheets that are read, which of their columns feeds which property,
+ * and their rows in batches.
  */
-import { AppError, type UploadOptions } from '@longshore/contract';
+import type { UploadOptions } from '@longshore/contract';
 import type { Place } from '@longshore/database';
-import { type Column, headerKey, type ImportExecutor } from '@longshore/executors';
+import { type Column, type ImportExecutor, isBlank } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
-import { type OwnColumns, ownColumns } from './correction-columns.js';
-import { openSheet, type ReadOptions, type SheetRows } from './import-sheet.js';
+import { chooseSheets, type HeadedSheet } from './choose-sheets.js';
+import { COLUMNS_READ, holdsNumbers, type PlacedColumns } from './place-columns.js';
+import { openBook, type ReadOptions, type UploadBook } from './upload-book.js';
+
+/** One sheet of the table. */
+export interface TablePart extends Pick<PlacedColumns, 'places'> {
+  /** From 1, in reading order. */
+  readonly number: number;
+  readonly sheetName: string;
+  /** As it stands in the upload, without the columns of an error workbook. */
+  readonly header: readonly string[];
+  /** A row with more cells than the header has lost its columns. */
+  readonly refusesExtras: boolean;
+  /** Indexes of the columns whose texts prove the decimal sign. */
+  readonly numberColumns: readonly number[];
+  /** The places of the columns that name a row. */
+  readonly keyPlaces: PlacedColumns['places'];
+}
 
 export interface TableRow {
   readonly place: Place;
+  readonly part: TablePart;
   /**
    * As wide as the sheet's row, up to 1,000 columns: what stands further right is not read. Index 0
    * = column A.
@@ -20,29 +37,21 @@ export interface TableRow {
   readonly cells: readonly Cell[];
 }
 
-export interface Table {
-  readonly sheetName: string;
-  /** Of delimited text; null: a workbook. */
-  readonly delimiter: string | null;
-  /** A row with more cells than the header has lost its columns. */
-  readonly refusesExtras: boolean;
-  /** Header cells as they stand in the upload, for the error workbook. */
-  readonly header: readonly string[];
-  /** Where each column of the executor stands in a row; a column of blanks stands behind all. */
-  readonly places: readonly { readonly column: Column; readonly index: number }[];
-  /** Indexes of the columns whose texts prove the decimal sign. */
-  readonly numberColumns: readonly number[];
-  /**
-   * Rows below the header, in batches; may be read again from the start. `checkOnly`: as of a
-   * sheet, but the texts of number columns are read.
-   */
-  rows(options?: { readonly checkOnly: boolean }): AsyncIterable<TableRow[]>;
+export interface Table extends Pick<UploadBook, 'notices' | 'delimiter'> {
+  /** At least one. */
+  readonly parts: readonly TablePart[];
+  /** Names of sheets that are not read. */
+  readonly unread: readonly string[];
+  /** Rows below the headers, in batches of one part; may be read again from the start. */
+  rows(options?: RowsOptions): AsyncIterable<TableRow[]>;
 }
 
-/**
- * One stray cell in column XFD makes a row of 16,384 cells, and a failed row is stored as it came.
- */
-const COLUMNS_READ = 1_000;
+interface RowsOptions {
+  /** As of a sheet, but cells of numbers, dates and the key are read. */
+  readonly checkOnly?: boolean;
+  /** Takes each row that shows nothing, which is no row of the table. */
+  readonly onBlankRow?: (part: TablePart, row: number) => void;
+}
 
 interface OpenOptions {
   readonly task: ImportTask;
@@ -60,119 +69,93 @@ export async function openTable({
   signal,
 }: OpenOptions): Promise<Table> {
   const { upload, languages } = task;
-  const sheet = await openSheet({ upload, executor, options, languages, store, signal });
-  const first = await firstRow(sheet);
-  const texts = first.cells.slice(0, COLUMNS_READ).map(headerText);
-  const own = ownColumns<Cell>(texts, executor.columns);
-  const header = own?.header ?? texts;
-  const places = placeColumns(executor.columns, header, sheet.name);
-  const textColumns = indexesOfKinds(places, ['text']);
-  const numberColumns = indexesOfKinds(places, ['number', 'integer', 'decimal']);
+  const book = await openBook({ upload, executor, options, languages, store, signal });
+  const { columns, parse } = executor;
+  const { chosen, unread } = await chooseSheets({
+    sheets: book.sheets,
+    columns,
+    options: parse === null ? options : {},
+  });
+  const parts = chosen.map((source, index) =>
+    openPart({ source, number: index + 1, key: executor.key, isText: book.delimiter !== null }),
+  );
+  return {
+    parts: parts.map(({ part }) => part),
+    unread,
+    delimiter: book.delimiter,
+    notices: book.notices,
+    rows: (asked) => rowsOf(parts, asked),
+  };
+}
+
+interface OpenPart {
+  readonly part: TablePart;
+  readonly source: HeadedSheet;
+  readonly columns: Required<Pick<ReadOptions, 'textColumns' | 'columnsRead'>>;
+}
+
+interface PartOptions {
+  readonly source: HeadedSheet;
+  readonly number: number;
+  readonly key: readonly string[];
+  readonly isText: boolean;
+}
+
+function openPart({ source, number, key, isText }: PartOptions): OpenPart {
+  const { sheet, header, places, own } = source;
+  const keyPlaces = places.filter(({ column }) => key.includes(column.key));
+  const numberColumns = indexesOf(places, holdsNumbers);
   const inSheet = (indexes: readonly number[]) =>
     new Set(own === null ? indexes : indexes.map(own.sheetIndex));
-  const reading = { textColumns: inSheet(textColumns), stringsOf: inSheet(numberColumns) };
   return {
-    sheetName: sheet.name,
-    delimiter: sheet.delimiter,
-    refusesExtras: sheet.delimiter !== null || own?.hasExtras === true,
-    header,
-    places,
-    numberColumns,
-    rows: (asked) => {
-      const rows = rowsBelow(sheet, first.place.row, { ...asked, ...reading });
-      return own === null ? rows : ownRows(rows, own);
+    source,
+    part: {
+      number,
+      sheetName: sheet.name,
+      header,
+      refusesExtras: isText || own?.hasExtras === true,
+      places,
+      numberColumns,
+      keyPlaces,
+    },
+    columns: {
+      // a code such as 007 keeps its zeros only as the text that its cell shows
+      textColumns: inSheet(indexesOf(places, ({ kind }) => kind === 'text')),
+      columnsRead: inSheet([
+        ...numberColumns,
+        ...indexesOf(places, ({ kind }) => kind === 'date'),
+        ...keyPlaces.map(({ index }) => index),
+      ]),
     },
   };
 }
 
-/**
- * Text columns: a code such as 007 keeps its zeros only as the text that its cell shows. Number
- * columns: their texts prove the decimal sign.
- */
-const indexesOfKinds = (
-  places: Table['places'],
-  kinds: readonly Column['kind'][],
-): readonly number[] =>
-  places.filter(({ column }) => kinds.includes(column.kind)).map(({ index }) => index);
+const indexesOf = (
+  places: TablePart['places'],
+  isWanted: (column: Column) => boolean,
+): readonly number[] => places.filter(({ column }) => isWanted(column)).map(({ index }) => index);
 
-/** One sheet is read. */
-const PART = 1;
-
-async function firstRow(sheet: SheetRows): Promise<TableRow> {
-  for await (const { rows, numbers } of sheet.rows()) {
-    const cells = rows[0];
-    if (cells !== undefined) return { cells, place: { part: PART, row: numbers[0] ?? 1 } };
-  }
-  throw new AppError('no_rows', { values: { sheet: sheet.name } });
+async function* rowsOf(
+  parts: readonly OpenPart[],
+  options: RowsOptions = {},
+): AsyncGenerator<TableRow[]> {
+  for (const part of parts) yield* rowsBelow(part, options);
 }
 
 async function* rowsBelow(
-  sheet: SheetRows,
-  headerRow: number,
-  asked: ReadOptions,
+  { part, source: { sheet, headerRow, own }, columns }: OpenPart,
+  { checkOnly = false, onBlankRow }: RowsOptions,
 ): AsyncGenerator<TableRow[]> {
-  for await (const { rows, numbers } of sheet.rows(asked)) {
-    const batch = rows
-      .map((cells, i) => ({ cells: cellsRead(cells), place: { part: PART, row: numbers[i] ?? 0 } }))
-      .filter(({ place }) => place.row > headerRow);
+  for await (const { rows, numbers } of sheet.rows({ checkOnly, ...columns })) {
+    const batch: TableRow[] = [];
+    for (const [i, all] of rows.entries()) {
+      const row = numbers[i] ?? 0;
+      if (row <= headerRow) continue;
+      const read = all.length > COLUMNS_READ ? all.slice(0, COLUMNS_READ) : all;
+      const cells = own === null ? read : own.take(read);
+      if (cells.every(isBlank)) onBlankRow?.(part, row);
+      else batch.push({ cells, part, place: { part: part.number, row } });
+    }
     if (batch.length > 0) yield batch;
   }
 }
-
-/** A row of an error workbook that a person emptied is no row. */
-async function* ownRows(
-  batches: AsyncIterable<TableRow[]>,
-  { take }: OwnColumns<Cell>,
-): AsyncGenerator<TableRow[]> {
-  for await (const batch of batches) {
-    const rows = batch
-      .map(({ cells, place }) => ({ cells: take(cells), place }))
-      .filter(({ cells }) => cells.length > 0);
-    if (rows.length > 0) yield rows;
-  }
-}
-
-const cellsRead = (cells: readonly Cell[]): readonly Cell[] =>
-  cells.length > COLUMNS_READ ? cells.slice(0, COLUMNS_READ) : cells;
-
-function headerText(cell: Cell): string {
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  return cell === null || typeof cell === 'object' ? '' : String(cell).trim();
-}
-
-function placeColumns(
-  columns: readonly Column[],
-  header: readonly string[],
-  sheet: string,
-): Table['places'] {
-  const texts = header.map(headerKey);
-  const found = columns.map((column) => ({ column, indexes: indexesOf(column, texts) }));
-  const missing = found.filter(({ column, indexes }) => column.required && indexes.length === 0);
-  if (missing.length > 0)
-    throw new AppError('missing_columns', { values: { sheet, ...names(missing) } });
-  const twice = found.filter(({ indexes }) => indexes.length > 1);
-  if (twice.length > 0)
-    throw new AppError('duplicate_columns', { values: { sheet, ...names(twice) } });
-  return found.flatMap(({ column, indexes: [index] }) => {
-    if (index !== undefined) return [{ column, index }];
-    return takesNull(column) ? [{ column, index: BEHIND_ALL }] : [];
-  });
-}
-
-/** No row has a cell there. */
-const BEHIND_ALL = COLUMNS_READ;
-
-/** A property that takes null but may not be missing: its blank must be given. */
-const takesNull = (column: Column): boolean => column.fromCell(null) === null;
-
-function indexesOf(column: Column, texts: readonly string[]): number[] {
-  const wanted = new Set([column.header, ...column.aliases].map(headerKey));
-  return texts.flatMap((text, index) => (wanted.has(text) ? [index] : []));
-}
-
-/** Of columns, for a sentence in any language. */
-const names = (found: readonly { column: Column }[]) => ({
-  count: found.length,
-  columns: found.map(({ column }) => column.title.en).join(', '),
-  'columns.zh': found.map(({ column }) => column.title.zh).join('、'),
-});

@@ -5,7 +5,7 @@ import type { ImportExecutor } from '@longshore/executors';
 import type { ImportTask } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
 import { openTable, type Table } from './import-table.js';
-import { type Measured, measureTable } from './measure-table.js';
+import { type Measured, measure } from './measure.js';
 
 export interface OpenedImport {
   readonly task: ImportTask;
@@ -28,7 +28,7 @@ export async function openImport(
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const options = UploadOptions.parse(task.options);
   const table = await openTable({ task, executor, options, store, signal });
-  const measured = await measureTable(table, executor.maxRows, options.decimal);
+  const measured = await measure(table, { executor, options, timeZone: task.timeZone });
   const database = business.database.bounded(executor.statementTimeoutMs);
   return { task, executor, database, options, table, measured };
 }

@@ -1,10 +1,11 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
- * transaction -> error workbook. Before the first row is saved, a first pass over the file checks
- * that all of it is readable, counts its rows and decides its decimal sign. The next chunk is read
- * in small steps while the database saves one, so that the event loop is free for its answer.
+ * transaction -> error workbook. Before the first row is saved, a first pass measures the file. The
+ * next chunk is read in small steps while the database saves one, so that the event loop is free
+ * for its answer.
  */
 import { setImmediate } from 'node:timers/promises';
+import type { Notice } from '@longshore/contract';
 import { comparePlaces, type Place, type RunState } from '@longshore/database';
 import {
   type AttemptOutcome,
@@ -16,6 +17,7 @@ import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
 import { writeErrorWorkbook } from './error-workbook.js';
+import { importNotices } from './import-notices.js';
 import type { TableRow } from './import-table.js';
 import { type OpenedImport, openImport } from './open-import.js';
 import { prefetch } from './prefetch.js';
@@ -28,6 +30,7 @@ export async function runImport(
 ): Promise<AttemptOutcome> {
   const { signal } = reporter;
   const opened = await openImport(task, services, signal);
+  const notices = importNotices(opened);
   const state = await saveRows(opened, reporter);
   const issues =
     state.failed === 0
@@ -38,26 +41,34 @@ export async function runImport(
           signal,
           store: services.store,
         });
-  return outcomeOf(opened.measured.total, state, issues);
+  return outcomeOf({ total: opened.measured.total, state, issues, notices: notices.list() });
 }
 
-function outcomeOf(total: number, state: RunState, issues: StoredFile | null): AttemptOutcome {
+interface ImportEnd {
+  readonly total: number;
+  readonly state: RunState;
+  readonly issues: StoredFile | null;
+  readonly notices: readonly Notice[];
+}
+
+function outcomeOf({ total, state, issues, notices }: ImportEnd): AttemptOutcome {
   const counts = { total, succeeded: state.succeeded, failed: state.failed };
   return {
     phase: issues === null ? 'succeeded' : 'partial',
     counts,
     result: issues,
     issues,
-    notices: [],
+    notices,
     error: null,
   };
 }
 
 /** Goes on after the last committed chunk of an earlier attempt. */
 async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promise<RunState> {
-  const { task, executor, database, measured } = opened;
+  const { task, executor, database, table, measured } = opened;
   const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
+  const sheets = table.parts.map(({ sheetName }) => sheetName);
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
   const chunks = prefetch(checkedChunks(opened, state.cursor));
@@ -73,6 +84,7 @@ async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promi
         language,
         timeZone,
         database,
+        sheets,
         signal: reporter.signal,
         onStatementsSent: chunks.prefetchNext,
       });
@@ -88,20 +100,23 @@ const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
 
 /** `cursor`: rows up to this one are committed. */
 async function* checkedChunks(
-  { executor, table, measured: { forms } }: OpenedImport,
+  { executor, table, measured }: OpenedImport,
   cursor: Place,
 ): AsyncGenerator<CheckedRow[]> {
-  for await (const rows of chunks(table.rows(), cursor, executor.chunkRows))
-    yield rows.map((row) => checkRow(row, { table, executor, forms }));
+  const { forms, sameKeys } = measured;
+  const isToDo = ({ place }: TableRow) =>
+    comparePlaces(place, cursor) > 0 && !sameKeys.isLeft(place);
+  for await (const rows of chunks(table.rows(), isToDo, executor.chunkRows))
+    yield rows.map((row) => checkRow(row, { table, executor, forms, sameKeys }));
 }
 
 /** A chunk of very wide rows, or of very long texts, ends before it has all its rows. */
 const CHUNK_BYTES = 8 * 1024 ** 2;
 
-/** Regroups batches of the reader into chunks, leaving out rows up to `cursor`. */
+/** Regroups those rows of the reader's batches that are to be saved into chunks. */
 async function* chunks(
   batches: AsyncIterable<TableRow[]>,
-  cursor: Place,
+  isToDo: (row: TableRow) => boolean,
   chunkRows: number,
 ): AsyncGenerator<TableRow[]> {
   let chunk: TableRow[] = [];
@@ -111,7 +126,7 @@ async function* chunks(
     // statement.
     await setImmediate();
     for (const row of batch) {
-      if (comparePlaces(row.place, cursor) <= 0) continue;
+      if (!isToDo(row)) continue;
       chunk.push(row);
       sizeBytes += roughSize(row);
       if (chunk.length < chunkRows && sizeBytes < CHUNK_BYTES) continue;

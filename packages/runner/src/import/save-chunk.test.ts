@@ -67,6 +67,7 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
     timeZone: 'UTC',
     database,
     signal: new AbortController().signal,
+    sheets: ['Items'],
     onStatementsSent: () => {},
   });
   const failed = [];

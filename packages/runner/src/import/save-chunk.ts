@@ -16,7 +16,6 @@ import {
 } from '@longshore/database';
 import type { ImportExecutor, Refusal, Row, ValidRow } from '@longshore/executors';
 import type { CheckedRow } from './check-row.js';
-import type { TableRow } from './import-table.js';
 
 interface ChunkOptions {
   readonly run: ImportRun;
@@ -27,6 +26,8 @@ interface ChunkOptions {
   readonly timeZone: string;
   readonly database: Database;
   readonly signal: AbortSignal;
+  /** Names of the sheets, by part. */
+  readonly sheets: readonly string[];
   /** Called after `save` has started its first query. */
   onStatementsSent(): void;
 }
@@ -72,6 +73,7 @@ function saveWith(
     database,
     signal,
     onStatementsSent,
+    sheets,
   }: ChunkOptions,
   constraints: 'deferred' | 'immediate',
   saveAll: SaveAll,
@@ -85,9 +87,9 @@ function saveWith(
     };
     const refusals = valid.length === 0 ? [] : await saveAll(valid, save, tx);
     const refused = refusedRows(refusals, checked);
-    const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused].sort(
-      (a, b) => comparePlaces(a.place, b.place),
-    );
+    const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
+      .sort((a, b) => comparePlaces(a.place, b.place))
+      .map((row) => withSheet(row, sheets));
     return {
       cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
       succeeded: valid.length - refused.length,
@@ -143,13 +145,13 @@ const FIRST_PART = 1;
 
 const validRow = (
   { taskId }: ImportRun,
-  { place: { part, row } }: TableRow,
+  { place: { part, row } }: CheckedRow['source'],
   value: Row,
 ): ValidRow => ({ part, number: row, value, idempotencyKey: `${taskId}/${part}/${row}` });
 
 /** Several refusals of one row are one failed row with several issues. */
 function refusedRows(refused: readonly RefusedRow[], checked: readonly CheckedRow[]): FailedRow[] {
-  const sources = new Map<string, TableRow>(
+  const sources = new Map<string, CheckedRow['source']>(
     checked.flatMap(({ valid, source }) => (valid ? [[placeName(source.place), source]] : [])),
   );
   const issuesOf = new Map<string, StoredIssue[]>();
@@ -165,6 +167,13 @@ function refusedRows(refused: readonly RefusedRow[], checked: readonly CheckedRo
       );
     return { place: source.place, cells: source.cells, issues };
   });
+}
+
+/** Of several sheets an issue names its own. */
+function withSheet(row: FailedRow, sheets: readonly string[]): FailedRow {
+  const sheet = sheets[row.place.part - FIRST_PART];
+  if (sheets.length === 1 || sheet === undefined) return row;
+  return { ...row, issues: row.issues.map((issue) => ({ ...issue, sheet })) };
 }
 
 const placeName = ({ part, row }: Place): string => `${part}/${row}`;

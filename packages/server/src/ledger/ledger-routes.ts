@@ -1,5 +1,5 @@
 /** The ledger: lists and single records, cancel and retry, and the files of a record. */
-import { AppError, phaseName, RetryIn, TaskListQuery } from '@longshore/contract';
+import { AppError, phaseName, RetryIn, TaskListQuery, UploadOptions } from '@longshore/contract';
 import type { ImportTask, StoredFile, TaskRecord } from '@longshore/tasks';
 import { type Request, type Response, Router } from 'express';
 import { type AdmittedCaller, callerOf, requireOperator } from '../auth/caller.js';
@@ -82,7 +82,8 @@ const readerOf = (req: Request, res: Response) => ({
 function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] | undefined {
   const { options } = parseInput(RetryIn, body ?? {});
   if (options === undefined) return undefined;
-  if (record.kind === 'import') return { ...record.options, ...options };
+  if (record.kind === 'import')
+    return parseInput(UploadOptions, { ...record.options, ...options }, ['options']);
   const errors = [{ path: 'options', message: `an ${record.kind} has none` }];
   throw new AppError('invalid_params', { errors });
 }

@@ -6,7 +6,7 @@
  */
 import { AppError, DEEPEST_ROW, RowsIn, type StoredIssue } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
-import { columnsIn, type Row, wordIssue } from '@longshore/executors';
+import { columnsIn, columnsInZone, type Row, wordIssue } from '@longshore/executors';
 import { Router } from 'express';
 import { callerOf } from '../auth/caller.js';
 import { languageFor } from '../http/language.js';
@@ -41,7 +41,7 @@ export function rowsRoutes(services: CentreServices): Router {
         rows: await slice(pages, offset, offset + limit),
       };
     });
-    const columns = columnsIn(executor.columns, language);
+    const columns = columnsInZone(columnsIn(executor.columns, language), timeZone);
     const items = rows.map((row) =>
       Object.fromEntries(columns.map(({ key, toCell }) => [key, toCell(row[key])])),
     );

@@ -58,6 +58,7 @@ function describe({
     title: column.title,
     required: column.required,
     kind: column.kind,
+    isDay: column.isDay,
     labels: column.labels === null ? null : [...column.labels],
     labelTitles: labelTitles(column),
   }));

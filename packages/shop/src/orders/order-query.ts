@@ -6,8 +6,10 @@ const MOST_IDS = 10_000;
 const time = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 export const OrderQuery = z.strictObject({
-  from: time.optional().describe('Placed at this time or later; a day begins at 00:00 UTC.'),
-  to: time.optional().describe('Placed before this time.'),
+  from: time
+    .optional()
+    .describe('Placed at this time or later; a day begins at 00:00 of the time zone of the task.'),
+  to: time.optional().describe('Placed before this time, or before the day begins.'),
   status: orderStatus.out.optional(),
   ids: z
     .array(z.string().regex(/^\d{1,18}$/, 'must be digits'))

@@ -1,19 +1,15 @@
 /** The orders an export asks for. */
+import { startOfDay } from '@longshore/executors';
 import { allOf, type KeysetQuery, sql } from '@longshore/postgres';
 import type { OrderQuery } from './order-query.js';
 
-export function selectOrders({
-  from,
-  to,
-  status,
-  ids,
-  orderBy,
-  descending,
-  limit,
-}: OrderQuery): KeysetQuery {
+export function selectOrders(
+  { from, to, status, ids, orderBy, descending, limit }: OrderQuery,
+  timeZone: string,
+): KeysetQuery {
   const conditions = allOf([
-    from !== undefined && sql`orders.placed_at >= ${new Date(from)}`,
-    to !== undefined && sql`orders.placed_at < ${new Date(to)}`,
+    from !== undefined && sql`orders.placed_at >= ${momentOf(from, timeZone)}`,
+    to !== undefined && sql`orders.placed_at < ${momentOf(to, timeZone)}`,
     status !== undefined && sql`orders.status = ${status}`,
     ids !== undefined && sql`orders.id = ANY (${ids}::bigint[])`,
   ]);
@@ -24,3 +20,6 @@ export function selectOrders({
     WHERE ${conditions}`;
   return { query, orderBy: orderBy === 'id' ? ['id'] : [orderBy, 'id'], descending, limit };
 }
+
+const momentOf = (time: string, timeZone: string): Date =>
+  time.length === 'yyyy-mm-dd'.length ? startOfDay(time, timeZone) : new Date(time);

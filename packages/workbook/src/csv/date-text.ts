@@ -1,10 +1,10 @@
 /** Dates as delimited text shows them. Used by writeCsv. */
-import { showsTime } from '../number-format.js';
+import { isDayFormat } from '../number-format.js';
 import { WorkbookError } from '../workbook-error.js';
 import { zoneOffset } from '../write/zone-offset.js';
 
 interface DateColumn {
-  /** Number format of the column; a format without a time makes the column one of pure days. */
+  /** Number format of the column; a date without a time makes the column one of pure days. */
   readonly format?: string;
   /** IANA name. */
   readonly timeZone: string;
@@ -17,7 +17,7 @@ interface DateColumn {
  * The writer throws WorkbookError `bad_value` for an invalid Date.
  */
 export function dateText({ format, timeZone }: DateColumn): (date: Date) => string {
-  if (format !== undefined && !showsTime(format)) return (date) => dayText(isoText(date));
+  if (format !== undefined && isDayFormat(format)) return (date) => dayText(isoText(date));
   const offset = timeZone === 'UTC' ? null : zoneOffset(timeZone);
   return (date) => {
     const instant = date.getTime();

@@ -111,11 +111,11 @@ const delimiterOf = (text: string, told: string | undefined): DetectedDelimiter 
 function noticesOf(
   { encoding, found }: DetectedEncoding,
   { delimiter, assumed }: DetectedDelimiter,
-) {
-  return [
-    ...(found === 'suggested' ? [{ code: 'encoding_assumed', values: { encoding } }] : []),
-    ...(assumed ? [{ code: 'delimiter_assumed', values: { delimiter } }] : []),
-  ];
+): Notice[] {
+  const notices: Notice[] = [];
+  if (found === 'suggested') notices.push({ code: 'encoding_assumed', values: { encoding } });
+  if (assumed) notices.push({ code: 'delimiter_assumed', values: { delimiter } });
+  return notices;
 }
 
 interface RowsToRead extends Omit<ReadCsvOptions, 'encoding'> {

@@ -4,7 +4,7 @@ import { BEYOND, columnOf, WRONG } from './cell-reference.js';
 import type { CellStyles } from './cell-styles.js';
 import { type Failure, KIND, type Kind, kindOf } from './cell-value.js';
 import { ColumnStyles } from './column-styles.js';
-import { TEXT_COLUMN } from './number-value.js';
+import { TEXT_COLUMN, UNREAD_COLUMN } from './number-value.js';
 import { parseNumber } from './parse-number.js';
 import type { XmlTokens } from './xml-tokens.js';
 
@@ -14,8 +14,10 @@ const SHOWN_LENGTH = 20;
 
 export interface CellTagOptions {
   readonly styles: CellStyles;
-  /** Indexes of columns whose numbers are read as shown; in a check, whose texts are read. */
+  /** Indexes of columns whose numbers are read as shown. */
   readonly textColumns: ReadonlySet<number>;
+  /** In a check: indexes of the columns that are read all the same; null: all are read. */
+  readonly columnsRead: ReadonlySet<number> | null;
 }
 
 interface CellPlace {
@@ -30,18 +32,20 @@ interface CellPlace {
 export class CellTag {
   column = 0;
   kind: Kind = KIND.number;
-  /** A style that exists, plus TEXT_COLUMN in a column of texts. */
+  /** A style that exists, plus TEXT_COLUMN or UNREAD_COLUMN in such a column. */
   style = 0;
   /** Position behind the reference; 0 when the tag has none. */
   referenceEnd = 0;
   readonly columnStyles = new ColumnStyles();
   readonly #shown: Uint8Array;
   readonly #textColumns: ReadonlySet<number>;
+  readonly #columnsRead: ReadonlySet<number> | null;
   readonly #failure: Failure;
 
-  constructor({ styles, textColumns }: CellTagOptions, failure: Failure) {
+  constructor({ styles, textColumns, columnsRead }: CellTagOptions, failure: Failure) {
     this.#shown = styles.shown;
     this.#textColumns = textColumns;
+    this.#columnsRead = columnsRead;
     this.#failure = failure;
   }
 
@@ -69,6 +73,7 @@ export class CellTag {
 
   #styleOf(named: number): number {
     const known = this.#shown[named] === undefined ? 0 : named;
+    if (this.#columnsRead?.has(this.column) === false) return known + UNREAD_COLUMN;
     return this.#textColumns.has(this.column) ? known + TEXT_COLUMN : known;
   }
 

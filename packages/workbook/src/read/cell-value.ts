@@ -5,7 +5,7 @@
 import type { Cell } from '../cell.js';
 import type { ReadLimits } from '../limits.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
-import { type NumberValueOptions, NumberValues, TEXT_COLUMN } from './number-value.js';
+import { type NumberValueOptions, NumberValues, UNREAD_COLUMN } from './number-value.js';
 import { parseNumber } from './parse-number.js';
 import type { StringTable } from './string-table.js';
 import { checkText, textOf } from './xml-text.js';
@@ -117,13 +117,14 @@ export class CellValues {
 }
 
 /**
- * Checks cells as CellValues does, without making most of the values: `true` stands for the value.
- * Only texts in columns marked by TEXT_COLUMN are made.
+ * Checks cells as CellValues does, without making most of the values of columns marked by
+ * UNREAD_COLUMN: `true` stands for the value. Texts that may show nothing are made.
  */
 export class CellChecks extends CellValues {
   override valueOf(tokens: XmlTokens, kind: Kind, style: number): Cell {
     if (tokens.start === tokens.end) return null;
-    if (kind === KIND.text && style < TEXT_COLUMN) {
+    if (style < UNREAD_COLUMN) return super.valueOf(tokens, kind, style);
+    if (kind === KIND.text && beginsVisibly(tokens)) {
       checkText(tokens);
       return true;
     }
@@ -132,3 +133,12 @@ export class CellChecks extends CellValues {
     return super.valueOf(tokens, kind, style);
   }
 }
+
+/** False where the first byte of the UTF-8 may begin white space or a character without shape. */
+function beginsVisibly({ bytes, start }: XmlTokens): boolean {
+  const first = bytes[start] ?? 0;
+  return (first > 0x20 && first < 0x7f && first !== AMPERSAND) || (first > 0xe3 && first < 0xef);
+}
+
+/** An entity may be white space. */
+const AMPERSAND = 0x26;

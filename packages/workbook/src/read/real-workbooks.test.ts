@@ -166,13 +166,18 @@ test('dates of a strict workbook: 17 digits of a second, times of day, lengths o
   ]);
 });
 
-test('a check makes the texts of the asked columns only', async () => {
+test('a check reads the asked columns only, and every text that may show nothing', async () => {
   const row = (r: number) =>
-    `<row r="${r}"><c r="A${r}" t="str"><v>1,5</v></c><c r="B${r}" t="str"><v>x</v></c><c r="C${r}"><v>1</v></c></row>`;
-  const options = { checkOnly: true, stringsOf: new Set([0, 2]) };
-  expect((await read(worksheet(row(1) + row(2)), STYLED, options)).rows).toEqual([
-    ['1,5', true, true],
-    ['1,5', true, true],
+    `<row r="${r}"><c r="A${r}" t="str"><v>1,5</v></c><c r="B${r}" t="str"><v>x</v></c><c r="C${r}"><v>1</v></c><c r="D${r}"><v>1</v></c></row>`;
+  const blanks = ['&#32;', '\u00a0', '\u3000', '\u200b', '\ufeff'].map(
+    (text, i) => `<row r="${i + 3}"><c r="B${i + 3}" t="str"><v>${text}</v></c></row>`,
+  );
+  const options = { checkOnly: true, columnsRead: new Set([0, 2]), textColumns: new Set([2]) };
+  const sheet = worksheet(row(1) + row(2) + blanks.join(''));
+  expect((await read(sheet, STYLED, options)).rows).toEqual([
+    ['1,5', true, '1', true],
+    ['1,5', true, '1', true],
+    ...[' ', '\u00a0', '\u3000', '\u200b', '\ufeff'].map((text) => [null, text]),
   ]);
 });
 

@@ -22,8 +22,6 @@ export interface SheetParserOptions extends CellValueOptions, CellTagOptions {
   readonly sheet: string;
   readonly limits: ReadLimits;
   readonly batchRows: number;
-  /** `true` stands for the value of a cell. */
-  readonly checkOnly: boolean;
 }
 
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
@@ -74,9 +72,10 @@ export class SheetParser {
     const failure = (code: WorkbookErrorCode, problem: string) => this.#error(code, problem);
     this.#rows = new SheetRows(options, failure);
     this.#cellTag = new CellTag(options, failure);
-    this.#values = options.checkOnly
-      ? new CellChecks(options, failure)
-      : new CellValues(options, failure);
+    this.#values =
+      options.columnsRead === null
+        ? new CellValues(options, failure)
+        : new CellChecks(options, failure);
   }
 
   /** Rows that are complete and not yet taken. */

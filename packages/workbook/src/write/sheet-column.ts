@@ -1,7 +1,7 @@
 /** What a caller says about a column, and the bytes of its cells that never change. */
 import { columnLetters } from '../column-letters.js';
 import { dateText } from '../csv/date-text.js';
-import { DEFAULT_DATE_FORMAT, isDateFormat, showsTime } from '../number-format.js';
+import { DEFAULT_DATE_FORMAT, isDateFormat, isDayFormat } from '../number-format.js';
 import { type Look, STYLES, type StyleSheet } from './style-sheet.js';
 import { zoneOffset } from './zone-offset.js';
 
@@ -68,7 +68,6 @@ export function cellMarkup(
 ): CellMarkup {
   const { format = GENERAL, zone = timeZone, required = false } = column;
   const forDates = isDateFormat(format);
-  const isDay = forDates && !showsTime(format);
   const plain = styles.styleOf(GENERAL, look);
   const number = styles.styleOf(forDates || format === TEXT_FORMAT ? GENERAL : format, look);
   const date = styles.styleOf(forDates ? format : DEFAULT_DATE_FORMAT, look);
@@ -89,7 +88,7 @@ export function cellMarkup(
     error: opening(plain, 'e'),
     link: opening(look === 'plain' ? STYLES.link : plain, 'str'),
     header: opening(required ? STYLES.requiredHeader : STYLES.header, 'str'),
-    offset: isDay || zone === 'UTC' ? null : zoneOffset(zone),
+    offset: isDayFormat(format) || zone === 'UTC' ? null : zoneOffset(zone),
     dateText: dateText({ timeZone: zone, ...(forDates && { format }) }),
   };
 }

@@ -12,9 +12,9 @@ export class TextCuts {
     this.#cells += 1;
   }
 
-  /** `text_cut` { sheet, cells, first }; null when no text was cut. */
+  /** `text_cut` { sheet, count, first }; null when no text was cut. */
   get notice(): Notice | null {
-    const values = { sheet: this.#sheet, cells: this.#cells, first: this.#first };
+    const values = { sheet: this.#sheet, count: this.#cells, first: this.#first };
     return this.#cells === 0 ? null : { code: 'text_cut', values };
   }
 }

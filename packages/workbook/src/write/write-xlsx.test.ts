@@ -56,7 +56,7 @@ test('long texts are cut, never between two halves of a character, and counted',
   const file = await written(rows, { onNotice: (notice: Notice) => notices.push(notice) });
   const [, , second, third] = await rowsOf(file);
   expect([String(second?.[1]).length, String(third?.[0]).length]).toEqual([32_766, 32_767]);
-  expect(notices).toEqual([{ code: 'text_cut', values: { sheet: 'S', cells: 2, first: 'B3' } }]);
+  expect(notices).toEqual([{ code: 'text_cut', values: { sheet: 'S', count: 2, first: 'B3' } }]);
 });
 
 test('texts with outer blanks keep them, in the form that most programs read', async () => {

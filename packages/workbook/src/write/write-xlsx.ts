@@ -61,7 +61,7 @@ export interface WriteXlsxOptions {
    * without property and notes.
    */
   readonly timeZone?: string;
-  /** Called before the stream ends: `text_cut` { sheet, cells, first }. */
+  /** Called before the stream ends: `text_cut` { sheet, count, first }. */
   readonly onNotice?: (notice: Notice) => void;
 }
 

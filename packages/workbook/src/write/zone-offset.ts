@@ -2,9 +2,10 @@
  * Wall-clock time of an IANA time zone. Excel's dates carry no zone, so a column says in which one
  * its moments are shown.
  */
+import { DAY_MS } from '../serial-date.js';
 import { WorkbookError } from '../workbook-error.js';
 
-/** Zones change their offset only at such borders. */
+/** Zones change their offset only at such borders, and never twice in a day. */
 const QUARTER_HOUR_MS = 15 * 60_000;
 const CACHE_SIZE = 10_000;
 
@@ -14,15 +15,25 @@ const CACHE_SIZE = 10_000;
  */
 export function zoneOffset(zone: string): (ms: number) => number {
   const format = formatOf(zone);
-  const known = new Map<number, number>();
+  const ofQuarter = cached(QUARTER_HOUR_MS, (ms) => wallClock(format, ms) - ms);
+  const ofDay = cached(DAY_MS, (ms) => {
+    const first = ofQuarter(ms);
+    return first === ofQuarter(ms + DAY_MS - QUARTER_HOUR_MS) ? first : null;
+  });
+  return (ms) => ofDay(ms) ?? ofQuarter(ms);
+}
+
+/** Computes a value once for each span of time, from the start of the span. */
+function cached<Value>(spanMs: number, compute: (startMs: number) => Value): (ms: number) => Value {
+  const known = new Map<number, Value>();
   return (ms) => {
-    const quarter = Math.floor(ms / QUARTER_HOUR_MS);
-    const cached = known.get(quarter);
-    if (cached !== undefined) return cached;
+    const span = Math.floor(ms / spanMs);
+    const kept = known.get(span);
+    if (kept !== undefined) return kept;
     if (known.size === CACHE_SIZE) known.clear();
-    const offset = wallClock(format, quarter * QUARTER_HOUR_MS) - quarter * QUARTER_HOUR_MS;
-    known.set(quarter, offset);
-    return offset;
+    const value = compute(span * spanMs);
+    known.set(span, value);
+    return value;
   };
 }
 

@@ -9,5 +9,5 @@ export default defineExport({
   title: { zh: '订单', en: 'Orders' },
   row: Order,
   params: OrderQuery,
-  rows: (query, { db }) => keyset(db, selectOrders(query)),
+  rows: (query, { db, timeZone }) => keyset(db, selectOrders(query, timeZone)),
 });

@@ -1,18 +1,32 @@
 /**
- * The sheet an import reads: of the stored workbook or text, or what the executor's own `parse`
- * step makes of the file.
+ * The sheets of an upload: of the stored workbook or text, or what the executor's own `parse` step
+ * makes of the file.
  */
 import type { Readable } from 'node:stream';
 import { AppError, type UploadOptions } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
-import { type BookSource, type Cell, readBook, type Sheet } from '@longshore/workbook';
+import {
+  type BookSource,
+  type Cell,
+  type CsvBook,
+  type Notice,
+  readBook,
+} from '@longshore/workbook';
 
-export interface SheetRows {
-  readonly name: string;
-  /** Of delimited text; null: a workbook. */
+export interface UploadBook {
+  /** At least one, in the order of the tabs; of a text file, or of `parse`, exactly one. */
+  readonly sheets: readonly UploadSheet[];
+  /** Of delimited text; null: the file is none. */
   readonly delimiter: string | null;
+  /** Complete once all rows were read. */
+  notices(): readonly Notice[];
+}
+
+export interface UploadSheet {
+  readonly name: string;
+  readonly hidden: boolean;
   rows(options?: ReadOptions): AsyncIterable<{
     readonly rows: readonly (readonly Cell[])[];
     readonly numbers: ArrayLike<number>;
@@ -26,11 +40,11 @@ export interface ReadOptions {
   readonly checkOnly?: boolean;
   /** Indexes of columns whose numbers and dates are read as the texts that their cells show. */
   readonly textColumns?: ReadonlySet<number>;
-  /** With `checkOnly`: indexes of columns whose texts are read all the same. */
-  readonly stringsOf?: ReadonlySet<number>;
+  /** With `checkOnly`: indexes of columns that are read all the same. */
+  readonly columnsRead?: ReadonlySet<number>;
 }
 
-interface OpenSheetOptions {
+interface OpenOptions {
   readonly upload: StoredFile;
   readonly executor: ImportExecutor;
   readonly options: UploadOptions;
@@ -40,22 +54,24 @@ interface OpenSheetOptions {
   readonly signal: AbortSignal;
 }
 
-export async function openSheet({
+export async function openBook({
   upload,
   executor,
   options,
   languages,
   store,
   signal,
-}: OpenSheetOptions): Promise<SheetRows> {
+}: OpenOptions): Promise<UploadBook> {
   const source = await storedSource(store, upload.key, signal);
   const { parse } = executor;
-  if (parse !== null)
+  if (parse !== null) {
+    const rows = () => parse({ ...source, name: upload.name }, { signal });
     return {
-      name: upload.name,
+      sheets: [{ name: upload.name, hidden: false, rows }],
       delimiter: null,
-      rows: () => parse({ ...source, name: upload.name }, { signal }),
+      notices: () => [],
     };
+  }
   const { encoding, delimiter } = options;
   const csv = {
     sheetName: withoutEnding(upload.name),
@@ -64,11 +80,14 @@ export async function openSheet({
     ...(delimiter && { delimiter }),
   };
   const book = await readBook(source, { csv });
-  const sheet = chooseSheet(book.sheets, options.sheet);
   return {
-    name: sheet.name,
-    delimiter: 'delimiter' in book ? book.delimiter : null,
-    rows: (asked) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
+    sheets: book.sheets.map(({ name, hidden, rows }) => ({
+      name,
+      hidden,
+      rows: (asked) => rows({ signal, batchRows: BATCH_ROWS, ...asked }),
+    })),
+    delimiter: 'delimiter' in book ? (book as CsvBook).delimiter : null,
+    notices: () => book.notices(),
   };
 }
 
@@ -102,19 +121,3 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   for await (const part of chunks) parts.push(part);
   return Buffer.concat(parts);
 }
-
-function chooseSheet(sheets: readonly Sheet[], wanted: UploadOptions['sheet']): Sheet {
-  const sheet =
-    typeof wanted === 'number'
-      ? sheets[wanted - 1]
-      : sheets.find(({ name, hidden }) => (wanted === undefined ? !hidden : name === wanted));
-  if (sheet !== undefined) return sheet;
-  if (wanted === undefined) throw new AppError('no_visible_sheet');
-  const names = sheets.slice(0, SHEETS_SHOWN).map(({ name }) => name);
-  const more = sheets.length > SHEETS_SHOWN ? ', …' : '';
-  throw new AppError('sheet_not_found', {
-    values: { sheet: JSON.stringify(wanted), sheets: names.join(', ') + more },
-  });
-}
-
-const SHEETS_SHOWN = 10;

@@ -1,0 +1,88 @@
+/**
+ * What a person should know about an import although nothing failed. All of it is known after the
+ * first pass over the upload, so that an attempt that goes on tells the same as the first.
+ */
+import type { UploadOptions } from '@longshore/contract';
+import { type Column, headerKey, type ImportExecutor, isBlank } from '@longshore/executors';
+import { createNoticeList, type NoticeList, nameInWords, namesInWords } from '../notice-list.js';
+import type { Table, TablePart } from './import-table.js';
+import type { Measured } from './measure.js';
+import { nearestColumn } from './nearest-header.js';
+import { isPlaced } from './place-columns.js';
+
+interface ImportNotices {
+  readonly table: Table;
+  readonly measured: Measured;
+  readonly executor: ImportExecutor;
+  readonly options: UploadOptions;
+}
+
+export function importNotices(found: ImportNotices): NoticeList {
+  const notices = createNoticeList();
+  const { table } = found;
+  const { unread } = table;
+  if (unread.length > 0)
+    notices.add('sheets_not_read', { count: unread.length, sheets: namesInWords(unread) });
+  tellColumns(found, notices);
+  for (const { code, values } of table.notices()) notices.add(code, inWords(values));
+  tellDelimiter(found, notices);
+  tellRows(found, notices);
+  return notices;
+}
+
+/** A column that several sheets have, in whatever form of its header, is told once. */
+function tellColumns({ table, executor }: ImportNotices, notices: NoticeList): void {
+  const unread = new Map<string, { text: string; near: Column | null }>();
+  for (const part of table.parts) {
+    const missing = executor.columns.filter(({ header }) => !isFound(part, header));
+    for (const text of unreadHeaders(part))
+      if (!unread.has(headerKey(text)))
+        unread.set(headerKey(text), { text, near: nearestColumn(text, missing) });
+  }
+  const unknown: string[] = [];
+  for (const { text, near } of unread.values()) {
+    if (near === null) unknown.push(text);
+    else notices.add('column_misspelt', { column: nameInWords(text), ...knownAs(near) });
+  }
+  if (unknown.length > 0)
+    notices.add('columns_not_read', { count: unknown.length, columns: namesInWords(unknown) });
+}
+
+const knownAs = ({ title: { en, zh } }: Column) => ({ known: en, 'known.zh': zh });
+
+const unreadHeaders = (part: TablePart): string[] =>
+  part.header.filter((text, index) => !isBlank(text) && !isPlaced(part, index));
+
+const isFound = ({ places, header }: TablePart, name: string): boolean =>
+  places.some(({ column, index }) => column.header === name && index < header.length);
+
+function inWords(values: Readonly<Record<string, string | number>>) {
+  const { delimiter } = values;
+  return typeof delimiter === 'string' ? delimiterInWords(delimiter) : values;
+}
+
+/** A tab cannot be seen in a sentence. */
+const delimiterInWords = (delimiter: string) =>
+  delimiter === '\t' ? { delimiter: 'tab', 'delimiter.zh': '制表符' } : { delimiter };
+
+const USUAL_DELIMITERS = [',', ';', '\t'];
+
+/** Twice told is told once. */
+function tellDelimiter({ table: { delimiter }, options }: ImportNotices, notices: NoticeList) {
+  if (delimiter === null || options.delimiter !== undefined) return;
+  if (!USUAL_DELIMITERS.includes(delimiter))
+    notices.add('delimiter_assumed', delimiterInWords(delimiter));
+}
+
+function tellRows({ measured, executor, options }: ImportNotices, notices: NoticeList): void {
+  const { forms, sameKeys, blankRows } = measured;
+  if (options.decimal === undefined && forms.numbers.decimal === ',')
+    notices.add('decimal_assumed', { decimal: forms.numbers.decimal });
+  if (blankRows !== null)
+    notices.add('blank_rows_left_out', { count: blankRows.count, ...blankRows.first });
+  const { duplicates = executor.duplicates } = options;
+  if (sameKeys.left > 0)
+    notices.add(duplicates === 'last' ? 'duplicates_last' : 'duplicates_first', {
+      count: sameKeys.left,
+    });
+}

@@ -1,0 +1,38 @@
+/** Finds the column that a misspelt header means. Used by the notice of columns not read. */
+import { type Column, headerKey } from '@longshore/executors';
+
+/** The column whose header is nearest to a text; null: none is near. */
+export function nearestColumn(text: string, columns: readonly Column[]): Column | null {
+  const name = headerKey(text);
+  let nearest: Column | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const column of columns) {
+    for (const known of [column.header, ...column.aliases].map(headerKey)) {
+      const most = Math.min(farthest(name, known), least - 1);
+      if (Math.abs(name.length - known.length) > most) continue;
+      const distance = editDistance(name, known);
+      if (distance > most) continue;
+      least = distance;
+      nearest = column;
+    }
+  }
+  return nearest;
+}
+
+/** A third of the letters may be wrong, at most three: two short words differ by one letter. */
+const farthest = (a: string, b: string): number =>
+  Math.min(3, Math.floor(Math.max(a.length, b.length) / 3));
+
+/** Insertions, deletions and replacements that make one text the other (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    above = row;
+  }
+  return above[b.length] ?? 0;
+}
