@@ -13,9 +13,11 @@ export {
 export { type RunningPostgres, startPostgres } from './postgres.js';
 export { type RunningRedis, startRedis } from './redis.js';
 export { type RunningRedisCluster, startRedisCluster } from './redis-cluster.js';
+export { type RunningSentinel, startRedisSentinel } from './redis-sentinel.js';
 export { findMinio, type RunningS3, startMinio } from './s3-minio.js';
 export { startS3TestServer } from './s3-test-server.js';
 export { type Place, type ServerProcess, startProcess } from './server-process.js';
+export { shiftedClock } from './shifted-clock.js';
 export { StackError } from './stack-error.js';
 export { claimState, type StateDirectory } from './state-directory.js';
 export { waitUntil } from './wait-until.js';

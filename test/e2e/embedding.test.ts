@@ -178,7 +178,8 @@ test('a known address called by another method is 405 with what it takes', async
   ]) {
     const response = await fetch(`${origin}${PATH}/api/${path}`, {
       method: 'PUT',
-      headers: { 'x-badge': '7' },
+      headers: { 'x-badge': '7', 'content-type': 'text/plain' },
+      body: 'a body of a kind that the call does not take',
     });
     expect(response.status, path).toBe(405);
     expect(response.headers.get('allow')).toContain(allowed);

@@ -229,7 +229,7 @@ describe('what is refused, and how', () => {
 
   test('a forged file address is refused', async () => {
     expect((await system.call('/api/files/abc')).status).toBe(403);
-    expect((await system.call(`/api/files/${'A'.repeat(79)}`)).status).toBe(403);
+    expect((await system.call(`/api/files/${'A'.repeat(63)}`)).status).toBe(403);
   });
 });
 

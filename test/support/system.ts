@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AppProcess, startApp, startRedis, waitUntil } from '@longshore/infra';
 import { freshDatabase } from '@longshore/postgres/testing';
+import { type Line, startLine } from './line.js';
+import { redisCommand } from './redis-command.js';
 import { type TaskCalls, taskCalls } from './task-calls.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -19,6 +21,8 @@ export interface SystemOptions {
   readonly databaseUrl: string;
   readonly workers?: number;
   readonly env?: Environment;
+  /** Redis and database are reached by lines that can fail. */
+  readonly hasLines?: boolean;
 }
 
 /** An API, and where it listens. */
@@ -29,6 +33,15 @@ export interface RunningApi {
 
 export interface System extends TaskCalls {
   readonly url: string;
+  /** Only with `hasLines`. */
+  readonly lines: { readonly redis: Line; readonly database: Line };
+  /** Of this system's own Redis, past any line. */
+  redisCommand(...words: readonly string[]): Promise<string>;
+  /**
+   * Kills this system's own Redis and starts it anew, with or without what it had written down.
+   * Only with `hasLines`.
+   */
+  restartRedis(options: { readonly keepsData: boolean }): Promise<void>;
   /** Freezes (SIGSTOP) or thaws (SIGCONT) this system's own Redis. */
   signalRedis(name: NodeJS.Signals): void;
   readonly databaseUrl: string;
@@ -47,11 +60,16 @@ export interface System extends TaskCalls {
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dir = mkdtempSync(join(tmpdir(), 'longshore-e2e-'));
-  const redis = await startRedis({ dir: join(dir, 'redis'), env: { PATH: process.env.PATH } });
+  const redisPlace = { dir: join(dir, 'redis'), env: { PATH: process.env.PATH } };
+  let redis = await startRedis(redisPlace);
   const database = await freshDatabase(options.databaseUrl);
+  const lines =
+    options.hasLines === true
+      ? { redis: await startLine(redis.url), database: await startLine(database.url) }
+      : null;
   const env = {
-    REDIS_URL: redis.url,
-    DATABASE_URL: database.url,
+    REDIS_URL: lines?.redis.url ?? redis.url,
+    DATABASE_URL: lines?.database.url ?? database.url,
     STORAGE_DIR: join(dir, 'objects'),
     AUTH_MODE: 'dev',
     LOG_LEVEL: 'info',
@@ -61,7 +79,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
   const apps = startedApps(join(dir, 'apps'), env);
   const stop = async () => {
+    for (const line of Object.values(lines ?? {})) line.up();
     await apps.stop();
+    for (const line of Object.values(lines ?? {})) await line.stop();
     await redis.stop();
     await database.drop();
     rmSync(dir, { recursive: true, force: true });
@@ -84,6 +104,18 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     env,
     startWorker: apps.startWorker,
     startApi: apps.startApi,
+    get lines() {
+      if (lines === null) throw new Error('this system was started without lines');
+      return lines;
+    },
+    redisCommand: (...words) => redisCommand(redis.url, ...words),
+    restartRedis: async ({ keepsData }) => {
+      if (redis.pid !== null) process.kill(redis.pid, 'SIGKILL');
+      await redis.stop();
+      if (!keepsData) rmSync(join(redisPlace.dir, 'redis'), { recursive: true });
+      redis = await startRedis(redisPlace);
+      lines?.redis.leadTo(redis.url);
+    },
     storedFiles: () => filesBelow(env.STORAGE_DIR),
     signalRedis: (name) => {
       if (redis.pid !== null) process.kill(redis.pid, name);

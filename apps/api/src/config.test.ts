@@ -29,6 +29,7 @@ test.each([
   ['REDIS_URL', 'localhost:6379'],
   ['AUTH_MODE', 'none'],
   ['AUTH_JWT_SECRET', 'short'],
+  ['FILE_SIGNING_KEY', `${'k'.repeat(32)},short`],
 ])('a bad %s stops the start with its name', (name, value) => {
   expect(() => readConfig({ ...dev, [name]: value })).toThrow(new RegExp(`^${name}: `));
 });

@@ -19,12 +19,23 @@ const Environment = z.object({
   AUTH_JWT_AUDIENCE: z.string().min(1).optional(),
   AUTH_JWT_ISSUER: z.string().min(1).optional(),
   AUTH_ROLE_CLAIM: z.string().min(1).default('role'),
+  FILE_SIGNING_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .refine(
+      (keys) => keys.every((key) => key.length >= 32),
+      'each key must have at least 32 characters',
+    )
+    .optional(),
   UPLOAD_MAX_BYTES: z.coerce
     .number()
     .int()
     .min(1)
     .default(200 * MIB),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
+  FAILURE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+  MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(2_000),
   TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone').default('UTC'),
 });
 

@@ -19,9 +19,17 @@ await runApp({
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
       timeZone: config.TIME_ZONE,
       callsPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      failuresPerMinute: config.FAILURE_LIMIT_PER_MINUTE,
+      fileSigningKeys: config.FILE_SIGNING_KEY,
       page: existsSync(PAGE) ? PAGE : null,
     });
-    const server = await listen(centre.listener, { port: config.PORT, host: config.HOST });
+    const server = await listen(centre.listener, {
+      port: config.PORT,
+      host: config.HOST,
+      maxConnections: config.MAX_CONNECTIONS,
+      maxConnectionsPerAddress: config.MAX_CONNECTIONS_PER_ADDRESS,
+      log,
+    });
     log.info({ address: server.address }, `listening on ${server.address}`);
     await centre.prepare();
     log.info('ready');

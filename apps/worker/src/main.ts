@@ -18,7 +18,7 @@ await runApp({
   main: async (config, log) => {
     const { WORKER_KINDS: kinds, WORKER_CONCURRENCY: concurrency, GRACE_MS: graceMs } = config;
     const worker = await startTaskWorker({ ...serviceOptions(config, log), kinds, concurrency });
-    const metricsServer = await serveMetrics({ metrics: worker.metrics, config, log });
+    const metricsServer = await serveMetrics({ worker, config, log });
     return async () => {
       await worker.close({ graceMs });
       await metricsServer.close();

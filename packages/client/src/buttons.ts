@@ -20,7 +20,7 @@ export function createExportButton(
     client,
     kind: 'export',
     type,
-    register: (request, { signal }) => client.registerExportTask({ ...request, type }, { signal }),
+    register: (request, options) => client.registerExportTask({ ...request, type }, options),
   });
 }
 

@@ -23,11 +23,20 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of a registration. */
+export interface RegistrationCallOptions extends CallOptions {
+  /**
+   * Sent with the same body again, it names the task that it made the first time. Default: none; a
+   * button makes one for each click.
+   */
+  readonly idempotencyKey?: string | undefined;
+}
+
 /** Rejects with ClientError, or with the signal's reason when the caller aborts. */
 export async function request<Body>(
   connection: Connection,
   path: string,
-  options: CallOptions & { body?: unknown } = {},
+  options: RegistrationCallOptions & { body?: unknown } = {},
 ): Promise<Body> {
   const { signal, body } = options;
   const deadline = AbortSignal.timeout(connection.timeoutMs);
@@ -35,7 +44,7 @@ export async function request<Body>(
     const response = await fetch(connection.baseUrl + path, {
       method: 'body' in options ? 'POST' : 'GET',
       headers: {
-        ...(await headersOf(connection)),
+        ...(await headersOf(connection, options)),
         ...('body' in options ? { 'content-type': 'application/json' } : {}),
       },
       credentials: connection.credentials,
@@ -52,11 +61,15 @@ export async function request<Body>(
   }
 }
 
-export async function headersOf({ headers, language }: Connection): Promise<HeaderValues> {
+export async function headersOf(
+  { headers, language }: Connection,
+  { idempotencyKey }: RegistrationCallOptions,
+): Promise<HeaderValues> {
   const own = typeof headers === 'function' ? await headers() : headers;
   return {
     accept: 'application/json',
     ...(language === undefined ? {} : { 'accept-language': acceptLanguage(language) }),
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     ...own,
   };
 }

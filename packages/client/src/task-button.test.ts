@@ -150,6 +150,53 @@ test('a start that was lost says so once the server is back', async () => {
   expect(button.getState().failure).toMatchObject({ code: 'redis_unavailable' });
 });
 
+test('a click after a lost answer repeats the registration; any other click is a new one', async () => {
+  const { button } = exportButton();
+  await reaches(button, 'idle');
+  const clicks: [object, TaskServer['script'][number] | undefined, string][] = [
+    [{ params: { a: 1 } }, null, 'idle'], // the answer is lost: was it registered?
+    [{ params: { a: 1 } }, { status: 503, body: problem(503, 'redis_unavailable') }, 'idle'],
+    [{ params: { a: 2 } }, null, 'idle'],
+    [{ params: { a: 2 } }, { status: 422, body: problem(422, 'invalid_params') }, 'failed'],
+    [{ params: { a: 2 } }, undefined, 'running'],
+  ];
+  for (const [request, answer, state] of clicks) {
+    if (answer !== undefined) server.script.push(answer);
+    button.start(request);
+    await reaches(button, 'registering');
+    await reaches(button, state);
+  }
+  server.tasks.clear();
+  await reaches(button, 'idle');
+  button.start({ params: { a: 2 } });
+  await reaches(button, 'running');
+  const keys = server
+    .callsOf('registerExportTask')
+    .map(({ headers }) => String(headers['idempotency-key']));
+  const [lost, other, afterRefusal, afterTask] = [keys[0], keys[2], keys[4], keys[5]];
+  expect(keys).toEqual([lost, lost, other, other, afterRefusal, afterTask]);
+  expect(new Set(keys).size).toBe(4);
+  expect(lost).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test('an upload carries the key of its click too', async () => {
+  const button = createImportButton(client(), 'products');
+  stops.push(button.subscribe(() => {}));
+  await reaches(button, 'idle');
+  const start = () => button.start({ file: new File(['rows'], 'rows.xlsx', { lastModified: 1 }) });
+  server.script.push(null);
+  start();
+  await reaches(button, 'registering');
+  await reaches(button, 'idle');
+  start();
+  await reaches(button, 'running');
+  const keys = server
+    .callsOf('registerImportTask')
+    .map(({ headers }) => headers['idempotency-key']);
+  expect(keys).toEqual([keys[0], keys[0]]);
+  expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+});
+
 test('refused parameters and an ended session are told and can be tried again', async () => {
   const { button } = exportButton();
   await reaches(button, 'idle');

@@ -7,6 +7,8 @@
 import { type Kind, POLL, type RegisterOut } from '@longshore/contract/browser';
 import { type ButtonEvent, type ButtonState, INITIAL_STATE, reduceButton } from './button-state.js';
 import { type ButtonContext, work, workKey } from './button-work.js';
+import { ClientError } from './client-error.js';
+import { registrationKey } from './registration-key.js';
 import { startDownload } from './start-download.js';
 import { claimDownload, openTabChannel, type TabChannel, type TabMessage } from './tabs.js';
 import type { TaskClient } from './task-client.js';
@@ -69,6 +71,7 @@ export function createTaskButton<Request>(
   const listeners = new Set<() => void>();
   let state = INITIAL_STATE;
   let request: Request | undefined;
+  const key = registrationKey();
   let running = { key: '', stop: new AbortController() };
   let tabs: TabChannel | null = null;
 
@@ -81,8 +84,18 @@ export function createTaskButton<Request>(
     dispatch,
     hiddenPaceMs: options.hiddenPaceMs ?? null,
     askableAt: 0,
-    // Only `start` leads to a registration, and it sets the request first.
-    register: (uploading) => options.register(request as Request, uploading),
+    register: async (uploading) => {
+      try {
+        // Only `start` leads to a registration, and it sets the request first.
+        const own = { ...uploading, idempotencyKey: key.of(request) };
+        const answer = await options.register(request as Request, own);
+        key.settle();
+        return answer;
+      } catch (error) {
+        if (!(error instanceof ClientError && error.retryable)) key.settle();
+        throw error;
+      }
+    },
     tell: (taskId, what) => tabs?.tell({ kind, type, taskId, what }),
   };
 
@@ -90,6 +103,7 @@ export function createTaskButton<Request>(
     const before = state;
     state = reduceButton(before, event);
     if (state === before) return;
+    if (state.taskId !== null) key.settle();
     switchWork(event.name === 'check');
     for (const listener of [...listeners]) listener();
     if (state.name === 'ready' && before.name !== 'ready') void takeByItself(state);

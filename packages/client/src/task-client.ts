@@ -17,7 +17,12 @@ import type {
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract/browser';
-import { type CallOptions, type Connection, request } from './request.js';
+import {
+  type CallOptions,
+  type Connection,
+  type RegistrationCallOptions,
+  request,
+} from './request.js';
 import { browserZone } from './time-zone.js';
 import { type UploadCallOptions, upload } from './upload.js';
 
@@ -67,7 +72,7 @@ export interface TaskClient {
   readonly baseUrl: string;
   /** IANA zone of the tasks; undefined: that of the task centre. */
   readonly timeZone: string | undefined;
-  registerExportTask(task: ExportRequest, options?: CallOptions): Promise<RegisterOut>;
+  registerExportTask(task: ExportRequest, options?: RegistrationCallOptions): Promise<RegisterOut>;
   registerImportTask(task: ImportRequest, options?: UploadCallOptions): Promise<RegisterOut>;
   getTaskStatus(target: GetTaskStatusIn, options?: CallOptions): Promise<TaskResultOut>;
   /**
@@ -98,7 +103,7 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   const { timeZone = browserZone() } = options;
   const get = <Body>(path: string, call?: CallOptions) =>
     request<Body>(connection, path, { ...call });
-  const post = <Body>(path: string, body: unknown, call?: CallOptions) =>
+  const post = <Body>(path: string, body: unknown, call?: RegistrationCallOptions) =>
     request<Body>(connection, path, { ...call, body });
   const taskPath = (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}`;
   return {

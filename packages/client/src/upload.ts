@@ -4,7 +4,7 @@
  * Node: fetch with a stream that is counted on its way out.
  */
 import { networkError, readResponse } from './read-response.js';
-import { type CallOptions, type Connection, headersOf } from './request.js';
+import { type Connection, headersOf, type RegistrationCallOptions } from './request.js';
 
 /** How much of a file has left this machine. */
 export interface UploadProgress {
@@ -13,7 +13,7 @@ export interface UploadProgress {
 }
 
 /** Options of a call that sends a file. */
-export interface UploadCallOptions extends CallOptions {
+export interface UploadCallOptions extends RegistrationCallOptions {
   readonly onUpload?: ((progress: UploadProgress) => void) | undefined;
 }
 
@@ -43,7 +43,7 @@ export async function upload<Body>(
     url: baseUrl + path,
     form,
     totalBytes,
-    headers: await headersOf(connection),
+    headers: await headersOf(connection, options),
     credentials,
   };
   return readResponse(

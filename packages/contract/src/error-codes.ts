@@ -151,6 +151,11 @@ export const ERROR_CODES = {
     en: 'The encoding of the file is not clear: {readings}. Choose one and start again, or save the file as "CSV UTF-8".',
     zh: '无法确定文件的编码：{readings}。请选择其一后重新导入，或另存为“CSV UTF-8”。',
   },
+  idempotency_mismatch: {
+    status: 422,
+    en: 'This Idempotency-Key was used for another request; take a new one.',
+    zh: '该 Idempotency-Key 已用于另一个请求，请使用新的值。',
+  },
   file_required: {
     status: 422,
     en: 'Attach the file in the field "file", after "type" and "options".',
@@ -185,6 +190,12 @@ export const ERROR_CODES = {
     retryable: true,
     en: 'The file store cannot be reached; try again shortly.',
     zh: '文件存储暂时不可用，请稍后重试。',
+  },
+  store_full: {
+    status: 507,
+    retryable: true,
+    en: 'The file store is full; try again later.',
+    zh: '文件存储空间已满，请稍后重试。',
   },
   database_unavailable: {
     status: 503,
@@ -276,3 +287,6 @@ export const ERROR_CODES = {
 
 /** A code of `ERROR_CODES`. */
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Whether a word is a code of `ERROR_CODES`. */
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);

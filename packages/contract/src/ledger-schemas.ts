@@ -20,7 +20,10 @@ export type Choice = z.infer<typeof Choice>;
 
 const TaskError = z.object({
   code: z.string(),
+  /** A sentence for its owner. */
   message: z.string(),
+  /** What failed, in the programs' own words; only operators are told. */
+  cause: z.string().optional(),
   /** Of a file that can be read in several ways: a retry with one of them goes on. */
   choices: z.array(Choice).optional(),
 });

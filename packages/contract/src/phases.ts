@@ -27,7 +27,7 @@ export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, 
   running: {
     running: 'its worker died and a later attempt takes over',
     queued: 'its worker shuts down and hands it back',
-    retrying: 'a fault that a retry can heal: it waits for the next attempt',
+    retrying: 'an outage, or a fault that a retry can heal: it waits for the next attempt',
     succeeded: 'everything went out or was saved',
     partial: 'an import ended with failed rows',
     failed: 'a fault that a retry cannot heal, or the attempts are used up',

@@ -6,7 +6,7 @@ export * from './accept-language.js';
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
 export * from './database-refusals.js';
 export * from './duplicates.js';
-export { ERROR_CODES, type ErrorCode } from './error-codes.js';
+export { ERROR_CODES, type ErrorCode, isErrorCode } from './error-codes.js';
 export * from './kinds.js';
 export * from './languages.js';
 export type { Locale } from './locale.js';
@@ -18,6 +18,7 @@ export {
   phaseName,
 } from './messages.js';
 export * from './notices.js';
+export * from './parts.js';
 export * from './phases.js';
 export * from './poll-pace.js';
 export * from './row-issues.js';

@@ -76,6 +76,13 @@ export const systemFault = (code: string): Fault => ({
   message: 'the database could not do it now',
 });
 
+/** The server itself says that it cannot serve now: no run is to blame. */
+export const awayFault = (code: string): Fault => ({
+  kind: 'away',
+  code,
+  message: 'the database cannot serve now',
+});
+
 /** A mistake in the business's statements; `code` is the server's. */
 export const programFault = (code: string): Fault => ({
   kind: 'program',

@@ -4,7 +4,13 @@ export { type CellJson, decodeCells, encodeCells, encodeIssues } from './cell-js
 export type { Database } from './database.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
-export { faultAmongCauses, programFault, rowFault, systemFault } from './fault-causes.js';
+export {
+  awayFault,
+  faultAmongCauses,
+  programFault,
+  rowFault,
+  systemFault,
+} from './fault-causes.js';
 export {
   type AnyRow,
   type EncodedQuery,

@@ -3,9 +3,10 @@ import type { DatabaseRefusal, MessageValues } from '@longshore/contract';
 
 /**
  * What an error of the database means: `row`: the data of one row is refused, other rows may be
- * fine; `system`: a retry can heal the fault; `program`: neither.
+ * fine; `away`: the server itself says that it cannot serve now, whatever it was asked; `system`: a
+ * retry can heal the fault; `program`: none of these.
  */
-export type FaultKind = 'row' | 'system' | 'program';
+export type FaultKind = 'row' | 'away' | 'system' | 'program';
 
 interface AnyFault {
   readonly kind: FaultKind;

@@ -15,7 +15,7 @@ it('says what to do when SQL is asked', async () => {
 it('tells a service that is away from a mistake of the program', () => {
   const db = noDatabase();
   const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-  expect(db.faultOf(new TypeError('fetch failed', { cause: refused })).kind).toBe('system');
-  expect(db.faultOf(new DOMException('late', 'TimeoutError')).kind).toBe('system');
+  expect(db.faultOf(new TypeError('fetch failed', { cause: refused })).kind).toBe('away');
+  expect(db.faultOf(new DOMException('late', 'TimeoutError')).kind).toBe('away');
   expect(db.faultOf(new TypeError('x is not a function')).kind).toBe('program');
 });

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from './database.js';
 import { failedRowsIn, linesOf } from './failed-row-file.js';
-import { faultAmongCauses, systemFault } from './fault-causes.js';
+import { awayFault, faultAmongCauses, systemFault } from './fault-causes.js';
 import type { Fault } from './lifecycle.js';
 import { BEFORE_FIRST_ROW, refuseStandstill } from './place.js';
 import { FencedError, type ImportRun, type RunState } from './run-ledger.js';
@@ -98,7 +98,7 @@ export function noDatabase(): Database {
         if (folder !== null) await rm(await fileOf(taskId), { force: true });
       }
     },
-    faultOf: (error) => faultAmongCauses(error, serviceFault),
+    faultOf: (error) => serviceIsAway(faultAmongCauses(error, serviceFault)),
   };
   return database;
 }
@@ -136,6 +136,10 @@ const NO_SQL: Sql = {
 
 /** Nothing can be undone: what a service took, it keeps. */
 const NO_TRANSACTION: Transaction = { ...NO_SQL, savepoint: (work) => work() };
+
+/** What the network says here, it says of the service: there is no database to ask. */
+const serviceIsAway = (fault: Fault): Fault =>
+  fault.kind === 'system' ? awayFault(fault.code) : fault;
 
 /** A service that did not answer in time. */
 const serviceFault = ({ name }: Error): Fault | null =>

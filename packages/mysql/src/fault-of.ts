@@ -5,6 +5,7 @@
  */
 import type { DatabaseRefusal } from '@longshore/contract';
 import {
+  awayFault,
   type Fault,
   faultAmongCauses,
   programFault,
@@ -44,13 +45,18 @@ const REFUSED_TYPES: readonly (readonly [RegExp, DatabaseRefusal])[] = [
 ];
 
 /**
- * Full disk, out of memory, too many connections, shutdown, broken network, lock wait, deadlock,
+ * Too many connections, shutdown, connection killed: the server cannot serve, whatever is asked.
+ */
+const AWAY_NUMBERS = new Set([1040, 1053, 1203, 1927]);
+
+/**
+ * Full disk, out of memory, broken network, lock wait, deadlock,
  * read-only server, interrupted or timed-out statement, killed or idle connection.
  */
 const SYSTEM_NUMBERS = new Set(
   [
-    [1020, 1021, 1037, 1038, 1040, 1041, 1053, 1105, 1114, 1152, 1158, 1159, 1160, 1161],
-    [1184, 1203, 1205, 1206, 1213, 1226, 1290, 1317, 1614, 1836, 1927, 1969, 2006, 2013],
+    [1020, 1021, 1037, 1038, 1041, 1105, 1114, 1152, 1158, 1159, 1160, 1161],
+    [1184, 1205, 1206, 1213, 1226, 1290, 1317, 1614, 1836, 1969, 2006, 2013],
     [3024, 3168, 4031],
   ].flat(),
 );
@@ -70,6 +76,7 @@ function recognised(error: Error): Fault | null {
   const refusal = REFUSALS.get(number);
   if (refusal !== undefined)
     return rowFault(code, typed(refusal, error.message), refusedColumns(number, error.message));
+  if (AWAY_NUMBERS.has(number)) return awayFault(code);
   return SYSTEM_NUMBERS.has(number) ? systemFault(code) : programFault(code);
 }
 

@@ -6,6 +6,7 @@
  */
 import type { DatabaseRefusal } from '@longshore/contract';
 import {
+  awayFault,
   type Fault,
   faultAmongCauses,
   programFault,
@@ -35,6 +36,11 @@ const ROW_CLASSES = new Set(['22', '23']);
  * frozen.
  */
 const SYSTEM_CODES = new Set(['25006', '25P03', '55006', '55P03']);
+/**
+ * The server goes, comes up, or has no connection left: admin_shutdown, crash_shutdown,
+ * cannot_connect_now, too_many_connections.
+ */
+const AWAY_CODES = new Set(['53300', '57P01', '57P02', '57P03']);
 const SYSTEM_CLASSES = new Set(['08', '40', '53', '57', '58']);
 
 /** pg gives these no code. */
@@ -56,6 +62,7 @@ function serverFault(error: ServerError): Fault {
   const { code } = error;
   const group = code.slice(0, 2);
   if (REFUSALS[code] !== undefined || ROW_CLASSES.has(group)) return refusalOf(error);
+  if (AWAY_CODES.has(code)) return awayFault(code);
   return SYSTEM_CODES.has(code) || SYSTEM_CLASSES.has(group)
     ? systemFault(code)
     : programFault(code);

@@ -1,4 +1,5 @@
 /** What API and worker share as processes: services, environment, metrics, an orderly end. */
+export { askPart } from './ask-part.js';
 export {
   EnvironmentError,
   parseEnvironment,
@@ -6,6 +7,11 @@ export {
   serviceOptions,
   sharedEnvironment,
 } from './environment.js';
-export { openServices, type ServiceOptions, type Services } from './open-services.js';
+export {
+  openServices,
+  type ServiceOptions,
+  type Services,
+  TASK_DEFAULTS,
+} from './open-services.js';
 export { processMetrics } from './process-metrics.js';
 export { runApp } from './run-app.js';

@@ -72,12 +72,14 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
   const redis = await connectRedis(options.redis, { role });
   const tasks = createTaskStore(redis, { ttlMs: taskTtlMs, ledgerTtlMs, maxAttempts });
   const queue = createTaskQueue({ redis, tasks });
+  const log = options.log ?? QUIET;
+  await warnOfEviction(tasks, log);
   return {
     tasks,
     queue,
     store,
     business,
-    log: options.log ?? QUIET,
+    log,
     ledgerTtlMs,
     prepare: async () => {
       await business.database.migrate();
@@ -89,6 +91,16 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
         business.database.close(),
       ])),
   };
+}
+
+/** At each start, and as an error: lost tasks would not be told by anything else. */
+async function warnOfEviction(tasks: Pick<TaskStore, 'evictionPolicies'>, log: Log): Promise<void> {
+  const [policy] = await tasks.evictionPolicies();
+  if (policy !== undefined)
+    log.error(
+      { maxmemoryPolicy: policy },
+      'Redis drops tasks when its memory is full: set its maxmemory-policy to noeviction',
+    );
 }
 
 /** Without the options that were given as undefined. */

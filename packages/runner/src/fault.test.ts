@@ -23,6 +23,30 @@ test.each([
   expect(faultOf(error, database)).toMatchObject({ retryable, error: { code } });
 });
 
+test.each([
+  [new AppError('store_unavailable'), 'store', true],
+  [new AppError('store_unavailable', { retryable: false }), null, true],
+  [new AppError('redis_unavailable'), 'redis', true],
+  [lostConnection, 'database', false],
+  [new TypeError('a bug'), null, true],
+])('%s: the part that may be away is %s, for certain %s', (error, part, isCertain) => {
+  expect(faultOf(error, database)).toMatchObject({ part, isCertain });
+});
+
+test('an owner reads a sentence, an operator the cause', () => {
+  const cause = new Error('connect ECONNREFUSED 10.0.0.7:9000');
+  const message = `The object store failed to read uploads/1/original: ${cause.message}`;
+  const { error } = faultOf(new AppError('store_unavailable', { message, cause }), database);
+  expect(error).toMatchObject({
+    message: 'The file store cannot be reached; try again shortly.',
+    cause: message,
+  });
+  expect(faultOf(new TypeError('x is not a function'), database).error).toMatchObject({
+    message: 'The program for this type failed; its maintainers were told.',
+    cause: expect.stringContaining('x is not a function'),
+  });
+});
+
 test('a bad workbook is the sender to mend, and says where', () => {
   const error = new WorkbookError({
     code: 'truncated',

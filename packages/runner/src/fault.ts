@@ -1,8 +1,8 @@
 /**
- * One rule from an error to what becomes of the task: a fault that a retry can heal, or a failure
- * with a sentence for its owner.
+ * One rule from an error to what becomes of the task: an outage that the run waits out, a fault
+ * that a retry can heal, or a failure with a sentence for its owner.
  */
-import { AppError } from '@longshore/contract';
+import { AppError, PART_NAMES, PARTS, type Part } from '@longshore/contract';
 import type { Database } from '@longshore/database';
 import type { TaskError } from '@longshore/tasks';
 import { WorkbookError } from '@longshore/workbook';
@@ -10,6 +10,10 @@ import { workbookFault } from './workbook-fault.js';
 
 export interface Fault {
   readonly retryable: boolean;
+  /** The part that may be away, which is no fault of the run; null: none. */
+  readonly part: Part | null;
+  /** That part said itself that it is away; else the part is to be asked. */
+  readonly isCertain: boolean;
   readonly error: TaskError;
 }
 
@@ -25,15 +29,47 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
   return Math.round(base * (1 + random() / 4));
 }
 
+/**
+ * The store's errors and AppErrors of the code `…_unavailable` come from the part itself. A
+ * driver's error passes through the executor, which has connections of its own, so it proves
+ * nothing unless the server said it.
+ */
 export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fault {
-  if (error instanceof AppError) return fault(error);
+  if (error instanceof AppError) return fault(error, partOf(error));
   if (error instanceof WorkbookError) return fault(workbookFault(error));
-  if (database.faultOf(error).kind === 'system')
-    return fault(new AppError('database_unavailable', { cause: error }));
+  const { kind } = database.faultOf(error);
+  if (kind === 'away' || kind === 'system')
+    return fault(
+      new AppError('database_unavailable', { cause: error }),
+      'database',
+      kind === 'away',
+    );
   return fault(new AppError('executor_failed', { cause: error }));
 }
 
-const fault = (error: AppError): Fault => ({
+const partOf = ({ code, retryable }: AppError): Part | null =>
+  retryable ? (PART_NAMES.find((part) => PARTS[part] === code) ?? null) : null;
+
+const fault = (error: AppError, part: Part | null = null, isCertain = true): Fault => ({
   retryable: error.retryable,
-  error: { code: error.code, message: error.message, values: error.values },
+  part,
+  isCertain,
+  error: taskErrorOf(error),
 });
+
+function taskErrorOf(error: AppError): TaskError {
+  const { code, values } = error;
+  const message = error.sentence('en');
+  const cause = causeText(error);
+  return { code, message, values, ...(cause !== message && { cause }) };
+}
+
+const LONGEST_CAUSE = 500;
+
+/** The messages of an error and of what caused the error, none twice. */
+function causeText(error: Error): string {
+  let text = '';
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    if (!text.includes(cause.message)) text += text === '' ? cause.message : `: ${cause.message}`;
+  return text.slice(0, LONGEST_CAUSE);
+}

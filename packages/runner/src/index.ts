@@ -1,5 +1,5 @@
 /** The way of one attempt, and what a worker does beside its runs. */
 export { onGivenUp } from './on-given-up.js';
 export { type AttemptRequest, runAttempt } from './run-attempt.js';
-export type { RunServices } from './run-services.js';
+export type { Parts, RunServices } from './run-services.js';
 export { type SweepersOptions, startSweepers } from './sweepers/start-sweepers.js';

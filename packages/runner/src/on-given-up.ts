@@ -1,6 +1,6 @@
 /** A task that stays failed: its executor hears of it once, and one error line is logged. */
 import { endRun } from '@longshore/executors';
-import type { Task } from '@longshore/tasks';
+import type { Task, TaskError } from '@longshore/tasks';
 import { attachErrorWorkbook } from './import/late-error-workbook.js';
 import type { RunServices } from './run-services.js';
 
@@ -14,7 +14,10 @@ export async function onGivenUp(task: Task, services: RunServices, cause?: unkno
   );
   // an outage must not keep the author from hearing
   const record = (await services.tasks.record(task.taskId).catch(() => null)) ?? task;
-  const error = record.error ?? { code: 'executor_failed', message: 'no reason was recorded' };
+  const error: TaskError = record.error ?? {
+    code: 'executor_failed',
+    message: 'no reason was recorded',
+  };
   services.log.error(
     {
       taskId: task.taskId,
@@ -22,6 +25,7 @@ export async function onGivenUp(task: Task, services: RunServices, cause?: unkno
       type: task.type,
       attempt: task.attempt,
       code: error.code,
+      cause: error.cause,
       err: cause,
     },
     `task given up: ${error.message}`,

@@ -4,17 +4,22 @@
  * The answer may be "stop"; then the run's signal is aborted. The time left is told by Redis, so no
  * local clock matters, and a timer ends the run at its deadline even when Redis is silent.
  */
+import { AppError } from '@longshore/contract';
 import {
   type AttemptRef,
   AttemptStop,
+  createFaultLog,
   type Log,
   type StopReason,
   type TaskStore,
 } from '@longshore/tasks';
 import { createRateMeter } from './rate-meter.js';
 import type { RowCounts } from './row-counts.js';
+import type { Parts } from './run-services.js';
 
 const TICK_MS = 500;
+/** A write that takes longer is a reason to ask Redis. */
+const SILENCE_MS = 2_000;
 
 export interface ProgressReporter {
   /** Aborted by the caller's signal, or when the store says that this run must stop. */
@@ -29,6 +34,7 @@ export interface ProgressReporter {
 
 interface ReporterOptions {
   readonly tasks: TaskStore;
+  readonly parts: Parts;
   readonly run: AttemptRef;
   /** Until the task's deadline. */
   readonly remainingMs: number;
@@ -36,8 +42,11 @@ interface ReporterOptions {
   readonly log: Log;
 }
 
+const isOutage = (error: unknown): boolean => error instanceof AppError && error.retryable;
+
 export function startProgressReporter({
   tasks,
+  parts,
   run,
   remainingMs,
   signal,
@@ -45,16 +54,23 @@ export function startProgressReporter({
 }: ReporterOptions): ProgressReporter {
   const stop = new AbortController();
   const meter = createRateMeter();
+  const faults = createFaultLog(log);
   let counts: RowCounts = { total: null, succeeded: 0, failed: 0 };
   let writing: Promise<void> = Promise.resolve();
 
   const write = async () => {
-    const verdict = await tasks.progress(run, { ...counts, ...meter.measure(counts) });
+    const silence = setTimeout(() => void parts.isAway('redis'), SILENCE_MS);
+    const written = tasks.progress(run, { ...counts, ...meter.measure(counts) });
+    const verdict = await written.finally(() => clearTimeout(silence));
     if (verdict !== 'go') stop.abort(new AttemptStop(verdict satisfies StopReason));
   };
   const tick = async () => {
-    writing = write().catch((error: unknown) =>
-      log.warn({ ...run, err: error }, 'progress could not be written; the run goes on'),
+    writing = write().then(
+      () => faults.healed('progress is written again', run),
+      (error: unknown) => {
+        faults.failed(error, 'progress could not be written; the run goes on', run);
+        if (isOutage(error)) parts.open('redis', error);
+      },
     );
     await writing;
     if (!closed) timer = setTimeout(tick, TICK_MS);

@@ -16,6 +16,9 @@ let midway: (signal: AbortSignal) => Promise<void> = async () => {};
 /** Set by each test: what happens after the first row of an import was read for saving. */
 let afterFirstRow: () => Promise<void> = async () => {};
 const onFailed = vi.fn();
+/** As the server answers it. */
+const serverError = (code: string) =>
+  Object.assign(new Error(`server says ${code}`), { severity: 'ERROR', code });
 
 const slowExport = defineExport({
   type: 'things',
@@ -145,7 +148,7 @@ test('an attempt that succeeds removes the files of the attempts that died befor
 test('a fault that a retry can heal is tried again until the attempts are used up', async () => {
   onFailed.mockClear();
   midway = async () => {
-    throw new AppError('store_unavailable');
+    throw serverError('40P01');
   };
   const task = await anExport();
   for (const _attempt of [1, 2]) {
@@ -157,6 +160,52 @@ test('a fault that a retry can heal is tried again until the attempts are used u
   expect(await phaseOf(task)).toBe('failed');
   expect(onFailed).toHaveBeenCalledTimes(1);
   expect(await filesOf(task)).toEqual([]);
+});
+
+const lostConnection = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+
+test.each([
+  ['the store did not answer', new AppError('store_unavailable'), []],
+  ['the database is shutting down', serverError('57P01'), []],
+  ['the connection broke, and the database is away', lostConnection, ['database']],
+] as const)('an outage never uses up the attempts of a task: %s', async (_what, error, away) => {
+  onFailed.mockClear();
+  for (const part of away) services.away.add(part);
+  midway = async () => {
+    throw error;
+  };
+  const task = await anExport();
+  for (const _attempt of [1, 2, 3, 4, 5]) {
+    expect(await run(task)).toMatchObject({ retryInMs: expect.any(Number) });
+    expect(await phaseOf(task)).toBe('retrying');
+  }
+  services.away.clear();
+  midway = async () => {};
+  expect(await run(task)).toBe('done');
+  expect(await phaseOf(task)).toBe('succeeded');
+  expect(onFailed).not.toHaveBeenCalled();
+});
+
+test('a broken connection counts as an attempt when the database answers', async () => {
+  midway = async () => {
+    throw lostConnection;
+  };
+  const task = await anExport();
+  for (const _attempt of [1, 2]) expect(await run(task)).toMatchObject({});
+  expect(await run(task)).toBe('done');
+  expect(await services.tasks.record(task.taskId)).toMatchObject({
+    phase: 'failed',
+    error: { code: 'attempts_exhausted', cause: expect.stringContaining('read ECONNRESET') },
+  });
+});
+
+test('an attempt tells its number once it is claimed', async () => {
+  midway = async () => {};
+  const { taskId } = await anExport();
+  const claimed: number[] = [];
+  const onClaimed = (attempt: number) => void claimed.push(attempt);
+  await runAttempt({ taskId, worker: 'test', signal: never, onClaimed }, services);
+  expect(claimed).toEqual([1]);
 });
 
 test('a fault that no retry heals fails the task at once, and its executor hears of it once', async () => {
@@ -199,6 +248,21 @@ test('the outcome of an older attempt is refused, and its files go', async () =>
   expect(await run(task)).toBe('done');
   expect(await services.tasks.find(task.taskId)).toMatchObject({ phase: 'running', attempt: 2 });
   expect(await filesOf(task)).toEqual([]);
+});
+
+test.each([
+  ['is lost', [], 'lost'],
+  ['does not count, because Redis was away', ['redis'], 'handed-back'],
+] as const)('an attempt that a later one overtook %s', async (_what, away, outcome) => {
+  for (const part of away) services.away.add(part);
+  const task = await anExport();
+  midway = async (signal) => {
+    await services.tasks.claim(task.taskId, 'another worker');
+    await untilAborted(signal);
+  };
+  expect(await run(task)).toBe('done');
+  services.away.clear();
+  expect((await services.tasks.record(task.taskId))?.attempts[0]).toMatchObject({ outcome });
 });
 
 test('a chunk of an older attempt is refused by the database, and nothing of it is saved', async () => {

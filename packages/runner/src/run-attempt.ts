@@ -13,7 +13,7 @@ import {
   type Task,
   type TaskError,
 } from '@longshore/tasks';
-import { backoffMs, faultOf } from './fault.js';
+import { backoffMs, type Fault, faultOf } from './fault.js';
 import { attachErrorWorkbook, lateErrorWorkbook } from './import/late-error-workbook.js';
 import { runKind } from './kinds.js';
 import { onGivenUp } from './on-given-up.js';
@@ -21,7 +21,7 @@ import { type ProgressReporter, startProgressReporter } from './progress-reporte
 import { removeAttempts } from './remove-attempts.js';
 import { retryUntil } from './retry-until.js';
 import type { RowCounts } from './row-counts.js';
-import type { RunServices } from './run-services.js';
+import type { Parts, RunServices } from './run-services.js';
 
 /** A task that a worker was given to run. */
 export interface AttemptRequest {
@@ -30,13 +30,19 @@ export interface AttemptRequest {
   readonly worker: string;
   /** Aborted with an AttemptStop: cancelled, superseded, expired, shutdown, lock-lost. */
   readonly signal: AbortSignal;
+  /** Hears the number of the attempt once it is claimed. */
+  readonly onClaimed?: (attempt: number) => void;
 }
+
+/** `until`: its deadline, as a time of `performance.now()`. */
+type ClaimedTask = Task & { readonly until: number };
 
 /** Runs one attempt; the verdict is what becomes of the job. Throws only what Redis throws. */
 export async function runAttempt(
   request: AttemptRequest,
   services: RunServices,
 ): Promise<JobVerdict> {
+  const startedAt = Date.now();
   const claim = await services.tasks.claim(request.taskId, request.worker);
   if (!claim.claimed) {
     if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
@@ -44,17 +50,27 @@ export async function runAttempt(
     if (claim.reason === 'cancelled') await attachErrorWorkbook(request.taskId, services);
     return 'done';
   }
-  const { task, remainingMs } = claim;
+  const { remainingMs } = claim;
+  const task = { ...claim.task, until: performance.now() + remainingMs };
+  request.onClaimed?.(task.attempt);
   const reporter = startProgressReporter({
     tasks: services.tasks,
+    parts: services.parts,
     run: runOf(task),
     remainingMs,
     signal: request.signal,
     log: services.log,
   });
-  const ending = await runToItsEnd(task, reporter, services);
+  const ending = await runToItsEnd({ task, startedAt, reporter }, services);
   await reporter.close();
   return ending();
+}
+
+interface Started {
+  readonly task: ClaimedTask;
+  /** By this process's clock. */
+  readonly startedAt: number;
+  readonly reporter: ProgressReporter;
 }
 
 /**
@@ -62,8 +78,7 @@ export async function runAttempt(
  * for a fault of the run.
  */
 async function runToItsEnd(
-  task: Task,
-  reporter: ProgressReporter,
+  { task, startedAt, reporter }: Started,
   services: RunServices,
 ): Promise<() => Promise<JobVerdict>> {
   try {
@@ -74,24 +89,22 @@ async function runToItsEnd(
     return () =>
       stop === null
         ? failed(task, error, reporter, services)
-        : stopped(task, stop, reporter, services);
+        : stopped({ task, startedAt, reporter }, stop, services);
   }
 }
 
 const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });
 
-/**
- * Writes the outcome through an outage of Redis as long as the task may live; a refused outcome
- * leaves no file.
- */
-async function settle(task: Task, outcome: AttemptOutcome, services: RunServices): Promise<'done'> {
+/** A refused outcome leaves no file. */
+async function settle(
+  task: ClaimedTask,
+  outcome: AttemptOutcome,
+  services: RunServices,
+): Promise<'done'> {
   const run = runOf(task);
-  const accepted = await retryUntil(
-    () => services.tasks.settle(run, outcome, KINDS[task.kind].counts),
-    {
-      untilMs: task.expiresAt,
-    },
-  );
+  const { tasks, parts } = services;
+  const write = () => tasks.settle(run, outcome, KINDS[task.kind].counts);
+  const accepted = await untilDeadline({ task, parts, write });
   if (accepted)
     services.log.info(
       { ...run, kind: task.kind, type: task.type, phase: outcome.phase, counts: outcome.counts },
@@ -121,19 +134,22 @@ function stopReason(signal: AbortSignal, error: unknown): string | null {
  * without this one, anything else ends the task here.
  */
 async function stopped(
-  task: Task,
+  { task, startedAt, reporter }: Started,
   why: string,
-  reporter: ProgressReporter,
   services: RunServices,
 ): Promise<JobVerdict> {
+  const { tasks, parts } = services;
   const run = runOf(task);
   services.log.info({ ...run, why }, 'run stopped');
   await removeOwnFiles(task, services);
   if (why === 'shutdown' || why === 'lock-lost') {
-    await services.tasks.handBack(run);
+    await tasks.handBack(run);
     return 'handed-back';
   }
-  if (why === 'superseded') return 'done';
+  if (why === 'superseded') {
+    if (parts.wasAway('redis', startedAt)) await tasks.excuse(run);
+    return 'done';
+  }
   const { taskId, attempt, kind, type } = task;
   await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);
   // The janitor adds it to an expired task.
@@ -142,43 +158,74 @@ async function stopped(
 }
 
 async function failed(
-  task: Task,
+  task: ClaimedTask,
   error: unknown,
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<JobVerdict> {
-  const run = runOf(task);
   const fault = faultOf(error, services.business.database);
   await removeOwnFiles(task, services);
-  const failure = { cause: error, counts: reporter.counts() };
+  const failure = { cause: error, fault, counts: reporter.counts() };
   if (!fault.retryable) return giveUp(task, { ...failure, error: fault.error }, services);
-  services.log.warn(
-    { ...run, type: task.type, code: fault.error.code, err: error },
-    'attempt failed; a retry can heal it',
-  );
-  const verdict = await retryUntil(() => services.tasks.retryLater(run, fault.error), {
-    untilMs: task.expiresAt,
-  });
-  if (verdict === 'retrying') return { retryInMs: backoffMs(task.attempt) };
-  if (typeof verdict === 'string') return 'done';
-  const last = { error: verdict.exhausted, attemptError: fault.error };
-  return giveUp(task, { ...failure, ...last }, services);
+  return (await isOutage(fault, services))
+    ? waitOut(task, failure, services)
+    : retryLater(task, failure, services);
+}
+
+/** The part is asked in any case: while it is away, this worker takes no other job either. */
+async function isOutage({ part, isCertain }: Fault, { parts }: RunServices): Promise<boolean> {
+  if (part === null) return false;
+  return (await parts.isAway(part)) || isCertain;
 }
 
 interface Failure {
   /** What was thrown. */
   readonly cause: unknown;
+  /** What that means. */
+  readonly fault: Fault;
   readonly counts: RowCounts;
-  /** Of the task. */
-  readonly error: TaskError;
-  /** Default: that of the task. */
-  readonly attemptError?: TaskError;
 }
 
-/** Settles the task as failed, with the rows to correct where some failed. */
+async function waitOut(
+  task: ClaimedTask,
+  { cause, fault }: Failure,
+  { tasks, parts, log }: RunServices,
+): Promise<JobVerdict> {
+  const run = runOf(task);
+  log.warn(
+    { ...run, type: task.type, part: fault.part, err: cause },
+    'attempt broken off by an outage; it does not count',
+  );
+  const retryInMs = backoffMs(task.attempt);
+  const write = () => tasks.waitOut(run, fault.error, retryInMs);
+  const verdict = await untilDeadline({ task, parts, write });
+  return verdict === 'retrying' ? { retryInMs } : 'done';
+}
+
+async function retryLater(
+  task: ClaimedTask,
+  failure: Failure,
+  services: RunServices,
+): Promise<JobVerdict> {
+  const { cause, fault } = failure;
+  const run = runOf(task);
+  services.log.warn(
+    { ...run, type: task.type, code: fault.error.code, err: cause },
+    'attempt failed; a retry can heal it',
+  );
+  const { tasks, parts } = services;
+  const retryInMs = backoffMs(task.attempt);
+  const write = () => tasks.retryLater(run, fault.error, retryInMs);
+  const verdict = await untilDeadline({ task, parts, write });
+  if (verdict === 'retrying') return { retryInMs };
+  if (typeof verdict === 'string') return 'done';
+  return giveUp(task, { ...failure, error: verdict.exhausted }, services);
+}
+
+/** Settles the task as failed with `error`, and with the rows to correct where some failed. */
 async function giveUp(
-  task: Task,
-  { cause, counts, error, attemptError = error }: Failure,
+  task: ClaimedTask,
+  { cause, fault, counts, error }: Failure & { readonly error: TaskError },
   services: RunServices,
 ): Promise<'done'> {
   const issues =
@@ -190,13 +237,25 @@ async function giveUp(
     issues,
     notices: [],
     error,
-    cause: attemptError,
+    cause: fault.error,
   };
-  const accepted = await retryUntil(
-    () => services.tasks.settle(runOf(task), outcome, KINDS[task.kind].counts),
-    { untilMs: task.expiresAt },
-  );
+  const { tasks, parts } = services;
+  const write = () => tasks.settle(runOf(task), outcome, KINDS[task.kind].counts);
+  const accepted = await untilDeadline({ task, parts, write });
   if (accepted) await onGivenUp(task, services, cause);
   else await removeOwnFiles(task, services);
   return 'done';
 }
+
+interface Writing<T> {
+  readonly task: ClaimedTask;
+  readonly parts: Parts;
+  readonly write: () => Promise<T>;
+}
+
+/** Writes through an outage of Redis as long as the task may live. */
+const untilDeadline = <T>({ task, parts, write }: Writing<T>): Promise<T> =>
+  retryUntil(write, {
+    until: task.until,
+    onOutage: (error) => parts.open('redis', error),
+  });

@@ -1,12 +1,24 @@
 /** What an attempt works with; the worker makes these once and passes them in. */
+import type { Part } from '@longshore/contract';
 import type { LoadedBusiness } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { Log, TaskStore } from '@longshore/tasks';
+
+/** Whether the parts that the process stands on are there. */
+export interface Parts {
+  /** Asks the part, unless the part is known to be away. */
+  isAway(part: Part): Promise<boolean>;
+  /** The part itself said that it is away. */
+  open(part: Part, error: unknown): void;
+  /** Whether the part is known to have been away since then, a time of this process's clock. */
+  wasAway(part: Part, sinceMs: number): boolean;
+}
 
 /** What an attempt works with. */
 export interface RunServices {
   readonly tasks: TaskStore;
   readonly store: ObjectStore;
   readonly business: LoadedBusiness;
+  readonly parts: Parts;
   readonly log: Log;
 }

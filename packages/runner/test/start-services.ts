@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Language } from '@longshore/contract';
+import type { Language, Part } from '@longshore/contract';
 import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors';
 import { type PostgresConfig, type PostgresDatabase, postgres } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
@@ -19,6 +19,8 @@ const PERSON = { language: 'en', languages: ['en'], timeZone: 'UTC' } as const;
 
 export interface TestServices extends RunServices {
   readonly database: PostgresDatabase;
+  /** Parts that do not answer when they are asked; a test adds to them. */
+  readonly away: Set<Part>;
   /** Directory of the store. */
   readonly directory: string;
   /** Registers a task of an owner of its own; in English and UTC where the task names none. */
@@ -48,12 +50,19 @@ export async function startServices(
   await database.migrate();
   const directory = await mkdtemp(join(tmpdir(), 'longshore-runner-'));
   const store = createDiskStore({ directory });
+  const away = new Set<Part>();
   return {
     tasks,
     store,
     database,
     directory,
     business: businessOf(executors, database),
+    parts: {
+      isAway: async (part) => away.has(part),
+      open: (part) => void away.add(part),
+      wasAway: (part) => away.has(part),
+    },
+    away,
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;

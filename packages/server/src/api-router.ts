@@ -25,8 +25,8 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
   const imports = importRoutes(services);
   const api = Router();
   const polls = Router().post('/getTaskStatus', pollHandler(steps, services));
-  api.use(polls, files, authorizing(steps), imports, parsingJson, ...calls);
-  api.use(methodNotAllowed([polls, files, imports, ...calls]));
+  api.use(polls, methodNotAllowed([polls, files, imports, ...calls]));
+  api.use(files, authorizing(steps), imports, parsingJson, ...calls);
   api.use(notFound);
   const router = Router();
   router.use('/api', api, problemsOf(steps));

@@ -4,11 +4,19 @@ import type { RequestListener } from 'node:http';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Language, RegisterExportIn, RegisterOut, UploadOptions } from '@longshore/contract';
-import { openServices, type ServiceOptions } from '@longshore/process';
+import {
+  openServices,
+  type ServiceOptions,
+  type Services,
+  TASK_DEFAULTS,
+} from '@longshore/process';
+import { startSweeper } from '@longshore/tasks';
 import type { Router } from 'express';
 import { apiRouter } from './api-router.js';
 import { authorizeBy } from './auth/authorize.js';
 import type { Authenticate } from './auth/caller.js';
+import { rateLimit } from './auth/rate-limit.js';
+import { type FileKeys, givenFileKeys, sharedFileKeys } from './files/file-keys.js';
 import { problemSender } from './http/problems.js';
 import { createListener } from './listener.js';
 import { createMetrics } from './operations/metrics.js';
@@ -30,14 +38,28 @@ export interface TaskCentreOptions extends ServiceOptions {
   readonly uploadMaxBytes?: number;
   /** IANA zone of tasks whose caller names none. Default UTC. */
   readonly timeZone?: string;
-  /** Calls of one owner a minute, counted in this process. Default 1,200. */
+  /** Calls of one owner a minute, counted over all API processes. Default 1,200. */
   readonly callsPerMinute?: number;
+  /**
+   * Refused sign-ins and forged file addresses of one network address a minute, counted over all
+   * API processes. Default 300.
+   */
+  readonly failuresPerMinute?: number;
+  /**
+   * Secrets that seal file addresses, the same for every API process: the first seals, all of them
+   * open. Default: a ring of keys in Redis, with a new key each day.
+   */
+  readonly fileSigningKeys?: readonly string[] | undefined;
   /** Directory of a built page that `listener` serves. Default: none. */
   readonly page?: string | null;
 }
 
 /** An export started from code: the body of registerExportTask, and whose it is. */
-export type ExportCall = RegisterExportIn & { readonly owner: string };
+export type ExportCall = RegisterExportIn & {
+  readonly owner: string;
+  /** Registers nothing when it came before, and answers with that task. */
+  readonly idempotencyKey?: string;
+};
 
 /** An import started from code. */
 export interface ImportCall {
@@ -52,6 +74,8 @@ export interface ImportCall {
   readonly language?: Language;
   /** IANA zone. Default: that of the task centre. */
   readonly timeZone?: string;
+  /** Registers nothing when it came before, and answers with that task. */
+  readonly idempotencyKey?: string;
 }
 
 /** A task centre that is open. */
@@ -76,6 +100,9 @@ export interface TaskCentre {
 
 const UPLOAD_MAX_BYTES = 200 * 1024 ** 2;
 const CALLS_PER_MINUTE = 1_200;
+const FAILURES_PER_MINUTE = 300;
+const SHARE_COUNTS_MS = 1_000;
+const DAY_MS = 24 * 3_600_000;
 const DEFAULT_TIME_ZONE = 'UTC';
 const DEFAULT_LANGUAGE = 'en';
 
@@ -86,15 +113,16 @@ const DEFAULT_LANGUAGE = 'en';
 export async function createTaskCentre(options: TaskCentreOptions): Promise<TaskCentre> {
   const opened = await openServices(options, 'api');
   let isPrepared = false;
+  const limits = rateLimits(options, opened);
   const services: CentreServices = {
     ...opened,
     authenticate: options.auth,
     publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
     uploadMaxBytes: options.uploadMaxBytes ?? UPLOAD_MAX_BYTES,
     timeZone: options.timeZone ?? DEFAULT_TIME_ZONE,
-    callsPerMinute: options.callsPerMinute ?? CALLS_PER_MINUTE,
+    ...limits,
     metrics: createMetrics(opened),
-    signingKey: await opened.tasks.signingKey(),
+    fileKeys: await openFileKeys(options, opened),
     isPrepared: () => isPrepared,
   };
   const steps = {
@@ -110,22 +138,54 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
       await services.prepare();
       isPrepared = true;
     },
-    registerExport: async ({ owner, ...input }) =>
-      (await registerExport(input, { owner, language: DEFAULT_LANGUAGE }, services)).body,
-    registerImport: async ({ owner, ...call }) =>
-      (
-        await registerImport(
-          receiveFrom(call),
-          { owner, language: DEFAULT_LANGUAGE, languages: [] },
-          services,
-        )
-      ).body,
-    close: services.close,
+    registerExport: async ({ owner, idempotencyKey = null, ...input }) =>
+      (await registerExport(input, { owner, idempotencyKey, language: DEFAULT_LANGUAGE }, services))
+        .body,
+    registerImport: async ({ owner, idempotencyKey = null, ...call }) => {
+      const caller = { owner, idempotencyKey, language: DEFAULT_LANGUAGE, languages: [] } as const;
+      return (await registerImport(receiveFrom(call), caller, services)).body;
+    },
+    close: async () => {
+      await Promise.all([limits.sharing.close(), services.fileKeys.close()]);
+      await services.close();
+    },
   };
 }
 
+/** The limits of the fleet; `sharing` adds up what the processes counted. */
+function rateLimits(
+  { callsPerMinute = CALLS_PER_MINUTE, failuresPerMinute = FAILURES_PER_MINUTE }: TaskCentreOptions,
+  { tasks, log }: Services,
+) {
+  const calls = rateLimit({ name: 'owner', perMinute: callsPerMinute, tasks });
+  const failures = rateLimit({ name: 'failures', perMinute: failuresPerMinute, tasks });
+  const sharing = startSweeper({
+    name: 'rate limits',
+    everyMs: SHARE_COUNTS_MS,
+    firstAfterMs: SHARE_COUNTS_MS,
+    log,
+    round: async () => void (await Promise.all([calls.share(), failures.share()])),
+  });
+  return { calls, failures, sharing };
+}
+
+/** A key of the ring is kept for as long as an address that it sealed names a file or a record. */
+async function openFileKeys(
+  { fileSigningKeys, taskTtlMs = TASK_DEFAULTS.taskTtlMs }: TaskCentreOptions,
+  { tasks, business, ledgerTtlMs, log }: Services,
+): Promise<FileKeys> {
+  if (fileSigningKeys !== undefined) return givenFileKeys(fileSigningKeys);
+  const longestTtlMs = Math.max(taskTtlMs, ...business.executors.map(({ ttlMs }) => ttlMs ?? 0));
+  const lives = { rotateMs: DAY_MS, keepMs: DAY_MS + longestTtlMs + ledgerTtlMs };
+  return sharedFileKeys({ tasks, lives, log });
+}
+
 /** A file of this process, received as an upload is. */
-function receiveFrom({ file, fileName, ...fields }: Omit<ImportCall, 'owner'>): Receive {
+function receiveFrom({
+  file,
+  fileName,
+  ...fields
+}: Omit<ImportCall, 'owner' | 'idempotencyKey'>): Receive {
   const stream = typeof file === 'string' ? createReadStream(file) : file;
   stream.on('error', () => {}); // whoever reads the file hears the error
   const name = fileName ?? (typeof file === 'string' ? basename(file) : 'upload');

@@ -51,7 +51,7 @@ function expressApp(
     setSecurityHeaders(res);
     next();
   });
-  app.use(healthRoutes(services), docsRoutes());
+  app.use(healthRoutes(services), docsRoutes(services));
   app.use(api);
   if (page !== null) app.use(pageRoutes(page));
   const sendProblem: ErrorRequestHandler = (error, req, res, _next) =>

@@ -1,6 +1,8 @@
 /** What the routes work with; createTaskCentre makes these once. */
 import type { Services } from '@longshore/process';
 import type { Authenticate } from './auth/caller.js';
+import type { RateLimit } from './auth/rate-limit.js';
+import type { FileKeys } from './files/file-keys.js';
 import type { Metrics } from './operations/metrics.js';
 
 export interface CentreServices extends Services {
@@ -10,11 +12,13 @@ export interface CentreServices extends Services {
   readonly uploadMaxBytes: number;
   /** Of tasks whose caller names no zone. */
   readonly timeZone: string;
-  /** Calls of one owner in this process. */
-  readonly callsPerMinute: number;
+  /** Calls of an owner. */
+  readonly calls: RateLimit;
+  /** Refused tokens and forged file addresses of a network address. */
+  readonly failures: RateLimit;
   readonly metrics: Metrics;
-  /** Signs file addresses. */
-  readonly signingKey: Buffer;
+  /** Seal and open file addresses. */
+  readonly fileKeys: FileKeys;
   /** True once migration and seeding are done. */
   readonly isPrepared: () => boolean;
 }

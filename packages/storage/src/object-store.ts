@@ -29,7 +29,7 @@ export interface AddressOptions {
  * Keys are `/`-separated ASCII segments (`results/<task>/<attempt>/<file>`, see object-key.ts); a
  * key is written once, and no key is a folder of another. Every method throws AppError
  * `store_unavailable`, which is retryable when the store did not answer in time or failed, and not
- * when it refused (credentials, rights). The first error stays as its cause.
+ * when it refused (credentials, rights), or `store_full`. The first error stays as its cause.
  */
 export interface ObjectStore {
   /**

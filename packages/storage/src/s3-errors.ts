@@ -1,6 +1,6 @@
 /** What the errors of the S3 client mean; used by every part of the S3 store. */
 import type { AppError } from '@longshore/contract';
-import { codeOf, storeUnavailable } from './store-errors.js';
+import { codeOf, isFull, storeUnavailable } from './store-errors.js';
 
 /**
  * The store answered with a status that says "later"; minio's own error for these keeps no code.
@@ -48,6 +48,9 @@ export const isMissing = (error: unknown): boolean => MISSING.has(codeOf(error))
 /** Silence, a lost connection, a status of 5xx: whatever is not a clear no. */
 export const canHeal = (error: unknown): boolean =>
   !isMissing(error) && !REFUSED.has(codeOf(error));
+
+/** As `canHeal`, and worth a try within seconds. */
+export const canHealAtOnce = (error: unknown): boolean => canHeal(error) && !isFull(error);
 
 export const s3Unavailable = (doing: string, cause: unknown): AppError =>
   storeUnavailable(doing, cause, canHeal(cause));

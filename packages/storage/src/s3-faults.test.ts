@@ -145,6 +145,15 @@ describe.skipIf(given === null)('a network that fails', () => {
     await expect(store.read(newKey())).rejects.toThrow(/read .* the store answered 503 SlowDown/);
   });
 
+  test('by a store without room: the upload ends at once, and says so', async () => {
+    proxy.inject({ kind: 'full' }, 100);
+    await expect(store.put(newKey(), inChunks(Buffer.from('x')))).rejects.toMatchObject({
+      code: 'store_full',
+      retryable: true,
+      cause: { code: 'XMinioStorageFull' },
+    });
+  });
+
   test('in the middle of a read: it goes on where it stopped', async () => {
     const key = newKey();
     const content = randomBytes(20 * MIB);

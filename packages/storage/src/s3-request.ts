@@ -3,7 +3,7 @@
  */
 import type { Client } from 'minio';
 import type { S3 } from './s3-client.js';
-import { canHeal, S3SilenceError } from './s3-errors.js';
+import { canHealAtOnce, S3SilenceError } from './s3-errors.js';
 import { withRetries } from './with-retries.js';
 
 const SMALL_TRIES = 3;
@@ -20,7 +20,11 @@ export async function ask<T>(
   const signal = AbortSignal.timeout(withinMs);
   const client = s3.client({ silenceMs: withinMs, signal });
   try {
-    return await withRetries(() => call(client), { tries: SMALL_TRIES, signal, canHeal });
+    return await withRetries(() => call(client), {
+      tries: SMALL_TRIES,
+      signal,
+      canHeal: canHealAtOnce,
+    });
   } catch (error) {
     throw signal.aborted ? new S3SilenceError(withinMs) : error;
   }
@@ -36,5 +40,5 @@ export function transfer<T>(
   call: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = s3.client({ silenceMs: s3.transferTimeoutMs, signal });
-  return withRetries(() => call(client), { tries: TRANSFER_TRIES, signal, canHeal });
+  return withRetries(() => call(client), { tries: TRANSFER_TRIES, signal, canHeal: canHealAtOnce });
 }

@@ -5,12 +5,26 @@ import { AppError } from '@longshore/contract';
 export function storeUnavailable(doing: string, cause: unknown, retryable = true): AppError {
   if (cause instanceof AppError) return cause;
   const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-  return new AppError('store_unavailable', {
+  return new AppError(isFull(cause) ? 'store_full' : 'store_unavailable', {
     message: `The object store failed to ${doing}: ${reason}`,
     cause,
     retryable,
   });
 }
+
+/** Codes of file systems, MinIO, Ceph and other servers that have no room left. */
+const FULL = new Set([
+  ...['ENOSPC', 'EDQUOT'],
+  ...[
+    'XMinioStorageFull',
+    'XMinioAdminBucketQuotaExceeded',
+    'QuotaExceeded',
+    'InsufficientStorage',
+  ],
+]);
+
+/** No room is left, so that the same request at once is of no use. */
+export const isFull = (error: unknown): boolean => FULL.has(codeOf(error));
 
 export const fileGone = (key: string, cause?: unknown): AppError =>
   new AppError('file_gone', { message: `The object ${key} is not in the store.`, cause });

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
 
-const FAULT = { code: 'database_unavailable', message: 'no connection' };
+const FAULT = {
+  code: 'database_unavailable',
+  message: 'no connection',
+  cause: 'connect ECONNREFUSED 10.0.0.7:5432',
+};
+
+const EXHAUSTED = { exhausted: { code: 'attempts_exhausted' } };
 
 describeStore('a claim', (test) => {
   const { register, claim, settle } = test;
@@ -74,7 +80,7 @@ describeStore('the fence', (test) => {
     const run = await claim(task);
     expect(await progress(zombie, 9)).toBe('superseded');
     expect(await settle(zombie)).toBe(false);
-    expect(await test.store.retryLater(zombie, FAULT)).toBe('superseded');
+    expect(await test.store.retryLater(zombie, FAULT, 60_000)).toBe('superseded');
     expect(await test.store.handBack(zombie)).toBe(false);
     expect(await progress(run, 1, 10)).toBe('go');
     expect(await test.store.record(task.taskId)).toMatchObject({
@@ -93,7 +99,7 @@ describeStore('the fence', (test) => {
     expect(await test.store[act](run.taskId)).toBe(true);
     expect(await progress(run, 9)).toBe('cancelled');
     expect(await settle(run)).toBe(false);
-    expect(await test.store.retryLater(run, FAULT)).toBe('cancelled');
+    expect(await test.store.retryLater(run, FAULT, 60_000)).toBe('cancelled');
     expect(await test.store.handBack(run)).toBe(false);
     expect(await test.store.record(run.taskId)).toMatchObject({
       phase: 'cancelled',
@@ -236,14 +242,11 @@ describeStore('the end of an attempt', (test) => {
 
   it('by a fault that a retry can heal lets the task wait, until its attempts are used up', async () => {
     const task = await register({ maxAttempts: 2 });
-    expect(await test.store.retryLater(await claim(task), FAULT)).toBe('retrying');
+    expect(await test.store.retryLater(await claim(task), FAULT, 60_000)).toBe('retrying');
     expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'retrying', error: FAULT });
-    const error = {
-      code: 'attempts_exhausted',
-      values: { attempts: 2, reason: FAULT.message },
-    };
+    const error = { code: 'attempts_exhausted', values: { attempts: 2 }, cause: FAULT.cause };
     const last = await claim(task);
-    const verdict = await test.store.retryLater(last, FAULT);
+    const verdict = await test.store.retryLater(last, FAULT, 60_000);
     expect(verdict).toMatchObject({ exhausted: error });
     expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'running' });
     if (typeof verdict === 'string') throw new Error('unreachable: the attempts are used up');
@@ -255,6 +258,52 @@ describeStore('the end of an attempt', (test) => {
         { outcome: 'failed', error: FAULT },
       ],
     });
+  });
+
+  it('tells the owner why in a sentence of each language, and names no address', async () => {
+    const task = await register({ maxAttempts: 1 });
+    const verdict = await test.store.retryLater(await claim(task), FAULT, 60_000);
+    if (typeof verdict === 'string') throw new Error('unreachable: the attempts are used up');
+    const error = verdict.exhausted;
+    expect(error.message).toBe(
+      'Given up after 1 attempt: The database cannot be reached; try again shortly.',
+    );
+    expect(error.values).toMatchObject({ 'reason.zh': '数据库暂时不可用，请稍后重试。' });
+    expect(JSON.stringify({ ...error, cause: null })).not.toContain('10.0.0.7');
+  });
+
+  it('by an outage lets the task wait as often as it takes, and does not count', async () => {
+    const task = await register({ maxAttempts: 1 });
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      const run = await claim(task);
+      expect([
+        await test.store.waitOut(run, FAULT, 60_000),
+        await test.store.waitOut(run, FAULT, 60_000),
+      ]).toEqual(['retrying', 'retrying']);
+    }
+    expect(await test.store.find(task.taskId)).toMatchObject({
+      phase: 'retrying',
+      attempt: 4,
+      error: FAULT,
+    });
+    expect(await test.store.retryLater(await claim(task), FAULT, 60_000)).toMatchObject(EXHAUSTED);
+  });
+
+  it('by a later attempt counts as lost, unless Redis was away: once', async () => {
+    const task = await register({ maxAttempts: 2 });
+    const first = await claim(task);
+    const second = await claim(task);
+    expect(await test.store.excuse(second)).toBe(false);
+    expect([await test.store.excuse(first), await test.store.excuse(first)]).toEqual([true, false]);
+    const third = await claim(task);
+    expect((await test.store.record(task.taskId))?.attempts.map(({ outcome }) => outcome)).toEqual([
+      'handed-back',
+      'lost',
+      null,
+    ]);
+    expect(await test.store.retryLater(third, FAULT, 60_000)).toMatchObject(EXHAUSTED);
+    await settle(third, { phase: 'failed', error: FAULT });
+    expect(await test.store.excuse(second)).toBe(false);
   });
 
   it('by handing back does not count against the limit', async () => {
@@ -287,8 +336,8 @@ describeStore('a call whose answer was lost, sent again,', (test) => {
 
     const waiting = await claim(await register());
     expect([
-      await test.store.retryLater(waiting, FAULT),
-      await test.store.retryLater(waiting, FAULT),
+      await test.store.retryLater(waiting, FAULT, 60_000),
+      await test.store.retryLater(waiting, FAULT, 60_000),
     ]).toEqual(['retrying', 'retrying']);
     expect((await test.store.record(waiting.taskId))?.attempts).toHaveLength(1);
 

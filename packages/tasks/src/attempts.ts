@@ -1,6 +1,6 @@
 /**
  * The part of the store that an attempt writes through, each write fenced by its attempt: claim,
- * progress, settle, retryLater, handBack, fail.
+ * progress, settle, retryLater, waitOut, handBack, excuse, fail.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
@@ -18,18 +18,19 @@ import type {
   Task,
   TaskError,
 } from './task.js';
+import { taskErrorSentence } from './task-error-sentence.js';
 import { json, noticesJson, readTask, toFields } from './task-fields.js';
 import type { Claim, TaskStore } from './task-store.js';
 
 type Attempts = Pick<
   TaskStore,
-  'claim' | 'progress' | 'settle' | 'retryLater' | 'handBack' | 'fail'
+  'claim' | 'progress' | 'settle' | 'retryLater' | 'waitOut' | 'handBack' | 'excuse' | 'fail'
 >;
 
 const WORKER_LOST: TaskError = { code: 'worker_lost', message: ERROR_CODES.worker_lost.en };
 
 export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempts {
-  return { claim, progress, settle, retryLater, handBack, fail };
+  return { claim, progress, settle, retryLater, waitOut, handBack, excuse, fail };
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
@@ -90,17 +91,45 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
   async function retryLater(
     { taskId, attempt }: AttemptRef,
     error: TaskError,
+    inMs: number,
   ): Promise<'retrying' | StopReason | { exhausted: TaskError }> {
     const [verdict, ...rest] = replyList(
-      await runScript('retry-later', taskKeys(taskId).life, [taskId, attempt, json(error)]),
+      await runScript('retry-later', taskKeys(taskId).life, [
+        taskId,
+        attempt,
+        json(error),
+        inMs,
+        1,
+      ]),
     );
     if (verdict === 'retrying') return 'retrying';
     if (verdict === 'stop') return stopReason(readPhases(rest[0], rest[1]));
     return { exhausted: exhausted(Number(rest[0]), error) };
   }
 
+  async function waitOut(
+    { taskId, attempt }: AttemptRef,
+    error: TaskError,
+    inMs: number,
+  ): Promise<'retrying' | StopReason> {
+    const [verdict, ...rest] = replyList(
+      await runScript('retry-later', taskKeys(taskId).life, [
+        taskId,
+        attempt,
+        json(error),
+        inMs,
+        0,
+      ]),
+    );
+    return verdict === 'retrying' ? 'retrying' : stopReason(readPhases(rest[0], rest[1]));
+  }
+
   async function handBack({ taskId, attempt }: AttemptRef): Promise<boolean> {
     return (await runScript('hand-back', taskKeys(taskId).life, [taskId, attempt])) === 1;
+  }
+
+  async function excuse({ taskId, attempt }: AttemptRef): Promise<boolean> {
+    return (await runScript('excuse', taskKeys(taskId).life, [taskId, attempt])) === 1;
   }
 
   async function fail(taskId: string, error: TaskError): Promise<boolean> {
@@ -138,11 +167,16 @@ function refusedClaim([entity, record]: Reply[]): Claim {
   return { claimed: false, reason: isFinished ? 'finished' : stopReason(phases), task: null };
 }
 
+/** The owner reads the last attempt's sentence; its cause is for operators. */
 function exhausted(attempts: number, last: TaskError): TaskError {
   const { code, message, values } = new AppError('attempts_exhausted', {
-    values: { attempts, reason: last.message },
+    values: {
+      attempts,
+      reason: taskErrorSentence(last, 'en'),
+      'reason.zh': taskErrorSentence(last, 'zh'),
+    },
   });
-  return { code, message, values };
+  return { code, message, values, ...(last.cause === undefined ? {} : { cause: last.cause }) };
 }
 
 const whole = (value: number | null): number | '' => (value === null ? '' : Math.round(value));

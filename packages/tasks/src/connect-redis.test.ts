@@ -47,7 +47,8 @@ describeOnRedis('a connection for the API', (redisUrl, redisPids) => {
       () => tasks.clear(registration.task.taskId),
       () => tasks.list({ owner: null, limit: 10 }),
       () => tasks.ping(),
-      () => tasks.signingKey(),
+      () => tasks.signingKeys({ rotateMs: 1, keepMs: 1 }, []),
+      () => tasks.nowMs(),
       () => queue.enqueue(registration.task),
       () => queue.counts('export'),
     ];

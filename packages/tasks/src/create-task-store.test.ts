@@ -18,6 +18,7 @@ const name = fc.oneof(
     progress: 3,
     settle: 2,
     retryLater: 4,
+    waitOut: 3,
     handBack: 4,
     repeat: 3,
   }).map(often),
@@ -157,11 +158,17 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
   retryLater: async ({ model, test: { store } }, { run, running }) => {
     const isExhausted = running?.spent === MAX_ATTEMPTS;
     const again = model.isAt(run, 'retrying') ? 'retrying' : null;
-    const verdict = await store.retryLater(run, FAULT);
+    const verdict = await store.retryLater(run, FAULT, 60_000);
     const expected = running === null ? again : isExhausted ? 'exhausted' : 'retrying';
     const isRefused = typeof verdict === 'string' && verdict !== 'retrying';
     expect(isRefused ? null : typeof verdict === 'string' ? verdict : 'exhausted').toBe(expected);
     if (running !== null && !isExhausted) running.phase = 'retrying';
+  },
+  waitOut: async ({ model, test: { store } }, { run, running }) => {
+    const again = model.isAt(run, 'retrying') ? 'retrying' : null;
+    const verdict = await store.waitOut(run, FAULT, 60_000);
+    expect(verdict === 'retrying' ? verdict : null).toBe(running === null ? again : 'retrying');
+    if (running !== null) Object.assign(running, { phase: 'retrying', spent: running.spent - 1 });
   },
   handBack: async ({ model, test: { store } }, { run, running }) => {
     const again = model.isAt(run, 'queued') && model.handedBack.has(run);

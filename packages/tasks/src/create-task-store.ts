@@ -1,19 +1,18 @@
 /** The task store on Redis, put together from its parts. */
-import { randomBytes } from 'node:crypto';
 import { attempts } from './attempts.js';
+import { callCounts } from './call-counts.js';
 import type { RedisClient } from './connect-redis.js';
-import { SIGNING_KEY } from './keys.js';
 import { maintenance } from './maintenance.js';
 import { notes } from './notes.js';
 import { reads } from './reads.js';
 import { callRedis } from './redis-call.js';
+import { redisHealth } from './redis-health.js';
 import { registrations } from './registrations.js';
 import { removals } from './removals.js';
 import { scriptRunner } from './scripts.js';
+import { signingKeys } from './signing-keys.js';
 import type { TaskStoreOptions } from './store-context.js';
 import type { TaskStore } from './task-store.js';
-
-const SIGNING_KEY_BYTES = 32;
 
 /** `redis`: from `connectRedis`; closing it stays with the caller. */
 export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): TaskStore {
@@ -25,12 +24,15 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     ...removals(context),
     ...notes(context),
     ...maintenance(context),
-    signingKey: () => callRedis(redis, () => signingKey(redis)),
+    signingKeys: signingKeys(context),
+    countCalls: callCounts(context),
+    nowMs: () => callRedis(redis, () => timeMs(redis)),
+    ...redisHealth(redis),
     ping: () => callRedis(redis, async () => void (await redis.ping())),
   };
 }
 
-async function signingKey(redis: RedisClient): Promise<Buffer> {
-  await redis.set(SIGNING_KEY, randomBytes(SIGNING_KEY_BYTES).toString('base64'), 'NX');
-  return Buffer.from((await redis.get(SIGNING_KEY)) ?? '', 'base64');
+async function timeMs(redis: RedisClient): Promise<number> {
+  const [seconds = 0, microseconds = 0] = await redis.time();
+  return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
 }

@@ -3,6 +3,8 @@
 export { AttemptStop, type AttemptStopReason } from './attempt-stop.js';
 export { connectRedis, type RedisClient, type RedisRole } from './connect-redis.js';
 export { createTaskStore } from './create-task-store.js';
+export { type SettingAside, setAsideUnlessAway } from './each-entry.js';
+export { createFaultLog, type FaultLog } from './fault-log.js';
 export {
   attemptFileKey,
   attemptPrefix,
@@ -22,9 +24,12 @@ export {
 } from './job-consumer.js';
 export type { Slot } from './keys.js';
 export type { Log } from './log.js';
+export { bodyHash } from './params-hash.js';
 export { startRecoverer } from './recoverer.js';
+export type { KeyLives, SigningKey } from './signing-keys.js';
 export type { TaskStoreOptions } from './store-context.js';
 export { type Sweeper, type SweeperOptions, startSweeper } from './sweeper.js';
 export type * from './task.js';
+export { taskErrorSentence } from './task-error-sentence.js';
 export { createTaskQueue, type JobCounts, type TaskQueue } from './task-queue.js';
 export type * from './task-store.js';

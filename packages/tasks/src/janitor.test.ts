@@ -30,7 +30,7 @@ describeStore(
       await gone(task);
       expect(await progress(run, 99, 100)).toBe('expired');
       expect(await settle(run)).toBe(false);
-      expect(await test.store.retryLater(run, { code: 'internal', message: 'late' })).toBe(
+      expect(await test.store.retryLater(run, { code: 'internal', message: 'late' }, 60_000)).toBe(
         'expired',
       );
       expect(await test.store.handBack(run)).toBe(false);

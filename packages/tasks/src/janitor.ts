@@ -3,15 +3,15 @@
  * Runs in every worker process; several at once are harmless, so `onExpired` may be called more
  * than once for a task.
  */
-import { BUCKETS } from './keys.js';
-import type { Log } from './log.js';
+import { eachBucket } from './each-bucket.js';
+import { eachEntry, type SettingAside } from './each-entry.js';
+import { createFaultLog } from './fault-log.js';
 import { type Sweeper, startSweeper } from './sweeper.js';
 import type { TaskRecord } from './task.js';
 import type { TaskMaintenance } from './task-store.js';
 
-interface JanitorOptions {
+interface JanitorOptions extends SettingAside {
   readonly tasks: TaskMaintenance;
-  readonly log: Log;
   /**
    * Removes partial files and closes the run's database traces; when it throws it is called again
    * in the next round.
@@ -22,28 +22,29 @@ interface JanitorOptions {
 }
 
 /** Starts the sweeper that settles tasks past their deadline as expired. */
-export function startJanitor({ tasks, log, onExpired, everyMs = 1_000 }: JanitorOptions): Sweeper {
-  return startSweeper({ name: 'janitor', everyMs, log, round });
-
-  async function round(): Promise<void> {
-    await Promise.all(Array.from({ length: BUCKETS }, (_, bucket) => settleBucket(bucket)));
-  }
+export function startJanitor(options: JanitorOptions): Sweeper {
+  const { tasks, log, onExpired, everyMs = 1_000 } = options;
+  const cleaning = createFaultLog(log);
+  return startSweeper({ name: 'janitor', everyMs, log, round: () => eachBucket(settleBucket) });
 
   async function settleBucket(bucket: number): Promise<void> {
-    for (const taskId of await tasks.overdue(bucket)) {
-      await settle(taskId).catch((error: unknown) =>
-        log.warn(
-          { taskId, err: error },
-          'expired task not yet cleaned up; the next round tries again',
-        ),
-      );
-    }
+    await eachEntry(await tasks.overdue(bucket), settle, options);
   }
 
   async function settle(taskId: string): Promise<void> {
     const record = await tasks.expire(taskId);
-    if (record === null) return;
-    await onExpired(record);
-    await tasks.forgetExpired(taskId);
+    if (record !== null && (await isCleaned(record))) await tasks.forgetExpired(taskId);
+  }
+
+  async function isCleaned(record: TaskRecord): Promise<boolean> {
+    try {
+      await onExpired(record);
+      cleaning.healed('expired tasks are cleaned up again');
+      return true;
+    } catch (error) {
+      const { taskId } = record;
+      cleaning.failed(error, 'expired tasks wait to be cleaned up: each round tries', { taskId });
+      return false;
+    }
   }
 }

@@ -7,15 +7,18 @@ import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR_CODES, type Kind } from '@longshore/contract';
-import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
-import { type ConcurrencyLimit, concurrencyLimit } from './concurrency-limit.js';
+import { type Job, Worker } from 'bullmq';
 import { connectRedis, type RedisClient } from './connect-redis.js';
+import { createFaultLog, type FaultLog } from './fault-log.js';
+import { createIntake, type Intake } from './intake.js';
+import { delayJob, giveJobBack } from './job-moves.js';
 import { queuePrefix } from './keys.js';
 import type { Log } from './log.js';
+import { isRedisFault } from './redis-call.js';
 import { type RunningTasks, runningTasks } from './running-tasks.js';
 import { startStopListener } from './stop-listener.js';
 import type { Task } from './task.js';
-import type { TaskJob } from './task-queue.js';
+import { JOB_VERSION, type TaskJob } from './task-queue.js';
 import type { TaskStore } from './task-store.js';
 
 /** One call of `process`. */
@@ -27,6 +30,8 @@ export interface TaskAttempt {
   readonly worker: string;
   /** Aborted with a AttemptStop as its reason. */
   readonly signal: AbortSignal;
+  /** To be called with the number of the claimed attempt: a stop is meant for one attempt. */
+  claimed(attempt: number): void;
 }
 
 /**
@@ -51,13 +56,20 @@ export interface JobConsumerOptions {
    * settled failed.
    */
   readonly onLost: (task: Task) => Promise<void>;
+  /** Redis cannot be used: the server is away, or denies a command. */
+  readonly onRedisFault?: (error: Error) => void;
   readonly log: Log;
+  /** Newest version of a job that this code understands; default: the version that it queues. */
+  readonly jobVersion?: number;
   /** How often a job may lose its worker before BullMQ gives it up; default 10. */
   readonly maxStalled?: number;
 }
 
 /** Takes jobs off the queues of one process. */
 export interface JobConsumer {
+  /** Takes no more jobs until `resume`; runs go on. */
+  pause(): void;
+  resume(): void;
   /**
    * Stops taking jobs and waits for runs; after `graceMs` they are told to stop (`shutdown`) and
    * their jobs go to other workers.
@@ -76,6 +88,10 @@ const MAX_STALLED = 10;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
 const REPEATED_MS = 100;
+/** Wait for the end of the task's run in this process. */
+const STILL_RUNNING_MS = 500;
+/** Wait for a worker that understands the job. */
+const NEWER_WORKER_MS = 5_000;
 /** How long runs may take to stop once they were told to. */
 const STOP_MS = 10_000;
 
@@ -83,15 +99,24 @@ const STOP_MS = 10_000;
 export async function startJobConsumer(options: JobConsumerOptions): Promise<JobConsumer> {
   const redis = await connectRedis(options.url, { role: 'worker' });
   const running = runningTasks();
-  const slots = concurrencyLimit(options.concurrency);
-  const listener = await startStopListener({ ...options, running });
+  const intake = createIntake(options.concurrency);
+  const listener = await startStopListener({ url: options.url, running });
   const workers = options.kinds.map((kind) =>
-    createWorker({ ...options, kind, redis, running, slots }),
+    createWorker({
+      ...options,
+      kind,
+      redis,
+      running,
+      intake,
+      redisFaults: createFaultLog(options.log),
+    }),
   );
-  if (workers.length > 1) slots.attach(workers);
+  intake.attach(workers);
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
   return {
+    pause: intake.pause,
+    resume: intake.resume,
     close: async ({ graceMs }) => {
       const closed = Promise.all(workers.map((worker) => worker.close()));
       await within(closed, graceMs);
@@ -112,11 +137,13 @@ interface KindWorker extends JobConsumerOptions {
   readonly kind: Kind;
   readonly redis: RedisClient;
   readonly running: RunningTasks;
-  readonly slots: ConcurrencyLimit;
+  readonly intake: Intake;
+  /** Redis is away for as long as it takes: that is told once. */
+  readonly redisFaults: FaultLog;
 }
 
 function createWorker(options: KindWorker): Worker<TaskJob> {
-  const { kind, redis, concurrency, running, log, maxStalled = MAX_STALLED } = options;
+  const { kind, redis, concurrency, running, maxStalled = MAX_STALLED } = options;
   const worker = new Worker<TaskJob>(kind, (job, token) => processJob(job, token, options), {
     connection: redis,
     prefix: queuePrefix(kind),
@@ -125,7 +152,8 @@ function createWorker(options: KindWorker): Worker<TaskJob> {
     stalledInterval: STALLED_INTERVAL_MS,
     maxStalledCount: maxStalled,
   });
-  worker.on('error', (error) => log.warn({ kind, err: error }, 'queue worker'));
+  worker.on('error', (error) => noteQueueFault(error, options));
+  worker.on('completed', () => options.redisFaults.healed('jobs are taken again', { kind }));
   worker.on('lockRenewalFailed', (taskIds: string[]) => {
     for (const taskId of taskIds) running.stop(taskId, 'lock-lost');
   });
@@ -138,23 +166,51 @@ async function processJob(
   token: string | undefined,
   options: KindWorker,
 ): Promise<void> {
-  if (!options.slots.take()) return giveBack(job, token);
+  const { running, intake } = options;
+  if (isTooNew(job, options)) return leaveToNewer(job, token, options);
+  if (running.has(job.data.taskId)) return delayJob(job, token, STILL_RUNNING_MS);
+  if (!intake.take()) return giveJobBack(job, token);
   try {
     await settleJob(job, token, await callProcess(job, options), options);
   } finally {
-    options.slots.release();
+    intake.release();
   }
+}
+
+const isTooNew = ({ data }: Job<TaskJob>, { jobVersion = JOB_VERSION }: KindWorker): boolean =>
+  !(data.version <= jobVersion);
+
+/** Workers of two versions share the queue while a new version is rolled out. */
+function leaveToNewer(
+  job: Job<TaskJob>,
+  token: string | undefined,
+  { kind, log }: KindWorker,
+): Promise<never> {
+  const { taskId, version } = job.data;
+  if (job.attemptsStarted === 1)
+    log.warn({ taskId, kind, version }, 'the job is left to a worker of a newer version');
+  return delayJob(job, token, NEWER_WORKER_MS * (1 + Math.random() / 4));
+}
+
+/** What BullMQ tells of itself. */
+function noteQueueFault(error: Error, { kind, log, redisFaults, onRedisFault }: KindWorker): void {
+  if (isRedisFault(error)) {
+    redisFaults.failed(error, 'jobs cannot be taken: Redis cannot be used', { kind });
+    onRedisFault?.(error);
+  } else log.warn({ kind, err: error }, 'queue worker');
 }
 
 async function callProcess(
   { data: { taskId, owner } }: Job<TaskJob>,
-  { kind, running, process, log, name = THIS_PROCESS }: KindWorker,
+  options: KindWorker,
 ): Promise<JobVerdict> {
-  const { signal, end } = running.start(taskId);
+  const { kind, running, process, log, name = THIS_PROCESS } = options;
+  const { signal, claimed, end } = running.start(taskId);
   try {
-    return await process({ taskId, kind, owner, worker: name, signal });
+    return await process({ taskId, kind, owner, worker: name, signal, claimed });
   } catch (error) {
-    log.error({ taskId, kind, err: error }, 'the run broke off; it is tried again');
+    if (isRedisFault(error)) noteQueueFault(error, options);
+    else log.error({ taskId, kind, err: error }, 'the run broke off; it is tried again');
     return { retryInMs: FAULT_RETRY_MS };
   } finally {
     end();
@@ -167,26 +223,13 @@ async function settleJob(
   verdict: JobVerdict,
   { tasks }: KindWorker,
 ): Promise<void> {
-  if (verdict === 'handed-back') return giveBack(job, token);
-  if (verdict !== 'done') return delay(job, token, verdict.retryInMs);
+  if (verdict === 'handed-back') return giveJobBack(job, token);
+  if (verdict !== 'done') return delayJob(job, token, verdict.retryInMs);
   // Meanwhile the task may have been started again: this job, of the same id, then carries the task
   // on.
   const task = await tasks.find(job.data.taskId);
-  if (task?.phase === 'queued' || task?.phase === 'retrying') return delay(job, token, REPEATED_MS);
-}
-
-async function delay(
-  job: Job<TaskJob>,
-  token: string | undefined,
-  delayMs: number,
-): Promise<never> {
-  await job.moveToDelayed(Date.now() + delayMs, token);
-  throw new DelayedError();
-}
-
-async function giveBack(job: Job<TaskJob>, token: string | undefined): Promise<never> {
-  await job.moveToWait(token);
-  throw new WaitingError();
+  if (task?.phase === 'queued' || task?.phase === 'retrying')
+    return delayJob(job, token, REPEATED_MS);
 }
 
 /**

@@ -32,12 +32,17 @@ export function bucketKeys(bucket: number) {
     ownerPrefix: `${tag}:owner:`,
     /** `<taskId>:<owner>` of every record in the bucket, by lex (sorted set). */
     records: `${tag}:records`,
-    /** Registered but not known to be queued: task id by time of registration (sorted set). */
+    /**
+     * Not known to be queued: task id by time of registration, or by the time when its retry is due
+     * (sorted set).
+     */
     outbox: `${tag}:outbox`,
     /** Live tasks by deadline (sorted set). */
     deadlines: `${tag}:deadlines`,
     /** Live tasks by the last sign of life (sorted set). */
     heartbeats: `${tag}:heartbeats`,
+    /** Tasks that no sweeper can handle, by the time they were set aside (sorted set). */
+    setAside: `${tag}:set-aside`,
   };
 }
 
@@ -58,10 +63,25 @@ export function taskKeys(taskId: string) {
 export const slotKey = ({ owner, kind, type }: Slot): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
 
-/** Channel on which runs hear at once that they must stop: `<taskId> <reason>`. */
+/** The registration that an owner sent under a key of the caller's own (hash: task id, body). */
+export const registrationKey = (owner: string, idempotencyKey: string): string =>
+  `${PREFIX}:{b${bucketOfOwner(owner)}}:registration:${owner}:${idempotencyKey}`;
+
+/** Calls of one caller in the minute that is counted (string); `limit` says which calls. */
+export const callsKey = (limit: string, caller: string): string =>
+  `${PREFIX}:{b${bucketOfOwner(caller)}}:calls:${limit}:${caller}`;
+
+/**
+ * Channel on which runs hear at once that they must stop: `<taskId> <reason> <attempt>`; a later
+ * attempt is not meant.
+ */
 export const STOP_CHANNEL = `${PREFIX}:stop`;
 
-export const SIGNING_KEY = `${PREFIX}:signing-key`;
+/** Written to see whether Redis takes writes (string). */
+export const probeKey = (bucket: number): string => `${PREFIX}:{b${bucket}}:probe`;
+
+/** Keys that seal file addresses, by id (hash). */
+export const SIGNING_KEYS = `${PREFIX}:signing-keys`;
 
 /**
  * BullMQ's prefix; each kind is a hash tag of its own, so that the queues spread over a Cluster.

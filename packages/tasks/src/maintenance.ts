@@ -1,25 +1,21 @@
 /** The part of the store that the sweepers work with. */
-import { bucketKeys, entityKey, STOP_CHANNEL, taskKeys } from './keys.js';
-import { type Reply, replyList } from './scripts.js';
+import { bucketKeys, STOP_CHANNEL, taskKeys } from './keys.js';
+import { replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
-import type { Task } from './task.js';
-import { readRecord, readTask, toFields } from './task-fields.js';
+import { readRecord, toFields } from './task-fields.js';
 import type { TaskMaintenance } from './task-store.js';
 
 /** Tasks of one bucket that one sweep takes on; the next sweep takes the next. */
 const AT_ONCE = 100;
 
-export function maintenance({ run }: StoreContext): TaskMaintenance {
+export function maintenance({ run, ledgerTtlMs }: StoreContext): TaskMaintenance {
   return {
     stranded: async (bucket, { unqueuedMs, silentMs }) => {
       const { outbox, heartbeats } = bucketKeys(bucket);
       const [unqueued, silent] = replyList(
         await run('stranded', [outbox, heartbeats], [unqueuedMs, silentMs, AT_ONCE]),
       );
-      return {
-        unqueued: await findAll(replyList(unqueued)),
-        silent: await findAll(replyList(silent)),
-      };
+      return { unqueued: replyList(unqueued).map(String), silent: replyList(silent).map(String) };
     },
     markQueued: async (taskId) => {
       const { outbox, heartbeats } = taskKeys(taskId);
@@ -33,13 +29,15 @@ export function maintenance({ run }: StoreContext): TaskMaintenance {
     },
     forgetExpired: async (taskId) =>
       void (await run('forget-expired', [taskKeys(taskId).deadlines], [taskId])),
+    setAside: async (taskId) => {
+      const { outbox, deadlines, heartbeats, setAside } = taskKeys(taskId);
+      return (
+        (await run(
+          'set-aside',
+          [outbox, deadlines, heartbeats, setAside],
+          [taskId, ledgerTtlMs],
+        )) === 1
+      );
+    },
   };
-
-  /** Those that are still there; the janitor sees to the rest. */
-  async function findAll(ids: readonly Reply[]): Promise<Task[]> {
-    const found = await Promise.all(
-      ids.map(async (id) => toFields(await run('read-entity', [entityKey(String(id))]))),
-    );
-    return found.filter((fields) => fields !== null).map(readTask);
-  }
 }

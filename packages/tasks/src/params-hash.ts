@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { askedFor } from './kind-fields.js';
 import type { NewTask } from './task.js';
 
-export const paramsHash = (task: NewTask): string =>
-  createHash('sha256')
-    .update(canonicalJson(askedFor(task)))
-    .digest('base64url');
+export const paramsHash = (task: NewTask): string => bodyHash(askedFor(task));
+
+/** The same for equal values, whatever the order of their keys. */
+export const bodyHash = (value: object): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('base64url');
 
 /** JSON whose objects have their keys sorted, at every depth. */
 export function canonicalJson(value: unknown): string {

@@ -1,11 +1,14 @@
 import { waitUntil } from '@longshore/infra';
+import { Queue } from 'bullmq';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
 import { silentLog } from '../test/silent-log.js';
-import { taskKeys } from './keys.js';
+import { queuePrefix, taskKeys } from './keys.js';
 import { startRecoverer } from './recoverer.js';
 import type { Sweeper } from './sweeper.js';
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
+
+const FAULT = { code: 'internal', message: 'later' };
 
 describeStore('the recoverer', (test) => {
   const { register, claim, settle } = test;
@@ -31,7 +34,9 @@ describeStore('the recoverer', (test) => {
 
   it('queues a task that was registered but never queued, once', async () => {
     const { kind, taskId } = await register({ kind: 'import' });
-    await waitUntil(() => queue.hasJob(kind, taskId), { what: 'the job' });
+    await waitUntil(async () => (await queue.stateOf(kind, taskId)) === 'queued', {
+      what: 'the job',
+    });
     await waitUntil(
       async () => (await test.redis.zscore(taskKeys(taskId).outbox, taskId)) === null,
       { what: 'the outbox entry to go' },
@@ -47,16 +52,54 @@ describeStore('the recoverer', (test) => {
       `longshore:{queue-export}:export:${task.taskId}`,
       'longshore:{queue-export}:export:wait',
     );
-    expect(await queue.hasJob('export', task.taskId)).toBe(false);
-    await waitUntil(() => queue.hasJob('export', task.taskId), { what: 'the job' });
+    expect(await queue.stateOf('export', task.taskId)).toBe('gone');
+    await waitUntil(async () => (await queue.stateOf('export', task.taskId)) === 'queued', {
+      what: 'the job',
+    });
     expect((await claim(task)).attempt).toBe(run.attempt + 1);
   });
+
+  it('starts a retry when it is due by the clock of Redis, whatever the clock that delayed its job', async () => {
+    const task = await register();
+    await queue.enqueue(task);
+    const run = await claim(task);
+    expect(await test.store.retryLater(run, FAULT, 1_000)).toBe('retrying');
+    const dueAt = (await test.store.nowMs()) + 1_000;
+    await delayJob(task, 3_600_000);
+    await waitUntil(async () => (await queue.stateOf('export', task.taskId)) === 'queued', {
+      what: 'the retry',
+    });
+    expect(await test.store.nowMs()).toBeGreaterThanOrEqual(dueAt);
+  });
+
+  it('starts a silent task whose job a wrong clock delayed', async () => {
+    const task = await register();
+    await queue.enqueue(task);
+    await claim(task);
+    await delayJob(task, 3_600_000);
+    await waitUntil(async () => (await queue.stateOf('export', task.taskId)) === 'queued', {
+      what: 'the job to be promoted',
+    });
+  });
+
+  /** As a worker does whose clock is ahead. */
+  async function delayJob({ taskId }: { taskId: string }, delayMs: number): Promise<void> {
+    const bull = new Queue('export', {
+      connection: test.redis,
+      prefix: queuePrefix('export'),
+    });
+    await bull.remove(taskId);
+    await bull.add('export', {}, { jobId: taskId, delay: delayMs });
+    await bull.close();
+  }
 
   it('leaves a finished task alone', async () => {
     const task = await register({ kind: 'import' });
     await settle(await claim(task));
     const later = await register({ kind: 'import' });
-    await waitUntil(() => queue.hasJob('import', later.taskId), { what: 'a later round' });
-    expect(await queue.hasJob('import', task.taskId)).toBe(false);
+    await waitUntil(async () => (await queue.stateOf('import', later.taskId)) === 'queued', {
+      what: 'a later round',
+    });
+    expect(await queue.stateOf('import', task.taskId)).toBe('gone');
   });
 });

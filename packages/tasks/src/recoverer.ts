@@ -1,20 +1,20 @@
 /**
- * Brings live tasks back to the queue: those that were registered but never queued, and those that
- * are silent for long and have no job any more. Runs in every worker process; several at once are
+ * Brings live tasks back to the queue: those that were registered but never queued, those whose
+ * retry is due, and those that are silent for long and whose job is gone or delayed by a wrong
+ * clock. Runs in every worker process; several at once are
  * harmless.
  */
 
-import { BUCKETS } from './keys.js';
-import type { Log } from './log.js';
+import { eachBucket } from './each-bucket.js';
+import { eachEntry, type SettingAside } from './each-entry.js';
 import { type Sweeper, startSweeper } from './sweeper.js';
 import type { Task } from './task.js';
 import type { TaskQueue } from './task-queue.js';
-import type { TaskMaintenance } from './task-store.js';
+import type { TaskMaintenance, TaskStore } from './task-store.js';
 
-interface RecovererOptions {
-  readonly tasks: TaskMaintenance;
-  readonly queue: Pick<TaskQueue, 'enqueue' | 'hasJob'>;
-  readonly log: Log;
+interface RecovererOptions extends SettingAside {
+  readonly tasks: TaskMaintenance & Pick<TaskStore, 'find'>;
+  readonly queue: Pick<TaskQueue, 'enqueue' | 'stateOf'>;
   /** Default 5 s. */
   readonly everyMs?: number;
   /** How long a registration may take to be queued; default 2 s. */
@@ -28,23 +28,40 @@ export function startRecoverer({
   tasks,
   queue,
   log,
+  onSetAside,
   everyMs = 5_000,
   unqueuedMs = 2_000,
   silentMs = 30_000,
 }: RecovererOptions): Sweeper {
-  return startSweeper({ name: 'recoverer', everyMs, log, round });
-
-  async function round(): Promise<void> {
-    await Promise.all(Array.from({ length: BUCKETS }, (_, bucket) => recoverBucket(bucket)));
-  }
+  const settingAside = { tasks, log, ...(onSetAside && { onSetAside }) };
+  return startSweeper({
+    name: 'recoverer',
+    everyMs,
+    log,
+    round: () => eachBucket(recoverBucket),
+  });
 
   async function recoverBucket(bucket: number): Promise<void> {
     const { unqueued, silent } = await tasks.stranded(bucket, { unqueuedMs, silentMs });
-    for (const task of unqueued) await queueAgain(task, 'it was registered but not queued');
-    for (const task of silent) {
-      if (await queue.hasJob(task.kind, task.taskId)) await tasks.markQueued(task.taskId);
-      else await queueAgain(task, 'its job was gone');
-    }
+    await eachEntry(unqueued, (taskId) => withLive(taskId, recoverUnqueued), settingAside);
+    await eachEntry(silent, (taskId) => withLive(taskId, recoverSilent), settingAside);
+  }
+
+  /** One whose entity is gone is left to the janitor. */
+  async function withLive(taskId: string, act: (task: Task) => Promise<void>): Promise<void> {
+    const task = await tasks.find(taskId);
+    if (task !== null) await act(task);
+  }
+
+  async function recoverUnqueued(task: Task): Promise<void> {
+    const isRetry = task.phase === 'retrying';
+    await queueAgain(task, isRetry ? 'its retry was due' : 'it was registered but not queued');
+  }
+
+  async function recoverSilent(task: Task): Promise<void> {
+    const state = await queue.stateOf(task.kind, task.taskId);
+    if (state === 'queued') await tasks.markQueued(task.taskId);
+    else await queueAgain(task, `its job was ${state}`);
   }
 
   async function queueAgain(task: Task, why: string): Promise<void> {

@@ -26,11 +26,26 @@ export async function callRedis<T>(redis: RedisClient, call: () => Promise<T>): 
  */
 const NOT_SERVING =
   /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|OOM|MISCONF|BUSY)\b/;
+/** The user may not do it: alone, inside a script (Redis 7 and 6), or not signed in. */
+const DENIED =
+  /^(NOPERM|NOAUTH|WRONGPASS)\b|The user executing the script can't|-NOPERM|ACL failure/;
+/** Errors of the way to the server: of Node's sockets, and of ioredis. */
+const DISCONNECTED =
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)|Connection is closed|Socket timeout/;
+
+/** Whether an error of BullMQ or of ours says that Redis cannot be used now. */
+export function isRedisFault(error: unknown): error is Error {
+  if (error instanceof AppError) return error.code === 'redis_unavailable';
+  if (!(error instanceof Error)) return false;
+  const { message } = error;
+  if (error instanceof ReplyError) return NOT_SERVING.test(message) || DENIED.test(message);
+  return DISCONNECTED.test('code' in error ? String(error.code) : message);
+}
 
 function redisUnavailable(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof ReplyError && !NOT_SERVING.test(message)) return error;
+  if (error instanceof ReplyError && !isRedisFault(error)) return error;
   return new AppError('redis_unavailable', {
     message: `Redis could not be used: ${message}`,
     cause: error,

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describeStore, LIMITS } from '../test/describe-store.js';
 import { newTask } from '../test/new-task.js';
+import { registrationKey, taskKeys } from './keys.js';
 
 describeStore('a registration', (test) => {
   const { register, claim, settle } = test;
@@ -34,7 +35,7 @@ describeStore('a registration', (test) => {
   it('takes the id that an upload was stored under, and the limits that its type states', async () => {
     const asked = newTask({ ttlMs: 5_000, maxAttempts: 1 });
     const taskId = test.store.newTaskId(asked.owner);
-    const registration = await test.store.register(asked, taskId);
+    const registration = await test.store.register(asked, { taskId });
     expect(registration).toMatchObject({
       registered: true,
       replaced: null,
@@ -53,6 +54,58 @@ describeStore('a registration', (test) => {
         .size,
     ).toBe(1);
     expect((await test.store.list({ owner: asked.owner, limit: 100 })).items).toHaveLength(1);
+  });
+
+  describe('under a key of the caller', () => {
+    const call = (body = 'body', key = 'key') => ({ idempotency: { key, body } });
+    const again = (taskId: string, sameBody: boolean) => ({ registered: false, taskId, sameBody });
+
+    it('makes one task of many calls at once, also of an owner who has one live', async () => {
+      const asked = newTask();
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, () => test.store.register(asked, call())),
+      );
+      const [made, ...others] = answers.filter(({ registered }) => registered);
+      expect(others).toEqual([]);
+      const taskId = made?.registered ? made.task.taskId : '';
+      const repeated = answers.filter(({ registered }) => !registered);
+      expect(repeated).toEqual(Array.from({ length: 99 }, () => again(taskId, true)));
+      expect(await test.store.register(asked)).toEqual({
+        registered: false,
+        taskId,
+        sameParams: true,
+      });
+    });
+
+    it('is answered with its task when that has ended, was cleared, and another one is live', async () => {
+      const asked = newTask();
+      const first = await test.store.register(asked, call());
+      const taskId = first.registered ? first.task.taskId : '';
+      await settle(await claim({ taskId }));
+      expect(await test.store.register(asked, call())).toEqual(again(taskId, true));
+      expect(await test.store.register(asked, call('other'))).toEqual(again(taskId, false));
+      await test.store.clear(taskId);
+      expect(await test.store.register(asked, call('body', 'new'))).toMatchObject({
+        registered: true,
+      });
+      expect(await test.store.register(asked, call())).toEqual(again(taskId, true));
+      expect(await test.store.registeredAs(asked.owner, 'key')).toEqual({ taskId, body: 'body' });
+    });
+
+    it('is forgotten with the record of its task, and known to its owner only', async () => {
+      const asked = newTask();
+      const first = await test.store.register(asked, call());
+      const taskId = first.registered ? first.task.taskId : '';
+      const { entity, record } = taskKeys(taskId);
+      const key = registrationKey(asked.owner, 'key');
+      expect(await test.redis.pexpiretime(key)).toBeGreaterThan(
+        await test.redis.pexpiretime(record),
+      );
+      expect(await test.store.registeredAs('somebody else', 'key')).toBeNull();
+      await test.redis.del(entity, record);
+      expect(await test.store.registeredAs(asked.owner, 'key')).toBeNull();
+      expect(await test.store.register(asked, call('other'))).toMatchObject({ registered: true });
+    });
   });
 
   it('holds the slot of its owner, kind and type only', async () => {

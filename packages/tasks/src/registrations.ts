@@ -1,19 +1,38 @@
 /** The part of the store that decides who holds a slot: register, holder, repeat. */
 import type { Phase } from '@longshore/contract';
-import { bucketKeys, bucketOfOwner, type Slot, slotKey, taskKeys } from './keys.js';
+import {
+  bucketKeys,
+  bucketOfOwner,
+  registrationKey,
+  type Slot,
+  slotKey,
+  taskKeys,
+} from './keys.js';
 import { type Reply, replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import type { NewImport, NewTask, Task } from './task.js';
 import { newTaskFields, readTask, toFields } from './task-fields.js';
 import { newTaskId } from './task-id.js';
-import type { Registration, Repeat, TaskStore } from './task-store.js';
+import type {
+  EarlierRegistration,
+  Registration,
+  RegistrationOptions,
+  Repeat,
+  TaskStore,
+} from './task-store.js';
 
-type Registrations = Pick<TaskStore, 'newTaskId' | 'register' | 'holder' | 'repeat'>;
+type Registrations = Pick<
+  TaskStore,
+  'newTaskId' | 'register' | 'registeredAs' | 'holder' | 'repeat'
+>;
 
 export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): Registrations {
-  return { newTaskId, register, holder, repeat };
+  return { newTaskId, register, registeredAs, holder, repeat };
 
-  async function register(task: NewTask, taskId = newTaskId(task.owner)): Promise<Registration> {
+  async function register(
+    task: NewTask,
+    { taskId = newTaskId(task.owner), idempotency }: RegistrationOptions = {},
+  ): Promise<Registration> {
     const { ttlMs = defaults.ttlMs, maxAttempts = defaults.maxAttempts, owner } = task;
     const fields = newTaskFields(taskId, task, { ttlMs, maxAttempts });
     const {
@@ -38,6 +57,7 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
         outbox,
         deadlines,
         heartbeats,
+        registrationKey(owner, idempotency?.key ?? ''),
       ],
       [
         taskId,
@@ -48,10 +68,18 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
         entityPrefix,
         recordPrefix,
         ownerPrefix,
+        idempotency?.body ?? '',
         ...Object.entries(fields).flat(),
       ],
     );
     return readRegistration(reply);
+  }
+
+  async function registeredAs(owner: string, key: string): Promise<EarlierRegistration | null> {
+    const { recordPrefix } = bucketKeys(bucketOfOwner(owner));
+    const reply = await run('registered-as', [registrationKey(owner, key)], [recordPrefix]);
+    const [taskId, body] = replyList(reply).map(String);
+    return taskId === undefined || body === undefined ? null : { taskId, body };
   }
 
   async function holder(slot: Slot): Promise<string | null> {
@@ -70,9 +98,11 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
 }
 
 function readRegistration(reply: Reply): Registration {
-  const [registered, taskId, ...rest] = replyList(reply);
-  if (registered === 0)
+  const [verdict, taskId, ...rest] = replyList(reply);
+  if (verdict === 'held')
     return { registered: false, taskId: String(taskId), sameParams: rest[0] === 1 };
+  if (verdict === 'known')
+    return { registered: false, taskId: String(taskId), sameBody: rest[0] === 1 };
   return { registered: true, task: taskOf(rest), replaced: taskId === '' ? null : String(taskId) };
 }
 

@@ -1,21 +1,33 @@
 import { expect, it } from 'vitest';
 import { runningTasks } from './running-tasks.js';
 
-it('stops every run of a task, and no other', () => {
+it('stops the run of a task, and no other', () => {
   const running = runningTasks();
-  const [a1, a2, b] = [running.start('a'), running.start('a'), running.start('b')];
-  running.stop('a', 'cancelled');
-  expect([a1, a2, b].map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
-  expect(a1.signal.reason).toMatchObject({ name: 'AttemptStop', reason: 'cancelled' });
+  const [a, b] = [running.start('a'), running.start('b')];
+  running.stop('a', 'lock-lost');
+  expect([a, b].map(({ signal }) => signal.aborted)).toEqual([true, false]);
+  expect(a.signal.reason).toMatchObject({ name: 'AttemptStop', reason: 'lock-lost' });
 });
 
-it('knows a task until its last run has ended', () => {
+it('knows a task until its run has ended, and never runs it twice', () => {
   const running = runningTasks();
-  const [first, second] = [running.start('a'), running.start('a')];
+  const first = running.start('a');
+  expect(() => running.start('a')).toThrow('already');
   first.end();
-  expect(running.has('a')).toBe(true);
+  expect(running.has('a')).toBe(false);
+  const second = running.start('a');
   running.stopAll('shutdown');
   expect([first, second].map(({ signal }) => signal.aborted)).toEqual([false, true]);
-  second.end();
-  expect(running.has('a')).toBe(false);
+});
+
+it('stops an attempt and those before it, never a later one', () => {
+  const running = runningTasks();
+  const run = running.start('a');
+  running.stopAttempt({ taskId: 'a', attempt: 1 }, 'cancelled');
+  expect(run.signal.aborted).toBe(false);
+  run.claimed(2);
+  running.stopAttempt({ taskId: 'a', attempt: 1 }, 'cancelled');
+  expect(run.signal.aborted).toBe(false);
+  running.stopAttempt({ taskId: 'a', attempt: 3 }, 'cancelled');
+  expect(run.signal.reason).toMatchObject({ reason: 'cancelled' });
 });

@@ -14,7 +14,9 @@ const NAMES = [
   'clear',
   'clear-finished',
   'correct-counts',
+  'count-calls',
   'end',
+  'excuse',
   'expire',
   'forget-expired',
   'hand-back',
@@ -28,9 +30,12 @@ const NAMES = [
   'read-entity',
   'read-record',
   'register',
+  'registered-as',
   'repeat',
   'retry-later',
+  'set-aside',
   'settle',
+  'signing-keys',
   'stranded',
 ] as const;
 

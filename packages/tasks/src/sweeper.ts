@@ -3,6 +3,7 @@
  * runner's file sweeper are three.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createFaultLog } from './fault-log.js';
 import type { Log } from './log.js';
 
 /** Work that goes on until it is closed. */
@@ -22,7 +23,7 @@ export interface SweeperOptions {
   readonly round: () => Promise<void>;
 }
 
-/** Starts the rounds. A round that throws is logged; the next one tries again. */
+/** Starts the rounds. A round that throws is logged once; the next one tries again. */
 export function startSweeper({
   name,
   everyMs,
@@ -31,14 +32,17 @@ export function startSweeper({
   round,
 }: SweeperOptions): Sweeper {
   const closing = new AbortController();
+  const faults = createFaultLog(log);
   // rejects only when closed
   const pause = (ms: number) =>
     sleep(ms, undefined, { signal: closing.signal, ref: false }).catch(() => {});
   const running = (async () => {
     if (firstAfterMs > 0) await pause(firstAfterMs);
     while (!closing.signal.aborted) {
-      await round().catch((error: unknown) =>
-        log.warn({ err: error }, `${name}: a round failed; the next one tries again`),
+      await round().then(
+        () => faults.healed(`${name}: the rounds succeed again`),
+        (error: unknown) =>
+          faults.failed(error, `${name}: a round failed; it is tried again until it succeeds`),
       );
       await pause(everyMs);
     }

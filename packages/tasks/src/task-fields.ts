@@ -4,12 +4,20 @@
  * An empty string is null. Of attempt N the record has the fields `attempt:N:worker`, `:startedAt`,
  * `:endedAt`, `:outcome`, `:error`.
  */
-import type { Attempt, Kind, Language, Notice, Phase } from '@longshore/contract';
+import type { Kind, Language, Notice, Phase } from '@longshore/contract';
 import { slotKey } from './keys.js';
 import { kindFields, readKindFields } from './kind-fields.js';
 import { paramsHash } from './params-hash.js';
 import type { Reply } from './scripts.js';
-import type { NewTask, PolledTask, StoredFile, Task, TaskError, TaskRecord } from './task.js';
+import type {
+  NewTask,
+  PolledTask,
+  RecordedAttempt,
+  StoredFile,
+  Task,
+  TaskError,
+  TaskRecord,
+} from './task.js';
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -147,17 +155,16 @@ const asExpired = (record: TaskRecord): TaskRecord => ({
   ),
 });
 
-function readAttempt(fields: Fields, attempt: number): Attempt {
+function readAttempt(fields: Fields, attempt: number): RecordedAttempt {
   const text = (name: string) => fields[`attempt:${attempt}:${name}`] ?? '';
-  const error = readJson<TaskError>(text('error'));
   return {
     attempt,
     worker: text('worker'),
     startedAt: iso(Number(text('startedAt'))),
     endedAt: text('endedAt') === '' ? null : iso(Number(text('endedAt'))),
     // written by the scripts of this package
-    outcome: (text('outcome') || null) as Attempt['outcome'],
-    error: error === null ? null : { code: error.code, message: error.message },
+    outcome: (text('outcome') || null) as RecordedAttempt['outcome'],
+    error: readJson<TaskError>(text('error')),
   };
 }
 

@@ -13,9 +13,9 @@ describeStore('the queue', (test) => {
   it('takes a task in once, and then out of the outbox', async () => {
     const task = await test.register();
     expect(await test.redis.zscore(taskKeys(task.taskId).outbox, task.taskId)).not.toBeNull();
-    expect(await queue.hasJob(task.kind, task.taskId)).toBe(false);
+    expect(await queue.stateOf(task.kind, task.taskId)).toBe('gone');
     await Promise.all([1, 2, 3].map(() => queue.enqueue(task)));
-    expect(await queue.hasJob(task.kind, task.taskId)).toBe(true);
+    expect(await queue.stateOf(task.kind, task.taskId)).toBe('queued');
     expect(await test.redis.zscore(taskKeys(task.taskId).outbox, task.taskId)).toBeNull();
     expect(await queue.counts(task.kind)).toEqual({ waiting: 1, active: 0, delayed: 0 });
   });

@@ -23,12 +23,12 @@ export type JobCounts = Readonly<Record<string, number>>;
 /** The queues of all kinds. */
 export interface TaskQueue {
   /**
-   * Adds the task's job, unless it has one, and takes the task out of the outbox. Throws AppError
-   * redis_unavailable.
+   * Adds the task's job, unless it has one, and takes the task out of the outbox; a delayed job
+   * waits no longer. Throws AppError redis_unavailable.
    */
   enqueue(task: Pick<Task, 'taskId' | 'owner' | 'kind' | 'attempt'>): Promise<void>;
-  /** Whether a job waits, is delayed or runs for this task. */
-  hasJob(kind: Kind, taskId: string): Promise<boolean>;
+  /** How the job of this task stands; `queued`: it waits or runs. */
+  stateOf(kind: Kind, taskId: string): Promise<'queued' | 'delayed' | 'gone'>;
   counts(kind: Kind): Promise<JobCounts>;
   close(): Promise<void>;
 }
@@ -38,7 +38,8 @@ interface TaskQueueOptions {
   readonly tasks: Pick<TaskMaintenance, 'markQueued'>;
 }
 
-const JOB_VERSION = 1;
+/** Version of the jobs that this code queues. */
+export const JOB_VERSION = 1;
 const ENDED = ['completed', 'failed', 'unknown'];
 /** Events that BullMQ keeps of a queue; nobody reads them. */
 const KEPT_EVENTS = 100;
@@ -63,8 +64,12 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
       });
       await tasks.markQueued(taskId);
     },
-    hasJob: (kind, taskId) =>
-      callRedis(redis, async () => !ENDED.includes(await queueOf(kind).getJobState(taskId))),
+    stateOf: (kind, taskId) =>
+      callRedis(redis, async () => {
+        const state = await queueOf(kind).getJobState(taskId);
+        if (ENDED.includes(state)) return 'gone';
+        return state === 'delayed' ? 'delayed' : 'queued';
+      }),
     counts: (kind) =>
       callRedis(redis, () => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),

@@ -3,7 +3,10 @@
  * unless it says otherwise, and throws AppError redis_unavailable when Redis cannot be used.
  */
 import type { Kind, Phase } from '@longshore/contract';
+import type { CountCalls } from './call-counts.js';
 import type { Slot } from './keys.js';
+import type { RedisHealth } from './redis-health.js';
+import type { SigningKeys } from './signing-keys.js';
 import type {
   AttemptOutcome,
   AttemptProgress,
@@ -20,11 +23,34 @@ import type {
   TaskRecord,
 } from './task.js';
 
-/** The answer to a registration: the new task, or who holds the slot. */
+/** The answer to a registration: the new task, or why there is none. */
 export type Registration =
   | { readonly registered: true; readonly task: Task; readonly replaced: string | null }
   /** The owner already has a live task of this type. */
-  | { readonly registered: false; readonly taskId: string; readonly sameParams: boolean };
+  | { readonly registered: false; readonly taskId: string; readonly sameParams: boolean }
+  /** This owner sent a registration under the same key before: it made this task. */
+  | { readonly registered: false; readonly taskId: string; readonly sameBody: boolean };
+
+/** How a caller marks a registration, so that sending it again makes no second task. */
+export interface Idempotency {
+  /** Of the owner's own choice; a new one for each wish. */
+  readonly key: string;
+  /** Tells one body from another: a hash. */
+  readonly body: string;
+}
+
+/** A registration that was taken under a key. */
+export interface EarlierRegistration {
+  readonly taskId: string;
+  readonly body: string;
+}
+
+/** What a registration may have beside its task. */
+export interface RegistrationOptions {
+  /** Given when an upload was stored under it before the registration (see `newTaskId`). */
+  readonly taskId?: string | undefined;
+  readonly idempotency?: Idempotency | null | undefined;
+}
 
 /** The answer to a claim: the attempt, or why there is none. */
 export type Claim =
@@ -73,13 +99,13 @@ export interface ListQuery {
  */
 export interface TaskMaintenance {
   /**
-   * Live tasks of a bucket that may have no job: registered longer than `unqueuedMs` ago but not
-   * queued, or without a sign of life for `silentMs`.
+   * Ids of live tasks of a bucket that may have no job: registered, or due to be retried, longer
+   * than `unqueuedMs` ago but not queued, or without a sign of life for `silentMs`.
    */
   stranded(
     bucket: number,
     ages: { unqueuedMs: number; silentMs: number },
-  ): Promise<{ unqueued: Task[]; silent: Task[] }>;
+  ): Promise<{ unqueued: string[]; silent: string[] }>;
   /** The queue holds a job for this task. */
   markQueued(taskId: string): Promise<void>;
   /**
@@ -94,14 +120,22 @@ export interface TaskMaintenance {
   expire(taskId: string): Promise<TaskRecord | null>;
   /** The clean-up after an expired task is done. */
   forgetExpired(taskId: string): Promise<void>;
+  /**
+   * No sweeper looks at this task any more: what Redis holds of it is broken. False when it was set
+   * aside before.
+   */
+  setAside(taskId: string): Promise<boolean>;
 }
 
 /** The life of tasks in Redis, as API, worker and runner use it. */
-export interface TaskStore extends TaskMaintenance {
+export interface TaskStore extends TaskMaintenance, RedisHealth {
+  /** A registration that came before under the same key is answered first, also after its end. */
+  register(task: NewTask, options?: RegistrationOptions): Promise<Registration>;
   /**
-   * `taskId` is given when an upload was stored under it before the registration (see `newTaskId`).
+   * The task of a registration that came before under this key, else null. A look, not a decision:
+   * `register` decides.
    */
-  register(task: NewTask, taskId?: string): Promise<Registration>;
+  registeredAs(owner: string, key: string): Promise<EarlierRegistration | null>;
   /**
    * A fresh id for this owner: UUID v7 whose last six bits are the owner's bucket, so an id alone
    * finds its keys.
@@ -141,15 +175,27 @@ export interface TaskStore extends TaskMaintenance {
   /** True when this run's outcome was taken; false: it was refused, the run had been fenced off. */
   settle(run: AttemptRef, outcome: AttemptOutcome, countRule: CountRule): Promise<boolean>;
   /**
-   * A fault that a retry can heal: phase retrying. When the attempts are used up nothing is
-   * changed: the run is to settle as failed with the error that is given back.
+   * A fault that a retry can heal: phase retrying, the next attempt is due in `inMs`. When the
+   * attempts are used up nothing is changed: the run is to settle as failed with the error that is
+   * given back.
    */
   retryLater(
     run: AttemptRef,
     error: TaskError,
+    inMs: number,
   ): Promise<'retrying' | StopReason | { readonly exhausted: TaskError }>;
+  /**
+   * A part that the run needs is away: phase retrying, the next attempt is due in `inMs`, and this
+   * one does not count against the limit.
+   */
+  waitOut(run: AttemptRef, error: TaskError, inMs: number): Promise<'retrying' | StopReason>;
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
   handBack(run: AttemptRef): Promise<boolean>;
+  /**
+   * A later attempt overtook this one while Redis was away: its worker was not lost, so it does not
+   * count. False when it was not overtaken.
+   */
+  excuse(run: AttemptRef): Promise<boolean>;
   /**
    * BullMQ gave the job up without calling us: settle it failed, whatever its attempt. False when
    * already final.
@@ -182,8 +228,12 @@ export interface TaskStore extends TaskMaintenance {
    */
   attachIssues(ended: AttemptRef, issues: StoredFile): Promise<boolean>;
   noteDownload(taskId: string): Promise<void>;
-  /** The key that signs file addresses: made once, shared by every API process. */
-  signingKey(): Promise<Buffer>;
+  /** The keys that seal file addresses, shared by every API process. */
+  readonly signingKeys: SigningKeys;
+  /** Calls of a minute over the whole fleet, for limits. */
+  readonly countCalls: CountCalls;
+  /** Redis TIME in milliseconds since 1970: the one clock that deadlines are judged by. */
+  nowMs(): Promise<number>;
   /** Round trip to Redis; throws AppError redis_unavailable. */
   ping(): Promise<void>;
 }

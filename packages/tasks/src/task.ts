@@ -26,6 +26,8 @@ export interface TaskError {
   readonly code: string;
   readonly message: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** For operators: what failed, in the programs' own words, which may name keys and addresses. */
+  readonly cause?: string;
 }
 
 interface NewTaskBase {
@@ -109,9 +111,12 @@ export type PolledTask = Pick<
   | 'expiresAt'
 >;
 
+/** An attempt as the ledger keeps it. */
+export type RecordedAttempt = Omit<Attempt, 'error'> & { readonly error: TaskError | null };
+
 /** A task as the ledger keeps it, with what the ledger knows beyond the entity. */
 export type TaskRecord = Task & {
-  readonly attempts: readonly Attempt[];
+  readonly attempts: readonly RecordedAttempt[];
   readonly downloads: number;
   /** True once the entity was cleared by its owner. */
   readonly cleared: boolean;

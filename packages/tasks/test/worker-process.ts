@@ -46,6 +46,7 @@ async function count({
   taskId,
   worker: name,
   signal,
+  claimed,
 }: TaskAttempt): Promise<'done' | 'handed-back'> {
   const claim = await tasks.claim(taskId, name);
   if (!claim.claimed) {
@@ -53,6 +54,7 @@ async function count({
     return 'done';
   }
   const run = { taskId, attempt: claim.task.attempt };
+  claimed(run.attempt);
   say('started', run);
   for (let rows = 1; (await redis.exists(`test:finish:${taskId}`)) === 0; rows++) {
     if (signal.aborted) return stopped(run, signal.reason);

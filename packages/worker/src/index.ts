@@ -1,2 +1,7 @@
 /** The door: a worker in a process of its own, or in one that already exists. */
-export { startTaskWorker, type TaskWorker, type TaskWorkerOptions } from './start-task-worker.js';
+export {
+  type Readiness,
+  startTaskWorker,
+  type TaskWorker,
+  type TaskWorkerOptions,
+} from './start-task-worker.js';

@@ -1,19 +1,27 @@
 /** Prometheus metrics of a worker. The API tells what the whole fleet has queued. */
 
-import type { Kind } from '@longshore/contract';
+import { type Kind, PART_NAMES } from '@longshore/contract';
 import { processMetrics } from '@longshore/process';
 import type { JobVerdict, TaskStore } from '@longshore/tasks';
-import { Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Circuits } from './circuits.js';
 
 /** Metrics of one worker. */
 export interface WorkerMetrics {
   /** Counts and times `run`, which is one attempt; what it throws rises. */
   observeRun(kind: Kind, run: () => Promise<JobVerdict>): Promise<JobVerdict>;
+  /** Counts an entry that was set aside. */
+  setAside(): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
 
-export function createMetrics(tasks: Pick<TaskStore, 'ping'>): WorkerMetrics {
+interface Watched {
+  readonly tasks: Pick<TaskStore, 'ping'>;
+  readonly circuits: Pick<Circuits, 'state'>;
+}
+
+export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
   const registry = processMetrics(tasks);
   const runs = new Histogram({
     name: 'longshore_run_seconds',
@@ -28,7 +36,22 @@ export function createMetrics(tasks: Pick<TaskStore, 'ping'>): WorkerMetrics {
     labelNames: ['kind'],
     registers: [registry],
   });
+  new Gauge({
+    name: 'longshore_part_away',
+    help: 'Whether this worker takes no jobs because the part is away: 1 or 0',
+    labelNames: ['part'],
+    registers: [registry],
+    collect() {
+      for (const part of PART_NAMES) this.set({ part }, circuits.state(part) === 'closed' ? 0 : 1);
+    },
+  });
+  const setAside = new Counter({
+    name: 'longshore_tasks_set_aside_total',
+    help: 'Tasks that this worker set aside because what Redis holds of them is broken',
+    registers: [registry],
+  });
   return {
+    setAside: () => setAside.inc(),
     observeRun: async (kind, run) => {
       const stop = runs.startTimer({ kind });
       running.inc({ kind });

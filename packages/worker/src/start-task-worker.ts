@@ -4,10 +4,11 @@
  */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
-import { type Kind, TASK_KINDS } from '@longshore/contract';
-import { openServices, type ServiceOptions } from '@longshore/process';
+import { type Kind, PART_NAMES, type Part, TASK_KINDS } from '@longshore/contract';
+import { askPart, openServices, type ServiceOptions } from '@longshore/process';
 import { onGivenUp, runAttempt, startSweepers } from '@longshore/runner';
 import { startJobConsumer } from '@longshore/tasks';
+import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
 
 /** What a worker works with, and how much at once. */
@@ -20,10 +21,15 @@ export interface TaskWorkerOptions extends ServiceOptions {
   readonly name?: string;
 }
 
+/** Whether a worker takes jobs, and whether each part that it needs is there. */
+export type Readiness = Readonly<Record<Part, boolean>> & { readonly ready: boolean };
+
 /** A worker that takes jobs. */
 export interface TaskWorker {
   /** For Prometheus; nothing is served by itself. */
   readonly metrics: Pick<WorkerMetrics, 'contentType' | 'text'>;
+  /** Asks each part; while one of them is away the worker takes no jobs. */
+  readiness(): Promise<Readiness>;
   /**
    * Takes no more jobs and lets tasks run on for `graceMs` (default 5,000); then it hands them to
    * other workers, and closes what it opened.
@@ -39,12 +45,14 @@ const CONCURRENCY = 2;
  * installs no signal handler. Throws what `openServices` throws.
  */
 export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskWorker> {
-  const services = await openServices(options, 'worker');
-  await services.prepare();
-  const { tasks, queue, log } = services;
+  const opened = await openServices(options, 'worker');
+  await opened.prepare();
+  const { tasks, queue, log } = opened;
+  const circuits = createCircuits({ ask: (part) => askPart(part, opened), log });
+  const services = { ...opened, parts: circuits };
   const { kinds = TASK_KINDS, concurrency = CONCURRENCY } = options;
   const name = options.name ?? `${hostname()}:${pid}`;
-  const metrics = createMetrics(tasks);
+  const metrics = createMetrics({ tasks, circuits });
   const consumer = await startJobConsumer({
     url: options.redis,
     tasks,
@@ -52,18 +60,41 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     concurrency,
     name,
     log,
-    process: ({ taskId, kind, signal, worker }) =>
-      metrics.observeRun(kind, () => runAttempt({ taskId, signal, worker }, services)),
+    process: ({ taskId, kind, signal, worker, claimed }) =>
+      metrics.observeRun(kind, () =>
+        runAttempt({ taskId, signal, worker, onClaimed: claimed }, services),
+      ),
+    onRedisFault: (error) => circuits.open('redis', error),
     onLost: (task) => onGivenUp(task, services),
   });
-  const sweepers = startSweepers({ ledgerTtlMs: services.ledgerTtlMs, queue, services });
+  circuits.onChange(() => (circuits.isAnyOpen() ? consumer.pause() : consumer.resume()));
+  const sweepers = startSweepers({
+    ledgerTtlMs: services.ledgerTtlMs,
+    queue,
+    onSetAside: metrics.setAside,
+    services,
+  });
   log.info({ worker: name, kinds, concurrency }, 'ready');
   return {
     metrics,
+    readiness: () => readinessOf(circuits),
     close: async ({ graceMs = GRACE_MS } = {}) => {
+      circuits.end();
       await consumer.close({ graceMs });
       await sweepers.close();
       await services.close();
     },
   };
+}
+
+/** A part is there when it answers, and its circuit has closed after an outage. */
+async function readinessOf(circuits: Circuits): Promise<Readiness> {
+  const answers = await Promise.all(
+    PART_NAMES.map(
+      async (part) =>
+        [part, !(await circuits.isAway(part)) && circuits.state(part) === 'closed'] as const,
+    ),
+  );
+  const parts = Object.fromEntries(answers) as Record<Part, boolean>; // one a name
+  return { ready: answers.every(([, isThere]) => isThere), ...parts };
 }

@@ -2,8 +2,8 @@ import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { defineExport } from '@longshore/executors';
-import { attemptFileKey, uploadKey } from '@longshore/tasks';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { attemptFileKey, connectRedis, uploadKey } from '@longshore/tasks';
+import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../../test/start-services.js';
 import { sweepFiles } from './file-sweeper.js';
@@ -52,19 +52,34 @@ test('an old file goes when its task has no record any more, and stays while it 
   ];
   await stored(attemptFileKey({ taskId: unknown(), attempt: 1 }, 'result.csv'));
   await stored(uploadKey(unknown()));
-  await sweepFiles(LEDGER_TTL_MS, services);
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect((await services.storedKeys()).sort()).toEqual(kept.sort());
 });
 
 test('a young file stays, for its record may be on its way', async () => {
   const key = await stored(uploadKey(unknown()), { young: true });
-  await sweepFiles(LEDGER_TTL_MS, services);
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect(await services.storedKeys()).toEqual([key]);
+});
+
+test('a record that cannot be read keeps its files, and is set aside once', async () => {
+  const taskId = await registered();
+  const bucket = Number.parseInt(taskId.slice(-2), 16) % 64;
+  const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
+  await redis.hset(`longshore:{b${bucket}}:record:${taskId}`, 'params', '{"half a value');
+  redis.disconnect();
+  const kept = await stored(uploadKey(taskId));
+  await stored(uploadKey(unknown()));
+  const onSetAside = vi.fn();
+  for (let round = 0; round < 2; round++)
+    await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services, onSetAside });
+  expect(await services.storedKeys()).toEqual([kept]);
+  expect(onSetAside).toHaveBeenCalledTimes(1);
 });
 
 test('a file that is not of a task stays', async () => {
   const key = await stored('other/a-file');
-  await sweepFiles(LEDGER_TTL_MS, services);
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect(await services.store.stat(key)).not.toBeNull();
 });
 
@@ -76,6 +91,6 @@ test('the traces of ended runs go from the database when they are older than any
     `UPDATE longshore.run SET updated_at = now() - interval '3 days' WHERE task_id = $1`,
     [old],
   );
-  await sweepFiles(LEDGER_TTL_MS, services);
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect(await database.query('SELECT task_id FROM longshore.run')).toEqual([{ task_id: recent }]);
 });

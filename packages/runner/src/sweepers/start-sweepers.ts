@@ -17,6 +17,8 @@ export interface SweepersOptions {
   /** How long a ledger record lives. */
   readonly ledgerTtlMs: number;
   readonly queue: TaskQueue;
+  /** An entry was set aside because what Redis holds of it is broken. */
+  readonly onSetAside: () => void;
   readonly services: RunServices;
 }
 
@@ -24,12 +26,17 @@ export interface SweepersOptions {
  * Starts the recoverer (queues what was registered but never queued), the janitor (settles what
  * passed its deadline) and the file sweeper.
  */
-export function startSweepers({ ledgerTtlMs, queue, services }: SweepersOptions): Sweeper {
+export function startSweepers({
+  ledgerTtlMs,
+  queue,
+  onSetAside,
+  services,
+}: SweepersOptions): Sweeper {
   const { tasks, log } = services;
   const sweepers = [
-    startRecoverer({ tasks, queue, log }),
-    startJanitor({ tasks, log, onExpired: (task) => settleExpired(task, services) }),
-    startFileSweeper({ ledgerTtlMs, services }),
+    startRecoverer({ tasks, queue, log, onSetAside }),
+    startJanitor({ tasks, log, onSetAside, onExpired: (task) => settleExpired(task, services) }),
+    startFileSweeper({ ledgerTtlMs, onSetAside, services }),
   ];
   return {
     close: async () => void (await Promise.all(sweepers.map((sweeper) => sweeper.close()))),

@@ -3,8 +3,8 @@
  * press the person's buttons.
  */
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIPv6 } from 'node:net';
 import { AppError } from '@longshore/contract';
+import { isProxy } from '../http/client-address.js';
 import { sessionToken } from './jwt-auth.js';
 
 /** Throws AppError forbidden_origin. */
@@ -25,20 +25,3 @@ function protocol({ headers, socket }: IncomingMessage): string {
   if (forwarded === undefined || !isProxy(socket.remoteAddress ?? '')) return 'http';
   return String(forwarded).split(',')[0]?.trim() ?? 'http';
 }
-
-const PROXIES = new BlockList();
-for (const [network, bits] of [
-  ['127.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  PROXIES.addSubnet(network, bits);
-for (const [network, bits] of [
-  ['::1', 128],
-  ['fc00::', 7],
-] as const)
-  PROXIES.addSubnet(network, bits, 'ipv6');
-
-const isProxy = (address: string): boolean =>
-  PROXIES.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');

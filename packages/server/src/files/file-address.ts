@@ -7,6 +7,6 @@ type FileOf = Pick<FileClaim, 'taskId' | 'attempt' | 'expiresAt'>;
 
 /** `/api/files/<token>` behind `base`; works without a header until it expires. */
 export const fileAddress =
-  (base: string, { signingKey }: Pick<CentreServices, 'signingKey'>) =>
+  (base: string, { fileKeys }: Pick<CentreServices, 'fileKeys'>) =>
   ({ taskId, attempt, expiresAt }: FileOf, file: FileClaim['file']): string =>
-    `${base}/api/files/${signFile({ taskId, attempt, file, expiresAt }, signingKey)}`;
+    `${base}/api/files/${signFile({ taskId, attempt, file, expiresAt }, fileKeys.newest())}`;

@@ -7,16 +7,17 @@ import { AppError } from '@longshore/contract';
 import { contentDisposition, contentTypeOf } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
 import { type Request, type Response, Router } from 'express';
+import { clientAddress } from '../http/client-address.js';
 import type { CentreServices } from '../services.js';
 import { type FileClaim, openFileToken } from './file-token.js';
 
 const STORE_ADDRESS_MS = 60_000;
 
-export function fileRoutes({ tasks, store, signingKey }: CentreServices): Router {
+export function fileRoutes({ tasks, store, fileKeys, failures }: CentreServices): Router {
   const routes = Router();
 
   routes.get('/files/:token', async (req, res) => {
-    const claim = openFileToken(req.params.token, signingKey, Date.now());
+    const claim = await openFileToken(req.params.token, fileKeys.find).catch(countForgery(req));
     const file = await claimedFile(claim);
     res.set('Cache-Control', 'private, no-store').set('Referrer-Policy', 'no-referrer');
     const address = await store.address(file.key, {
@@ -28,8 +29,17 @@ export function fileRoutes({ tasks, store, signingKey }: CentreServices): Router
     await sendBytes(req, res, file);
   });
 
-  async function claimedFile({ taskId, attempt, file }: FileClaim): Promise<StoredFile> {
-    const record = await tasks.record(taskId);
+  /** A guess is told as such only while the address has not made too many. */
+  const countForgery = (req: Request) => (error: unknown) => {
+    if (error instanceof AppError && error.code === 'invalid_address')
+      failures.count(clientAddress(req));
+    throw error;
+  };
+
+  async function claimedFile(claim: FileClaim): Promise<StoredFile> {
+    const { taskId, attempt, file, expiresAt } = claim;
+    const [record, now] = await Promise.all([tasks.record(taskId), tasks.nowMs()]);
+    if (expiresAt <= now) throw new AppError('address_expired');
     const stored = record?.attempt === attempt ? record[file] : null;
     if (stored === null || stored === undefined) throw new AppError('file_gone');
     return stored;

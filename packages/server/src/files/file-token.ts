@@ -1,11 +1,13 @@
 /**
- * The token of a file address: task, attempt, which file and expiry, sealed by HMAC-SHA-256. Works
- * without a header until it expires.
- * Layout, then base64url: 16 bytes task id, 4 attempt, 1 file, 6 expiry (ms since 1970), 16 MAC
- * over the rest, the left half of HMAC-SHA-256 (RFC 2104, 5): two addresses fit a polling answer.
+ * The token of a file address: task, attempt, which file and expiry, sealed by HMAC-SHA-256 with a
+ * key that the token names. Works without a header until it expires.
+ * Layout, then base64url: 16 bytes task id, 4 attempt, 1 file, 6 expiry (ms since 1970), 4 key id,
+ * 16 MAC over the rest, the left half of HMAC-SHA-256 (RFC 2104, 5): two addresses fit a polling
+ * answer.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@longshore/contract';
+import type { SigningKey } from '@longshore/tasks';
 
 const FILES = ['result', 'issues'] as const;
 export type FileRole = (typeof FILES)[number];
@@ -14,43 +16,50 @@ export interface FileClaim {
   readonly taskId: string;
   readonly attempt: number;
   readonly file: FileRole;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970 by Redis TIME. */
   readonly expiresAt: number;
 }
 
-const BODY_BYTES = 27;
+export type FileKey = Pick<SigningKey, 'id' | 'secret'>;
+
+const KEY_AT = 27;
+const BODY_BYTES = 31;
 const MAC_BYTES = 16;
 
-export function signFile(claim: FileClaim, key: Buffer): string {
+export function signFile(claim: FileClaim, key: FileKey): string {
   const body = Buffer.alloc(BODY_BYTES);
   body.write(claim.taskId.replaceAll('-', ''), 0, 'hex');
   body.writeUInt32BE(claim.attempt, 16);
   body.writeUInt8(FILES.indexOf(claim.file), 20);
   body.writeUIntBE(claim.expiresAt, 21, 6);
+  body.write(key.id, KEY_AT, 'hex');
   return Buffer.concat([body, macOf(body, key)]).toString('base64url');
 }
 
-/** Throws AppError invalid_address or address_expired. */
-export function openFileToken(token: string, key: Buffer, now: number): FileClaim {
+/**
+ * What the token claims; whether it has expired is the caller's to judge. `findKey` knows the keys
+ * by id. Throws AppError invalid_address.
+ */
+export async function openFileToken(
+  token: string,
+  findKey: (id: string) => Promise<FileKey | undefined>,
+): Promise<FileClaim> {
   const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== BODY_BYTES + MAC_BYTES) throw new AppError('invalid_address');
   const body = bytes.subarray(0, BODY_BYTES);
-  if (
-    bytes.length !== BODY_BYTES + MAC_BYTES ||
-    !timingSafeEqual(bytes.subarray(BODY_BYTES), macOf(body, key))
-  )
+  const key = await findKey(body.toString('hex', KEY_AT));
+  if (key === undefined || !timingSafeEqual(bytes.subarray(BODY_BYTES), macOf(body, key)))
     throw new AppError('invalid_address');
-  const claim = {
+  return {
     taskId: uuid(body.toString('hex', 0, 16)),
     attempt: body.readUInt32BE(16),
     file: FILES[body.readUInt8(20)] ?? 'result',
     expiresAt: body.readUIntBE(21, 6),
   };
-  if (claim.expiresAt <= now) throw new AppError('address_expired');
-  return claim;
 }
 
-const macOf = (body: Buffer, key: Buffer): Buffer =>
-  createHmac('sha256', key).update(body).digest().subarray(0, MAC_BYTES);
+const macOf = (body: Buffer, { secret }: FileKey): Buffer =>
+  createHmac('sha256', secret).update(body).digest().subarray(0, MAC_BYTES);
 
 const uuid = (hex: string): string =>
   hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

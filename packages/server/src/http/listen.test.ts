@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
-import { type Listening, listen } from './listen.js';
+import { type ConnectionLimits, type Listening, type ListenOptions, listen } from './listen.js';
 
 const LIMITS = {
   headersMs: 300,
@@ -16,16 +16,25 @@ let server: Listening | null = null;
 afterEach(() => server?.close());
 
 /** A server that answers with the length of the body, once all of it is read. */
-async function start(readAfterMs = 0): Promise<Socket> {
+async function start(
+  readAfterMs = 0,
+  caps: Partial<ListenOptions> = {},
+  limits: ConnectionLimits = LIMITS,
+): Promise<Socket> {
   server = await listen(
     async (req, res) => {
       if (readAfterMs > 0) await new Promise((resolve) => setTimeout(resolve, readAfterMs));
       res.end(String((await text(req).catch(() => '')).length));
     },
-    { port: 0, host: '127.0.0.1' },
-    LIMITS,
+    { port: 0, host: '127.0.0.1', ...caps },
+    limits,
   );
-  const { hostname, port } = new URL(server.address);
+  return again();
+}
+
+/** Another connection to the same server. */
+async function again(): Promise<Socket> {
+  const { hostname, port } = new URL(server?.address ?? '');
   const socket = connect(Number(port), hostname);
   socket.on('error', () => {}); // the server may reset what it refuses
   await once(socket, 'connect');
@@ -83,3 +92,37 @@ test('a body that waits for this side to read it is not called slow', async () =
   socket.write('x'.repeat(5_000));
   expect(await answer).toMatch(/^HTTP\/1\.1 200 .*5000$/s);
 });
+
+test('a body that comes fast enough still ends by the bound of a whole request', async () => {
+  const socket = await start(0, {}, { ...LIMITS, requestMs: 900, headersMs: 300 });
+  const answer = answerOf(socket);
+  socket.write(head(1_000_000));
+  void drip(socket, 'x'.repeat(500), 50, 200);
+  expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+/** Whether the server keeps the connection and answers on it. */
+async function isServed(socket: Socket): Promise<boolean> {
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  const [answer] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+  return String(answer).startsWith('HTTP/1.1 200');
+}
+
+test.each([
+  ['of one address', { maxConnectionsPerAddress: 2 }, 'MAX_CONNECTIONS_PER_ADDRESS'],
+  ['in all', { maxConnections: 2 }, 'MAX_CONNECTIONS'],
+])(
+  'connections %s beyond the cap are closed, the log says so once, and a free place is taken',
+  async (_, caps, named) => {
+    const warnings: string[] = [];
+    const log = { warn: (_fields: object, message: string) => void warnings.push(message) };
+    const first = await start(0, { ...caps, log });
+    const second = await again();
+    expect([await isServed(first), await isServed(second)]).toEqual([true, true]);
+    for (let n = 0; n < 2; n++) expect(await isServed(await again())).toBe(false);
+    expect(warnings).toEqual([expect.stringContaining(`(${named})`)]);
+    first.end();
+    await expect.poll(async () => isServed(await again()), { timeout: 5_000 }).toBe(true);
+    second.end();
+  },
+);

@@ -1,6 +1,7 @@
 /** Takes the port: a set but taken PORT is an error, an unset one takes the next free from 3000. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
+import { type ConnectionCaps, capConnections } from './cap-connections.js';
 import { type BodyRate, refuseSlowBodies } from './slow-bodies.js';
 
 const FIRST_PORT = 3_000;
@@ -41,19 +42,19 @@ export interface Listening {
 }
 
 /** Where a server listens. */
-export interface ListenOptions {
+export interface ListenOptions extends ConnectionCaps {
   /** Undefined: the next free port from 3000. */
   readonly port?: number | undefined;
   readonly host: string;
 }
 
 /**
- * Listens on node:http, with bounds on slow headers, slow bodies and silent connections. Throws
- * when the port is taken.
+ * Listens on node:http, with bounds on slow headers, slow bodies, silent connections and their
+ * number. Throws when the port is taken.
  */
 export async function listen(
   listener: RequestListener,
-  { port, host }: ListenOptions,
+  { port, host, ...caps }: ListenOptions,
   limits: ConnectionLimits = LIMITS,
 ): Promise<Listening> {
   // Node's five minutes for a request are too short for a large upload on a slow line.
@@ -64,6 +65,7 @@ export async function listen(
     connectionsCheckingInterval: Math.min(CHECKED_EVERY_MS, limits.headersMs),
   };
   const server = createServer(timeouts);
+  capConnections(server, caps);
   refuseSlowBodies(server, limits);
   server.on('request', listener);
   server.timeout = limits.silentMs;

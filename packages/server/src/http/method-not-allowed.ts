@@ -8,14 +8,18 @@ interface Layer {
   match(path: string): boolean;
 }
 
-/** `routers`: all that were asked before. */
+/**
+ * `routers`: all of the API. Stands before bodies are read, so that a wrong method is told whatever
+ * the body.
+ */
 export function methodNotAllowed(routers: readonly Router[]): RequestHandler {
   const layers = routers.flatMap((router) => router.stack as unknown as readonly Layer[]);
   return (req, res, next) => {
     const methods = new Set<string>();
     for (const { route } of layers.filter((layer) => layer.route && layer.match(req.path)))
       for (const method of Object.keys(route?.methods ?? {})) methods.add(method.toUpperCase());
-    if (methods.size === 0 || methods.has(req.method)) return next();
+    if (methods.has('GET')) methods.add('HEAD');
+    if (methods.size === 0 || methods.has(req.method) || req.method === 'OPTIONS') return next();
     const allowed = [...methods].join(', ');
     res.set('Allow', allowed);
     throw new AppError('method_not_allowed', { values: { method: req.method, allowed } });

@@ -1,7 +1,7 @@
 /** The ledger: lists and single records, cancel and retry, and the files of a record. */
 import { AppError, phaseName, RetryIn, TaskListQuery, UploadOptions } from '@longshore/contract';
 import type { ImportTask, StoredFile, TaskRecord } from '@longshore/tasks';
-import { type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { type AdmittedCaller, callerOf, requireOperator } from '../auth/caller.js';
 import { fileAddress } from '../files/file-address.js';
 import type { FileRole } from '../files/file-token.js';
@@ -23,13 +23,13 @@ export function ledgerRoutes(services: CentreServices): Router {
     const { owner, ...query } = parseInput(TaskListQuery, req.query);
     const page = await tasks.list({ ...query, owner: listedOwner(owner, callerOf(res)) });
     res.json({
-      items: page.items.map((record) => ledgerRecord(record, languageFor(req))),
+      items: page.items.map((record) => ledgerRecord(record, readerOf(req, res))),
       nextCursor: page.nextCursor,
     });
   });
 
   routes.get('/tasks/:id', async (req, res) => {
-    res.json(ledgerRecord(await requireOwnRecord(req, res, tasks), languageFor(req)));
+    res.json(ledgerRecord(await requireOwnRecord(req, res, tasks), readerOf(req, res)));
   });
 
   routes.post('/tasks/:id/cancel', async (req, res) => {
@@ -62,15 +62,21 @@ export function ledgerRoutes(services: CentreServices): Router {
     redirect(res, await requireOwnRecord(req, res, tasks), 'issues'),
   );
 
-  function redirect(res: Response, record: TaskRecord, file: FileRole): void {
+  async function redirect(res: Response, record: TaskRecord, file: FileRole): Promise<void> {
     const stored: StoredFile | null = record[file];
     if (stored === null) throw new AppError('result_not_found');
     const address = fileAddress(baseAddress(res.req, services), services);
-    res.redirect(302, address({ ...record, expiresAt: fileExpiry(record) }, file));
+    const expiresAt = fileExpiry(record, await tasks.nowMs());
+    res.redirect(302, address({ ...record, expiresAt }, file));
   }
 
   return routes;
 }
+
+const readerOf = (req: Request, res: Response) => ({
+  language: languageFor(req),
+  operator: callerOf(res).operator,
+});
 
 /** Options of an import with those that a retry changes; undefined: none was given. */
 function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] | undefined {

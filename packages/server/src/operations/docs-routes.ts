@@ -1,6 +1,8 @@
 /** The OpenAPI document, and a page that shows it. */
+import type { Kind } from '@longshore/contract';
 import express, { Router } from 'express';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import type { CentreServices } from '../services.js';
 import { openApiDocument } from './openapi.js';
 
 const PAGE = `<!doctype html>
@@ -11,9 +13,12 @@ const PAGE = `<!doctype html>
 
 const INIT = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui' });`;
 
-export function docsRoutes(): Router {
+export function docsRoutes({ business }: Pick<CentreServices, 'business'>): Router {
   const routes = Router();
-  const document = openApiDocument();
+  const document = openApiDocument({
+    export: typesOf('export', business),
+    import: typesOf('import', business),
+  });
   routes.get('/openapi.json', (_req, res) => void res.json(document));
   routes.get('/docs', (req, res, next) =>
     req.path.endsWith('/') ? next() : res.redirect(301, '/docs/'),
@@ -23,3 +28,6 @@ export function docsRoutes(): Router {
   routes.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
   return routes;
 }
+
+const typesOf = (kind: Kind, { executors }: CentreServices['business']): string[] =>
+  executors.filter((executor) => executor.kind === kind).map(({ type }) => type);

@@ -7,6 +7,7 @@ import {
   ERROR_CODES,
   FirstIssuesOut,
   GetTaskStatusIn,
+  type Kind,
   LedgerRecord,
   Problem,
   RegisterExportIn,
@@ -37,17 +38,37 @@ const json = (description: string, schema: Schema) => ({
   content: { 'application/json': { schema } },
 });
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const body = (schema: z.ZodType) => ({
-  required: true,
-  content: { 'application/json': { schema: schemaOf(schema, 'input') } },
-});
+const body = (schema: z.ZodType) => jsonBody(schemaOf(schema, 'input'));
 const taskId = {
   name: 'id',
   in: 'path',
   required: true,
   schema: { type: 'string', format: 'uuid' },
 };
-const typeName = { name: 'type', in: 'path', required: true, schema: { type: 'string' } };
+const typeIn = (types: readonly string[]) => ({
+  name: 'type',
+  in: 'path',
+  required: true,
+  schema: oneOf(types),
+});
+const oneOf = (types: readonly string[]): Schema => ({ type: 'string', enum: [...types] });
+/** A body whose `type` is one of the business. */
+const typed = (schema: Schema, types: readonly string[]): Schema => ({
+  ...schema,
+  properties: { ...(schema.properties as Schema), type: oneOf(types) }, // of an object schema
+});
+const jsonBody = (schema: Schema) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'The same key with the same body: the same task, also after its end. With another body: 422 idempotency_mismatch. The body of an upload is its fields and its bytes.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
+};
 const problems = {
   default: {
     description: 'What went wrong',
@@ -55,29 +76,51 @@ const problems = {
   },
 };
 
-const operation = (summary: string, responses: Schema, rest: Schema = {}): Operation => ({
+const operation = (
+  operationId: string,
+  summary: string,
+  responses: Schema,
+  rest: Schema = {},
+): Operation => ({
+  operationId,
   summary,
   ...rest,
   responses: { ...responses, ...problems },
 });
 
+/** What can be asked about the task that a registration names. */
+const links = Object.fromEntries([
+  ...['getTaskStatus', 'clearTaskInfo'].map((operationId) => [
+    operationId,
+    { operationId, requestBody: { taskId: '$response.body#/taskId' } },
+  ]),
+  ...['getTask', 'cancelTask', 'retryTask', 'getResult', 'getIssues', 'getFirstIssues'].map(
+    (operationId) => [operationId, { operationId, parameters: { id: '$response.body#/taskId' } }],
+  ),
+]);
+const registered = { ...json('Registered', ref('RegisterOut')), links };
 const registration = {
-  202: json('Registered', ref('RegisterOut')),
-  200: json('This owner already has a live task of this type', ref('RegisterOut')),
+  202: registered,
+  200: { ...json('This owner already has a live task of this type', ref('RegisterOut')), links },
 };
 const found = (what: string) => ({ 302: { description: `The address of ${what}` } });
 
-const paths = (): Record<string, Record<string, Operation>> => ({
+const paths = (types: ServedTypes): Record<string, Record<string, Operation>> => ({
   '/api/registerExportTask': {
-    post: operation('Register an export', registration, { requestBody: body(RegisterExportIn) }),
+    post: operation('registerExportTask', 'Register an export', registration, {
+      parameters: [idempotencyKey],
+      requestBody: jsonBody(typed(schemaOf(RegisterExportIn, 'input'), types.export)),
+    }),
   },
   '/api/registerImportTask': {
-    post: operation('Register an import with its upload', registration, {
-      requestBody: importForm,
+    post: operation('registerImportTask', 'Register an import with its upload', registration, {
+      parameters: [idempotencyKey],
+      requestBody: importForm(types.import),
     }),
   },
   '/api/getTaskStatus': {
     post: operation(
+      'getTaskStatus',
       'Ask how a task stands',
       { 200: json('The polling answer', ref('TaskResultOut')) },
       { requestBody: body(GetTaskStatusIn) },
@@ -85,6 +128,7 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/clearTaskInfo': {
     post: operation(
+      'clearTaskInfo',
       'Clear a task; a live one is cancelled',
       { 200: json('Whether something was removed', ref('StateOut')) },
       { requestBody: body(ClearTaskIn) },
@@ -92,6 +136,7 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/tasks': {
     get: operation(
+      'listTasks',
       'List tasks, newest first',
       { 200: json('A page', ref('TaskList')) },
       { parameters: queryParameters(TaskListQuery) },
@@ -99,6 +144,7 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/tasks/{id}': {
     get: operation(
+      'getTask',
       'One ledger record',
       { 200: json('The record', ref('LedgerRecord')) },
       { parameters: [taskId] },
@@ -106,6 +152,7 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/tasks/{id}/cancel': {
     post: operation(
+      'cancelTask',
       'Stop a live task',
       { 200: json('Whether it was live', ref('StateOut')) },
       { parameters: [taskId] },
@@ -113,19 +160,21 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/tasks/{id}/retry': {
     post: operation(
+      'retryTask',
       'Run a failed task again; an import of which no row was settled also with other options',
-      { 202: json('Registered', ref('RegisterOut')) },
+      { 202: registered },
       { parameters: [taskId], requestBody: { ...body(RetryIn), required: false } },
     ),
   },
   '/api/tasks/{id}/result': {
-    get: operation('The result file', found('the file'), { parameters: [taskId] }),
+    get: operation('getResult', 'The result file', found('the file'), { parameters: [taskId] }),
   },
   '/api/tasks/{id}/issues': {
-    get: operation('The error workbook', found('the file'), { parameters: [taskId] }),
+    get: operation('getIssues', 'The error workbook', found('the file'), { parameters: [taskId] }),
   },
   '/api/tasks/{id}/first-issues': {
     get: operation(
+      'getFirstIssues',
       'The first issues of an import',
       { 200: json('At most 20', ref('FirstIssuesOut')) },
       { parameters: [taskId] },
@@ -133,13 +182,15 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/types/{type}/rows': {
     post: operation(
+      'getRows',
       'The first rows an export would hold',
       { 200: json('A page', ref('RowsOut')) },
-      { parameters: [typeName], requestBody: body(RowsIn) },
+      { parameters: [typeIn(types.export)], requestBody: body(RowsIn) },
     ),
   },
   '/api/files/{token}': {
     get: operation(
+      'getFile',
       'The file behind an address',
       {
         ...found('the file in the store'),
@@ -153,7 +204,7 @@ const paths = (): Record<string, Record<string, Operation>> => ({
     ),
   },
   '/api/types': {
-    get: operation('Registered types', {
+    get: operation('listTypes', 'Registered types', {
       200: json('All types', {
         type: 'object',
         properties: { items: { type: 'array', items: ref('TypeInfo') } },
@@ -162,24 +213,26 @@ const paths = (): Record<string, Record<string, Operation>> => ({
   },
   '/api/types/{type}/template': {
     get: operation(
+      'getTemplate',
       'The import template workbook',
       { 200: { description: 'An xlsx file' } },
       {
-        parameters: [typeName, ...queryParameters(TemplateQuery)],
+        parameters: [typeIn(types.import), ...queryParameters(TemplateQuery)],
       },
     ),
   },
 });
 
-const importForm = {
+const importForm = (types: readonly string[]) => ({
   required: true,
   content: {
     'multipart/form-data': {
+      encoding: { file: { contentType: 'text/csv' } },
       schema: {
         type: 'object',
         required: ['type', 'file'],
         properties: {
-          type: { type: 'string' },
+          type: oneOf(types),
           options: {
             type: 'string',
             contentMediaType: 'application/json',
@@ -197,7 +250,7 @@ const importForm = {
       },
     },
   },
-};
+});
 
 function queryParameters(query: z.ZodObject) {
   // an object schema has properties
@@ -212,7 +265,10 @@ function queryParameters(query: z.ZodObject) {
   }));
 }
 
-export function openApiDocument(): Schema {
+/** The types that a business serves, by kind. */
+export type ServedTypes = Readonly<Record<Kind, readonly string[]>>;
+
+export function openApiDocument(types: ServedTypes): Schema {
   const schemas = {
     RegisterOut,
     TaskResultOut,
@@ -231,7 +287,7 @@ export function openApiDocument(): Schema {
       version: '1',
       description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.`,
     },
-    paths: paths(),
+    paths: paths(types),
     security: [{ bearer: [] }, { session: [] }],
     components: {
       schemas: Object.fromEntries(

@@ -14,7 +14,7 @@ export type StatusAnswer = (
   asker: { owner: string; language: Language; base: string },
 ) => Promise<TaskResultOut>;
 
-export function statusAnswer(services: Pick<CentreServices, 'tasks' | 'signingKey'>): StatusAnswer {
+export function statusAnswer(services: Pick<CentreServices, 'tasks' | 'fileKeys'>): StatusAnswer {
   const { tasks } = services;
   return async (body, { owner, language, base }) => {
     const address = fileAddress(base, services);
@@ -23,7 +23,7 @@ export function statusAnswer(services: Pick<CentreServices, 'tasks' | 'signingKe
     if (found?.task.owner === owner) return taskResult({ ...found, language, address });
     const record = found === null && 'taskId' in asked ? await tasks.record(asked.taskId) : null;
     return record?.owner === owner && !record.cleared
-      ? expiredResult(record, { language, address })
+      ? expiredResult(record, { language, address, nowMs: await tasks.nowMs() })
       : noTask(language);
   };
 }

@@ -1,8 +1,15 @@
-import { isDone, isLive, type Language, PHASES, TaskResultOut } from '@longshore/contract';
+import {
+  isDone,
+  isLive,
+  type Language,
+  LedgerRecord,
+  PHASES,
+  TaskResultOut,
+} from '@longshore/contract';
 import type { ExportTask, ImportTask } from '@longshore/tasks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { expiredResult, noTask, pollAfterMs, taskResult } from './task-result.js';
+import { expiredResult, ledgerRecord, noTask, pollAfterMs, taskResult } from './task-result.js';
 
 const file = { key: 'results/x/1/result.xlsx', name: `${'订单'.repeat(30)}.xlsx`, sizeBytes: 1 };
 const task = (over: Partial<ExportTask>): ExportTask => ({
@@ -124,14 +131,49 @@ test('of an expired import the error workbook is there, by an address that still
     downloads: 0,
     cleared: false,
   };
+  const nowMs = record.expiresAt + 3_600_000;
   let until = 0;
   const out = expiredResult(record, {
     language: 'en',
+    nowMs,
     address: ({ expiresAt }) => {
       until = expiresAt;
       return address();
     },
   });
   expect(out).toMatchObject({ phase: 'expired', state: false, url: null, issuesUrl: address() });
-  expect(until).toBeGreaterThan(Date.now());
+  expect(until).toBeGreaterThan(nowMs);
+});
+
+test('an owner reads sentences in the ledger, an operator the cause too', () => {
+  const error = {
+    code: 'store_unavailable',
+    message: 'The file store cannot be reached; try again shortly.',
+    cause: 'The object store failed to read uploads/1/original: connect ECONNREFUSED 10.0.0.7:9000',
+  };
+  const attempt = {
+    attempt: 1,
+    worker: 'host:1',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    endedAt: null,
+    outcome: 'retrying' as const,
+    error,
+  };
+  const record = {
+    ...task({ phase: 'failed', error }),
+    attempts: [attempt],
+    downloads: 0,
+    cleared: false,
+  };
+  const forOwner = ledgerRecord(record, { language: 'zh', operator: false });
+  expect(JSON.stringify(forOwner)).not.toMatch(/uploads|10\.0\.0\.7/);
+  expect(forOwner.attempts[0]?.error).toEqual({
+    code: 'store_unavailable',
+    message: '文件存储暂时不可用，请稍后重试。',
+  });
+  const forOperator = LedgerRecord.parse(ledgerRecord(record, { language: 'en', operator: true }));
+  expect([forOperator.error?.cause, forOperator.attempts[0]?.error?.cause]).toEqual([
+    error.cause,
+    error.cause,
+  ]);
 });

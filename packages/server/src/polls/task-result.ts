@@ -4,9 +4,6 @@
  */
 import {
   type Counts,
-  ERROR_CODES,
-  type ErrorCode,
-  errorSentence,
   isDone,
   isLive,
   type Language,
@@ -18,7 +15,14 @@ import {
   statusOf,
   type TaskResultOut,
 } from '@longshore/contract';
-import type { PolledTask, StoredFile, Task, TaskError, TaskRecord } from '@longshore/tasks';
+import {
+  type PolledTask,
+  type StoredFile,
+  type Task,
+  type TaskError,
+  type TaskRecord,
+  taskErrorSentence,
+} from '@longshore/tasks';
 import type { FileRole } from '../files/file-token.js';
 
 type Address = (task: Pick<Task, 'taskId' | 'attempt' | 'expiresAt'>, file: FileRole) => string;
@@ -84,20 +88,23 @@ export function taskResult({ task, answers, language, address }: ResultOptions):
 /** The entity is gone but its ledger record stands: its time is over. */
 export const expiredResult = (
   record: TaskRecord,
-  { language, address }: Pick<ResultOptions, 'language' | 'address'>,
+  { language, address, nowMs }: Pick<ResultOptions, 'language' | 'address'> & { nowMs: number },
 ): TaskResultOut =>
   taskResult({
     task: { ...record, phase: 'expired', error: null },
     answers: POLL.quickAnswers + 1,
     language,
-    address: (task, file) => address({ ...task, expiresAt: fileExpiry(task) }, file),
+    address: (task, file) => address({ ...task, expiresAt: fileExpiry(task, nowMs) }, file),
   });
 
 const SHORTEST_ADDRESS_MS = 60_000;
 
-/** Until when a file's address works: as long as the task is shown, or a minute from now. */
-export const fileExpiry = ({ expiresAt }: Pick<Task, 'expiresAt'>): number =>
-  Math.max(expiresAt, Date.now() + SHORTEST_ADDRESS_MS);
+/**
+ * Until when a file's address works: as long as the task is shown, or a minute from now, which is
+ * by Redis TIME.
+ */
+export const fileExpiry = ({ expiresAt }: Pick<Task, 'expiresAt'>, nowMs: number): number =>
+  Math.max(expiresAt, nowMs + SHORTEST_ADDRESS_MS);
 
 /** The ETA within the pace's bounds; without one quick for the first answers, then slow. */
 export function pollAfterMs(
@@ -138,20 +145,6 @@ function phaseSentence(task: PolledTask, language: Language): string {
   return message(phase, language, { succeeded: counts.succeeded, failed: counts.failed });
 }
 
-const isErrorCode = (code: string): code is ErrorCode => code in ERROR_CODES;
-
-function taskErrorSentence(error: TaskError, language: Language): string {
-  return isErrorCode(error.code)
-    ? errorSentence(error.code, error.values ?? {}, language)
-    : error.message;
-}
-
-function shownError(error: TaskError, language: Language): LedgerRecord['error'] {
-  const { code, values } = error;
-  const choices = typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) };
-  return { code, message: taskErrorSentence(error, language), ...choices };
-}
-
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
@@ -171,7 +164,24 @@ function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'u
 const fileOf = ({ name, sizeBytes }: StoredFile) => ({ name, sizeBytes });
 const fileOrNull = (stored: StoredFile | null) => (stored === null ? null : fileOf(stored));
 
-export function ledgerRecord(record: TaskRecord, language: Language): LedgerRecord {
+interface Reader {
+  readonly language: Language;
+  /** Is told causes, which may name keys and addresses. */
+  readonly operator: boolean;
+}
+
+function errorFor(error: TaskError | null, { language, operator }: Reader): LedgerRecord['error'] {
+  if (error === null) return null;
+  const { code, values, cause } = error;
+  return {
+    code,
+    message: taskErrorSentence(error, language),
+    ...(typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) }),
+    ...(operator && cause !== undefined && { cause }),
+  };
+}
+
+export function ledgerRecord(record: TaskRecord, reader: Reader): LedgerRecord {
   const { taskId, owner, kind, type, phase, cleared, attempt, progress, counts, error, downloads } =
     record;
   return {
@@ -182,18 +192,18 @@ export function ledgerRecord(record: TaskRecord, language: Language): LedgerReco
     phase,
     cleared,
     attempt,
-    attempts: [...record.attempts],
+    attempts: record.attempts.map((one) => ({ ...one, error: errorFor(one.error, reader) })),
     ...askedFor(record),
     progress,
     counts,
-    message: sentence(record, language),
+    message: sentence(record, reader.language),
     timeZone: record.timeZone,
     notices: record.notices.map((notice) => ({
       code: notice.code,
       values: { ...notice.values },
-      message: noticeSentence(notice, language),
+      message: noticeSentence(notice, reader.language),
     })),
-    error: error === null ? null : shownError(error, language),
+    error: errorFor(error, reader),
     result: fileOrNull(record.result),
     issues: fileOrNull(record.issues),
     downloads,

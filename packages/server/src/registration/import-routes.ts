@@ -5,6 +5,7 @@ import { callerOf } from '../auth/caller.js';
 import { languageFor, languagesFor } from '../http/language.js';
 import type { CentreServices } from '../services.js';
 import { receiveUpload } from '../uploads/receive-upload.js';
+import { idempotencyKeyOf } from './idempotency.js';
 import { type Receive, registerImport } from './register-import.js';
 import { sendRegistration } from './send-registration.js';
 
@@ -17,6 +18,7 @@ export function importRoutes(services: CentreServices): Router {
       owner: callerOf(res).owner,
       language: languageFor(req),
       languages: languagesFor(req),
+      idempotencyKey: idempotencyKeyOf(req),
     };
     sendRegistration(res, await registerImport(receive, caller, services), services);
   });

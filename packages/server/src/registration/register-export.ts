@@ -2,6 +2,7 @@
  * Registers an export, for HTTP and for code: parameters are checked before anything is registered.
  */
 import { AppError, RegisterExportIn } from '@longshore/contract';
+import { bodyHash } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 import { limitsOf, type Registered, registerTask, type TaskCaller } from './register-task.js';
@@ -12,18 +13,14 @@ export async function registerExport(
   caller: TaskCaller,
   services: CentreServices,
 ): Promise<Registered> {
-  const {
-    type,
-    params,
-    format,
-    fileName = null,
-    language = caller.language,
-    timeZone = services.timeZone,
-  } = parseInput(RegisterExportIn, input);
+  const request = parseInput(RegisterExportIn, input);
+  const { type, params, format, fileName = null } = request;
+  const { language = caller.language, timeZone = services.timeZone } = request;
   const executor = services.business.find('export', type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: 'export', type } });
   parseInput(executor.params, params, ['params']);
+  const { idempotencyKey: key } = caller;
   return registerTask(
     {
       kind: 'export',
@@ -37,5 +34,6 @@ export async function registerExport(
       ...limitsOf(executor),
     },
     services,
+    { idempotency: key === null ? null : { key, body: bodyHash(request) } },
   );
 }

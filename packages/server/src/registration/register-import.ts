@@ -3,6 +3,7 @@
  * decided; the upload of a registration that is refused is removed.
  */
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, type Language, RegisterImportFields } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
@@ -10,8 +11,10 @@ import { type NewImport, uploadKey } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 import { sniffUpload } from '../uploads/sniff-upload.js';
+import { type HashedUpload, hashUpload } from './idempotency.js';
 import {
   alreadyLive,
+  answerAgain,
   limitsOf,
   type Registered,
   registerTask,
@@ -50,15 +53,20 @@ export async function registerImport(
   return keepOnlyWhenAccepted({ key, taskId, services }, async () => {
     const received = await receive(async (fields, { name, stream }) => {
       const request = importRequest(fields, caller, services);
-      const held = await heldSlot(request, services);
-      if (held !== null) return held;
+      const answer =
+        (await earlierAnswer({ fields, stream, ...caller }, services)) ??
+        (await heldSlot(request, services));
+      if (answer !== null) return answer;
       // An executor with a parse step of its own decides what it reads.
-      const bytes = request.executor.parse === null ? sniffUpload(stream) : stream;
-      return { ...request.task, upload: { key, name, ...(await store.put(key, bytes)) } };
+      const checked = request.executor.parse === null ? sniffUpload(stream) : stream;
+      const { bytes, idempotency } = hashUpload({ fields, stream: checked, ...caller });
+      const upload = { key, name, ...(await store.put(key, bytes)) };
+      return { task: { ...request.task, upload }, idempotency: idempotency() };
     });
     if ('isAccepted' in received) return received;
-    if (received.upload.sizeBytes === 0) throw new AppError('empty_file');
-    return registerTask(received, services, taskId);
+    const { task, idempotency } = received;
+    if (task.upload.sizeBytes === 0) throw new AppError('empty_file');
+    return registerTask(task, services, { taskId, idempotency });
   });
 }
 
@@ -91,6 +99,23 @@ function importRequest(
       ...limits,
     },
   };
+}
+
+/**
+ * The answer to a registration whose key came before; the upload is read to compare it, and not
+ * stored again. Null: the key is new, or there is none.
+ */
+async function earlierAnswer(
+  upload: HashedUpload & TaskCaller,
+  { tasks }: Pick<CentreServices, 'tasks'>,
+): Promise<Registered | null> {
+  const { owner, idempotencyKey, language } = upload;
+  const earlier = idempotencyKey === null ? null : await tasks.registeredAs(owner, idempotencyKey);
+  if (earlier === null) return null;
+  const { bytes, idempotency } = hashUpload(upload);
+  await finished(bytes.resume());
+  const { taskId, body } = earlier;
+  return answerAgain({ taskId, sameBody: idempotency()?.body === body }, language);
 }
 
 /** What the body names comes before what the browser lists. */
@@ -131,7 +156,7 @@ async function keepOnlyWhenAccepted(
   let isKept = false;
   try {
     const registered = await register();
-    isKept = registered.isAccepted;
+    isKept = registered.isAccepted && registered.body.taskId === taskId;
     return registered;
   } catch (error) {
     isKept = error instanceof AppError && error.code === 'redis_unavailable';

@@ -1,7 +1,7 @@
 /** What all registrations share: decide in Redis, queue, say who holds the slot. */
-import { type Language, message, POLL, type RegisterOut } from '@longshore/contract';
+import { AppError, type Language, message, POLL, type RegisterOut } from '@longshore/contract';
 import type { Executor } from '@longshore/executors';
-import type { NewTask, Task } from '@longshore/tasks';
+import type { NewTask, RegistrationOptions, Task } from '@longshore/tasks';
 import type { CentreServices } from '../services.js';
 
 /** `isAccepted` false: nothing was registered, the body names the live task. */
@@ -10,18 +10,28 @@ export interface Registered {
   readonly body: RegisterOut;
 }
 
-/** Registers and queues. `taskId` is given when an upload was stored under it. */
+/** Registers and queues. Throws AppError idempotency_mismatch. */
 export async function registerTask(
   task: NewTask,
   services: CentreServices,
-  taskId?: string,
+  options?: RegistrationOptions,
 ): Promise<Registered> {
   const { tasks, metrics } = services;
-  const registration = await tasks.register(task, taskId);
+  const registration = await tasks.register(task, options);
   metrics.registered(task.kind, task.type, registration.registered ? 'registered' : 'already-live');
+  if ('sameBody' in registration) return answerAgain(registration, task.language);
   if (!registration.registered) return alreadyLive(registration, task.language);
   await enqueue(registration.task, services);
   return accepted(registration.task, task.language);
+}
+
+/** The answer to a registration whose key came before. Throws AppError idempotency_mismatch. */
+export function answerAgain(
+  { taskId, sameBody }: { readonly taskId: string; readonly sameBody: boolean },
+  language: Language,
+): Registered {
+  if (!sameBody) throw new AppError('idempotency_mismatch');
+  return accepted({ taskId }, language);
 }
 
 /**
@@ -61,6 +71,8 @@ export const accepted = ({ taskId }: Pick<Task, 'taskId'>, language: Language): 
 export interface TaskCaller {
   readonly owner: string;
   readonly language: Language;
+  /** Marks this registration, so that sending it again makes no second task. */
+  readonly idempotencyKey: string | null;
 }
 
 /** The executor's own life and attempts, where it states them. */

@@ -48,12 +48,14 @@ async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promi
   const form = createForm(req, maxBytes);
   const fields: Record<string, string> = Object.create(null);
   let taken: Promise<T> | null = null;
+  let refusal: Error | null = null;
+  const isOurs = (error: unknown) => error instanceof AppError || error === refusal;
   const closed = new Promise<void>((resolve, reject) => {
     form.once('close', resolve);
     // busboy emits one error for each malformed part header: one without a listener ends the
     // process.
     form.on('error', (error: unknown) =>
-      reject(error instanceof AppError ? error : malformed('the form is malformed', error)),
+      reject(isOurs(error) ? error : malformed('the form is malformed', error)),
     );
   });
 
@@ -67,9 +69,10 @@ async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promi
     stream.on('error', () => {});
     stream.once('limit', () => stream.destroy(tooLarge(maxBytes)));
     taken = takeFile(name, stream, info);
-    taken.catch((error: unknown) =>
-      form.destroy(error instanceof Error ? error : new Error(String(error))),
-    );
+    taken.catch((error: unknown) => {
+      refusal = error instanceof Error ? error : new Error(String(error));
+      form.destroy(refusal);
+    });
   });
   for (const limit of ['filesLimit', 'fieldsLimit'] as const) {
     form.once(limit, () =>
@@ -85,8 +88,6 @@ async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promi
     if (name !== 'file') throw new AppError('file_required');
     try {
       return await take(fields, { name: shortName(filename ?? 'upload'), stream });
-    } catch (error) {
-      throw stream.errored ?? error;
     } finally {
       stream.resume(); // what was not wanted is read and dropped
     }
@@ -95,23 +96,12 @@ async function readForm<T>(req: Request, maxBytes: number, take: Take<T>): Promi
   try {
     await closed;
     return await (taken ?? Promise.reject(new AppError('file_required')));
-  } catch (error) {
-    throw await firstReason(taken, error);
   } finally {
+    // A form ends with the first error, its own or that of the file; what the file began is undone
+    // before the answer.
+    await Promise.allSettled([taken]);
     req.unpipe(form);
   }
-}
-
-/**
- * A form ends with an error because its file was refused, or the other way round: the refusal says
- * more.
- */
-async function firstReason(taken: Promise<unknown> | null, error: unknown): Promise<unknown> {
-  return (taken ?? Promise.resolve()).then(
-    () => error,
-    (refusal: unknown) =>
-      refusal instanceof AppError || !(error instanceof AppError) ? refusal : error,
-  );
 }
 
 function createForm(req: Request, maxBytes: number): Busboy {

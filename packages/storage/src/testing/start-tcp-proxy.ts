@@ -10,8 +10,8 @@ export type Fault =
   | { readonly kind: 'reset'; readonly fromClient?: number; readonly fromServer?: number }
   /** A reset instead of the answer to a request whose head matches. */
   | { readonly kind: 'lost-answer'; readonly to: RegExp }
-  /** A 503 instead of passing a request on. */
-  | { readonly kind: 'busy' };
+  /** A refusal instead of passing a request on: 503, or 507 of a server without room. */
+  | { readonly kind: keyof typeof REFUSALS };
 
 export interface TcpProxy {
   /** Origin to give to the store instead of the server's. */
@@ -25,9 +25,15 @@ export interface TcpProxy {
   stop(): Promise<void>;
 }
 
-const BUSY =
-  '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>';
-const BUSY_HEAD = `HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: ${BUSY.length}\r\n\r\n`;
+const refusal = (status: string, code: string) => {
+  const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>Not now.</Message></Error>`;
+  const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`;
+  return { head, body };
+};
+const REFUSALS = {
+  busy: refusal('503 Service Unavailable', 'SlowDown'),
+  full: refusal('507 Insufficient Storage', 'XMinioStorageFull'),
+};
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
@@ -56,9 +62,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       passed.fromClient += chunk.length;
       counts.fromClient += chunk.length;
       const head = chunk.subarray(0, 400).toString('latin1');
-      if (/^[A-Z]+ \//.test(head) && strike(({ kind }) => kind === 'busy')) {
+      const refused = armed === null ? undefined : refusalOf(armed.fault);
+      if (refused !== undefined && /^[A-Z]+ \//.test(head) && strike(() => true)) {
         upstream.destroy();
-        client.end(head.startsWith('HEAD') ? BUSY_HEAD : BUSY_HEAD + BUSY);
+        client.end(head.startsWith('HEAD') ? refused.head : refused.head + refused.body);
       }
       if (strike((fault) => fault.kind === 'lost-answer' && fault.to.test(head)))
         answerIsLost = true;
@@ -111,3 +118,6 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     },
   };
 }
+
+const refusalOf = ({ kind }: Fault) =>
+  kind in REFUSALS ? REFUSALS[kind as keyof typeof REFUSALS] : undefined; // asked just before

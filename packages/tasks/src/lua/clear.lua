@@ -22,7 +22,7 @@ if LIVE[phase] then
   redis.call('ZREM', outbox, id)
   redis.call('ZREM', deadlines, id)
   redis.call('ZREM', heartbeats, id)
-  redis.call('PUBLISH', ARGV[3], id .. ' cancelled')
+  redis.call('PUBLISH', ARGV[3], id .. ' cancelled ' .. attempt)
 end
 redis.call('HSET', record, 'cleared', 1)
 redis.call('DEL', entity)

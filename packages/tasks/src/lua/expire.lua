@@ -16,7 +16,7 @@ if phase and LIVE[phase] then
     redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'expired', 'attempt:' .. attempt .. ':endedAt', expiresAt)
   end
   redis.call('HSET', record, 'phase', 'expired', 'error', '', 'etaMs', '', 'finishedAt', expiresAt)
-  redis.call('PUBLISH', ARGV[2], id .. ' expired')
+  redis.call('PUBLISH', ARGV[2], id .. ' expired ' .. attempt)
 end
 redis.call('ZREM', outbox, id)
 redis.call('ZREM', heartbeats, id)

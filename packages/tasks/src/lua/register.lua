@@ -1,31 +1,40 @@
--- Decides a registration: a live task keeps the slot; a finished one gives its place to the new
--- task.
+-- Decides a registration: one that came before under the same key is told, for as long as its
+-- record is kept; a live task keeps the slot; a finished one gives its place to the new task.
 -- Called by registrations.register.
 -- KEYS 1 slot, 2 entity, 3 record, 4 records of the bucket, 5 records of the owner, 6 outbox, 7
---      deadlines, 8 heartbeats
+--      deadlines, 8 heartbeats, 9 registration under this key
 -- ARGV 1 task id, 2 owner, 3 ttlMs, 4 ledgerTtlMs, 5 params hash, 6 entity prefix, 7 record prefix,
---      8 owner prefix,
---      9.. fields and values of the new task
--- Result { 1, id of the task it replaced or '', fields... } or { 0, id of the live task, 1 when its
---      params hash is the same }
+--      8 owner prefix, 9 body or '' when there is no key,
+--      10.. fields and values of the new task
+-- Result { 'registered', id of the task it replaced or '', fields... }, { 'held', id of the live
+--      task, 1 when its params hash is the same } or { 'known', id of the task of that
+--      registration, 1 when its body is the same }
 local TRIMMED_AT_ONCE = 4
 
 local slot, entity, record, records, outbox, deadlines, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6], KEYS[7], KEYS[8]
-local id, owner = ARGV[1], ARGV[2]
+local registration = KEYS[9]
+local id, owner, body = ARGV[1], ARGV[2], ARGV[9]
 local entityPrefix, recordPrefix, ownerPrefix = ARGV[6], ARGV[7], ARGV[8]
 local now = nowMs()
 local expiresAt = now + ARGV[3]
+
+if body ~= '' then
+  local known, knownBody = unpack(redis.call('HMGET', registration, 'taskId', 'body'))
+  if known and redis.call('EXISTS', recordPrefix .. known) == 1 then
+    return { 'known', known, knownBody == body and 1 or 0 }
+  end
+end
 
 local replaced = ''
 local holder = redis.call('GET', slot)
 if holder == id then
   -- The same call came before, and its answer was lost.
-  return { 1, '', unpack(redis.call('HGETALL', entity)) }
+  return { 'registered', '', unpack(redis.call('HGETALL', entity)) }
 end
 if holder then
   local phase, hash = unpack(redis.call('HMGET', entityPrefix .. holder, 'phase', 'paramsHash'))
   if phase and LIVE[phase] then
-    return { 0, holder, hash == ARGV[5] and 1 or 0 }
+    return { 'held', holder, hash == ARGV[5] and 1 or 0 }
   end
   if phase then
     redis.call('DEL', entityPrefix .. holder)
@@ -34,11 +43,16 @@ if holder then
   end
 end
 
-redis.call('HSET', entity, 'registeredAt', now, 'expiresAt', expiresAt, unpack(ARGV, 9))
-redis.call('HSET', record, 'registeredAt', now, 'expiresAt', expiresAt, unpack(ARGV, 9))
+redis.call('HSET', entity, 'registeredAt', now, 'expiresAt', expiresAt, unpack(ARGV, 10))
+redis.call('HSET', record, 'registeredAt', now, 'expiresAt', expiresAt, unpack(ARGV, 10))
 redis.call('SET', slot, id, 'PXAT', expiresAt)
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[4])
+if body ~= '' then
+  -- A record is kept for ledgerTtlMs and twice ttlMs at most: until its deadline, and from its end.
+  redis.call('HSET', registration, 'taskId', id, 'body', body)
+  redis.call('PEXPIREAT', registration, expiresAt + ARGV[3] + ARGV[4])
+end
 redis.call('ZADD', outbox, now, id)
 redis.call('ZADD', deadlines, expiresAt, id)
 redis.call('ZADD', heartbeats, now, id)
@@ -55,4 +69,4 @@ end
 redis.call('ZADD', records, 0, id .. ':' .. owner)
 redis.call('ZADD', KEYS[5], 0, id)
 
-return { 1, replaced, unpack(redis.call('HGETALL', entity)) }
+return { 'registered', replaced, unpack(redis.call('HGETALL', entity)) }

@@ -1,0 +1,24 @@
+/** What one fault of the suite is, and what its run tells. */
+import type { Stage } from './stage.js';
+
+/** What a run of a fault measured, and whether the promise held. */
+export interface Verdict {
+  /** Tasks, kills or calls that the fault met. */
+  readonly runs: number;
+  /** `0 lost, 0 doubled, take-over p50 4.9 s`. */
+  readonly measured: string;
+  readonly holds: boolean;
+}
+
+/** One file of `faults/`, as its default export. */
+export interface Fault {
+  /** What happens to the system, in one sentence. */
+  readonly does: string;
+  /** What holds all the same, in one sentence. */
+  readonly promises: string;
+  /** Longest time of the short form, in milliseconds. Default 120,000. */
+  readonly shortMs?: number;
+  /** Has no short form: something else of `npm test` holds it. */
+  readonly isLengthy?: boolean;
+  run(stage: Stage): Promise<Verdict>;
+}

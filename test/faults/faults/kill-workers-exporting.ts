@@ -1,0 +1,48 @@
+/** kill -9 of workers that export. */
+import { createHash } from 'node:crypto';
+import type { Fault } from '../fault.js';
+import { killWorkers, takeOversMs, takeOverText } from '../workers.js';
+
+const TASKS = 5;
+const ROWS = 60_000;
+
+export default {
+  does: 'Workers that export are killed by SIGKILL at random moments, one after the other.',
+  promises: 'Each export ends once, with the bytes of an undisturbed run.',
+  shortMs: 300_000,
+  run: async (stage) => {
+    const system = await stage.system({
+      workers: 2,
+      env: { SHOP_ORDERS: String(ROWS), TASK_MAX_ATTEMPTS: '100' },
+    });
+    const owners = Array.from({ length: stage.times(TASKS, TASKS * 20) }, (_, i) => `owner-${i}`);
+    const tasks = await Promise.all(
+      owners.map(async (owner) => {
+        const { body } = await system.registerExport({ type: 'orders', params: {} }, { owner });
+        return { owner, taskId: body.taskId };
+      }),
+    );
+    const kills = await killWorkers(system, stage.times(5, 100));
+    const hashes = new Set<string>();
+    const records = [];
+    for (const { owner, taskId } of tasks) {
+      const { url, phase } = await system.finished(taskId, { owner, timeoutMs: 600_000 });
+      records.push(await system.record(taskId, { owner }));
+      if (phase === 'succeeded') hashes.add(await hashOf(system.url + url));
+    }
+    const ended = records.filter(
+      ({ phase, counts }) => phase === 'succeeded' && counts.succeeded === ROWS,
+    ).length;
+    const waits = takeOversMs(records, kills);
+    return {
+      runs: kills.length,
+      measured: `${ended} of ${tasks.length} ended, ${hashes.size} version of the file, ${takeOverText(waits)}`,
+      holds: ended === tasks.length && hashes.size === 1,
+    };
+  },
+} satisfies Fault;
+
+const hashOf = async (url: string): Promise<string> =>
+  createHash('sha256')
+    .update(Buffer.from(await (await fetch(url)).arrayBuffer()))
+    .digest('hex');

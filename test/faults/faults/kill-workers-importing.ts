@@ -1,0 +1,35 @@
+/** kill -9 of workers that import. */
+import type { Fault } from '../fault.js';
+import { registerRetail, savedInvoices, savedOf } from '../imports.js';
+import { killWorkers, takeOversMs, takeOverText } from '../workers.js';
+
+const TASKS = 5;
+const ROWS = 4_000;
+
+export default {
+  does: 'Workers that import are killed by SIGKILL at random moments, one after the other.',
+  promises: 'Each row is saved once, or counted once as failed.',
+  shortMs: 300_000,
+  run: async (stage) => {
+    const system = await stage.system({ workers: 2, env: { TASK_MAX_ATTEMPTS: '100' } });
+    const tasks: { owner: string; taskId: string }[] = [];
+    for (let i = 0; i < stage.times(TASKS, TASKS * 20); i++)
+      tasks.push(await registerRetail(system, `t${i}`, ROWS));
+    const kills = await killWorkers(system, stage.times(5, 100));
+    const records = [];
+    for (const { owner, taskId } of tasks) {
+      await system.finished(taskId, { owner, timeoutMs: 600_000 });
+      records.push(await system.record(taskId, { owner }));
+    }
+    const failed = records.reduce((sum, { counts }) => sum + counts.failed, 0);
+    const { all, distinct } = await savedInvoices(system);
+    const wanted = tasks.length * savedOf(ROWS);
+    const refused = tasks.length * ROWS - wanted;
+    const waits = takeOversMs(records, kills);
+    return {
+      runs: kills.length,
+      measured: `${wanted - distinct} lost, ${all - distinct} doubled of ${wanted}; ${failed} failed of ${refused}; ${takeOverText(waits)}`,
+      holds: all === wanted && distinct === wanted && failed === refused,
+    };
+  },
+} satisfies Fault;

@@ -1,0 +1,32 @@
+/** Every answer of Redis and PostgreSQL comes late. */
+import type { Fault } from '../fault.js';
+import { registerRetail, savedInvoices, savedOf } from '../imports.js';
+
+const ROWS = 2_000;
+const DELAY_MS = 200;
+
+export default {
+  does: `Each packet to and from Redis and PostgreSQL takes ${DELAY_MS} ms.`,
+  promises: 'Exports and imports succeed at their first attempt, and polls are answered.',
+  run: async (stage) => {
+    const system = await stage.system({ hasLines: true });
+    const runs = stage.times(1, 5);
+    for (const line of Object.values(system.lines)) line.delay(DELAY_MS);
+    let good = 0;
+    for (let i = 0; i < runs; i++) {
+      const imported = await registerRetail(system, `t${i}`, ROWS);
+      const { owner } = imported;
+      const exported = await system.registerExport({ type: 'products' }, { owner });
+      for (const taskId of [imported.taskId, exported.body.taskId]) {
+        const { state } = await system.finished(taskId, { owner });
+        if (state && (await system.record(taskId, { owner })).attempt === 1) good += 1;
+      }
+    }
+    const { all } = await savedInvoices(system);
+    return {
+      runs: runs * 2,
+      measured: `${good} of ${runs * 2} succeeded at the first attempt, ${all} rows saved`,
+      holds: good === runs * 2 && all === runs * savedOf(ROWS),
+    };
+  },
+} satisfies Fault;

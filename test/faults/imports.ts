@@ -1,0 +1,64 @@
+/** Imports of retail lines whose every row can be found again. */
+import pg from 'pg';
+import { makeWorkbook } from '../support/make-workbook.js';
+import type { System } from '../support/system.js';
+
+const HEADER =
+  'InvoiceNo StockCode Description Quantity InvoiceDate UnitPrice CustomerID Country'.split(' ');
+const DATE = new Date(Date.UTC(2026, 0, 31, 12));
+
+/** Each tenth row is refused. */
+const REFUSED_EACH = 10;
+
+/** How many of so many rows are saved. */
+export const savedOf = (rows: number): number => rows - Math.ceil(rows / REFUSED_EACH);
+
+/** A workbook whose invoices are `<name>-0`, `<name>-1` and so on. */
+export const retailWorkbook = (name: string, rows: number): Promise<Uint8Array> =>
+  makeWorkbook([
+    HEADER,
+    ...Array.from({ length: rows }, (_, i) => [
+      `${name}-${i}`,
+      'S',
+      'some thing',
+      i % REFUSED_EACH === 0 ? -1 : 1,
+      DATE,
+      2.5,
+      17_850,
+      'France',
+    ]),
+  ]);
+
+/** Registers the import of such a workbook, for an owner of the same name. */
+export async function registerRetail(
+  system: System,
+  name: string,
+  rows: number,
+): Promise<{ owner: string; taskId: string }> {
+  const file = { name: `${name}.xlsx`, bytes: await retailWorkbook(name, rows) };
+  const { body } = await system.registerImport('retail', file, { owner: name });
+  return { owner: name, taskId: body.taskId };
+}
+
+/** Invoices in the table, in all and different ones. */
+export async function savedInvoices(system: System): Promise<{ all: number; distinct: number }> {
+  const [row] = await query<{ all: string; distinct: string }>(
+    system,
+    'SELECT count(*) AS all, count(DISTINCT invoice_no) AS distinct FROM retail_lines',
+  );
+  return { all: Number(row?.all), distinct: Number(row?.distinct) };
+}
+
+/** One statement in the database of the business, past any line. */
+export async function query<Row extends pg.QueryResultRow>(
+  system: System,
+  text: string,
+): Promise<Row[]> {
+  const client = new pg.Client(system.databaseUrl);
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}

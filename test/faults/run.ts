@@ -1,0 +1,74 @@
+/**
+ * `npm run faults -- [NAME ...]`: plays faults at length against systems of its own, prints a table
+ * and writes bench-results/faults.json. Ends with 1 when a promise did not hold.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { claimState, startPostgres } from '@longshore/infra';
+import { everyFault, type NamedFault } from './every-fault.js';
+import type { Verdict } from './fault.js';
+import { onStage } from './stage.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Row extends Pick<NamedFault, 'name' | 'does' | 'promises'>, Verdict {
+  readonly seconds: number;
+}
+
+const chosen = await chooseFaults(process.argv.slice(2));
+const state = await claimState({ root: ROOT, name: 'faults', keep: false });
+const postgres = await startPostgres(state);
+const rows: Row[] = [];
+try {
+  for (const fault of chosen) {
+    rows.push(await play(fault));
+    printRow(rows.at(-1));
+  }
+} finally {
+  await postgres.stop();
+  await state.release();
+}
+save(rows);
+process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1;
+
+async function chooseFaults(names: readonly string[]): Promise<NamedFault[]> {
+  const all = await everyFault();
+  const unknown = names.filter((name) => !all.some((fault) => fault.name === name));
+  if (unknown.length === 0)
+    return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+  console.error(
+    `There is no fault ${unknown.join(', ')}; there are ${all.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(1);
+}
+
+async function play({ name, does, promises, run }: NamedFault): Promise<Row> {
+  const began = performance.now();
+  const verdict = await onStage({ databaseUrl: postgres.url, isShort: false }, run).catch(
+    (error: unknown) => ({ runs: 0, measured: `broke off: ${error}`, holds: false }),
+  );
+  return {
+    name,
+    does,
+    promises,
+    ...verdict,
+    seconds: Math.round((performance.now() - began) / 1e3),
+  };
+}
+
+function printRow(row: Row | undefined): void {
+  if (row === undefined) return;
+  const { name, does, promises, runs, measured, holds, seconds } = row;
+  console.log(`\n${holds ? 'holds ' : 'BROKEN'} ${name} (${runs} runs, ${seconds} s)`);
+  console.log(
+    `       does:     ${does}\n       promises: ${promises}\n       measured: ${measured}`,
+  );
+}
+
+function save(results: readonly Row[]): void {
+  const folder = `${ROOT}bench-results/`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}faults.json`, `${JSON.stringify(results, null, 2)}\n`);
+  const broken = results.filter(({ holds }) => !holds).length;
+  console.log(`\n${results.length - broken} hold, ${broken} broken`);
+}

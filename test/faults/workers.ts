@@ -1,0 +1,45 @@
+/** Workers that die again and again while others take their place. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LedgerRecord } from '@longshore/contract';
+import type { System } from '../support/system.js';
+
+/** A worker that was killed. */
+export interface Kill {
+  readonly pid: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Kills one worker after another at random moments of their runs; each is replaced at once. */
+export async function killWorkers(system: System, times: number): Promise<Kill[]> {
+  const kills: Kill[] = [];
+  while (kills.length < times) {
+    await sleep(100 + Math.random() * 700);
+    const victim = system.workers.shift();
+    if (victim === undefined) throw new Error('a system without workers');
+    kills.push({ pid: victim.pid, at: Date.now() });
+    victim.signal('SIGKILL');
+    await victim.exited;
+    await system.startWorker();
+  }
+  return kills;
+}
+
+/** Milliseconds from each kill to the begin of the attempt that took over, in rising order. */
+export function takeOversMs(records: readonly LedgerRecord[], kills: readonly Kill[]): number[] {
+  const waits = records.flatMap(({ attempts }) =>
+    attempts.flatMap(({ worker }, i) => {
+      const kill = kills.find(({ pid }) => worker.endsWith(`:${pid}`));
+      const next = attempts[i + 1];
+      return kill === undefined || next === undefined ? [] : [Date.parse(next.startedAt) - kill.at];
+    }),
+  );
+  return waits.sort((a, b) => a - b);
+}
+
+/** `take-over p50 4.9 s, max 7.1 s`. */
+export function takeOverText(waitsMs: readonly number[]): string {
+  const seconds = (ms = 0) => (ms / 1_000).toFixed(1);
+  const middle = waitsMs[waitsMs.length >> 1];
+  return `take-over p50 ${seconds(middle)} s, max ${seconds(waitsMs.at(-1))} s`;
+}
