@@ -133,7 +133,7 @@ describe('with an S3 store', () => {
     expect(done).toMatchObject({ phase: 'partial', counts: { failed: 1 } });
     const file = await fetch(system.url + done.issuesUrl);
     expect((await readWorkbook(new Uint8Array(await file.arrayBuffer()))).rows[1]?.at(-1)).toBe(
-      'Category: is no category of this shop',
+      '分类: is no category of this shop',
     );
   });
 

@@ -1,6 +1,6 @@
 /** Imports of retail lines whose every row can be found again. */
-import pg from 'pg';
 import { makeWorkbook } from '../support/make-workbook.js';
+import { query } from '../support/query.js';
 import type { System } from '../support/system.js';
 
 const HEADER =
@@ -47,18 +47,4 @@ export async function savedInvoices(system: System): Promise<{ all: number; dist
     'SELECT count(*) AS all, count(DISTINCT invoice_no) AS distinct FROM retail_lines',
   );
   return { all: Number(row?.all), distinct: Number(row?.distinct) };
-}
-
-/** One statement in the database of the business, past any line. */
-export async function query<Row extends pg.QueryResultRow>(
-  system: System,
-  text: string,
-): Promise<Row[]> {
-  const client = new pg.Client(system.databaseUrl);
-  await client.connect();
-  try {
-    return (await client.query<Row>(text)).rows;
-  } finally {
-    await client.end();
-  }
 }

@@ -1,7 +1,8 @@
 /** An administrator ends every session of the business's database, again and again. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { query } from '../../support/query.js';
 import type { Fault } from '../fault.js';
-import { query, registerRetail, savedInvoices, savedOf } from '../imports.js';
+import { registerRetail, savedInvoices, savedOf } from '../imports.js';
 
 const ROWS = 6_000;
 const END_ALL =
