@@ -47,7 +47,7 @@ export interface Table extends Pick<UploadBook, 'notices' | 'delimiter'> {
 }
 
 interface RowsOptions {
-  /** As of a sheet, but cells of numbers, dates and the key are read. */
+  /** As of a sheet, but cells of the key, and texts of numbers and dates, are read. */
   readonly checkOnly?: boolean;
   /** Takes each row that shows nothing, which is no row of the table. */
   readonly onBlankRow?: (part: TablePart, row: number) => void;
@@ -91,7 +91,7 @@ export async function openTable({
 interface OpenPart {
   readonly part: TablePart;
   readonly source: HeadedSheet;
-  readonly columns: Required<Pick<ReadOptions, 'textColumns' | 'columnsRead'>>;
+  readonly columns: Required<Pick<ReadOptions, 'textColumns' | 'columnsRead' | 'textsRead'>>;
 }
 
 interface PartOptions {
@@ -121,11 +121,9 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
     columns: {
       // a code such as 007 keeps its zeros only as the text that its cell shows
       textColumns: inSheet(indexesOf(places, ({ kind }) => kind === 'text')),
-      columnsRead: inSheet([
-        ...numberColumns,
-        ...indexesOf(places, ({ kind }) => kind === 'date'),
-        ...keyPlaces.map(({ index }) => index),
-      ]),
+      columnsRead: inSheet(keyPlaces.map(({ index }) => index)),
+      // they prove the decimal sign, and the order of day and month
+      textsRead: inSheet(indexesOf(places, (one) => holdsNumbers(one) || one.kind === 'date')),
     },
   };
 }

@@ -42,6 +42,8 @@ export interface ReadOptions {
   readonly textColumns?: ReadonlySet<number>;
   /** With `checkOnly`: indexes of columns that are read all the same. */
   readonly columnsRead?: ReadonlySet<number>;
+  /** With `checkOnly`: indexes of further columns whose texts are read. */
+  readonly textsRead?: ReadonlySet<number>;
 }
 
 interface OpenOptions {

@@ -4,7 +4,7 @@ import { BEYOND, columnOf, WRONG } from './cell-reference.js';
 import type { CellStyles } from './cell-styles.js';
 import { type Failure, KIND, type Kind, kindOf } from './cell-value.js';
 import { ColumnStyles } from './column-styles.js';
-import { TEXT_COLUMN, UNREAD_COLUMN } from './number-value.js';
+import { TEXT_COLUMN, TEXTS_READ_COLUMN, UNREAD_COLUMN } from './number-value.js';
 import { parseNumber } from './parse-number.js';
 import type { XmlTokens } from './xml-tokens.js';
 
@@ -18,6 +18,8 @@ export interface CellTagOptions {
   readonly textColumns: ReadonlySet<number>;
   /** In a check: indexes of the columns that are read all the same; null: all are read. */
   readonly columnsRead: ReadonlySet<number> | null;
+  /** In a check: indexes of columns whose texts are read. */
+  readonly textsRead: ReadonlySet<number>;
 }
 
 interface CellPlace {
@@ -32,7 +34,7 @@ interface CellPlace {
 export class CellTag {
   column = 0;
   kind: Kind = KIND.number;
-  /** A style that exists, plus TEXT_COLUMN or UNREAD_COLUMN in such a column. */
+  /** A style that exists, plus TEXT_COLUMN, UNREAD_COLUMN or TEXTS_READ_COLUMN in such a column. */
   style = 0;
   /** Position behind the reference; 0 when the tag has none. */
   referenceEnd = 0;
@@ -40,12 +42,15 @@ export class CellTag {
   readonly #shown: Uint8Array;
   readonly #textColumns: ReadonlySet<number>;
   readonly #columnsRead: ReadonlySet<number> | null;
+  readonly #textsRead: ReadonlySet<number>;
   readonly #failure: Failure;
 
-  constructor({ styles, textColumns, columnsRead }: CellTagOptions, failure: Failure) {
+  constructor(options: CellTagOptions, failure: Failure) {
+    const { styles, textColumns, columnsRead, textsRead } = options;
     this.#shown = styles.shown;
     this.#textColumns = textColumns;
     this.#columnsRead = columnsRead;
+    this.#textsRead = textsRead;
     this.#failure = failure;
   }
 
@@ -73,7 +78,8 @@ export class CellTag {
 
   #styleOf(named: number): number {
     const known = this.#shown[named] === undefined ? 0 : named;
-    if (this.#columnsRead?.has(this.column) === false) return known + UNREAD_COLUMN;
+    if (this.#columnsRead?.has(this.column) === false)
+      return known + (this.#textsRead.has(this.column) ? TEXTS_READ_COLUMN : UNREAD_COLUMN);
     return this.#textColumns.has(this.column) ? known + TEXT_COLUMN : known;
   }
 

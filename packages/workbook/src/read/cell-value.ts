@@ -5,7 +5,12 @@
 import type { Cell } from '../cell.js';
 import type { ReadLimits } from '../limits.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
-import { type NumberValueOptions, NumberValues, UNREAD_COLUMN } from './number-value.js';
+import {
+  type NumberValueOptions,
+  NumberValues,
+  TEXTS_READ_COLUMN,
+  UNREAD_COLUMN,
+} from './number-value.js';
 import { parseNumber } from './parse-number.js';
 import type { StringTable } from './string-table.js';
 import { checkText, textOf } from './xml-text.js';
@@ -118,13 +123,14 @@ export class CellValues {
 
 /**
  * Checks cells as CellValues does, without making most of the values of columns marked by
- * UNREAD_COLUMN: `true` stands for the value. Texts that may show nothing are made.
+ * UNREAD_COLUMN or TEXTS_READ_COLUMN: `true` stands for the value. Texts that may show nothing are
+ * made, and all texts of the latter.
  */
 export class CellChecks extends CellValues {
   override valueOf(tokens: XmlTokens, kind: Kind, style: number): Cell {
     if (tokens.start === tokens.end) return null;
     if (style < UNREAD_COLUMN) return super.valueOf(tokens, kind, style);
-    if (kind === KIND.text && beginsVisibly(tokens)) {
+    if (kind === KIND.text && style < TEXTS_READ_COLUMN && beginsVisibly(tokens)) {
       checkText(tokens);
       return true;
     }

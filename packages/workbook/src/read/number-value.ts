@@ -27,6 +27,9 @@ export const TEXT_COLUMN = 2 ** 24;
 /** As TEXT_COLUMN, in a column that a check does not read. */
 export const UNREAD_COLUMN = 2 ** 25;
 
+/** As UNREAD_COLUMN, in a column of which a check reads the texts. */
+export const TEXTS_READ_COLUMN = 2 ** 26;
+
 /** Digits that a double can hold for sure, and Excel keeps. */
 const KEPT_DIGITS = 15;
 const FIRST_LOSSY = 10 ** KEPT_DIGITS;

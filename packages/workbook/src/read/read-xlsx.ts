@@ -33,6 +33,8 @@ export interface RowsOptions {
   readonly textColumns?: ReadonlySet<number>;
   /** With `checkOnly`: indexes of columns that are read all the same. Default: none. */
   readonly columnsRead?: ReadonlySet<number>;
+  /** With `checkOnly`: indexes of further columns whose texts are read. Default: none. */
+  readonly textsRead?: ReadonlySet<number>;
   /** IANA name of the zone whose wall clock the dates with a time show; default UTC. */
   readonly timeZone?: string;
 }
@@ -180,6 +182,7 @@ class BookReader {
       checkOnly = false,
       textColumns = NO_COLUMNS,
       columnsRead = NO_COLUMNS,
+      textsRead = NO_COLUMNS,
       timeZone = 'UTC',
     }: RowsOptions,
   ): AsyncGenerator<RowBatch, void, undefined> {
@@ -189,6 +192,7 @@ class BookReader {
       batchRows,
       textColumns,
       columnsRead: checkOnly ? columnsRead : null,
+      textsRead,
       timeZone,
       strings,
       limits: this.#limits,

@@ -181,6 +181,18 @@ test('a check reads the asked columns only, and every text that may show nothing
   ]);
 });
 
+test('a check reads the texts of the columns that it is asked for, and none of their numbers', async () => {
+  const sheet = worksheet(
+    '<row r="1"><c r="A1" t="str"><v>1,5</v></c><c r="B1" t="str"><v>x</v></c></row>' +
+      '<row r="2"><c r="A2"><v>1.5</v></c><c r="B2"><v>1</v></c></row>',
+  );
+  const options = { checkOnly: true, textsRead: new Set([0]) };
+  expect((await read(sheet, STYLED, options)).rows).toEqual([
+    ['1,5', true],
+    [true, true],
+  ]);
+});
+
 test('cells that name no style have that of their row, else of their column', async () => {
   const sheet = `<worksheet><cols><col min="2" max="3" style="${DAY}"/><col min="3" max="9" style="0"/></cols><sheetData>${[
     '<row r="1"><c r="A1"><v>45351</v></c><c r="B1"><v>45351</v></c><c r="C1" s="0"><v>45351</v></c></row>',
