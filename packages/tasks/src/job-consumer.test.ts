@@ -2,7 +2,7 @@ import { waitUntil } from '@longshore/infra';
 import { expect, it } from 'vitest';
 import { describeConsumer, SUCCEEDED } from '../test/describe-consumer.js';
 import type { TaskAttempt } from './job-consumer.js';
-import { STOP_CHANNEL } from './keys.js';
+import { bucketOfTask, STOP_CHANNEL } from './keys.js';
 
 describeConsumer('the job consumer', (test) => {
   const { startWorker, enqueue, settle, jobIsGone } = test;
@@ -98,6 +98,12 @@ describeConsumer('the job consumer', (test) => {
     await test.tasks.cancel(task.taskId);
     const repeat = await test.tasks.repeat(task.taskId);
     if (repeat.repeated) await test.queue.enqueue(repeat.task);
+    // the old job may end without a look at the task: the recoverer must still know of it
+    const { unqueued } = await test.tasks.stranded(bucketOfTask(task.taskId), {
+      unqueuedMs: -1,
+      silentMs: 60_000,
+    });
+    expect(unqueued).toContain(task.taskId);
     letGo();
     await jobIsGone(task);
     expect(attempts).toEqual([1, 2]);

@@ -24,7 +24,8 @@ export type JobCounts = Readonly<Record<string, number>>;
 export interface TaskQueue {
   /**
    * Adds the task's job, unless it has one, and takes the task out of the outbox; a delayed job
-   * waits no longer. Throws AppError redis_unavailable.
+   * waits no longer. While the job of an earlier attempt still runs to its end, the task stays in
+   * the outbox, for the recoverer. Throws AppError redis_unavailable.
    */
   enqueue(task: Pick<Task, 'taskId' | 'owner' | 'kind' | 'attempt'>): Promise<void>;
   /** How the job of this task stands; `queued`: it waits or runs. */
@@ -53,16 +54,16 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
 
   return {
     enqueue: async ({ taskId, owner, kind, attempt }) => {
-      await callRedis(redis, async () => {
+      const isQueued = await callRedis(redis, async () => {
         const queue = queueOf(kind);
         await queue.add(
           kind,
           { taskId, owner, version: JOB_VERSION },
           { jobId: taskId, removeOnComplete: true, removeOnFail: true },
         );
-        if (attempt > 0) await endBackoff(queue, taskId);
+        return attempt === 0 || (await isToRun(queue, taskId));
       });
-      await tasks.markQueued(taskId);
+      if (isQueued) await tasks.markQueued(taskId);
     },
     stateOf: (kind, taskId) =>
       callRedis(redis, async () => {
@@ -87,14 +88,16 @@ function createQueue(kind: Kind, redis: RedisClient): Queue<TaskJob> {
 }
 
 /**
- * A task that is run again may still have the job that waited for its next attempt: it need not
- * wait any longer.
+ * A task that is run again may still have the job of its last attempt. One that waited need not
+ * wait any longer. One that runs may end without a look at the task: false, nothing is sure yet.
  */
-async function endBackoff(queue: Queue<TaskJob>, taskId: string): Promise<void> {
+async function isToRun(queue: Queue<TaskJob>, taskId: string): Promise<boolean> {
   const job = await queue.getJob(taskId);
-  if (!(await job?.isDelayed())) return;
+  if (await job?.isActive()) return false;
+  if (!(await job?.isDelayed())) return true;
   await job?.promote().catch((error: unknown) => {
     // it started by itself in between
     if (!String(error).includes('not in the delayed state')) throw error;
   });
+  return true;
 }
