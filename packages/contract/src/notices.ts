@@ -26,6 +26,14 @@ export const NOTICES = {
     },
     zh: '{count} 列不属于本次导入，未读取：{columns}。',
   },
+  rows_above_header: {
+    en: {
+      one: '{count} row above the header of the sheet {sheet} was taken as a title and not read.',
+      other:
+        '{count} rows above the header of the sheet {sheet} were taken as a title and not read.',
+    },
+    zh: '工作表“{sheet}”表头之上的 {count} 行视为标题，未读取。',
+  },
   column_misspelt: {
     en: 'The column {column} was not read: this import does not know it. Should it be {known}?',
     zh: '列“{column}”不属于本次导入，未读取。是否应为“{known}”？',

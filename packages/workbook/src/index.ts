@@ -15,7 +15,6 @@ export type {
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 export { TEXT_ENCODINGS } from './csv/text-encodings.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
-export { findHeader } from './find-header.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
 export type { Notice } from './notice.js';
 export type { RowBatch } from './pending-rows.js';

@@ -15,6 +15,8 @@ export interface HeadedSheet extends PlacedColumns {
   /** As the header stands in the upload, without the columns of an error workbook. */
   readonly header: readonly string[];
   readonly headerRow: number;
+  /** Rows above the header that show anything. */
+  readonly above: number;
   /** Null: the sheet has no column of an error workbook. */
   readonly own: OwnColumns<Cell> | null;
 }
@@ -125,18 +127,41 @@ function notFound(wanted: string | number, sheets: readonly UploadSheet[]): AppE
 
 const SHEETS_SHOWN = 10;
 
-/** The first row that shows anything is the header; none when there is no such row. */
+/**
+ * The header is the first row with all required columns, among the first that show anything; lines
+ * above it are a title. Where no row has them, it is the first that shows anything. None when there
+ * is no such row.
+ */
 async function headOf(sheet: UploadSheet, columns: readonly Column[]): Promise<HeadedSheet[]> {
+  const heads: HeadedSheet[] = [];
   for await (const { rows, numbers } of sheet.rows()) {
-    const at = rows.findIndex((cells) => !cells.every(isBlank));
-    const cells = rows[at];
-    if (cells === undefined) continue;
-    const texts = cells.slice(0, COLUMNS_READ).map(headerText);
-    const own = ownColumns<Cell>(texts, columns);
-    const header = own?.header ?? texts;
-    return [{ sheet, header, headerRow: numbers[at] ?? 1, own, ...placeColumns(columns, header) }];
+    for (const [i, cells] of rows.entries()) {
+      if (cells.every(isBlank)) continue;
+      const head = headAt({ sheet, cells, row: numbers[i] ?? 1, above: heads.length, columns });
+      if (head.missing.length === 0) return [head];
+      heads.push(head);
+      if (heads.length === ROWS_LOOKED_AT) return heads.slice(0, 1);
+    }
   }
-  return [];
+  return heads.slice(0, 1);
+}
+
+/** A header further down is not looked for. */
+const ROWS_LOOKED_AT = 20;
+
+interface HeadOptions {
+  readonly sheet: UploadSheet;
+  readonly cells: readonly Cell[];
+  readonly row: number;
+  readonly above: number;
+  readonly columns: readonly Column[];
+}
+
+function headAt({ sheet, cells, row, above, columns }: HeadOptions): HeadedSheet {
+  const texts = cells.slice(0, COLUMNS_READ).map(headerText);
+  const own = ownColumns<Cell>(texts, columns);
+  const header = own?.header ?? texts;
+  return { sheet, header, headerRow: row, above, own, ...placeColumns(columns, header) };
 }
 
 function headerText(cell: Cell): string {

@@ -24,6 +24,8 @@ export function importNotices(found: ImportNotices): NoticeList {
   if (unread.length > 0)
     notices.add('sheets_not_read', { count: unread.length, sheets: namesInWords(unread) });
   tellColumns(found, notices);
+  for (const { above, sheetName } of table.parts)
+    if (above > 0) notices.add('rows_above_header', { count: above, sheet: sheetName });
   for (const { code, values } of table.notices()) notices.add(code, inWords(values));
   tellDelimiter(found, notices);
   tellRows(found, notices);

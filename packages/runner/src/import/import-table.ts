@@ -19,6 +19,8 @@ export interface TablePart extends Pick<PlacedColumns, 'places'> {
   readonly sheetName: string;
   /** As it stands in the upload, without the columns of an error workbook. */
   readonly header: readonly string[];
+  /** Rows above the header that show anything: a title. */
+  readonly above: number;
   /** A row with more cells than the header has lost its columns. */
   readonly refusesExtras: boolean;
   /** Indexes of the columns whose texts prove the decimal sign. */
@@ -102,7 +104,7 @@ interface PartOptions {
 }
 
 function openPart({ source, number, key, isText }: PartOptions): OpenPart {
-  const { sheet, header, places, own } = source;
+  const { sheet, header, above, places, own } = source;
   const keyPlaces = places.filter(({ column }) => key.includes(column.key));
   const numberColumns = indexesOf(places, holdsNumbers);
   const inSheet = (indexes: readonly number[]) =>
@@ -113,6 +115,7 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
       number,
       sheetName: sheet.name,
       header,
+      above,
       refusesExtras: isText || own?.hasExtras === true,
       places,
       numberColumns,

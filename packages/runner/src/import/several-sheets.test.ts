@@ -94,6 +94,23 @@ test('sheets are named, or all that have the columns are taken, whatever else th
   expect(unknown.record.error).toMatchObject({ code: 'sheet_not_found' });
 });
 
+test('lines above the header are a title, and told', async () => {
+  const done = await run([
+    sheet(
+      'Prices',
+      [
+        ['Valid from', 45_000],
+        ['SKU', 'Price'],
+        ['a', 1],
+      ],
+      ['Price list of the spring', ''],
+    ),
+  ]);
+  expect(done.record.counts).toMatchObject({ total: 1, succeeded: 1 });
+  expect(saved).toEqual(['1/4 a']);
+  expect(codes(done)).toEqual([['rows_above_header', { count: 2, sheet: 'Prices' }]]);
+});
+
 test('issues of several sheets name their sheet, and the error workbook has each of them', async () => {
   const done = await run(
     [
