@@ -4,7 +4,7 @@ import { type Column, headerKey } from '@longshore/executors';
 export interface PlacedColumns {
   /** A column of blanks stands behind all. */
   readonly places: readonly { readonly column: Column; readonly index: number }[];
-  /** Required columns that the header lacks. */
+  /** Required columns that the header lacks; all columns where it has none of them. */
   readonly missing: readonly Column[];
   /** Columns that the header has more than once. */
   readonly twice: readonly Column[];
@@ -21,12 +21,16 @@ const BEHIND_ALL = COLUMNS_READ;
 export function placeColumns(columns: readonly Column[], header: readonly string[]): PlacedColumns {
   const texts = header.map(headerKey);
   const found = columns.map((column) => ({ column, indexes: indexesOf(column, texts) }));
+  // else each row of a type without required columns would be saved as blanks
+  const isForeign = found.every(({ indexes }) => indexes.length === 0);
   return {
     places: found.flatMap(({ column, indexes: [index] }) => {
       if (index !== undefined) return [{ column, index }];
       return takesNull(column) ? [{ column, index: BEHIND_ALL }] : [];
     }),
-    missing: columnsOf(found, ({ column, indexes }) => column.required && indexes.length === 0),
+    missing: isForeign
+      ? columns
+      : columnsOf(found, ({ column, indexes }) => column.required && indexes.length === 0),
     twice: columnsOf(found, ({ indexes }) => indexes.length > 1),
   };
 }

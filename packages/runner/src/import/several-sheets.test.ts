@@ -36,9 +36,17 @@ const goods = defineImport({
   },
 });
 
+/** No column is required. */
+const remarks = defineImport({
+  type: 'remarks',
+  title: { en: 'Remarks', zh: '备注' },
+  row: z.object({ remark: z.string().nullable().meta({ header: 'Remark' }) }),
+  save: async (rows) => void saved.push(...rows.map(({ value }) => String(value.remark))),
+});
+
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([goods]);
+  services = await startServices([goods, remarks]);
 });
 afterAll(() => services?.close());
 beforeEach(() => {
@@ -109,6 +117,13 @@ test('lines above the header are a title, and told', async () => {
   expect(done.record.counts).toMatchObject({ total: 1, succeeded: 1 });
   expect(saved).toEqual(['1/4 a']);
   expect(codes(done)).toEqual([['rows_above_header', { count: 2, sheet: 'Prices' }]]);
+});
+
+test('a table without any column of the type is refused, also where none is required', async () => {
+  const file = [sheet('Other', [['x']], ['Something else'])];
+  const { record } = await importFile({ type: 'remarks', file, options: {} }, services);
+  expect(record).toMatchObject({ phase: 'failed', error: { code: 'missing_columns' } });
+  expect(saved).toEqual([]);
 });
 
 test('issues of several sheets name their sheet, and the error workbook has each of them', async () => {
