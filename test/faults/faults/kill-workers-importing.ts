@@ -1,10 +1,9 @@
 /** kill -9 of workers that import. */
 import type { Fault } from '../fault.js';
 import { registerRetail, savedInvoices, savedOf } from '../imports.js';
-import { killWorkers, takeOversMs, takeOverText } from '../workers.js';
+import { killWorkers, takeOversMs, takeOverText, whilePaused } from '../workers.js';
 
 const TASKS = 5;
-const ROWS = 4_000;
 
 export default {
   does: 'Workers that import are killed by SIGKILL at random moments, one after the other.',
@@ -12,9 +11,13 @@ export default {
   shortMs: 300_000,
   run: async (stage) => {
     const system = await stage.system({ workers: 2, env: { TASK_MAX_ATTEMPTS: '100' } });
-    const tasks: { owner: string; taskId: string }[] = [];
-    for (let i = 0; i < stage.times(TASKS, TASKS * 20); i++)
-      tasks.push(await registerRetail(system, `t${i}`, ROWS));
+    const rows = stage.times(8_000, 20_000);
+    const names = Array.from({ length: stage.times(TASKS, TASKS * 20) }, (_, i) => `t${i}`);
+    const tasks = await whilePaused(system, async () => {
+      const registered: { owner: string; taskId: string }[] = [];
+      for (const name of names) registered.push(await registerRetail(system, name, rows));
+      return registered;
+    });
     const kills = await killWorkers(system, stage.times(5, 100));
     const records = [];
     for (const { owner, taskId } of tasks) {
@@ -23,13 +26,13 @@ export default {
     }
     const failed = records.reduce((sum, { counts }) => sum + counts.failed, 0);
     const { all, distinct } = await savedInvoices(system);
-    const wanted = tasks.length * savedOf(ROWS);
-    const refused = tasks.length * ROWS - wanted;
+    const wanted = tasks.length * savedOf(rows);
+    const refused = tasks.length * rows - wanted;
     const waits = takeOversMs(records, kills);
     return {
       runs: kills.length,
       measured: `${wanted - distinct} lost, ${all - distinct} doubled of ${wanted}; ${failed} failed of ${refused}; ${takeOverText(waits)}`,
-      holds: all === wanted && distinct === wanted && failed === refused,
+      holds: waits.length > 0 && all === wanted && distinct === wanted && failed === refused,
     };
   },
 } satisfies Fault;
