@@ -93,6 +93,7 @@ function numberOf(error: unknown): number | null {
 }
 
 const DEADLOCK = 1213;
+const LOCK_WAIT_TIMEOUT = 1205;
 const RECORD_CHANGED = 1020;
 const LOCK_TABLE_FULL = 1206;
 
@@ -101,4 +102,5 @@ export const endsTransaction = (error: unknown): boolean =>
   [DEADLOCK, RECORD_CHANGED, LOCK_TABLE_FULL].includes(numberOf(error) ?? 0);
 
 /** Whether the whole transaction may simply be run again. */
-export const isDeadlock = (error: unknown): boolean => numberOf(error) === DEADLOCK;
+export const isLockConflict = (error: unknown): boolean =>
+  [DEADLOCK, LOCK_WAIT_TIMEOUT].includes(numberOf(error) ?? 0);

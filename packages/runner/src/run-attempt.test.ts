@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { AppError } from '@longshore/contract';
+import { AppError, ERROR_CODES } from '@longshore/contract';
 import { defineExport, defineImport } from '@longshore/executors';
 import { AttemptStop, attemptFileKey, attemptPrefix, type Task, uploadKey } from '@longshore/tasks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -123,6 +123,27 @@ test.each(['shutdown', 'lock-lost'] as const)(
   },
 );
 
+test('attempts that lose their job because their worker was blocked count, and the last says so', async () => {
+  const task = await anExport();
+  const blocked = async () => {
+    const stop = new AbortController();
+    midway = async (signal) => {
+      stop.abort(new AttemptStop('blocked'));
+      signal.throwIfAborted();
+    };
+    return run(task, stop.signal);
+  };
+  for (const _attempt of [1, 2])
+    expect(await blocked()).toMatchObject({ retryInMs: expect.any(Number) });
+  expect(await blocked()).toBe('done');
+  const sentence = ERROR_CODES.worker_blocked.en;
+  expect(await services.tasks.record(task.taskId)).toMatchObject({
+    phase: 'failed',
+    error: { code: 'attempts_exhausted', values: { reason: sentence } },
+    attempts: Array(3).fill({ error: { code: 'worker_blocked' } }),
+  });
+});
+
 test('a task that ended is not run again by a late job', async () => {
   midway = async () => {};
   const task = await anExport();
@@ -203,7 +224,7 @@ test('an attempt tells its number once it is claimed', async () => {
   midway = async () => {};
   const { taskId } = await anExport();
   const claimed: number[] = [];
-  const onClaimed = (attempt: number) => void claimed.push(attempt);
+  const onClaimed = ({ attempt }: { attempt: number }) => void claimed.push(attempt);
   await runAttempt({ taskId, worker: 'test', signal: never, onClaimed }, services);
   expect(claimed).toEqual([1]);
 });

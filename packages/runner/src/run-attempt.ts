@@ -2,6 +2,7 @@
  * The way of one attempt: claim it, run the executor, settle the outcome. Called by the worker for
  * each job.
  */
+import { AppError } from '@longshore/contract';
 import { FencedError } from '@longshore/database';
 import { endRun, KINDS } from '@longshore/executors';
 import {
@@ -28,10 +29,13 @@ export interface AttemptRequest {
   readonly taskId: string;
   /** Name of the worker process, for the ledger. */
   readonly worker: string;
-  /** Aborted with an AttemptStop: cancelled, superseded, expired, shutdown, lock-lost. */
+  /**
+   * Aborted with an AttemptStop: cancelled, superseded, expired, shutdown, lock-lost,
+   * blocked.
+   */
   readonly signal: AbortSignal;
-  /** Hears the number of the attempt once it is claimed. */
-  readonly onClaimed?: (attempt: number) => void;
+  /** Hears of the task once its attempt is claimed. */
+  readonly onClaimed?: (task: Pick<Task, 'attempt' | 'type'>) => void;
 }
 
 /** `until`: its deadline, as a time of `performance.now()`. */
@@ -52,7 +56,7 @@ export async function runAttempt(
   }
   const { remainingMs } = claim;
   const task = { ...claim.task, until: performance.now() + remainingMs };
-  request.onClaimed?.(task.attempt);
+  request.onClaimed?.(task);
   const reporter = startProgressReporter({
     tasks: services.tasks,
     parts: services.parts,
@@ -131,7 +135,7 @@ function stopReason(signal: AbortSignal, error: unknown): string | null {
 
 /**
  * Ends an attempt that was told to stop: a shutdown hands the task back, a later attempt goes on
- * without this one, anything else ends the task here.
+ * without this one, a block that lost the lock counts as a fault, anything else ends the task here.
  */
 async function stopped(
   { task, startedAt, reporter }: Started,
@@ -149,6 +153,11 @@ async function stopped(
   if (why === 'superseded') {
     if (parts.wasAway('redis', startedAt)) await tasks.excuse(run);
     return 'done';
+  }
+  if (why === 'blocked') {
+    const cause = new AppError('worker_blocked');
+    const fault = faultOf(cause, services.business.database);
+    return retryLater(task, { cause, fault, counts: reporter.counts() }, services);
   }
   const { taskId, attempt, kind, type } = task;
   await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);

@@ -1,5 +1,8 @@
+import { ERROR_CODES } from '@longshore/contract';
 import { expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
+import { taskKeys } from './keys.js';
+import { scriptRunner } from './scripts.js';
 
 const FAULT = {
   code: 'database_unavailable',
@@ -46,6 +49,27 @@ describeStore('a claim', (test) => {
     expect((await test.store.record(task.taskId))?.attempts.map(({ outcome }) => outcome)).toEqual([
       'lost',
       'lost',
+    ]);
+  });
+
+  it('keeps what is known of the attempt that was lost, and tells it when it was the last', async () => {
+    const task = await register({ maxAttempts: 1 });
+    const { entity, record, heartbeats } = taskKeys(task.taskId);
+    const { attempt } = await claim(task);
+    const error = { code: 'worker_blocked', message: 'blocked' };
+    const keepLease = (ofAttempt: number) =>
+      scriptRunner(test.redis)(
+        'keep-lease',
+        [entity, record, heartbeats],
+        [task.taskId, ofAttempt, JSON.stringify(error)],
+      );
+    expect([await keepLease(attempt + 1), await keepLease(attempt)]).toEqual([0, 1]);
+    expect(await test.store.claim(task.taskId, 'w')).toMatchObject({
+      reason: 'exhausted',
+      task: { error: { values: { reason: ERROR_CODES.worker_blocked.en } } },
+    });
+    expect((await test.store.record(task.taskId))?.attempts).toMatchObject([
+      { outcome: 'lost', error },
     ]);
   });
 

@@ -19,7 +19,7 @@ import type {
   TaskError,
 } from './task.js';
 import { taskErrorSentence } from './task-error-sentence.js';
-import { json, noticesJson, readTask, toFields } from './task-fields.js';
+import { json, noticesJson, readError, readTask, toFields } from './task-fields.js';
 import type { Claim, TaskStore } from './task-store.js';
 
 type Attempts = Pick<
@@ -44,10 +44,11 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
         task: readTask(toFields(rest.slice(1)) ?? {}),
       };
     if (verdict === 'refused') return refusedClaim(rest);
+    const known = readError(String(rest[1]));
     const task = await end(taskId, {
-      error: exhausted(Number(rest[0]), WORKER_LOST),
+      error: exhausted(Number(rest[0]), known ?? WORKER_LOST),
       outcome: 'lost',
-      cause: null,
+      cause: known,
     });
     return task === null
       ? { claimed: false, reason: 'finished', task: null }

@@ -144,11 +144,11 @@ describeConsumer('a worker', (test) => {
   });
 
   it('settles a task as failed when BullMQ gave it up without calling `process`', async () => {
-    const first = await startProcess(0);
+    const first = await startProcess({ maxStalled: 0 });
     const task = await enqueue();
     const { taskId } = task;
     await first.hears({ event: 'started', taskId });
-    const second = await startProcess(0);
+    const second = await startProcess({ maxStalled: 0 });
     first.kill('SIGKILL');
     await second.hears({ event: 'lost', taskId });
     expect(await test.tasks.record(taskId)).toMatchObject({

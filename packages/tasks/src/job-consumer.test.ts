@@ -142,7 +142,7 @@ describeConsumer('the job consumer', (test) => {
     await startWorker({
       process: async ({ taskId, signal, claimed }) => {
         await test.tasks.claim(taskId, 'w');
-        claimed(1);
+        claimed({ attempt: 1, type: 'orders' });
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
         reasons.push(signal.reason);
         return 'done';
@@ -165,7 +165,7 @@ describeConsumer('the job consumer', (test) => {
     await startWorker({
       process: async ({ taskId, signal, claimed }) => {
         await test.tasks.claim(taskId, 'w');
-        claimed(2);
+        claimed({ attempt: 2, type: 'orders' });
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
         reasons.push(signal.reason);
         return 'done';

@@ -2,11 +2,7 @@
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 
 /** The job comes again after `delayMs`. Throws what BullMQ wants to hear from its processor. */
-export async function delayJob(
-  job: Job,
-  token: string | undefined,
-  delayMs: number,
-): Promise<never> {
+export async function delayJob(job: Job, token: string, delayMs: number): Promise<never> {
   await job.moveToDelayed(Date.now() + Math.round(delayMs), token);
   throw new DelayedError();
 }
@@ -14,7 +10,7 @@ export async function delayJob(
 /**
  * The next worker that looks takes the job. Throws what BullMQ wants to hear from its processor.
  */
-export async function giveJobBack(job: Job, token: string | undefined): Promise<never> {
+export async function giveJobBack(job: Job, token: string): Promise<never> {
   await job.moveToWait(token);
   throw new WaitingError();
 }

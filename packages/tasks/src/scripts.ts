@@ -21,6 +21,7 @@ const NAMES = [
   'forget-expired',
   'hand-back',
   'holder',
+  'keep-lease',
   'list',
   'mark-queued',
   'note-download',
@@ -31,6 +32,7 @@ const NAMES = [
   'read-record',
   'register',
   'registered-as',
+  'renew-lock',
   'repeat',
   'retry-later',
   'set-aside',
@@ -69,13 +71,18 @@ export function scriptRunner(redis: RedisClient): RunScript {
     callRedis(redis, () => runScript(redis, name, [...keys], [...args]));
 }
 
+/** For a thread that loads no script by itself. */
+export const scriptSource = (name: ScriptName): string => scriptOf(name).source;
+
+const scriptOf = (name: ScriptName): Script => scripts.get(name) ?? loadScript(name);
+
 async function runScript(
   redis: RedisClient,
   name: ScriptName,
   keys: string[],
   args: (string | number)[],
 ): Promise<Reply> {
-  const { source, sha } = scripts.get(name) ?? loadScript(name);
+  const { source, sha } = scriptOf(name);
   try {
     // ioredis types every reply as unknown
     return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply;

@@ -164,13 +164,16 @@ function readAttempt(fields: Fields, attempt: number): RecordedAttempt {
     endedAt: text('endedAt') === '' ? null : iso(Number(text('endedAt'))),
     // written by the scripts of this package
     outcome: (text('outcome') || null) as RecordedAttempt['outcome'],
-    error: readJson<TaskError>(text('error')),
+    error: readError(text('error')),
   };
 }
 
 /** The stored form of a value that may be null. */
 export const json = (value: StoredFile | TaskError | null): string =>
   value === null ? '' : JSON.stringify(value);
+
+/** An error in its stored form; null for ''. */
+export const readError = (text: string): TaskError | null => readJson<TaskError>(text);
 
 /** The stored form of notices. */
 export const noticesJson = (notices: readonly Notice[]): string =>

@@ -64,6 +64,7 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
       metrics.observeRun(kind, () =>
         runAttempt({ taskId, signal, worker, onClaimed: claimed }, services),
       ),
+    onUnblocked: metrics.blocked,
     onRedisFault: (error) => circuits.open('redis', error),
     onLost: (task) => onGivenUp(task, services),
   });

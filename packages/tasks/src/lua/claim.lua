@@ -4,7 +4,8 @@
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 worker, 3 nonce of this call: the same call sent again gets the same attempt
 -- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'exhausted', attempts
---      used } (nothing is changed) or { 'refused', phase or '', phase of the record or '' }
+--      used, error of the attempt that is lost or '' } (nothing is changed) or { 'refused', phase
+--      or '', phase of the record or '' }
 local entity, record, outbox, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
 local id, worker, nonce = ARGV[1], ARGV[2], ARGV[3]
 
@@ -18,7 +19,8 @@ if not phase or not LIVE[phase] then
   return { 'refused', phase or '', redis.call('HGET', record, 'phase') or '' }
 end
 if tonumber(spent) >= tonumber(maxAttempts) then
-  return { 'exhausted', tonumber(spent) }
+  local fault = phase == 'running' and redis.call('HGET', record, 'attempt:' .. attempt .. ':error')
+  return { 'exhausted', tonumber(spent), fault or '' }
 end
 
 if phase == 'running' then
