@@ -98,10 +98,12 @@ export class FirstOpening {
   }
 
   #inScope(): SqlText {
-    const { only } = this.#scope;
-    const isWanted =
-      typeof only === 'object' && this.#dialect.isAmong(this.#column(this.#source.key), only.keys);
-    return this.#dialect.allOf([this.#condition(), isWanted]);
+    const { allOf, isAmong } = this.#dialect;
+    const keys = this.#keys;
+    return allOf([
+      this.#condition(),
+      keys !== null && isAmong(this.#column(this.#source.key), keys),
+    ]);
   }
 
   #newRecords(): SqlText {
