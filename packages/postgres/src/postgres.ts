@@ -1,6 +1,13 @@
 /** The port Database on PostgreSQL. A business makes it once and hands it to defineBusiness. */
 import { AppError } from '@longshore/contract';
-import type { Database, Reader, RunLedger, Sql, Transaction } from '@longshore/database';
+import {
+  type Database,
+  NO_BATCHES,
+  type Reader,
+  type RunLedger,
+  type Sql,
+  type Transaction,
+} from '@longshore/database';
 import { inChunk } from './chunk.js';
 import { Connections, type PostgresConfig } from './connections.js';
 import { failedRows } from './failed-rows.js';
@@ -53,6 +60,7 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
     migrate: () => transaction(migrate, { lock: MIGRATION_LOCK }),
     ready: () => ping(new PoolSql(connections, READY_TIMEOUT_MS)),
     close,
+    ...NO_BATCHES,
     ...runsOf(connections, settings, silenceMs),
     faultOf,
   });
