@@ -337,20 +337,10 @@ export const ERROR_CODES = {
     en: 'The rows of {type} hold {found} in {column}, which is a column of the kind {kind}.',
     zh: '{type} 的数据行在 {column} 列中含有 {found}，该列的类型为 {kind}。',
   },
-  batch_unworkable: {
-    status: 500,
-    en: 'The table {table} of {type} cannot be worked on: {reason}',
-    zh: '{type} 的数据表 {table} 无法处理：{reason}',
-  },
   batch_row_misfits: {
     status: 500,
     en: 'The column {column} of the table {table} holds {found}, which is not what {type} declares: {reason}',
     zh: '数据表 {table} 的列 {column} 含有 {found}，与 {type} 声明的类型不符：{reason}',
-  },
-  batch_taken: {
-    status: 409,
-    en: 'Another batch works on these records in order: {taskId}. Start this one when that one has ended.',
-    zh: '另一批处理正在按顺序处理这些记录：{taskId}。请在其结束后再开始。',
   },
   executor_failed: {
     status: 500,
