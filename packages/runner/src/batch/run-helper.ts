@@ -33,9 +33,11 @@ export async function runHelper(
     await help(task, request, services);
     return 'done';
   } catch (error) {
-    if (request.signal.aborted) return verdictOfStop(request.signal.reason);
-    if (error instanceof FencedError) return 'done';
-    return afterFault(task, error, services);
+    const why = stopOf(request.signal, error);
+    if (why === null) return afterFault(task, error, services);
+    const { taskId, lane } = request;
+    services.log.info({ taskId, lane, why }, 'helper stopped');
+    return why === 'shutdown' || why === 'lock-lost' ? 'handed-back' : 'done';
   }
 }
 
@@ -48,11 +50,12 @@ async function help(
   await workLane(await batch.database.openLane(task.taskId, lane), batch);
 }
 
-/** Another worker may take the lane of a worker that shuts down. */
-const verdictOfStop = (reason: unknown): JobVerdict =>
-  reason instanceof AttemptStop && (reason.reason === 'shutdown' || reason.reason === 'lock-lost')
-    ? 'handed-back'
-    : 'done';
+/** Why the helper was told to stop, by its signal or by the fence; null: it failed by itself. */
+function stopOf(signal: AbortSignal, error: unknown): string | null {
+  if (signal.aborted)
+    return signal.reason instanceof AttemptStop ? signal.reason.reason : String(signal.reason);
+  return error instanceof FencedError ? 'superseded' : null;
+}
 
 /** Without a helper the lead works on the lane, and the fault becomes one of the task. */
 async function afterFault(
