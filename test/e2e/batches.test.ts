@@ -58,12 +58,13 @@ async function register(body: object = {}): Promise<string> {
   return answer.taskId;
 }
 
-/** Until each lane has its worker. */
-const allAtWork = () =>
+/** Until each lane has its worker, and a page of each was committed. */
+const allAtWork = (taskId: string) =>
   waitUntil(
     async () =>
-      (await numberOf('SELECT count(*) AS n FROM longshore.batch_lane WHERE succeeded > 0')) % LANES ===
-        0 && (await numberOf('SELECT count(*) AS n FROM settled')) > 0,
+      (await numberOf(
+        `SELECT count(*) AS n FROM longshore.batch_lane WHERE task_id = '${taskId}' AND succeeded > 0`,
+      )) === LANES,
     { what: 'a page of each lane' },
   );
 
@@ -114,7 +115,7 @@ function workerOf(name: string | undefined): AppProcess {
 test('killed and frozen workers cost no record, double none, and break no order', async () => {
   const before = await inputs();
   const taskId = await register();
-  await allAtWork();
+  await allAtWork(taskId);
   const [attempt] = (await system.record(taskId)).attempts;
   const lead = workerOf(attempt?.worker);
   const [killed, frozen] = system.workers.filter((worker) => worker !== lead);
@@ -158,7 +159,7 @@ async function allStopped(taskId: string, sinceMs: number): Promise<void> {
 test('a batch is paused within a second, keeps its slot, and goes on where it was', async () => {
   const client = system.client();
   const taskId = await register();
-  await allAtWork();
+  await allAtWork(taskId);
   const pausedAt = Date.now();
   expect(await system.call(`/api/tasks/${taskId}/pause`, { json: {} })).toMatchObject({
     status: 202,
@@ -183,7 +184,7 @@ test('a batch is paused within a second, keeps its slot, and goes on where it wa
 
 test('a cancelled batch stops within a second; what was done stays done, and can be completed', async () => {
   const taskId = await register();
-  await allAtWork();
+  await allAtWork(taskId);
   const cancelledAt = Date.now();
   await system.client().cancelTask(taskId);
   await allStopped(taskId, cancelledAt);
