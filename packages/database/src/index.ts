@@ -1,5 +1,16 @@
 /** The door: the port that adapters implement and the runner uses, and what adapters share. */
 export {
+  type BatchColumn,
+  type BatchDialect,
+  type BatchGround,
+  type EachUpdate,
+  listed,
+  type PageColumns,
+  type PageEnd,
+  type TableRules,
+} from './batch/dialect.js';
+export { createBatchLedger, sweepBatches } from './batch/ledger.js';
+export {
   type ArchivedPage,
   type BatchCounts,
   BatchHeldError,
