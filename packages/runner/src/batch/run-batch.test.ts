@@ -177,7 +177,7 @@ test('a record that never heals stays at exception, with its remark cut to the c
     counts: { total: 4, succeeded: 3, failed: 1, unprocessed: 0, exceptions: 1 },
   });
   expect(await states()).toEqual({ 2: [1, 3, 4], 3: [2] });
-  expect(await remarkOf(2)).toBe(answer.slice(0, 20));
+  expect(await remarkOf(2)).toBe(`${answer.slice(0, 19)}…`);
 });
 
 test('what the database refuses is an exception of that record', async () => {

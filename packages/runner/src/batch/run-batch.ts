@@ -8,7 +8,7 @@ import type { AttemptOutcome, BatchTask } from '@longshore/tasks';
 import { createNoticeList, type NoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
-import { rowCounts, startLaneProgress } from './lane-progress.js';
+import { type LaneProgress, rowCounts, startLaneProgress } from './lane-progress.js';
 import { openRun } from './open-run.js';
 import { type OpenedBatch, openedBatch } from './opened-batch.js';
 import { shareLanes, tendLanes } from './tend-lanes.js';
@@ -22,13 +22,12 @@ export async function runBatch(
   const batch = openedBatch(task, reporter.signal, services);
   const notices = createNoticeList();
   const state = await openRun(batch, notices, services);
-  reporter.report(rowCounts(state));
-  const progress = startLaneProgress(batch, reporter, services.log);
+  const progress = startLaneProgress(batch, state, { reporter, log: services.log });
   try {
     await shareLanes(batch, state.lanes, services);
-    await workOn(batch, 0);
-    await tendLanes(batch, services);
-    await lookForUnlocked(batch);
+    await workOn(batch, 0, progress);
+    await tendLanes(batch, progress, services);
+    await lookForUnlocked(batch, progress);
   } finally {
     await progress.close();
   }
@@ -37,20 +36,24 @@ export async function runBatch(
   return outcomeOf(closed ?? state, notices);
 }
 
-const workOn = async (batch: OpenedBatch, lane: number): Promise<void> =>
-  workLane(await batch.database.openLane(batch.task.taskId, lane), batch);
+const workOn = async (
+  batch: OpenedBatch,
+  lane: number,
+  { note }: LaneProgress,
+): Promise<void> =>
+  workLane(await batch.database.openLane(batch.task.taskId, lane), batch, note);
 
 const LOOKS = 3;
 const LOOK_AFTER_MS = 500;
 
 /** Records that somebody else had locked are taken when they are free by now. */
-async function lookForUnlocked(batch: OpenedBatch): Promise<void> {
+async function lookForUnlocked(batch: OpenedBatch, progress: LaneProgress): Promise<void> {
   const { database, task, context } = batch;
   for (let looks = 0; looks < LOOKS; looks++) {
     const state = await database.batchState(task.taskId);
     if (state === null || leftIn(state) === 0) return;
     await sleep(LOOK_AFTER_MS, undefined, { signal: context.signal });
-    for (const { lane } of state.lanes) await workOn(batch, lane);
+    for (const { lane } of state.lanes) await workOn(batch, lane, progress);
   }
 }
 

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FencedError, type LaneState } from '@longshore/database';
 import type { RunServices } from '../run-services.js';
+import type { LaneProgress } from './lane-progress.js';
 import type { OpenedBatch } from './opened-batch.js';
 import { workLane } from './work-lane.js';
 
@@ -20,14 +21,18 @@ export async function shareLanes(
 }
 
 /** Ends when every lane has. Throws FencedError when the run was closed. */
-export async function tendLanes(batch: OpenedBatch, services: RunServices): Promise<void> {
+export async function tendLanes(
+  batch: OpenedBatch,
+  progress: Pick<LaneProgress, 'note'>,
+  services: RunServices,
+): Promise<void> {
   const { signal } = batch.context;
   for (;;) {
     signal.throwIfAborted();
     const open = (await lanesOf(batch)).filter(isOpen);
     if (open.length === 0) return;
     const left = await firstWithoutWorker(batch, open, services);
-    if (left === null || !(await takeOver(batch, left)))
+    if (left === null || !(await takeOver(batch, left, progress)))
       await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
 }
@@ -53,10 +58,14 @@ async function firstWithoutWorker(
 }
 
 /** False: a helper took the lane in between. */
-async function takeOver(batch: OpenedBatch, lane: number): Promise<boolean> {
+async function takeOver(
+  batch: OpenedBatch,
+  lane: number,
+  { note }: Pick<LaneProgress, 'note'>,
+): Promise<boolean> {
   const { database, task } = batch;
   try {
-    await workLane(await database.openLane(task.taskId, lane), batch);
+    await workLane(await database.openLane(task.taskId, lane), batch, note);
     return true;
   } catch (error) {
     if (error instanceof FencedError) return false;

@@ -13,11 +13,17 @@ const RETRY_MS = 50;
 const SHORTEST_WAIT_MS = 20;
 
 /** Throws FencedError, and what the database and the executor throw. */
-export async function workLane(lane: LaneRun, batch: OpenedBatch): Promise<void> {
+export async function workLane(
+  lane: LaneRun,
+  batch: OpenedBatch,
+  onPage?: (state: LaneState) => void,
+): Promise<void> {
   const { signal } = batch.context;
   for (;;) {
     signal.throwIfAborted();
-    const { standing, dueInMs } = await pageOf(lane, batch);
+    const state = await pageOf(lane, batch);
+    onPage?.(state);
+    const { standing, dueInMs } = state;
     if (standing === 'ended') return;
     const waitMs =
       standing === 'waiting' ? Math.max(dueInMs ?? 0, SHORTEST_WAIT_MS) : await throttleMs(batch);
