@@ -30,6 +30,68 @@ const STEPS: readonly (readonly string[])[] = [
        FOREIGN KEY (task_id) REFERENCES longshore_run (task_id) ON DELETE CASCADE
      ) ${TABLE}`,
   ],
+  [
+    `CREATE TABLE IF NOT EXISTS longshore_batch_run (
+       task_id varchar(191) PRIMARY KEY,
+       attempt int NOT NULL,
+       opened bool NOT NULL,
+       closed bool NOT NULL,
+       total bigint NOT NULL,
+       held_type varchar(191) UNIQUE,
+       updated_ms bigint NOT NULL
+     ) ${TABLE}`,
+    `CREATE TABLE IF NOT EXISTS longshore_batch_lane (
+       task_id varchar(191) NOT NULL,
+       lane int NOT NULL,
+       fence int NOT NULL,
+       closed bool NOT NULL,
+       scope longtext NOT NULL,
+       cursor_key text,
+       last_key text,
+       has_left bool NOT NULL,
+       left_after text,
+       has_moved bool NOT NULL,
+       has_ended bool NOT NULL,
+       marked longtext,
+       succeeded bigint NOT NULL,
+       failed bigint NOT NULL,
+       exceptions bigint NOT NULL,
+       next_position bigint NOT NULL,
+       next_page bigint NOT NULL,
+       updated_ms bigint NOT NULL,
+       PRIMARY KEY (task_id, lane),
+       FOREIGN KEY (task_id) REFERENCES longshore_batch_run (task_id) ON DELETE CASCADE
+     ) ${TABLE}`,
+    `CREATE TABLE IF NOT EXISTS longshore_batch_record (
+       task_id varchar(191) NOT NULL,
+       position bigint NOT NULL,
+       lane int NOT NULL,
+       record_key varchar(255) NOT NULL,
+       order_key varchar(255),
+       tries int NOT NULL,
+       due_ms bigint,
+       state varchar(9),
+       code varchar(191),
+       message longtext,
+       holds_order bool NOT NULL,
+       PRIMARY KEY (task_id, position),
+       INDEX longshore_batch_record_due (task_id, lane, due_ms),
+       INDEX longshore_batch_record_key (task_id, record_key),
+       INDEX longshore_batch_record_order (task_id, order_key, position),
+       FOREIGN KEY (task_id) REFERENCES longshore_batch_run (task_id) ON DELETE CASCADE
+     ) ${TABLE}`,
+    `CREATE TABLE IF NOT EXISTS longshore_batch_page (
+       task_id varchar(191) NOT NULL,
+       position bigint NOT NULL,
+       lane int NOT NULL,
+       at_ms bigint NOT NULL,
+       duration_ms int NOT NULL,
+       record_keys longtext NOT NULL,
+       outcomes longtext NOT NULL,
+       PRIMARY KEY (task_id, position),
+       FOREIGN KEY (task_id) REFERENCES longshore_batch_run (task_id) ON DELETE CASCADE
+     ) ${TABLE}`,
+  ],
 ];
 
 /** The caller holds a lock that lets one process at a time through. */

@@ -66,6 +66,7 @@ const STEPS: readonly string[] = [
      state text,
      code text,
      message text,
+     holds_order boolean NOT NULL,
      PRIMARY KEY (task_id, position)
    );
    CREATE INDEX batch_record_due ON longshore.batch_record (task_id, lane, position) WHERE due_ms IS NOT NULL;

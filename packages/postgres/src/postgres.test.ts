@@ -56,6 +56,8 @@ describeDatabase(async () => {
     kill: async (id) => void (await db.query('SELECT pg_terminate_backend($1)', [id])),
     isConnected: (id) => isThere(`pid = ${id}`),
     someoneWaits: () => isThere(`wait_event_type = 'Lock'`),
+    changeType: (table, column, type) => `ALTER TABLE ${table} ALTER ${column} TYPE ${type}`,
+    dropIndex: (_, index) => `DROP INDEX ${index}`,
     badCharacter: `INSERT INTO line (sku) VALUES (convert_from('\\xff', 'UTF8'))`,
     slowQuery: SLOW_QUERY,
     slowQueryRuns: () => isThere(`state = 'active' AND query LIKE '%slow_query'`),

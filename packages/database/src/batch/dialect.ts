@@ -14,6 +14,8 @@ export interface BatchColumn {
   /** Characters at most; null: no limit. */
   readonly length: number | null;
   readonly isNullable: boolean;
+  /** How the column compares texts, where the database wants to be told; else null. */
+  readonly collation: string | null;
 }
 
 /** What the catalogue tells of a table beside its columns. */

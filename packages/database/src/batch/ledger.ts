@@ -6,8 +6,8 @@ import { closeBatch, openLane } from './close.js';
 import { ask, type BatchGround } from './dialect.js';
 import { openBatch } from './open.js';
 import { batchPage } from './page.js';
+import { failedRecords, workedPages } from './page-records.js';
 import { stateOfRun } from './runs.js';
-import { failedRecords, workedPages } from './trouble.js';
 
 /** Makes the role on the ground of an adapter. */
 export function createBatchLedger(ground: BatchGround): BatchLedger {

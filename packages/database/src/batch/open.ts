@@ -192,8 +192,8 @@ class FirstOpening {
     await ask(
       this.#dialect,
       this.#tx,
-      sql`INSERT INTO ${ledger('batch_record')} (task_id, position, lane, record_key, order_key, tries, due_ms)
-        SELECT ${this.#taskId}, place * ${lanes} + lane, lane, record_key, order_key, 0, ${nowMs} FROM (
+      sql`INSERT INTO ${ledger('batch_record')} (task_id, position, lane, record_key, order_key, tries, due_ms, holds_order)
+        SELECT ${this.#taskId}, place * ${lanes} + lane, lane, record_key, order_key, 0, ${nowMs}, false FROM (
           SELECT place, record_key, order_key, ${lane} AS lane FROM (
             SELECT ${asText(named(key))} AS record_key, ${orderKey} AS order_key, row_number() OVER (ORDER BY ${named(key)}) - 1 AS place
             FROM ${named(table)} WHERE ${this.#inScope()} AND ${isAmong(this.#column(state), flags)}

@@ -5,10 +5,10 @@ import { archiveRecords } from './archive.js';
 import type { LaneRow } from './lane-row.js';
 import { advanceLane, positionIn } from './lane-row.js';
 import type { PageContext, Taken, TakenRecord } from './page-context.js';
+import { insertPage, insertRecords } from './page-records.js';
 import type { Settled } from './settled.js';
 import { flagText } from './source-columns.js';
 import { positions } from './take-listed.js';
-import { insertPage, insertRecords } from './trouble.js';
 import { type FlagWrite, writeFlags } from './write-flags.js';
 
 /** What goes with COMMIT, and the lane as it is then. */
@@ -61,7 +61,7 @@ function settledBy(page: PageContext, record: TakenRecord, outcome: RecordOutcom
 /** A record that waits stays what it was, which needs a write only where its page was marked. */
 const isWritten =
   ({ lane }: PageContext) =>
-  ({ record, flag, state }: Settled): boolean =>
+  ({ state }: Settled): boolean =>
     lane.marked !== null || state !== null;
 
 function writeOf({ source }: PageContext, { outcome, flag, record, state }: Settled): FlagWrite {
@@ -118,17 +118,37 @@ function bookkeeping(
     worked.map(({ record }) => record),
   );
   let place = before.nextPosition;
-  const troubles = worked
-    .filter(({ state }) => state !== 'success')
-    .map((one) => ({ ...one, position: one.record.position ?? positionIn(lane, place++) }));
+  const kept = worked
+    .filter((one) => one.state !== 'success' || holdsOrderKey(page, before, one))
+    .map((one) => ({
+      ...one,
+      position: one.record.position ?? positionIn(lane, place++),
+      holdsOrderKey: holdsOrderKey(page, before, one),
+    }));
   return [
     relisted === null ? null : sql`DELETE FROM ${ledger('batch_record')} WHERE ${relisted}`,
-    insertRecords(page, troubles),
+    insertRecords(page, kept),
     postponed(page, settled),
     worked.length === 0 ? null : insertPage(page, worked, { durationMs, number: before.nextPage }),
     advanceLane(dialect, lane),
   ].filter((statement) => statement !== null);
 }
+
+/**
+ * Records of its order key were passed while this record stood at exception: until the lane looks
+ * for them again, later ones must not go before them.
+ */
+const holdsOrderKey = (
+  { source }: PageContext,
+  lane: LaneRow,
+  { record, state }: Settled,
+): boolean =>
+  source.orderBy !== null &&
+  source.onException === 'wait' &&
+  lane.hasLeft &&
+  record.position !== null &&
+  record.orderKey !== null &&
+  (state === 'success' || state === 'failure');
 
 /** Listed records that had to wait are not asked for again at once. */
 function postponed(page: PageContext, settled: readonly Settled[]): SqlText | null {

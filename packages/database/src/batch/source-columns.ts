@@ -47,8 +47,8 @@ export function refuseChange(
   columns: Columns,
   kinds: Readonly<Record<string, string>>,
 ): void {
-  for (const name of namesIn(source)) {
-    const { kind } = columnIn(columns, source.table, name);
+  const named = namesIn(source).map((name) => columnIn(columns, source.table, name));
+  for (const { name, kind } of named) {
     const before = kinds[name] ?? kind;
     if (before !== kind)
       throw new AppError('batch_kind_changed', {

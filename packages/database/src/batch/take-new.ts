@@ -33,6 +33,7 @@ async function takeNext(page: PageContext): Promise<Taken> {
 async function takeLeft(page: PageContext): Promise<Taken> {
   const { lane } = page;
   if (!lane.hasLeft || !lane.hasMoved) return nothingTaken(lane);
+  await releaseOrderKeys(page);
   const cursor = lane.leftAfter;
   return takeAfterCursor(page, {
     ...lane,
@@ -41,6 +42,16 @@ async function takeLeft(page: PageContext): Promise<Taken> {
     leftAfter: null,
     hasMoved: false,
   });
+}
+
+/** From here on records are met in the order of their key again. */
+async function releaseOrderKeys({ dialect, tx, source, lane }: PageContext): Promise<void> {
+  if (source.orderBy === null) return;
+  const { sql, ledger } = dialect;
+  const list = ledger('batch_record');
+  const isHolding = sql`task_id = ${lane.taskId} AND lane = ${lane.lane} AND holds_order`;
+  await ask(dialect, tx, sql`DELETE FROM ${list} WHERE ${isHolding} AND state = 'success'`);
+  await ask(dialect, tx, sql`UPDATE ${list} SET holds_order = false WHERE ${isHolding}`);
 }
 
 async function takeAfterCursor(context: PageContext, lane: LaneRow): Promise<Taken> {
@@ -129,12 +140,12 @@ function isNotListed(page: PageContext): SqlText | null {
   return sql`NOT EXISTS (SELECT 1 FROM ${ledger('batch_record')} AS listed WHERE listed.task_id = ${lane.taskId} AND listed.record_key = ${asText(column(page, source.key))} AND listed.due_ms IS NOT NULL)`;
 }
 
-/** No exception of the record's order key stands open. */
+/** No exception of the record's order key stands open, or healed while records were passed. */
 function isNotBlocked(page: PageContext): SqlText | null {
   const { sql, ledger, asText } = page.dialect;
   const { source, lane } = page;
   if (source.orderBy === null || source.onException === 'skip') return null;
-  return sql`NOT EXISTS (SELECT 1 FROM ${ledger('batch_record')} AS listed WHERE listed.task_id = ${lane.taskId} AND listed.order_key = ${asText(column(page, source.orderBy))} AND (listed.state IS NULL OR listed.state = 'exception'))`;
+  return sql`NOT EXISTS (SELECT 1 FROM ${ledger('batch_record')} AS listed WHERE listed.task_id = ${lane.taskId} AND listed.order_key = ${asText(column(page, source.orderBy))} AND (listed.holds_order OR listed.state IS NULL OR listed.state = 'exception'))`;
 }
 
 /** Inside of a subquery, where another table may have a column of this name. */

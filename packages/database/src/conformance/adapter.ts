@@ -77,6 +77,10 @@ export interface AdapterUnderTest {
   isConnected(id: number): Promise<boolean>;
   /** Whether a connection of this database waits for a lock. */
   someoneWaits(): Promise<boolean>;
+  /** A statement that changes a column's type. */
+  changeType(table: string, column: string, type: string): string;
+  /** A statement that removes an index. */
+  dropIndex(table: string, index: string): string;
   /** A statement that writes a text with a character that the database cannot store. */
   readonly badCharacter: string;
   /** A statement that takes a minute and holds the text `slow_query`. */

@@ -32,7 +32,13 @@ export const BILLS: BatchSource = {
   archive: null,
 };
 
-export const IN_ORDER: BatchSource = { ...BILLS, type: 'bills-in-order', orderBy: 'customer' };
+let types = 0;
+/** `bill` in order by customer, as a type of its own. */
+export const inOrder = (): BatchSource => ({
+  ...BILLS,
+  type: `bills-in-order-${++types}`,
+  orderBy: 'customer',
+});
 
 export const THREE_FLAGS: BatchSource = {
   ...BILLS,

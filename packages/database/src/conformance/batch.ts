@@ -261,12 +261,12 @@ export function describeBatches(opened: Opened): void {
       go.open();
       await inFlight;
       expect(await closing).toMatchObject({ isClosed: true, succeeded: 2 });
-      const refusals = [
-        db.batchPage(lane, BILLS, page(), async (records) => records.map(() => done)),
-        db.openLane(run.taskId, 0),
-        db.openBatch(run, BILLS, scope()),
+      const late = [
+        () => db.batchPage(lane, BILLS, page(), async (records) => records.map(() => done)),
+        () => db.openLane(run.taskId, 0),
+        () => db.openBatch(run, BILLS, scope()),
       ];
-      for (const refusal of refusals) expect(await rejection(refusal)).toBeInstanceOf(FencedError);
+      for (const call of late) expect(await rejection(call())).toBeInstanceOf(FencedError);
       expect(await db.openBatch({ ...run, attempt: 2 }, BILLS, scope())).toMatchObject({
         isClosed: false,
         attempt: 2,

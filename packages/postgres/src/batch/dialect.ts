@@ -57,6 +57,7 @@ const columnOf = ({ name, kind, modifier, is_nullable }: CatalogueRow): BatchCol
   kind,
   length: WITH_LENGTH.includes(kind) && modifier > HEADER ? modifier - HEADER : null,
   isNullable: is_nullable,
+  collation: null,
 });
 
 /** An array a column, which the server unnests. */

@@ -15,17 +15,17 @@ const READ_PAGES = 50;
 /** Null: there is none. */
 export function insertRecords(
   { dialect, lane }: PageContext,
-  troubles: readonly (Settled & { readonly position: number })[],
+  records: readonly (Settled & { readonly position: number; readonly holdsOrderKey: boolean })[],
 ): SqlText | null {
   const { sql, ledger, nowMs } = dialect;
-  if (troubles.length === 0) return null;
-  const rows = troubles.map(({ record, outcome, state, position }) => {
+  if (records.length === 0) return null;
+  const rows = records.map(({ record, outcome, state, position, holdsOrderKey }) => {
     const { code, message } = wordsOf(outcome);
     const isDue = outcome.state === 'exception' && outcome.retryInMs !== null;
     const due = isDue ? sql`${nowMs} + ${Math.round(outcome.retryInMs ?? 0)}` : sql`NULL`;
-    return sql`(${lane.taskId}, ${position}, ${lane.lane}, ${record.key}, ${record.orderKey}, ${record.tries + 1}, ${due}, ${state}, ${code}, ${message})`;
+    return sql`(${lane.taskId}, ${position}, ${lane.lane}, ${record.key}, ${record.orderKey}, ${record.tries + 1}, ${due}, ${state}, ${code}, ${message}, ${holdsOrderKey})`;
   });
-  return sql`INSERT INTO ${ledger('batch_record')} (task_id, position, lane, record_key, order_key, tries, due_ms, state, code, message) VALUES ${listed(dialect, rows)}`;
+  return sql`INSERT INTO ${ledger('batch_record')} (task_id, position, lane, record_key, order_key, tries, due_ms, state, code, message, holds_order) VALUES ${listed(dialect, rows)}`;
 }
 
 export function insertPage(
@@ -69,7 +69,7 @@ export async function* failedRecords(
     const rows = await ask<StoredRecord>(
       dialect,
       db,
-      sql`SELECT position, record_key, state, code, message, tries FROM ${ledger('batch_record')} WHERE task_id = ${taskId} AND position > ${last} AND state IS NOT NULL ORDER BY position LIMIT ${verbatim(String(READ_RECORDS))}`,
+      sql`SELECT position, record_key, state, code, message, tries FROM ${ledger('batch_record')} WHERE task_id = ${taskId} AND position > ${last} AND state IN ('failure', 'exception') ORDER BY position LIMIT ${verbatim(String(READ_RECORDS))}`,
     );
     if (rows.length === 0) return;
     last = rows.at(-1)?.position ?? last;
