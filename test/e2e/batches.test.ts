@@ -46,7 +46,9 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await db.query('TRUNCATE settlements, settled');
-  await db.query('UPDATE orders SET settle_state = 0, settle_remark = NULL WHERE settle_state <> 0');
+  await db.query(
+    'UPDATE orders SET settle_state = 0, settle_remark = NULL WHERE settle_state <> 0',
+  );
 });
 
 const rowsOf = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> =>
@@ -133,7 +135,7 @@ test('killed and frozen workers cost no record, double none, and break no order'
   const done = await system.finished(taskId, { see: expectTrueCounts });
   frozen?.signal('SIGCONT');
   await frozen?.logged('helper stopped', 30_000);
-  expect(done, done.message ?? "").toMatchObject({
+  expect(done, done.message ?? '').toMatchObject({
     phase: 'partial',
     state: true,
     counts: { total: ORDERS, failed: await refused(), unprocessed: 0, exceptions: 0 },
@@ -143,7 +145,11 @@ test('killed and frozen workers cost no record, double none, and break no order'
   await expectFlags(done.counts);
   await expectOnceInOrder();
   expect(await inputs()).toEqual(before);
-  system.workers.splice(0, system.workers.length, ...system.workers.filter((one) => one !== lead && one !== killed));
+  system.workers.splice(
+    0,
+    system.workers.length,
+    ...system.workers.filter((one) => one !== lead && one !== killed),
+  );
 }, 120_000);
 
 /** Every run of the task in the fleet was told to stop within a second of `sinceMs`. */

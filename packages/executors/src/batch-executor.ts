@@ -2,7 +2,7 @@
 import type { Locale, Words } from '@longshore/contract';
 import type { BatchSource, Sql, SqlText, Transaction } from '@longshore/database';
 import type * as z from 'zod';
-import type { ExecutorBase, Row } from './executor.js';
+import type { ExecutorBase, Row } from './executor-base.js';
 
 /** What a batch works with, beside its records; its language and zone are those of the task. */
 export interface BatchContext extends Locale {

@@ -77,7 +77,11 @@ interface Checked {
 export function batchSource({ type, row, source, results, ...order }: Checked): BatchSource {
   const { table, key, state, remark = null, batchNo = null, archive } = source;
   const flags = flagsOf(source.flags);
-  const written = [state, ...(remark === null ? [] : [remark]), ...Object.keys(results?.shape ?? {})];
+  const written = [
+    state,
+    ...(remark === null ? [] : [remark]),
+    ...Object.keys(results?.shape ?? {}),
+  ];
   refuseTwice(written, 'column is written for two purposes');
   return {
     type,

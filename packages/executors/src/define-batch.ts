@@ -9,7 +9,7 @@ import type {
   RecordRefusal,
   ThrottleContext,
 } from './batch-executor.js';
-import { batchSource, SourceOptions, type SourceDefinition } from './batch-source-of.js';
+import { batchSource, type SourceDefinition, SourceOptions } from './batch-source-of.js';
 import { BusinessError } from './business-error.js';
 import { columnsOf } from './columns-of.js';
 import type { OnFailed, Row } from './executor.js';

@@ -59,8 +59,7 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
 };
 
 /** As `kindFields` wrote them. */
-export const readKindFields = (fields: Fields): KindFields =>
-  READ[fields.kind as Kind](fields); // written by this package from a Kind
+export const readKindFields = (fields: Fields): KindFields => READ[fields.kind as Kind](fields); // written by this package from a Kind
 
 /** What a caller asked for: two registrations with equal values ask for the same. */
 export function askedFor(task: NewTask): object {

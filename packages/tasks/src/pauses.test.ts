@@ -80,7 +80,12 @@ describeStore('a paused task', (test) => {
       counts: { ...counts, unprocessed: 5 },
     });
     // one exception healed: the sum is the same
-    await test.store.correctCounts(task.taskId, { ...counts, succeeded: 4, failed: 1, exceptions: 0 });
+    await test.store.correctCounts(task.taskId, {
+      ...counts,
+      succeeded: 4,
+      failed: 1,
+      exceptions: 0,
+    });
     expect(await test.store.record(task.taskId)).toMatchObject({
       counts: { succeeded: 4, failed: 1, exceptions: 0 },
     });

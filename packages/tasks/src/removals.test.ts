@@ -5,7 +5,7 @@ import type { Task } from './task.js';
 
 const ERROR = { code: 'executor_failed', message: 'no' };
 const HERE = PHASES.filter((phase) => phase !== 'expired');
-const isLivePhase = (phase: string): boolean => 
+const isLivePhase = (phase: string): boolean =>
   ['queued', 'running', 'retrying', 'paused'].includes(phase);
 
 describeStore('in every phase', (test) => {

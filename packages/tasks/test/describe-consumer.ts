@@ -12,7 +12,7 @@ import {
   startJobConsumer,
   type TaskAttempt,
 } from '../src/job-consumer.js';
-import type { NewTask, Task } from '../src/task.js';
+import type { Task } from '../src/task.js';
 import { createTaskQueue, type TaskQueue } from '../src/task-queue.js';
 import type { TaskStore } from '../src/task-store.js';
 import { LIMITS, SUCCEEDED } from './describe-store.js';

@@ -44,7 +44,10 @@ function tellSlow(
   { notices, services }: Told,
 ): void {
   const table = String(values.table);
-  services.log.warn({ taskId: task.taskId, table, statement }, 'the pages of a batch lack an index');
+  services.log.warn(
+    { taskId: task.taskId, table, statement },
+    'the pages of a batch lack an index',
+  );
   notices.add('batch_index_missing', { table, statement: statement ?? '' });
 }
 

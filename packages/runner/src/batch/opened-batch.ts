@@ -1,4 +1,6 @@
-/** A batch as its lead and its helpers work on it: executor, database, what the records are told. */
+/**
+ * A batch as its lead and its helpers work on it: executor, database, what the records are told.
+ */
 import { AppError } from '@longshore/contract';
 import type { Database } from '@longshore/database';
 import type { BatchContext, BatchExecutor } from '@longshore/executors';

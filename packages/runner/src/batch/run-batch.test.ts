@@ -310,7 +310,9 @@ test('a column of another type ends the task with a sentence, and changes no rec
     });
     expect(await states()).toEqual({ 0: upTo(3) });
   } finally {
-    await services.database.query('ALTER TABLE things ALTER amount TYPE numeric USING amount::numeric');
+    await services.database.query(
+      'ALTER TABLE things ALTER amount TYPE numeric USING amount::numeric',
+    );
   }
 });
 

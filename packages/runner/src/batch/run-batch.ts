@@ -36,11 +36,7 @@ export async function runBatch(
   return outcomeOf(closed ?? state, notices);
 }
 
-const workOn = async (
-  batch: OpenedBatch,
-  lane: number,
-  { note }: LaneProgress,
-): Promise<void> =>
+const workOn = async (batch: OpenedBatch, lane: number, { note }: LaneProgress): Promise<void> =>
   workLane(await batch.database.openLane(batch.task.taskId, lane), batch, note);
 
 const LOOKS = 3;

@@ -10,8 +10,8 @@ import {
   type Transaction,
 } from '@longshore/database';
 import {
-  BusinessError,
   type BatchOutcome,
+  BusinessError,
   type ProcessContext,
   type RecordRefusal,
   type Row,

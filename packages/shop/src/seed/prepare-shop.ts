@@ -36,9 +36,10 @@ async function makeShop(tx: Transaction, orders: number): Promise<void> {
 }
 
 async function lacks(tx: Transaction, table: string): Promise<boolean> {
-  const [found] = await tx.query<{ lacking: boolean }>('SELECT to_regclass($1) IS NULL AS lacking', [
-    table,
-  ]);
+  const [found] = await tx.query<{ lacking: boolean }>(
+    'SELECT to_regclass($1) IS NULL AS lacking',
+    [table],
+  );
   return found?.lacking ?? true;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Writes the fee of each order; the shop says no to orders that the treasury must approve. The
- * service that tells the rates is slow for one order of a few thousand, and answers the second time.
+ * service that tells the rates is slow for one order of a few thousand, and answers the second
+ * time.
  */
 import type { ProcessContext } from '@longshore/executors';
 import { insertMany } from '@longshore/postgres';

@@ -1,4 +1,5 @@
--- Starts the next attempt of a live task that is not paused. An earlier attempt that is still open is lost, and fenced
+-- Starts the next attempt of a live task that is not paused. An earlier attempt that is still open
+-- is lost, and fenced
 -- off by the new number.
 -- Called by attempts.claim.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
