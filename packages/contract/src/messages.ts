@@ -56,6 +56,10 @@ const MESSAGES = {
     en: '{succeeded} {succeeded|record|records} succeeded, {failed} did not, {exceptions} of these by a fault of a system.',
     zh: '成功 {succeeded} 条，未成功 {failed} 条，其中系统异常 {exceptions} 条。',
   },
+  processedOf: {
+    en: '{succeeded} {succeeded|record|records} succeeded, {failed} did not, {unprocessed} not reached.',
+    zh: '成功 {succeeded} 条，未成功 {failed} 条，{unprocessed} 条未处理。',
+  },
   processedRecords: { en: '{done} {done|record|records}', zh: '已处理 {done} 条' },
   processedRecordsOf: {
     en: '{done} of {total} {total|record|records}',

@@ -121,21 +121,36 @@ export function pollAfterMs(
 
 function sentence(task: PolledTask, language: Language): string {
   const { kind, phase } = task;
+  const ended = ENDED_EARLY[kind];
   const saved =
-    kind === 'import' && !isLive(phase) && !isDone(phase)
-      ? savedSentence(task.counts, language)
+    ended !== null && !isLive(phase) && !isDone(phase)
+      ? endedSentence(task.counts, language, ended)
       : '';
   return [phaseSentence(task, language), saved]
     .filter((text) => text !== '')
     .join(language === 'zh' ? '' : ' ');
 }
 
-/** What an import had done when it ended before its last row; empty: nothing. */
-function savedSentence({ succeeded, failed, unprocessed }: Counts, language: Language): string {
+/** Of a task that ended early: where its total is not known, and where it is. */
+interface EndedEarly {
+  readonly some: MessageKey;
+  readonly of: MessageKey;
+}
+
+/** An export that ended early has left nothing. */
+const ENDED_EARLY: Readonly<Record<Kind, EndedEarly | null>> = {
+  export: null,
+  import: { some: 'saved', of: 'savedOf' },
+  batch: { some: 'processedPartly', of: 'processedOf' },
+};
+
+/** What a task had done when it ended before its last row; empty: nothing. */
+function endedSentence(counts: Counts, language: Language, { some, of }: EndedEarly): string {
+  const { succeeded, failed, unprocessed, exceptions = 0 } = counts;
   if (succeeded + failed === 0) return '';
   return unprocessed === null
-    ? message('saved', language, { succeeded, failed })
-    : message('savedOf', language, { succeeded, failed, unprocessed });
+    ? message(some, language, { succeeded, failed, exceptions })
+    : message(of, language, { succeeded, failed, unprocessed });
 }
 
 function phaseSentence(task: PolledTask, language: Language): string {
