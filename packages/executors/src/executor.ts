@@ -1,47 +1,14 @@
 /**
- * An executor as the runner and the API see it, its types erased; defineExport and defineImport
- * make them.
+ * An executor as the runner and the API see it, its types erased; defineExport, defineImport
+ * and defineBatch make them.
  */
 import type { Duplicates, Kind, Locale, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
-import type { Column } from './column.js';
-import type { Title } from './title.js';
+import type { BatchExecutor } from './batch-executor.js';
+import type { ExecutorBase, Row } from './executor-base.js';
 
-/** A row's value, by property. */
-export type Row = Readonly<Record<string, unknown>>;
-
-/** The task that was given up. */
-export interface FailedTask {
-  readonly taskId: string;
-  readonly owner: string;
-  readonly kind: Kind;
-  readonly type: string;
-  readonly attempt: number;
-}
-
-/** Called once per task given up. */
-export type OnFailed = (
-  task: FailedTask,
-  error: { readonly code: string; readonly message: string },
-) => void | Promise<void>;
-
-interface ExecutorBase {
-  readonly type: string;
-  readonly title: Title;
-  /** The one definition of a row. */
-  readonly row: z.ZodObject;
-  readonly columns: readonly Column[];
-  /** More rows than this fail the task. */
-  readonly maxRows: number;
-  /** Life of a task of this type; null: the default of the task centre. */
-  readonly ttlMs: number | null;
-  /** Runs of one task before it is given up; null: the default of the task centre. */
-  readonly maxAttempts: number | null;
-  /** How long the database may say nothing while a statement of a run waits. */
-  readonly statementTimeoutMs: number;
-  readonly onFailed: OnFailed | null;
-}
+export type { ExecutorBase, FailedTask, OnFailed, Row } from './executor-base.js';
 
 /** What `rows` of an export works with; its language and zone are those of the task. */
 export interface ExportContext extends Locale {
@@ -147,7 +114,7 @@ export interface ImportExecutor extends ExecutorBase {
 }
 
 /** An executor of any kind. */
-export type Executor = ExportExecutor | ImportExecutor;
+export type Executor = ExportExecutor | ImportExecutor | BatchExecutor;
 
 /** The executor of one kind. */
 export type ExecutorOf<K extends Kind> = Extract<Executor, { readonly kind: K }>;

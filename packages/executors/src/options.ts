@@ -1,6 +1,6 @@
 /**
- * What defineExport and defineImport accept, checked at run time too: an option that does not exist
- * is refused, never ignored.
+ * What defineExport, defineImport and defineBatch accept, checked at run time too: an option that
+ * does not exist is refused, never ignored.
  */
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';

@@ -41,7 +41,7 @@ describeOnRedis('the lease keeper', (redisUrl) => {
   it('renews the lock of a run that has not ended, and takes its job out of the stalled', async () => {
     await redis.sadd(lock.stalledKey, 'task');
     await setLock(lock.key);
-    const lease = keeper.keep({ taskId: 'task', kind: 'export', lock });
+    const lease = keeper.keep({ jobId: 'task', taskId: 'task', kind: 'export', lock });
     await isRenewed(lock.key);
     expect(await redis.scard(lock.stalledKey)).toBe(0);
     lease.end();
@@ -54,22 +54,22 @@ describeOnRedis('the lease keeper', (redisUrl) => {
     const other = { ...lock, key: 'test:{t}:other' };
     await redis.del(lock.key);
     await redis.set(other.key, 'theirs', 'PX', 60_000);
-    keeper.keep({ taskId: 'lapsed', kind: 'export', lock });
-    keeper.keep({ taskId: 'taken', kind: 'export', lock: other });
+    keeper.keep({ jobId: 'lapsed', taskId: 'lapsed', kind: 'export', lock });
+    keeper.keep({ jobId: 'taken', taskId: 'taken', kind: 'export', lock: other });
     // renewed in the same rounds, and later in each
     const mine = { ...lock, key: 'test:{t}:mine' };
     await setLock(mine.key);
-    keeper.keep({ taskId: 'mine', kind: 'export', lock: mine });
+    keeper.keep({ jobId: 'mine', taskId: 'mine', kind: 'export', lock: mine });
     await isRenewed(mine.key);
     expect(await redis.mget(lock.key, other.key)).toEqual([null, 'theirs']);
   });
 
   it('tells that its thread has crashed, and starts another one', async () => {
-    const broken = keeper.keep({ taskId: 'broken', kind: 'export', lock: undefined as never });
+    const broken = keeper.keep({ jobId: 'broken', taskId: 'broken', kind: 'export', lock: undefined as never });
     await waitUntil(() => log.length > 0, { what: 'the crash to be told' });
     broken.end();
     await setLock(lock.key);
-    keeper.keep({ taskId: 'task', kind: 'export', lock });
+    keeper.keep({ jobId: 'task', taskId: 'task', kind: 'export', lock });
     await isRenewed(lock.key);
     expect(log).toEqual([
       'the thread that keeps leases ended; it is started again',

@@ -31,13 +31,13 @@ interface KeptLease {
 }
 
 export interface LeaseKeeper {
-  keep(run: { taskId: string; kind: Kind; lock: JobLock }): KeptLease;
+  keep(run: { jobId: string; taskId: string; kind: Kind; lock: JobLock }): KeptLease;
   /** Whether the event loop was blocked until just now: connections timed out unread. */
   wasBlocked(): boolean;
   /**
    * Whether the lease of this run was given up, because the event loop was blocked for too long.
    */
-  hasGivenUp(taskId: string): boolean;
+  hasGivenUp(jobId: string): boolean;
   close(): Promise<void>;
 }
 
@@ -103,8 +103,8 @@ export async function startLeaseKeeper(options: LeaseKeeperOptions): Promise<Lea
       };
     },
     wasBlocked: signs.wasBlocked,
-    hasGivenUp: (taskId) =>
-      [...leases.values()].some((lease) => lease.taskId === taskId && signs.areGivenUp(lease.id)),
+    hasGivenUp: (jobId) =>
+      [...leases.values()].some((lease) => lease.jobId === jobId && signs.areGivenUp(lease.id)),
     close: async () => {
       isClosed = true;
       signs.end();

@@ -20,6 +20,7 @@ interface LeasedRun {
 /** What is kept for one run. */
 export interface Lease {
   readonly id: number;
+  readonly jobId: string;
   readonly taskId: string;
   readonly kind: Kind;
   readonly lock: JobLock;

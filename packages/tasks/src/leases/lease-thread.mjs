@@ -104,8 +104,8 @@ const blockedRuns = () =>
   }));
 
 /** @param {Lease} lease */
-function renewLock({ lock, taskId }) {
-  return redis.eval(scripts.renewLock, 2, lock.key, lock.stalledKey, lock.token, lockMs, taskId);
+function renewLock({ lock, jobId }) {
+  return redis.eval(scripts.renewLock, 2, lock.key, lock.stalledKey, lock.token, lockMs, jobId);
 }
 
 /**
