@@ -2,8 +2,10 @@
 import { attempts } from './attempts.js';
 import { callCounts } from './call-counts.js';
 import type { RedisClient } from './connect-redis.js';
+import { lines } from './lines.js';
 import { maintenance } from './maintenance.js';
 import { notes } from './notes.js';
+import { places } from './places.js';
 import { reads } from './reads.js';
 import { callRedis } from './redis-call.js';
 import { redisHealth } from './redis-health.js';
@@ -23,6 +25,8 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     ...attempts(context),
     ...removals(context),
     ...notes(context),
+    ...lines(context),
+    ...places(context),
     ...maintenance(context),
     signingKeys: signingKeys(context),
     countCalls: callCounts(context),

@@ -9,12 +9,14 @@ import { luaPrelude } from './lua-prelude.js';
 import { callRedis } from './redis-call.js';
 
 const NAMES = [
+  'advance',
   'attach-issues',
   'claim',
   'clear',
   'clear-finished',
   'correct-counts',
   'count-calls',
+  'count-lined',
   'end',
   'excuse',
   'expire',
@@ -26,6 +28,7 @@ const NAMES = [
   'note-download',
   'overdue',
   'poll',
+  'postpone',
   'progress',
   'read-entity',
   'read-record',
@@ -35,6 +38,7 @@ const NAMES = [
   'retry-later',
   'set-aside',
   'settle',
+  'share-places',
   'signing-keys',
   'stranded',
 ] as const;

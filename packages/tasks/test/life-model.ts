@@ -6,7 +6,7 @@ import { isLive, isRepeatable, type Phase } from '@longshore/contract';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { RedisClient } from '../src/connect-redis.js';
-import { slotKey, taskKeys } from '../src/keys.js';
+import { lineKeys, slotKey, taskKeys } from '../src/keys.js';
 import type { AttemptOutcome, TaskRecord } from '../src/task.js';
 import type { TaskStore } from '../src/task-store.js';
 import { newTask } from './new-task.js';
@@ -26,7 +26,9 @@ interface ModelTask {
   /** Attempts that a later one overtook, or that were given up for lost; not those excused. */
   readonly lost: Set<number>;
   readonly handedBack: Set<number>;
-  /** It waits to be queued, at once or when its retry is due. */
+  /** It waits for its turn. */
+  isInLine: boolean;
+  /** It waits for its retry. */
   isInOutbox: boolean;
   done: number;
 }
@@ -97,7 +99,8 @@ const register = (): Command => ({
         spent: 0,
         lost: new Set(),
         handedBack: new Set(),
-        isInOutbox: true,
+        isInLine: true,
+        isInOutbox: false,
         done: 0,
       };
       model.tasks.push(task);
@@ -118,6 +121,7 @@ const claim = (choice: Choice): Command =>
     if (task.spent >= MAX_ATTEMPTS) task.phase = 'failed';
     else
       Object.assign(task, { phase: 'running', attempt: task.attempt + 1, spent: task.spent + 1 });
+    task.isInLine = false;
     task.isInOutbox = false;
   });
 
@@ -259,7 +263,8 @@ const repeat = (choice: Choice): Command =>
     expect(answer.repeated).toBe(isRepeatable(task.phase) && isFree);
     if (!answer.repeated) return;
     if (holder !== null) holder.hasEntity = false;
-    Object.assign(task, { phase: 'queued', hasEntity: true, spent: 0, isInOutbox: true });
+    Object.assign(task, { phase: 'queued', hasEntity: true, spent: 0 });
+    Object.assign(task, { isInLine: true, isInOutbox: false });
     model.slot = task;
   });
 
@@ -295,19 +300,21 @@ async function compare(model: Model, { store, redis, owner }: Real): Promise<voi
     const record = await store.record(task.taskId);
     expect(record).toMatchObject({ phase: task.phase, attempt: task.attempt });
     if (record !== null) expectTrueCounts(record, task);
-    if (isLiveEntity(task)) await compareInside(task, redis);
+    if (isLiveEntity(task)) await compareInside(task, owner, redis);
   }
   const holder = model.slot !== null && isLiveEntity(model.slot) ? model.slot.taskId : null;
   expect(await store.holder({ owner, kind: 'export', type: 'orders' })).toBe(holder);
 }
 
 /** What no reader is told, but the next attempt and the recoverer go by. */
-async function compareInside(task: ModelTask, redis: RedisClient): Promise<void> {
+async function compareInside(task: ModelTask, owner: string, redis: RedisClient): Promise<void> {
   const { entity, outbox } = taskKeys(task.taskId);
   expect(await redis.hget(entity, 'spent')).toBe(String(task.spent));
+  const { line } = lineKeys(owner, 'export');
+  expect((await redis.zscore(line, task.taskId)) !== null).toBe(task.isInLine);
   const queuedAt = await redis.zscore(outbox, task.taskId);
   expect(queuedAt !== null).toBe(task.isInOutbox);
-  if (task.isInOutbox) expect(Number(queuedAt) > Date.now()).toBe(task.phase === 'retrying');
+  if (task.isInOutbox) expect(Number(queuedAt)).toBeGreaterThan(Date.now());
 }
 
 /** succeeded + failed + unprocessed = total, and what was done never falls. */

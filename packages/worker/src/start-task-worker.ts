@@ -10,6 +10,7 @@ import { onGivenUp, runAttempt, startSweepers } from '@longshore/runner';
 import { startJobConsumer } from '@longshore/tasks';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
+import { createTurns } from './turns.js';
 
 /** What a worker works with, and how much at once. */
 export interface TaskWorkerOptions extends ServiceOptions {
@@ -53,6 +54,7 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const { kinds = TASK_KINDS, concurrency = CONCURRENCY } = options;
   const name = options.name ?? `${hostname()}:${pid}`;
   const metrics = createMetrics({ tasks, circuits });
+  const inTurn = createTurns(opened);
   const consumer = await startJobConsumer({
     url: options.redis,
     tasks,
@@ -60,9 +62,9 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     concurrency,
     name,
     log,
-    process: ({ taskId, kind, signal, worker, claimed }) =>
-      metrics.observeRun(kind, () =>
-        runAttempt({ taskId, signal, worker, onClaimed: claimed }, services),
+    process: (attempt) =>
+      inTurn(attempt, (onClaimed) =>
+        metrics.observeRun(attempt.kind, () => runAttempt({ ...attempt, onClaimed }, services)),
       ),
     onRedisFault: (error) => circuits.open('redis', error),
     onLost: (task) => onGivenUp(task, services),
