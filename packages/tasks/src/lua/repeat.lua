@@ -64,6 +64,9 @@ redis.call('PEXPIREAT', record, expiresAt + ARGV[2])
 redis.call('ZADD', deadlines, expiresAt, id)
 local line, kind, owner = unpack(redis.call('HMGET', record, 'line', 'kind', 'owner'))
 if line then
+  -- Of a task whose life ended unswept.
+  redis.call('ZREM', outbox, id)
+  redis.call('ZREM', heartbeats, id)
   redis.call('ZADD', line, now, id)
   redis.call('ZADD', lines, 'LT', now + ARGV[6], kind .. ':' .. owner)
 else
