@@ -114,6 +114,8 @@ interface BatchOptions<
   throttle?(context: ThrottleContext): number | Promise<number>;
   ttlMs?: number;
   maxAttempts?: number;
+  /** Tasks of this type that run at once, over all workers. Default: no limit. */
+  maxRunning?: number;
   /**
    * The database may say nothing for so long while a statement waits; then the attempt ends, and
    * another one takes over. Default 60,000.
@@ -153,7 +155,7 @@ export function defineBatch<
 >(definition: BatchDefinition<RowSchema, Key, Params, Results>): BatchExecutor {
   const checked = checkOptions('defineBatch', Options, definition);
   const { type, title, row, parallel, pageRows, claim, maxTries } = checked;
-  const { ttlMs, maxAttempts, statementTimeoutMs, onFailed, results } = checked;
+  const { ttlMs, maxAttempts, maxRunning, statementTimeoutMs, onFailed, results } = checked;
   const source = batchSource(checked);
   refuseUnknownColumns(row, source, claim);
   return {
@@ -175,6 +177,7 @@ export function defineBatch<
     maxRows: Number.MAX_SAFE_INTEGER,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,
+    maxRunning: maxRunning ?? null,
     statementTimeoutMs,
     onFailed: onFailed ?? null,
   };

@@ -41,6 +41,12 @@ export interface AttemptRequest {
 /** `until`: its deadline, as a time of `performance.now()`. */
 type ClaimedTask = Task & { readonly until: number };
 
+/**
+ * A task whose owner has as many runs as may be is queued when it is its turn; long before its job
+ * comes again by itself.
+ */
+const ITS_TURN_MS = 60_000;
+
 /** Runs one attempt; the verdict is what becomes of the job. Throws only what Redis throws. */
 export async function runAttempt(
   request: AttemptRequest,
@@ -49,6 +55,7 @@ export async function runAttempt(
   const startedAt = Date.now();
   const claim = await services.tasks.claim(request.taskId, request.worker);
   if (!claim.claimed) {
+    if (claim.reason === 'full') return { retryInMs: ITS_TURN_MS };
     if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
     // Its worker may have died, or was waiting for a retry, when the task was cancelled.
     if (claim.reason === 'cancelled') await attachErrorWorkbook(request.taskId, services);

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
 import { STOP_CHANNEL, taskKeys } from './keys.js';
+import { LOOK_MS } from './lines.js';
 import type { Reply } from './scripts.js';
 import { replyList } from './scripts.js';
 import { readPhases, stopReason } from './stop-reason.js';
@@ -29,13 +30,25 @@ type Attempts = Pick<
 
 const WORKER_LOST: TaskError = { code: 'worker_lost', message: ERROR_CODES.worker_lost.en };
 
-export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempts {
+export function attempts({
+  run: runScript,
+  ledgerTtlMs,
+  maxRunningPerOwner = 0,
+}: StoreContext): Attempts {
   return { claim, progress, settle, retryLater, waitOut, handBack, excuse, fail };
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
+    const { life, entityPrefix } = taskKeys(taskId);
     const [verdict, ...rest] = replyList(
-      await runScript('claim', taskKeys(taskId).life, [taskId, worker, randomUUID()]),
+      await runScript('claim', life, [
+        taskId,
+        worker,
+        randomUUID(),
+        maxRunningPerOwner,
+        entityPrefix,
+        LOOK_MS.waiting,
+      ]),
     );
     if (verdict === 'claimed')
       return {
@@ -44,6 +57,7 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
         task: readTask(toFields(rest.slice(1)) ?? {}),
       };
     if (verdict === 'refused') return refusedClaim(rest);
+    if (verdict === 'full') return { claimed: false, reason: 'full', task: null };
     const known = readError(String(rest[1]));
     const task = await end(taskId, {
       error: exhausted(Number(rest[0]), known ?? WORKER_LOST),

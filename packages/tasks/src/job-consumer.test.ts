@@ -58,7 +58,7 @@ describeConsumer('the job consumer', (test) => {
       concurrency: 3,
       process: async ({ taskId, lane, signal, claimed }) => {
         if (lane === 0) await test.tasks.claim(taskId, 'w');
-        claimed(1);
+        claimed({ attempt: 1, type: 'settle' });
         await once(signal, 'abort');
         stopped.push([lane, signal.reason.reason]);
         return 'done';

@@ -72,3 +72,12 @@ export function askedFor(task: NewTask): object {
       return { params: task.params, batchNo: task.batchNo, only: task.only };
   }
 }
+
+/** An upload of at most this size is small work. */
+const SMALL_BYTES = 1_048_576;
+
+/** Whether the task is small work, '1' or '0'; '' when only the last runs of its type tell. */
+export const sizeField = (task: NewTask): string => {
+  if (task.kind !== 'import') return '';
+  return task.upload.sizeBytes <= SMALL_BYTES ? '1' : '0';
+};

@@ -9,12 +9,14 @@ import { luaPrelude } from './lua-prelude.js';
 import { callRedis } from './redis-call.js';
 
 const NAMES = [
+  'advance',
   'attach-issues',
   'claim',
   'clear',
   'clear-finished',
   'correct-counts',
   'count-calls',
+  'count-lined',
   'end',
   'excuse',
   'expire',
@@ -28,6 +30,7 @@ const NAMES = [
   'overdue',
   'pause',
   'poll',
+  'postpone',
   'progress',
   'read-entity',
   'read-record',
@@ -39,6 +42,7 @@ const NAMES = [
   'retry-later',
   'set-aside',
   'settle',
+  'share-places',
   'signing-keys',
   'stranded',
 ] as const;

@@ -5,8 +5,8 @@
  * `:endedAt`, `:outcome`, `:error`.
  */
 import type { Kind, Language, Notice, Phase } from '@longshore/contract';
-import { slotKey } from './keys.js';
-import { kindFields, readKindFields } from './kind-fields.js';
+import { lineKeys, slotKey } from './keys.js';
+import { kindFields, readKindFields, sizeField } from './kind-fields.js';
 import { paramsHash } from './params-hash.js';
 import type { Reply } from './scripts.js';
 import type {
@@ -28,12 +28,16 @@ interface Limits {
 
 /** Fields and values of a task that is about to be registered; the script adds the times. */
 export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempts }: Limits) {
+  const { line, runs } = lineKeys(task.owner, task.kind);
   return {
     taskId,
     owner: task.owner,
     kind: task.kind,
     type: task.type,
     slot: slotKey(task),
+    line,
+    runs,
+    small: sizeField(task),
     ...kindFields(task),
     paramsHash: paramsHash(task),
     language: task.language,

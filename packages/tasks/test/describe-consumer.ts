@@ -103,7 +103,7 @@ export function describeConsumer(name: string, suite: (test: ConsumerTest) => vo
       enqueue: async (given = {}) => {
         const registration = await tasks.register(newTask(given));
         if (!registration.registered) throw new Error('the slot was taken');
-        await queue.enqueue(registration.task);
+        await queue.admit(registration.task.owner, [registration.task.kind]);
         return registration.task;
       },
       settle: async ({ taskId, worker }) => {

@@ -6,7 +6,7 @@ import { isLive, isRepeatable, type Phase } from '@longshore/contract';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { RedisClient } from '../src/connect-redis.js';
-import { slotKey, taskKeys } from '../src/keys.js';
+import { lineKeys, slotKey, taskKeys } from '../src/keys.js';
 import type { AttemptOutcome, TaskRecord } from '../src/task.js';
 import type { TaskStore } from '../src/task-store.js';
 import { newTask } from './new-task.js';
@@ -26,8 +26,8 @@ interface ModelTask {
   /** Attempts that a later one overtook, or that were given up for lost; not those excused. */
   readonly lost: Set<number>;
   readonly handedBack: Set<number>;
-  /** It waits to be queued, at once or when its retry is due. */
-  isInOutbox: boolean;
+  /** Where it waits: for its turn, or for its retry. */
+  isIn: 'line' | 'outbox' | null;
   done: number;
 }
 
@@ -99,7 +99,7 @@ const register = (): Command => ({
         spent: 0,
         lost: new Set(),
         handedBack: new Set(),
-        isInOutbox: true,
+        isIn: 'line',
         done: 0,
       };
       model.tasks.push(task);
@@ -120,7 +120,7 @@ const claim = (choice: Choice): Command =>
     if (task.spent >= MAX_ATTEMPTS) task.phase = 'failed';
     else
       Object.assign(task, { phase: 'running', attempt: task.attempt + 1, spent: task.spent + 1 });
-    task.isInOutbox = false;
+    task.isIn = null;
   });
 
 const progress = (choice: Choice, rows: number): Command =>
@@ -160,7 +160,7 @@ const retryLater = (choice: Choice): Command =>
     }
     expect(typeof answer).toBe('string');
     expect(answer === 'retrying').toBe(isOpen(task, attempt) || isWaiting(task, attempt));
-    if (isOpen(task, attempt)) Object.assign(task, { phase: 'retrying', isInOutbox: true });
+    if (isOpen(task, attempt)) Object.assign(task, { phase: 'retrying', isIn: 'outbox' });
   });
 
 const waitOut = (choice: Choice): Command =>
@@ -168,7 +168,7 @@ const waitOut = (choice: Choice): Command =>
     const answer = await real.store.waitOut({ taskId: task.taskId, attempt }, FAULT, LATER_MS);
     expect(answer === 'retrying').toBe(isOpen(task, attempt) || isWaiting(task, attempt));
     if (!isOpen(task, attempt)) return;
-    Object.assign(task, { phase: 'retrying', spent: task.spent - 1, isInOutbox: true });
+    Object.assign(task, { phase: 'retrying', spent: task.spent - 1, isIn: 'outbox' });
   });
 
 const handBack = (choice: Choice): Command =>
@@ -276,7 +276,7 @@ const repeat = (choice: Choice): Command =>
     expect(answer.repeated).toBe(isRepeatable(task.phase) && isFree);
     if (!answer.repeated) return;
     if (holder !== null) holder.hasEntity = false;
-    Object.assign(task, { phase: 'queued', hasEntity: true, spent: 0, isInOutbox: true });
+    Object.assign(task, { phase: 'queued', hasEntity: true, spent: 0, isIn: 'line' });
     model.slot = task;
   });
 
@@ -314,19 +314,21 @@ async function compare(model: Model, { store, redis, owner }: Real): Promise<voi
     const record = await store.record(task.taskId);
     expect(record).toMatchObject({ phase: task.phase, attempt: task.attempt });
     if (record !== null) expectTrueCounts(record, task);
-    if (isLiveEntity(task)) await compareInside(task, redis);
+    if (isLiveEntity(task)) await compareInside(task, { store, redis, owner });
   }
   const holder = model.slot !== null && isLiveEntity(model.slot) ? model.slot.taskId : null;
   expect(await store.holder({ owner, kind: 'export', type: 'orders' })).toBe(holder);
 }
 
 /** What no reader is told, but the next attempt and the recoverer go by. */
-async function compareInside(task: ModelTask, redis: RedisClient): Promise<void> {
+async function compareInside(task: ModelTask, { redis, owner }: Real): Promise<void> {
   const { entity, outbox } = taskKeys(task.taskId);
   expect(await redis.hget(entity, 'spent')).toBe(String(task.spent));
+  const { line } = lineKeys(owner, 'export');
+  expect((await redis.zscore(line, task.taskId)) !== null).toBe(task.isIn === 'line');
   const queuedAt = await redis.zscore(outbox, task.taskId);
-  expect(queuedAt !== null).toBe(task.isInOutbox);
-  if (task.isInOutbox) expect(Number(queuedAt) > Date.now()).toBe(task.phase === 'retrying');
+  expect(queuedAt !== null).toBe(task.isIn === 'outbox');
+  if (task.isIn === 'outbox') expect(Number(queuedAt)).toBeGreaterThan(Date.now());
 }
 
 /** succeeded + failed + unprocessed = total, and what was done never falls. */

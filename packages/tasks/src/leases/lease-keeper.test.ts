@@ -65,7 +65,12 @@ describeOnRedis('the lease keeper', (redisUrl) => {
   });
 
   it('tells that its thread has crashed, and starts another one', async () => {
-    const broken = keeper.keep({ jobId: 'broken', taskId: 'broken', kind: 'export', lock: undefined as never });
+    const broken = keeper.keep({
+      jobId: 'broken',
+      taskId: 'broken',
+      kind: 'export',
+      lock: undefined as never,
+    });
     await waitUntil(() => log.length > 0, { what: 'the crash to be told' });
     broken.end();
     await setLock(lock.key);
