@@ -149,11 +149,8 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
     });
   });
 
-  test('the check of what the store can do passes, again and again, and leaves no upload', async () => {
-    await Promise.all([store.check(), store.check()]);
-    await store.check();
-    expect((await leftovers()).filter((name) => name.includes('two-parts'))).toEqual([]);
-  });
+  test('the check of the store passes, also twice at once', () =>
+    Promise.all([store.check(), store.check()]));
 
   describe('a read', () => {
     const key = newKey();

@@ -1,6 +1,6 @@
 /**
- * What the S3 store does with servers that are not like MinIO: each oddity was seen on a server that
- * docs/compatibility.md names, and is put in front of a real server by a proxy.
+ * What the S3 store does with servers that are not like MinIO: each oddity was seen on a server
+ * that docs/compatibility.md names, and is put in front of a real server by a proxy.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -221,5 +221,6 @@ describe.skipIf(given === null)('an S3 server', () => {
     proxy.asked.length = 0;
     await store.check();
     expect(proxy.asked.map(({ method }) => method)).toEqual(['HEAD']);
+    expect((await unfinished()).filter((key) => key.includes('two-parts'))).toEqual([]);
   });
 });

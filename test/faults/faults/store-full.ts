@@ -1,5 +1,5 @@
 /** The disk of the store has no room for a while. */
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mountSmallDisk } from '../../support/small-disk.js';
@@ -9,6 +9,7 @@ import type { Stage } from '../stage.js';
 import { workOver } from '../stored-work.js';
 
 const MIB = 1024 * 1024;
+const BLOCK_BYTES = 4_096;
 /** Room for an export and an import. */
 const PAIR_BYTES = 32 * MIB;
 
@@ -31,14 +32,26 @@ async function playOn(directory: string, stage: Stage): Promise<Verdict> {
   try {
     await work.begin();
     const ballast = join(directory, 'ballast');
-    const { bavail, bsize } = statfsSync(directory);
-    writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+    fill(ballast);
     await sleep(stage.times(3_000, 60_000));
     rmSync(ballast);
     return await work.verdict();
   } finally {
     await work.system.stop(); // a disk in use cannot be unmounted
   }
+}
+
+/** Until not one block is left. */
+function fill(path: string): void {
+  const file = openSync(path, 'w');
+  for (let sizeBytes = MIB; sizeBytes >= BLOCK_BYTES; sizeBytes /= 2) {
+    try {
+      for (;;) writeSync(file, Buffer.alloc(sizeBytes));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    }
+  }
+  closeSync(file);
 }
 
 async function leftOnDisk(system: System): Promise<{ objects: number; uploads: number }> {

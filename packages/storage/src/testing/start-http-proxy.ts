@@ -18,7 +18,7 @@ export interface Asked {
   readonly url: string;
 }
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly body: string;
 }
