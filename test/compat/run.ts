@@ -15,7 +15,6 @@ import { goWholeWay } from './whole-way.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HOME = join(ROOT, '.longshore', 'compat');
-const PORTS = 8;
 const READY_MS = 120_000;
 
 /** What speaks to a Redis: Lua, BullMQ and sweepers; random lives and Clusters are left out. */
@@ -80,10 +79,9 @@ async function startS3(
   server: S3Kin,
   { program, dir }: { program: string; dir: string },
 ): Promise<Running> {
-  const ports: number[] = [];
-  while (ports.length < PORTS) ports.push(await freePort());
+  const port = await freePort();
   const keys = { accessKey: 'longshore', secretKey: randomBytes(18).toString('hex') };
-  const { command, args, env } = server.launch({ program, ports, dir, ...keys });
+  const { command, args, env } = server.launch({ program, port, dir, ...keys });
   const child = await startProcess({
     name,
     dir: join(dir, '..'),
@@ -92,7 +90,7 @@ async function startS3(
     cwd: dir,
     env: { ...process.env, ...env },
   });
-  const endpoint = `http://127.0.0.1:${ports[0]}`;
+  const endpoint = `http://127.0.0.1:${port}`;
   const serves = async () => {
     if (child.hasExited()) throw new Error(`${name} ended early (log: ${child.logFile})`);
     // refused while it starts

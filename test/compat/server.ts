@@ -8,8 +8,7 @@ interface Credentials {
 interface LaunchOptions extends Credentials {
   /** What `install` gave. */
   readonly program: string;
-  /** Free ones, as many as any of the servers asks for; S3 is served on the first. */
-  readonly ports: readonly number[];
+  readonly port: number;
   /** Empty, for its data and settings. */
   readonly dir: string;
 }
