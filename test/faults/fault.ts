@@ -18,6 +18,8 @@ export interface Fault {
   readonly promises: string;
   /** Longest time of the short form, in milliseconds. Default 120,000. */
   readonly shortMs?: number;
+  /** Cannot be played where no S3 server can be had. */
+  readonly needsS3?: boolean;
   /** Has no short form: something else of `npm test` holds it. */
   readonly isLengthy?: boolean;
   run(stage: Stage): Promise<Verdict>;

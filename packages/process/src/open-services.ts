@@ -71,6 +71,7 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
   const business = await loadBusiness(options.business);
   const store = 'put' in options.store ? options.store : createStore(options.store);
   await store.ready();
+  await store.check();
   const redis = await connectRedis(options.redis, { role });
   const tasks = createTaskStore(redis, {
     ttlMs: taskTtlMs,

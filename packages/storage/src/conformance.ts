@@ -149,6 +149,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
     });
   });
 
+  test('the check of the store passes, also twice at once', () =>
+    Promise.all([store.check(), store.check()]));
+
   describe('a read', () => {
     const key = newKey();
     const bytes = randomBytes(2 * MIB);
@@ -233,7 +236,7 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       await expectNothing(`${root}/1`);
     });
 
-    test('that a killed process left half done go when they are old enough', {
+    test('that a killed process left half done go when they are said to be abandoned', {
       timeout: 60_000,
     }, async () => {
       const key = newKey();
@@ -244,9 +247,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       const mine = async () =>
         (await leftovers()).filter((name) => name.includes(key.split('/').at(-1) ?? key));
       expect(await mine()).toHaveLength(1);
-      await store.removeUnfinished(3_600_000);
+      await store.removeUnfinished((found) => found !== key);
       expect(await mine()).toHaveLength(1);
-      await store.removeUnfinished(-60_000);
+      await store.removeUnfinished((found) => found === key);
       await expectNothing(key);
     });
 

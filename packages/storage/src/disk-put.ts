@@ -16,8 +16,11 @@ const PART_BYTES = 1024 * 1024;
 const FOLDER_TRIES = 10;
 
 /** A leading dot: no key has one, so no object is ever taken for it. */
-const PARTIAL = /^\..+\.partial$/;
-export const isPartial = (fileName: string): boolean => PARTIAL.test(fileName);
+const PARTIAL = /(^|\/)\.([^/]+)\.[0-9a-f-]{36}\.partial$/;
+
+/** The key of the object that a path below the root is the half-done file of; null: of none. */
+export const keyOfPartial = (path: string): string | null =>
+  PARTIAL.test(path) ? path.replace(PARTIAL, '$1$2') : null;
 
 interface DiskPut {
   readonly root: string;

@@ -16,7 +16,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { diskUnavailable, isMissing } from './disk-errors.js';
-import { isPartial, putOnDisk } from './disk-put.js';
+import { keyOfPartial, putOnDisk } from './disk-put.js';
 import { checkKey } from './object-key.js';
 import type { ObjectInfo, ObjectStore } from './object-store.js';
 import { fileGone } from './store-errors.js';
@@ -48,11 +48,12 @@ export function createDiskStore({ directory }: DiskStoreOptions): ObjectStore {
       );
       await removeEmptyFolders(root, dirname(pathOf(prefix)));
     },
-    removeUnfinished: (ageMs) =>
-      unlessUnavailable('remove unfinished uploads', removeUnfinished(root, Date.now() - ageMs)),
+    removeUnfinished: (isAbandoned) =>
+      unlessUnavailable('remove unfinished uploads', removeUnfinished(root, isAbandoned)),
     list: (prefix) => list(root, prefix === '' ? '' : checkKey(prefix)),
     address: async () => null,
     ready: () => unlessUnavailable(`use the directory ${root}`, ready(root)),
+    check: async () => {}, // a file system can what files need
   };
 }
 
@@ -95,11 +96,13 @@ async function removeEmptyFolders(root: string, from: string): Promise<void> {
   }
 }
 
-async function removeUnfinished(root: string, before: number): Promise<void> {
-  for await (const { path, entry } of files(root, '')) {
-    if (!isPartial(entry.name)) continue;
-    const file = await unlessMissing(statFile(path));
-    if (file !== null && file.mtimeMs < before) await rm(path, { force: true });
+async function removeUnfinished(
+  root: string,
+  isAbandoned: (key: string) => boolean | Promise<boolean>,
+): Promise<void> {
+  for await (const { path, key } of files(root, '')) {
+    const meant = keyOfPartial(key);
+    if (meant !== null && (await isAbandoned(meant))) await rm(path, { force: true });
   }
 }
 

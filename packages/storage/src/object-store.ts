@@ -54,10 +54,10 @@ export interface ObjectStore {
   /** Removes every object under `prefix/`, and unfinished uploads there. */
   removeAll(prefix: string): Promise<void>;
   /**
-   * Removes what killed processes left of uploads that were begun more than `ageMs` ago, under any
-   * key.
+   * Removes what killed processes left of uploads, under each key that `isAbandoned` says yes to.
+   * The caller decides by records of its own: the dates that a store tells are not to be trusted.
    */
-  removeUnfinished(ageMs: number): Promise<void>;
+  removeUnfinished(isAbandoned: (key: string) => boolean | Promise<boolean>): Promise<void>;
   /** Every object under `prefix/`, in no particular order; all objects when `prefix` is empty. */
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /**
@@ -71,4 +71,10 @@ export interface ObjectStore {
    * creatable.
    */
   ready(): Promise<void>;
+  /**
+   * Tries once what files need (a part border, listing, removal) and throws AppError
+   * `store_unavailable`, not retryable, that names what the store cannot do. For the start of a
+   * process, after `ready`.
+   */
+  check(): Promise<void>;
 }

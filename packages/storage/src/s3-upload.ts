@@ -23,6 +23,8 @@ interface Upload extends StopSignal {
   readonly s3: S3;
   readonly key: string;
   readonly contentType: string;
+  /** Ids of the multipart uploads that were begun. */
+  readonly begun: string[];
 }
 
 /** Throws as ObjectStore.put does. */
@@ -36,6 +38,7 @@ export async function uploadToS3(
     s3,
     key,
     contentType: options.contentType ?? 'application/octet-stream',
+    begun: [],
     ...stopSignal(options.signal),
   };
   const parts = cutParts(source, PART_BYTES, upload.signal);
@@ -79,6 +82,7 @@ async function putParts(upload: Upload, parts: AsyncGenerator<Part>): Promise<nu
   const uploadId = await send(upload, 'begin', (client) =>
     client.initiateNewMultipartUpload(s3.bucket, key, headersOf(upload)),
   );
+  upload.begun.push(uploadId);
   const etags: { part: number; etag: string }[] = [];
   let sizeBytes = 0;
   await inLanes(upload, parts, async ({ number, bytes, release }) => {
@@ -152,8 +156,8 @@ const storedBytes = (upload: Upload): Promise<number> =>
  * Best effort: the caller must hear what failed first, and what stays behind is found by removeAll
  * and removeUnfinished.
  */
-async function discard({ s3, key }: Upload): Promise<void> {
-  const ended = abortUploadsOf(s3, key);
+async function discard({ s3, key, begun }: Upload): Promise<void> {
+  const ended = abortUploadsOf(s3, key, begun);
   const removed = ask(s3, (client) => client.removeObject(s3.bucket, key));
   await Promise.allSettled([ended, removed]);
 }
