@@ -45,6 +45,7 @@ export async function runAttempt(
   const startedAt = Date.now();
   const claim = await services.tasks.claim(request.taskId, request.worker);
   if (!claim.claimed) {
+    if (claim.reason === 'early') return { retryInMs: claim.inMs };
     if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
     // Its worker may have died, or was waiting for a retry, when the task was cancelled.
     if (claim.reason === 'cancelled') await attachErrorWorkbook(request.taskId, services);

@@ -43,6 +43,7 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
         remainingMs: Number(rest[0]),
         task: readTask(toFields(rest.slice(1)) ?? {}),
       };
+    if (verdict === 'early') return { claimed: false, reason: 'early', inMs: Number(rest[0]) };
     if (verdict === 'refused') return refusedClaim(rest);
     const task = await end(taskId, {
       error: exhausted(Number(rest[0]), WORKER_LOST),

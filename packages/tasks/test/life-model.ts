@@ -14,6 +14,7 @@ import { newTask } from './new-task.js';
 const MAX_ATTEMPTS = 3;
 const FAULT = { code: 'database_unavailable', message: 'away' };
 const LATER_MS = 60_000;
+const WAITING = { isInOutbox: true, isEarly: true };
 
 interface ModelTask {
   readonly taskId: string;
@@ -28,6 +29,8 @@ interface ModelTask {
   readonly handedBack: Set<number>;
   /** It waits to be queued, at once or when its retry is due. */
   isInOutbox: boolean;
+  /** It waits for a retry that is not due yet. */
+  isEarly: boolean;
   done: number;
 }
 
@@ -98,6 +101,7 @@ const register = (): Command => ({
         lost: new Set(),
         handedBack: new Set(),
         isInOutbox: true,
+        isEarly: false,
         done: 0,
       };
       model.tasks.push(task);
@@ -112,8 +116,9 @@ const claim = (choice: Choice): Command =>
   about('claim', choice, async (task, _attempt, { real }) => {
     const answer = await real.store.claim(task.taskId, 'worker');
     const isTaken = isLiveEntity(task);
-    expect(answer.claimed).toBe(isTaken && task.spent < MAX_ATTEMPTS);
-    if (!isTaken) return;
+    expect(answer.claimed).toBe(isTaken && !task.isEarly && task.spent < MAX_ATTEMPTS);
+    if (isTaken && task.isEarly) expect(answer).toMatchObject({ reason: 'early' });
+    if (!isTaken || task.isEarly) return;
     if (task.phase === 'running') task.lost.add(task.attempt);
     if (task.spent >= MAX_ATTEMPTS) task.phase = 'failed';
     else
@@ -158,7 +163,7 @@ const retryLater = (choice: Choice): Command =>
     }
     expect(typeof answer).toBe('string');
     expect(answer === 'retrying').toBe(isOpen(task, attempt) || isWaiting(task, attempt));
-    if (isOpen(task, attempt)) Object.assign(task, { phase: 'retrying', isInOutbox: true });
+    if (isOpen(task, attempt)) Object.assign(task, { phase: 'retrying', ...WAITING });
   });
 
 const waitOut = (choice: Choice): Command =>
@@ -166,7 +171,15 @@ const waitOut = (choice: Choice): Command =>
     const answer = await real.store.waitOut({ taskId: task.taskId, attempt }, FAULT, LATER_MS);
     expect(answer === 'retrying').toBe(isOpen(task, attempt) || isWaiting(task, attempt));
     if (!isOpen(task, attempt)) return;
-    Object.assign(task, { phase: 'retrying', spent: task.spent - 1, isInOutbox: true });
+    Object.assign(task, { phase: 'retrying', spent: task.spent - 1, ...WAITING });
+  });
+
+/** The clock of Redis reaches the time of the retry. */
+const retryIsDue = (choice: Choice): Command =>
+  about('retry is due', choice, async (task, _attempt, { real }) => {
+    if (!isLiveEntity(task) || !task.isEarly) return;
+    await real.redis.zadd(taskKeys(task.taskId).outbox, Date.now() - 1, task.taskId);
+    task.isEarly = false;
   });
 
 const handBack = (choice: Choice): Command =>
@@ -259,7 +272,14 @@ const repeat = (choice: Choice): Command =>
     expect(answer.repeated).toBe(isRepeatable(task.phase) && isFree);
     if (!answer.repeated) return;
     if (holder !== null) holder.hasEntity = false;
-    Object.assign(task, { phase: 'queued', hasEntity: true, spent: 0, isInOutbox: true });
+    Object.assign(task, {
+      phase: 'queued',
+      hasEntity: true,
+      spent: 0,
+      isInOutbox: true,
+      isEarly: false,
+    });
+    task.lost.clear();
     model.slot = task;
   });
 
@@ -278,6 +298,8 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   fc.tuple(choice, fc.constantFrom(...ENDS)).map(([to, phase]) => settle(to, phase)),
   choice.map(retryLater),
   choice.map(waitOut),
+  choice.map(retryIsDue),
+  choice.map(retryIsDue),
   choice.map(handBack),
   choice.map(excuse),
   choice.map(cancel),
@@ -307,7 +329,7 @@ async function compareInside(task: ModelTask, redis: RedisClient): Promise<void>
   expect(await redis.hget(entity, 'spent')).toBe(String(task.spent));
   const queuedAt = await redis.zscore(outbox, task.taskId);
   expect(queuedAt !== null).toBe(task.isInOutbox);
-  if (task.isInOutbox) expect(Number(queuedAt) > Date.now()).toBe(task.phase === 'retrying');
+  if (task.isInOutbox) expect(Number(queuedAt) > Date.now()).toBe(task.isEarly);
 }
 
 /** succeeded + failed + unprocessed = total, and what was done never falls. */

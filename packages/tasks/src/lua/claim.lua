@@ -1,10 +1,12 @@
 -- Starts the next attempt of a live task. An earlier attempt that is still open is lost, and fenced
--- off by the new number.
+-- off by the new number. A retry that is not due by the clock of Redis has to wait, whatever the
+-- clock of the worker that asks.
 -- Called by attempts.claim.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 worker, 3 nonce of this call: the same call sent again gets the same attempt
--- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'exhausted', attempts
---      used } (nothing is changed) or { 'refused', phase or '', phase of the record or '' }
+-- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'early', milliseconds
+--      until the retry is due } or { 'exhausted', attempts used } (nothing is changed), or
+--      { 'refused', phase or '', phase of the record or '' }
 local entity, record, outbox, heartbeats = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
 local id, worker, nonce = ARGV[1], ARGV[2], ARGV[3]
 
@@ -16,6 +18,10 @@ if phase == 'running' and claimedBy == nonce then
 end
 if not phase or not LIVE[phase] then
   return { 'refused', phase or '', redis.call('HGET', record, 'phase') or '' }
+end
+local dueAt = phase == 'retrying' and redis.call('ZSCORE', outbox, id)
+if dueAt and tonumber(dueAt) > now then
+  return { 'early', dueAt - now }
 end
 if tonumber(spent) >= tonumber(maxAttempts) then
   return { 'exhausted', tonumber(spent) }
