@@ -15,7 +15,7 @@ import { delayJob, giveJobBack } from './job-moves.js';
 import { queuePrefix } from './keys.js';
 import type { Log } from './log.js';
 import { isRedisFault } from './redis-call.js';
-import { type RunningTasks, runningTasks } from './running-tasks.js';
+import { type RunningTask, type RunningTasks, runningTasks } from './running-tasks.js';
 import { startStopListener } from './stop-listener.js';
 import type { Task } from './task.js';
 import { JOB_VERSION, type TaskJob } from './task-queue.js';
@@ -168,13 +168,32 @@ async function processJob(
 ): Promise<void> {
   const { running, intake } = options;
   if (isTooNew(job, options)) return leaveToNewer(job, token, options);
+  const isAlone = await isLastChance(job, options);
   if (running.has(job.data.taskId)) return delayJob(job, token, STILL_RUNNING_MS);
-  if (!intake.take()) return giveJobBack(job, token);
-  try {
-    await settleJob(job, token, await callProcess(job, options), options);
-  } finally {
-    intake.release();
+  const run = running.start(job.data.taskId);
+  const release = isAlone ? await intake.takeAlone(run.signal) : intake.take();
+  if (release === null) {
+    run.end();
+    return giveJobBack(job, token);
   }
+  try {
+    await settleJob(job, token, await callProcess(job, run, options), options);
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Whether the task lost a worker before and has one attempt left, which then runs alone in its
+ * process: a task is given up for the end of a worker only when no other run can have caused it.
+ */
+async function isLastChance(
+  { data: { taskId }, stalledCounter }: Job<TaskJob>,
+  { tasks }: KindWorker,
+): Promise<boolean> {
+  if (stalledCounter === 0) return false;
+  const task = await tasks.find(taskId);
+  return task !== null && task.spent > 0 && task.spent === task.maxAttempts - 1;
 }
 
 const isTooNew = ({ data }: Job<TaskJob>, { jobVersion = JOB_VERSION }: KindWorker): boolean =>
@@ -202,10 +221,10 @@ function noteQueueFault(error: Error, { kind, log, redisFaults, onRedisFault }: 
 
 async function callProcess(
   { data: { taskId, owner } }: Job<TaskJob>,
+  { signal, claimed, end }: RunningTask,
   options: KindWorker,
 ): Promise<JobVerdict> {
-  const { kind, running, process, log, name = THIS_PROCESS } = options;
-  const { signal, claimed, end } = running.start(taskId);
+  const { kind, process, log, name = THIS_PROCESS } = options;
   try {
     return await process({ taskId, kind, owner, worker: name, signal, claimed });
   } catch (error) {

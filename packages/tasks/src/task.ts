@@ -72,6 +72,8 @@ interface TaskState {
   readonly phase: Phase;
   /** The fence: number of the newest claim, 0 before the first. */
   readonly attempt: number;
+  /** Attempts that count against `maxAttempts`, since the task was registered or run again. */
+  readonly spent: number;
   readonly progress: Progress;
   readonly counts: Counts;
   readonly result: StoredFile | null;
