@@ -10,7 +10,13 @@ import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors'
 import { type PostgresConfig, type PostgresDatabase, postgres } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { createDiskStore, type ObjectStore } from '@longshore/storage';
-import { connectRedis, createTaskStore, type NewTask, type Task } from '@longshore/tasks';
+import {
+  connectRedis,
+  createTaskStore,
+  type NewTask,
+  type Task,
+  type TaskStore,
+} from '@longshore/tasks';
 import { inject } from 'vitest';
 import type { RunServices } from '../src/run-services.js';
 
@@ -44,7 +50,9 @@ export async function startServices(
   connect: (url: string) => Promise<PostgresConfig> = async (url) => ({ url }),
 ): Promise<TestServices> {
   const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
-  const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 });
+  const tasks = withoutBackoff(
+    createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 }),
+  );
   const fresh = await freshDatabase(inject('databaseUrl'));
   const database = postgres(await connect(fresh.url));
   await database.migrate();
@@ -83,6 +91,13 @@ export async function startServices(
     },
   };
 }
+
+/** A retry is due at once: the tests themselves start the next attempt. */
+const withoutBackoff = (store: TaskStore): TaskStore => ({
+  ...store,
+  retryLater: (run, error) => store.retryLater(run, error, 0),
+  waitOut: (run, error) => store.waitOut(run, error, 0),
+});
 
 function businessOf(executors: readonly Executor[], database: PostgresDatabase): LoadedBusiness {
   return {

@@ -80,7 +80,7 @@ export interface JobConsumer {
 const THIS_PROCESS = `${hostname()}:${pid}`;
 /** A worker that died is noticed after at most lock + interval. */
 const LOCK_MS = 5_000;
-const STALLED_INTERVAL_MS = 2_000;
+const STALLED_INTERVAL_MS = 1_000;
 /**
  * Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there.
  */
