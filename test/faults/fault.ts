@@ -18,6 +18,8 @@ export interface Fault {
   readonly promises: string;
   /** Longest time of the short form, in milliseconds. Default 120,000. */
   readonly shortMs?: number;
+  /** Its promise is a time: the short form runs while no other fault does. */
+  readonly isTimed?: boolean;
   /** Has no short form: something else of `npm test` holds it. */
   readonly isLengthy?: boolean;
   run(stage: Stage): Promise<Verdict>;

@@ -1,7 +1,10 @@
 /** Workers that die again and again while others take their place. */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerRecord } from '@longshore/contract';
+import type { AppProcess } from '@longshore/infra';
 import type { System } from '../support/system.js';
+import type { Stage } from './stage.js';
 
 /** A worker that was killed. */
 export interface Kill {
@@ -37,6 +40,15 @@ export function takeOversMs(records: readonly LedgerRecord[], kills: readonly Ki
   return waits.sort((a, b) => a - b);
 }
 
+const USUAL_MS = 6_000;
+const LONGEST_MS = 15_000;
+
+/** At length: half of the runs were taken over within 6 s, all within 15 s; else: some were. */
+export function areInTime(waitsMs: readonly number[], { isShort }: Stage): boolean {
+  const [middle = Infinity, longest = Infinity] = [waitsMs[waitsMs.length >> 1], waitsMs.at(-1)];
+  return isShort ? waitsMs.length > 0 : middle <= USUAL_MS && longest <= LONGEST_MS;
+}
+
 /** `61 runs hit, take-over p50 4.9 s, max 7.1 s`. */
 export function takeOverText(waitsMs: readonly number[]): string {
   if (waitsMs.length === 0) return 'no run hit';
@@ -54,4 +66,19 @@ export async function whilePaused<Result>(
   const result = await register();
   for (const worker of system.workers) worker.signal('SIGCONT');
   return result;
+}
+
+/** Starts a worker for each one that ends; the function that is answered ends that. */
+export function replaceDeadWorkers(system: System): () => Promise<void> {
+  const ending = new AbortController();
+  const ended = once(ending.signal, 'abort');
+  const replace = async (worker: AppProcess): Promise<void> => {
+    await Promise.race([worker.exited, ended]);
+    if (!ending.signal.aborted) await replace(await system.startWorker());
+  };
+  const replacing = Promise.all(system.workers.map(replace));
+  return async () => {
+    ending.abort();
+    await replacing;
+  };
 }

@@ -1,13 +1,14 @@
 /** kill -9 of workers that export. */
 import { createHash } from 'node:crypto';
 import type { Fault } from '../fault.js';
-import { killWorkers, takeOversMs, takeOverText } from '../workers.js';
+import { areInTime, killWorkers, takeOversMs, takeOverText } from '../workers.js';
 
 const TASKS = 5;
 
 export default {
   does: 'Workers that export are killed by SIGKILL at random moments, one after the other.',
-  promises: 'Each export ends once, with the bytes of an undisturbed run.',
+  promises:
+    'Each export ends once, with the bytes of an undisturbed run and no other file, taken over within 15 s.',
   shortMs: 300_000,
   run: async (stage) => {
     const rows = stage.times(100_000, 300_000);
@@ -34,10 +35,12 @@ export default {
       ({ phase, counts }) => phase === 'succeeded' && counts.succeeded === rows,
     ).length;
     const waits = takeOversMs(records, kills);
+    const orphans = system.storedFiles().length - tasks.length;
     return {
       runs: kills.length,
-      measured: `${ended} of ${tasks.length} ended, ${hashes.size} version of the file, ${takeOverText(waits)}`,
-      holds: waits.length > 0 && ended === tasks.length && hashes.size === 1,
+      measured: `${ended} of ${tasks.length} ended, ${hashes.size} version of the file, ${orphans} orphan files, ${takeOverText(waits)}`,
+      holds:
+        areInTime(waits, stage) && ended === tasks.length && hashes.size === 1 && orphans === 0,
     };
   },
 } satisfies Fault;
