@@ -13,9 +13,31 @@ export interface Kill {
   readonly at: number;
 }
 
-/** Kills one worker after another at random moments of their runs; each is replaced at once. */
-export async function killWorkers(system: System, times: number): Promise<Kill[]> {
+/** Two workers have room for so many tasks: one that is taken over waits for no other's end. */
+const LANES = 4;
+
+/**
+ * Kills one worker after another at random moments, each replaced at once, while `run` is called
+ * again and again, for several owners at once. Resolves when no run is under way any more.
+ */
+export async function whileKilling<Ended>(
+  system: System,
+  times: number,
+  run: (owner: string) => Promise<Ended>,
+): Promise<{ kills: Kill[]; ended: Ended[] }> {
   const kills: Kill[] = [];
+  const ended: Ended[] = [];
+  const runAgain = async (lane: number) => {
+    for (let n = 0; kills.length < times; n++) ended.push(await run(`t${lane}-${n}`));
+  };
+  await Promise.all([
+    killWorkers(system, times, kills),
+    ...Array.from({ length: LANES }, (_, lane) => runAgain(lane)),
+  ]);
+  return { kills, ended };
+}
+
+async function killWorkers(system: System, times: number, kills: Kill[]): Promise<void> {
   while (kills.length < times) {
     await sleep(100 + Math.random() * 700);
     const victim = system.workers.shift();
@@ -25,7 +47,6 @@ export async function killWorkers(system: System, times: number): Promise<Kill[]
     await victim.exited;
     await system.startWorker();
   }
-  return kills;
 }
 
 /** Milliseconds from each kill to the begin of the attempt that took over, in rising order. */

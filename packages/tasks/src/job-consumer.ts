@@ -61,7 +61,7 @@ export interface JobConsumerOptions {
   readonly log: Log;
   /** Newest version of a job that this code understands; default: the version that it queues. */
   readonly jobVersion?: number;
-  /** How often a job may lose its worker before BullMQ gives it up; default 10. */
+  /** How often a job may lose its worker before BullMQ gives it up; default 1,000. */
   readonly maxStalled?: number;
 }
 
@@ -82,9 +82,10 @@ const THIS_PROCESS = `${hostname()}:${pid}`;
 const LOCK_MS = 5_000;
 const STALLED_INTERVAL_MS = 1_000;
 /**
- * Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there.
+ * Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there,
+ * so it is above every number of attempts.
  */
-const MAX_STALLED = 10;
+const MAX_STALLED = 1_000;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
 const REPEATED_MS = 100;

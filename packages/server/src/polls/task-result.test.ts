@@ -24,6 +24,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   timeZone: 'America/New_York',
   ttlMs: 1,
   maxAttempts: 3,
+  formerAttempts: 0,
   spent: 1,
   phase: 'running',
   attempt: 1,
