@@ -1,4 +1,7 @@
-/** A real Redis Cluster on loopback, for tests: slots split evenly, masters with or without replicas. */
+/**
+ * A real Redis Cluster on loopback, for tests: slots split evenly, masters with or without
+ * replicas.
+ */
 import { Redis } from 'ioredis';
 import { onFreePort } from './free-port.js';
 import { findRedis } from './install-redis.js';

@@ -1,4 +1,6 @@
-/** The master of a Redis Cluster that holds the queue dies, or hangs, and its replica takes over. */
+/**
+ * The master of a Redis Cluster that holds the queue dies, or hangs, and its replica takes over.
+ */
 import { startRedisCluster } from '@longshore/infra';
 import { playFailovers } from '../failovers.js';
 import type { Fault } from '../fault.js';
