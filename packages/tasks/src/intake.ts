@@ -12,7 +12,7 @@ interface Pausable {
 }
 
 /** Ends what was taken. */
-export type Release = () => void;
+type Release = () => void;
 
 export interface Intake {
   /** Null: no job may be taken now. */
