@@ -27,19 +27,31 @@ export async function whileKilling<Ended>(
 ): Promise<{ kills: Kill[]; ended: Ended[] }> {
   const kills: Kill[] = [];
   const ended: Ended[] = [];
+  let hasFailed = false;
+  const goesOn = () => kills.length < times && !hasFailed;
   const runAgain = async (lane: number) => {
-    for (let n = 0; kills.length < times; n++) ended.push(await run(`t${lane}-${n}`));
+    for (let n = 0; goesOn(); n++) ended.push(await run(`t${lane}-${n}`));
   };
-  await Promise.all([
-    killWorkers(system, times, kills),
+  const acts = [
+    killWorkers(system, kills, goesOn),
     ...Array.from({ length: LANES }, (_, lane) => runAgain(lane)),
-  ]);
+  ];
+  for (const act of acts)
+    act.catch(() => {
+      hasFailed = true;
+    });
+  // nothing may start workers any more once the system is stopped
+  await Promise.allSettled(acts);
+  await Promise.all(acts);
   return { kills, ended };
 }
 
-async function killWorkers(system: System, times: number, kills: Kill[]): Promise<void> {
-  while (kills.length < times) {
-    await sleep(100 + Math.random() * 700);
+/** Between two kills a run has time to end now and then. */
+const LONGEST_PAUSE_MS = 3_000;
+
+async function killWorkers(system: System, kills: Kill[], goesOn: () => boolean): Promise<void> {
+  while (goesOn()) {
+    await sleep(Math.random() * LONGEST_PAUSE_MS);
     const victim = system.workers.shift();
     if (victim === undefined) throw new Error('a system without workers');
     kills.push({ pid: victim.pid, at: Date.now() });

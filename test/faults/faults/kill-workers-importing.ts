@@ -16,7 +16,7 @@ export default {
       stage.times(3, 100),
       async (name) => {
         const { taskId, owner } = await registerRetail(system, name, rows);
-        await system.finished(taskId, { owner, timeoutMs: 600_000 });
+        await system.finished(taskId, { owner, timeoutMs: 1_500_000 });
         return system.record(taskId, { owner });
       },
     );
