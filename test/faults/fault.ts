@@ -20,6 +20,8 @@ export interface Fault {
   readonly shortMs?: number;
   /** Cannot be played where no S3 server can be had. */
   readonly needsS3?: boolean;
+  /** Its promise is a time: the short form runs while no other fault does. */
+  readonly isTimed?: boolean;
   /** Has no short form: something else of `npm test` holds it. */
   readonly isLengthy?: boolean;
   run(stage: Stage): Promise<Verdict>;

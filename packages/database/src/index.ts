@@ -41,6 +41,7 @@ export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
 export {
   awayFault,
+  conflictFault,
   faultAmongCauses,
   programFault,
   rowFault,

@@ -38,7 +38,7 @@ export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fa
   if (error instanceof AppError) return fault(error, partOf(error));
   if (error instanceof WorkbookError) return fault(workbookFault(error));
   const { kind } = database.faultOf(error);
-  if (kind === 'away' || kind === 'system')
+  if (kind === 'away' || kind === 'system' || kind === 'conflict')
     return fault(
       new AppError('database_unavailable', { cause: error }),
       'database',

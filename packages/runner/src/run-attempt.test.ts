@@ -207,6 +207,20 @@ test.each([
   expect(onFailed).not.toHaveBeenCalled();
 });
 
+test('a part that answers, and breaks off each attempt as if it were away, is not believed for ever', async () => {
+  midway = async () => {
+    throw new AppError('store_unavailable');
+  };
+  const task = await anExport();
+  let attempts = 1;
+  while ((await run(task)) !== 'done') attempts += 1;
+  expect(attempts).toBe(13);
+  expect(await services.tasks.record(task.taskId)).toMatchObject({
+    phase: 'failed',
+    error: { code: 'attempts_exhausted', values: { attempts: 3 } },
+  });
+});
+
 test('a broken connection counts as an attempt when the database answers', async () => {
   midway = async () => {
     throw lostConnection;

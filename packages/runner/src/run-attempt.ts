@@ -56,6 +56,7 @@ export async function runAttempt(
   const claim = await services.tasks.claim(request.taskId, request.worker);
   if (!claim.claimed) {
     if (claim.reason === 'full') return { retryInMs: ITS_TURN_MS };
+    if (claim.reason === 'early') return { retryInMs: claim.inMs };
     if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
     // Its worker may have died, or was waiting for a retry, when the task was cancelled.
     if (claim.reason === 'cancelled') await attachErrorWorkbook(request.taskId, services);
@@ -183,15 +184,26 @@ async function failed(
   await removeOwnFiles(task, services);
   const failure = { cause: error, fault, counts: reporter.counts() };
   if (!fault.retryable) return giveUp(task, { ...failure, error: fault.error }, services);
-  return (await isOutage(fault, services))
+  return (await isOutage(task, fault, services))
     ? waitOut(task, failure, services)
     : retryLater(task, failure, services);
 }
 
+/**
+ * How often a part is believed that breaks an attempt off as if it were away, and yet answers when
+ * it is asked. From then on the attempts count: a task that cannot succeed is given up.
+ */
+const MOST_EXCUSED = 10;
+
 /** The part is asked in any case: while it is away, this worker takes no other job either. */
-async function isOutage({ part, isCertain }: Fault, { parts }: RunServices): Promise<boolean> {
+async function isOutage(
+  { attempt, formerAttempts, spent }: Task,
+  { part, isCertain }: Fault,
+  { parts }: RunServices,
+): Promise<boolean> {
   if (part === null) return false;
-  return (await parts.isAway(part)) || isCertain;
+  const excused = attempt - formerAttempts - spent;
+  return (await parts.isAway(part)) || (isCertain && excused < MOST_EXCUSED);
 }
 
 interface Failure {

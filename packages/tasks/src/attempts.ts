@@ -56,6 +56,7 @@ export function attempts({
         remainingMs: Number(rest[0]),
         task: readTask(toFields(rest.slice(1)) ?? {}),
       };
+    if (verdict === 'early') return { claimed: false, reason: 'early', inMs: Number(rest[0]) };
     if (verdict === 'refused') return refusedClaim(rest);
     if (verdict === 'full') return { claimed: false, reason: 'full', task: null };
     const known = readError(String(rest[1]));

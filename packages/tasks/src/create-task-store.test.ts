@@ -158,7 +158,7 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
   retryLater: async ({ model, test: { store } }, { run, running }) => {
     const isExhausted = running?.spent === MAX_ATTEMPTS;
     const again = model.isAt(run, 'retrying') ? 'retrying' : null;
-    const verdict = await store.retryLater(run, FAULT, 60_000);
+    const verdict = await store.retryLater(run, FAULT, 0);
     const expected = running === null ? again : isExhausted ? 'exhausted' : 'retrying';
     const isRefused = typeof verdict === 'string' && verdict !== 'retrying';
     expect(isRefused ? null : typeof verdict === 'string' ? verdict : 'exhausted').toBe(expected);
@@ -166,7 +166,7 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
   },
   waitOut: async ({ model, test: { store } }, { run, running }) => {
     const again = model.isAt(run, 'retrying') ? 'retrying' : null;
-    const verdict = await store.waitOut(run, FAULT, 60_000);
+    const verdict = await store.waitOut(run, FAULT, 0);
     expect(verdict === 'retrying' ? verdict : null).toBe(running === null ? again : 'retrying');
     if (running !== null) Object.assign(running, { phase: 'retrying', spent: running.spent - 1 });
   },

@@ -17,7 +17,7 @@ import { type LeaseKeeper, startLeaseKeeper } from './leases/lease-keeper.js';
 import type { BlockLimits, JobLock } from './leases/lease-messages.js';
 import type { Log } from './log.js';
 import { isRedisFault } from './redis-call.js';
-import { type RunningTasks, runningTasks } from './running-tasks.js';
+import { type RunningTask, type RunningTasks, runningTasks } from './running-tasks.js';
 import { startStopListener } from './stop-listener.js';
 import type { Task } from './task.js';
 import { JOB_VERSION, type TaskJob } from './task-queue.js';
@@ -72,7 +72,7 @@ export interface JobConsumerOptions {
   readonly log: Log;
   /** Newest version of a job that this code understands; default: the version that it queues. */
   readonly jobVersion?: number;
-  /** How often a job may lose its worker before BullMQ gives it up; default 10. */
+  /** How often a job may lose its worker before BullMQ gives it up; default 1,000. */
   readonly maxStalled?: number;
 }
 
@@ -91,13 +91,14 @@ export interface JobConsumer {
 const THIS_PROCESS = `${hostname()}:${pid}`;
 /** A worker that died is noticed after at most lock + interval. */
 const LOCK_MS = 5_000;
-const STALLED_INTERVAL_MS = 2_000;
+const STALLED_INTERVAL_MS = 1_000;
 /** A chunk of the database is kept for as long. */
 const BLOCK_LIMITS: BlockLimits = { tellMs: 30_000, giveUpMs: 90_000 };
 /**
- * Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there.
+ * Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there,
+ * so it is above every number of attempts.
  */
-const MAX_STALLED = 10;
+const MAX_STALLED = 1_000;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
 const REPEATED_MS = 100;
@@ -210,13 +211,30 @@ async function processJob(job: Job<TaskJob>, lock: JobLock, options: KindWorker)
   const { running, intake } = options;
   const { token } = lock;
   if (isTooNew(job, options)) return leaveToNewer(job, token, options);
-  if (running.has(jobIdOf(job))) return delayJob(job, token, STILL_RUNNING_MS);
-  if (!intake.take()) return giveJobBack(job, token);
-  try {
-    await settleJob(job, token, await callProcess(job, lock, options), options);
-  } finally {
-    intake.release();
+  const isAlone = await isLastChance(job, options);
+  const jobId = jobIdOf(job);
+  if (running.has(jobId)) return delayJob(job, token, STILL_RUNNING_MS);
+  const run = running.start(jobId, job.data.taskId);
+  const release = isAlone ? await intake.takeAlone(run.signal) : intake.take();
+  if (release === null) {
+    run.end();
+    return giveJobBack(job, token);
   }
+  try {
+    await settleJob(job, token, await callProcess(job, { run, lock }, options), options);
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Whether the task lost a worker before and has one attempt left, which then runs alone in its
+ * process: a task is given up for the end of a worker only when no other run can have caused it.
+ */
+async function isLastChance(job: Job<TaskJob>, { tasks }: KindWorker): Promise<boolean> {
+  if (job.stalledCounter === 0 || isHelper(job)) return false;
+  const task = await tasks.find(job.data.taskId);
+  return task !== null && task.spent > 0 && task.spent === task.maxAttempts - 1;
 }
 
 const isTooNew = ({ data }: Job<TaskJob>, { jobVersion = JOB_VERSION }: KindWorker): boolean =>
@@ -247,15 +265,13 @@ const jobIdOf = ({ id, data }: Job<TaskJob>): string => id ?? data.taskId;
 
 async function callProcess(
   job: Job<TaskJob>,
-  lock: JobLock,
+  { run, lock }: { readonly run: RunningTask; readonly lock: JobLock },
   options: KindWorker,
 ): Promise<JobVerdict> {
   const { taskId, owner, lane = 0 } = job.data;
-  const { kind, running, leases, process, log, name = THIS_PROCESS } = options;
-  const jobId = jobIdOf(job);
-  const run = running.start(jobId, taskId);
+  const { kind, leases, process, log, name = THIS_PROCESS } = options;
   const { signal } = run;
-  const lease = leases.keep({ jobId, taskId, kind, lock });
+  const lease = leases.keep({ jobId: jobIdOf(job), taskId, kind, lock });
   const claimed: TaskAttempt['claimed'] = (task) => {
     run.claimed(task.attempt);
     // The heartbeat of a batch is its lead's.

@@ -130,6 +130,8 @@ export function readTask(fields: Fields): Task {
     language: fields.language as Language,
     ttlMs: Number(fields.ttlMs),
     maxAttempts: Number(fields.maxAttempts),
+    formerAttempts: Number(fields.formerAttempts ?? 0),
+    spent: Number(fields.spent),
     startedAt: readNumber(fields.startedAt),
     finishedAt: readNumber(fields.finishedAt),
   };

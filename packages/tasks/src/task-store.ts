@@ -56,6 +56,8 @@ export interface RegistrationOptions {
 export type Claim =
   /** `remainingMs`: until its deadline, by Redis TIME. */
   | { readonly claimed: true; readonly task: Task; readonly remainingMs: number }
+  /** The task waits for a retry, which is due `inMs` later by Redis TIME. */
+  | { readonly claimed: false; readonly reason: 'early'; readonly inMs: number }
   /**
    * `exhausted`: this claim settled the task as failed, because its attempts are used up; only then
    * `task` is given. `full`: as many tasks of the owner run as may; the task stands in its line.

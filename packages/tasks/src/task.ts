@@ -85,6 +85,10 @@ interface TaskState {
   readonly phase: Phase;
   /** The fence: number of the newest claim, 0 before the first. */
   readonly attempt: number;
+  /** Attempts before the task was run again; 0 when it never was. */
+  readonly formerAttempts: number;
+  /** Attempts that count against `maxAttempts`, since the task was registered or run again. */
+  readonly spent: number;
   readonly progress: Progress;
   readonly counts: Counts;
   readonly result: StoredFile | null;

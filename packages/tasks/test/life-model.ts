@@ -2,84 +2,27 @@
  * The life of one owner's tasks as a small reference model, and random commands that are run
  * against the model and the real Lua at once. After each command both must tell the same.
  */
-import { isLive, isRepeatable, type Phase } from '@longshore/contract';
+import { isLive, isRepeatable } from '@longshore/contract';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { RedisClient } from '../src/connect-redis.js';
-import { lineKeys, slotKey, taskKeys } from '../src/keys.js';
-import type { AttemptOutcome, TaskRecord } from '../src/task.js';
-import type { TaskStore } from '../src/task-store.js';
+import { slotKey, taskKeys } from '../src/keys.js';
+import type { AttemptOutcome } from '../src/task.js';
+import {
+  about,
+  type Choice,
+  type Command,
+  compare,
+  isClaimable,
+  isLiveEntity,
+  isOpen,
+  type ModelTask,
+} from './life-world.js';
 import { newTask } from './new-task.js';
 
 const MAX_ATTEMPTS = 3;
 const FAULT = { code: 'database_unavailable', message: 'away' };
 const LATER_MS = 60_000;
-
-interface ModelTask {
-  readonly taskId: string;
-  phase: Phase;
-  /** The entity is there: neither cleared nor past its life. */
-  hasEntity: boolean;
-  attempt: number;
-  /** Attempts that count against the limit. */
-  spent: number;
-  /** Attempts that a later one overtook, or that were given up for lost; not those excused. */
-  readonly lost: Set<number>;
-  readonly handedBack: Set<number>;
-  /** Where it waits: for its turn, or for its retry. */
-  isIn: 'line' | 'outbox' | null;
-  done: number;
-}
-
-/** What the model knows. */
-interface Model {
-  readonly tasks: ModelTask[];
-  /** The task whose id the slot holds. */
-  slot: ModelTask | null;
-}
-
-/** The real store, and the owner of this run. */
-interface Real {
-  readonly store: TaskStore;
-  readonly redis: RedisClient;
-  readonly owner: string;
-}
-
-type Command = fc.AsyncCommand<Model, Real>;
-
-/**
- * Which task and which of its attempts a command is about, of those that there are, counted from
- * the newest.
- */
-interface Choice {
-  readonly task: number;
-  readonly attempt: number;
-}
-
-/** A command about a task that exists; `act` changes both worlds and compares their answers. */
-function about(
-  name: string,
-  choice: Choice,
-  act: (task: ModelTask, attempt: number, world: { model: Model; real: Real }) => Promise<void>,
-): Command {
-  return {
-    check: ({ tasks }) => tasks.length > 0,
-    run: async (model, real) => {
-      const task = model.tasks.at(-1 - (choice.task % model.tasks.length));
-      if (task === undefined) return;
-      const newest = Math.max(1, task.attempt);
-      await act(task, newest - (choice.attempt % newest), { model, real });
-      await compare(model, real);
-    },
-    toString: () => `${name}(task ${choice.task}, attempt ${choice.attempt})`,
-  };
-}
-
-/** Live, and a worker may take it. */
-const isClaimable = (task: ModelTask): boolean => isLiveEntity(task) && task.phase !== 'paused';
-const isOpen = (task: ModelTask, attempt: number): boolean =>
-  task.hasEntity && task.phase === 'running' && task.attempt === attempt;
-const isLiveEntity = (task: ModelTask): boolean => task.hasEntity && isLive(task.phase);
+const WAITING = { isIn: 'outbox', isEarly: true } as const;
 
 const register = (): Command => ({
   check: () => true,
@@ -100,6 +43,7 @@ const register = (): Command => ({
         lost: new Set(),
         handedBack: new Set(),
         isIn: 'line',
+        isEarly: false,
         done: 0,
       };
       model.tasks.push(task);
@@ -114,8 +58,9 @@ const claim = (choice: Choice): Command =>
   about('claim', choice, async (task, _attempt, { real }) => {
     const answer = await real.store.claim(task.taskId, 'worker');
     const isTaken = isClaimable(task);
-    expect(answer.claimed).toBe(isTaken && task.spent < MAX_ATTEMPTS);
-    if (!isTaken) return;
+    expect(answer.claimed).toBe(isTaken && !task.isEarly && task.spent < MAX_ATTEMPTS);
+    if (isTaken && task.isEarly) expect(answer).toMatchObject({ reason: 'early' });
+    if (!isTaken || task.isEarly) return;
     if (task.phase === 'running') task.lost.add(task.attempt);
     if (task.spent >= MAX_ATTEMPTS) task.phase = 'failed';
     else
@@ -160,7 +105,7 @@ const retryLater = (choice: Choice): Command =>
     }
     expect(typeof answer).toBe('string');
     expect(answer === 'retrying').toBe(isOpen(task, attempt) || isWaiting(task, attempt));
-    if (isOpen(task, attempt)) Object.assign(task, { phase: 'retrying', isIn: 'outbox' });
+    if (isOpen(task, attempt)) Object.assign(task, { phase: 'retrying', ...WAITING });
   });
 
 const waitOut = (choice: Choice): Command =>
@@ -168,7 +113,15 @@ const waitOut = (choice: Choice): Command =>
     const answer = await real.store.waitOut({ taskId: task.taskId, attempt }, FAULT, LATER_MS);
     expect(answer === 'retrying').toBe(isOpen(task, attempt) || isWaiting(task, attempt));
     if (!isOpen(task, attempt)) return;
-    Object.assign(task, { phase: 'retrying', spent: task.spent - 1, isIn: 'outbox' });
+    Object.assign(task, { phase: 'retrying', spent: task.spent - 1, ...WAITING });
+  });
+
+/** The clock of Redis reaches the time of the retry. */
+const retryIsDue = (choice: Choice): Command =>
+  about('retry is due', choice, async (task, _attempt, { real }) => {
+    if (!isLiveEntity(task) || !task.isEarly) return;
+    await real.redis.zadd(taskKeys(task.taskId).outbox, Date.now() - 1, task.taskId);
+    task.isEarly = false;
   });
 
 const handBack = (choice: Choice): Command =>
@@ -208,14 +161,14 @@ const pause = (choice: Choice): Command =>
     expect(await real.store.pause(task.taskId)).toBe(isLiveEntity(task));
     if (!isClaimable(task)) return;
     if (task.phase === 'running') task.spent -= 1;
-    Object.assign(task, { phase: 'paused', isInOutbox: false });
+    Object.assign(task, { phase: 'paused', isIn: null, isEarly: false });
   });
 
 const resume = (choice: Choice): Command =>
   about('resume', choice, async (task, _attempt, { real }) => {
     const isPaused = task.hasEntity && task.phase === 'paused';
     expect((await real.store.resume(task.taskId)) !== null).toBe(isPaused);
-    if (isPaused) Object.assign(task, { phase: 'queued', isInOutbox: true });
+    if (isPaused) Object.assign(task, { phase: 'queued', isIn: 'line' });
   });
 
 const clear = (choice: Choice): Command =>
@@ -276,7 +229,14 @@ const repeat = (choice: Choice): Command =>
     expect(answer.repeated).toBe(isRepeatable(task.phase) && isFree);
     if (!answer.repeated) return;
     if (holder !== null) holder.hasEntity = false;
-    Object.assign(task, { phase: 'queued', hasEntity: true, spent: 0, isIn: 'line' });
+    Object.assign(task, {
+      phase: 'queued',
+      hasEntity: true,
+      spent: 0,
+      isIn: 'line',
+      isEarly: false,
+    });
+    task.lost.clear();
     model.slot = task;
   });
 
@@ -295,6 +255,8 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   fc.tuple(choice, fc.constantFrom(...ENDS)).map(([to, phase]) => settle(to, phase)),
   choice.map(retryLater),
   choice.map(waitOut),
+  choice.map(retryIsDue),
+  choice.map(retryIsDue),
   choice.map(handBack),
   choice.map(excuse),
   choice.map(cancel),
@@ -305,35 +267,3 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   fc.tuple(choice, fc.boolean()).map(([to, janitor]) => lifeEnds(to, janitor)),
   choice.map(repeat),
 ];
-
-/** What every reader of the store is told about each task, against the model. */
-async function compare(model: Model, { store, redis, owner }: Real): Promise<void> {
-  for (const task of model.tasks) {
-    const polled = await store.poll({ taskId: task.taskId });
-    expect(polled?.task.phase ?? null).toBe(task.hasEntity ? task.phase : null);
-    const record = await store.record(task.taskId);
-    expect(record).toMatchObject({ phase: task.phase, attempt: task.attempt });
-    if (record !== null) expectTrueCounts(record, task);
-    if (isLiveEntity(task)) await compareInside(task, { store, redis, owner });
-  }
-  const holder = model.slot !== null && isLiveEntity(model.slot) ? model.slot.taskId : null;
-  expect(await store.holder({ owner, kind: 'export', type: 'orders' })).toBe(holder);
-}
-
-/** What no reader is told, but the next attempt and the recoverer go by. */
-async function compareInside(task: ModelTask, { redis, owner }: Real): Promise<void> {
-  const { entity, outbox } = taskKeys(task.taskId);
-  expect(await redis.hget(entity, 'spent')).toBe(String(task.spent));
-  const { line } = lineKeys(owner, 'export');
-  expect((await redis.zscore(line, task.taskId)) !== null).toBe(task.isIn === 'line');
-  const queuedAt = await redis.zscore(outbox, task.taskId);
-  expect(queuedAt !== null).toBe(task.isIn === 'outbox');
-  if (task.isIn === 'outbox') expect(Number(queuedAt)).toBeGreaterThan(Date.now());
-}
-
-/** succeeded + failed + unprocessed = total, and what was done never falls. */
-function expectTrueCounts({ counts }: TaskRecord, task: ModelTask): void {
-  const { total, succeeded, failed, unprocessed } = counts;
-  if (total !== null) expect(succeeded + failed + (unprocessed ?? 0)).toBe(total);
-  expect(succeeded + failed).toBe(task.done);
-}

@@ -24,6 +24,8 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   timeZone: 'America/New_York',
   ttlMs: 1,
   maxAttempts: 3,
+  formerAttempts: 0,
+  spent: 1,
   phase: 'running',
   attempt: 1,
   progress: { done: 120_000, total: 1_000_000, rowsPerSecond: 81_000, etaMs: 10_900 },

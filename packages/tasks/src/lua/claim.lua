@@ -1,14 +1,14 @@
 -- Starts the next attempt of a live task that is not paused. An earlier attempt that is still open
--- is lost, and fenced
--- off by the new number.
+-- is lost, and fenced off by the new number. A retry that is not due by the clock of Redis has to
+-- wait, whatever the clock of the worker that asks.
 -- Called by attempts.claim.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines
 -- ARGV 1 task id, 2 worker, 3 nonce of this call: the same call sent again gets the same attempt, 4
 --      most runs of an owner or 0, 5 entity prefix, 6 milliseconds until the recoverer looks
--- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'exhausted', attempts
---      used, error of the attempt that is lost or '' } (nothing is changed), { 'full' } when as many
---      tasks of the owner run as may (the task stands in its line again) or { 'refused', phase or
---      '', phase of the record or '' }
+-- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'early', milliseconds
+--      until the retry is due } or { 'exhausted', attempts used, error of the attempt that is lost
+--      or '' } (nothing is changed), { 'full' } when as many tasks of the owner run as may (the task
+--      stands in its line again) or { 'refused', phase or '', phase of the record or '' }
 local entity, record, outbox, heartbeats, lines = KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6]
 local id, worker, nonce, maxRuns = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
@@ -20,6 +20,10 @@ if phase == 'running' and claimedBy == nonce then
 end
 if not phase or not LIVE[phase] or phase == 'paused' then
   return { 'refused', phase or '', redis.call('HGET', record, 'phase') or '' }
+end
+local dueAt = phase == 'retrying' and redis.call('ZSCORE', outbox, id)
+if dueAt and tonumber(dueAt) > now then
+  return { 'early', dueAt - now }
 end
 if tonumber(spent) >= tonumber(maxAttempts) then
   local fault = phase == 'running' and redis.call('HGET', record, 'attempt:' .. attempt .. ':error')

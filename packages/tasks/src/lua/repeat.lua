@@ -41,7 +41,7 @@ if isOverdue and phase == 'running' then
 end
 local now = nowMs()
 expiresAt = now + ttlMs
-redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
+redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'formerAttempts', attempt, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
   'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0)
 
 if ARGV[5] ~= '' then
