@@ -1,6 +1,6 @@
 /**
  * Random lives of a batch against a small model: take a lane, work, die, retry, pause, archive, in
- * any order. After each step the flags in the table are those of the model.
+ * any order. After each step the flags in the table are those of the model. BATCH_LIVES says how many.
  */
 import {
   type BatchRun,
@@ -17,7 +17,7 @@ import { type PostgresDatabase, postgres } from '../postgres.js';
 import { BatchModel, type Fate, type Only, RECORDS } from './testing/batch-model.js';
 
 const LANES = 2;
-const LIVES = 15;
+const LIVES = Number(process.env.BATCH_LIVES ?? 15);
 const COLUMNS = 'id bigint PRIMARY KEY, input text, state smallint NOT NULL, remark text';
 
 const SOURCE: BatchSource = {
@@ -256,4 +256,4 @@ it('keeps the flags of every life of a batch', async () => {
     }),
     { numRuns: LIVES },
   );
-}, 120_000);
+}, 30_000 + LIVES * 6_000);
