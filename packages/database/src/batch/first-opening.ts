@@ -3,9 +3,11 @@ import { AppError } from '@longshore/contract';
 import type { BatchScope, BatchSource } from '../batch-source.js';
 import type { Sql } from '../sql.js';
 import type { SqlText } from '../sql-text.js';
-import { ask, type BatchDialect, listed } from './dialect.js';
+import { ask, type BatchDialect } from './dialect.js';
+import { insertLanes } from './insert-lanes.js';
 import { cutLanes, type LaneRange } from './lane-ranges.js';
 import type { LaneScope } from './lane-row.js';
+import { listAgain } from './list-again.js';
 import { type Columns, columnIn, flagText, flagTexts, kindsOf } from './source-columns.js';
 
 interface StateCount {
@@ -113,6 +115,27 @@ export class FirstOpening {
     return allOf([isNew, this.#condition()]);
   }
 
+  #list(flags: readonly string[]): Promise<void> {
+    const { isAmong, allOf } = this.#dialect;
+    const where = allOf([this.#inScope(), isAmong(this.#column(this.#source.state), flags)]);
+    const { lanes } = this.#scope;
+    return listAgain(this.#dialect, this.#tx, {
+      taskId: this.#taskId,
+      source: this.#source,
+      lanes,
+      where,
+    });
+  }
+
+  #insertLanes(ranges: readonly LaneRange[], relisted: number): Promise<void> {
+    const scope: LaneScope = {
+      lanes: this.#scope.lanes,
+      condition: this.#dialect.inlined(this.#condition()),
+      kinds: kindsOf(this.#source, this.#columns),
+    };
+    return insertLanes(this.#dialect, this.#tx, { taskId: this.#taskId, ranges, scope, relisted });
+  }
+
   /** One scan tells all: how many records there are, and whether one is none that we know. */
   async #count(): Promise<StateCount[]> {
     const { sql, named, asText } = this.#dialect;
@@ -139,43 +162,5 @@ export class FirstOpening {
       });
     const rows = counts.reduce((n, { keyless }) => n + keyless, 0);
     if (rows > 0) throw new AppError('batch_key_null', { values: { table, column: key, rows } });
-  }
-
-  /** Records at these flags, in the order of the key; each is due at once. */
-  async #list(flags: readonly string[]): Promise<void> {
-    const { sql, named, asText, ledger, laneOf, nowMs, isAmong } = this.#dialect;
-    const { table, key, state, orderBy } = this.#source;
-    const { lanes } = this.#scope;
-    const orderKey = orderBy === null ? sql`NULL` : asText(named(orderBy));
-    const lane = orderBy === null ? sql`place % ${lanes}` : laneOf(sql`order_key`, lanes);
-    await ask(
-      this.#dialect,
-      this.#tx,
-      sql`INSERT INTO ${ledger('batch_record')} (task_id, position, lane, record_key, order_key, tries, due_ms, holds_order)
-        SELECT ${this.#taskId}, place * ${lanes} + lane, lane, record_key, order_key, 0, ${nowMs}, false FROM (
-          SELECT place, record_key, order_key, ${lane} AS lane FROM (
-            SELECT ${asText(named(key))} AS record_key, ${orderKey} AS order_key, row_number() OVER (ORDER BY ${named(key)}) - 1 AS place
-            FROM ${named(table)} WHERE ${this.#inScope()} AND ${isAmong(this.#column(state), flags)}
-          ) AS again
-        ) AS placed`,
-    );
-  }
-
-  async #insertLanes(ranges: readonly LaneRange[], relisted: number): Promise<void> {
-    const { sql, ledger, nowMs, inlined } = this.#dialect;
-    const scope: LaneScope = {
-      lanes: this.#scope.lanes,
-      condition: inlined(this.#condition()),
-      kinds: kindsOf(this.#source, this.#columns),
-    };
-    const rows = ranges.map(
-      ({ after, last }, lane) =>
-        sql`(${this.#taskId}, ${lane}, 0, false, ${JSON.stringify(scope)}, ${after}, ${last}, false, true, false, 0, 0, 0, ${relisted}, 0, ${nowMs})`,
-    );
-    await ask(
-      this.#dialect,
-      this.#tx,
-      sql`INSERT INTO ${ledger('batch_lane')} (task_id, lane, fence, closed, scope, cursor_key, last_key, has_left, has_moved, has_ended, succeeded, failed, exceptions, next_position, next_page, updated_ms) VALUES ${listed(this.#dialect, rows)}`,
-    );
   }
 }
