@@ -2,10 +2,10 @@
  * The fields of a task's hash that only its kind has. Used by task-fields.ts and params-hash.ts.
  */
 import type { ExportFormat, Kind } from '@longshore/contract';
-import type { NewExport, NewImport, NewTask, StoredFile } from './task.js';
+import type { ExportTask, NewExport, NewImport, NewTask, StoredFile } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
-type ExportFields = Pick<NewExport, 'kind' | 'params' | 'format' | 'fileName'>;
+type ExportFields = Pick<ExportTask, 'kind' | 'params' | 'format' | 'fileName' | 'checkpoint'>;
 type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
 
 /** As a registration writes them. */
@@ -27,12 +27,13 @@ export function kindFields(task: NewTask): Fields {
 }
 
 const READ: { readonly [K in Kind]: (fields: Fields) => ExportFields | ImportFields } = {
-  export: ({ params = '', format, fileName }) => ({
+  export: ({ params = '', format, fileName, checkpoint }) => ({
     kind: 'export',
     // this value and the next two were written by kindFields
     params: JSON.parse(params) as NewExport['params'],
     format: format as ExportFormat,
     fileName: fileName || null,
+    checkpoint: checkpoint || null,
   }),
   import: ({ languages = '', options = '', upload = '' }) => ({
     kind: 'import',

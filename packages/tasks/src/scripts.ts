@@ -10,6 +10,7 @@ import { callRedis } from './redis-call.js';
 
 const NAMES = [
   'attach-issues',
+  'checkpoint',
   'claim',
   'clear',
   'clear-finished',

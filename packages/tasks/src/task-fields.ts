@@ -120,6 +120,7 @@ export function readTask(fields: Fields): Task {
     ttlMs: Number(fields.ttlMs),
     maxAttempts: Number(fields.maxAttempts),
     startedAt: readNumber(fields.startedAt),
+    claimedAt: readNumber(fields.claimedAt),
     finishedAt: readNumber(fields.finishedAt),
   };
 }
