@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { AppError } from '@longshore/contract';
 import { defineExport } from '@longshore/executors';
 import { keyset, sql } from '@longshore/postgres';
 import { createS3Store, type KeptBytes, type ObjectStore } from '@longshore/storage';
@@ -113,6 +114,15 @@ describe.each(STORES)('on %s', (_name, open) => {
       expect(await run(task, all)).toBe('done');
       expect((await resultOf(task, all.store)).equals(whole)).toBe(true);
       expect((await recordOf(task)).notices).toEqual([]);
+    });
+
+    test('starts anew when the store does not hand them out', { timeout: 120_000 }, async () => {
+      const task = await register();
+      await untilCheckpoint(task, all);
+      const readKept = () => Promise.reject(new AppError('store_unavailable', { retryable: true }));
+      expect(await run(task, { ...all, store: { ...all.store, readKept } })).toBe('done');
+      expect((await resultOf(task, all.store)).equals(whole)).toBe(true);
+      await expectOnlyResult(task, 2);
     });
 
     test('leaves nothing when it is cancelled while it waits', { timeout: 120_000 }, async () => {

@@ -68,18 +68,19 @@ interface TakingUp {
   readonly signal: AbortSignal;
 }
 
-/** Null: the export starts anew. Throws what the store throws. */
+/** Null: the export starts anew. Throws when the store is away. */
 export async function takeUp(
   { taskId, attempt, type, claimedAt, checkpoint }: ExportTask,
   { definition, places, signal }: TakingUp,
-  { store, log }: RunServices,
+  services: RunServices,
 ): Promise<TakenUp | null> {
+  const { log } = services;
   if (checkpoint === null) return null;
   // written below
   const { kept, written, takeOvers, ...begun } = JSON.parse(checkpoint) as Checkpoint;
   const { key, rows } = written.place;
   const isSame = places !== null && begun.definition === definition;
-  const bytes = isSame ? await store.readKept(kept, written.sizeBytes, signal) : null;
+  const bytes = isSame ? await keptBytes({ kept, written, signal }, services) : null;
   if (!isSame || bytes === null) {
     const why = isSame ? 'its bytes are gone' : 'its definition is another one';
     log.info({ taskId, attempt, type, rows, why }, 'export starts anew');
@@ -94,6 +95,20 @@ export async function takeUp(
     pages: places.after(key, rows),
     takeOvers: [...takeOvers, { rows, atMs: claimedAt ?? Date.now() }],
   };
+}
+
+/** A store that is there, but cannot hand out what it has kept, must not use up the attempts. */
+async function keptBytes(
+  { kept, written, signal }: Pick<Checkpoint, 'kept' | 'written'> & Pick<TakingUp, 'signal'>,
+  { store, parts, log }: RunServices,
+): Promise<Readable | null> {
+  try {
+    return await store.readKept(kept, written.sizeBytes, signal);
+  } catch (error) {
+    if (signal.aborted || (await parts.isAway('store'))) throw error;
+    log.warn({ key: kept.key, err: error }, 'the bytes of an earlier attempt cannot be read');
+    return null;
+  }
 }
 
 /** Keeps the checkpoints of one attempt. */
