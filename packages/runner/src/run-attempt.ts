@@ -2,7 +2,7 @@
  * The way of one attempt: claim it, run the executor, settle the outcome. Called by the worker for
  * each job.
  */
-import { AppError } from '@longshore/contract';
+import { AppError, isLive } from '@longshore/contract';
 import { FencedError } from '@longshore/database';
 import { endRun, KINDS } from '@longshore/executors';
 import {
@@ -10,6 +10,7 @@ import {
   type AttemptRef,
   AttemptStop,
   attemptPrefix,
+  type Claim,
   type JobVerdict,
   type Task,
   type TaskError,
@@ -57,9 +58,7 @@ export async function runAttempt(
   if (!claim.claimed) {
     if (claim.reason === 'full') return { retryInMs: ITS_TURN_MS };
     if (claim.reason === 'early') return { retryInMs: claim.inMs };
-    if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
-    // Its worker may have died, or was waiting for a retry, when the task was cancelled.
-    if (claim.reason === 'cancelled') await attachErrorWorkbook(request.taskId, services);
+    await endedBefore(claim, request.taskId, services);
     return 'done';
   }
   const { remainingMs } = claim;
@@ -76,6 +75,27 @@ export async function runAttempt(
   const ending = await runToItsEnd({ task, startedAt, reporter }, services);
   await reporter.close();
   return ending();
+}
+
+/**
+ * A task that ended without an attempt: its worker died, or it was waiting for the next attempt,
+ * when it was cancelled or had no attempt left. What its attempts stored is removed here.
+ */
+async function endedBefore(
+  { reason, task }: Exclude<Claim, { claimed: true } | { reason: 'early' }>,
+  taskId: string,
+  services: RunServices,
+): Promise<void> {
+  if (reason === 'cancelled' || reason === 'exhausted') await removeAllAttempts(taskId, services);
+  if (reason === 'cancelled') await attachErrorWorkbook(taskId, services);
+  if (reason === 'exhausted' && task !== null) await onGivenUp(task, services);
+}
+
+/** Not those of a task that was run again in between. */
+async function removeAllAttempts(taskId: string, services: RunServices): Promise<void> {
+  const record = await services.tasks.record(taskId);
+  if (record === null || isLive(record.phase)) return;
+  await removeAttempts({ taskId, first: 1, last: record.attempt }, services);
 }
 
 interface Started {
@@ -107,7 +127,7 @@ async function runToItsEnd(
 
 const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });
 
-/** A refused outcome leaves no file. */
+/** A refused outcome leaves no file, except to a later attempt. */
 async function settle(
   task: ClaimedTask,
   outcome: AttemptOutcome,
@@ -117,20 +137,29 @@ async function settle(
   const { tasks, parts } = services;
   const write = () => tasks.settle(run, outcome, KINDS[task.kind].counts);
   const accepted = await untilDeadline({ task, parts, write });
-  if (accepted)
+  if (!accepted) await removeUnlessFollowed(task, services);
+  else {
     services.log.info(
       { ...run, kind: task.kind, type: task.type, phase: outcome.phase, counts: outcome.counts },
       'run ended',
     );
-  await removeAttempts(
-    { taskId: task.taskId, first: 1, last: accepted ? task.attempt - 1 : task.attempt },
-    services,
-  );
+    await removeAttempts({ taskId: task.taskId, first: 1, last: task.attempt - 1 }, services);
+  }
   return 'done';
 }
 
-const removeOwnFiles = ({ taskId, attempt }: Task, services: RunServices) =>
-  removeAttempts({ taskId, first: attempt, last: attempt }, services);
+/**
+ * The files of this attempt and those before it, for no task refers to them. A later attempt that
+ * runs or waits may go on with them, and removes them at its end.
+ */
+async function removeUnlessFollowed(
+  { taskId, attempt }: Task,
+  services: RunServices,
+): Promise<void> {
+  const live = await services.tasks.find(taskId);
+  if (live !== null && isLive(live.phase) && live.attempt > attempt) return;
+  await removeAttempts({ taskId, first: 1, last: attempt }, services);
+}
 
 /**
  * Why the attempt was told to stop; null: it failed by itself. The database's fence is a stop too.
@@ -153,7 +182,6 @@ async function stopped(
   const { tasks, parts } = services;
   const run = runOf(task);
   services.log.info({ ...run, why }, 'run stopped');
-  await removeOwnFiles(task, services);
   if (why === 'shutdown' || why === 'lock-lost') {
     await tasks.handBack(run);
     return 'handed-back';
@@ -167,6 +195,7 @@ async function stopped(
     const fault = faultOf(cause, services.business.database);
     return retryLater(task, { cause, fault, counts: reporter.counts() }, services);
   }
+  await removeUnlessFollowed(task, services);
   const { taskId, attempt, kind, type } = task;
   await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);
   // The janitor adds it to an expired task.
@@ -181,7 +210,6 @@ async function failed(
   services: RunServices,
 ): Promise<JobVerdict> {
   const fault = faultOf(error, services.business.database);
-  await removeOwnFiles(task, services);
   const failure = { cause: error, fault, counts: reporter.counts() };
   if (!fault.retryable) return giveUp(task, { ...failure, error: fault.error }, services);
   return (await isOutage(task, fault, services))
@@ -217,8 +245,9 @@ interface Failure {
 async function waitOut(
   task: ClaimedTask,
   { cause, fault }: Failure,
-  { tasks, parts, log }: RunServices,
+  services: RunServices,
 ): Promise<JobVerdict> {
+  const { tasks, parts, log } = services;
   const run = runOf(task);
   log.warn(
     { ...run, type: task.type, part: fault.part, err: cause },
@@ -227,7 +256,9 @@ async function waitOut(
   const retryInMs = backoffMs(task.attempt);
   const write = () => tasks.waitOut(run, fault.error, retryInMs);
   const verdict = await untilDeadline({ task, parts, write });
-  return verdict === 'retrying' ? { retryInMs } : 'done';
+  if (verdict === 'retrying') return { retryInMs };
+  await removeUnlessFollowed(task, services);
+  return 'done';
 }
 
 async function retryLater(
@@ -246,8 +277,10 @@ async function retryLater(
   const write = () => tasks.retryLater(run, fault.error, retryInMs);
   const verdict = await untilDeadline({ task, parts, write });
   if (verdict === 'retrying') return { retryInMs };
-  if (typeof verdict === 'string') return 'done';
-  return giveUp(task, { ...failure, error: verdict.exhausted }, services);
+  if (typeof verdict !== 'string')
+    return giveUp(task, { ...failure, error: verdict.exhausted }, services);
+  await removeUnlessFollowed(task, services);
+  return 'done';
 }
 
 /** Settles the task as failed with `error`, and with the rows to correct where some failed. */
@@ -256,6 +289,7 @@ async function giveUp(
   { cause, fault, counts, error }: Failure & { readonly error: TaskError },
   services: RunServices,
 ): Promise<'done'> {
+  await removeUnlessFollowed(task, services);
   const issues =
     task.kind === 'import' ? await lateErrorWorkbook(task, attemptPrefix(task), services) : null;
   const outcome: AttemptOutcome = {
@@ -271,7 +305,7 @@ async function giveUp(
   const write = () => tasks.settle(runOf(task), outcome, KINDS[task.kind].counts);
   const accepted = await untilDeadline({ task, parts, write });
   if (accepted) await onGivenUp(task, services, cause);
-  else await removeOwnFiles(task, services);
+  else await removeUnlessFollowed(task, services);
   return 'done';
 }
 

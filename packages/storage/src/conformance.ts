@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ObjectStore, StoreConfig } from './index.js';
 import { createStore } from './index.js';
 import { runPut } from './testing/run-put.js';
+import { describeUnfinished } from './testing/unfinished-conformance.js';
 
 const MIB = 1024 * 1024;
 /** The S3 store's part: at these sizes its ways part. */
@@ -189,6 +190,8 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       await expect(buffer(stream)).rejects.toThrow();
     });
   });
+
+  describeUnfinished(() => ({ store, expectNothing }));
 
   describe('the files', () => {
     test('of a folder are listed, and those of its namesakes are not', async () => {

@@ -6,6 +6,7 @@ import type { Dirent } from 'node:fs';
 import {
   access,
   constants,
+  type FileHandle,
   mkdir,
   open,
   readdir,
@@ -16,7 +17,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { diskUnavailable, isMissing } from './disk-errors.js';
-import { keyOfPartial, putOnDisk } from './disk-put.js';
+import { keyOfPartial, openKept, putOnDisk } from './disk-put.js';
 import { checkKey } from './object-key.js';
 import type { ObjectInfo, ObjectStore } from './object-store.js';
 import { fileGone } from './store-errors.js';
@@ -34,7 +35,12 @@ export function createDiskStore({ directory }: DiskStoreOptions): ObjectStore {
   const root = resolve(directory);
   const pathOf = (key: string): string => join(root, checkKey(key));
   return {
-    put: (key, source, { signal } = {}) => putOnDisk({ root, key, source, signal }),
+    put: (key, source, { signal, unfinished } = {}) =>
+      putOnDisk({ root, key, source, signal, unfinished }),
+    readKept: async (kept, endBytes, signal) => {
+      const file = await openKept(root, kept);
+      return file === null ? null : bytesOf(file, { start: 0, end: endBytes }, signal);
+    },
     stat: async (key) => stat(pathOf(key), key),
     read: async (key, range, signal) => read(pathOf(key), { key, range, signal }),
     remove: async (key) => {
@@ -80,6 +86,14 @@ async function read(path: string, { key, range, signal }: ReadOptions): Promise<
   const file = await open(path).catch((error: unknown) => {
     throw isMissing(error) ? fileGone(key, error) : diskUnavailable(`read ${key}`, error);
   });
+  return bytesOf(file, range, signal);
+}
+
+function bytesOf(
+  file: FileHandle,
+  range: ReadOptions['range'],
+  signal: AbortSignal | undefined,
+): Readable {
   const bytes = range === undefined ? {} : { start: range.start, end: range.end - 1 };
   const stream = file.createReadStream({ ...bytes, highWaterMark: READ_BYTES });
   return signal === undefined ? stream : addAbortSignal(signal, stream);

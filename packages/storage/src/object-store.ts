@@ -15,6 +15,25 @@ export interface ObjectInfo {
 export interface PutOptions {
   readonly contentType?: string;
   readonly signal?: AbortSignal;
+  readonly unfinished?: Unfinished;
+}
+
+/** What becomes of a put that does not end, where another process is to go on with its bytes. */
+export interface Unfinished {
+  /** Hears how far the put is, each time that further bytes are safe. */
+  onKept(kept: KeptBytes): void;
+  /** Asked when the put fails: true leaves what is stored for `readKept`. */
+  isLeft(): boolean;
+}
+
+/** The first bytes of an unfinished put, as JSON can hold them. */
+export interface KeptBytes {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** The store's own name of the unfinished put. */
+  readonly upload: string;
+  /** What the store answered to each part. */
+  readonly parts: readonly string[];
 }
 
 /** What a download address says: file name, life in seconds. */
@@ -33,11 +52,16 @@ export interface AddressOptions {
  */
 export interface ObjectStore {
   /**
-   * Stores a stream of unknown size. All or nothing: on error or abort nothing stays behind and the
-   * source is destroyed.
+   * Stores a stream of unknown size. All or nothing: on error or abort nothing stays behind, unless
+   * `unfinished` says so, and the source is destroyed.
    * An error of the source, and the reason of an abort, are thrown as they are.
    */
   put(key: string, source: Readable, options?: PutOptions): Promise<{ sizeBytes: number }>;
+  /**
+   * The first `endBytes` bytes of an unfinished put, which fails by this if it still runs. Null
+   * when the bytes it told of are not all there any more.
+   */
+  readKept(kept: KeptBytes, endBytes: number, signal?: AbortSignal): Promise<Readable | null>;
   /** Null when there is no such key. */
   stat(key: string): Promise<ObjectInfo | null>;
   /**

@@ -9,6 +9,7 @@ import type { AddressOptions, ObjectInfo, ObjectStore } from './object-store.js'
 import { checkS3 } from './s3-check.js';
 import { connectS3, type S3, type S3Options } from './s3-client.js';
 import { isMissing, s3Unavailable } from './s3-errors.js';
+import { readKeptFromS3 } from './s3-kept.js';
 import { readFromS3 } from './s3-read.js';
 import { ask } from './s3-request.js';
 import { abortAllUploads } from './s3-unfinished.js';
@@ -27,6 +28,7 @@ export function createS3Store(options: S3Options): ObjectStore {
   const s3 = connectS3(options);
   const store: ObjectStore = {
     put: (key, source, putOptions) => uploadToS3(s3, key, source, putOptions),
+    readKept: (kept, endBytes, signal) => readKeptFromS3(s3, kept, endBytes, signal),
     stat: async (key) => stat(s3, checkKey(key)),
     read: async (key, range, signal) => read(s3, checkKey(key), range, signal),
     remove: async (key) => remove(s3, checkKey(key)),

@@ -1,6 +1,6 @@
 /**
  * The part of the store that an attempt writes through, each write fenced by its attempt: claim,
- * progress, settle, retryLater, waitOut, handBack, excuse, fail.
+ * progress, checkpoint, settle, retryLater, waitOut, handBack, excuse, fail.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
@@ -25,7 +25,15 @@ import type { Claim, TaskStore } from './task-store.js';
 
 type Attempts = Pick<
   TaskStore,
-  'claim' | 'progress' | 'settle' | 'retryLater' | 'waitOut' | 'handBack' | 'excuse' | 'fail'
+  | 'claim'
+  | 'progress'
+  | 'checkpoint'
+  | 'settle'
+  | 'retryLater'
+  | 'waitOut'
+  | 'handBack'
+  | 'excuse'
+  | 'fail'
 >;
 
 const WORKER_LOST: TaskError = { code: 'worker_lost', message: ERROR_CODES.worker_lost.en };
@@ -35,7 +43,7 @@ export function attempts({
   ledgerTtlMs,
   maxRunningPerOwner = 0,
 }: StoreContext): Attempts {
-  return { claim, progress, settle, retryLater, waitOut, handBack, excuse, fail };
+  return { claim, progress, checkpoint, settle, retryLater, waitOut, handBack, excuse, fail };
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
@@ -80,6 +88,10 @@ export function attempts({
       await runScript('progress', taskKeys(run.taskId).life, [run.taskId, run.attempt, ...numbers]),
     );
     return verdict === 'go' ? 'go' : stopReason(readPhases(phases[0], phases[1]));
+  }
+
+  async function checkpoint({ taskId, attempt }: AttemptRef, at: string): Promise<boolean> {
+    return (await runScript('checkpoint', taskKeys(taskId).life, [attempt, at])) === 1;
   }
 
   async function settle(

@@ -11,6 +11,7 @@ import { callRedis } from './redis-call.js';
 const NAMES = [
   'advance',
   'attach-issues',
+  'checkpoint',
   'claim',
   'clear',
   'clear-finished',

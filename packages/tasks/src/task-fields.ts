@@ -133,6 +133,7 @@ export function readTask(fields: Fields): Task {
     formerAttempts: Number(fields.formerAttempts ?? 0),
     spent: Number(fields.spent),
     startedAt: readNumber(fields.startedAt),
+    claimedAt: readNumber(fields.claimedAt),
     finishedAt: readNumber(fields.finishedAt),
   };
 }

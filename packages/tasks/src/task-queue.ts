@@ -60,7 +60,7 @@ interface TaskQueueOptions {
 export const JOB_VERSION = 1;
 const BEST_PRIORITY = 1;
 /** The last of BullMQ: whoever waits with a task of his own goes before the helpers of another. */
-const HELPER_PRIORITY = 2_097_152;
+const HELPER_PRIORITY = 2_097_151;
 const COUNTED = ['waiting', 'prioritized', 'active', 'delayed'] as const;
 const ENDED = ['completed', 'failed', 'unknown'];
 /** Events that BullMQ keeps of a queue; nobody reads them. */

@@ -225,6 +225,11 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    * stop.
    */
   progress(run: AttemptRef, progress: AttemptProgress): Promise<'go' | StopReason>;
+  /**
+   * Keeps where the run stands, in the runner's own words, for the attempt that goes on after it.
+   * False: refused, the run had been fenced off. The end of the task removes it.
+   */
+  checkpoint(run: AttemptRef, at: string): Promise<boolean>;
   /** True when this run's outcome was taken; false: it was refused, the run had been fenced off. */
   settle(run: AttemptRef, outcome: AttemptOutcome, countRule: CountRule): Promise<boolean>;
   /**

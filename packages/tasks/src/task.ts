@@ -97,12 +97,18 @@ interface TaskState {
   readonly error: TaskError | null;
   readonly registeredAt: number;
   readonly startedAt: number | null;
+  /** Of the newest attempt. */
+  readonly claimedAt: number | null;
   readonly finishedAt: number | null;
   readonly expiresAt: number;
 }
 
 /** An export as the store hands it out. */
-export type ExportTask = Required<NewExport> & TaskState;
+export type ExportTask = Required<NewExport> &
+  TaskState & {
+    /** Where the last attempt stood, as it told by `checkpoint`; null: nowhere. */
+    readonly checkpoint: string | null;
+  };
 /** An import as the store hands it out. */
 export type ImportTask = Required<NewImport> & TaskState;
 /** A batch as the store hands it out. */

@@ -51,7 +51,7 @@ for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', 'running', 'attempt', attempt, 'spent', spent + 1, 'startedAt', startedAt, 'error', '',
     'rowsPerSecond', '', 'etaMs', '')
 end
-redis.call('HSET', entity, 'claim', nonce)
+redis.call('HSET', entity, 'claim', nonce, 'claimedAt', now)
 redis.call('HSET', record, 'attempt:' .. attempt .. ':worker', worker, 'attempt:' .. attempt .. ':startedAt', now)
 redis.call('ZADD', heartbeats, now, id)
 redis.call('ZREM', outbox, id)

@@ -22,6 +22,7 @@ end
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', outcome, 'error', fault, 'etaMs', '', 'finishedAt', now, 'expiresAt', expiresAt)
 end
+redis.call('HSET', entity, 'checkpoint', '')
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', slot, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[2])

@@ -42,6 +42,7 @@ for _, key in ipairs({ entity, record }) do
     'result', ARGV[9], 'issues', ARGV[10], 'notices', ARGV[13], 'error', ARGV[11],
     'finishedAt', now, 'expiresAt', expiresAt)
 end
+redis.call('HSET', entity, 'checkpoint', '')
 redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', outcome, 'attempt:' .. attempt .. ':endedAt', now,
   'attempt:' .. attempt .. ':error', ARGV[14])
 if outcome ~= 'failed' then
