@@ -55,7 +55,6 @@ export {
   type PageStatement,
 } from './keyset.js';
 export type { Fault, FaultKind, Lifecycle, RowFault } from './lifecycle.js';
-export { NO_BATCHES } from './no-batches.js';
 export { noDatabase } from './no-database.js';
 export { type Key, type PageSource, pageByPage } from './page-by-page.js';
 export type { ColumnEncoding, EncodedPages, EncodedRows, Pages } from './pages.js';

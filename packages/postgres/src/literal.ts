@@ -1,4 +1,7 @@
-/** Values in the text of statements: COPY, and several statements in one message, take no parameters. */
+/**
+ * Values in the text of statements: COPY, and several statements in one message, take no
+ * parameters.
+ */
 import pg from 'pg';
 import { parameterOf } from './parameters.js';
 

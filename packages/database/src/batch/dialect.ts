@@ -4,7 +4,7 @@ import type { Sql, Transaction } from '../sql.js';
 import type { SqlBuilder, SqlText } from '../sql-text.js';
 
 /** Tables of the framework. */
-export type LedgerTable = 'batch_run' | 'batch_lane' | 'batch_record' | 'batch_page';
+type LedgerTable = 'batch_run' | 'batch_lane' | 'batch_record' | 'batch_page';
 
 /** A column as the catalogue tells it. */
 export interface BatchColumn {

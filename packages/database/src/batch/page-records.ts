@@ -8,6 +8,8 @@ import type { PageContext } from './page-context.js';
 import { storable } from './remark.js';
 import type { Settled } from './settled.js';
 
+/** A code is a word; longer ones are cut. */
+const CODE_LENGTH = 191;
 /** Records or pages that are read at once. */
 const READ_RECORDS = 1_000;
 const READ_PAGES = 50;
@@ -45,7 +47,7 @@ export function insertPage(
 
 const wordsOf = (outcome: Settled['outcome']): { code: string; message: string } =>
   'message' in outcome
-    ? { code: storable(outcome.code), message: storable(outcome.message) }
+    ? { code: storable(outcome.code).slice(0, CODE_LENGTH), message: storable(outcome.message) }
     : { code: '', message: '' };
 
 interface StoredRecord {

@@ -1,7 +1,6 @@
 /** The next records at new in the order of the key, each locked for the page. */
 import { AppError } from '@longshore/contract';
 import type { AnyRow } from '../keyset.js';
-import type { SqlText } from '../sql-text.js';
 import { ask } from './dialect.js';
 import type { LaneRow } from './lane-row.js';
 import {
@@ -13,6 +12,7 @@ import {
   type Taken,
   takenRecord,
 } from './page-context.js';
+import { countNew, searchNew } from './search-new.js';
 
 /** No records: none can be taken now. The lane remembers how far it looked. */
 export async function takeNew(page: PageContext): Promise<Taken> {
@@ -79,7 +79,7 @@ async function claimFree(page: PageContext): Promise<Claim> {
   const rows = await ask<AnyRow>(
     page.dialect,
     page.tx,
-    sql`${search(page)} FOR UPDATE SKIP LOCKED`,
+    sql`${searchNew(page)} FOR UPDATE SKIP LOCKED`,
   );
   return { rows, lastFound: lastOf(page, rows) };
 }
@@ -91,7 +91,7 @@ async function claimFree(page: PageContext): Promise<Claim> {
 async function claimInOrder(page: PageContext): Promise<Claim> {
   const { dialect, tx, source } = page;
   const { sql, named, isAmong, allOf } = dialect;
-  const found = await ask<AnyRow>(dialect, tx, search(page));
+  const found = await ask<AnyRow>(dialect, tx, searchNew(page));
   if (found.length === 0) return { rows: [], lastFound: null };
   const key = sourceColumn(page, source.key);
   const isFound = isAmong(
@@ -108,59 +108,6 @@ async function claimInOrder(page: PageContext): Promise<Claim> {
 
 const lastOf = ({ options }: PageContext, found: readonly AnyRow[]): string | null =>
   found.length === options.rows ? String(found.at(-1)?.longshore_key) : null;
-
-function search(page: PageContext): SqlText {
-  const { sql, named, allOf, verbatim } = page.dialect;
-  const { table, key } = page.source;
-  const where = allOf([...inLane(page, page.lane.lastKey), isNotListed(page), isNotBlocked(page)]);
-  return sql`SELECT ${claimColumns(page)} FROM ${named(table)} WHERE ${where} ORDER BY ${named(key)} LIMIT ${verbatim(String(page.options.rows))}`;
-}
-
-/** New records of the lane after its cursor, up to a key. */
-function inLane(page: PageContext, last: string | null): (SqlText | null)[] {
-  const { sql, named, typed, verbatim, asText, laneOf } = page.dialect;
-  const { lane, source } = page;
-  const key = sourceColumn(page, source.key);
-  return [
-    isNew(page),
-    lane.cursor === null ? null : sql`${named(key.name)} > ${typed(key, lane.cursor)}`,
-    last === null ? null : sql`${named(key.name)} <= ${typed(key, last)}`,
-    verbatim(lane.scope.condition),
-    source.orderBy === null || lane.scope.lanes === 1
-      ? null
-      : sql`${laneOf(asText(named(source.orderBy)), lane.scope.lanes)} = ${lane.lane}`,
-  ];
-}
-
-/** Without a flag for exceptions a record that is retried stands at new. */
-function isNotListed(page: PageContext): SqlText | null {
-  const { sql, ledger, asText } = page.dialect;
-  const { source, lane } = page;
-  if (source.flags.exception !== null) return null;
-  return sql`NOT EXISTS (SELECT 1 FROM ${ledger('batch_record')} AS listed WHERE listed.task_id = ${lane.taskId} AND listed.record_key = ${asText(column(page, source.key))} AND listed.due_ms IS NOT NULL)`;
-}
-
-/** No exception of the record's order key stands open, or healed while records were passed. */
-function isNotBlocked(page: PageContext): SqlText | null {
-  const { sql, ledger, asText } = page.dialect;
-  const { source, lane } = page;
-  if (source.orderBy === null || source.onException === 'skip') return null;
-  return sql`NOT EXISTS (SELECT 1 FROM ${ledger('batch_record')} AS listed WHERE listed.task_id = ${lane.taskId} AND listed.order_key = ${asText(column(page, source.orderBy))} AND (listed.holds_order OR listed.state IS NULL OR listed.state = 'exception'))`;
-}
-
-/** Inside of a subquery, where another table may have a column of this name. */
-const column = ({ dialect: { verbatim, dialect }, source }: PageContext, name: string): SqlText =>
-  verbatim(`${dialect.quoted(source.table)}.${dialect.quotedColumn(name)}`);
-
-async function countNew(page: PageContext, cursor: string | null): Promise<number> {
-  const { sql, named, allOf } = page.dialect;
-  const [counted] = await ask<{ records: number }>(
-    page.dialect,
-    page.tx,
-    sql`SELECT count(*) AS records FROM ${named(page.source.table)} WHERE ${allOf([...inLane(page, cursor), isNotListed(page)])}`,
-  );
-  return counted?.records ?? 0;
-}
 
 /** A view may show a record twice. */
 function refuseRepeatedKeys({ source }: PageContext, records: readonly { key: string }[]): void {

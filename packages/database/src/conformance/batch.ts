@@ -209,7 +209,7 @@ export function describeBatches(opened: Opened): void {
       await setState(opened, 3, [2, 3]);
       await setState(opened, 4, [4, 5]);
       const some = newRun();
-      const only = { keys: ['1', '3', '4', '6', '99'] };
+      const only = { keys: ['1', '3', '4', '6', '99', '5x', 'x', '0005'] };
       expect((await db.openBatch(some, BILLS, scope({ only, lanes: 2 }))).total).toBe(2);
       const lanes = [await db.openLane(some.taskId, 0), await db.openLane(some.taskId, 1)];
       const keys: string[] = [];

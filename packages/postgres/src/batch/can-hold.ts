@@ -2,6 +2,7 @@
 import type { BatchColumn, Sql } from '@longshore/database';
 
 const INTEGER_BITS: Readonly<Record<string, number>> = { smallint: 16, integer: 32, bigint: 64 };
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const BOOLEANS = ['true', 'false'];
 
 /** Of types other than these any text may be one. */
@@ -12,6 +13,7 @@ export async function canHold(
 ): Promise<boolean> {
   const bits = INTEGER_BITS[kind];
   if (bits !== undefined) return /^(0|-?[1-9]\d*)$/.test(text) && fits(BigInt(text), bits);
+  if (kind === 'uuid') return UUID.test(text);
   if (kind === 'boolean') return BOOLEANS.includes(text);
   if (length !== null) return [...text].length <= length;
   const labels = await db.query<{ label: string }>(
