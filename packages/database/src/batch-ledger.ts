@@ -161,7 +161,7 @@ export interface BatchLedger {
   /**
    * After this no page of any lane commits, and no lead up to `run.attempt` opens it. Waits for
    * pages in flight; records of a marked page go back to what they were. Null when the task never
-   * opened a batch.
+   * opened a batch. Holders of before stay refused when a later attempt opens the run again.
    */
   closeBatch(run: BatchRun, source: BatchSource): Promise<BatchState | null>;
   /**

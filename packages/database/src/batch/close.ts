@@ -48,7 +48,7 @@ export async function closeBatch(
   return stateOfRun(dialect, ground.db, run.taskId);
 }
 
-/** True once no lane can write. */
+/** True once no lane can write: nor may its holder when a later attempt opens the run again. */
 async function fence(dialect: BatchDialect, tx: Sql, run: BatchRun): Promise<boolean> {
   const { sql } = dialect;
   const stored = await lockedRun(dialect, tx, run.taskId);
@@ -58,7 +58,7 @@ async function fence(dialect: BatchDialect, tx: Sql, run: BatchRun): Promise<boo
   await ask(
     dialect,
     tx,
-    sql`UPDATE ${dialect.ledger('batch_lane')} SET closed = true WHERE task_id = ${run.taskId}`,
+    sql`UPDATE ${dialect.ledger('batch_lane')} SET closed = true, fence = CASE WHEN fence = 0 THEN 0 ELSE fence + 1 END WHERE task_id = ${run.taskId}`,
   );
   return true;
 }

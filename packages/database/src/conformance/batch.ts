@@ -271,6 +271,8 @@ export function describeBatches(opened: Opened): void {
         isClosed: false,
         attempt: 2,
       });
+      // who held a lane before the close is not its holder again
+      expect(await rejection(late[0]?.() ?? Promise.resolve())).toBeInstanceOf(FencedError);
       const again = await workLane(db, await db.openLane(run.taskId, 0), BILLS);
       expect(again.keys).toEqual(keysOf(3, 5));
     });
