@@ -23,6 +23,7 @@ beforeAll(async () => {
     env: {
       SHOP_ORDERS: String(ORDERS),
       WORKER_CONCURRENCY: '1',
+      RATE_LIMIT_PER_MINUTE: '100000',
       TASK_MAX_ATTEMPTS: '10', // on a busy host a worker may be taken for lost
     },
   });

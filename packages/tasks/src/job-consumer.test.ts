@@ -126,7 +126,7 @@ describeConsumer('the job consumer', (test) => {
     await waitUntil(() => attempts.length === 1, { what: 'the first attempt' });
     await test.tasks.cancel(task.taskId);
     const repeat = await test.tasks.repeat(task.taskId);
-    if (repeat.repeated) await test.queue.enqueue(repeat.task);
+    if (repeat.repeated) await test.queue.admit(repeat.task.owner);
     // the old job may end without a look at the task: the recoverer must still know of it
     const { unqueued } = await test.tasks.stranded(bucketOfTask(task.taskId), {
       unqueuedMs: -1,

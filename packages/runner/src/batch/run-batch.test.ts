@@ -1,6 +1,7 @@
 /** Batches on real PostgreSQL and Redis: each test has the table for itself. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineBatch, type ProcessContext } from '@longshore/executors';
+import { waitUntil } from '@longshore/infra';
 import { AttemptStop, type NewBatch, type Task } from '@longshore/tasks';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -121,6 +122,14 @@ const doneIds = async () =>
   (await services.database.query<{ id: number }>('SELECT id FROM done ORDER BY position')).map(
     ({ id }) => id,
   );
+/** A promise, and what resolves it. */
+function gate(): readonly [Promise<void>, () => void] {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return [opened, open];
+}
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
 async function ended(type: string, wish?: Parameters<typeof register>[1]) {
@@ -378,6 +387,24 @@ test('a batch that is paused and resumed goes on after its last page', async () 
   await run(task);
   expect(await recordOf(task)).toMatchObject({ phase: 'succeeded', counts: { succeeded: 40 } });
   expect(await doneIds()).toEqual(upTo(40));
+});
+
+test('a record that somebody has locked is left, and taken once it is free', async () => {
+  await fill(5);
+  const [isLocked, lock] = gate();
+  const [isFree, free] = gate();
+  const locking = services.database.transaction(async (tx) => {
+    await tx.query('SELECT FROM things WHERE id = 3 FOR UPDATE');
+    lock();
+    await isFree;
+  });
+  await isLocked;
+  const running = ended('things');
+  await waitUntil(async () => (await doneIds()).length === 4, { what: 'the other records' });
+  free();
+  await locking;
+  expect(await running).toMatchObject({ phase: 'succeeded', counts: { succeeded: 5 } });
+  expect(await doneIds()).toEqual([1, 2, 4, 5, 3]);
 });
 
 test('a throttle waits between pages', async () => {

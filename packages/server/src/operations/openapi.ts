@@ -24,70 +24,22 @@ import {
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
-import * as z from 'zod';
-
-type Schema = Readonly<Record<string, unknown>>;
-type Operation = Readonly<Record<string, unknown>>;
-
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Schema => {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
-};
-
-const json = (description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const body = (schema: z.ZodType) => jsonBody(schemaOf(schema, 'input'));
-const taskId = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  schema: { type: 'string', format: 'uuid' },
-};
-const typeIn = (types: readonly string[]) => ({
-  name: 'type',
-  in: 'path',
-  required: true,
-  schema: oneOf(types),
-});
-const oneOf = (types: readonly string[]): Schema => ({ type: 'string', enum: [...types] });
-/** A body whose `type` is one of the business. */
-const typed = (schema: Schema, types: readonly string[]): Schema => ({
-  ...schema,
-  properties: { ...(schema.properties as Schema), type: oneOf(types) }, // of an object schema
-});
-const jsonBody = (schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
-const idempotencyKey = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description:
-    'The same key with the same body: the same task, also after its end. With another body: 422 idempotency_mismatch. The body of an upload is its fields and its bytes.',
-  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
-};
-const problems = {
-  default: {
-    description: 'What went wrong',
-    content: { 'application/problem+json': { schema: ref('Problem') } },
-  },
-};
-
-const operation = (
-  operationId: string,
-  summary: string,
-  responses: Schema,
-  rest: Schema = {},
-): Operation => ({
-  operationId,
-  summary,
-  ...rest,
-  responses: { ...responses, ...problems },
-});
+import {
+  body,
+  idempotencyKey,
+  json,
+  jsonBody,
+  type Operation,
+  oneOf,
+  operation,
+  queryParameters,
+  ref,
+  type Schema,
+  schemaOf,
+  taskId,
+  typed,
+  typeIn,
+} from './openapi-parts.js';
 
 /** What can be asked about the task that a registration names. */
 const links = Object.fromEntries([
@@ -284,19 +236,6 @@ const importForm = (types: readonly string[]) => ({
     },
   },
 });
-
-function queryParameters(query: z.ZodObject) {
-  // an object schema has properties
-  const { properties = {} } = schemaOf(query, 'input') as {
-    properties?: Record<string, Schema>;
-  };
-  return Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: false,
-    schema,
-  }));
-}
 
 /** The types that a business serves, by kind. */
 export type ServedTypes = Readonly<Record<Kind, readonly string[]>>;
