@@ -8,9 +8,12 @@ export async function delayJob(job: Job, token: string, delayMs: number): Promis
 }
 
 /**
- * The next worker that looks takes the job. Throws what BullMQ wants to hear from its processor.
+ * The next worker that looks takes the job, ahead of all others. Without its priority, for BullMQ
+ * wakes no waiting worker for a job with one that is moved back. Throws what BullMQ wants to hear
+ * from its processor.
  */
 export async function giveJobBack(job: Job, token: string): Promise<never> {
+  await job.changePriority({ priority: 0 });
   await job.moveToWait(token);
   throw new WaitingError();
 }
