@@ -11,6 +11,7 @@ import {
   Notices,
   ReadingOptions,
   sentenceOf,
+  shownZone,
   sizeText,
   type Texts,
   textsOf,
@@ -23,8 +24,11 @@ import {
 import type { UploadOptions } from '@longshore/contract/browser';
 import { Alert, Button, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
+import { CancelButton } from './cancel-button.js';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
+import { exactTime } from './format.js';
+import { useTaskRecord } from './page-api.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
@@ -190,9 +194,15 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
         <CountsBar counts={counts} />
       )}
       <div className="actions">
-        <Button onClick={isOffline ? job.check : job.cancel} data-main>
-          {isOffline ? texts.tryAgain : texts.cancel}
-        </Button>
+        {isOffline ? (
+          <Button onClick={job.check} data-main>
+            {texts.tryAgain}
+          </Button>
+        ) : (
+          <CancelButton kind="import" onCancel={job.cancel}>
+            <Button data-main>{texts.cancel}</Button>
+          </CancelButton>
+        )}
         {canAsk && job.isRunning && (
           <Button type="text" icon={<BellOutlined aria-hidden />} onClick={ask}>
             {pageTexts.tellMe}
@@ -217,6 +227,7 @@ function Result({ job, texts }: StepProps) {
         title={texts.imported(counts?.succeeded ?? 0, failed)}
         description={failed === 0 ? null : texts.correctAndRepeat}
       />
+      <ImportedFile taskId={taskId} />
       {counts != null && <CountsBar counts={counts} />}
       <Notices taskId={taskId} count={notices ?? null} />
       <div className="actions">
@@ -230,4 +241,13 @@ function Result({ job, texts }: StepProps) {
       {failed > 0 && <FirstIssues taskId={taskId} />}
     </>
   );
+}
+
+/** Which file it was, and when: the result may be that of an earlier visit. */
+function ImportedFile({ taskId }: { taskId: string | null }) {
+  const { language } = useLongshore();
+  const { data } = useTaskRecord(taskId);
+  if (data?.upload == null) return null;
+  const time = exactTime(data.finishedAt, { language, timeZone: shownZone(data) });
+  return <p className="soft imported-file">{`${data.upload.name} · ${time}`}</p>;
 }

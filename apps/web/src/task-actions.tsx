@@ -4,6 +4,7 @@ import { ClientError } from '@longshore/client';
 import { failureSentence, textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { App, Button } from 'antd';
+import { CancelButton } from './cancel-button.js';
 import { usePageTexts } from './texts.js';
 
 interface TaskActionsProps {
@@ -48,9 +49,11 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
         </Button>
       )}
       {isLive(phase) && (
-        <Button size="small" icon={<StopOutlined aria-hidden />} onClick={act(client.cancelTask)}>
-          {texts.cancel}
-        </Button>
+        <CancelButton kind={task.kind} onCancel={act(client.cancelTask)}>
+          <Button size="small" icon={<StopOutlined aria-hidden />}>
+            {texts.cancel}
+          </Button>
+        </CancelButton>
       )}
       {isRepeatable(phase) && (
         <Button
