@@ -12,8 +12,8 @@ import {
 } from '@longshore/client/react';
 import type { ExportFormat } from '@longshore/contract/browser';
 import { Alert, Button, Dropdown, Progress, Space } from 'antd';
-import { CancelButton } from './cancel-button.js';
 import { usePageTexts } from './texts.js';
+import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 
 /** A hidden tab is asked for at this pace, so that the end can be told. */
@@ -56,6 +56,7 @@ function Running({
   const { language } = useLongshore();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
+  const cancel = useConfirmedCancel('export', button.cancel);
   const percent = Math.floor((button.share ?? 0) * 100);
   return (
     <div className="export-running">
@@ -71,16 +72,15 @@ function Running({
             onClick={ask}
           />
         )}
-        <CancelButton kind="export" onCancel={button.cancel}>
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined aria-hidden />}
-            aria-label={texts.cancel}
-            title={texts.cancel}
-            data-main
-          />
-        </CancelButton>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={texts.cancel}
+          title={texts.cancel}
+          onClick={button.isRunning ? cancel : button.cancel}
+          data-main
+        />
       </span>
       <Progress
         percent={percent}

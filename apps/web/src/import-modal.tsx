@@ -24,13 +24,13 @@ import {
 import type { UploadOptions } from '@longshore/contract/browser';
 import { Alert, Button, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
-import { CancelButton } from './cancel-button.js';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
 import { exactTime } from './format.js';
 import { useTaskRecord } from './page-api.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
+import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt';
@@ -179,6 +179,7 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
   const { language } = useLongshore();
   const pageTexts = usePageTexts();
   const counts = job.state.answer?.counts;
+  const cancel = useConfirmedCancel('import', job.cancel);
   const isOffline = job.status === 'offline';
   const sentence = sentenceOf(job.state, language) || texts.registering;
   return (
@@ -199,9 +200,9 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
             {texts.tryAgain}
           </Button>
         ) : (
-          <CancelButton kind="import" onCancel={job.cancel}>
-            <Button data-main>{texts.cancel}</Button>
-          </CancelButton>
+          <Button onClick={job.isRunning ? cancel : job.cancel} data-main>
+            {texts.cancel}
+          </Button>
         )}
         {canAsk && job.isRunning && (
           <Button type="text" icon={<BellOutlined aria-hidden />} onClick={ask}>

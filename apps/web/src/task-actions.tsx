@@ -4,8 +4,8 @@ import { ClientError } from '@longshore/client';
 import { failureSentence, textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { App, Button } from 'antd';
-import { CancelButton } from './cancel-button.js';
 import { usePageTexts } from './texts.js';
+import { useConfirmedCancel } from './use-confirmed-cancel.js';
 
 interface TaskActionsProps {
   readonly task: LedgerRecord;
@@ -28,6 +28,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
     }
     onChange();
   };
+  const cancel = useConfirmedCancel(task.kind, act(client.cancelTask));
   return (
     <div ref={place} className="actions">
       {isDone(phase) && result !== null && (
@@ -49,11 +50,9 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
         </Button>
       )}
       {isLive(phase) && (
-        <CancelButton kind={task.kind} onCancel={act(client.cancelTask)}>
-          <Button size="small" icon={<StopOutlined aria-hidden />}>
-            {texts.cancel}
-          </Button>
-        </CancelButton>
+        <Button size="small" icon={<StopOutlined aria-hidden />} onClick={cancel}>
+          {texts.cancel}
+        </Button>
       )}
       {isRepeatable(phase) && (
         <Button
