@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { AdapterUnderTest, Opened } from './conformance/adapter.js';
+import { describeBatches } from './conformance/batch.js';
 import { describeFailedRows } from './conformance/failed-rows.js';
 import { describeFaults } from './conformance/faults.js';
 import { describeKeyset } from './conformance/keyset.js';
@@ -49,6 +50,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeLifecycle(opened);
   describeReader(opened);
   describeLedger(opened);
+  describeBatches(opened);
   describeFailedRows(opened);
   describeFaults(opened);
   describeSilence(opened);

@@ -1,10 +1,11 @@
 /** The port to a business's database. An adapter implements it; the runner knows only the port. */
+import type { BatchLedger } from './batch-ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Reader } from './reader.js';
 import type { RunLedger } from './run-ledger.js';
 
-/** The three roles of the port together: one adapter is all of them. */
-export interface Database extends Reader, RunLedger, Lifecycle {
+/** The four roles of the port together: one adapter is all of them. */
+export interface Database extends Reader, RunLedger, BatchLedger, Lifecycle {
   /**
    * The same database under a limit of an executor: when the server says nothing for so long while
    * a statement waits, the connection is closed, and the statement fails by a fault of the system.

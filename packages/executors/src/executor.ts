@@ -1,10 +1,11 @@
 /**
- * An executor as the runner and the API see it, its types erased; defineExport and defineImport
- * make them.
+ * An executor as the runner and the API see it, its types erased; defineExport, defineImport
+ * and defineBatch make them.
  */
 import type { Duplicates, Kind, Locale, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
+import type { BatchExecutor } from './batch-executor.js';
 import type { Column } from './column.js';
 import type { Title } from './title.js';
 
@@ -26,7 +27,8 @@ export type OnFailed = (
   error: { readonly code: string; readonly message: string },
 ) => void | Promise<void>;
 
-interface ExecutorBase {
+/** What executors of every kind have. */
+export interface ExecutorBase {
   readonly type: string;
   readonly title: Title;
   /** The one definition of a row. */
@@ -147,7 +149,7 @@ export interface ImportExecutor extends ExecutorBase {
 }
 
 /** An executor of any kind. */
-export type Executor = ExportExecutor | ImportExecutor;
+export type Executor = ExportExecutor | ImportExecutor | BatchExecutor;
 
 /** The executor of one kind. */
 export type ExecutorOf<K extends Kind> = Extract<Executor, { readonly kind: K }>;

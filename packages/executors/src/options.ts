@@ -1,5 +1,5 @@
 /**
- * What defineExport and defineImport accept, checked at run time too: an option that does not exist
+ * What defineExport, defineImport and defineBatch accept, checked at run time too: an option that does not exist
  * is refused, never ignored.
  */
 import * as z from 'zod';

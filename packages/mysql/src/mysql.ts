@@ -4,6 +4,7 @@
 import { AppError } from '@longshore/contract';
 import {
   type Database,
+  NO_BATCHES,
   type Reader,
   type RunLedger,
   refuseStandstill,
@@ -74,6 +75,7 @@ export function mysql(config: string | MysqlConfig): MysqlDatabase {
       ),
     ready: () => ping(new PoolSql(connections, READY_TIMEOUT_MS)),
     close,
+    ...NO_BATCHES,
     ...runsOf(connections, settings, silenceMs),
     faultOf,
   });

@@ -2,11 +2,13 @@
  * The fields of a task's hash that only its kind has. Used by task-fields.ts and params-hash.ts.
  */
 import type { ExportFormat, Kind } from '@longshore/contract';
-import type { NewExport, NewImport, NewTask, StoredFile } from './task.js';
+import type { NewBatch, NewExport, NewImport, NewTask, StoredFile } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<NewExport, 'kind' | 'params' | 'format' | 'fileName'>;
 type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
+type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
+type KindFields = ExportFields | ImportFields | BatchFields;
 
 /** As a registration writes them. */
 export function kindFields(task: NewTask): Fields {
@@ -23,10 +25,16 @@ export function kindFields(task: NewTask): Fields {
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
       };
+    case 'batch':
+      return {
+        params: JSON.stringify(task.params),
+        batchNo: task.batchNo ?? '',
+        only: task.only === null ? '' : JSON.stringify(task.only),
+      };
   }
 }
 
-const READ: { readonly [K in Kind]: (fields: Fields) => ExportFields | ImportFields } = {
+const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
   export: ({ params = '', format, fileName }) => ({
     kind: 'export',
     // this value and the next two were written by kindFields
@@ -41,10 +49,17 @@ const READ: { readonly [K in Kind]: (fields: Fields) => ExportFields | ImportFie
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,
   }),
+  batch: ({ params = '', batchNo, only = '' }) => ({
+    kind: 'batch',
+    // this value and the last were written by kindFields
+    params: JSON.parse(params) as NewBatch['params'],
+    batchNo: batchNo || null,
+    only: only === '' ? null : (JSON.parse(only) as NewBatch['only']),
+  }),
 };
 
 /** As `kindFields` wrote them. */
-export const readKindFields = (fields: Fields): ExportFields | ImportFields =>
+export const readKindFields = (fields: Fields): KindFields =>
   READ[fields.kind as Kind](fields); // written by this package from a Kind
 
 /** What a caller asked for: two registrations with equal values ask for the same. */
@@ -54,5 +69,7 @@ export function askedFor(task: NewTask): object {
       return { params: task.params, format: task.format, fileName: task.fileName };
     case 'import':
       return task.options;
+    case 'batch':
+      return { params: task.params, batchNo: task.batchNo, only: task.only };
   }
 }

@@ -75,6 +75,8 @@ function about(
   };
 }
 
+/** Live, and a worker may take it. */
+const isClaimable = (task: ModelTask): boolean => isLiveEntity(task) && task.phase !== 'paused';
 const isOpen = (task: ModelTask, attempt: number): boolean =>
   task.hasEntity && task.phase === 'running' && task.attempt === attempt;
 const isLiveEntity = (task: ModelTask): boolean => task.hasEntity && isLive(task.phase);
@@ -111,7 +113,7 @@ const register = (): Command => ({
 const claim = (choice: Choice): Command =>
   about('claim', choice, async (task, _attempt, { real }) => {
     const answer = await real.store.claim(task.taskId, 'worker');
-    const isTaken = isLiveEntity(task);
+    const isTaken = isClaimable(task);
     expect(answer.claimed).toBe(isTaken && task.spent < MAX_ATTEMPTS);
     if (!isTaken) return;
     if (task.phase === 'running') task.lost.add(task.attempt);
@@ -201,6 +203,21 @@ const cancel = (choice: Choice): Command =>
     if (isLiveEntity(task)) task.phase = 'cancelled';
   });
 
+const pause = (choice: Choice): Command =>
+  about('pause', choice, async (task, _attempt, { real }) => {
+    expect(await real.store.pause(task.taskId)).toBe(isLiveEntity(task));
+    if (!isClaimable(task)) return;
+    if (task.phase === 'running') task.spent -= 1;
+    Object.assign(task, { phase: 'paused', isInOutbox: false });
+  });
+
+const resume = (choice: Choice): Command =>
+  about('resume', choice, async (task, _attempt, { real }) => {
+    const isPaused = task.hasEntity && task.phase === 'paused';
+    expect((await real.store.resume(task.taskId)) !== null).toBe(isPaused);
+    if (isPaused) Object.assign(task, { phase: 'queued', isInOutbox: true });
+  });
+
 const clear = (choice: Choice): Command =>
   about('clear', choice, async (task, _attempt, { model, real }) => {
     expect(await real.store.clear(task.taskId)).toBe(task.hasEntity);
@@ -281,6 +298,8 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   choice.map(handBack),
   choice.map(excuse),
   choice.map(cancel),
+  choice.map(pause),
+  choice.map(resume),
   choice.map(clear),
   fc.constant(clearFinished()),
   fc.tuple(choice, fc.boolean()).map(([to, janitor]) => lifeEnds(to, janitor)),

@@ -1,9 +1,12 @@
 /** A task to register in tests; each call is another owner unless one is given. */
 import { randomUUID } from 'node:crypto';
-import type { NewExport, NewImport, NewTask } from '../src/task.js';
+import type { NewBatch, NewExport, NewImport, NewTask } from '../src/task.js';
 
 /** An export, unless the kind is given. */
-export type GivenTask = Partial<NewExport> | (Partial<NewImport> & { readonly kind: 'import' });
+export type GivenTask =
+  | Partial<NewExport>
+  | (Partial<NewImport> & { readonly kind: 'import' })
+  | (Partial<NewBatch> & { readonly kind: 'batch' });
 
 export function newTask(given?: Partial<NewExport>): NewExport;
 export function newTask(given: GivenTask): NewTask;
@@ -23,6 +26,8 @@ export function newTask(given: GivenTask = {}): NewTask {
       ...given,
       kind: 'import',
     };
+  if (given.kind === 'batch')
+    return { ...common, params: {}, batchNo: null, only: null, ...given, kind: 'batch' };
   return {
     ...common,
     params: { from: '2026-01-01' },

@@ -29,6 +29,13 @@ export interface TestTables {
   readonly item: string;
   /** `id` integer, `big` 64 bits, `exact` decimal(30,10), `day`, `at` with ms, `flag`, `note`. */
   readonly thing: string;
+  /**
+   * `id` 64 bits and the primary key, `customer` and `batch_no` texts or null, `amount` decimal,
+   * `state` small integer, `remark` a text of 20 characters or null, `fee` decimal or null.
+   */
+  readonly bill: string;
+  /** The same columns, without an index. */
+  readonly bill_done: string;
 }
 
 /** An adapter on an empty database, and what the suite cannot say in one SQL for all. */

@@ -6,8 +6,10 @@ import {
   type Counts,
   isDone,
   isLive,
+  type Kind,
   type Language,
   type LedgerRecord,
+  type MessageKey,
   message,
   noticeSentence,
   POLL,
@@ -16,6 +18,7 @@ import {
   type TaskResultOut,
 } from '@longshore/contract';
 import {
+  type BatchTask,
   type PolledTask,
   type StoredFile,
   type Task,
@@ -136,14 +139,36 @@ function savedSentence({ succeeded, failed, unprocessed }: Counts, language: Lan
 }
 
 function phaseSentence(task: PolledTask, language: Language): string {
-  const { phase, error, progress, counts } = task;
+  const { kind, phase, error, progress, counts } = task;
+  const words = SENTENCES[kind];
   if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
   if (phase === 'running' && progress.total !== null)
-    return message('runningRowsOf', language, { done: progress.done, total: progress.total });
+    return message(words.runningOf, language, { done: progress.done, total: progress.total });
   if (phase === 'running' && progress.done > 0)
-    return message('runningRows', language, { done: progress.done });
-  return message(phase, language, { succeeded: counts.succeeded, failed: counts.failed });
+    return message(words.running, language, { done: progress.done });
+  const key = phase === 'succeeded' || phase === 'partial' ? words[phase] : phase;
+  const { succeeded, failed, exceptions = 0 } = counts;
+  return message(key, language, { succeeded, failed, exceptions });
 }
+
+type Sentences = Readonly<Record<'running' | 'runningOf' | 'succeeded' | 'partial', MessageKey>>;
+
+const OF_ROWS: Sentences = {
+  running: 'runningRows',
+  runningOf: 'runningRowsOf',
+  succeeded: 'succeeded',
+  partial: 'partial',
+};
+const SENTENCES: Readonly<Record<Kind, Sentences>> = {
+  export: OF_ROWS,
+  import: OF_ROWS,
+  batch: {
+    running: 'processedRecords',
+    runningOf: 'processedRecordsOf',
+    succeeded: 'processed',
+    partial: 'processedPartly',
+  },
+};
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
@@ -158,7 +183,17 @@ function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'u
       return { params: { ...task.params }, format: task.format, upload: null };
     case 'import':
       return { params: { ...task.options }, format: 'xlsx', upload: fileOf(task.upload) };
+    case 'batch':
+      return { params: batchParams(task), format: 'xlsx', upload: null };
   }
+}
+
+function batchParams({ params, batchNo, only }: BatchTask): LedgerRecord['params'] {
+  return {
+    ...params,
+    ...(batchNo === null ? {} : { batchNo }),
+    ...(only === null ? {} : { only }),
+  };
 }
 
 const fileOf = ({ name, sizeBytes }: StoredFile) => ({ name, sizeBytes });

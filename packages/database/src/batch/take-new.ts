@@ -1,0 +1,164 @@
+/** The next records at new in the order of the key, each locked for the page. */
+import { AppError } from '@longshore/contract';
+import type { AnyRow } from '../keyset.js';
+import type { SqlText } from '../sql-text.js';
+import { ask } from './dialect.js';
+import type { LaneRow } from './lane-row.js';
+import {
+  claimColumns,
+  isNew,
+  nothingTaken,
+  type PageContext,
+  sourceColumn,
+  type Taken,
+  takenRecord,
+} from './page-context.js';
+
+/** No records: none can be taken now. The lane remembers how far it looked. */
+export async function takeNew(page: PageContext): Promise<Taken> {
+  const taken = await takeNext(page);
+  return taken.records.length > 0 ? taken : takeLeft({ ...page, lane: taken.lane });
+}
+
+async function takeNext(page: PageContext): Promise<Taken> {
+  const { lane } = page;
+  const isAtEnd = lane.lastKey === null || lane.cursor === lane.lastKey;
+  return isAtEnd ? nothingTaken(lane) : takeAfterCursor(page, lane);
+}
+
+/**
+ * Records that were locked by others, or waited for an exception of their order key, are looked for
+ * again, but only when something was settled since: else nothing can have changed.
+ */
+async function takeLeft(page: PageContext): Promise<Taken> {
+  const { lane } = page;
+  if (!lane.hasLeft || !lane.hasMoved) return nothingTaken(lane);
+  const cursor = lane.leftAfter;
+  return takeAfterCursor(page, {
+    ...lane,
+    cursor,
+    hasLeft: false,
+    leftAfter: null,
+    hasMoved: false,
+  });
+}
+
+async function takeAfterCursor(context: PageContext, lane: LaneRow): Promise<Taken> {
+  const page = { ...context, lane };
+  const { rows, lastFound } =
+    page.source.orderBy === null ? await claimFree(page) : await claimInOrder(page);
+  const records = rows.map((row) => takenRecord(row, null));
+  refuseRepeatedKeys(page, records);
+  const cursor = lastFound ?? lane.lastKey;
+  const wasLeft = (await countNew(page, cursor)) > records.length;
+  const leftAfter = lane.hasLeft || !wasLeft ? lane.leftAfter : lane.cursor;
+  const after = lane.cursor;
+  return { records, after, lane: { ...lane, cursor, hasLeft: lane.hasLeft || wasLeft, leftAfter } };
+}
+
+interface Claim {
+  readonly rows: readonly AnyRow[];
+  /** Null: the search came to the lane's end. */
+  readonly lastFound: string | null;
+}
+
+/** Records that somebody else holds are left out. */
+async function claimFree(page: PageContext): Promise<Claim> {
+  const { sql } = page.dialect;
+  const rows = await ask<AnyRow>(
+    page.dialect,
+    page.tx,
+    sql`${search(page)} FOR UPDATE SKIP LOCKED`,
+  );
+  return { rows, lastFound: lastOf(page, rows) };
+}
+
+/**
+ * Waits for records that somebody else holds: to leave one out would let a later record of its
+ * order key go first. Found without locks, since a server may lock all that it looks at.
+ */
+async function claimInOrder(page: PageContext): Promise<Claim> {
+  const { dialect, tx, source } = page;
+  const { sql, named, isAmong, allOf } = dialect;
+  const found = await ask<AnyRow>(dialect, tx, search(page));
+  if (found.length === 0) return { rows: [], lastFound: null };
+  const key = sourceColumn(page, source.key);
+  const isFound = isAmong(
+    key,
+    found.map((row) => String(row.longshore_key)),
+  );
+  const rows = await ask<AnyRow>(
+    dialect,
+    tx,
+    sql`SELECT ${claimColumns(page)} FROM ${named(source.table)} WHERE ${allOf([isFound, isNew(page)])} ORDER BY ${named(key.name)} FOR UPDATE`,
+  );
+  return { rows, lastFound: lastOf(page, found) };
+}
+
+const lastOf = ({ options }: PageContext, found: readonly AnyRow[]): string | null =>
+  found.length === options.rows ? String(found.at(-1)?.longshore_key) : null;
+
+function search(page: PageContext): SqlText {
+  const { sql, named, allOf, verbatim } = page.dialect;
+  const { table, key } = page.source;
+  const where = allOf([...inLane(page, page.lane.lastKey), isNotListed(page), isNotBlocked(page)]);
+  return sql`SELECT ${claimColumns(page)} FROM ${named(table)} WHERE ${where} ORDER BY ${named(key)} LIMIT ${verbatim(String(page.options.rows))}`;
+}
+
+/** New records of the lane after its cursor, up to a key. */
+function inLane(page: PageContext, last: string | null): (SqlText | null)[] {
+  const { sql, named, typed, verbatim, asText, laneOf } = page.dialect;
+  const { lane, source } = page;
+  const key = sourceColumn(page, source.key);
+  return [
+    isNew(page),
+    lane.cursor === null ? null : sql`${named(key.name)} > ${typed(key, lane.cursor)}`,
+    last === null ? null : sql`${named(key.name)} <= ${typed(key, last)}`,
+    verbatim(lane.scope.condition),
+    source.orderBy === null || lane.scope.lanes === 1
+      ? null
+      : sql`${laneOf(asText(named(source.orderBy)), lane.scope.lanes)} = ${lane.lane}`,
+  ];
+}
+
+/** Without a flag for exceptions a record that is retried stands at new. */
+function isNotListed(page: PageContext): SqlText | null {
+  const { sql, ledger, asText } = page.dialect;
+  const { source, lane } = page;
+  if (source.flags.exception !== null) return null;
+  return sql`NOT EXISTS (SELECT 1 FROM ${ledger('batch_record')} AS listed WHERE listed.task_id = ${lane.taskId} AND listed.record_key = ${asText(column(page, source.key))} AND listed.due_ms IS NOT NULL)`;
+}
+
+/** No exception of the record's order key stands open. */
+function isNotBlocked(page: PageContext): SqlText | null {
+  const { sql, ledger, asText } = page.dialect;
+  const { source, lane } = page;
+  if (source.orderBy === null || source.onException === 'skip') return null;
+  return sql`NOT EXISTS (SELECT 1 FROM ${ledger('batch_record')} AS listed WHERE listed.task_id = ${lane.taskId} AND listed.order_key = ${asText(column(page, source.orderBy))} AND (listed.state IS NULL OR listed.state = 'exception'))`;
+}
+
+/** Inside of a subquery, where another table may have a column of this name. */
+const column = ({ dialect: { verbatim, dialect }, source }: PageContext, name: string): SqlText =>
+  verbatim(`${dialect.quoted(source.table)}.${dialect.quotedColumn(name)}`);
+
+async function countNew(page: PageContext, cursor: string | null): Promise<number> {
+  const { sql, named, allOf } = page.dialect;
+  const [counted] = await ask<{ records: number }>(
+    page.dialect,
+    page.tx,
+    sql`SELECT count(*) AS records FROM ${named(page.source.table)} WHERE ${allOf([...inLane(page, cursor), isNotListed(page)])}`,
+  );
+  return counted?.records ?? 0;
+}
+
+/** A view may show a record twice. */
+function refuseRepeatedKeys({ source }: PageContext, records: readonly { key: string }[]): void {
+  const keys = new Set<string>();
+  for (const { key } of records) {
+    if (keys.has(key))
+      throw new AppError('batch_key_repeated', {
+        values: { table: source.table, column: source.key, rule: key },
+      });
+    keys.add(key);
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * A batch, as its lead runs it: open the run in the database, share the lanes out, work on the
+ * first one, look after the others, and close the run.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BatchState } from '@longshore/database';
+import type { AttemptOutcome, BatchTask } from '@longshore/tasks';
+import { createNoticeList, type NoticeList } from '../notice-list.js';
+import type { ProgressReporter } from '../progress-reporter.js';
+import type { RunServices } from '../run-services.js';
+import { rowCounts, startLaneProgress } from './lane-progress.js';
+import { openRun } from './open-run.js';
+import { type OpenedBatch, openedBatch } from './opened-batch.js';
+import { shareLanes, tendLanes } from './tend-lanes.js';
+import { workLane } from './work-lane.js';
+
+export async function runBatch(
+  task: BatchTask,
+  reporter: ProgressReporter,
+  services: RunServices,
+): Promise<AttemptOutcome> {
+  const batch = openedBatch(task, reporter.signal, services);
+  const notices = createNoticeList();
+  const state = await openRun(batch, notices, services);
+  reporter.report(rowCounts(state));
+  const progress = startLaneProgress(batch, reporter, services.log);
+  try {
+    await shareLanes(batch, state.lanes, services);
+    await workOn(batch, 0);
+    await tendLanes(batch, services);
+    await lookForUnlocked(batch);
+  } finally {
+    await progress.close();
+  }
+  const { taskId, attempt } = task;
+  const closed = await batch.database.closeBatch({ taskId, attempt }, batch.executor.source);
+  return outcomeOf(closed ?? state, notices);
+}
+
+const workOn = async (batch: OpenedBatch, lane: number): Promise<void> =>
+  workLane(await batch.database.openLane(batch.task.taskId, lane), batch);
+
+const LOOKS = 3;
+const LOOK_AFTER_MS = 500;
+
+/** Records that somebody else had locked are taken when they are free by now. */
+async function lookForUnlocked(batch: OpenedBatch): Promise<void> {
+  const { database, task, context } = batch;
+  for (let looks = 0; looks < LOOKS; looks++) {
+    const state = await database.batchState(task.taskId);
+    if (state === null || leftIn(state) === 0) return;
+    await sleep(LOOK_AFTER_MS, undefined, { signal: context.signal });
+    for (const { lane } of state.lanes) await workOn(batch, lane);
+  }
+}
+
+const leftIn = ({ total, succeeded, failed, exceptions }: BatchState): number =>
+  Math.max(0, total - succeeded - failed - exceptions);
+
+function outcomeOf(state: BatchState, notices: NoticeList): AttemptOutcome {
+  const left = leftIn(state);
+  if (left > 0) notices.add('records_left', { count: left });
+  const counts = rowCounts(state);
+  return {
+    phase: counts.failed + left === 0 ? 'succeeded' : 'partial',
+    counts,
+    result: null,
+    issues: null,
+    notices: notices.list(),
+    error: null,
+  };
+}
