@@ -1,4 +1,4 @@
-/** succeeded / failed / unprocessed as one bar, and in words. */
+/** Succeeded, failed, exceptions and unprocessed as one bar, and in words. */
 import { textsOf, useLongshore } from '@longshore/client/react';
 import { type Counts, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { number } from './format.js';
@@ -17,7 +17,7 @@ export const isLost = ({ kind, phase }: Pick<LedgerRecord, 'kind' | 'phase'>): b
   kind === 'export' && isRepeatable(phase);
 
 export function CountsBar({ counts, lost = false, bare = false }: CountsBarProps) {
-  const { total, succeeded, failed } = counts;
+  const { total, succeeded, failed, exceptions = 0 } = counts;
   const { progress } = textsOf(useLongshore().language);
   const percent = (rows: number) => (total ? (rows / total) * 100 : 0);
   return (
@@ -29,7 +29,8 @@ export function CountsBar({ counts, lost = false, bare = false }: CountsBarProps
         aria-valuenow={Math.floor(percent(succeeded + failed))}
       >
         <span className={lost ? 'lost' : 'good'} style={{ width: `${percent(succeeded)}%` }} />
-        <span className="bad" style={{ width: `${percent(failed)}%` }} />
+        <span className="bad" style={{ width: `${percent(failed - exceptions)}%` }} />
+        <span className="warn" style={{ width: `${percent(exceptions)}%` }} />
       </div>
       {!bare && <CountsInWords counts={counts} lost={lost} />}
     </div>
@@ -37,14 +38,15 @@ export function CountsBar({ counts, lost = false, bare = false }: CountsBarProps
 }
 
 function CountsInWords({
-  counts: { succeeded, failed, unprocessed },
+  counts: { succeeded, failed, unprocessed, exceptions = 0 },
   lost,
 }: Required<Pick<CountsBarProps, 'counts' | 'lost'>>) {
   const texts = usePageTexts();
   return (
     <div className="counts">
       <span>{`${number(succeeded)} ${lost ? texts.thrownAway : texts.succeeded}`}</span>
-      {failed > 0 && <span>{`${number(failed)} ${texts.failed}`}</span>}
+      {failed > exceptions && <span>{`${number(failed - exceptions)} ${texts.failed}`}</span>}
+      {exceptions > 0 && <span>{`${number(exceptions)} ${texts.exceptions}`}</span>}
       {unprocessed !== null && unprocessed > 0 && (
         <span>{`${number(unprocessed)} ${texts.unprocessed}`}</span>
       )}

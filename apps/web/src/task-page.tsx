@@ -15,6 +15,7 @@ import { Alert, Button, Skeleton } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Attempts } from './attempts.js';
 import { CountsBar, isLost } from './counts-bar.js';
+import { FailedRecords } from './failed-records.js';
 import { FirstIssues } from './first-issues.js';
 import { dateTime, duration, exactTime, number, otherZone } from './format.js';
 import { Notice } from './notice.js';
@@ -124,7 +125,8 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
               onAnswered={onChange}
             />
           )}
-          {current.counts.failed > 0 && (
+          {task.kind === 'batch' && <FailedRecords task={current} />}
+          {task.kind === 'import' && current.counts.failed > 0 && (
             <div className="card padded">
               <FirstIssues taskId={task.taskId} />
             </div>
@@ -146,11 +148,12 @@ const countedRows = ({ succeeded, failed, unprocessed }: LedgerRecord['counts'])
 /** Of an export that ended without a file the rows are not called a success. */
 function BigCounts({ task }: { task: Pick<LedgerRecord, 'counts' | 'kind' | 'phase'> }) {
   const texts = usePageTexts();
-  const { succeeded, failed, unprocessed } = task.counts;
+  const { succeeded, failed, unprocessed, exceptions = 0 } = task.counts;
   const succeededName = isLost(task) ? texts.thrownAway : texts.succeeded;
   const shown = [
     [succeededName, succeeded],
-    [texts.failed, failed],
+    [texts.failed, failed - exceptions],
+    [texts.exceptions, exceptions],
     [texts.unprocessed, unprocessed ?? 0],
   ] as const;
   return (

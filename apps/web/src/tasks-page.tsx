@@ -59,6 +59,7 @@ function Filters({
           { value: 'all', label: texts.all },
           { value: 'export', label: texts.exports },
           { value: 'import', label: texts.imports },
+          { value: 'batch', label: texts.batches },
         ]}
         onChange={(value) =>
           change(

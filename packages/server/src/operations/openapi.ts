@@ -5,6 +5,8 @@
 import {
   ClearTaskIn,
   ERROR_CODES,
+  FailedRecordsOut,
+  FailedRecordsQuery,
   FirstIssuesOut,
   GetTaskStatusIn,
   type Kind,
@@ -104,6 +106,7 @@ const links = Object.fromEntries([
     'getResult',
     'getIssues',
     'getFirstIssues',
+    'getFailedRecords',
   ].map((operationId) => [
     operationId,
     { operationId, parameters: { id: '$response.body#/taskId' } },
@@ -213,6 +216,14 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       { parameters: [taskId] },
     ),
   },
+  '/api/tasks/{id}/records': {
+    get: operation(
+      'getFailedRecords',
+      'The records that a batch could not work',
+      { 200: json('A page', ref('FailedRecordsOut')) },
+      { parameters: [taskId, ...queryParameters(FailedRecordsQuery)] },
+    ),
+  },
   '/api/types/{type}/rows': {
     post: operation(
       'getRows',
@@ -310,6 +321,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     TaskList,
     TypeInfo,
     RowsOut,
+    FailedRecordsOut,
     FirstIssuesOut,
     Problem,
   };

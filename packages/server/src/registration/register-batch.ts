@@ -23,7 +23,17 @@ export async function registerBatch(
   if (batchNo !== null && executor.source.batchNo === null) refuseBatchNo(type);
   const { idempotencyKey: key, owner } = caller;
   return registerTask(
-    { kind: 'batch', owner, language, timeZone, type, params, batchNo, only, ...limitsOf(executor) },
+    {
+      kind: 'batch',
+      owner,
+      language,
+      timeZone,
+      type,
+      params,
+      batchNo,
+      only,
+      ...limitsOf(executor),
+    },
     services,
     { idempotency: key === null ? null : { key, body: bodyHash(request) } },
   );
