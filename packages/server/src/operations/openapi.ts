@@ -5,6 +5,8 @@
 import {
   ClearTaskIn,
   ERROR_CODES,
+  FailedRecordsOut,
+  FailedRecordsQuery,
   FirstIssuesOut,
   GetTaskStatusIn,
   type Kind,
@@ -56,6 +58,7 @@ const links = Object.fromEntries([
     'getResult',
     'getIssues',
     'getFirstIssues',
+    'getFailedRecords',
   ].map((operationId) => [
     operationId,
     { operationId, parameters: { id: '$response.body#/taskId' } },
@@ -165,6 +168,14 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       { parameters: [taskId] },
     ),
   },
+  '/api/tasks/{id}/records': {
+    get: operation(
+      'getFailedRecords',
+      'The records that a batch could not work',
+      { 200: json('A page', ref('FailedRecordsOut')) },
+      { parameters: [taskId, ...queryParameters(FailedRecordsQuery)] },
+    ),
+  },
   '/api/types/{type}/rows': {
     post: operation(
       'getRows',
@@ -249,6 +260,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     TaskList,
     TypeInfo,
     RowsOut,
+    FailedRecordsOut,
     FirstIssuesOut,
     Problem,
   };
