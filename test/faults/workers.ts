@@ -33,7 +33,7 @@ export async function whileKilling<Ended>(
     for (let n = 0; goesOn(); n++) ended.push(await run(`t${lane}-${n}`));
   };
   const acts = [
-    killWorkers(system, kills, goesOn),
+    killWhile(system, kills, goesOn),
     ...Array.from({ length: LANES }, (_, lane) => runAgain(lane)),
   ];
   for (const act of acts)
@@ -49,7 +49,14 @@ export async function whileKilling<Ended>(
 /** Between two kills a run has time to end now and then. */
 const LONGEST_PAUSE_MS = 3_000;
 
-async function killWorkers(system: System, kills: Kill[], goesOn: () => boolean): Promise<void> {
+/** Kills so many workers, one after another at random moments, each replaced at once. */
+export async function killWorkers(system: System, times: number): Promise<Kill[]> {
+  const kills: Kill[] = [];
+  await killWhile(system, kills, () => kills.length < times);
+  return kills;
+}
+
+async function killWhile(system: System, kills: Kill[], goesOn: () => boolean): Promise<void> {
   while (goesOn()) {
     await sleep(Math.random() * LONGEST_PAUSE_MS);
     const victim = system.workers.shift();

@@ -16,6 +16,7 @@ const LIFE_MS = 3_600_000;
 export default {
   does: 'One owner has a backlog of long exports (60; at length 100,000), then others register.',
   promises: 'Each of the others begins within two task lengths.',
+  isTimed: true,
   run: async (stage) => {
     const types = Array.from({ length: TYPES }, (_, i) => ({ type: `wait-${i}` }));
     const waiting = writeWaitingTypes(types, TASK_MS);
