@@ -16,6 +16,7 @@ export default {
   does: 'A save computes for 8 s, at length for 60 s and for 120 s, and the event loop waits.',
   promises:
     'Up to 60 s it is one attempt; a longer one is told, taken over and named in the ledger; each row is saved once.',
+  isTimed: true,
   run: async (stage) => {
     const system = await stage.system({
       workers: 2,
