@@ -15,8 +15,8 @@ describeStore('a checkpoint', (test) => {
   it.each([
     ['whose worker was lost', async () => {}],
     ['that was handed back', (run) => test.store.handBack(run)],
-    ['that an outage broke off', (run) => test.store.waitOut(run, FAULT, 1)],
-    ['that is tried again', (run) => test.store.retryLater(run, FAULT, 1)],
+    ['that an outage broke off', (run) => test.store.waitOut(run, FAULT, 0)],
+    ['that is tried again', (run) => test.store.retryLater(run, FAULT, 0)],
   ] as [string, (run: { taskId: string; attempt: number }) => Promise<unknown>][])(
     'of an attempt %s comes to the next one',
     async (_what, end) => {
