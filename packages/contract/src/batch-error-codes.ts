@@ -57,4 +57,9 @@ export const BATCH_ERROR_CODES = {
     en: 'The table {table} has no index for the pages of the batch by {column}.',
     zh: '表 {table} 没有供批次按 {column} 分页使用的索引。',
   },
+  batch_row_misfits: {
+    status: 500,
+    en: 'The column {column} of the table {table} holds {found}, which is not what {type} declares: {reason}',
+    zh: '数据表 {table} 的列 {column} 含有 {found}，与 {type} 声明的类型不符：{reason}',
+  },
 } as const;

@@ -285,11 +285,6 @@ export const ERROR_CODES = {
     en: 'The rows of {type} hold {found} in {column}, which is a column of the kind {kind}.',
     zh: '{type} 的数据行在 {column} 列中含有 {found}，该列的类型为 {kind}。',
   },
-  batch_row_misfits: {
-    status: 500,
-    en: 'The column {column} of the table {table} holds {found}, which is not what {type} declares: {reason}',
-    zh: '数据表 {table} 的列 {column} 含有 {found}，与 {type} 声明的类型不符：{reason}',
-  },
   executor_failed: {
     status: 500,
     en: 'The program for this type failed; its maintainers were told.',

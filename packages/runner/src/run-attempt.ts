@@ -15,6 +15,7 @@ import {
   type Task,
   type TaskError,
 } from '@longshore/tasks';
+import { endedBefore } from './ended-before.js';
 import { backoffMs, type Fault, faultOf } from './fault.js';
 import { attachErrorWorkbook, lateErrorWorkbook } from './import/late-error-workbook.js';
 import { runKind } from './kinds.js';
@@ -75,27 +76,6 @@ export async function runAttempt(
   const ending = await runToItsEnd({ task, startedAt, reporter }, services);
   await reporter.close();
   return ending();
-}
-
-/**
- * A task that ended without an attempt: its worker died, or it was waiting for the next attempt,
- * when it was cancelled or had no attempt left. What its attempts stored is removed here.
- */
-async function endedBefore(
-  { reason, task }: Exclude<Claim, { claimed: true } | { reason: 'early' }>,
-  taskId: string,
-  services: RunServices,
-): Promise<void> {
-  if (reason === 'cancelled' || reason === 'exhausted') await removeAllAttempts(taskId, services);
-  if (reason === 'cancelled') await attachErrorWorkbook(taskId, services);
-  if (reason === 'exhausted' && task !== null) await onGivenUp(task, services);
-}
-
-/** Not those of a task that was run again in between. */
-async function removeAllAttempts(taskId: string, services: RunServices): Promise<void> {
-  const record = await services.tasks.record(taskId);
-  if (record === null || isLive(record.phase)) return;
-  await removeAttempts({ taskId, first: 1, last: record.attempt }, services);
 }
 
 interface Started {

@@ -10,6 +10,7 @@ import { AppError } from '@longshore/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ObjectStore, StoreConfig } from './index.js';
 import { createStore } from './index.js';
+import { breaking, stalling } from './testing/broken-sources.js';
 import { runPut } from './testing/run-put.js';
 import { describeUnfinished } from './testing/unfinished-conformance.js';
 
@@ -302,22 +303,4 @@ export function inChunks(bytes: Uint8Array): Readable {
     bytes.subarray(n * CHUNK, (n + 1) * CHUNK),
   );
   return Readable.from(chunks, { objectMode: false });
-}
-
-/** Gives `afterBytes` bytes, then dies: of an error, or without one. */
-const breaking = (afterBytes: number, error: Error | undefined): Readable =>
-  endless(afterBytes, (stream) => stream.destroy(error));
-
-/** Gives `afterBytes` bytes, calls `then`, and never ends. */
-const stalling = (afterBytes: number, then: () => void): Readable => endless(afterBytes, then);
-
-function endless(afterBytes: number, then: (stream: Readable) => void): Readable {
-  let given = 0;
-  return new Readable({
-    read() {
-      if (given >= afterBytes) return void setImmediate(then, this);
-      given += CHUNK;
-      this.push(randomBytes(CHUNK));
-    },
-  });
 }

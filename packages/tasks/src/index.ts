@@ -15,13 +15,7 @@ export {
   uploadPrefix,
 } from './file-keys.js';
 export { startJanitor } from './janitor.js';
-export {
-  type JobConsumer,
-  type JobConsumerOptions,
-  type JobVerdict,
-  startJobConsumer,
-  type TaskAttempt,
-} from './job-consumer.js';
+export { type JobConsumer, startJobConsumer } from './job-consumer.js';
 export type { Slot } from './keys.js';
 export type { Log } from './log.js';
 export { bodyHash } from './params-hash.js';
@@ -30,6 +24,7 @@ export type { KeyLives, SigningKey } from './signing-keys.js';
 export type { TaskStoreOptions } from './store-context.js';
 export { type Sweeper, type SweeperOptions, startSweeper } from './sweeper.js';
 export type * from './task.js';
+export type { JobConsumerOptions, JobVerdict, TaskAttempt } from './task-attempt.js';
 export { taskErrorSentence } from './task-error-sentence.js';
 export { idMadeAtMs } from './task-id.js';
 export { createTaskQueue, type JobCounts, type TaskQueue } from './task-queue.js';

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { describeConsumer } from '../test/describe-consumer.js';
 import { newTask } from '../test/new-task.js';
 import { silentLog } from '../test/silent-log.js';
-import type { TaskAttempt } from './job-consumer.js';
 import { queuePrefix } from './keys.js';
+import type { TaskAttempt } from './task-attempt.js';
 
 describeConsumer('a worker', (test) => {
   const { startWorker, startProcess, enqueue, settle, finish, jobIsGone } = test;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { waitUntil } from '@longshore/infra';
 import { expect, it } from 'vitest';
 import { describeConsumer, SUCCEEDED } from '../test/describe-consumer.js';
-import type { TaskAttempt } from './job-consumer.js';
 import { bucketOfTask, STOP_CHANNEL } from './keys.js';
+import type { TaskAttempt } from './task-attempt.js';
 
 describeConsumer('the job consumer', (test) => {
   const { startWorker, enqueue, settle, jobIsGone } = test;

@@ -6,13 +6,9 @@ import { waitUntil } from '@longshore/infra';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { connectRedis, type RedisClient } from '../src/connect-redis.js';
 import { createTaskStore } from '../src/create-task-store.js';
-import {
-  type JobConsumer,
-  type JobConsumerOptions,
-  startJobConsumer,
-  type TaskAttempt,
-} from '../src/job-consumer.js';
+import { type JobConsumer, startJobConsumer } from '../src/job-consumer.js';
 import type { Task } from '../src/task.js';
+import type { JobConsumerOptions, TaskAttempt } from '../src/task-attempt.js';
 import { createTaskQueue, type TaskQueue } from '../src/task-queue.js';
 import type { TaskStore } from '../src/task-store.js';
 import { LIMITS, SUCCEEDED } from './describe-store.js';

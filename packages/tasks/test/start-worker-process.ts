@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
-import type { JobConsumerOptions } from '../src/job-consumer.js';
+import type { JobConsumerOptions } from '../src/task-attempt.js';
 
 interface Said {
   readonly event: string;

@@ -6,9 +6,9 @@
 -- ARGV 1 task id, 2 worker, 3 nonce of this call: the same call sent again gets the same attempt, 4
 --      most runs of an owner or 0, 5 entity prefix, 6 milliseconds until the recoverer looks
 -- Result { 'claimed', milliseconds left until the deadline, fields... }, { 'early', milliseconds
---      until the retry is due } or { 'exhausted', attempts used, error of the attempt that is lost
---      or '' } (nothing is changed), { 'full' } when as many tasks of the owner run as may (the task
---      stands in its line again) or { 'refused', phase or '', phase of the record or '' }
+--      until the retry is due } or { 'exhausted', attempts used, error of the attempt that is
+--      lost or '' } (nothing is changed), { 'full' } when as many tasks of the owner run as may
+--      (the task stands in its line again) or { 'refused', phase or '', phase of the record or '' }
 local entity, record, outbox, heartbeats, lines = KEYS[1], KEYS[2], KEYS[3], KEYS[5], KEYS[6]
 local id, worker, nonce, maxRuns = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 

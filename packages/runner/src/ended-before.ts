@@ -1,0 +1,28 @@
+/** What is left to do for a task that ended without another attempt. Used by run-attempt.ts. */
+import { isLive } from '@longshore/contract';
+import type { Claim } from '@longshore/tasks';
+import { attachErrorWorkbook } from './import/late-error-workbook.js';
+import { onGivenUp } from './on-given-up.js';
+import { removeAttempts } from './remove-attempts.js';
+import type { RunServices } from './run-services.js';
+
+/**
+ * A task that ended without an attempt: its worker died, or it was waiting for the next attempt,
+ * when it was cancelled or had no attempt left. What its attempts stored is removed here.
+ */
+export async function endedBefore(
+  { reason, task }: Exclude<Claim, { claimed: true } | { reason: 'early' }>,
+  taskId: string,
+  services: RunServices,
+): Promise<void> {
+  if (reason === 'cancelled' || reason === 'exhausted') await removeAllAttempts(taskId, services);
+  if (reason === 'cancelled') await attachErrorWorkbook(taskId, services);
+  if (reason === 'exhausted' && task !== null) await onGivenUp(task, services);
+}
+
+/** Not those of a task that was run again in between. */
+async function removeAllAttempts(taskId: string, services: RunServices): Promise<void> {
+  const record = await services.tasks.record(taskId);
+  if (record === null || isLive(record.phase)) return;
+  await removeAttempts({ taskId, first: 1, last: record.attempt }, services);
+}
