@@ -3,8 +3,8 @@
 /**
  * Every kind of task. What a kind is to the code stands in one table, `TASK_KINDS` of executors.
  */
-export const TASK_KINDS = ['export', 'import'] as const;
-/** `export` or `import`. */
+export const TASK_KINDS = ['export', 'import', 'routine'] as const;
+/** `export`, `import` or `routine`. */
 export type Kind = (typeof TASK_KINDS)[number];
 
 /** Formats that an export writes. */

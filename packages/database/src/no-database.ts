@@ -39,6 +39,7 @@ export function noDatabase(): Database {
   };
 
   const database: Database = {
+    routines: null,
     bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},
     ready: async () => {},

@@ -70,13 +70,16 @@ export interface RunLedger {
   fenceRun(run: ImportRun): Promise<RunState | null>;
   /** Failed rows in reading order, in pages bounded in rows and bytes. */
   failedRows(taskId: string): AsyncIterable<FailedRow[]>;
-  /** Forgets runs and failed rows that ended longer than `ageMs` ago. */
+  /**
+   * Forgets runs and failed rows that ended longer than `ageMs` ago; of each routine the newest run
+   * is kept.
+   */
   sweep(ageMs: number): Promise<void>;
 }
 
 /** An older attempt, or a run that was closed: its writes are refused. */
 export class FencedError extends Error {
-  constructor(run: ImportRun) {
+  constructor(run: { readonly taskId: string; readonly attempt: number }) {
     super(
       `Attempt ${run.attempt} of task ${run.taskId} was fenced off: its transaction was refused.`,
     );

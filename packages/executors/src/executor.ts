@@ -6,41 +6,20 @@ import type { Duplicates, Kind, Locale, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
 import type { Column } from './column.js';
-import type { Title } from './title.js';
+import type { ExecutorBase } from './executor-base.js';
+import type { RoutineExecutor } from './routine-executor.js';
+
+export type * from './executor-base.js';
 
 /** A row's value, by property. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The task that was given up. */
-export interface FailedTask {
-  readonly taskId: string;
-  readonly owner: string;
-  readonly kind: Kind;
-  readonly type: string;
-  readonly attempt: number;
-}
-
-/** Called once per task given up. */
-export type OnFailed = (
-  task: FailedTask,
-  error: { readonly code: string; readonly message: string },
-) => void | Promise<void>;
-
-interface ExecutorBase {
-  readonly type: string;
-  readonly title: Title;
+interface RowExecutorBase extends ExecutorBase {
   /** The one definition of a row. */
   readonly row: z.ZodObject;
   readonly columns: readonly Column[];
   /** More rows than this fail the task. */
   readonly maxRows: number;
-  /** Life of a task of this type; null: the default of the task centre. */
-  readonly ttlMs: number | null;
-  /** Runs of one task before it is given up; null: the default of the task centre. */
-  readonly maxAttempts: number | null;
-  /** How long the database may say nothing while a statement of a run waits. */
-  readonly statementTimeoutMs: number;
-  readonly onFailed: OnFailed | null;
 }
 
 /** What `rows` of an export works with; its language and zone are those of the task. */
@@ -52,7 +31,7 @@ export interface ExportContext extends Locale {
 }
 
 /** An export type, as `defineExport` returns it. */
-export interface ExportExecutor extends ExecutorBase {
+export interface ExportExecutor extends RowExecutorBase {
   readonly kind: 'export';
   /** Refuses names it does not know. */
   readonly params: z.ZodObject;
@@ -131,7 +110,7 @@ export type Parse = (
 export type NormalizeKey = (text: string, column: string) => string;
 
 /** An import type, as `defineImport` returns it. */
-export interface ImportExecutor extends ExecutorBase {
+export interface ImportExecutor extends RowExecutorBase {
   readonly kind: 'import';
   /** The columns that name a row; empty: rows have no name. */
   readonly key: readonly string[];
@@ -146,8 +125,11 @@ export interface ImportExecutor extends ExecutorBase {
   save(rows: readonly ValidRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
 }
 
+/** An executor of a kind whose tasks have rows. */
+export type RowExecutor = ExportExecutor | ImportExecutor;
+
 /** An executor of any kind. */
-export type Executor = ExportExecutor | ImportExecutor;
+export type Executor = RowExecutor | RoutineExecutor;
 
 /** The executor of one kind. */
 export type ExecutorOf<K extends Kind> = Extract<Executor, { readonly kind: K }>;

@@ -98,7 +98,7 @@ const isExecutor = (value: unknown): value is Executor =>
   value !== null &&
   'kind' in value &&
   'type' in value &&
-  'columns' in value;
+  'title' in value;
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -36,4 +36,11 @@ export const KINDS = {
     hasRunLedger: true,
     counts: 'all-attempts',
   },
+  routine: {
+    folder: 'routines',
+    define: 'defineRoutine',
+    registeredBy: 'clock',
+    hasRunLedger: false,
+    counts: 'last-attempt',
+  },
 } as const satisfies Readonly<Record<Kind, KindRow>>;

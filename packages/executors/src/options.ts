@@ -1,5 +1,5 @@
 /**
- * What defineExport and defineImport accept, checked at run time too: an option that does not exist
+ * What defineExport and its like accept, checked at run time too: an option that does not exist
  * is refused, never ignored.
  */
 import * as z from 'zod';
@@ -23,16 +23,18 @@ export const callback = z.custom<(...args: never[]) => unknown>(
   'must be a function',
 );
 
-export const commonOptions = {
+/** A name or a sentence in each language. */
+export const title = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+/** What executors of every kind take. */
+export const executorOptions = {
   type: z
     .string()
     .regex(
       /^[a-z][a-z0-9-]{0,62}$/,
       'must be lower-case letters, digits and "-", at most 63, and begin with a letter',
     ),
-  title: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
-  row: zodObject,
-  maxRows: count.default(ONE_SHEET),
+  title,
   ttlMs: z.int().min(MIN_TTL_MS).optional(),
   maxAttempts: count.optional(),
   statementTimeoutMs: z
@@ -43,6 +45,13 @@ export const commonOptions = {
   onFailed: z
     .custom<OnFailed>((value) => typeof value === 'function', 'must be a function')
     .optional(),
+};
+
+/** What executors take whose tasks have rows. */
+export const commonOptions = {
+  ...executorOptions,
+  row: zodObject,
+  maxRows: count.default(ONE_SHEET),
 };
 
 /** `caller` is named in the BusinessError. */

@@ -5,9 +5,11 @@ import { AppError } from '@longshore/contract';
 import {
   type Database,
   type Reader,
+  type RoutineLedger,
   type RunLedger,
   refuseStandstill,
   type Sql,
+  sqlRoutineLedger,
   type Transaction,
 } from '@longshore/database';
 import { Connections, type MysqlConfig } from './connections.js';
@@ -15,6 +17,7 @@ import { failedRows, insertFailedRows } from './failed-rows.js';
 import { faultOf, isDeadlock } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { advanceRun, fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
+import { builder } from './sql.js';
 import {
   ConnectionSql,
   inTransaction,
@@ -103,7 +106,7 @@ function runsOf(
   connections: Connections,
   settings: MysqlConfig,
   silenceMs: number,
-): Reader & RunLedger {
+): Reader & RunLedger & { readonly routines: RoutineLedger } {
   const { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS } = settings;
   const limits = readLimits(settings, silenceMs);
   const chunkLimits = { silenceMs, statementMs: silenceMs, idleMs: chunkIdleTimeoutMs };
@@ -125,6 +128,16 @@ function runsOf(
     fenceRun: (run) => whole((tx) => fenceRun(tx, run)),
     failedRows: (taskId) => failedRows(db, taskId),
     sweep: (ageMs) => sweepRuns(db, ageMs),
+    routines: sqlRoutineLedger({
+      db,
+      transaction: (signal, work) =>
+        inTransaction(connections, { signal, begin: BEGIN, limits: chunkLimits }, work),
+      builder,
+      routine: 'longshore_routine',
+      run: 'longshore_routine_run',
+      nowMs: 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS SIGNED)',
+      onDuplicate: 'ON DUPLICATE KEY UPDATE type = VALUES(type)',
+    }),
   };
 }
 

@@ -67,7 +67,10 @@ describe('postgres', () => {
     const fresh = await freshDatabase(inject('databaseUrl'));
     const db = postgres(fresh.url);
     await db.migrate();
-    expect(await db.query('SELECT version FROM longshore.migration')).toEqual([{ version: 1 }]);
+    expect(await db.query('SELECT version FROM longshore.migration')).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ]);
     await db.close();
     await fresh.drop();
   });

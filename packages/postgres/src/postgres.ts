@@ -1,12 +1,21 @@
 /** The port Database on PostgreSQL. A business makes it once and hands it to defineBusiness. */
 import { AppError } from '@longshore/contract';
-import type { Database, Reader, RunLedger, Sql, Transaction } from '@longshore/database';
+import {
+  type Database,
+  type Reader,
+  type RoutineLedger,
+  type RunLedger,
+  type Sql,
+  sqlRoutineLedger,
+  type Transaction,
+} from '@longshore/database';
 import { inChunk } from './chunk.js';
 import { Connections, type PostgresConfig } from './connections.js';
 import { failedRows } from './failed-rows.js';
 import { faultOf } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { fenceRun, openRun, sweepRuns } from './runs.js';
+import { builder } from './sql.js';
 import { inTransaction, NEVER, PoolSql } from './transaction.js';
 
 /** Also for the business's own use: single statements, and transactions. */
@@ -69,7 +78,7 @@ function runsOf(
   connections: Connections,
   { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS, readTimeoutMs = READ_TIMEOUT_MS }: PostgresConfig,
   silenceMs: number,
-): Reader & RunLedger {
+): Reader & RunLedger & { readonly routines: RoutineLedger } {
   const db = new PoolSql(connections, silenceMs);
   const readMs = Math.max(readTimeoutMs, silenceMs);
   const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settingsOf({ statementMs: readMs, idleMs: readMs, silenceMs })}`;
@@ -86,6 +95,16 @@ function runsOf(
     fenceRun: (run) => fenceRun(db, run),
     failedRows: (taskId) => failedRows(db, taskId),
     sweep: (ageMs) => sweepRuns(db, ageMs),
+    routines: sqlRoutineLedger({
+      db,
+      transaction: (signal, work) =>
+        inTransaction(connections, { signal, silenceMs, begin: beginChunk }, work),
+      builder,
+      routine: 'longshore.routine',
+      run: 'longshore.routine_run',
+      nowMs: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
+      onDuplicate: 'ON CONFLICT DO NOTHING',
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { AttemptOutcome, Task } from '@longshore/tasks';
 import { runExport } from './export/run-export.js';
 import { runImport } from './import/run-import.js';
 import type { ProgressReporter } from './progress-reporter.js';
+import { runRoutine } from './routine/run-routine.js';
 import type { RunServices } from './run-services.js';
 
 type TaskOf<K extends Kind> = Extract<Task, { readonly kind: K }>;
@@ -13,7 +14,11 @@ type Run<K extends Kind> = (
   services: RunServices,
 ) => Promise<AttemptOutcome>;
 
-const RUNS: { readonly [K in Kind]: Run<K> } = { export: runExport, import: runImport };
+const RUNS: { readonly [K in Kind]: Run<K> } = {
+  export: runExport,
+  import: runImport,
+  routine: runRoutine,
+};
 
 /** Runs one attempt of a task by its kind. Throws what the executor and the services throw. */
 export const runKind = <K extends Kind>(

@@ -71,6 +71,11 @@ export interface JobConsumer {
   pause(): void;
   resume(): void;
   /**
+   * Runs a task in this process at once, past the queue: one that no other worker may run. Once
+   * only; the fault of the run is logged.
+   */
+  runHere(task: Pick<Task, 'taskId' | 'owner' | 'kind'>): void;
+  /**
    * Stops taking jobs and waits for runs; after `graceMs` they are told to stop (`shutdown`) and
    * their jobs go to other workers.
    */
@@ -112,13 +117,21 @@ export async function startJobConsumer(options: JobConsumerOptions): Promise<Job
     }),
   );
   intake.attach(workers);
+  const here = new Set<Promise<unknown>>();
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
   return {
     pause: intake.pause,
     resume: intake.resume,
+    runHere: ({ taskId, owner, kind }) => {
+      if (running.has(taskId)) return;
+      const redisFaults = createFaultLog(options.log);
+      const worker = { ...options, kind, redis, running, intake, redisFaults };
+      const run = callProcess({ taskId, owner }, worker).finally(() => here.delete(run));
+      here.add(run);
+    },
     close: async ({ graceMs }) => {
-      const closed = Promise.all(workers.map((worker) => worker.close()));
+      const closed = Promise.all([...workers.map((worker) => worker.close()), ...here]);
       await within(closed, graceMs);
       running.stopAll('shutdown');
       if (!(await within(closed, STOP_MS))) {
@@ -171,7 +184,7 @@ async function processJob(
   if (running.has(job.data.taskId)) return delayJob(job, token, STILL_RUNNING_MS);
   if (!intake.take()) return giveJobBack(job, token);
   try {
-    await settleJob(job, token, await callProcess(job, options), options);
+    await settleJob(job, token, await callProcess(job.data, options), options);
   } finally {
     intake.release();
   }
@@ -201,7 +214,7 @@ function noteQueueFault(error: Error, { kind, log, redisFaults, onRedisFault }: 
 }
 
 async function callProcess(
-  { data: { taskId, owner } }: Job<TaskJob>,
+  { taskId, owner }: Pick<TaskJob, 'taskId' | 'owner'>,
   options: KindWorker,
 ): Promise<JobVerdict> {
   const { kind, running, process, log, name = THIS_PROCESS } = options;

@@ -2,11 +2,13 @@
  * The fields of a task's hash that only its kind has. Used by task-fields.ts and params-hash.ts.
  */
 import type { ExportFormat, Kind } from '@longshore/contract';
-import type { NewExport, NewImport, NewTask, StoredFile } from './task.js';
+import type { NewExport, NewImport, NewRoutine, NewTask, StoredFile } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<NewExport, 'kind' | 'params' | 'format' | 'fileName'>;
 type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
+type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
+type KindFields = ExportFields | ImportFields | RoutineFields;
 
 /** As a registration writes them. */
 export function kindFields(task: NewTask): Fields {
@@ -23,10 +25,12 @@ export function kindFields(task: NewTask): Fields {
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
       };
+    case 'routine':
+      return { run: JSON.stringify(task.run) };
   }
 }
 
-const READ: { readonly [K in Kind]: (fields: Fields) => ExportFields | ImportFields } = {
+const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
   export: ({ params = '', format, fileName }) => ({
     kind: 'export',
     // this value and the next two were written by kindFields
@@ -41,11 +45,14 @@ const READ: { readonly [K in Kind]: (fields: Fields) => ExportFields | ImportFie
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,
   }),
+  routine: ({ run = '' }) => ({
+    kind: 'routine',
+    run: JSON.parse(run) as NewRoutine['run'], // written by kindFields
+  }),
 };
 
 /** As `kindFields` wrote them. */
-export const readKindFields = (fields: Fields): ExportFields | ImportFields =>
-  READ[fields.kind as Kind](fields); // written by this package from a Kind
+export const readKindFields = (fields: Fields): KindFields => READ[fields.kind as Kind](fields); // written by this package from a Kind
 
 /** What a caller asked for: two registrations with equal values ask for the same. */
 export function askedFor(task: NewTask): object {
@@ -54,5 +61,7 @@ export function askedFor(task: NewTask): object {
       return { params: task.params, format: task.format, fileName: task.fileName };
     case 'import':
       return task.options;
+    case 'routine':
+      return task.run;
   }
 }

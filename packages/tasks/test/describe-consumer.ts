@@ -12,11 +12,11 @@ import {
   startJobConsumer,
   type TaskAttempt,
 } from '../src/job-consumer.js';
-import type { NewTask, Task } from '../src/task.js';
+import type { Task } from '../src/task.js';
 import { createTaskQueue, type TaskQueue } from '../src/task-queue.js';
 import type { TaskStore } from '../src/task-store.js';
 import { LIMITS, SUCCEEDED } from './describe-store.js';
-import { newTask } from './new-task.js';
+import { type GivenTask, newTask } from './new-task.js';
 import { describeOnRedis } from './redis-topologies.js';
 import { silentLog } from './silent-log.js';
 import { startWorkerProcess, type WorkerProcess } from './start-worker-process.js';
@@ -35,7 +35,7 @@ export interface ConsumerTest {
   /** A consumer in a process of its own; ended after the test. */
   startProcess(maxStalled?: number): Promise<WorkerProcess>;
   /** Registers a task and queues it. */
-  enqueue(given?: Partial<NewTask>): Promise<Task>;
+  enqueue(given?: GivenTask): Promise<Task>;
   /** A `process` that succeeds at once. */
   settle(run: TaskAttempt): Promise<'done'>;
   /** Lets the run of a process end. */

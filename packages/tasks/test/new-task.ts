@@ -1,9 +1,12 @@
 /** A task to register in tests; each call is another owner unless one is given. */
 import { randomUUID } from 'node:crypto';
-import type { NewExport, NewImport, NewTask } from '../src/task.js';
+import type { NewExport, NewImport, NewRoutine, NewTask } from '../src/task.js';
 
 /** An export, unless the kind is given. */
-export type GivenTask = Partial<NewExport> | (Partial<NewImport> & { readonly kind: 'import' });
+export type GivenTask =
+  | Partial<NewExport>
+  | (Partial<NewImport> & { readonly kind: 'import' })
+  | (Partial<NewRoutine> & { readonly kind: 'routine' });
 
 export function newTask(given?: Partial<NewExport>): NewExport;
 export function newTask(given: GivenTask): NewTask;
@@ -22,6 +25,13 @@ export function newTask(given: GivenTask = {}): NewTask {
       upload: { key: 'uploads/1/original', name: 'orders.xlsx', sizeBytes: 1 },
       ...given,
       kind: 'import',
+    };
+  if (given.kind === 'routine')
+    return {
+      ...common,
+      run: { runId: randomUUID(), tick: 0, instance: null, madeBy: 'clock', isCatchUp: false },
+      ...given,
+      kind: 'routine',
     };
   return {
     ...common,

@@ -158,6 +158,8 @@ function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'u
       return { params: { ...task.params }, format: task.format, upload: null };
     case 'import':
       return { params: { ...task.options }, format: 'xlsx', upload: fileOf(task.upload) };
+    case 'routine':
+      return { params: { ...task.run }, format: '', upload: null };
   }
 }
 

@@ -1,0 +1,31 @@
+/** What executors of every kind have. Used by the executors of each kind. */
+import type { Kind } from '@longshore/contract';
+import type { Title } from './title.js';
+
+/** The task that was given up. */
+export interface FailedTask {
+  readonly taskId: string;
+  readonly owner: string;
+  readonly kind: Kind;
+  readonly type: string;
+  readonly attempt: number;
+}
+
+/** Called once per task given up. */
+export type OnFailed = (
+  task: FailedTask,
+  error: { readonly code: string; readonly message: string },
+) => void | Promise<void>;
+
+/** What executors of every kind have. */
+export interface ExecutorBase {
+  readonly type: string;
+  readonly title: Title;
+  /** Life of a task of this type; null: the default of the task centre. */
+  readonly ttlMs: number | null;
+  /** Runs of one task before it is given up; null: the default of the task centre. */
+  readonly maxAttempts: number | null;
+  /** How long the database may say nothing while a statement of a run waits. */
+  readonly statementTimeoutMs: number;
+  readonly onFailed: OnFailed | null;
+}
