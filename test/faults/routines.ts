@@ -2,14 +2,17 @@
 import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
 import { query } from '../support/query.js';
-import type { System } from '../support/system.js';
+import type { System, SystemOptions } from '../support/system.js';
 import type { Stage } from './stage.js';
 
 const BUSINESS = fileURLToPath(new URL('../support/routine-business/business.ts', import.meta.url));
 
 /** Without a worker yet. */
-export const routineSystem = (stage: Stage, hasLines = false): Promise<System> =>
-  stage.system({ workers: 0, hasLines, env: { BUSINESS, NODE_OPTIONS: '--import tsx' } });
+export const routineSystem = (
+  stage: Stage,
+  options: Pick<SystemOptions, 'hasLines'> = {},
+): Promise<System> =>
+  stage.system({ ...options, workers: 0, env: { BUSINESS, NODE_OPTIONS: '--import tsx' } });
 
 /** The ticks of the routine `every-second` that were written down, one a run. */
 export async function ranTicks(system: System): Promise<Date[]> {

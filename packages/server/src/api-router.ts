@@ -9,6 +9,7 @@ import { ledgerRoutes } from './ledger/ledger-routes.js';
 import { type CallSteps, pollHandler } from './polls/poll-handler.js';
 import { exportRoutes } from './registration/export-routes.js';
 import { importRoutes } from './registration/import-routes.js';
+import { routineRoutes } from './routines/routine-routes.js';
 import type { CentreServices } from './services.js';
 import { rowsRoutes } from './types/rows-routes.js';
 import { typeRoutes } from './types/type-routes.js';
@@ -20,6 +21,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     ledgerRoutes(services),
     typeRoutes(services),
     rowsRoutes(services),
+    routineRoutes(services),
   ];
   const files = fileRoutes(services);
   const imports = importRoutes(services);

@@ -13,6 +13,9 @@ import {
   RegisterExportIn,
   RegisterOut,
   RetryIn,
+  RoutineList,
+  RoutineOut,
+  RoutineRuns,
   RowsIn,
   RowsOut,
   StateOut,
@@ -23,87 +26,26 @@ import {
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
-import * as z from 'zod';
-
-type Schema = Readonly<Record<string, unknown>>;
-type Operation = Readonly<Record<string, unknown>>;
-
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Schema => {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
-};
-
-const json = (description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const body = (schema: z.ZodType) => jsonBody(schemaOf(schema, 'input'));
-const taskId = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  schema: { type: 'string', format: 'uuid' },
-};
-const typeIn = (types: readonly string[]) => ({
-  name: 'type',
-  in: 'path',
-  required: true,
-  schema: oneOf(types),
-});
-const oneOf = (types: readonly string[]): Schema => ({ type: 'string', enum: [...types] });
-/** A body whose `type` is one of the business. */
-const typed = (schema: Schema, types: readonly string[]): Schema => ({
-  ...schema,
-  properties: { ...(schema.properties as Schema), type: oneOf(types) }, // of an object schema
-});
-const jsonBody = (schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
-const idempotencyKey = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description:
-    'The same key with the same body: the same task, also after its end. With another body: 422 idempotency_mismatch. The body of an upload is its fields and its bytes.',
-  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
-};
-const problems = {
-  default: {
-    description: 'What went wrong',
-    content: { 'application/problem+json': { schema: ref('Problem') } },
-  },
-};
-
-const operation = (
-  operationId: string,
-  summary: string,
-  responses: Schema,
-  rest: Schema = {},
-): Operation => ({
-  operationId,
-  summary,
-  ...rest,
-  responses: { ...responses, ...problems },
-});
-
-/** What can be asked about the task that a registration names. */
-const links = Object.fromEntries([
-  ...['getTaskStatus', 'clearTaskInfo'].map((operationId) => [
-    operationId,
-    { operationId, requestBody: { taskId: '$response.body#/taskId' } },
-  ]),
-  ...['getTask', 'cancelTask', 'retryTask', 'getResult', 'getIssues', 'getFirstIssues'].map(
-    (operationId) => [operationId, { operationId, parameters: { id: '$response.body#/taskId' } }],
-  ),
-]);
-const registered = { ...json('Registered', ref('RegisterOut')), links };
-const registration = {
-  202: registered,
-  200: { ...json('This owner already has a live task of this type', ref('RegisterOut')), links },
-};
-const found = (what: string) => ({ 302: { description: `The address of ${what}` } });
+import {
+  body,
+  found,
+  idempotencyKey,
+  json,
+  jsonBody,
+  type Operation,
+  oneOf,
+  operation,
+  queryParameters,
+  ref,
+  registered,
+  registration,
+  type Schema,
+  schemaOf,
+  taskId,
+  typed,
+  typeIn,
+} from './openapi-parts.js';
+import { routinePaths } from './routine-paths.js';
 
 const paths = (types: ServedTypes): Record<string, Record<string, Operation>> => ({
   '/api/registerExportTask': {
@@ -252,19 +194,6 @@ const importForm = (types: readonly string[]) => ({
   },
 });
 
-function queryParameters(query: z.ZodObject) {
-  // an object schema has properties
-  const { properties = {} } = schemaOf(query, 'input') as {
-    properties?: Record<string, Schema>;
-  };
-  return Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: false,
-    schema,
-  }));
-}
-
 /** The types that a business serves, by kind. */
 export type ServedTypes = Readonly<Record<Kind, readonly string[]>>;
 
@@ -277,6 +206,9 @@ export function openApiDocument(types: ServedTypes): Schema {
     TaskList,
     TypeInfo,
     RowsOut,
+    RoutineList,
+    RoutineOut,
+    RoutineRuns,
     FirstIssuesOut,
     Problem,
   };
@@ -287,7 +219,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       version: '1',
       description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.`,
     },
-    paths: paths(types),
+    paths: { ...paths(types), ...(types.routine.length > 0 && routinePaths(types.routine)) },
     security: [{ bearer: [] }, { session: [] }],
     components: {
       schemas: Object.fromEntries(
