@@ -1,4 +1,5 @@
 /** The operators' calls about routines, over HTTP. */
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type {
   Problem,
@@ -11,6 +12,7 @@ import { waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type System, startSystem } from '../support/system.js';
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BUSINESS = fileURLToPath(new URL('../support/routine-business/business.ts', import.meta.url));
 const OPERATOR = { owner: 'olga', headers: { 'x-role': 'operator' } };
 
@@ -110,5 +112,22 @@ describe('routines', () => {
     expect(refused.status).toBe(422);
     expect(refused.body.errors).toMatchObject([{ path: 'cron' }]);
     expect((await setCron('by-hand', null)).body).toMatchObject({ isOverridden: false });
+  });
+
+  test('obey the command line', { timeout: 120_000 }, async () => {
+    const longshore = (...args: string[]) =>
+      spawnSync('node', ['infra/bin/run.mjs', 'longshore', 'routines', ...args], {
+        cwd: ROOT,
+        encoding: 'utf8',
+        env: { ...process.env, LONGSHORE_URL: system.url },
+      });
+    expect(longshore('cron', 'by-hand', '5 5 * * *').stdout).toMatch(
+      /^by-hand: 5 5 \* \* \* \(Asia\/Shanghai\), next \d{4}-/m,
+    );
+    const { stdout } = longshore();
+    expect(stdout).toMatch(/^by-hand +5 5 \* \* \* \(overridden\) +Asia\/Shanghai +\d{4}-/m);
+    expect(stdout).toContain(`zone data ${process.versions.tz}`);
+    const refused = longshore('cron', 'by-hand', '61 5 * * *');
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('cron: "61 5')]);
   });
 });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadBusiness } from './load-business.js';
+import { declareRoutines } from './routines-of.js';
 
 const DOOR = pathToFileURL(join(import.meta.dirname, 'index.ts')).href;
 const ZOD = import.meta.resolve('zod');
@@ -134,6 +135,19 @@ describe('loadBusiness', () => {
     await writeFile(join(folder, 'other.ts'), 'export default 1;');
     await expect(loadBusiness(join(folder, 'other.ts'))).rejects.toThrow(
       'its default export is not a business',
+    );
+  });
+
+  it('finds routines, which need a database', async () => {
+    const loaded = await load({
+      'executors/routines/nightly.ts': `${header} import { defineRoutine } from '${DOOR}';
+        export default defineRoutine({ type: 'nightly', title: { zh: '夜', en: 'Nightly' }, cron: '0 2 * * *', run() {} });`,
+    });
+    expect(loaded.executors.map(({ kind, type }) => `${kind} ${type}`)).toEqual([
+      'routine nightly',
+    ]);
+    await expect(declareRoutines(loaded, async () => 0)).rejects.toThrow(
+      'Routines need a database',
     );
   });
 });

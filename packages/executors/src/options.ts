@@ -26,8 +26,7 @@ export const callback = z.custom<(...args: never[]) => unknown>(
 /** A name or a sentence in each language. */
 export const title = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
-/** What executors of every kind take. */
-export const executorOptions = {
+const name = {
   type: z
     .string()
     .regex(
@@ -35,6 +34,9 @@ export const executorOptions = {
       'must be lower-case letters, digits and "-", at most 63, and begin with a letter',
     ),
   title,
+};
+
+const limits = {
   ttlMs: z.int().min(MIN_TTL_MS).optional(),
   maxAttempts: count.optional(),
   statementTimeoutMs: z
@@ -47,11 +49,15 @@ export const executorOptions = {
     .optional(),
 };
 
+/** What executors of every kind take. */
+export const executorOptions = { ...name, ...limits };
+
 /** What executors take whose tasks have rows. */
 export const commonOptions = {
-  ...executorOptions,
+  ...name,
   row: zodObject,
   maxRows: count.default(ONE_SHEET),
+  ...limits,
 };
 
 /** `caller` is named in the BusinessError. */

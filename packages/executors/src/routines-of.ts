@@ -10,7 +10,8 @@ export const routinesOf = ({ executors }: Pick<LoadedBusiness, 'executors'>): Ro
 
 /** Where the fleet keeps its routines. Throws BusinessError for a business without a database. */
 export function routineLedger({ database }: Pick<LoadedBusiness, 'database'>): RoutineLedger {
-  if (database.routines !== null) return database.routines;
+  const { routines } = database;
+  if (routines) return routines;
   throw new BusinessError(
     'Routines need a database, which keeps what was run and how far it came: give defineBusiness one, such as postgres(url), or remove executors/routines/.',
   );

@@ -45,7 +45,7 @@ export const idempotencyKey = {
     'The same key with the same body: the same task, also after its end. With another body: 422 idempotency_mismatch. The body of an upload is its fields and its bytes.',
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
 };
-export const problems = {
+const problems = {
   default: {
     description: 'What went wrong',
     content: { 'application/problem+json': { schema: ref('Problem') } },
@@ -65,7 +65,7 @@ export const operation = (
 });
 
 /** What can be asked about the task that a registration names. */
-export const links = Object.fromEntries([
+const links = Object.fromEntries([
   ...['getTaskStatus', 'clearTaskInfo'].map((operationId) => [
     operationId,
     { operationId, requestBody: { taskId: '$response.body#/taskId' } },
