@@ -1,6 +1,6 @@
 /**
- * The wall clock of an IANA zone, by the zone data of this Node (`process.versions.tz`). A wall time
- * is written as the moment that it would be in UTC. All times are milliseconds since 1970.
+ * The wall clock of an IANA zone, by the zone data of this Node (`process.versions.tz`). A wall
+ * time is written as the moment that it would be in UTC. All times are milliseconds since 1970.
  */
 
 /** What a zone's clocks show, and when they show it. */

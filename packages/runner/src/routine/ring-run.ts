@@ -77,7 +77,9 @@ export function runRinger({
     return 'done';
   }
 
-  /** A tick of the clock gives way where its routine says so; a missed one, or a person's, waits. */
+  /**
+   * A tick of the clock gives way where its routine says so; a missed one, or a person's, waits.
+   */
   async function giveWay(run: RoutineRun, { overlap }: RoutineExecutor): Promise<'done' | 'waits'> {
     const isSkipped = overlap === 'skip' && run.madeBy === 'clock' && !run.isCatchUp;
     if (!isSkipped || !(await ledger.end(run.runId, null, SKIPPED))) return 'waits';

@@ -1,4 +1,6 @@
-/** What the paths of the OpenAPI document are put together from. Used by openapi.ts and its like. */
+/**
+ * What the paths of the OpenAPI document are put together from. Used by openapi.ts and its like.
+ */
 import * as z from 'zod';
 
 export type Schema = Readonly<Record<string, unknown>>;
