@@ -92,7 +92,8 @@ describe('routines', () => {
     const run = await waitUntil(ended, { what: 'the end of the run' });
     expect(run.durationMs).toBeGreaterThanOrEqual(300);
     const { body: record } = await system.call(`/api/tasks/${body.taskId}`, OPERATOR);
-    expect(record).toMatchObject({ kind: 'routine', type: 'by-hand', phase: 'succeeded' });
+    const done = { phase: 'succeeded', message: 'Done.' };
+    expect(record).toMatchObject({ kind: 'routine', type: 'by-hand', ...done });
     expect((await system.call(`/api/tasks/${body.taskId}`, { owner: 'ann' })).status).toBe(404);
   });
 

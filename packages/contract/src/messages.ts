@@ -39,6 +39,7 @@ const MESSAGES = {
   runningRowsOf: { en: '{done} of {total} {total|row|rows}', zh: '已处理 {done} / {total} 行' },
   retrying: { en: 'A fault occurred; trying again by itself.', zh: '出现故障，正在自动重试。' },
   succeeded: { en: 'Done: {succeeded} {succeeded|row|rows}.', zh: '完成：{succeeded} 行。' },
+  ran: { en: 'Done.', zh: '已完成。' },
   partial: {
     en: '{succeeded} {succeeded|row|rows} saved, {failed} to correct: see the error workbook.',
     zh: '已保存 {succeeded} 行，{failed} 行需修正，详见错误文件。',

@@ -23,11 +23,14 @@ export interface RingServices extends Pick<RunServices, 'tasks' | 'business' | '
   readonly runHere: JobConsumer['runHere'];
 }
 
-/** `isBehind`: another run of its routine waits before it. `waits`: it waits for its turn. */
+/** `rung`: it has its task now. `waits`: it waits for its turn. */
+export type Rung = 'rung' | 'waits' | 'done';
+
+/** `isBehind`: another run of its routine waits before it. */
 export type Ring = (
   run: RoutineRun,
   at: { readonly nowMs: number; readonly isBehind: boolean },
-) => Promise<'done' | 'waits'>;
+) => Promise<Rung>;
 
 export function runRinger({
   tasks,
@@ -41,11 +44,12 @@ export function runRinger({
   return async (run, { nowMs, isBehind }) => {
     const executor = business.find('routine', run.type);
     if (executor === undefined) return 'done'; // a worker of a newer version knows it
+    if (isBehind && !isSkippable(run, executor)) return 'waits';
     const record = await recordOf(run);
     if (record !== null) return endAs(run, record);
     if (run.instance !== null && run.instance !== worker) return endLost(run, nowMs);
-    const isHeld = isBehind || (await register(run, executor)) === 'held';
-    return isHeld ? giveWay(run, executor) : 'done';
+    const answer = isBehind ? 'held' : await register(run, executor);
+    return answer === 'held' ? giveWay(run, executor) : answer;
   };
 
   async function recordOf(run: RoutineRun): Promise<TaskRecord | null> {
@@ -68,25 +72,26 @@ export function runRinger({
     return 'done';
   }
 
-  async function register(run: RoutineRun, executor: RoutineExecutor): Promise<'done' | 'held'> {
+  async function register(run: RoutineRun, executor: RoutineExecutor): Promise<Rung | 'held'> {
     const { task, idempotency } = routineTask(run, limitsOfRun(executor, run.instance));
     const registration = await tasks.register(task, { idempotency });
     if (!registration.registered) return 'sameBody' in registration ? 'done' : 'held';
     if (run.instance === null) await queue.enqueue(registration.task);
     else runHere(registration.task);
-    return 'done';
+    return 'rung';
   }
 
-  /**
-   * A tick of the clock gives way where its routine says so; a missed one, or a person's, waits.
-   */
-  async function giveWay(run: RoutineRun, { overlap }: RoutineExecutor): Promise<'done' | 'waits'> {
-    const isSkipped = overlap === 'skip' && run.madeBy === 'clock' && !run.isCatchUp;
-    if (!isSkipped || !(await ledger.end(run.runId, null, SKIPPED))) return 'waits';
+  async function giveWay(run: RoutineRun, executor: RoutineExecutor): Promise<Rung> {
+    const isSkipped = isSkippable(run, executor) && (await ledger.end(run.runId, null, SKIPPED));
+    if (!isSkipped) return 'waits';
     log.warn({ type: run.type, runId: run.runId }, 'tick skipped: the run before it goes on');
     return 'done';
   }
 }
+
+/** Only a tick of the clock gives way; a missed one, and a run that a person asked for, wait. */
+const isSkippable = (run: RoutineRun, { overlap }: RoutineExecutor): boolean =>
+  overlap === 'skip' && run.madeBy === 'clock' && !run.isCatchUp;
 
 const SKIPPED = { outcome: 'skipped', message: 'the run before it went on' } as const;
 const LOST = { outcome: 'lost', message: 'its worker is gone' } as const;

@@ -195,6 +195,18 @@ test('a paused routine does not run, and what fell in the pause is not made up f
   expect(ran.slice(before).every((tick) => tick >= resumedAt)).toBe(true);
 });
 
+test('the expression of a newer version is followed by workers of the older one, too', async () => {
+  const ran: number[] = [];
+  const run = ({ tick }: RoutineContext) => void ran.push(tick.getTime());
+  const { services, ledger, type, until } = await fleet({ run });
+  await until('a tick', async () => ran.length > 0);
+  const declaredAt = await services.tasks.nowMs();
+  await ledger.declare({ type, cron: '*/2 * * * * *', timeZone: 'UTC' }, declaredAt);
+  await until('three ticks', async () => ran.filter((tick) => tick > declaredAt).length >= 3);
+  expect(new Set(ran).size).toBe(ran.length);
+  expect(ran.filter((tick) => tick > declaredAt && tick % 2_000 !== 0)).toEqual([]);
+});
+
 test('another expression is followed by every worker at once', async () => {
   const ran: number[] = [];
   const run = ({ tick }: RoutineContext) => void ran.push(tick.getTime());

@@ -136,12 +136,13 @@ function savedSentence({ succeeded, failed, unprocessed }: Counts, language: Lan
 }
 
 function phaseSentence(task: PolledTask, language: Language): string {
-  const { phase, error, progress, counts } = task;
+  const { kind, phase, error, progress, counts } = task;
   if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
   if (phase === 'running' && progress.total !== null)
     return message('runningRowsOf', language, { done: progress.done, total: progress.total });
   if (phase === 'running' && progress.done > 0)
     return message('runningRows', language, { done: progress.done });
+  if (phase === 'succeeded' && kind === 'routine') return message('ran', language);
   return message(phase, language, { succeeded: counts.succeeded, failed: counts.failed });
 }
 
