@@ -23,14 +23,11 @@ export interface RingServices extends Pick<RunServices, 'tasks' | 'business' | '
   readonly runHere: JobConsumer['runHere'];
 }
 
-/** `rung`: it has its task now. `waits`: it waits for its turn. */
-export type Rung = 'rung' | 'waits' | 'done';
-
-/** `isBehind`: another run of its routine waits before it. */
+/** `isBehind`: another run of its routine waits before it. `waits`: it waits for its turn. */
 export type Ring = (
   run: RoutineRun,
   at: { readonly nowMs: number; readonly isBehind: boolean },
-) => Promise<Rung>;
+) => Promise<'done' | 'waits'>;
 
 export function runRinger({
   tasks,
@@ -72,16 +69,16 @@ export function runRinger({
     return 'done';
   }
 
-  async function register(run: RoutineRun, executor: RoutineExecutor): Promise<Rung | 'held'> {
+  async function register(run: RoutineRun, executor: RoutineExecutor): Promise<'done' | 'held'> {
     const { task, idempotency } = routineTask(run, limitsOfRun(executor, run.instance));
     const registration = await tasks.register(task, { idempotency });
     if (!registration.registered) return 'sameBody' in registration ? 'done' : 'held';
     if (run.instance === null) await queue.enqueue(registration.task);
     else runHere(registration.task);
-    return 'rung';
+    return 'done';
   }
 
-  async function giveWay(run: RoutineRun, executor: RoutineExecutor): Promise<Rung> {
+  async function giveWay(run: RoutineRun, executor: RoutineExecutor): Promise<'done' | 'waits'> {
     const isSkipped = isSkippable(run, executor) && (await ledger.end(run.runId, null, SKIPPED));
     if (!isSkipped) return 'waits';
     log.warn({ type: run.type, runId: run.runId }, 'tick skipped: the run before it goes on');

@@ -6,11 +6,11 @@
 import { routineLedger, routinesOf } from '@longshore/executors';
 import { routineOwner, type Sweeper, startSweeper } from '@longshore/tasks';
 import { tickDecider } from './decide-ticks.js';
-import { type RingServices, type Rung, runRinger } from './ring-run.js';
+import { type RingServices, runRinger } from './ring-run.js';
 
 /** Longest pause: an operator's change, or a run that a person asked for, is seen within it. */
 const LONGEST_PAUSE_MS = 1_000;
-/** While runs wait for the ones before them: doubled until one has its turn. */
+/** While runs wait for the ones before them: doubled until another one is the first to wait. */
 const FIRST_WAIT_MS = 100;
 /** A statement of the clock that waits longer for the database is given up. */
 const SILENCE_MS = 10_000;
@@ -25,6 +25,7 @@ export async function startClock(services: Omit<RingServices, 'ledger'>): Promis
   const ring = runRinger(parts);
   let pauseMs = LONGEST_PAUSE_MS;
   let waitMs = FIRST_WAIT_MS;
+  let waitingBefore = '';
 
   return startSweeper({ name: 'clock of the routines', everyMs: () => pauseMs, log, round });
 
@@ -33,30 +34,32 @@ export async function startClock(services: Omit<RingServices, 'ledger'>): Promis
     const askedAt = performance.now();
     const nowMs = await tasks.nowMs();
     const next = await decide(nowMs);
-    const answers = await ringAll(nowMs);
-    waitMs = answers.has('rung') ? FIRST_WAIT_MS : Math.min(waitMs * 2, LONGEST_PAUSE_MS);
+    const waiting = (await ringAll(nowMs)).join();
+    waitMs = waiting === waitingBefore ? Math.min(waitMs * 2, LONGEST_PAUSE_MS) : FIRST_WAIT_MS;
+    waitingBefore = waiting;
     const untilNextMs = next === null ? LONGEST_PAUSE_MS : next - nowMs;
-    const longestMs = answers.has('waits') ? waitMs : LONGEST_PAUSE_MS;
+    const longestMs = waiting === '' ? LONGEST_PAUSE_MS : waitMs;
     const spentMs = performance.now() - askedAt;
     pauseMs = Math.max(0, Math.ceil(Math.min(untilNextMs - spentMs, longestMs)));
   }
 
-  /** In the order of their ticks. One that fails does not keep the others from their turn. */
-  async function ringAll(nowMs: number): Promise<ReadonlySet<Rung>> {
+  /**
+   * In the order of their ticks; the ids of those that are the first of their routine to wait. One
+   * that fails does not keep the others from their turn.
+   */
+  async function ringAll(nowMs: number): Promise<string[]> {
     const faults: unknown[] = [];
-    const answers = new Set<Rung>();
-    const waiting = new Set<string>();
+    const waiting = new Map<string, string>();
     for (const run of await ledger.open()) {
       const lane = routineOwner(run.type, run.instance);
-      const at = { nowMs, isBehind: waiting.has(lane) };
-      const answer = await ring(run, at).catch((error: unknown) => {
+      const isBehind = waiting.has(lane);
+      const answer = await ring(run, { nowMs, isBehind }).catch((error: unknown) => {
         faults.push(error);
-        return 'waits' as const;
+        return 'waits';
       });
-      answers.add(answer);
-      if (answer === 'waits') waiting.add(lane);
+      if (answer === 'waits' && !isBehind) waiting.set(lane, run.runId);
     }
     if (faults.length > 0) throw faults[0];
-    return answers;
+    return [...waiting.values()];
   }
 }
