@@ -117,7 +117,7 @@ test('an import over HTTP: saved rows, and the error workbook of the others', as
   expect((await rowsBehind(answer.issuesUrl))[1]?.[0]).toBe('EMB-2');
 });
 
-test('an export and an import from code are tasks like any other', async () => {
+test('an export, an import and a batch from code are tasks like any other', async () => {
   const exported = await centre.registerExport({
     owner: 'badge 9',
     type: 'products',
@@ -141,6 +141,11 @@ test('an export and an import from code are tasks like any other', async () => {
   expect(await ended(clientOf('9'), imported.taskId)).toMatchObject({
     phase: 'succeeded',
     counts: { succeeded: 1, failed: 0 },
+  });
+  const settled = await centre.registerBatch({ owner: 'badge 9', type: 'settle-orders' });
+  expect(await ended(clientOf('9'), settled.taskId)).toMatchObject({
+    phase: 'partial', // the shop says no to one order
+    counts: { total: 50, succeeded: 49, failed: 1, exceptions: 0 },
   });
   await expect(
     centre.registerImport({ owner: 'badge 9', type: 'nothing', file: path }),

@@ -13,7 +13,7 @@ const TONES: Readonly<Record<NonNullable<Attempt['outcome']>, Tone>> = {
     cancelled: 'rest',
     expired: 'rest',
   } as const),
-  ...({ retrying: 'warn', 'handed-back': 'rest', lost: 'bad' } as const),
+  ...({ retrying: 'warn', 'handed-back': 'rest', paused: 'rest', lost: 'bad' } as const),
 };
 
 interface AttemptsProps {

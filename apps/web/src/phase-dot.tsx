@@ -10,6 +10,7 @@ const TONES: Readonly<Record<Phase, Tone>> = {
     queued: 'rest',
     running: 'live',
     retrying: 'warn',
+    paused: 'rest',
     succeeded: 'good',
     partial: 'warn',
   } as const),

@@ -36,7 +36,8 @@ export function useTypeEntries(): {
   const entries = useMemo(() => {
     const find = (kind: Kind, type: string) =>
       items.find((info) => info.kind === kind && info.type === type);
-    const names = [...new Set(items.map(({ type }) => type))];
+    const files = items.filter(({ kind }) => kind !== 'batch');
+    const names = [...new Set(files.map(({ type }) => type))];
     return names.map((type) => ({
       type,
       export: find('export', type),

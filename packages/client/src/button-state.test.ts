@@ -118,7 +118,17 @@ test('every phase of an answer means one event', () => {
     (phase) =>
       answerEvent(answer({ phase, state: phase === 'succeeded' || phase === 'partial' })).name,
   );
-  expect(names).toEqual(['live', 'live', 'live', 'done', 'done', 'failed', 'cancelled', 'expired']);
+  expect(names).toEqual([
+    'live',
+    'live',
+    'live',
+    'live',
+    'done',
+    'done',
+    'failed',
+    'cancelled',
+    'expired',
+  ]);
   expect(answerEvent(ANSWERS.none).name).toBe('none');
 });
 

@@ -18,6 +18,7 @@ export { ClientError, type ClientErrorCode } from './client-error.js';
 export type { CallOptions, HeaderValues } from './request.js';
 export { createTaskButton, type TaskButton, type TaskButtonOptions } from './task-button.js';
 export {
+  type BatchRequest,
   createTaskClient,
   type ExportRequest,
   type ImportRequest,

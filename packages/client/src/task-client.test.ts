@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTaskClient } from './task-client.js';
 import { problem, startTaskServer, type TaskServer } from './testing/task-server.js';
 
+const ID = '0193e1a0-89ab-7def-8123-456789abcdef';
+
 let server: TaskServer;
 beforeEach(async () => {
   server = await startTaskServer();
@@ -132,4 +134,17 @@ test('makes addresses that pages link to', () => {
   expect(createTaskClient({ language: 'zh' }).templateUrl('products')).toBe(
     '/api/types/products/template?language=zh',
   );
+});
+
+test('registers, pauses and resumes a batch', async () => {
+  server.script.push({ status: 202, body: { state: true, message: '', taskId: ID } });
+  await client().registerBatchTask({ type: 'settle', only: { ids: ['7'] } });
+  server.script.push({ status: 202, body: { state: true } });
+  expect(await client().pauseTask(ID)).toEqual({ state: true });
+  server.script.push({ status: 202, body: { state: true, message: '', taskId: ID } });
+  expect(await client().resumeTask(ID)).toMatchObject({ state: true, taskId: ID });
+  const [registered] = server.callsOf('registerBatchTask');
+  expect(JSON.parse(registered?.body ?? '')).toEqual({ type: 'settle', only: { ids: ['7'] } });
+  const calls = ['pause', 'resume'].map((act) => server.callsOf(`tasks/${ID}/${act}`));
+  expect(calls.map(({ length }) => length)).toEqual([1, 1]);
 });

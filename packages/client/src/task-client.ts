@@ -8,6 +8,7 @@ import type {
   GetTaskStatusIn,
   Language,
   LedgerRecord,
+  RegisterBatchIn,
   RegisterOut,
   RetryIn,
   StateOut,
@@ -54,6 +55,13 @@ export interface ExportRequest {
   readonly timeZone?: string;
 }
 
+/** Body of registerBatchTask. */
+export interface BatchRequest
+  extends Pick<RegisterBatchIn, 'type' | 'params' | 'batchNo' | 'only'> {
+  /** Default: the zone of the client. */
+  readonly timeZone?: string;
+}
+
 /** Fields and file of registerImportTask. */
 export interface ImportRequest {
   readonly type: string;
@@ -73,6 +81,7 @@ export interface TaskClient {
   /** IANA zone of the tasks; undefined: that of the task centre. */
   readonly timeZone: string | undefined;
   registerExportTask(task: ExportRequest, options?: RegistrationCallOptions): Promise<RegisterOut>;
+  registerBatchTask(task: BatchRequest, options?: RegistrationCallOptions): Promise<RegisterOut>;
   registerImportTask(task: ImportRequest, options?: UploadCallOptions): Promise<RegisterOut>;
   getTaskStatus(target: GetTaskStatusIn, options?: CallOptions): Promise<TaskResultOut>;
   /**
@@ -84,6 +93,10 @@ export interface TaskClient {
   getTask(taskId: string, options?: CallOptions): Promise<LedgerRecord>;
   /** Stops a live task; its record stays. */
   cancelTask(taskId: string, options?: CallOptions): Promise<StateOut>;
+  /** Stops a live batch until it is resumed. */
+  pauseTask(taskId: string, options?: CallOptions): Promise<StateOut>;
+  /** Lets a paused batch go on, with a new deadline. */
+  resumeTask(taskId: string, options?: CallOptions): Promise<RegisterOut>;
   /**
    * Runs a failed, cancelled or expired task again; of an import only the rows that were not saved.
    * Other options, such as one of `error.choices`, are taken while no row was saved.
@@ -111,6 +124,7 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     timeZone,
     registerExportTask: (task, call) =>
       post('/api/registerExportTask', { timeZone, ...task }, call),
+    registerBatchTask: (task, call) => post('/api/registerBatchTask', { timeZone, ...task }, call),
     registerImportTask: (task, call = {}) =>
       upload(connection, '/api/registerImportTask', formOf(task, timeZone), task.file.size, call),
     getTaskStatus: (target, call) => post('/api/getTaskStatus', target, call),
@@ -118,6 +132,8 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     listTasks: (query = {}, call) => get(`/api/tasks${queryOf(query)}`, call),
     getTask: (taskId, call) => get(taskPath(taskId), call),
     cancelTask: (taskId, call) => post(`${taskPath(taskId)}/cancel`, {}, call),
+    pauseTask: (taskId, call) => post(`${taskPath(taskId)}/pause`, {}, call),
+    resumeTask: (taskId, call) => post(`${taskPath(taskId)}/resume`, {}, call),
     retryTask: (taskId, changes = {}, call) => post(`${taskPath(taskId)}/retry`, changes, call),
     listTypes: (call) => get('/api/types', call),
     fileUrl: (taskId, file) => `${baseUrl}${taskPath(taskId)}/${file}`,

@@ -5,6 +5,7 @@ export type {
   ClearTaskIn,
   GetTaskStatusIn,
   Problem,
+  RegisterBatchIn,
   RegisterExportIn,
   RegisterOut,
   RetryIn,

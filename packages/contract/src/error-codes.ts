@@ -4,6 +4,8 @@
  * `{name}` is filled from the error's `values`. docs/errors.md is compared with this list by a
  * test.
  */
+import { BATCH_ERROR_CODES } from './batch-error-codes.js';
+
 interface ErrorCodeEntry {
   readonly status: number;
   readonly retryable?: true;
@@ -48,6 +50,21 @@ export const ERROR_CODES = {
     status: 409,
     en: 'A task that is {phase} cannot be run again.',
     zh: '状态为 {phase} 的任务不能重新运行。',
+  },
+  not_pausable: {
+    status: 409,
+    en: 'Only a batch can be paused; this task is of the kind {kind}.',
+    zh: '只有批处理可以暂停；该任务的种类为 {kind}。',
+  },
+  task_not_pausable: {
+    status: 409,
+    en: 'A task that is {phase} cannot be paused.',
+    zh: '状态为 {phase} 的任务不能暂停。',
+  },
+  task_not_resumable: {
+    status: 409,
+    en: 'Only a paused task can be resumed; this one is {phase}.',
+    zh: '只有已暂停的任务可以继续；该任务的状态为 {phase}。',
   },
   rows_settled: {
     status: 409,
@@ -256,6 +273,7 @@ export const ERROR_CODES = {
     en: 'The sheet "{sheet}" has no rows below its header.',
     zh: '工作表“{sheet}”表头下没有数据。',
   },
+  ...BATCH_ERROR_CODES,
   business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
   rows_lack_columns: {
     status: 500,
@@ -266,6 +284,11 @@ export const ERROR_CODES = {
     status: 500,
     en: 'The rows of {type} hold {found} in {column}, which is a column of the kind {kind}.',
     zh: '{type} 的数据行在 {column} 列中含有 {found}，该列的类型为 {kind}。',
+  },
+  batch_row_misfits: {
+    status: 500,
+    en: 'The column {column} of the table {table} holds {found}, which is not what {type} declares: {reason}',
+    zh: '数据表 {table} 的列 {column} 含有 {found}，与 {type} 声明的类型不符：{reason}',
   },
   executor_failed: {
     status: 500,

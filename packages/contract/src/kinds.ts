@@ -1,10 +1,10 @@
 /** Kinds of task, and formats of a file: constants that server and browser share. */
 
 /**
- * Every kind of task. What a kind is to the code stands in one table, `TASK_KINDS` of executors.
+ * Every kind of task. What a kind is to the code stands in one table, `KINDS` of executors.
  */
-export const TASK_KINDS = ['export', 'import', 'routine'] as const;
-/** `export`, `import` or `routine`. */
+export const TASK_KINDS = ['export', 'import', 'batch', 'routine'] as const;
+/** `export`, `import`, `batch` or `routine`. */
 export type Kind = (typeof TASK_KINDS)[number];
 
 /** Formats that an export writes. */

@@ -43,6 +43,7 @@ export const Attempt = z.object({
       'expired',
       'retrying',
       'handed-back',
+      'paused',
       'lost',
     ])
     .nullable(),

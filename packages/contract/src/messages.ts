@@ -38,6 +38,7 @@ const MESSAGES = {
   runningRows: { en: '{done} {done|row|rows}', zh: '已处理 {done} 行' },
   runningRowsOf: { en: '{done} of {total} {total|row|rows}', zh: '已处理 {done} / {total} 行' },
   retrying: { en: 'A fault occurred; trying again by itself.', zh: '出现故障，正在自动重试。' },
+  paused: { en: 'Paused.', zh: '已暂停。' },
   succeeded: { en: 'Done: {succeeded} {succeeded|row|rows}.', zh: '完成：{succeeded} 行。' },
   ran: { en: 'Done.', zh: '已完成。' },
   partial: {
@@ -47,6 +48,23 @@ const MESSAGES = {
   saved: {
     en: '{succeeded} rows saved, {failed} to correct.',
     zh: '已保存 {succeeded} 行，{failed} 行需修正。',
+  },
+  processed: {
+    en: 'Done: {succeeded} {succeeded|record|records}.',
+    zh: '完成：{succeeded} 条。',
+  },
+  processedPartly: {
+    en: '{succeeded} {succeeded|record|records} succeeded, {failed} did not, {exceptions} of these by a fault of a system.',
+    zh: '成功 {succeeded} 条，未成功 {failed} 条，其中系统异常 {exceptions} 条。',
+  },
+  processedOf: {
+    en: '{succeeded} {succeeded|record|records} succeeded, {failed} did not, {unprocessed} not reached.',
+    zh: '成功 {succeeded} 条，未成功 {failed} 条，{unprocessed} 条未处理。',
+  },
+  processedRecords: { en: '{done} {done|record|records}', zh: '已处理 {done} 条' },
+  processedRecordsOf: {
+    en: '{done} of {total} {total|record|records}',
+    zh: '已处理 {done} / {total} 条',
   },
   savedOf: {
     en: '{succeeded} rows saved, {failed} to correct, {unprocessed} not reached.',
@@ -61,6 +79,7 @@ const PHASE_NAMES: Readonly<Record<Phase, Sentence>> = {
   queued: { en: 'queued', zh: '排队中' },
   running: { en: 'running', zh: '处理中' },
   retrying: { en: 'retrying', zh: '重试中' },
+  paused: { en: 'paused', zh: '已暂停' },
   succeeded: { en: 'succeeded', zh: '已成功' },
   partial: { en: 'partly done', zh: '部分完成' },
   failed: { en: 'failed', zh: '已失败' },

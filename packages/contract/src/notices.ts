@@ -96,6 +96,18 @@ export const NOTICES = {
     },
     zh: '{count} 处文本超过单元格上限 32,767 个字符，已截断；第一处为工作表“{sheet}”的单元格 {first}。',
   },
+  batch_index_missing: {
+    en: 'The table {table} has no index for the pages of this batch, so each page reads more than it holds. This statement creates it: {statement}',
+    zh: '数据表 {table} 没有适合本批处理分页的索引，每页读取的数据多于所需。可用此语句创建：{statement}',
+  },
+  records_left: {
+    en: {
+      one: '{count} record was left as it was: somebody else has it locked, or it waits for another record of its key.',
+      other:
+        '{count} records were left as they were: somebody else has them locked, or they wait for another record of their key.',
+    },
+    zh: '{count} 条记录保持原状：被其他程序锁定，或在等待同一键的其他记录。',
+  },
   more_notices: {
     en: { one: '{count} more notice is not shown.', other: '{count} more notices are not shown.' },
     zh: '另有 {count} 条提示未显示。',

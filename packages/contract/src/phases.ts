@@ -7,6 +7,7 @@ export const PHASES = [
   'queued',
   'running',
   'retrying',
+  'paused',
   'succeeded',
   'partial',
   'failed',
@@ -20,6 +21,7 @@ export type Phase = (typeof PHASES)[number];
 export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, string>>>>> = {
   queued: {
     running: 'a worker claims the first attempt',
+    paused: 'its owner pauses it before a worker took it',
     failed: 'every allowed attempt was used up by workers that died',
     cancelled: 'its owner cancels or clears it before a worker took it',
     expired: 'its deadline passes before a worker took it',
@@ -28,17 +30,25 @@ export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, 
     running: 'its worker died and a later attempt takes over',
     queued: 'its worker shuts down and hands it back',
     retrying: 'an outage, or a fault that a retry can heal: it waits for the next attempt',
-    succeeded: 'everything went out or was saved',
-    partial: 'an import ended with failed rows',
+    paused: 'its owner pauses it',
+    succeeded: 'everything went out, was saved or was processed',
+    partial: 'an import or a batch ended with failed rows',
     failed: 'a fault that a retry cannot heal, or the attempts are used up',
     cancelled: 'its owner cancels or clears it',
     expired: 'its deadline passes',
   },
   retrying: {
     running: 'the next attempt starts after the backoff',
+    paused: 'its owner pauses it while it waits',
     failed: 'every allowed attempt was used up',
     cancelled: 'its owner cancels or clears it while it waits',
     expired: 'its deadline passes while it waits',
+  },
+  paused: {
+    queued: 'its owner resumes it, with a new deadline',
+    failed: 'the queue gave its job up',
+    cancelled: 'its owner cancels or clears it',
+    expired: 'its deadline passes while it is paused',
   },
   succeeded: {},
   partial: {},
@@ -48,7 +58,12 @@ export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, 
 };
 
 /** Phases of a task that holds its slot against another registration. */
-export const LIVE_PHASES = ['queued', 'running', 'retrying'] as const satisfies readonly Phase[];
+export const LIVE_PHASES = [
+  'queued',
+  'running',
+  'retrying',
+  'paused',
+] as const satisfies readonly Phase[];
 /** Phases that end a task. */
 export const FINAL_PHASES = [
   'succeeded',

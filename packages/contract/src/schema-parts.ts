@@ -47,12 +47,16 @@ export const messageValues = z.record(z.string(), z.union([z.string(), z.number(
 export const kind = z.enum(TASK_KINDS);
 export const phase = z.enum(PHASES);
 
-/** succeeded + failed + unprocessed = total; both null until the total is known. */
+/**
+ * succeeded + failed + unprocessed = total; both null until the total is known. Of a batch:
+ * `exceptions`, those of the failed that a retry may heal.
+ */
 export const Counts = z.object({
   total: count.nullable(),
   succeeded: count,
   failed: count,
   unprocessed: count.nullable(),
+  exceptions: count.optional(),
 });
 export type Counts = z.infer<typeof Counts>;
 

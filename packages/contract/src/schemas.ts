@@ -119,11 +119,31 @@ export const RegisterImportFields = z.strictObject({
   ...locale,
 });
 
+const MOST_KEYS = 10_000;
+
+/**
+ * Body of registerBatchTask. `batchNo`: only the records of that batch. `only`: records that were
+ * processed before and did not succeed are processed again: all of them, or those with these keys.
+ */
+export const RegisterBatchIn = z.strictObject({
+  type: typeName,
+  params: z.record(z.string(), z.unknown()).default({}),
+  batchNo: z.string().min(1).max(200).optional(),
+  only: z
+    .union([
+      z.literal('failed'),
+      z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(MOST_KEYS) }),
+    ])
+    .optional(),
+  ...locale,
+});
+export type RegisterBatchIn = z.input<typeof RegisterBatchIn>;
+
 /** Body of a retry: what to read differently, of an import of which no row was settled. */
 export const RetryIn = z.strictObject({ options: UploadOptions.optional() });
 export type RetryIn = z.infer<typeof RetryIn>;
 
-/** Answer of both registrations: `state` false means that a live task holds the slot. */
+/** Answer of every registration: `state` false means that a live task holds the slot. */
 export const RegisterOut = z.object({
   state: z.boolean(),
   message: z.string(),
@@ -195,7 +215,7 @@ export const TypeInfo = z.object({
   ),
   /** JSON Schema 2020-12 of `params`; null for an import. */
   params: z.record(z.string(), z.unknown()).nullable(),
-  /** The largest file that registerImportTask takes, in bytes; null for an export. */
+  /** The largest file that registerImportTask takes, in bytes; null for other kinds. */
   maxUploadBytes: count.nullable(),
 });
 export type TypeInfo = z.infer<typeof TypeInfo>;

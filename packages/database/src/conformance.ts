@@ -4,6 +4,9 @@
  */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { AdapterUnderTest, Opened } from './conformance/adapter.js';
+import { describeBatches } from './conformance/batch.js';
+import { describeBatchClaims } from './conformance/batch-claims.js';
+import { describeBatchInput } from './conformance/batch-input.js';
 import { describeFailedRows } from './conformance/failed-rows.js';
 import { describeFaults } from './conformance/faults.js';
 import { describeKeyset } from './conformance/keyset.js';
@@ -51,6 +54,9 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeLifecycle(opened);
   describeReader(opened);
   describeLedger(opened);
+  describeBatches(opened);
+  describeBatchClaims(opened);
+  describeBatchInput(opened);
   describeFailedRows(opened);
   describeFaults(opened);
   describeSilence(opened);

@@ -1,11 +1,12 @@
 /** The port to a business's database. An adapter implements it; the runner knows only the port. */
+import type { BatchLedger } from './batch-ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Reader } from './reader.js';
 import type { RoutineLedger } from './routine-ledger.js';
 import type { RunLedger } from './run-ledger.js';
 
 /** The roles of the port together: one adapter is all of them. */
-export interface Database extends Reader, RunLedger, Lifecycle {
+export interface Database extends Reader, RunLedger, BatchLedger, Lifecycle {
   /** Null: nothing outlives this process, so there can be no routines. */
   readonly routines: RoutineLedger | null;
   /**

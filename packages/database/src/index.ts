@@ -1,4 +1,39 @@
 /** The door: the port that adapters implement and the runner uses, and what adapters share. */
+export {
+  type BatchColumn,
+  type BatchDialect,
+  type BatchGround,
+  type EachUpdate,
+  listed,
+  type PageColumns,
+  type PageEnd,
+  type TableRules,
+} from './batch/dialect.js';
+export { createBatchLedger, sweepBatches } from './batch/ledger.js';
+export {
+  type ArchivedPage,
+  type BatchCounts,
+  BatchHeldError,
+  type BatchLedger,
+  type BatchProblem,
+  type BatchRecord,
+  type BatchRun,
+  type BatchState,
+  type FailedRecord,
+  type LaneRun,
+  type LaneState,
+  type PageOptions,
+  type PageOutcome,
+  type RecordOutcome,
+  type WorkedPage,
+} from './batch-ledger.js';
+export type {
+  BatchArchive,
+  BatchFlags,
+  BatchScope,
+  BatchSource,
+  FlagValue,
+} from './batch-source.js';
 export type { Cell } from './cell.js';
 export { type CellJson, decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 export type { Database } from './database.js';

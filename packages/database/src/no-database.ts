@@ -10,6 +10,7 @@ import type { Database } from './database.js';
 import { failedRowsIn, linesOf } from './failed-row-file.js';
 import { awayFault, faultAmongCauses, systemFault } from './fault-causes.js';
 import type { Fault } from './lifecycle.js';
+import { NO_BATCHES } from './no-batches.js';
 import { BEFORE_FIRST_ROW, refuseStandstill } from './place.js';
 import { FencedError, type ImportRun, type RunState } from './run-ledger.js';
 import type { Sql, Transaction } from './sql.js';
@@ -40,6 +41,7 @@ export function noDatabase(): Database {
 
   const database: Database = {
     routines: null,
+    ...NO_BATCHES,
     bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},
     ready: async () => {},

@@ -2,6 +2,7 @@
  * Role of the port: the runs of imports, how far they came, and the rows that they could not save.
  */
 import type { StoredIssue } from '@longshore/contract';
+import type { LaneRun } from './batch-ledger.js';
 import type { Cell } from './cell.js';
 import type { Place } from './place.js';
 import type { Transaction } from './sql.js';
@@ -71,18 +72,18 @@ export interface RunLedger {
   /** Failed rows in reading order, in pages bounded in rows and bytes. */
   failedRows(taskId: string): AsyncIterable<FailedRow[]>;
   /**
-   * Forgets runs and failed rows that ended longer than `ageMs` ago; of each routine the newest run
-   * is kept.
+   * Forgets runs, of imports, batches and routines, that ended longer than `ageMs` ago; of each
+   * routine the newest run is kept.
    */
   sweep(ageMs: number): Promise<void>;
 }
 
-/** An older attempt, or a run that was closed: its writes are refused. */
+/** An older attempt or holder, or a run that was closed: its writes are refused. */
 export class FencedError extends Error {
-  constructor(run: { readonly taskId: string; readonly attempt: number }) {
-    super(
-      `Attempt ${run.attempt} of task ${run.taskId} was fenced off: its transaction was refused.`,
-    );
+  constructor(run: Pick<ImportRun, 'taskId' | 'attempt'> | LaneRun) {
+    const who =
+      'lane' in run ? `Holder ${run.fence} of lane ${run.lane}` : `Attempt ${run.attempt}`;
+    super(`${who} of task ${run.taskId} was fenced off: its transaction was refused.`);
     this.name = 'FencedError';
   }
 }

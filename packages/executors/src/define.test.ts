@@ -1,6 +1,7 @@
 import type { Transaction } from '@longshore/database';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { type BatchDefinition, defineBatch } from './define-batch.js';
 import { defineExport, type ExportDefinition } from './define-export.js';
 import { defineImport, type ImportDefinition } from './define-import.js';
 import { defineRoutine, type RoutineDefinition } from './define-routine.js';
@@ -18,6 +19,7 @@ const context = {
   language: 'en',
   timeZone: 'UTC',
 } as const;
+const processing = { ...context, params: {}, tries: () => 0 };
 
 describe('defineExport', () => {
   it('fills in the defaults', () => {
@@ -93,6 +95,78 @@ describe('defineImport', () => {
       { row: 3, column: null },
     ]);
     expect(await defineImport({ ...base, save }).save([], context)).toBeUndefined();
+  });
+});
+
+describe('defineBatch', () => {
+  const row = z.object({ id: z.int(), customer_id: z.int() });
+  const source = { table: 'orders', key: 'id', state: 'state' } as const;
+  const orders = { type: 'orders', title: base.title, row, source };
+  const each = () => undefined;
+
+  it('fills in the defaults, and the flags of a preset', () => {
+    expect(defineBatch({ ...orders, each })).toMatchObject({
+      kind: 'batch',
+      parallel: 1,
+      pageRows: 500,
+      claim: 'lock',
+      maxTries: 3,
+      source: {
+        flags: { new: 0, processing: 1, success: 2, exception: 3, failure: 4 },
+        columns: ['id', 'customer_id'],
+        results: [],
+        orderBy: null,
+        onException: 'wait',
+        archive: null,
+      },
+    });
+    const three = defineBatch({ ...orders, source: { ...source, flags: 'three' }, each });
+    expect(three.source.flags).toEqual({
+      new: 0,
+      processing: null,
+      success: 1,
+      exception: null,
+      failure: 2,
+    });
+  });
+
+  it('refuses what cannot work', () => {
+    const define = (options: object) => () =>
+      defineBatch({ ...orders, each, ...options } as unknown as BatchDefinition<
+        typeof row,
+        'id',
+        z.ZodObject,
+        z.ZodObject
+      >);
+    expect(define({ window: 1 })).toThrow('defineBatch: there is no option "window"');
+    expect(define({ orderBy: 'customer' })).toThrow('the row has no column customer; it has id');
+    expect(define({ process: each })).toThrow('give either process or each');
+    expect(define({ source: { ...source, remark: 'state' } })).toThrow('written for two purposes');
+    const flags = { new: 0, success: 1, failure: 1 };
+    expect(define({ source: { ...source, flags } })).toThrow('1: this flag has two meanings');
+    expect(define({ source: { ...source, flags: 'three' }, claim: 'mark' })).toThrow(
+      'claim "mark" needs a flag for processing',
+    );
+  });
+
+  it('makes a page of `each`, and names the records that it said something about', async () => {
+    const batch = defineBatch({
+      ...orders,
+      results: z.object({ fee: z.number() }),
+      each: ({ id }) => (id === 1 ? undefined : { result: { fee: id } }),
+    });
+    const rows = [{ id: 1 }, { id: 2 }];
+    expect(await batch.process(rows, processing)).toEqual([{ key: 2, result: { fee: 2 } }]);
+  });
+
+  it('refuses a result that was not declared', async () => {
+    const batch = defineBatch({
+      ...orders,
+      process: () => [{ key: 1, result: { fee: 1 } as object }],
+    });
+    await expect(batch.process([], processing)).rejects.toThrow(
+      'the column fee, which "results" does not declare',
+    );
   });
 });
 

@@ -1,6 +1,11 @@
 /** What executors of every kind have. Used by the executors of each kind. */
 import type { Kind } from '@longshore/contract';
+import type * as z from 'zod';
+import type { Column } from './column.js';
 import type { Title } from './title.js';
+
+/** A row's value, by property. */
+export type Row = Readonly<Record<string, unknown>>;
 
 /** The task that was given up. */
 export interface FailedTask {
@@ -28,4 +33,13 @@ export interface ExecutorBase {
   /** How long the database may say nothing while a statement of a run waits. */
   readonly statementTimeoutMs: number;
   readonly onFailed: OnFailed | null;
+}
+
+/** What executors have whose tasks have rows. */
+export interface RowExecutorBase extends ExecutorBase {
+  /** The one definition of a row. */
+  readonly row: z.ZodObject;
+  readonly columns: readonly Column[];
+  /** More rows than this fail the task. */
+  readonly maxRows: number;
 }

@@ -1,26 +1,15 @@
 /**
- * An executor as the runner and the API see it, its types erased; defineExport and defineImport
- * make them.
+ * An executor as the runner and the API see it, its types erased; defineExport, defineImport
+ * and defineBatch make them.
  */
 import type { Duplicates, Kind, Locale, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
-import type { Column } from './column.js';
-import type { ExecutorBase } from './executor-base.js';
+import type { BatchExecutor } from './batch-executor.js';
+import type { Row, RowExecutorBase } from './executor-base.js';
 import type { RoutineExecutor } from './routine-executor.js';
 
 export type * from './executor-base.js';
-
-/** A row's value, by property. */
-export type Row = Readonly<Record<string, unknown>>;
-
-interface RowExecutorBase extends ExecutorBase {
-  /** The one definition of a row. */
-  readonly row: z.ZodObject;
-  readonly columns: readonly Column[];
-  /** More rows than this fail the task. */
-  readonly maxRows: number;
-}
 
 /** What `rows` of an export works with; its language and zone are those of the task. */
 export interface ExportContext extends Locale {
@@ -126,7 +115,7 @@ export interface ImportExecutor extends RowExecutorBase {
 }
 
 /** An executor of a kind whose tasks have rows. */
-export type RowExecutor = ExportExecutor | ImportExecutor;
+export type RowExecutor = ExportExecutor | ImportExecutor | BatchExecutor;
 
 /** An executor of any kind. */
 export type Executor = RowExecutor | RoutineExecutor;

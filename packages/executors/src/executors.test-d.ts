@@ -2,6 +2,7 @@
 
 import type { Pages, Sql } from '@longshore/database';
 import * as z from 'zod';
+import { defineBatch } from './define-batch.js';
 import { defineExport } from './define-export.js';
 import { defineImport } from './define-import.js';
 import { labels } from './labels.js';
@@ -107,3 +108,54 @@ defineImport({ ...products, save: () => undefined, mode: 'whole' });
 
 // @ts-expect-error: a header is text
 z.string().meta({ header: 1 });
+
+const Order = z.object({ id: z.int(), customer_id: z.int(), amount: z.number() });
+const orders = {
+  type: 'settle-orders',
+  title,
+  row: Order,
+  source: { table: 'orders', key: 'id', state: 'settle_state' },
+} as const;
+
+defineBatch({
+  ...orders,
+  params: Query,
+  results: z.object({ fee: z.number() }),
+  orderBy: 'customer_id',
+  process: async (rows, { tx, params }) => {
+    const from: Date | undefined = params.from;
+    const amounts: number[] = rows.map(({ amount }) => amount);
+    await tx.query('SELECT $1, $2', [amounts, from]);
+    return [
+      { key: 1, result: { fee: 1 } },
+      { key: 2, code: 'no', message: { en: 'no', zh: '否' } },
+    ];
+  },
+});
+
+defineBatch({
+  ...orders,
+  each: ({ amount }) => (amount < 0 ? { code: 'negative', message: 'is negative' } : undefined),
+});
+
+// @ts-expect-error: a row has no `total`
+defineBatch({ ...orders, each: ({ total }) => void total });
+
+// @ts-expect-error: the row has no column `customer`
+defineBatch({ ...orders, orderBy: 'customer', each: () => undefined });
+
+defineBatch({
+  ...orders,
+  // @ts-expect-error: the key is no column of the row
+  source: { table: 'orders', key: 'order_id', state: 'settle_state' },
+  each: () => undefined,
+});
+
+// @ts-expect-error: no result column is declared
+defineBatch({ ...orders, each: () => ({ result: { fee: 1 } }) });
+
+// @ts-expect-error: a key is a number
+defineBatch({ ...orders, process: () => [{ key: '1', code: 'no', message: 'no' }] });
+
+// @ts-expect-error: a page at once, or one by one
+defineBatch({ ...orders, process: () => undefined, each: () => undefined });

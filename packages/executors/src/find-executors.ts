@@ -15,8 +15,10 @@ export interface FoundExecutor {
 }
 
 const KIND_OF_FOLDER = new Map<string, Kind>(TASK_KINDS.map((kind) => [KINDS[kind].folder, kind]));
-/** `exports/ or imports/` */
-const FOLDERS = [...KIND_OF_FOLDER.keys()].map((folder) => `${folder}/`).join(' or ');
+/** `exports/, imports/, batches/, or routines/` */
+const FOLDERS = new Intl.ListFormat('en', { type: 'disjunction' }).format(
+  [...KIND_OF_FOLDER.keys()].map((folder) => `${folder}/`),
+);
 
 const MODULE = /\.m?[jt]s$/;
 const NOT_AN_EXECUTOR = /\.(d|test|test-d|spec)\.m?[jt]s$/;

@@ -1,5 +1,14 @@
 /** The door: what a business is written with, and what runner and apps need to serve it. */
 export type { Cell } from '@longshore/database';
+export type {
+  BatchContext,
+  BatchExecutor,
+  BatchOutcome,
+  ProcessContext,
+  RecordRefusal,
+  ThrottleContext,
+} from './batch-executor.js';
+export type { FlagMap, SourceDefinition } from './batch-source-of.js';
 export { BusinessError } from './business-error.js';
 export { isBlank } from './cell-text.js';
 export type { Column, ColumnKind } from './column.js';
@@ -8,6 +17,7 @@ export { columnNote } from './column-note.js';
 export { columnsInZone } from './columns-in-zone.js';
 export { columnsIn, columnsOf, headerKey } from './columns-of.js';
 export { createDateEvidence, type DateEvidence } from './date-evidence.js';
+export { type BatchDefinition, defineBatch } from './define-batch.js';
 export { type Business, type BusinessOptions, defineBusiness } from './define-business.js';
 export { defineExport, type ExportDefinition } from './define-export.js';
 export { defineImport, type ImportDefinition } from './define-import.js';

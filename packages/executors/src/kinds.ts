@@ -11,8 +11,8 @@ interface KindRow {
   readonly define: string;
   /** Who starts a task of this kind. */
   readonly registeredBy: 'caller' | 'clock';
-  /** Its attempts write through the run ledger of the business's database, which fences them. */
-  readonly hasRunLedger: boolean;
+  /** The ledger of the business's database that its attempts write through, which fences them. */
+  readonly ledger: 'none' | 'run' | 'batch';
   /**
    * What the counts of a finished task are: those of its last attempt, which began anew, or those
    * of all attempts, each of which goes on where the one before ended.
@@ -26,21 +26,28 @@ export const KINDS = {
     folder: 'exports',
     define: 'defineExport',
     registeredBy: 'caller',
-    hasRunLedger: false,
+    ledger: 'none',
     counts: 'last-attempt',
   },
   import: {
     folder: 'imports',
     define: 'defineImport',
     registeredBy: 'caller',
-    hasRunLedger: true,
+    ledger: 'run',
+    counts: 'all-attempts',
+  },
+  batch: {
+    folder: 'batches',
+    define: 'defineBatch',
+    registeredBy: 'caller',
+    ledger: 'batch',
     counts: 'all-attempts',
   },
   routine: {
     folder: 'routines',
     define: 'defineRoutine',
     registeredBy: 'clock',
-    hasRunLedger: false,
+    ledger: 'none',
     counts: 'last-attempt',
   },
 } as const satisfies Readonly<Record<Kind, KindRow>>;

@@ -120,8 +120,8 @@ describe('loadBusiness', () => {
   });
 
   it('refuses a folder or a file where no executor belongs', async () => {
-    await expect(load({ 'executors/batches/a.ts': '' })).rejects.toThrow(
-      /batches: executors stand directly in exports\/ or imports\//,
+    await expect(load({ 'executors/reports/a.ts': '' })).rejects.toThrow(
+      /reports: executors stand directly in exports\/, imports\/, batches\/, or routines\//,
     );
     await expect(load({ 'executors/stray.ts': '' })).rejects.toThrow('stray.ts');
   });

@@ -8,11 +8,16 @@ import { keyset } from './keyset.js';
 import { mysql } from './mysql.js';
 import { allOf, sql } from './sql.js';
 
+const BILL =
+  'customer varchar(50) COLLATE utf8mb4_unicode_ci, amount decimal(12,2), batch_no varchar(20), state smallint NOT NULL, remark varchar(20), fee decimal(12,2)';
+
 const TABLES = {
   line: `CREATE TABLE line (id int AUTO_INCREMENT PRIMARY KEY, sku varchar(50) UNIQUE, price decimal(12,2) CHECK (price >= 0))`,
   pair: `CREATE TABLE pair (a int, b decimal(10,2), note text, PRIMARY KEY (a, b))`,
   item: `CREATE TABLE item (a int, b varchar(50) COLLATE utf8mb4_bin, at datetime(6), note text)`,
   thing: `CREATE TABLE thing (id int PRIMARY KEY, big bigint, exact decimal(30,10), day date, at datetime(3), flag bool, note text)`,
+  bill: `CREATE TABLE bill (id bigint PRIMARY KEY, ${BILL}, INDEX bill_pages (state, id))`,
+  bill_done: `CREATE TABLE bill_done (id bigint, ${BILL})`,
 };
 
 const serverUrl = inject('mariadbUrl');
@@ -53,6 +58,8 @@ describe.skipIf(serverUrl === null)('MariaDB', () => {
           ))
         );
       },
+      changeType: (table, column, type) => `ALTER TABLE ${table} MODIFY ${column} ${type}`,
+      dropIndex: (table, index) => `DROP INDEX ${index} ON ${table}`,
       badCharacter: `INSERT INTO line (sku) VALUES (x'ff')`,
       slowQuery: 'SELECT SLEEP(60) AS slow_query',
       slowQueryRuns: () => isThere(`${processes} info LIKE '%slow_query'`),

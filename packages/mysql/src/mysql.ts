@@ -3,15 +3,22 @@
  */
 import { AppError } from '@longshore/contract';
 import {
+  type AnyRow,
+  type BatchGround,
+  type BatchLedger,
+  createBatchLedger,
   type Database,
   type Reader,
   type RoutineLedger,
   type RunLedger,
   refuseStandstill,
   type Sql,
+  type SqlText,
   sqlRoutineLedger,
+  sweepBatches,
   type Transaction,
 } from '@longshore/database';
+import { batchDialect } from './batch/dialect.js';
 import { Connections, type MysqlConfig } from './connections.js';
 import { failedRows, insertFailedRows } from './failed-rows.js';
 import { faultOf, isDeadlock } from './fault-of.js';
@@ -106,14 +113,27 @@ function runsOf(
   connections: Connections,
   settings: MysqlConfig,
   silenceMs: number,
-): Reader & RunLedger & { readonly routines: RoutineLedger } {
+): Reader & RunLedger & BatchLedger & { readonly routines: RoutineLedger } {
   const { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS } = settings;
   const limits = readLimits(settings, silenceMs);
   const chunkLimits = { silenceMs, statementMs: silenceMs, idleMs: chunkIdleTimeoutMs };
   const db = new PoolSql(connections, silenceMs);
   const whole = <T>(work: (tx: Transaction) => Promise<T>) =>
     afterDeadlocks(() => inTransaction(connections, { signal: NEVER, begin: BEGIN, limits }, work));
+  const ground: BatchGround = {
+    dialect: batchDialect,
+    db,
+    faultOf,
+    transaction: whole,
+    pageTransaction: (signal, first, work) =>
+      inTransaction(connections, { signal, begin: BEGIN, limits: chunkLimits }, async (tx) => {
+        const { last, result } = await work(tx, await inTurn(tx, first));
+        await inTurn(tx, last);
+        return result;
+      }),
+  };
   return {
+    ...createBatchLedger(ground),
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.
@@ -127,7 +147,10 @@ function runsOf(
       }),
     fenceRun: (run) => whole((tx) => fenceRun(tx, run)),
     failedRows: (taskId) => failedRows(db, taskId),
-    sweep: (ageMs) => sweepRuns(db, ageMs),
+    sweep: async (ageMs) => {
+      await sweepRuns(db, ageMs);
+      await sweepBatches(ground, ageMs);
+    },
     routines: sqlRoutineLedger({
       db,
       transaction: (signal, work) =>
@@ -139,6 +162,14 @@ function runsOf(
       onDuplicate: 'ON DUPLICATE KEY UPDATE type = VALUES(type)',
     }),
   };
+}
+
+/** The rows of each statement. */
+async function inTurn(tx: Sql, statements: readonly SqlText[]): Promise<AnyRow[][]> {
+  const answers: AnyRow[][] = [];
+  for (const statement of statements)
+    answers.push(await tx.query<AnyRow>(batchDialect.inlined(statement)));
+  return answers;
 }
 
 const DEADLOCK_ATTEMPTS = 5;

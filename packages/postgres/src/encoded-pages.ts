@@ -14,7 +14,7 @@ import {
 } from '@longshore/database';
 import pg from 'pg';
 import { CopyPage } from './copy-page.js';
-import { parameterOf } from './parameters.js';
+import { literal } from './literal.js';
 import { builder, sql } from './sql.js';
 import { timestampMs } from './timestamp-ms.js';
 import { ConnectionTransaction } from './transaction.js';
@@ -126,14 +126,4 @@ function keyText(page: CopyPage, place: number, column: string): string {
   if (text === null)
     throw new Error(`keyset: the column "${column}" of orderBy is null; pages need a full key`);
   return text;
-}
-
-/** As pg writes a parameter, which its types do not tell. */
-const { prepareValue } = (
-  pg as unknown as { readonly utils: { prepareValue(value: unknown): string | null } }
-).utils;
-
-function literal(value: unknown): string {
-  const text = prepareValue(parameterOf(value));
-  return text === null ? 'NULL' : pg.escapeLiteral(text);
 }

@@ -25,6 +25,63 @@ const STEPS: readonly string[] = [
      issues jsonb NOT NULL,
      PRIMARY KEY (task_id, part, row)
    );`,
+  `CREATE TABLE longshore.batch_run (
+     task_id text PRIMARY KEY,
+     attempt integer NOT NULL,
+     opened boolean NOT NULL,
+     closed boolean NOT NULL,
+     total bigint NOT NULL,
+     held_type text UNIQUE,
+     updated_ms bigint NOT NULL
+   );
+   CREATE TABLE longshore.batch_lane (
+     task_id text NOT NULL REFERENCES longshore.batch_run ON DELETE CASCADE,
+     lane integer NOT NULL,
+     fence integer NOT NULL,
+     closed boolean NOT NULL,
+     scope text NOT NULL,
+     cursor_key text,
+     last_key text,
+     has_left boolean NOT NULL,
+     left_after text,
+     has_moved boolean NOT NULL,
+     has_ended boolean NOT NULL,
+     marked text,
+     succeeded bigint NOT NULL,
+     failed bigint NOT NULL,
+     exceptions bigint NOT NULL,
+     next_position bigint NOT NULL,
+     next_page bigint NOT NULL,
+     updated_ms bigint NOT NULL,
+     PRIMARY KEY (task_id, lane)
+   );
+   CREATE TABLE longshore.batch_record (
+     task_id text NOT NULL REFERENCES longshore.batch_run ON DELETE CASCADE,
+     position bigint NOT NULL,
+     lane integer NOT NULL,
+     record_key text NOT NULL,
+     order_key text,
+     tries integer NOT NULL,
+     due_ms bigint,
+     state text,
+     code text,
+     message text,
+     holds_order boolean NOT NULL,
+     PRIMARY KEY (task_id, position)
+   );
+   CREATE INDEX batch_record_due ON longshore.batch_record (task_id, lane, position) WHERE due_ms IS NOT NULL;
+   CREATE INDEX batch_record_key ON longshore.batch_record (task_id, record_key) WHERE due_ms IS NOT NULL;
+   CREATE INDEX batch_record_order ON longshore.batch_record (task_id, order_key, position) WHERE order_key IS NOT NULL;
+   CREATE TABLE longshore.batch_page (
+     task_id text NOT NULL REFERENCES longshore.batch_run ON DELETE CASCADE,
+     position bigint NOT NULL,
+     lane integer NOT NULL,
+     at_ms bigint NOT NULL,
+     duration_ms integer NOT NULL,
+     record_keys text NOT NULL,
+     outcomes text NOT NULL,
+     PRIMARY KEY (task_id, position)
+   );`,
   `CREATE TABLE longshore.routine (
      type text PRIMARY KEY,
      cron text NOT NULL,

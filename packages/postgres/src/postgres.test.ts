@@ -12,11 +12,16 @@ import { keyset } from './keyset.js';
 import { postgres } from './postgres.js';
 import { allOf, sql } from './sql.js';
 
+const BILL =
+  'customer text, amount numeric, batch_no text, state smallint NOT NULL, remark varchar(20), fee numeric';
+
 const TABLES = {
   line: `CREATE TABLE line (id serial PRIMARY KEY, sku varchar(50) UNIQUE, price numeric CHECK (price >= 0))`,
   pair: `CREATE TABLE pair (a integer, b numeric(10,2), note text, PRIMARY KEY (a, b))`,
   item: `CREATE TABLE item (a integer, b text, at timestamptz, note text)`,
   thing: `CREATE TABLE thing (id integer PRIMARY KEY, big bigint, exact numeric(30,10), day date, at timestamp, flag boolean, note text)`,
+  bill: `CREATE TABLE bill (id bigint PRIMARY KEY, ${BILL}); CREATE INDEX bill_pages ON bill (id) WHERE state = 0`,
+  bill_done: `CREATE TABLE bill_done (id bigint, ${BILL})`,
 };
 
 const SLOW_QUERY = 'SELECT pg_sleep(60) AS slow_query';
@@ -51,6 +56,8 @@ describeDatabase(async () => {
     kill: async (id) => void (await db.query('SELECT pg_terminate_backend($1)', [id])),
     isConnected: (id) => isThere(`pid = ${id}`),
     someoneWaits: () => isThere(`wait_event_type = 'Lock'`),
+    changeType: (table, column, type) => `ALTER TABLE ${table} ALTER ${column} TYPE ${type}`,
+    dropIndex: (_, index) => `DROP INDEX ${index}`,
     badCharacter: `INSERT INTO line (sku) VALUES (convert_from('\\xff', 'UTF8'))`,
     slowQuery: SLOW_QUERY,
     slowQueryRuns: () => isThere(`state = 'active' AND query LIKE '%slow_query'`),
@@ -70,6 +77,7 @@ describe('postgres', () => {
     expect(await db.query('SELECT version FROM longshore.migration')).toEqual([
       { version: 1 },
       { version: 2 },
+      { version: 3 },
     ]);
     await db.close();
     await fresh.drop();

@@ -1,14 +1,18 @@
 /** The port Database on PostgreSQL. A business makes it once and hands it to defineBusiness. */
 import { AppError } from '@longshore/contract';
 import {
+  type BatchLedger,
+  createBatchLedger,
   type Database,
   type Reader,
   type RoutineLedger,
   type RunLedger,
   type Sql,
   sqlRoutineLedger,
+  sweepBatches,
   type Transaction,
 } from '@longshore/database';
+import { batchGround } from './batch/ground.js';
 import { inChunk } from './chunk.js';
 import { Connections, type PostgresConfig } from './connections.js';
 import { failedRows } from './failed-rows.js';
@@ -78,12 +82,14 @@ function runsOf(
   connections: Connections,
   { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS, readTimeoutMs = READ_TIMEOUT_MS }: PostgresConfig,
   silenceMs: number,
-): Reader & RunLedger & { readonly routines: RoutineLedger } {
+): Reader & RunLedger & BatchLedger & { readonly routines: RoutineLedger } {
   const db = new PoolSql(connections, silenceMs);
   const readMs = Math.max(readTimeoutMs, silenceMs);
   const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settingsOf({ statementMs: readMs, idleMs: readMs, silenceMs })}`;
   const beginChunk = `BEGIN; ${settingsOf({ statementMs: silenceMs, idleMs: chunkIdleTimeoutMs, silenceMs })}`;
+  const ground = batchGround(connections, { silenceMs, begin: beginChunk });
   return {
+    ...createBatchLedger(ground),
     read: (signal, work) =>
       inTransaction(connections, { signal, silenceMs, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),
@@ -94,7 +100,10 @@ function runsOf(
     },
     fenceRun: (run) => fenceRun(db, run),
     failedRows: (taskId) => failedRows(db, taskId),
-    sweep: (ageMs) => sweepRuns(db, ageMs),
+    sweep: async (ageMs) => {
+      await sweepRuns(db, ageMs);
+      await sweepBatches(ground, ageMs);
+    },
     routines: sqlRoutineLedger({
       db,
       transaction: (signal, work) =>

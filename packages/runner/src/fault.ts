@@ -67,7 +67,7 @@ function taskErrorOf(error: AppError): TaskError {
 const LONGEST_CAUSE = 500;
 
 /** The messages of an error and of what caused the error, none twice. */
-function causeText(error: Error): string {
+export function causeText(error: Error): string {
   let text = '';
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
     if (!text.includes(cause.message)) text += text === '' ? cause.message : `: ${cause.message}`;

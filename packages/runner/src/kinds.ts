@@ -1,6 +1,7 @@
 /** How each kind of task runs. What else a kind is stands in `KINDS` of executors. */
 import type { Kind } from '@longshore/contract';
 import type { AttemptOutcome, Task } from '@longshore/tasks';
+import { runBatch } from './batch/run-batch.js';
 import { runExport } from './export/run-export.js';
 import { runImport } from './import/run-import.js';
 import type { ProgressReporter } from './progress-reporter.js';
@@ -17,6 +18,7 @@ type Run<K extends Kind> = (
 const RUNS: { readonly [K in Kind]: Run<K> } = {
   export: runExport,
   import: runImport,
+  batch: runBatch,
   routine: runRoutine,
 };
 

@@ -5,4 +5,6 @@ export interface RowCounts {
   readonly total: number | null;
   readonly succeeded: number;
   readonly failed: number;
+  /** Of a batch: those of the failed that a retry may heal. */
+  readonly exceptions?: number;
 }

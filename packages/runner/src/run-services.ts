@@ -2,7 +2,7 @@
 import type { Part } from '@longshore/contract';
 import type { LoadedBusiness } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
-import type { Log, TaskStore } from '@longshore/tasks';
+import type { Log, TaskQueue, TaskStore } from '@longshore/tasks';
 
 /** Whether the parts that the process stands on are there. */
 export interface Parts {
@@ -17,6 +17,8 @@ export interface Parts {
 /** What an attempt works with. */
 export interface RunServices {
   readonly tasks: TaskStore;
+  /** The jobs of the helpers of a batch. */
+  readonly queue: Pick<TaskQueue, 'enqueueHelper' | 'helperState'>;
   readonly store: ObjectStore;
   readonly business: LoadedBusiness;
   readonly parts: Parts;

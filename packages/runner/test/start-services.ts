@@ -10,7 +10,14 @@ import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors'
 import { type PostgresConfig, type PostgresDatabase, postgres } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { createDiskStore, type ObjectStore } from '@longshore/storage';
-import { connectRedis, createTaskStore, type NewTask, type Task } from '@longshore/tasks';
+import {
+  connectRedis,
+  createTaskQueue,
+  createTaskStore,
+  type NewTask,
+  type Task,
+  type TaskQueue,
+} from '@longshore/tasks';
 import { inject } from 'vitest';
 import type { RunServices } from '../src/run-services.js';
 
@@ -19,6 +26,7 @@ const PERSON = { language: 'en', languages: ['en'], timeZone: 'UTC' } as const;
 
 export interface TestServices extends RunServices {
   readonly database: PostgresDatabase;
+  readonly queue: TaskQueue;
   /** Parts that do not answer when they are asked; a test adds to them. */
   readonly away: Set<Part>;
   /** Directory of the store. */
@@ -45,6 +53,7 @@ export async function startServices(
 ): Promise<TestServices> {
   const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
   const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 });
+  const queue = createTaskQueue({ redis, tasks });
   const fresh = await freshDatabase(inject('databaseUrl'));
   const database = postgres(await connect(fresh.url));
   await database.migrate();
@@ -53,6 +62,7 @@ export async function startServices(
   const away = new Set<Part>();
   return {
     tasks,
+    queue,
     store,
     database,
     directory,
@@ -77,6 +87,7 @@ export async function startServices(
     },
     storedKeys: () => keysOf(store),
     close: async () => {
+      await queue.close();
       redis.disconnect();
       await database.close();
       await fresh.drop();

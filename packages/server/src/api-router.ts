@@ -6,7 +6,9 @@ import { notFound } from './http/problems.js';
 import { readJson } from './http/read-json.js';
 import { clearRoutes } from './ledger/clear-routes.js';
 import { ledgerRoutes } from './ledger/ledger-routes.js';
+import { pauseRoutes } from './ledger/pause-routes.js';
 import { type CallSteps, pollHandler } from './polls/poll-handler.js';
+import { batchRoutes } from './registration/batch-routes.js';
 import { exportRoutes } from './registration/export-routes.js';
 import { importRoutes } from './registration/import-routes.js';
 import { routineRoutes } from './routines/routine-routes.js';
@@ -17,8 +19,10 @@ import { typeRoutes } from './types/type-routes.js';
 export function apiRouter(services: CentreServices, steps: CallSteps): Router {
   const calls = [
     exportRoutes(services),
+    batchRoutes(services),
     clearRoutes(services),
     ledgerRoutes(services),
+    pauseRoutes(services),
     typeRoutes(services),
     rowsRoutes(services),
     routineRoutes(services),

@@ -3,7 +3,13 @@ import { createReadStream } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Language, RegisterExportIn, RegisterOut, UploadOptions } from '@longshore/contract';
+import type {
+  Language,
+  RegisterBatchIn,
+  RegisterExportIn,
+  RegisterOut,
+  UploadOptions,
+} from '@longshore/contract';
 import {
   openServices,
   type ServiceOptions,
@@ -21,6 +27,7 @@ import { problemSender } from './http/problems.js';
 import { createListener } from './listener.js';
 import { createMetrics } from './operations/metrics.js';
 import { statusAnswer } from './polls/status-answer.js';
+import { registerBatch } from './registration/register-batch.js';
 import { registerExport } from './registration/register-export.js';
 import { type Receive, registerImport } from './registration/register-import.js';
 import type { CentreServices } from './services.js';
@@ -61,6 +68,13 @@ export type ExportCall = RegisterExportIn & {
   readonly idempotencyKey?: string;
 };
 
+/** A batch started from code: the body of registerBatchTask, and whose it is. */
+export type BatchCall = RegisterBatchIn & {
+  readonly owner: string;
+  /** Registers nothing when it came before, and answers with that task. */
+  readonly idempotencyKey?: string;
+};
+
 /** An import started from code. */
 export interface ImportCall {
   readonly owner: string;
@@ -92,6 +106,10 @@ export interface TaskCentre {
    * As the call of that name. Throws AppError invalid_params, unknown_type or redis_unavailable.
    */
   registerExport(call: ExportCall): Promise<RegisterOut>;
+  /**
+   * As the call of that name. Throws AppError invalid_params, unknown_type or redis_unavailable.
+   */
+  registerBatch(call: BatchCall): Promise<RegisterOut>;
   /** As the call of that name; the file is streamed to the store. Throws AppError. */
   registerImport(call: ImportCall): Promise<RegisterOut>;
   /** Closes what was opened: queue, Redis, database. */
@@ -140,6 +158,9 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     },
     registerExport: async ({ owner, idempotencyKey = null, ...input }) =>
       (await registerExport(input, { owner, idempotencyKey, language: DEFAULT_LANGUAGE }, services))
+        .body,
+    registerBatch: async ({ owner, idempotencyKey = null, ...input }) =>
+      (await registerBatch(input, { owner, idempotencyKey, language: DEFAULT_LANGUAGE }, services))
         .body,
     registerImport: async ({ owner, idempotencyKey = null, ...call }) => {
       const caller = { owner, idempotencyKey, language: DEFAULT_LANGUAGE, languages: [] } as const;

@@ -2,6 +2,7 @@
 export type { Authenticate, Caller } from './auth/caller.js';
 export { devAuth, type JwtAuthOptions, jwtAuth } from './auth/jwt-auth.js';
 export {
+  type BatchCall,
   createTaskCentre,
   type ExportCall,
   type ImportCall,

@@ -286,3 +286,59 @@ describe('import retail', () => {
     ]);
   });
 });
+
+describe('settle-orders', () => {
+  const batch = shop.find('batch', 'settle-orders');
+  const settle = async (ids: readonly number[], tries: number) => {
+    if (batch === undefined) throw new Error('no batch');
+    return database.transaction(async (tx) => {
+      const orders = await tx.query<Record<string, unknown>>(
+        'SELECT id, customer_id, amount FROM orders WHERE id = ANY ($1::bigint[]) ORDER BY id',
+        [ids],
+      );
+      const context = { owner: 'ada', language: 'en', timeZone: 'UTC', params: {} } as const;
+      return batch.process(orders, { ...context, tx, signal: never, tries: () => tries });
+    });
+  };
+
+  it('has all that a batch needs of its table, in a shop that was made before it too', async () => {
+    if (batch === undefined) throw new Error('no batch');
+    expect(await database.checkBatch(batch.source)).toEqual([]);
+    const other = await freshDatabase(inject('databaseUrl'));
+    const { postgres } = await import('@longshore/postgres');
+    const { prepareShop } = await import('./seed/prepare-shop.js');
+    const old = postgres(other.url);
+    await prepareShop(old, { orders: 10 });
+    await old.query(
+      'DROP TABLE settlements; ALTER TABLE orders DROP COLUMN settle_state, DROP COLUMN settle_remark',
+    );
+    await prepareShop(old, { orders: 10 });
+    expect(await old.checkBatch(batch.source)).toEqual([]);
+    await old.close();
+    await other.drop();
+  });
+
+  it('writes a fee of 0.6 % for each order, and refuses those above the limit', async () => {
+    await database.query('UPDATE orders SET amount = 19000.01 WHERE id = 3');
+    await database.query('UPDATE orders SET amount = 0.01 WHERE id = 4');
+    await database.query('UPDATE orders SET amount = 1234.56 WHERE id = 5');
+    expect(await settle([3, 4, 5], 0)).toMatchObject([{ key: 3, code: 'needs_approval' }]);
+    expect(await database.query('SELECT order_id, fee FROM settlements ORDER BY order_id')).toEqual(
+      [
+        { order_id: 4, fee: 0.1 },
+        { order_id: 5, fee: 7.41 },
+      ],
+    );
+  });
+
+  it('ends in an exception for one order of some thousand, which heals', async () => {
+    await database.query(
+      'INSERT INTO orders SELECT 4999, placed_at, customer_id, sku, quantity, price, amount, status, invoiced FROM orders WHERE id = 1',
+    );
+    await expect(settle([1, 4999], 0)).rejects.toThrow('did not answer in time');
+    expect(await settle([4999], 1)).toEqual([]);
+    expect(
+      await database.query('SELECT order_id FROM settlements WHERE order_id IN (1, 4999)'),
+    ).toEqual([{ order_id: 4999 }]);
+  });
+});

@@ -56,9 +56,10 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
 
   async function progress(
     run: AttemptRef,
-    { total, succeeded, failed, rowsPerSecond, etaMs }: AttemptProgress,
+    { total, succeeded, failed, exceptions, rowsPerSecond, etaMs }: AttemptProgress,
   ): Promise<'go' | StopReason> {
-    const numbers = [total ?? '', succeeded, failed, whole(rowsPerSecond), whole(etaMs)];
+    const rate = [whole(rowsPerSecond), whole(etaMs)];
+    const numbers = [total ?? '', succeeded, failed, ...rate, exceptions ?? ''];
     const [verdict, ...phases] = replyList(
       await runScript('progress', taskKeys(run.taskId).life, [run.taskId, run.attempt, ...numbers]),
     );
@@ -84,6 +85,7 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
         countRule,
         noticesJson(notices),
         json(cause ?? error),
+        counts?.exceptions ?? '',
       ])) === 1
     );
   }

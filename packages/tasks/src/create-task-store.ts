@@ -4,6 +4,7 @@ import { callCounts } from './call-counts.js';
 import type { RedisClient } from './connect-redis.js';
 import { maintenance } from './maintenance.js';
 import { notes } from './notes.js';
+import { pauses } from './pauses.js';
 import { reads } from './reads.js';
 import { callRedis } from './redis-call.js';
 import { redisHealth } from './redis-health.js';
@@ -22,6 +23,7 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     ...reads(context),
     ...attempts(context),
     ...removals(context),
+    ...pauses(context),
     ...notes(context),
     ...maintenance(context),
     signingKeys: signingKeys(context),

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { waitUntil } from '@longshore/infra';
 import { expect, it } from 'vitest';
 import { describeConsumer, SUCCEEDED } from '../test/describe-consumer.js';
@@ -48,6 +49,34 @@ describeConsumer('the job consumer', (test) => {
     );
     await Promise.all(batch.map(jobIsGone));
     expect(most).toBe(1);
+  });
+
+  it('runs the helpers of a batch beside its attempt, and stops all of them with the task', async () => {
+    const stopped: [number, unknown][] = [];
+    await startWorker({
+      kinds: ['batch'],
+      concurrency: 3,
+      process: async ({ taskId, lane, signal, claimed }) => {
+        if (lane === 0) await test.tasks.claim(taskId, 'w');
+        claimed(1);
+        await once(signal, 'abort');
+        stopped.push([lane, signal.reason.reason]);
+        return 'done';
+      },
+    });
+    const task = await enqueue({ kind: 'batch' });
+    for (const lane of [1, 2, 2]) await test.queue.enqueueHelper(task, lane);
+    await waitUntil(async () => (await test.queue.counts('batch')).active === 3, {
+      what: 'the attempt and two helpers',
+    });
+    expect(await test.queue.helperState('batch', task.taskId, 2)).toBe('active');
+    await test.tasks.cancel(task.taskId);
+    await waitUntil(() => stopped.length === 3, { what: 'all to stop', timeoutMs: 1_000 });
+    expect(stopped.sort()).toEqual([0, 1, 2].map((lane) => [lane, 'cancelled']));
+    await waitUntil(
+      async () => (await test.queue.helperState('batch', task.taskId, 2)) === 'gone',
+      { what: 'the job of the helper to go' },
+    );
   });
 
   it('leaves to other workers what it has no room for', async () => {

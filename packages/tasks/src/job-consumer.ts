@@ -26,6 +26,8 @@ export interface TaskAttempt {
   readonly taskId: string;
   readonly kind: Kind;
   readonly owner: string;
+  /** 0: the task's own attempt; else the lane of a batch that this run helps with. */
+  readonly lane: number;
   /** Name of this worker process, for the ledger. */
   readonly worker: string;
   /** Aborted with a AttemptStop as its reason. */
@@ -127,7 +129,7 @@ export async function startJobConsumer(options: JobConsumerOptions): Promise<Job
       if (running.has(taskId)) return;
       const redisFaults = createFaultLog(options.log);
       const worker = { ...options, kind, redis, running, intake, redisFaults };
-      const run = callProcess({ taskId, owner }, worker).finally(() => here.delete(run));
+      const run = callProcess(taskId, { taskId, owner }, worker).finally(() => here.delete(run));
       here.add(run);
     },
     close: async ({ graceMs }) => {
@@ -167,8 +169,8 @@ function createWorker(options: KindWorker): Worker<TaskJob> {
   });
   worker.on('error', (error) => noteQueueFault(error, options));
   worker.on('completed', () => options.redisFaults.healed('jobs are taken again', { kind }));
-  worker.on('lockRenewalFailed', (taskIds: string[]) => {
-    for (const taskId of taskIds) running.stop(taskId, 'lock-lost');
+  worker.on('lockRenewalFailed', (jobIds: string[]) => {
+    for (const jobId of jobIds) running.stop(jobId, 'lock-lost');
   });
   worker.on('failed', (job, error) => void givenUp(job, error, options));
   return worker;
@@ -181,10 +183,10 @@ async function processJob(
 ): Promise<void> {
   const { running, intake } = options;
   if (isTooNew(job, options)) return leaveToNewer(job, token, options);
-  if (running.has(job.data.taskId)) return delayJob(job, token, STILL_RUNNING_MS);
+  if (running.has(jobIdOf(job))) return delayJob(job, token, STILL_RUNNING_MS);
   if (!intake.take()) return giveJobBack(job, token);
   try {
-    await settleJob(job, token, await callProcess(job.data, options), options);
+    await settleJob(job, token, await callProcess(jobIdOf(job), job.data, options), options);
   } finally {
     intake.release();
   }
@@ -213,14 +215,17 @@ function noteQueueFault(error: Error, { kind, log, redisFaults, onRedisFault }: 
   } else log.warn({ kind, err: error }, 'queue worker');
 }
 
+const jobIdOf = ({ id, data }: Job<TaskJob>): string => id ?? data.taskId;
+
 async function callProcess(
-  { taskId, owner }: Pick<TaskJob, 'taskId' | 'owner'>,
+  jobId: string,
+  { taskId, owner, lane = 0 }: Omit<TaskJob, 'version'>,
   options: KindWorker,
 ): Promise<JobVerdict> {
   const { kind, running, process, log, name = THIS_PROCESS } = options;
-  const { signal, claimed, end } = running.start(taskId);
+  const { signal, claimed, end } = running.start(jobId, taskId);
   try {
-    return await process({ taskId, kind, owner, worker: name, signal, claimed });
+    return await process({ taskId, kind, owner, lane, worker: name, signal, claimed });
   } catch (error) {
     if (isRedisFault(error)) noteQueueFault(error, options);
     else log.error({ taskId, kind, err: error }, 'the run broke off; it is tried again');
@@ -238,12 +243,15 @@ async function settleJob(
 ): Promise<void> {
   if (verdict === 'handed-back') return giveJobBack(job, token);
   if (verdict !== 'done') return delayJob(job, token, verdict.retryInMs);
+  if (isHelper(job)) return;
   // Meanwhile the task may have been started again: this job, of the same id, then carries the task
   // on.
   const task = await tasks.find(job.data.taskId);
   if (task?.phase === 'queued' || task?.phase === 'retrying')
     return delayJob(job, token, REPEATED_MS);
 }
+
+const isHelper = ({ data: { lane = 0 } }: Job<TaskJob>): boolean => lane > 0;
 
 /**
  * BullMQ gave the job up: by itself (UnrecoverableError), or because it could not be moved; then
@@ -255,6 +263,8 @@ async function givenUp(
   { tasks, onLost, log, kind }: KindWorker,
 ): Promise<void> {
   const taskId = job?.data.taskId ?? '';
+  if (job !== undefined && isHelper(job))
+    return log.warn({ taskId, kind, err: error }, 'a helper was lost; its lane is taken over');
   if (error.name !== 'UnrecoverableError')
     return log.error(
       { taskId, kind, err: error },

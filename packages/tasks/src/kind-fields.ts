@@ -2,13 +2,14 @@
  * The fields of a task's hash that only its kind has. Used by task-fields.ts and params-hash.ts.
  */
 import type { ExportFormat, Kind } from '@longshore/contract';
-import type { NewExport, NewImport, NewRoutine, NewTask, StoredFile } from './task.js';
+import type { NewBatch, NewExport, NewImport, NewRoutine, NewTask, StoredFile } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<NewExport, 'kind' | 'params' | 'format' | 'fileName'>;
 type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
+type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
-type KindFields = ExportFields | ImportFields | RoutineFields;
+type KindFields = ExportFields | ImportFields | BatchFields | RoutineFields;
 
 /** As a registration writes them. */
 export function kindFields(task: NewTask): Fields {
@@ -24,6 +25,12 @@ export function kindFields(task: NewTask): Fields {
         languages: task.languages.join(' '),
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
+      };
+    case 'batch':
+      return {
+        params: JSON.stringify(task.params),
+        batchNo: task.batchNo ?? '',
+        only: task.only === null ? '' : JSON.stringify(task.only),
       };
     case 'routine':
       return { run: JSON.stringify(task.run) };
@@ -45,6 +52,13 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,
   }),
+  batch: ({ params = '', batchNo, only = '' }) => ({
+    kind: 'batch',
+    // this value and the last were written by kindFields
+    params: JSON.parse(params) as NewBatch['params'],
+    batchNo: batchNo || null,
+    only: only === '' ? null : (JSON.parse(only) as NewBatch['only']),
+  }),
   routine: ({ run = '' }) => ({
     kind: 'routine',
     run: JSON.parse(run) as NewRoutine['run'], // written by kindFields
@@ -61,6 +75,8 @@ export function askedFor(task: NewTask): object {
       return { params: task.params, format: task.format, fileName: task.fileName };
     case 'import':
       return task.options;
+    case 'batch':
+      return { params: task.params, batchNo: task.batchNo, only: task.only };
     case 'routine':
       return task.run;
   }

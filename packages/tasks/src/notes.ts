@@ -12,9 +12,10 @@ export function notes({ run }: StoreContext): Notes {
       const { entity, record } = taskKeys(taskId);
       return (await run('attach-issues', [entity, record], [attempt, json(issues)])) === 1;
     },
-    correctCounts: async (taskId, { succeeded, failed, total }) => {
+    correctCounts: async (taskId, { succeeded, failed, exceptions, total }) => {
       const { entity, record } = taskKeys(taskId);
-      await run('correct-counts', [entity, record], [succeeded, failed, total ?? '']);
+      const counts = [succeeded, failed, total ?? '', exceptions ?? ''];
+      await run('correct-counts', [entity, record], counts);
     },
     noteDownload: async (taskId) => void (await run('note-download', [taskKeys(taskId).record])),
   };

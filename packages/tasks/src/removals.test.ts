@@ -5,7 +5,8 @@ import type { Task } from './task.js';
 
 const ERROR = { code: 'executor_failed', message: 'no' };
 const HERE = PHASES.filter((phase) => phase !== 'expired');
-const isLivePhase = (phase: string): boolean => ['queued', 'running', 'retrying'].includes(phase);
+const isLivePhase = (phase: string): boolean =>
+  ['queued', 'running', 'retrying', 'paused'].includes(phase);
 
 describeStore('in every phase', (test) => {
   const { register, claim, settle } = test;
@@ -16,6 +17,7 @@ describeStore('in every phase', (test) => {
     if (phase === 'queued') return task;
     const run = await claim(task);
     if (phase === 'retrying') await test.store.retryLater(run, ERROR, 60_000);
+    else if (phase === 'paused') await test.store.pause(task.taskId);
     else if (phase === 'cancelled') await test.store.cancel(task.taskId);
     else if (phase !== 'running')
       await settle(run, { phase, error: phase === 'failed' ? ERROR : null });

@@ -1,4 +1,7 @@
-/** The runs of this process, at most one a task, each with the means to stop it. */
+/**
+ * The runs of this process, each with the means to stop it: at most one attempt a task, and any of
+ * the helpers of a batch.
+ */
 import { AttemptStop, type AttemptStopReason } from './attempt-stop.js';
 import type { AttemptRef } from './task.js';
 
@@ -11,17 +14,18 @@ interface RunningTask {
 }
 
 export interface RunningTasks {
-  /** Throws when the task runs here already: ask `has` first. */
-  start(taskId: string): RunningTask;
-  has(taskId: string): boolean;
-  /** Stops the run of a task, whatever its attempt. Nothing happens when it does not run here. */
-  stop(taskId: string, reason: AttemptStopReason): void;
-  /** Stops the run when its attempt is this one or an earlier one. */
+  /** Throws when this job runs here already: ask `has` first. */
+  start(jobId: string, taskId: string): RunningTask;
+  has(jobId: string): boolean;
+  /** Stops the run of a job, whatever its attempt. Nothing happens when it does not run here. */
+  stop(jobId: string, reason: AttemptStopReason): void;
+  /** Stops those runs of the task whose attempt is this one or an earlier one. */
   stopAttempt(run: AttemptRef, reason: AttemptStopReason): void;
   stopAll(reason: AttemptStopReason): void;
 }
 
 interface Run {
+  readonly taskId: string;
   readonly controller: AbortController;
   attempt: number | null;
 }
@@ -29,24 +33,24 @@ interface Run {
 export function runningTasks(): RunningTasks {
   const running = new Map<string, Run>();
   return {
-    start: (taskId) => {
-      if (running.has(taskId)) throw new Error(`task ${taskId} runs in this process already`);
-      const run: Run = { controller: new AbortController(), attempt: null };
-      running.set(taskId, run);
+    start: (jobId, taskId) => {
+      if (running.has(jobId)) throw new Error(`job ${jobId} runs in this process already`);
+      const run: Run = { taskId, controller: new AbortController(), attempt: null };
+      running.set(jobId, run);
       return {
         signal: run.controller.signal,
         claimed: (attempt) => {
           run.attempt = attempt;
         },
-        end: () => void running.delete(taskId),
+        end: () => void running.delete(jobId),
       };
     },
-    has: (taskId) => running.has(taskId),
-    stop: (taskId, reason) => running.get(taskId)?.controller.abort(new AttemptStop(reason)),
+    has: (jobId) => running.has(jobId),
+    stop: (jobId, reason) => running.get(jobId)?.controller.abort(new AttemptStop(reason)),
     stopAttempt: ({ taskId, attempt }, reason) => {
-      const run = running.get(taskId);
-      if (run === undefined || run.attempt === null || !(run.attempt <= attempt)) return;
-      run.controller.abort(new AttemptStop(reason));
+      for (const run of running.values())
+        if (run.taskId === taskId && run.attempt !== null && run.attempt <= attempt)
+          run.controller.abort(new AttemptStop(reason));
     },
     stopAll: (reason) => {
       for (const { controller } of running.values()) controller.abort(new AttemptStop(reason));

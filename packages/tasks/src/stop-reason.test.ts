@@ -2,10 +2,10 @@ import { PHASES } from '@longshore/contract';
 import { expect, it } from 'vitest';
 import { readPhases, stopReason } from './stop-reason.js';
 
-it('a task that is still there was taken over or cancelled', () => {
+it('a task that is still there was taken over, paused or cancelled', () => {
   for (const entity of PHASES)
     expect(stopReason({ entity, record: entity })).toBe(
-      entity === 'cancelled' ? 'cancelled' : 'superseded',
+      entity === 'cancelled' || entity === 'paused' ? entity : 'superseded',
     );
 });
 
@@ -17,6 +17,7 @@ it('a task that is gone was cancelled, passed its deadline, or is unknown', () =
     queued: 'expired',
     running: 'expired',
     retrying: 'expired',
+    paused: 'expired',
     expired: 'expired',
     cancelled: 'cancelled',
     succeeded: 'gone',

@@ -14,7 +14,7 @@ export interface FoundPhases {
  * became of the task.
  */
 export function stopReason({ entity, record }: FoundPhases): StopReason {
-  if (entity !== null) return entity === 'cancelled' ? 'cancelled' : 'superseded';
+  if (entity !== null) return entity === 'cancelled' || entity === 'paused' ? entity : 'superseded';
   if (record === null) return 'gone';
   if (record === 'cancelled') return 'cancelled';
   return record === 'expired' || isLive(record) ? 'expired' : 'gone';

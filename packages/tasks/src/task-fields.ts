@@ -47,6 +47,7 @@ export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempt
     total: '',
     succeeded: 0,
     failed: 0,
+    exceptions: '',
     rowsPerSecond: '',
     etaMs: '',
     result: '',
@@ -69,7 +70,7 @@ export function toFields(reply: Reply | undefined): Fields | null {
 
 /** The fields that poll.lua answers, in its order. */
 const POLLED =
-  'phase etaMs answers taskId owner kind type attempt total succeeded failed rowsPerSecond result issues notices timeZone error registeredAt expiresAt'.split(
+  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt'.split(
     ' ',
   );
 
@@ -100,7 +101,13 @@ export function readPolledTask(fields: Fields): PolledTask {
     type,
     attempt: Number(fields.attempt),
     progress: { done, total, rowsPerSecond: readNumber(rowsPerSecond), etaMs: readNumber(etaMs) },
-    counts: { total, succeeded, failed, unprocessed: total === null ? null : total - done },
+    counts: {
+      total,
+      succeeded,
+      failed,
+      unprocessed: total === null ? null : total - done,
+      ...(fields.exceptions ? { exceptions: Number(fields.exceptions) } : {}),
+    },
     result: readJson<StoredFile>(fields.result),
     issues: readJson<StoredFile>(fields.issues),
     notices: readJson<Notice[]>(fields.notices) ?? [],

@@ -15,6 +15,8 @@ export interface TaskJob {
   readonly taskId: string;
   readonly owner: string;
   readonly version: number;
+  /** Of a batch: the lane that a helper works on. Default 0: the job of the task's own attempt. */
+  readonly lane?: number;
 }
 
 /** Jobs of one queue by state. */
@@ -28,6 +30,13 @@ export interface TaskQueue {
    * the outbox, for the recoverer. Throws AppError redis_unavailable.
    */
   enqueue(task: Pick<Task, 'taskId' | 'owner' | 'kind' | 'attempt'>): Promise<void>;
+  /**
+   * Adds a job for a helper of a running batch, unless there is one; it has no part in the task's
+   * life, and whoever takes it asks whether the task still runs. Throws AppError redis_unavailable.
+   */
+  enqueueHelper(task: Pick<Task, 'taskId' | 'owner' | 'kind'>, lane: number): Promise<void>;
+  /** How the job of a helper stands. Throws AppError redis_unavailable. */
+  helperState(kind: Kind, taskId: string, lane: number): Promise<'queued' | 'active' | 'gone'>;
   /** How the job of this task stands; `queued`: it waits or runs. */
   stateOf(kind: Kind, taskId: string): Promise<'queued' | 'delayed' | 'gone'>;
   counts(kind: Kind): Promise<JobCounts>;
@@ -45,6 +54,11 @@ const ENDED = ['completed', 'failed', 'unknown'];
 /** Events that BullMQ keeps of a queue; nobody reads them. */
 const KEPT_EVENTS = 100;
 
+/** History is the ledger's; a kept finished job would swallow the next one of its id. */
+const UNKEPT = { removeOnComplete: true, removeOnFail: true };
+/** BullMQ takes no colon in the id of a job. */
+const helperJobId = (taskId: string, lane: number): string => `${taskId}.${lane}`;
+
 /** `redis`: from `connectRedis`; closing it stays with the caller. */
 export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
   const queues = new Map<Kind, Queue<TaskJob>>(
@@ -59,12 +73,23 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
         await queue.add(
           kind,
           { taskId, owner, version: JOB_VERSION },
-          { jobId: taskId, removeOnComplete: true, removeOnFail: true },
+          { ...UNKEPT, jobId: taskId },
         );
         return attempt === 0 || (await isToRun(queue, taskId));
       });
       if (isQueued) await tasks.markQueued(taskId);
     },
+    enqueueHelper: ({ taskId, owner, kind }, lane) =>
+      callRedis(redis, async () => {
+        const data = { taskId, owner, version: JOB_VERSION, lane };
+        await queueOf(kind).add(kind, data, { ...UNKEPT, jobId: helperJobId(taskId, lane) });
+      }),
+    helperState: (kind, taskId, lane) =>
+      callRedis(redis, async () => {
+        const state = await queueOf(kind).getJobState(helperJobId(taskId, lane));
+        if (ENDED.includes(state)) return 'gone';
+        return state === 'active' ? 'active' : 'queued';
+      }),
     stateOf: (kind, taskId) =>
       callRedis(redis, async () => {
         const state = await queueOf(kind).getJobState(taskId);

@@ -207,6 +207,13 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    * workers by pub/sub.
    */
   cancel(taskId: string): Promise<boolean>;
+  /**
+   * Stops a live task until it is resumed; its slot stays taken, its deadline begins anew. False
+   * when there was nothing live. Nudges workers by pub/sub.
+   */
+  pause(taskId: string): Promise<boolean>;
+  /** Queues a paused task again, its deadline begins anew. Null when it is not paused. */
+  resume(taskId: string): Promise<Task | null>;
   /** Removes the entity; a live task is cancelled first. False when there was no entity. */
   clear(taskId: string): Promise<boolean>;
   /** Removes only a finished one. */
@@ -218,8 +225,8 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
   repeat(taskId: string, options?: NewImport['options']): Promise<Repeat>;
 
   /**
-   * Raises a final record's counts to what the database committed (a run stopped between commit and
-   * progress). `total`: of the rows, where it is known.
+   * Raises the counts of a final or paused record to what the database committed (a run stopped
+   * between commit and progress). `total`: of the rows, where it is known.
    */
   correctCounts(taskId: string, counts: CommittedCounts): Promise<void>;
   /**

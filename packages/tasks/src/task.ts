@@ -63,6 +63,19 @@ export interface NewImport extends NewTaskBase {
   readonly upload: StoredFile;
 }
 
+/** Which records of a batch's table are processed again by hand. */
+export type OnlyRecords = 'failed' | { readonly ids: readonly string[] };
+
+/** What the registration of a batch states. */
+export interface NewBatch extends NewTaskBase {
+  readonly kind: 'batch';
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Only records with this batch number; null: all. */
+  readonly batchNo: string | null;
+  /** Records that were processed before; null: those that were not. */
+  readonly only: OnlyRecords | null;
+}
+
 /** Which run of its routine a task is. */
 export interface RunOfRoutine {
   /** The same for the same tick. */
@@ -82,7 +95,7 @@ export interface NewRoutine extends NewTaskBase {
 }
 
 /** What a registration states. The store adds id, phase, attempt, times. */
-export type NewTask = NewExport | NewImport | NewRoutine;
+export type NewTask = NewExport | NewImport | NewBatch | NewRoutine;
 
 /** How a task stands. Times are milliseconds since 1970 by Redis TIME. */
 interface TaskState {
@@ -106,10 +119,12 @@ interface TaskState {
 export type ExportTask = Required<NewExport> & TaskState;
 /** An import as the store hands it out. */
 export type ImportTask = Required<NewImport> & TaskState;
+/** A batch as the store hands it out. */
+export type BatchTask = Required<NewBatch> & TaskState;
 /** A run of a routine as the store hands it out. */
 export type RoutineTask = Required<NewRoutine> & TaskState;
 /** A task of any kind as the store hands it out: the live entity. */
-export type Task = ExportTask | ImportTask | RoutineTask;
+export type Task = ExportTask | ImportTask | BatchTask | RoutineTask;
 
 /** What a polling answer is made of; of notices the answer says how many there are. */
 export type PolledTask = Pick<
@@ -148,14 +163,16 @@ export interface AttemptRef {
   readonly attempt: number;
 }
 
-/** Why a run must stop: a later attempt took over, or the task is no longer live. */
-export type StopReason = 'superseded' | 'cancelled' | 'expired' | 'gone';
+/** Why a run must stop: a later attempt took over, or the task is paused or no longer live. */
+export type StopReason = 'superseded' | 'cancelled' | 'expired' | 'paused' | 'gone';
 
 /** Rows counted so far, over all attempts. `total` null: not yet known. */
 export interface AttemptProgress {
   readonly total: number | null;
   readonly succeeded: number;
   readonly failed: number;
+  /** Of a batch. */
+  readonly exceptions?: number;
   readonly rowsPerSecond: number | null;
   readonly etaMs: number | null;
 }
@@ -170,6 +187,8 @@ export type CountRule = 'last-attempt' | 'all-attempts';
 export interface CommittedCounts {
   readonly succeeded: number;
   readonly failed: number;
+  /** Of a batch. */
+  readonly exceptions?: number;
   readonly total?: number | null;
 }
 
@@ -180,6 +199,8 @@ export interface AttemptOutcome {
     readonly total: number | null;
     readonly succeeded: number;
     readonly failed: number;
+    /** Of a batch. */
+    readonly exceptions?: number;
   } | null;
   readonly result: StoredFile | null;
   readonly issues: StoredFile | null;

@@ -2,48 +2,17 @@
  * The life of one owner's tasks as a small reference model, and random commands that are run
  * against the model and the real Lua at once. After each command both must tell the same.
  */
-import { isLive, isRepeatable, type Phase } from '@longshore/contract';
+import { isLive, isRepeatable } from '@longshore/contract';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { RedisClient } from '../src/connect-redis.js';
 import { slotKey, taskKeys } from '../src/keys.js';
-import type { AttemptOutcome, TaskRecord } from '../src/task.js';
-import type { TaskStore } from '../src/task-store.js';
+import type { AttemptOutcome } from '../src/task.js';
+import { compare, isLiveEntity, type Model, type ModelTask, type Real } from './life-world.js';
 import { newTask } from './new-task.js';
 
 const MAX_ATTEMPTS = 3;
 const FAULT = { code: 'database_unavailable', message: 'away' };
 const LATER_MS = 60_000;
-
-interface ModelTask {
-  readonly taskId: string;
-  phase: Phase;
-  /** The entity is there: neither cleared nor past its life. */
-  hasEntity: boolean;
-  attempt: number;
-  /** Attempts that count against the limit. */
-  spent: number;
-  /** Attempts that a later one overtook, or that were given up for lost; not those excused. */
-  readonly lost: Set<number>;
-  readonly handedBack: Set<number>;
-  /** It waits to be queued, at once or when its retry is due. */
-  isInOutbox: boolean;
-  done: number;
-}
-
-/** What the model knows. */
-interface Model {
-  readonly tasks: ModelTask[];
-  /** The task whose id the slot holds. */
-  slot: ModelTask | null;
-}
-
-/** The real store, and the owner of this run. */
-interface Real {
-  readonly store: TaskStore;
-  readonly redis: RedisClient;
-  readonly owner: string;
-}
 
 type Command = fc.AsyncCommand<Model, Real>;
 
@@ -75,9 +44,10 @@ function about(
   };
 }
 
+/** Live, and a worker may take it. */
+const isClaimable = (task: ModelTask): boolean => isLiveEntity(task) && task.phase !== 'paused';
 const isOpen = (task: ModelTask, attempt: number): boolean =>
   task.hasEntity && task.phase === 'running' && task.attempt === attempt;
-const isLiveEntity = (task: ModelTask): boolean => task.hasEntity && isLive(task.phase);
 
 const register = (): Command => ({
   check: () => true,
@@ -111,7 +81,7 @@ const register = (): Command => ({
 const claim = (choice: Choice): Command =>
   about('claim', choice, async (task, _attempt, { real }) => {
     const answer = await real.store.claim(task.taskId, 'worker');
-    const isTaken = isLiveEntity(task);
+    const isTaken = isClaimable(task);
     expect(answer.claimed).toBe(isTaken && task.spent < MAX_ATTEMPTS);
     if (!isTaken) return;
     if (task.phase === 'running') task.lost.add(task.attempt);
@@ -201,6 +171,21 @@ const cancel = (choice: Choice): Command =>
     if (isLiveEntity(task)) task.phase = 'cancelled';
   });
 
+const pause = (choice: Choice): Command =>
+  about('pause', choice, async (task, _attempt, { real }) => {
+    expect(await real.store.pause(task.taskId)).toBe(isLiveEntity(task));
+    if (!isClaimable(task)) return;
+    if (task.phase === 'running') task.spent -= 1;
+    Object.assign(task, { phase: 'paused', isInOutbox: false });
+  });
+
+const resume = (choice: Choice): Command =>
+  about('resume', choice, async (task, _attempt, { real }) => {
+    const isPaused = task.hasEntity && task.phase === 'paused';
+    expect((await real.store.resume(task.taskId)) !== null).toBe(isPaused);
+    if (isPaused) Object.assign(task, { phase: 'queued', isInOutbox: true });
+  });
+
 const clear = (choice: Choice): Command =>
   about('clear', choice, async (task, _attempt, { model, real }) => {
     expect(await real.store.clear(task.taskId)).toBe(task.hasEntity);
@@ -281,38 +266,10 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   choice.map(handBack),
   choice.map(excuse),
   choice.map(cancel),
+  choice.map(pause),
+  choice.map(resume),
   choice.map(clear),
   fc.constant(clearFinished()),
   fc.tuple(choice, fc.boolean()).map(([to, janitor]) => lifeEnds(to, janitor)),
   choice.map(repeat),
 ];
-
-/** What every reader of the store is told about each task, against the model. */
-async function compare(model: Model, { store, redis, owner }: Real): Promise<void> {
-  for (const task of model.tasks) {
-    const polled = await store.poll({ taskId: task.taskId });
-    expect(polled?.task.phase ?? null).toBe(task.hasEntity ? task.phase : null);
-    const record = await store.record(task.taskId);
-    expect(record).toMatchObject({ phase: task.phase, attempt: task.attempt });
-    if (record !== null) expectTrueCounts(record, task);
-    if (isLiveEntity(task)) await compareInside(task, redis);
-  }
-  const holder = model.slot !== null && isLiveEntity(model.slot) ? model.slot.taskId : null;
-  expect(await store.holder({ owner, kind: 'export', type: 'orders' })).toBe(holder);
-}
-
-/** What no reader is told, but the next attempt and the recoverer go by. */
-async function compareInside(task: ModelTask, redis: RedisClient): Promise<void> {
-  const { entity, outbox } = taskKeys(task.taskId);
-  expect(await redis.hget(entity, 'spent')).toBe(String(task.spent));
-  const queuedAt = await redis.zscore(outbox, task.taskId);
-  expect(queuedAt !== null).toBe(task.isInOutbox);
-  if (task.isInOutbox) expect(Number(queuedAt) > Date.now()).toBe(task.phase === 'retrying');
-}
-
-/** succeeded + failed + unprocessed = total, and what was done never falls. */
-function expectTrueCounts({ counts }: TaskRecord, task: ModelTask): void {
-  const { total, succeeded, failed, unprocessed } = counts;
-  if (total !== null) expect(succeeded + failed + (unprocessed ?? 0)).toBe(total);
-  expect(succeeded + failed).toBe(task.done);
-}

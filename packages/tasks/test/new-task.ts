@@ -1,11 +1,12 @@
 /** A task to register in tests; each call is another owner unless one is given. */
 import { randomUUID } from 'node:crypto';
-import type { NewExport, NewImport, NewRoutine, NewTask } from '../src/task.js';
+import type { NewBatch, NewExport, NewImport, NewRoutine, NewTask } from '../src/task.js';
 
 /** An export, unless the kind is given. */
 export type GivenTask =
   | Partial<NewExport>
   | (Partial<NewImport> & { readonly kind: 'import' })
+  | (Partial<NewBatch> & { readonly kind: 'batch' })
   | (Partial<NewRoutine> & { readonly kind: 'routine' });
 
 export function newTask(given?: Partial<NewExport>): NewExport;
@@ -26,6 +27,8 @@ export function newTask(given: GivenTask = {}): NewTask {
       ...given,
       kind: 'import',
     };
+  if (given.kind === 'batch')
+    return { ...common, params: {}, batchNo: null, only: null, ...given, kind: 'batch' };
   if (given.kind === 'routine')
     return {
       ...common,

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { type Kind, PART_NAMES, type Part, TASK_KINDS } from '@longshore/contract';
 import { askPart, openServices, type ServiceOptions } from '@longshore/process';
-import { onGivenUp, runAttempt, startClock, startSweepers } from '@longshore/runner';
+import { onGivenUp, runAttempt, runHelper, startClock, startSweepers } from '@longshore/runner';
 import { startJobConsumer } from '@longshore/tasks';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
@@ -60,9 +60,11 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     concurrency,
     name,
     log,
-    process: ({ taskId, kind, signal, worker, claimed }) =>
+    process: ({ taskId, kind, lane, signal, worker, claimed }) =>
       metrics.observeRun(kind, () =>
-        runAttempt({ taskId, signal, worker, onClaimed: claimed }, services),
+        lane === 0
+          ? runAttempt({ taskId, signal, worker, onClaimed: claimed }, services)
+          : runHelper({ taskId, lane, signal, onClaimed: claimed }, services),
       ),
     onRedisFault: (error) => circuits.open('redis', error),
     onLost: (task) => onGivenUp(task, services),

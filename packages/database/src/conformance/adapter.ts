@@ -29,6 +29,13 @@ export interface TestTables {
   readonly item: string;
   /** `id` integer, `big` 64 bits, `exact` decimal(30,10), `day`, `at` with ms, `flag`, `note`. */
   readonly thing: string;
+  /**
+   * `id` 64 bits and the primary key, `customer` and `batch_no` texts or null, `amount` decimal,
+   * `state` small integer, `remark` a text of 20 characters or null, `fee` decimal or null.
+   */
+  readonly bill: string;
+  /** The same columns, without an index. */
+  readonly bill_done: string;
 }
 
 /** An adapter on an empty database, and what the suite cannot say in one SQL for all. */
@@ -70,6 +77,10 @@ export interface AdapterUnderTest {
   isConnected(id: number): Promise<boolean>;
   /** Whether a connection of this database waits for a lock. */
   someoneWaits(): Promise<boolean>;
+  /** A statement that changes a column's type. */
+  changeType(table: string, column: string, type: string): string;
+  /** A statement that removes an index. */
+  dropIndex(table: string, index: string): string;
   /** A statement that writes a text with a character that the database cannot store. */
   readonly badCharacter: string;
   /** A statement that takes a minute and holds the text `slow_query`. */

@@ -18,6 +18,7 @@ export function docsRoutes({ business }: Pick<CentreServices, 'business'>): Rout
   const document = openApiDocument({
     export: typesOf('export', business),
     import: typesOf('import', business),
+    batch: typesOf('batch', business),
     routine: typesOf('routine', business),
   });
   routes.get('/openapi.json', (_req, res) => void res.json(document));

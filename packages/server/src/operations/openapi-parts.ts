@@ -72,9 +72,19 @@ const links = Object.fromEntries([
     operationId,
     { operationId, requestBody: { taskId: '$response.body#/taskId' } },
   ]),
-  ...['getTask', 'cancelTask', 'retryTask', 'getResult', 'getIssues', 'getFirstIssues'].map(
-    (operationId) => [operationId, { operationId, parameters: { id: '$response.body#/taskId' } }],
-  ),
+  ...[
+    'getTask',
+    'cancelTask',
+    'retryTask',
+    'pauseTask',
+    'resumeTask',
+    'getResult',
+    'getIssues',
+    'getFirstIssues',
+  ].map((operationId) => [
+    operationId,
+    { operationId, parameters: { id: '$response.body#/taskId' } },
+  ]),
 ]);
 export const registered = { ...json('Registered', ref('RegisterOut')), links };
 export const registration = {

@@ -10,6 +10,7 @@ import {
   type Kind,
   LedgerRecord,
   Problem,
+  RegisterBatchIn,
   RegisterExportIn,
   RegisterOut,
   RetryIn,
@@ -52,6 +53,12 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
     post: operation('registerExportTask', 'Register an export', registration, {
       parameters: [idempotencyKey],
       requestBody: jsonBody(typed(schemaOf(RegisterExportIn, 'input'), types.export)),
+    }),
+  },
+  '/api/registerBatchTask': {
+    post: operation('registerBatchTask', 'Register a batch', registration, {
+      parameters: [idempotencyKey],
+      requestBody: jsonBody(typed(schemaOf(RegisterBatchIn, 'input'), types.batch)),
     }),
   },
   '/api/registerImportTask': {
@@ -106,6 +113,22 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       'Run a failed task again; an import of which no row was settled also with other options',
       { 202: registered },
       { parameters: [taskId], requestBody: { ...body(RetryIn), required: false } },
+    ),
+  },
+  '/api/tasks/{id}/pause': {
+    post: operation(
+      'pauseTask',
+      'Stop a live batch until it is resumed',
+      { 202: json('It is paused', ref('StateOut')) },
+      { parameters: [taskId] },
+    ),
+  },
+  '/api/tasks/{id}/resume': {
+    post: operation(
+      'resumeTask',
+      'Let a paused batch go on, with a new deadline',
+      { 202: registered },
+      { parameters: [taskId] },
     ),
   },
   '/api/tasks/{id}/result': {

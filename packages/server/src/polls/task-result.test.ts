@@ -6,7 +6,7 @@ import {
   PHASES,
   TaskResultOut,
 } from '@longshore/contract';
-import type { ExportTask, ImportTask } from '@longshore/tasks';
+import type { BatchTask, ExportTask, ImportTask } from '@longshore/tasks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { expiredResult, ledgerRecord, noTask, pollAfterMs, taskResult } from './task-result.js';
@@ -122,6 +122,46 @@ test('an import that ended early says what was saved; one that saved nothing onl
   const none = { total: 1_000, succeeded: 0, failed: 0, unprocessed: 1_000 };
   expect(said({ phase: 'cancelled', counts: none }, 'en')).toBe('Cancelled.');
   expect(answer({ phase: 'cancelled', counts }).message).toBe('Cancelled.');
+});
+
+const aBatch = (over: Partial<BatchTask>): BatchTask => ({
+  ...task({ result: null, issues: null }),
+  kind: 'batch',
+  type: 'settle-orders',
+  batchNo: null,
+  only: null,
+  ...over,
+});
+
+test('a batch counts records and tells exceptions apart, in fewer than 700 bytes', () => {
+  const counts = { total: 9, succeeded: 4, failed: 3, unprocessed: 2, exceptions: 1 };
+  const told = (over: Partial<BatchTask>, language: Language) =>
+    taskResult({ task: aBatch({ counts, ...over }), answers: 1, language, address });
+  const partial = TaskResultOut.parse(told({ phase: 'partial' }, 'en'));
+  expect(partial).toMatchObject({ counts, state: true });
+  expect(partial.message).toBe(
+    '4 records succeeded, 3 did not, 1 of these by a fault of a system.',
+  );
+  expect(told({ phase: 'partial' }, 'zh').message).toBe(
+    '成功 4 条，未成功 3 条，其中系统异常 1 条。',
+  );
+  expect(told({ phase: 'cancelled' }, 'en').message).toBe(
+    'Cancelled. 4 records succeeded, 3 did not, 2 not reached.',
+  );
+  expect(told({ phase: 'paused' }, 'en')).toMatchObject({ status: 1, message: 'Paused.' });
+  expect(told({}, 'en').message).toBe('120,000 of 1,000,000 records');
+  expect(Buffer.byteLength(JSON.stringify(partial))).toBeLessThan(700);
+});
+
+test('the ledger record of a batch says what was asked for', () => {
+  const batch = { attempts: [], downloads: 0, cleared: false };
+  const reader = { language: 'en', operator: false } as const;
+  const record = aBatch({ params: { from: 1 }, batchNo: 'B7', only: { ids: ['3'] } });
+  expect(LedgerRecord.parse(ledgerRecord({ ...record, ...batch }, reader)).params).toEqual({
+    from: 1,
+    batchNo: 'B7',
+    only: { ids: ['3'] },
+  });
 });
 
 test('of an expired import the error workbook is there, by an address that still works', () => {

@@ -6,8 +6,10 @@ import {
   type Counts,
   isDone,
   isLive,
+  type Kind,
   type Language,
   type LedgerRecord,
+  type MessageKey,
   message,
   noticeSentence,
   POLL,
@@ -16,6 +18,7 @@ import {
   type TaskResultOut,
 } from '@longshore/contract';
 import {
+  type BatchTask,
   type PolledTask,
   type StoredFile,
   type Task,
@@ -118,33 +121,71 @@ export function pollAfterMs(
 
 function sentence(task: PolledTask, language: Language): string {
   const { kind, phase } = task;
+  const ended = ENDED_EARLY[kind];
   const saved =
-    kind === 'import' && !isLive(phase) && !isDone(phase)
-      ? savedSentence(task.counts, language)
+    ended !== null && !isLive(phase) && !isDone(phase)
+      ? endedSentence(task.counts, language, ended)
       : '';
   return [phaseSentence(task, language), saved]
     .filter((text) => text !== '')
     .join(language === 'zh' ? '' : ' ');
 }
 
-/** What an import had done when it ended before its last row; empty: nothing. */
-function savedSentence({ succeeded, failed, unprocessed }: Counts, language: Language): string {
+/** Of a task that ended early: where its total is not known, and where it is. */
+interface EndedEarly {
+  readonly some: MessageKey;
+  readonly of: MessageKey;
+}
+
+/** An export that ended early has left nothing, a routine no rows. */
+const ENDED_EARLY: Readonly<Record<Kind, EndedEarly | null>> = {
+  export: null,
+  import: { some: 'saved', of: 'savedOf' },
+  batch: { some: 'processedPartly', of: 'processedOf' },
+  routine: null,
+};
+
+/** What a task had done when it ended before its last row; empty: nothing. */
+function endedSentence(counts: Counts, language: Language, { some, of }: EndedEarly): string {
+  const { succeeded, failed, unprocessed, exceptions = 0 } = counts;
   if (succeeded + failed === 0) return '';
   return unprocessed === null
-    ? message('saved', language, { succeeded, failed })
-    : message('savedOf', language, { succeeded, failed, unprocessed });
+    ? message(some, language, { succeeded, failed, exceptions })
+    : message(of, language, { succeeded, failed, unprocessed });
 }
 
 function phaseSentence(task: PolledTask, language: Language): string {
   const { kind, phase, error, progress, counts } = task;
+  const words = SENTENCES[kind];
   if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
   if (phase === 'running' && progress.total !== null)
-    return message('runningRowsOf', language, { done: progress.done, total: progress.total });
+    return message(words.runningOf, language, { done: progress.done, total: progress.total });
   if (phase === 'running' && progress.done > 0)
-    return message('runningRows', language, { done: progress.done });
-  if (phase === 'succeeded' && kind === 'routine') return message('ran', language);
-  return message(phase, language, { succeeded: counts.succeeded, failed: counts.failed });
+    return message(words.running, language, { done: progress.done });
+  const key = phase === 'succeeded' || phase === 'partial' ? words[phase] : phase;
+  const { succeeded, failed, exceptions = 0 } = counts;
+  return message(key, language, { succeeded, failed, exceptions });
 }
+
+type Sentences = Readonly<Record<'running' | 'runningOf' | 'succeeded' | 'partial', MessageKey>>;
+
+const OF_ROWS: Sentences = {
+  running: 'runningRows',
+  runningOf: 'runningRowsOf',
+  succeeded: 'succeeded',
+  partial: 'partial',
+};
+const SENTENCES: Readonly<Record<Kind, Sentences>> = {
+  export: OF_ROWS,
+  import: OF_ROWS,
+  routine: { ...OF_ROWS, succeeded: 'ran' },
+  batch: {
+    running: 'processedRecords',
+    runningOf: 'processedRecordsOf',
+    succeeded: 'processed',
+    partial: 'processedPartly',
+  },
+};
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
@@ -159,9 +200,19 @@ function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'u
       return { params: { ...task.params }, format: task.format, upload: null };
     case 'import':
       return { params: { ...task.options }, format: 'xlsx', upload: fileOf(task.upload) };
+    case 'batch':
+      return { params: batchParams(task), format: 'xlsx', upload: null };
     case 'routine':
       return { params: { ...task.run }, format: '', upload: null };
   }
+}
+
+function batchParams({ params, batchNo, only }: BatchTask): LedgerRecord['params'] {
+  return {
+    ...params,
+    ...(batchNo === null ? {} : { batchNo }),
+    ...(only === null ? {} : { only }),
+  };
 }
 
 const fileOf = ({ name, sizeBytes }: StoredFile) => ({ name, sizeBytes });

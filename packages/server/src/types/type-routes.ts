@@ -23,7 +23,7 @@ export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router
     const items = withRows.map((executor) => ({
       ...describe(executor),
       params: 'params' in executor ? paramsSchema(executor.params) : null,
-      maxUploadBytes: 'parse' in executor ? uploadMaxBytes : null,
+      maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
     }));
     res.json({ items: items satisfies TypeInfo[] });
   });

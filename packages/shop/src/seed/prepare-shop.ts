@@ -5,7 +5,7 @@
 import type { Transaction } from '@longshore/database';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { insertCategories, insertCustomers, insertOrders, insertProducts, PICK } from './rows.js';
-import { REFERENCES, TABLES } from './tables.js';
+import { REFERENCES, SETTLEMENTS, TABLES } from './tables.js';
 
 interface ShopOptions {
   /** How many orders there must be at least. */
@@ -18,21 +18,27 @@ interface ShopOptions {
 export const prepareShop = (database: PostgresDatabase, { orders }: ShopOptions): Promise<void> =>
   database.transaction(
     async (tx) => {
-      const isNew = await lacksTables(tx);
-      const newest = isNew ? 0 : await newestOrder(tx);
-      if (!isNew && newest >= orders) return;
-      await tx.query(PICK);
-      if (isNew) await makeTables(tx);
-      await run(tx, insertOrders(newest + 1, orders));
-      if (isNew) await tx.query(REFERENCES);
-      await tx.query('DROP FUNCTION pg_temp.pick');
+      await makeShop(tx, orders);
+      if (await lacks(tx, 'settlements')) await tx.query(SETTLEMENTS);
     },
     { lock: 'shop' },
   );
 
-async function lacksTables(tx: Transaction): Promise<boolean> {
+async function makeShop(tx: Transaction, orders: number): Promise<void> {
+  const isNew = await lacks(tx, 'orders');
+  const newest = isNew ? 0 : await newestOrder(tx);
+  if (!isNew && newest >= orders) return;
+  await tx.query(PICK);
+  if (isNew) await makeTables(tx);
+  await run(tx, insertOrders(newest + 1, orders));
+  if (isNew) await tx.query(REFERENCES);
+  await tx.query('DROP FUNCTION pg_temp.pick');
+}
+
+async function lacks(tx: Transaction, table: string): Promise<boolean> {
   const [found] = await tx.query<{ lacking: boolean }>(
-    `SELECT to_regclass('orders') IS NULL AS lacking`,
+    'SELECT to_regclass($1) IS NULL AS lacking',
+    [table],
   );
   return found?.lacking ?? true;
 }

@@ -1,4 +1,5 @@
--- Starts the next attempt of a live task. An earlier attempt that is still open is lost, and fenced
+-- Starts the next attempt of a live task that is not paused. An earlier attempt that is still open
+-- is lost, and fenced
 -- off by the new number.
 -- Called by attempts.claim.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
@@ -14,7 +15,7 @@ local phase, attempt, spent, maxAttempts, claimedBy, expiresAt =
 if phase == 'running' and claimedBy == nonce then
   return { 'claimed', expiresAt - now, unpack(redis.call('HGETALL', entity)) }
 end
-if not phase or not LIVE[phase] then
+if not phase or not LIVE[phase] or phase == 'paused' then
   return { 'refused', phase or '', redis.call('HGET', record, 'phase') or '' }
 end
 if tonumber(spent) >= tonumber(maxAttempts) then

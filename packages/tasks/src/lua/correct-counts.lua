@@ -1,21 +1,22 @@
--- Raises the counts of a final task to what the business database committed, and tells its total
--- where
--- that was not known.
+-- Raises the counts of a task that ended or is paused to what the business database committed, and
+-- tells its total where that was not known.
 -- Called by notes.correctCounts.
 -- KEYS 1 entity, 2 record
--- ARGV 1 succeeded, 2 failed, 3 total or ''
+-- ARGV 1 succeeded, 2 failed, 3 total or '', 4 exceptions of a batch or ''
 -- Result 1 when something was written, else 0
-local phase, total, succeeded, failed = unpack(redis.call('HMGET', KEYS[2], 'phase', 'total', 'succeeded', 'failed'))
+local phase, total, succeeded, failed, exceptions =
+  unpack(redis.call('HMGET', KEYS[2], 'phase', 'total', 'succeeded', 'failed', 'exceptions'))
 local isOverdue = redis.call('EXISTS', KEYS[1]) == 0
-if not phase or (LIVE[phase] and not isOverdue) then
+if not phase or (LIVE[phase] and phase ~= 'paused' and not isOverdue) then
   return 0
 end
-local isLower = ARGV[1] + ARGV[2] <= succeeded + failed
-if isLower and (ARGV[3] == '' or total ~= '') then
+local isLower = ARGV[1] + ARGV[2] < succeeded + failed
+local isSame = ARGV[1] == succeeded and ARGV[2] == failed and ARGV[4] == (exceptions or '')
+if (isLower or isSame) and (ARGV[3] == '' or total ~= '') then
   return 0
 end
 if not isLower then
-  succeeded, failed = ARGV[1], ARGV[2]
+  succeeded, failed, exceptions = ARGV[1], ARGV[2], ARGV[4]
 end
 if total == '' then
   total = ARGV[3]
@@ -25,7 +26,7 @@ if total ~= '' and tonumber(total) < succeeded + failed then
 end
 for _, key in ipairs({ KEYS[1], KEYS[2] }) do
   if redis.call('EXISTS', key) == 1 then
-    redis.call('HSET', key, 'total', total, 'succeeded', succeeded, 'failed', failed)
+    redis.call('HSET', key, 'total', total, 'succeeded', succeeded, 'failed', failed, 'exceptions', exceptions or '')
   end
 end
 return 1

@@ -9,7 +9,7 @@ if ARGV[1] ~= '' then
   entity = ARGV[1] .. (redis.call('GET', entity) or '')
 end
 local values = redis.call('HMGET', entity, 'phase', 'etaMs', 'answers', 'taskId', 'owner', 'kind', 'type', 'attempt',
-  'total', 'succeeded', 'failed', 'rowsPerSecond', 'result', 'issues', 'notices', 'timeZone', 'error',
+  'total', 'succeeded', 'failed', 'exceptions', 'rowsPerSecond', 'result', 'issues', 'notices', 'timeZone', 'error',
   'registeredAt', 'expiresAt')
 local phase, etaMs, answers = unpack(values)
 if not phase then

@@ -7,14 +7,15 @@
 -- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7
 --      succeeded, 8 failed,
 --      9 result or '', 10 issues or '', 11 error or '', 12 count rule: 'last-attempt' or
---      'all-attempts', 13 notices or '', 14 error of the attempt or ''
+--      'all-attempts', 13 notices or '', 14 error of the attempt or '', 15 exceptions of a
+--      batch or ''
 -- Result 1, also when this outcome was taken before (its answer was lost), or 0 when it was refused
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, attempt, outcome = ARGV[1], ARGV[2], ARGV[4]
-local total, succeeded, failed = ARGV[6], ARGV[7], ARGV[8]
+local total, succeeded, failed, exceptions = ARGV[6], ARGV[7], ARGV[8], ARGV[15]
 
-local phase, current, ttlMs, slot, oldTotal, oldSucceeded, oldFailed =
-  unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'ttlMs', 'slot', 'total', 'succeeded', 'failed'))
+local phase, current, ttlMs, slot, oldTotal, oldSucceeded, oldFailed, oldExceptions =
+  unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'ttlMs', 'slot', 'total', 'succeeded', 'failed', 'exceptions'))
 if phase == outcome and current == attempt and redis.call('HGET', record, 'attempt:' .. attempt .. ':outcome') == outcome then
   return 1
 end
@@ -24,7 +25,7 @@ end
 
 local isTrueCount = ARGV[5] == '1' and outcome == 'succeeded' and ARGV[12] == 'last-attempt'
 if ARGV[5] ~= '1' or (not isTrueCount and oldSucceeded + oldFailed > succeeded + failed) then
-  succeeded, failed = oldSucceeded, oldFailed
+  succeeded, failed, exceptions = oldSucceeded, oldFailed, oldExceptions
 end
 if total == '' and not isTrueCount then
   total = oldTotal
@@ -36,7 +37,8 @@ end
 local now = nowMs()
 local expiresAt = now + ttlMs
 for _, key in ipairs({ entity, record }) do
-  redis.call('HSET', key, 'phase', outcome, 'total', total, 'succeeded', succeeded, 'failed', failed, 'etaMs', '',
+  redis.call('HSET', key, 'phase', outcome, 'total', total, 'succeeded', succeeded, 'failed', failed, 'exceptions', exceptions or '',
+    'etaMs', '',
     'result', ARGV[9], 'issues', ARGV[10], 'notices', ARGV[13], 'error', ARGV[11],
     'finishedAt', now, 'expiresAt', expiresAt)
 end

@@ -1,0 +1,35 @@
+/**
+ * A batch as its lead and its helpers work on it: executor, database, what the records are told.
+ */
+import { AppError } from '@longshore/contract';
+import type { Database } from '@longshore/database';
+import type { BatchContext, BatchExecutor } from '@longshore/executors';
+import type { BatchTask } from '@longshore/tasks';
+import type { RunServices } from '../run-services.js';
+
+export interface OpenedBatch {
+  readonly task: BatchTask;
+  readonly executor: BatchExecutor;
+  /** Within the executor's limit of a statement. */
+  readonly database: Database;
+  readonly context: BatchContext;
+}
+
+/** Throws AppError unknown_type. */
+export function openedBatch(
+  task: BatchTask,
+  signal: AbortSignal,
+  { business }: Pick<RunServices, 'business'>,
+): OpenedBatch {
+  const executor = business.find('batch', task.type);
+  if (executor === undefined)
+    throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
+  const { owner, language, timeZone } = task;
+  const params = executor.params.parse(task.params);
+  return {
+    task,
+    executor,
+    database: business.database.bounded(executor.statementTimeoutMs),
+    context: { owner, language, timeZone, params, signal },
+  };
+}

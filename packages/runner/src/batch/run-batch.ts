@@ -1,0 +1,71 @@
+/**
+ * A batch, as its lead runs it: open the run in the database, share the lanes out, work on the
+ * first one, look after the others, and close the run.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BatchState } from '@longshore/database';
+import type { AttemptOutcome, BatchTask } from '@longshore/tasks';
+import { createNoticeList, type NoticeList } from '../notice-list.js';
+import type { ProgressReporter } from '../progress-reporter.js';
+import type { RunServices } from '../run-services.js';
+import { type LaneProgress, rowCounts, startLaneProgress } from './lane-progress.js';
+import { openRun } from './open-run.js';
+import { type OpenedBatch, openedBatch } from './opened-batch.js';
+import { shareLanes, tendLanes } from './tend-lanes.js';
+import { workLane } from './work-lane.js';
+
+export async function runBatch(
+  task: BatchTask,
+  reporter: ProgressReporter,
+  services: RunServices,
+): Promise<AttemptOutcome> {
+  const batch = openedBatch(task, reporter.signal, services);
+  const notices = createNoticeList();
+  const state = await openRun(batch, notices, services);
+  const progress = startLaneProgress(batch, state, { reporter, log: services.log });
+  try {
+    await shareLanes(batch, state.lanes, services);
+    await workOn(batch, 0, progress);
+    await tendLanes(batch, progress, services);
+    await lookForUnlocked(batch, progress);
+  } finally {
+    await progress.close();
+  }
+  const { taskId, attempt } = task;
+  const closed = await batch.database.closeBatch({ taskId, attempt }, batch.executor.source);
+  return outcomeOf(closed ?? state, notices);
+}
+
+const workOn = async (batch: OpenedBatch, lane: number, { note }: LaneProgress): Promise<void> =>
+  workLane(await batch.database.openLane(batch.task.taskId, lane), batch, note);
+
+const LOOKS = 3;
+const LOOK_AFTER_MS = 500;
+
+/** Records that somebody else had locked are taken when they are free by now. */
+async function lookForUnlocked(batch: OpenedBatch, progress: LaneProgress): Promise<void> {
+  const { database, task, context } = batch;
+  for (let looks = 0; looks < LOOKS; looks++) {
+    const state = await database.batchState(task.taskId);
+    if (state === null || leftIn(state) === 0) return;
+    await sleep(LOOK_AFTER_MS, undefined, { signal: context.signal });
+    for (const { lane } of state.lanes) await workOn(batch, lane, progress);
+  }
+}
+
+const leftIn = ({ total, succeeded, failed, exceptions }: BatchState): number =>
+  Math.max(0, total - succeeded - failed - exceptions);
+
+function outcomeOf(state: BatchState, notices: NoticeList): AttemptOutcome {
+  const left = leftIn(state);
+  if (left > 0) notices.add('records_left', { count: left });
+  const counts = rowCounts(state);
+  return {
+    phase: counts.failed + left === 0 ? 'succeeded' : 'partial',
+    counts,
+    result: null,
+    issues: null,
+    notices: notices.list(),
+    error: null,
+  };
+}
