@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 
 const ROOMS = [
   'packages/contract',
+  'packages/cron',
   'packages/tasks',
   'packages/storage',
   'packages/workbook',

@@ -57,7 +57,7 @@ export interface Texts {
   readonly registered: string;
   readonly actions: string;
   readonly phases: Readonly<Record<Phase, string>>;
-  readonly kinds: Readonly<Record<'export' | 'import' | 'batch', string>>;
+  readonly kinds: Readonly<Record<'export' | 'import' | 'batch' | 'routine', string>>;
   readonly formats: Readonly<Record<ExportFormat, string>>;
 }
 
@@ -132,7 +132,7 @@ const en: Texts = {
     cancelled: 'Cancelled',
     expired: 'Expired',
   },
-  kinds: { export: 'Export', import: 'Import', batch: 'Batch' },
+  kinds: { export: 'Export', import: 'Import', batch: 'Batch', routine: 'Routine' },
   formats: { xlsx: 'Excel', csv: 'CSV' },
 };
 
@@ -201,7 +201,7 @@ const zh: Texts = {
     cancelled: '已取消',
     expired: '已过期',
   },
-  kinds: { export: '导出', import: '导入', batch: '批处理' },
+  kinds: { export: '导出', import: '导入', batch: '批处理', routine: '例行任务' },
   formats: { xlsx: 'Excel', csv: 'CSV' },
 };
 

@@ -295,6 +295,11 @@ export const ERROR_CODES = {
     en: 'Given up after {attempts} {attempts|attempt|attempts}: {reason}',
     zh: '已尝试 {attempts} 次后放弃：{reason}',
   },
+  run_ended: {
+    status: 409,
+    en: 'This run of the routine ended before: {outcome}.',
+    zh: '该次例行任务先前已结束：{outcome}。',
+  },
   worker_lost: {
     status: 500,
     retryable: true,

@@ -3,8 +3,8 @@
 /**
  * Every kind of task. What a kind is to the code stands in one table, `KINDS` of executors.
  */
-export const TASK_KINDS = ['export', 'import', 'batch'] as const;
-/** `export`, `import` or `batch`. */
+export const TASK_KINDS = ['export', 'import', 'batch', 'routine'] as const;
+/** `export`, `import`, `batch` or `routine`. */
 export type Kind = (typeof TASK_KINDS)[number];
 
 /** Formats that an export writes. */

@@ -40,6 +40,7 @@ const MESSAGES = {
   retrying: { en: 'A fault occurred; trying again by itself.', zh: '出现故障，正在自动重试。' },
   paused: { en: 'Paused.', zh: '已暂停。' },
   succeeded: { en: 'Done: {succeeded} {succeeded|row|rows}.', zh: '完成：{succeeded} 行。' },
+  ran: { en: 'Done.', zh: '已完成。' },
   partial: {
     en: '{succeeded} {succeeded|row|rows} saved, {failed} to correct: see the error workbook.',
     zh: '已保存 {succeeded} 行，{failed} 行需修正，详见错误文件。',

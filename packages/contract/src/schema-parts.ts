@@ -26,13 +26,18 @@ export const fileName = z
   );
 
 const LONGEST_ZONE = 64;
+/** The IANA name of a zone. */
+export const timeZoneName = z
+  .string()
+  .max(LONGEST_ZONE)
+  .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai');
+
+/** A name for people in each language. */
+export const Title = z.object({ en: z.string(), zh: z.string() });
+
 /** The zone and the language of the person; default: TIME_ZONE and Accept-Language. */
 export const locale = {
-  timeZone: z
-    .string()
-    .max(LONGEST_ZONE)
-    .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')
-    .optional(),
+  timeZone: timeZoneName.optional(),
   language: z.enum(LANGUAGES).optional(),
 };
 

@@ -14,6 +14,7 @@ import {
   messageValues,
   Progress,
   phase,
+  Title,
   taskId,
   time,
   typeName,
@@ -193,8 +194,6 @@ export const TaskResultOut = z.object({
   pollAfterMs: count,
 });
 export type TaskResultOut = z.infer<typeof TaskResultOut>;
-
-const Title = z.object({ en: z.string(), zh: z.string() });
 
 /** One registered type, for pages that build forms from it. */
 export const TypeInfo = z.object({

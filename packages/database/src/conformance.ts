@@ -13,6 +13,7 @@ import { describeKeyset } from './conformance/keyset.js';
 import { describeLedger } from './conformance/ledger.js';
 import { describeLifecycle } from './conformance/lifecycle.js';
 import { describeReader } from './conformance/reader.js';
+import { describeRoutineLedger } from './conformance/routine-ledger.js';
 import { describeRunLedger } from './conformance/run-ledger.js';
 import { describeSilence } from './conformance/silence.js';
 import { describeWrites } from './conformance/writes.js';
@@ -49,6 +50,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   });
 
   describeRunLedger(async () => opened().another());
+  describeRoutineLedger(opened);
   describeLifecycle(opened);
   describeReader(opened);
   describeLedger(opened);

@@ -2,10 +2,13 @@
 import type { BatchLedger } from './batch-ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Reader } from './reader.js';
+import type { RoutineLedger } from './routine-ledger.js';
 import type { RunLedger } from './run-ledger.js';
 
-/** The four roles of the port together: one adapter is all of them. */
+/** The roles of the port together: one adapter is all of them. */
 export interface Database extends Reader, RunLedger, BatchLedger, Lifecycle {
+  /** Null: nothing outlives this process, so there can be no routines. */
+  readonly routines: RoutineLedger | null;
   /**
    * The same database under a limit of an executor: when the server says nothing for so long while
    * a statement waits, the connection is closed, and the statement fails by a fault of the system.

@@ -69,6 +69,18 @@ export type {
 export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
+export type {
+  DeclaredRoutine,
+  DueRun,
+  OpenedRun,
+  RoutineAttempt,
+  RoutineChange,
+  RoutineLedger,
+  RoutineRun,
+  RunEnding,
+  RunOutcome,
+  StoredRoutine,
+} from './routine-ledger.js';
 export {
   type ChunkOptions,
   type ChunkOutcome,
@@ -79,5 +91,6 @@ export {
   type RunState,
 } from './run-ledger.js';
 export type { Sql, Transaction } from './sql.js';
+export { type RoutineTables, sqlRoutineLedger } from './sql-routine-ledger.js';
 export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';
 export { dayValue, WallDate } from './wall-date.js';

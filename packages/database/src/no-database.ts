@@ -40,6 +40,7 @@ export function noDatabase(): Database {
   };
 
   const database: Database = {
+    routines: null,
     ...NO_BATCHES,
     bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},

@@ -71,13 +71,16 @@ export interface RunLedger {
   fenceRun(run: ImportRun): Promise<RunState | null>;
   /** Failed rows in reading order, in pages bounded in rows and bytes. */
   failedRows(taskId: string): AsyncIterable<FailedRow[]>;
-  /** Forgets runs, of imports and of batches, that ended longer than `ageMs` ago. */
+  /**
+   * Forgets runs, of imports, batches and routines, that ended longer than `ageMs` ago; of each
+   * routine the newest run is kept.
+   */
   sweep(ageMs: number): Promise<void>;
 }
 
 /** An older attempt or holder, or a run that was closed: its writes are refused. */
 export class FencedError extends Error {
-  constructor(run: ImportRun | LaneRun) {
+  constructor(run: Pick<ImportRun, 'taskId' | 'attempt'> | LaneRun) {
     const who =
       'lane' in run ? `Holder ${run.fence} of lane ${run.lane}` : `Attempt ${run.attempt}`;
     super(`${who} of task ${run.taskId} was fenced off: its transaction was refused.`);

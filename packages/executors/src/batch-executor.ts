@@ -2,7 +2,7 @@
 import type { Locale, Words } from '@longshore/contract';
 import type { BatchSource, Sql, SqlText, Transaction } from '@longshore/database';
 import type * as z from 'zod';
-import type { ExecutorBase, Row } from './executor-base.js';
+import type { Row, RowExecutorBase } from './executor-base.js';
 
 /** What a batch works with, beside its records; its language and zone are those of the task. */
 export interface BatchContext extends Locale {
@@ -43,7 +43,7 @@ export type BatchOutcome<Key = unknown, Result = Row> = { readonly key: Key } & 
 );
 
 /** A batch type, as `defineBatch` returns it. */
-export interface BatchExecutor extends ExecutorBase {
+export interface BatchExecutor extends RowExecutorBase {
   readonly kind: 'batch';
   /** Refuses names it does not know. */
   readonly params: z.ZodObject;

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import * as z from 'zod';
 import { cellsFor } from './arbitrary-cells.js';
 import type { Column } from './column.js';
-import type { Executor, ExportExecutor } from './executor.js';
+import type { ExportExecutor, RowExecutor } from './executor.js';
 import type { LoadedBusiness } from './load-business.js';
 
 /** One law that an executor must keep. */
@@ -22,14 +22,15 @@ export interface Law {
 
 /** `for (const { title, check } of executorLaws(business)) it(title, check)`. */
 export function executorLaws({ executors }: LoadedBusiness): Law[] {
-  return executors.flatMap((executor) => [
+  const withRows = executors.filter((executor) => 'columns' in executor);
+  return withRows.flatMap((executor) => [
     ...executor.columns.map((column) => roundTrip(executor, column)),
     headersStand(executor),
     ...(executor.kind === 'export' ? [paramsAreDocumented(executor)] : []),
   ]);
 }
 
-const lawOf = (executor: Executor, what: string, check: () => void): Law => ({
+const lawOf = (executor: RowExecutor, what: string, check: () => void): Law => ({
   title: `${executor.kind} ${executor.type}: ${what}`,
   check,
 });
@@ -38,7 +39,7 @@ const lawOf = (executor: Executor, what: string, check: () => void): Law => ({
  * Export in any language, then import: a value that went out as a cell is the same value again,
  * whatever language its first cell was in.
  */
-function roundTrip(executor: Executor, column: Column): Law {
+function roundTrip(executor: RowExecutor, column: Column): Law {
   const schema: z.core.$ZodType | undefined = executor.row.shape[column.key];
   assert(schema !== undefined, `the column ${column.key} has no property`);
   const written = LANGUAGES.map((language) => column.in(language));
@@ -58,7 +59,7 @@ function roundTrip(executor: Executor, column: Column): Law {
 }
 
 /** The template's header row leads back to its columns: readers trim and ignore required marks. */
-const headersStand = (executor: Executor): Law =>
+const headersStand = (executor: RowExecutor): Law =>
   lawOf(executor, 'each header is a text of its own', () => {
     for (const { key, header, title } of executor.columns)
       for (const text of [header, ...Object.values(title)])

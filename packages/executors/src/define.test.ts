@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type BatchDefinition, defineBatch } from './define-batch.js';
 import { defineExport, type ExportDefinition } from './define-export.js';
 import { defineImport, type ImportDefinition } from './define-import.js';
+import { defineRoutine, type RoutineDefinition } from './define-routine.js';
 
 const base = {
   type: 'products',
@@ -167,5 +168,33 @@ describe('defineBatch', () => {
     await expect(batch.process([], processing)).rejects.toThrow(
       'the column fee, which "results" does not declare',
     );
+  });
+});
+
+describe('defineRoutine', () => {
+  const { type, title } = base;
+  const routine = { type, title, cron: '30 2 * * *', run: () => {} };
+
+  it('fills in the defaults', () => {
+    expect(defineRoutine(routine)).toMatchObject({
+      kind: 'routine',
+      description: title,
+      timeZone: 'UTC',
+      runsOn: 'one',
+      misfire: 'skip',
+      overlap: 'skip',
+      ttlMs: null,
+      maxAttempts: null,
+      onFailed: null,
+    });
+  });
+
+  it('refuses options that do not exist, and times that never come', () => {
+    const define = (options: object) => () =>
+      defineRoutine({ ...routine, ...options } as RoutineDefinition);
+    expect(define({ rows: 1 })).toThrow('defineRoutine: there is no option "rows"');
+    expect(define({ misfire: 'later' })).toThrow('misfire: ');
+    expect(define({ cron: '0 0 31 2 *' })).toThrow('cron: "0 0 31 2 *" is never due');
+    expect(define({ timeZone: 'Mars/Base' })).toThrow('cron: There is no time zone "Mars/Base"');
   });
 });

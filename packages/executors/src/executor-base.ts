@@ -1,4 +1,4 @@
-/** What executors of every kind have. Used by executor.ts and batch-executor.ts. */
+/** What executors of every kind have. Used by the executors of each kind. */
 import type { Kind } from '@longshore/contract';
 import type * as z from 'zod';
 import type { Column } from './column.js';
@@ -26,11 +26,6 @@ export type OnFailed = (
 export interface ExecutorBase {
   readonly type: string;
   readonly title: Title;
-  /** The one definition of a row. */
-  readonly row: z.ZodObject;
-  readonly columns: readonly Column[];
-  /** More rows than this fail the task. */
-  readonly maxRows: number;
   /** Life of a task of this type; null: the default of the task centre. */
   readonly ttlMs: number | null;
   /** Runs of one task before it is given up; null: the default of the task centre. */
@@ -40,4 +35,13 @@ export interface ExecutorBase {
   /** How long the database may say nothing while a statement of a run waits. */
   readonly statementTimeoutMs: number;
   readonly onFailed: OnFailed | null;
+}
+
+/** What executors have whose tasks have rows. */
+export interface RowExecutorBase extends ExecutorBase {
+  /** The one definition of a row. */
+  readonly row: z.ZodObject;
+  readonly columns: readonly Column[];
+  /** More rows than this fail the task. */
+  readonly maxRows: number;
 }

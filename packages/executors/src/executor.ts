@@ -6,9 +6,10 @@ import type { Duplicates, Kind, Locale, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
 import type { BatchExecutor } from './batch-executor.js';
-import type { ExecutorBase, Row } from './executor-base.js';
+import type { Row, RowExecutorBase } from './executor-base.js';
+import type { RoutineExecutor } from './routine-executor.js';
 
-export type { ExecutorBase, FailedTask, OnFailed, Row } from './executor-base.js';
+export type * from './executor-base.js';
 
 /** What `rows` of an export works with; its language and zone are those of the task. */
 export interface ExportContext extends Locale {
@@ -19,7 +20,7 @@ export interface ExportContext extends Locale {
 }
 
 /** An export type, as `defineExport` returns it. */
-export interface ExportExecutor extends ExecutorBase {
+export interface ExportExecutor extends RowExecutorBase {
   readonly kind: 'export';
   /** Refuses names it does not know. */
   readonly params: z.ZodObject;
@@ -98,7 +99,7 @@ export type Parse = (
 export type NormalizeKey = (text: string, column: string) => string;
 
 /** An import type, as `defineImport` returns it. */
-export interface ImportExecutor extends ExecutorBase {
+export interface ImportExecutor extends RowExecutorBase {
   readonly kind: 'import';
   /** The columns that name a row; empty: rows have no name. */
   readonly key: readonly string[];
@@ -113,8 +114,11 @@ export interface ImportExecutor extends ExecutorBase {
   save(rows: readonly ValidRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
 }
 
+/** An executor of a kind whose tasks have rows. */
+export type RowExecutor = ExportExecutor | ImportExecutor | BatchExecutor;
+
 /** An executor of any kind. */
-export type Executor = ExportExecutor | ImportExecutor | BatchExecutor;
+export type Executor = RowExecutor | RoutineExecutor;
 
 /** The executor of one kind. */
 export type ExecutorOf<K extends Kind> = Extract<Executor, { readonly kind: K }>;

@@ -15,7 +15,7 @@ export interface FoundExecutor {
 }
 
 const KIND_OF_FOLDER = new Map<string, Kind>(TASK_KINDS.map((kind) => [KINDS[kind].folder, kind]));
-/** `exports/, imports/, or batches/` */
+/** `exports/, imports/, batches/, or routines/` */
 const FOLDERS = new Intl.ListFormat('en', { type: 'disjunction' }).format(
   [...KIND_OF_FOLDER.keys()].map((folder) => `${folder}/`),
 );
@@ -100,7 +100,7 @@ const isExecutor = (value: unknown): value is Executor =>
   value !== null &&
   'kind' in value &&
   'type' in value &&
-  'columns' in value;
+  'title' in value;
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -21,6 +21,7 @@ export { type BatchDefinition, defineBatch } from './define-batch.js';
 export { type Business, type BusinessOptions, defineBusiness } from './define-business.js';
 export { defineExport, type ExportDefinition } from './define-export.js';
 export { defineImport, type ImportDefinition } from './define-import.js';
+export { defineRoutine, type RoutineDefinition } from './define-routine.js';
 export { endRun } from './end-run.js';
 export type * from './executor.js';
 export { checkRowsOf, type RowCheck } from './exported-rows.js';
@@ -29,6 +30,8 @@ export { labels } from './labels.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
 export { yearFirst } from './parse-date.js';
 export { hasTwoReadings } from './parse-number.js';
+export type * from './routine-executor.js';
+export { declareRoutines, limitsOfRun, routineLedger, routinesOf } from './routines-of.js';
 export { type KeyReader, keyReader } from './row-key.js';
 export { startOfDay } from './start-of-day.js';
 export {

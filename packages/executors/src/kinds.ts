@@ -43,4 +43,11 @@ export const KINDS = {
     ledger: 'batch',
     counts: 'all-attempts',
   },
+  routine: {
+    folder: 'routines',
+    define: 'defineRoutine',
+    registeredBy: 'clock',
+    ledger: 'none',
+    counts: 'last-attempt',
+  },
 } as const satisfies Readonly<Record<Kind, KindRow>>;

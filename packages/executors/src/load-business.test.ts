@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadBusiness } from './load-business.js';
+import { declareRoutines } from './routines-of.js';
 
 const DOOR = pathToFileURL(join(import.meta.dirname, 'index.ts')).href;
 const ZOD = import.meta.resolve('zod');
@@ -120,7 +121,7 @@ describe('loadBusiness', () => {
 
   it('refuses a folder or a file where no executor belongs', async () => {
     await expect(load({ 'executors/reports/a.ts': '' })).rejects.toThrow(
-      /reports: executors stand directly in exports\/, imports\/, or batches\//,
+      /reports: executors stand directly in exports\/, imports\/, batches\/, or routines\//,
     );
     await expect(load({ 'executors/stray.ts': '' })).rejects.toThrow('stray.ts');
   });
@@ -134,6 +135,19 @@ describe('loadBusiness', () => {
     await writeFile(join(folder, 'other.ts'), 'export default 1;');
     await expect(loadBusiness(join(folder, 'other.ts'))).rejects.toThrow(
       'its default export is not a business',
+    );
+  });
+
+  it('finds routines, which need a database', async () => {
+    const loaded = await load({
+      'executors/routines/nightly.ts': `${header} import { defineRoutine } from '${DOOR}';
+        export default defineRoutine({ type: 'nightly', title: { zh: '夜', en: 'Nightly' }, cron: '0 2 * * *', run() {} });`,
+    });
+    expect(loaded.executors.map(({ kind, type }) => `${kind} ${type}`)).toEqual([
+      'routine nightly',
+    ]);
+    await expect(declareRoutines(loaded, async () => 0)).rejects.toThrow(
+      'Routines need a database',
     );
   });
 });

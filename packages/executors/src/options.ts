@@ -1,6 +1,6 @@
 /**
- * What defineExport, defineImport and defineBatch accept, checked at run time too: an option that
- * does not exist is refused, never ignored.
+ * What defineExport and its like accept, checked at run time too: an option that does not exist
+ * is refused, never ignored.
  */
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
@@ -23,16 +23,20 @@ export const callback = z.custom<(...args: never[]) => unknown>(
   'must be a function',
 );
 
-export const commonOptions = {
+/** A name or a sentence in each language. */
+export const title = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+const name = {
   type: z
     .string()
     .regex(
       /^[a-z][a-z0-9-]{0,62}$/,
       'must be lower-case letters, digits and "-", at most 63, and begin with a letter',
     ),
-  title: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
-  row: zodObject,
-  maxRows: count.default(ONE_SHEET),
+  title,
+};
+
+const limits = {
   ttlMs: z.int().min(MIN_TTL_MS).optional(),
   maxAttempts: count.optional(),
   maxRunning: count.optional(),
@@ -44,6 +48,17 @@ export const commonOptions = {
   onFailed: z
     .custom<OnFailed>((value) => typeof value === 'function', 'must be a function')
     .optional(),
+};
+
+/** What executors of every kind take. */
+export const executorOptions = { ...name, ...limits };
+
+/** What executors take whose tasks have rows. */
+export const commonOptions = {
+  ...name,
+  row: zodObject,
+  maxRows: count.default(ONE_SHEET),
+  ...limits,
 };
 
 /** `caller` is named in the BusinessError. */

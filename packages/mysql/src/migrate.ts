@@ -92,6 +92,35 @@ const STEPS: readonly (readonly string[])[] = [
        FOREIGN KEY (task_id) REFERENCES longshore_batch_run (task_id) ON DELETE CASCADE
      ) ${TABLE}`,
   ],
+  [
+    `CREATE TABLE IF NOT EXISTS longshore_routine (
+       type varchar(63) PRIMARY KEY,
+       cron varchar(191) NOT NULL,
+       time_zone varchar(64) NOT NULL,
+       cron_override varchar(191),
+       paused bool NOT NULL,
+       decided_until bigint NOT NULL
+     ) ${TABLE}`,
+    `CREATE TABLE IF NOT EXISTS longshore_routine_run (
+       run_id varchar(191) PRIMARY KEY,
+       type varchar(63) NOT NULL,
+       tick bigint NOT NULL,
+       instance varchar(191),
+       made_by varchar(16) NOT NULL,
+       catch_up bool NOT NULL,
+       registered_at bigint NOT NULL DEFAULT 0,
+       attempt int NOT NULL DEFAULT 0,
+       task_id varchar(191),
+       worker varchar(191),
+       state longtext,
+       started_at bigint,
+       ended_at bigint,
+       outcome varchar(16),
+       message text,
+       INDEX longshore_routine_run_open (outcome, tick),
+       INDEX longshore_routine_run_type (type, tick)
+     ) ${TABLE}`,
+  ],
 ];
 
 /** The caller holds a lock that lets one process at a time through. */

@@ -9,10 +9,12 @@ import {
   createBatchLedger,
   type Database,
   type Reader,
+  type RoutineLedger,
   type RunLedger,
   refuseStandstill,
   type Sql,
   type SqlText,
+  sqlRoutineLedger,
   sweepBatches,
   type Transaction,
 } from '@longshore/database';
@@ -22,6 +24,7 @@ import { failedRows, insertFailedRows } from './failed-rows.js';
 import { faultOf, isLockConflict } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { advanceRun, fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
+import { builder } from './sql.js';
 import {
   ConnectionSql,
   inTransaction,
@@ -111,7 +114,7 @@ function runsOf(
   connections: Connections,
   settings: MysqlConfig,
   silenceMs: number,
-): Reader & RunLedger & BatchLedger {
+): Reader & RunLedger & BatchLedger & { readonly routines: RoutineLedger } {
   const { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS } = settings;
   const limits = readLimits(settings, silenceMs);
   const chunkLimits = { silenceMs, statementMs: silenceMs, idleMs: chunkIdleTimeoutMs };
@@ -151,6 +154,16 @@ function runsOf(
       await sweepRuns(db, ageMs);
       await sweepBatches(ground, ageMs);
     },
+    routines: sqlRoutineLedger({
+      db,
+      transaction: (signal, work) =>
+        inTransaction(connections, { signal, begin: BEGIN, limits: chunkLimits }, work),
+      builder,
+      routine: 'longshore_routine',
+      run: 'longshore_routine_run',
+      nowMs: 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS SIGNED)',
+      onDuplicate: 'ON DUPLICATE KEY UPDATE type = VALUES(type)',
+    }),
   };
 }
 

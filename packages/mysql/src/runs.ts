@@ -110,6 +110,12 @@ export async function advanceRun(
 /** Failed rows go with their run. */
 export async function sweepRuns(db: Sql, ageMs: number): Promise<void> {
   await db.query(
+    `DELETE run FROM longshore_routine_run AS run
+     JOIN (SELECT type, MAX(tick) AS newest FROM longshore_routine_run GROUP BY type) AS kept ON kept.type = run.type
+     WHERE run.tick < kept.newest AND run.ended_at < UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 - ?`,
+    [ageMs],
+  );
+  await db.query(
     'DELETE FROM longshore_run WHERE updated_at < CURRENT_TIMESTAMP(3) - INTERVAL ? MICROSECOND',
     [ageMs * 1_000],
   );

@@ -82,6 +82,33 @@ const STEPS: readonly string[] = [
      outcomes text NOT NULL,
      PRIMARY KEY (task_id, position)
    );`,
+  `CREATE TABLE longshore.routine (
+     type text PRIMARY KEY,
+     cron text NOT NULL,
+     time_zone text NOT NULL,
+     cron_override text,
+     paused boolean NOT NULL,
+     decided_until bigint NOT NULL
+   );
+   CREATE TABLE longshore.routine_run (
+     run_id text PRIMARY KEY,
+     type text NOT NULL,
+     tick bigint NOT NULL,
+     instance text,
+     made_by text NOT NULL,
+     catch_up boolean NOT NULL,
+     registered_at bigint NOT NULL DEFAULT 0,
+     attempt integer NOT NULL DEFAULT 0,
+     task_id text,
+     worker text,
+     state text,
+     started_at bigint,
+     ended_at bigint,
+     outcome text,
+     message text
+   );
+   CREATE INDEX routine_run_open ON longshore.routine_run (tick) WHERE outcome IS NULL;
+   CREATE INDEX routine_run_type ON longshore.routine_run (type, tick);`,
 ];
 
 /** `tx` holds a lock that lets one process at a time through. */

@@ -77,6 +77,7 @@ describe('postgres', () => {
     expect(await db.query('SELECT version FROM longshore.migration')).toEqual([
       { version: 1 },
       { version: 2 },
+      { version: 3 },
     ]);
     await db.close();
     await fresh.drop();

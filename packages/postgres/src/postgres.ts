@@ -5,8 +5,10 @@ import {
   createBatchLedger,
   type Database,
   type Reader,
+  type RoutineLedger,
   type RunLedger,
   type Sql,
+  sqlRoutineLedger,
   sweepBatches,
   type Transaction,
 } from '@longshore/database';
@@ -17,6 +19,7 @@ import { failedRows } from './failed-rows.js';
 import { faultOf } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { fenceRun, openRun, sweepRuns } from './runs.js';
+import { builder } from './sql.js';
 import { inTransaction, NEVER, PoolSql } from './transaction.js';
 
 /** Also for the business's own use: single statements, and transactions. */
@@ -80,7 +83,7 @@ function runsOf(
   connections: Connections,
   { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS, readTimeoutMs = READ_TIMEOUT_MS }: PostgresConfig,
   silenceMs: number,
-): Reader & RunLedger & BatchLedger {
+): Reader & RunLedger & BatchLedger & { readonly routines: RoutineLedger } {
   const db = new PoolSql(connections, silenceMs);
   const readMs = Math.max(readTimeoutMs, silenceMs);
   const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settingsOf({ statementMs: readMs, idleMs: readMs, silenceMs })}`;
@@ -102,6 +105,16 @@ function runsOf(
       await sweepRuns(db, ageMs);
       await sweepBatches(ground, ageMs);
     },
+    routines: sqlRoutineLedger({
+      db,
+      transaction: (signal, work) =>
+        inTransaction(connections, { signal, silenceMs, begin: beginChunk }, work),
+      builder,
+      routine: 'longshore.routine',
+      run: 'longshore.routine_run',
+      nowMs: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
+      onDuplicate: 'ON CONFLICT DO NOTHING',
+    }),
   };
 }
 

@@ -91,6 +91,11 @@ export async function fenceRun(db: Sql, run: ImportRun): Promise<RunState | null
 /** Failed rows go with their run. */
 export async function sweepRuns(db: Sql, ageMs: number): Promise<void> {
   await db.query(
+    `DELETE FROM longshore.routine_run AS run WHERE ended_at < (extract(epoch FROM now()) * 1000)::bigint - $1::bigint
+     AND tick < (SELECT max(tick) FROM longshore.routine_run WHERE type = run.type)`,
+    [ageMs],
+  );
+  await db.query(
     `DELETE FROM longshore.run WHERE updated_at < now() - $1 * interval '1 millisecond'`,
     [ageMs],
   );

@@ -2,7 +2,12 @@
  * Opens what API and worker both stand on: Redis, queue, object store, business. Used by the doors
  * of `@longshore/server` and `@longshore/worker`; reads no environment.
  */
-import { type Business, type LoadedBusiness, loadBusiness } from '@longshore/executors';
+import {
+  type Business,
+  declareRoutines,
+  type LoadedBusiness,
+  loadBusiness,
+} from '@longshore/executors';
 import { createStore, type ObjectStore, type StoreConfig } from '@longshore/storage';
 import {
   connectRedis,
@@ -45,8 +50,8 @@ export interface Services {
   /** Life of a record and of its files, in milliseconds. */
   readonly ledgerTtlMs: number;
   /**
-   * Migrates the framework's tables, then lets the business make its own. Safe in several
-   * processes.
+   * Migrates the framework's tables, lets the business make its own, and makes its routines known.
+   * Safe in several processes.
    */
   prepare(): Promise<void>;
   /** In order: queue, Redis, database. */
@@ -92,6 +97,7 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
     prepare: async () => {
       await business.database.migrate();
       await business.prepare();
+      await declareRoutines(business, tasks.nowMs);
     },
     close: async () =>
       void (await Promise.allSettled([

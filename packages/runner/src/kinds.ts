@@ -5,6 +5,7 @@ import { runBatch } from './batch/run-batch.js';
 import { runExport } from './export/run-export.js';
 import { runImport } from './import/run-import.js';
 import type { ProgressReporter } from './progress-reporter.js';
+import { runRoutine } from './routine/run-routine.js';
 import type { RunServices } from './run-services.js';
 
 type TaskOf<K extends Kind> = Extract<Task, { readonly kind: K }>;
@@ -18,6 +19,7 @@ const RUNS: { readonly [K in Kind]: Run<K> } = {
   export: runExport,
   import: runImport,
   batch: runBatch,
+  routine: runRoutine,
 };
 
 /** Runs one attempt of a task by its kind. Throws what the executor and the services throw. */

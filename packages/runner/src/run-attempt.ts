@@ -10,7 +10,6 @@ import {
   type AttemptRef,
   AttemptStop,
   attemptPrefix,
-  type Claim,
   type JobVerdict,
   type Task,
   type TaskError,

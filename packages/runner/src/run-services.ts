@@ -22,5 +22,7 @@ export interface RunServices {
   readonly store: ObjectStore;
   readonly business: LoadedBusiness;
   readonly parts: Parts;
+  /** Name of this worker in the ledger. */
+  readonly worker: string;
   readonly log: Log;
 }

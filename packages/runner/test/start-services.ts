@@ -76,6 +76,7 @@ export async function startServices(
       wasAway: (part) => away.has(part),
     },
     away,
+    worker: 'test',
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;

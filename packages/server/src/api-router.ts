@@ -12,6 +12,7 @@ import { type CallSteps, pollHandler } from './polls/poll-handler.js';
 import { batchRoutes } from './registration/batch-routes.js';
 import { exportRoutes } from './registration/export-routes.js';
 import { importRoutes } from './registration/import-routes.js';
+import { routineRoutes } from './routines/routine-routes.js';
 import type { CentreServices } from './services.js';
 import { rowsRoutes } from './types/rows-routes.js';
 import { typeRoutes } from './types/type-routes.js';
@@ -26,6 +27,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     recordsRoutes(services),
     typeRoutes(services),
     rowsRoutes(services),
+    routineRoutes(services),
   ];
   const files = fileRoutes(services);
   const imports = importRoutes(services);

@@ -20,6 +20,7 @@ export type { Slot } from './keys.js';
 export type { Log } from './log.js';
 export { bodyHash } from './params-hash.js';
 export { startRecoverer } from './recoverer.js';
+export { isSystemOwner, routineOwner, routineTask } from './routine-task.js';
 export type { KeyLives, SigningKey } from './signing-keys.js';
 export type { TaskStoreOptions } from './store-context.js';
 export { type Sweeper, type SweeperOptions, startSweeper } from './sweeper.js';

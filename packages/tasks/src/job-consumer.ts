@@ -3,15 +3,23 @@
  * and when a task is run again is decided by `process` and counted in the entity; BullMQ only
  * carries the job. Used by the worker app.
  */
+import type { Kind } from '@longshore/contract';
 import { connectRedis } from './connect-redis.js';
 import { endedInTime } from './ended-in-time.js';
 import { createFaultLog } from './fault-log.js';
 import { createIntake } from './intake.js';
-import { createKindWorker, LOCK_MS, THIS_PROCESS } from './kind-worker.js';
+import {
+  createKindWorker,
+  type KindWorker,
+  LOCK_MS,
+  runPastQueue,
+  THIS_PROCESS,
+} from './kind-worker.js';
 import { type LeaseKeeper, startLeaseKeeper } from './leases/lease-keeper.js';
 import type { BlockLimits } from './leases/lease-messages.js';
 import { runningTasks } from './running-tasks.js';
 import { startStopListener } from './stop-listener.js';
+import type { Task } from './task.js';
 import type { JobConsumerOptions } from './task-attempt.js';
 
 /** Takes jobs off the queues of one process. */
@@ -19,6 +27,11 @@ export interface JobConsumer {
   /** Takes no more jobs until `resume`; runs go on. */
   pause(): void;
   resume(): void;
+  /**
+   * Runs a task in this process at once, past the queue: one that no other worker may run. Once
+   * only; the fault of the run is logged.
+   */
+  runHere(task: Pick<Task, 'taskId' | 'owner' | 'kind'>): void;
   /**
    * Stops taking jobs and waits for runs; after `graceMs` they are told to stop (`shutdown`) and
    * their jobs go to other workers.
@@ -38,25 +51,30 @@ export async function startJobConsumer(options: JobConsumerOptions): Promise<Job
   const intake = createIntake(options.concurrency);
   const listener = await startStopListener({ url: options.url, running });
   const leases = await keepLeases(options);
-  const workers = options.kinds.map((kind) =>
-    createKindWorker({
-      ...options,
-      kind,
-      redis,
-      running,
-      intake,
-      leases,
-      redisFaults: createFaultLog(options.log),
-    }),
-  );
+  const workerOf = (kind: Kind): KindWorker => ({
+    ...options,
+    kind,
+    redis,
+    running,
+    intake,
+    leases,
+    redisFaults: createFaultLog(options.log),
+  });
+  const workers = options.kinds.map((kind) => createKindWorker(workerOf(kind)));
   intake.attach(workers);
+  const here = new Set<Promise<unknown>>();
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
   return {
     pause: intake.pause,
     resume: intake.resume,
+    runHere: ({ taskId, owner, kind }) => {
+      if (running.has(taskId)) return;
+      const run = runPastQueue({ taskId, owner }, workerOf(kind)).finally(() => here.delete(run));
+      here.add(run);
+    },
     close: async ({ graceMs }) => {
-      const closed = Promise.all(workers.map((worker) => worker.close()));
+      const closed = Promise.all([...workers.map((worker) => worker.close()), ...here]);
       await endedInTime(closed, graceMs);
       running.stopAll('shutdown');
       if (!(await endedInTime(closed, STOP_MS))) {

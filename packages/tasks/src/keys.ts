@@ -8,6 +8,9 @@ const PREFIX = 'longshore';
 
 export const BUCKETS = 64;
 
+/** Owners of tasks that no person registered begin so; a caller of that name is refused. */
+export const SYSTEM_OWNER_PREFIX = `${PREFIX}:`;
+
 /** The claim that makes duplicates impossible while a task is live. */
 export interface Slot {
   readonly owner: string;

@@ -2,13 +2,22 @@
  * The fields of a task's hash that only its kind has. Used by task-fields.ts and params-hash.ts.
  */
 import type { ExportFormat, Kind } from '@longshore/contract';
-import type { ExportTask, NewBatch, NewExport, NewImport, NewTask, StoredFile } from './task.js';
+import type {
+  ExportTask,
+  NewBatch,
+  NewExport,
+  NewImport,
+  NewRoutine,
+  NewTask,
+  StoredFile,
+} from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<ExportTask, 'kind' | 'params' | 'format' | 'fileName' | 'checkpoint'>;
 type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
-type KindFields = ExportFields | ImportFields | BatchFields;
+type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
+type KindFields = ExportFields | ImportFields | BatchFields | RoutineFields;
 
 /** As a registration writes them. */
 export function kindFields(task: NewTask): Fields {
@@ -31,6 +40,8 @@ export function kindFields(task: NewTask): Fields {
         batchNo: task.batchNo ?? '',
         only: task.only === null ? '' : JSON.stringify(task.only),
       };
+    case 'routine':
+      return { run: JSON.stringify(task.run) };
   }
 }
 
@@ -57,6 +68,10 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     batchNo: batchNo || null,
     only: only === '' ? null : (JSON.parse(only) as NewBatch['only']),
   }),
+  routine: ({ run = '' }) => ({
+    kind: 'routine',
+    run: JSON.parse(run) as NewRoutine['run'], // written by kindFields
+  }),
 };
 
 /** As `kindFields` wrote them. */
@@ -71,6 +86,8 @@ export function askedFor(task: NewTask): object {
       return task.options;
     case 'batch':
       return { params: task.params, batchNo: task.batchNo, only: task.only };
+    case 'routine':
+      return task.run;
   }
 }
 

@@ -35,7 +35,8 @@ const STILL_RUNNING_MS = 500;
 /** Wait for a worker that understands the job. */
 const NEWER_WORKER_MS = 5_000;
 
-interface KindWorker extends JobConsumerOptions {
+/** What the jobs of one kind are handled with. */
+export interface KindWorker extends JobConsumerOptions {
   readonly kind: Kind;
   readonly redis: RedisClient;
   readonly running: RunningTasks;
@@ -87,7 +88,8 @@ async function processJob(job: Job<TaskJob>, lock: JobLock, options: KindWorker)
     return giveJobBack(job, token);
   }
   try {
-    await settleJob(job, token, await callProcess(job, { run, lock }, options), options);
+    const verdict = await callProcess(job.data, { jobId, run, lock }, options);
+    await settleJob(job, token, verdict, options);
   } finally {
     release();
   }
@@ -129,19 +131,35 @@ function noteQueueFault(error: Error, options: KindWorker): void {
 
 const jobIdOf = ({ id, data }: Job<TaskJob>): string => id ?? data.taskId;
 
+/** Runs a task that has no job, and that does not run here yet. */
+export const runPastQueue = (
+  task: Pick<TaskJob, 'taskId' | 'owner'>,
+  options: KindWorker,
+): Promise<JobVerdict> => {
+  const { taskId } = task;
+  const run = options.running.start(taskId, taskId);
+  return callProcess(task, { jobId: taskId, run, lock: null }, options);
+};
+
+interface Started {
+  readonly jobId: string;
+  readonly run: RunningTask;
+  /** Null: the task has no job. */
+  readonly lock: JobLock | null;
+}
+
 async function callProcess(
-  job: Job<TaskJob>,
-  { run, lock }: { readonly run: RunningTask; readonly lock: JobLock },
+  { taskId, owner, lane = 0 }: Omit<TaskJob, 'version'>,
+  { jobId, run, lock }: Started,
   options: KindWorker,
 ): Promise<JobVerdict> {
-  const { taskId, owner, lane = 0 } = job.data;
   const { kind, leases, process, log, name = THIS_PROCESS } = options;
   const { signal } = run;
-  const lease = leases.keep({ jobId: jobIdOf(job), taskId, kind, lock });
+  const lease = leases.keep({ jobId, taskId, kind, lock });
   const claimed: TaskAttempt['claimed'] = (task) => {
     run.claimed(task.attempt);
     // The heartbeat of a batch is its lead's.
-    if (!isHelper(job)) lease.claimed(task);
+    if (lane === 0) lease.claimed(task);
   };
   try {
     return await process({ taskId, kind, owner, lane, worker: name, signal, claimed });

@@ -15,8 +15,8 @@ export interface Sweeper {
 /** What a sweeper does, and how often. */
 export interface SweeperOptions {
   readonly name: string;
-  /** Pause between two rounds. */
-  readonly everyMs: number;
+  /** Pause between two rounds; a function is asked after each round. */
+  readonly everyMs: number | (() => number);
   /** Pause before the first round. Default 0. */
   readonly firstAfterMs?: number;
   readonly log: Log;
@@ -44,7 +44,7 @@ export function startSweeper({
         (error: unknown) =>
           faults.failed(error, `${name}: a round failed; it is tried again until it succeeds`),
       );
-      await pause(everyMs);
+      await pause(typeof everyMs === 'number' ? everyMs : everyMs());
     }
   })();
   return {

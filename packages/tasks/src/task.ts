@@ -76,8 +76,26 @@ export interface NewBatch extends NewTaskBase {
   readonly only: OnlyRecords | null;
 }
 
+/** Which run of its routine a task is. */
+export interface RunOfRoutine {
+  /** The same for the same tick. */
+  readonly runId: string;
+  /** Milliseconds since 1970. */
+  readonly tick: number;
+  /** The one worker that it is for; null: whichever takes it. */
+  readonly instance: string | null;
+  readonly madeBy: 'clock' | 'hand';
+  readonly isCatchUp: boolean;
+}
+
+/** What the registration of a routine's run states. */
+export interface NewRoutine extends NewTaskBase {
+  readonly kind: 'routine';
+  readonly run: RunOfRoutine;
+}
+
 /** What a registration states. The store adds id, phase, attempt, times. */
-export type NewTask = NewExport | NewImport | NewBatch;
+export type NewTask = NewExport | NewImport | NewBatch | NewRoutine;
 
 /** How a task stands. Times are milliseconds since 1970 by Redis TIME. */
 interface TaskState {
@@ -113,8 +131,10 @@ export type ExportTask = Required<NewExport> &
 export type ImportTask = Required<NewImport> & TaskState;
 /** A batch as the store hands it out. */
 export type BatchTask = Required<NewBatch> & TaskState;
+/** A run of a routine as the store hands it out. */
+export type RoutineTask = Required<NewRoutine> & TaskState;
 /** A task of any kind as the store hands it out: the live entity. */
-export type Task = ExportTask | ImportTask | BatchTask;
+export type Task = ExportTask | ImportTask | BatchTask | RoutineTask;
 
 /** What a polling answer is made of; of notices the answer says how many there are. */
 export type PolledTask = Pick<

@@ -1,12 +1,13 @@
 /** A task to register in tests; each call is another owner unless one is given. */
 import { randomUUID } from 'node:crypto';
-import type { NewBatch, NewExport, NewImport, NewTask } from '../src/task.js';
+import type { NewBatch, NewExport, NewImport, NewRoutine, NewTask } from '../src/task.js';
 
 /** An export, unless the kind is given. */
 export type GivenTask =
   | Partial<NewExport>
   | (Partial<NewImport> & { readonly kind: 'import' })
-  | (Partial<NewBatch> & { readonly kind: 'batch' });
+  | (Partial<NewBatch> & { readonly kind: 'batch' })
+  | (Partial<NewRoutine> & { readonly kind: 'routine' });
 
 export function newTask(given?: Partial<NewExport>): NewExport;
 export function newTask(given: GivenTask): NewTask;
@@ -28,6 +29,13 @@ export function newTask(given: GivenTask = {}): NewTask {
     };
   if (given.kind === 'batch')
     return { ...common, params: {}, batchNo: null, only: null, ...given, kind: 'batch' };
+  if (given.kind === 'routine')
+    return {
+      ...common,
+      run: { runId: randomUUID(), tick: 0, instance: null, madeBy: 'clock', isCatchUp: false },
+      ...given,
+      kind: 'routine',
+    };
   return {
     ...common,
     params: { from: '2026-01-01' },

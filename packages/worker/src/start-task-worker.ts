@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { type Kind, PART_NAMES, type Part, TASK_KINDS } from '@longshore/contract';
 import { askPart, openServices, type ServiceOptions } from '@longshore/process';
-import { onGivenUp, runAttempt, runHelper, startSweepers } from '@longshore/runner';
+import { onGivenUp, runAttempt, runHelper, startClock, startSweepers } from '@longshore/runner';
 import { type JobVerdict, startJobConsumer } from '@longshore/tasks';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
@@ -50,9 +50,9 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   await opened.prepare();
   const { tasks, queue, log } = opened;
   const circuits = createCircuits({ ask: (part) => askPart(part, opened), log });
-  const services = { ...opened, parts: circuits };
   const { kinds = TASK_KINDS, concurrency = CONCURRENCY } = options;
   const name = options.name ?? `${hostname()}:${pid}`;
+  const services = { ...opened, parts: circuits, worker: name };
   const metrics = createMetrics({ tasks, circuits });
   const inTurn = createTurns(opened);
   const consumer = await startJobConsumer({
@@ -81,12 +81,16 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     onSetAside: metrics.setAside,
     services,
   });
+  const clock = kinds.includes('routine')
+    ? await startClock({ ...services, runHere: consumer.runHere })
+    : null;
   log.info({ worker: name, kinds, concurrency }, 'ready');
   return {
     metrics,
     readiness: () => readinessOf(circuits),
     close: async ({ graceMs = GRACE_MS } = {}) => {
       circuits.end();
+      await clock?.close();
       await consumer.close({ graceMs });
       await sweepers.close();
       await services.close();

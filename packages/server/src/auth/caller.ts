@@ -1,6 +1,7 @@
 /** Who calls, and the function that finds it out. */
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@longshore/contract';
+import { isSystemOwner } from '@longshore/tasks';
 import type { Response } from 'express';
 
 /** Who calls, as a company's own sign-in tells it. */
@@ -32,6 +33,10 @@ export function admitted(caller: Caller | null): AdmittedCaller {
   if (owner.length === 0 || owner.length > MAX_OWNER_LENGTH)
     throw new AppError('unauthenticated', {
       message: `The owner's name must have 1 to ${MAX_OWNER_LENGTH} characters.`,
+    });
+  if (isSystemOwner(owner))
+    throw new AppError('unauthenticated', {
+      message: `The owner's name is the system's: ${owner}`,
     });
   return { owner, operator: role === 'operator' };
 }

@@ -19,6 +19,7 @@ export function docsRoutes({ business }: Pick<CentreServices, 'business'>): Rout
     export: typesOf('export', business),
     import: typesOf('import', business),
     batch: typesOf('batch', business),
+    routine: typesOf('routine', business),
   });
   routes.get('/openapi.json', (_req, res) => void res.json(document));
   routes.get('/docs', (req, res, next) =>

@@ -1,4 +1,6 @@
-/** Parts of the OpenAPI document: bodies, parameters, operations. Used by openapi.ts. */
+/**
+ * What the paths of the OpenAPI document are put together from. Used by openapi.ts and its like.
+ */
 import * as z from 'zod';
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -63,6 +65,33 @@ export const operation = (
   ...rest,
   responses: { ...responses, ...problems },
 });
+
+/** What can be asked about the task that a registration names. */
+const links = Object.fromEntries([
+  ...['getTaskStatus', 'clearTaskInfo'].map((operationId) => [
+    operationId,
+    { operationId, requestBody: { taskId: '$response.body#/taskId' } },
+  ]),
+  ...[
+    'getTask',
+    'cancelTask',
+    'retryTask',
+    'pauseTask',
+    'resumeTask',
+    'getResult',
+    'getIssues',
+    'getFirstIssues',
+  ].map((operationId) => [
+    operationId,
+    { operationId, parameters: { id: '$response.body#/taskId' } },
+  ]),
+]);
+export const registered = { ...json('Registered', ref('RegisterOut')), links };
+export const registration = {
+  202: registered,
+  200: { ...json('This owner already has a live task of this type', ref('RegisterOut')), links },
+};
+export const found = (what: string) => ({ 302: { description: `The address of ${what}` } });
 
 export function queryParameters(query: z.ZodObject) {
   // an object schema has properties

@@ -16,6 +16,9 @@ import {
   RegisterExportIn,
   RegisterOut,
   RetryIn,
+  RoutineList,
+  RoutineOut,
+  RoutineRuns,
   RowsIn,
   RowsOut,
   StateOut,
@@ -28,6 +31,7 @@ import {
 } from '@longshore/contract';
 import {
   body,
+  found,
   idempotencyKey,
   json,
   jsonBody,
@@ -36,40 +40,15 @@ import {
   operation,
   queryParameters,
   ref,
+  registered,
+  registration,
   type Schema,
   schemaOf,
   taskId,
   typed,
   typeIn,
 } from './openapi-parts.js';
-
-/** What can be asked about the task that a registration names. */
-const links = Object.fromEntries([
-  ...['getTaskStatus', 'clearTaskInfo'].map((operationId) => [
-    operationId,
-    { operationId, requestBody: { taskId: '$response.body#/taskId' } },
-  ]),
-  ...[
-    'getTask',
-    'cancelTask',
-    'retryTask',
-    'pauseTask',
-    'resumeTask',
-    'getResult',
-    'getIssues',
-    'getFirstIssues',
-    'getFailedRecords',
-  ].map((operationId) => [
-    operationId,
-    { operationId, parameters: { id: '$response.body#/taskId' } },
-  ]),
-]);
-const registered = { ...json('Registered', ref('RegisterOut')), links };
-const registration = {
-  202: registered,
-  200: { ...json('This owner already has a live task of this type', ref('RegisterOut')), links },
-};
-const found = (what: string) => ({ 302: { description: `The address of ${what}` } });
+import { routinePaths } from './routine-paths.js';
 
 const paths = (types: ServedTypes): Record<string, Record<string, Operation>> => ({
   '/api/registerExportTask': {
@@ -261,6 +240,9 @@ export function openApiDocument(types: ServedTypes): Schema {
     TypeInfo,
     RowsOut,
     FailedRecordsOut,
+    RoutineList,
+    RoutineOut,
+    RoutineRuns,
     FirstIssuesOut,
     Problem,
   };
@@ -271,7 +253,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       version: '1',
       description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.`,
     },
-    paths: paths(types),
+    paths: { ...paths(types), ...(types.routine.length > 0 && routinePaths(types.routine)) },
     security: [{ bearer: [] }, { session: [] }],
     components: {
       schemas: Object.fromEntries(

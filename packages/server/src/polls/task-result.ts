@@ -137,11 +137,12 @@ interface EndedEarly {
   readonly of: MessageKey;
 }
 
-/** An export that ended early has left nothing. */
+/** An export that ended early has left nothing, a routine no rows. */
 const ENDED_EARLY: Readonly<Record<Kind, EndedEarly | null>> = {
   export: null,
   import: { some: 'saved', of: 'savedOf' },
   batch: { some: 'processedPartly', of: 'processedOf' },
+  routine: null,
 };
 
 /** What a task had done when it ended before its last row; empty: nothing. */
@@ -177,6 +178,7 @@ const OF_ROWS: Sentences = {
 const SENTENCES: Readonly<Record<Kind, Sentences>> = {
   export: OF_ROWS,
   import: OF_ROWS,
+  routine: { ...OF_ROWS, succeeded: 'ran' },
   batch: {
     running: 'processedRecords',
     runningOf: 'processedRecordsOf',
@@ -200,6 +202,8 @@ function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'u
       return { params: { ...task.options }, format: 'xlsx', upload: fileOf(task.upload) };
     case 'batch':
       return { params: batchParams(task), format: 'xlsx', upload: null };
+    case 'routine':
+      return { params: { ...task.run }, format: '', upload: null };
   }
 }
 

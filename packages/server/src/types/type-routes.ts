@@ -4,7 +4,7 @@ import {
   type Column,
   columnNote,
   columnsIn,
-  type Executor,
+  type RowExecutor,
   type Title,
 } from '@longshore/executors';
 import { contentDisposition } from '@longshore/storage';
@@ -19,7 +19,8 @@ export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router
   const routes = Router();
 
   routes.get('/types', (_req, res) => {
-    const items = business.executors.map((executor) => ({
+    const withRows = business.executors.filter((executor) => 'columns' in executor);
+    const items = withRows.map((executor) => ({
       ...describe(executor),
       params: 'params' in executor ? paramsSchema(executor.params) : null,
       maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
@@ -51,7 +52,7 @@ function describe({
   type,
   title,
   columns,
-}: Executor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
+}: RowExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
   const shown = columns.map((column) => ({
     key: column.key,
     header: column.header,

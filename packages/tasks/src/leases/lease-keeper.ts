@@ -31,7 +31,7 @@ interface KeptLease {
 }
 
 export interface LeaseKeeper {
-  keep(run: { jobId: string; taskId: string; kind: Kind; lock: JobLock }): KeptLease;
+  keep(run: { jobId: string; taskId: string; kind: Kind; lock: JobLock | null }): KeptLease;
   /** Whether the event loop was blocked until just now: connections timed out unread. */
   wasBlocked(): boolean;
   /**

@@ -23,7 +23,8 @@ export interface Lease {
   readonly jobId: string;
   readonly taskId: string;
   readonly kind: Kind;
-  readonly lock: JobLock;
+  /** Null: the run has no job. */
+  readonly lock: JobLock | null;
   /** Null: not yet claimed. */
   readonly run: LeasedRun | null;
 }

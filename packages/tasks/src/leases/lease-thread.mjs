@@ -104,8 +104,9 @@ const blockedRuns = () =>
   }));
 
 /** @param {Lease} lease */
-function renewLock({ lock, jobId }) {
-  return redis.eval(scripts.renewLock, 2, lock.key, lock.stalledKey, lock.token, lockMs, jobId);
+async function renewLock({ lock, jobId }) {
+  if (lock === null) return;
+  await redis.eval(scripts.renewLock, 2, lock.key, lock.stalledKey, lock.token, lockMs, jobId);
 }
 
 /**
