@@ -37,7 +37,9 @@ export function useTypeEntries(): {
   const entries = useMemo(() => {
     const find = (kind: Kind, type: string) =>
       items.find((info) => info.kind === kind && info.type === type);
-    const names = [...new Set(items.map(({ type }) => type))];
+    // A routine is started by the clock: operators see it elsewhere.
+    const started = items.filter(({ kind }) => kind !== 'routine');
+    const names = [...new Set(started.map(({ type }) => type))];
     return names.map((type) => ({
       type,
       export: find('export', type),
