@@ -104,9 +104,9 @@ const blockedRuns = () =>
   }));
 
 /** @param {Lease} lease */
-async function renewLock({ lock, jobId }) {
-  if (lock === null) return;
-  await redis.eval(scripts.renewLock, 2, lock.key, lock.stalledKey, lock.token, lockMs, jobId);
+function renewLock({ lock, jobId }) {
+  if (lock === null) return null;
+  return redis.eval(scripts.renewLock, 2, lock.key, lock.stalledKey, lock.token, lockMs, jobId);
 }
 
 /**
