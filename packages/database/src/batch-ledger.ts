@@ -188,6 +188,11 @@ export interface BatchLedger {
   /** Committed pages in order of position, for the detail file. */
   workedPages(taskId: string): AsyncIterable<WorkedPage[]>;
   /**
+   * The `columns` of the source, by the key's text; of records that moved to the archive of
+   * failures too. A record that is no more is left out.
+   */
+  recordsByKey(source: BatchSource, keys: readonly string[]): Promise<ReadonlyMap<string, AnyRow>>;
+  /**
    * Moves done records to the archive, at most `rows` after the key `after`, in one transaction.
    * Ends at once without an archive.
    */

@@ -16,5 +16,6 @@ export const NO_BATCHES: BatchLedger = {
   batchPage: refuse,
   failedRecords: async function* () {},
   workedPages: async function* () {},
+  recordsByKey: refuse,
   archivePage: refuse,
 };

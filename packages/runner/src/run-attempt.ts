@@ -14,8 +14,8 @@ import {
   type TaskError,
 } from '@longshore/tasks';
 import { backoffMs, type Fault, faultOf } from './fault.js';
-import { attachErrorWorkbook, lateErrorWorkbook } from './import/late-error-workbook.js';
 import { runKind } from './kinds.js';
+import { attachLateIssues, lateIssues } from './late-issues.js';
 import { onGivenUp } from './on-given-up.js';
 import { type ProgressReporter, startProgressReporter } from './progress-reporter.js';
 import { removeAttempts } from './remove-attempts.js';
@@ -47,7 +47,7 @@ export async function runAttempt(
   if (!claim.claimed) {
     if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
     // Its worker may have died, or was waiting for a retry, when the task was cancelled.
-    if (claim.reason === 'cancelled') await attachErrorWorkbook(request.taskId, services);
+    if (claim.reason === 'cancelled') await attachLateIssues(request.taskId, services);
     return 'done';
   }
   const { remainingMs } = claim;
@@ -153,7 +153,7 @@ async function stopped(
   const { taskId, attempt, kind, type } = task;
   await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);
   // The janitor adds it to an expired task.
-  if (why !== 'expired') await attachErrorWorkbook(task.taskId, services);
+  if (why !== 'expired') await attachLateIssues(task.taskId, services);
   return 'done';
 }
 
@@ -228,8 +228,7 @@ async function giveUp(
   { cause, fault, counts, error }: Failure & { readonly error: TaskError },
   services: RunServices,
 ): Promise<'done'> {
-  const issues =
-    task.kind === 'import' ? await lateErrorWorkbook(task, attemptPrefix(task), services) : null;
+  const issues = await lateIssues(task, attemptPrefix(task), services);
   const outcome: AttemptOutcome = {
     phase: 'failed',
     counts,

@@ -7,6 +7,7 @@ import { ask, type BatchGround } from './dialect.js';
 import { openBatch } from './open.js';
 import { batchPage } from './page.js';
 import { failedRecords, workedPages } from './page-records.js';
+import { recordsByKey } from './records-by-key.js';
 import { stateOfRun } from './runs.js';
 
 /** Makes the role on the ground of an adapter. */
@@ -21,6 +22,7 @@ export function createBatchLedger(ground: BatchGround): BatchLedger {
     batchPage: (lane, source, options, work) => batchPage(ground, { lane, source, options }, work),
     failedRecords: (taskId, after) => failedRecords(dialect, db, taskId, after),
     workedPages: (taskId) => workedPages(dialect, db, taskId),
+    recordsByKey: (source, keys) => recordsByKey(ground, source, keys),
     archivePage: (source, options) => archivePage(ground, source, options),
   };
 }
