@@ -17,5 +17,6 @@ export const NO_BATCHES: BatchLedger = {
   failedRecords: async function* () {},
   workedPages: async function* () {},
   recordsByKey: refuse,
+  batchStatistics: async () => [],
   archivePage: refuse,
 };

@@ -2,5 +2,5 @@
 export { type HelperRequest, runHelper } from './batch/run-helper.js';
 export { onGivenUp } from './on-given-up.js';
 export { type AttemptRequest, runAttempt } from './run-attempt.js';
-export type { Parts, RunServices } from './run-services.js';
+export type { CommittedPage, Parts, RunServices } from './run-services.js';
 export { type SweepersOptions, startSweepers } from './sweepers/start-sweepers.js';

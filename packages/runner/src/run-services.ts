@@ -14,6 +14,14 @@ export interface Parts {
   wasAway(part: Part, sinceMs: number): boolean;
 }
 
+/** A page of a batch that was committed. */
+export interface CommittedPage {
+  readonly type: string;
+  readonly durationMs: number;
+  /** What became of each record; those that wait for another one are not among them. */
+  readonly outcomes: readonly ('success' | 'failure' | 'exception')[];
+}
+
 /** What an attempt works with. */
 export interface RunServices {
   readonly tasks: TaskStore;
@@ -22,5 +30,7 @@ export interface RunServices {
   readonly store: ObjectStore;
   readonly business: LoadedBusiness;
   readonly parts: Parts;
+  /** Counts the pages of batches, for metrics. */
+  readonly onBatchPage: (page: CommittedPage) => void;
   readonly log: Log;
 }

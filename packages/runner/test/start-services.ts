@@ -73,6 +73,7 @@ export async function startServices(
       wasAway: (part) => away.has(part),
     },
     away,
+    onBatchPage: () => {},
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;

@@ -49,10 +49,10 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   await opened.prepare();
   const { tasks, queue, log } = opened;
   const circuits = createCircuits({ ask: (part) => askPart(part, opened), log });
-  const services = { ...opened, parts: circuits };
+  const metrics = createMetrics({ tasks, circuits });
+  const services = { ...opened, parts: circuits, onBatchPage: metrics.observePage };
   const { kinds = TASK_KINDS, concurrency = CONCURRENCY } = options;
   const name = options.name ?? `${hostname()}:${pid}`;
-  const metrics = createMetrics({ tasks, circuits });
   const consumer = await startJobConsumer({
     url: options.redis,
     tasks,

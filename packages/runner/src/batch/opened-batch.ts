@@ -13,13 +13,14 @@ export interface OpenedBatch {
   /** Within the executor's limit of a statement. */
   readonly database: Database;
   readonly context: BatchContext;
+  readonly onCommitted: RunServices['onBatchPage'];
 }
 
 /** Throws AppError unknown_type. */
 export function openedBatch(
   task: BatchTask,
   signal: AbortSignal,
-  { business }: Pick<RunServices, 'business'>,
+  { business, onBatchPage }: Pick<RunServices, 'business' | 'onBatchPage'>,
 ): OpenedBatch {
   const executor = business.find('batch', task.type);
   if (executor === undefined)
@@ -31,5 +32,6 @@ export function openedBatch(
     executor,
     database: business.database.bounded(executor.statementTimeoutMs),
     context: { owner, language, timeZone, params, signal },
+    onCommitted: onBatchPage,
   };
 }

@@ -3,6 +3,8 @@
  * documented.
  */
 import {
+  BatchStatisticsOut,
+  BatchStatisticsQuery,
   ClearTaskIn,
   ERROR_CODES,
   FirstIssuesOut,
@@ -165,6 +167,14 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       { parameters: [taskId] },
     ),
   },
+  '/api/batches/{type}/statistics': {
+    get: operation(
+      'getBatchStatistics',
+      'What the batches of a type did, day by day; for operators',
+      { 200: json('The days that had a page, newest first', ref('BatchStatisticsOut')) },
+      { parameters: [typeIn(types.batch), ...queryParameters(BatchStatisticsQuery)] },
+    ),
+  },
   '/api/types/{type}/rows': {
     post: operation(
       'getRows',
@@ -250,6 +260,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     TypeInfo,
     RowsOut,
     FirstIssuesOut,
+    BatchStatisticsOut,
     Problem,
   };
   return {
