@@ -13,6 +13,7 @@ import {
   type Task,
   type TaskError,
 } from '@longshore/tasks';
+import { OutsideWindow } from './batch/window.js';
 import { backoffMs, type Fault, faultOf } from './fault.js';
 import { runKind } from './kinds.js';
 import { attachLateIssues, lateIssues } from './late-issues.js';
@@ -85,12 +86,26 @@ async function runToItsEnd(
     const outcome = await runKind(task, reporter, services);
     return () => settle(task, outcome, services);
   } catch (error) {
+    if (error instanceof OutsideWindow) return () => waitForWindow(task, error, services);
     const stop = stopReason(reporter.signal, error);
     return () =>
       stop === null
         ? failed(task, error, reporter, services)
         : stopped({ task, startedAt, reporter }, stop, services);
   }
+}
+
+/** Until then the task has no worker; pause and cancel find it queued. */
+async function waitForWindow(
+  task: ClaimedTask,
+  { opensInMs }: OutsideWindow,
+  { tasks, parts, log }: RunServices,
+): Promise<JobVerdict> {
+  const run = runOf(task);
+  log.info({ ...run, type: task.type, opensInMs }, 'run waits for its window');
+  const write = () => tasks.wait(run, opensInMs);
+  const isWaiting = await untilDeadline({ task, parts, write });
+  return isWaiting ? { retryInMs: opensInMs } : 'done';
 }
 
 const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });

@@ -1,6 +1,6 @@
 /**
  * The part of the store that an attempt writes through, each write fenced by its attempt: claim,
- * progress, settle, retryLater, waitOut, handBack, excuse, fail.
+ * progress, settle, retryLater, waitOut, wait, handBack, excuse, fail.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
@@ -24,13 +24,21 @@ import type { Claim, TaskStore } from './task-store.js';
 
 type Attempts = Pick<
   TaskStore,
-  'claim' | 'progress' | 'settle' | 'retryLater' | 'waitOut' | 'handBack' | 'excuse' | 'fail'
+  | 'claim'
+  | 'progress'
+  | 'settle'
+  | 'retryLater'
+  | 'waitOut'
+  | 'wait'
+  | 'handBack'
+  | 'excuse'
+  | 'fail'
 >;
 
 const WORKER_LOST: TaskError = { code: 'worker_lost', message: ERROR_CODES.worker_lost.en };
 
 export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempts {
-  return { claim, progress, settle, retryLater, waitOut, handBack, excuse, fail };
+  return { claim, progress, settle, retryLater, waitOut, wait, handBack, excuse, fail };
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
@@ -124,6 +132,11 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
       ]),
     );
     return verdict === 'retrying' ? 'retrying' : stopReason(readPhases(rest[0], rest[1]));
+  }
+
+  async function wait({ taskId, attempt }: AttemptRef, inMs: number): Promise<boolean> {
+    const args = [taskId, attempt, ledgerTtlMs, Math.round(inMs)];
+    return (await runScript('wait', taskKeys(taskId).life, args)) === 1;
   }
 
   async function handBack({ taskId, attempt }: AttemptRef): Promise<boolean> {

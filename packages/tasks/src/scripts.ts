@@ -39,6 +39,7 @@ const NAMES = [
   'settle',
   'signing-keys',
   'stranded',
+  'wait',
 ] as const;
 
 type ScriptName = (typeof NAMES)[number];

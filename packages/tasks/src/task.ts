@@ -95,6 +95,8 @@ interface TaskState {
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly expiresAt: number;
+  /** A queued task may not run before this time; null: it may. */
+  readonly waitsUntil: number | null;
 }
 
 /** An export as the store hands it out. */
@@ -124,6 +126,7 @@ export type PolledTask = Pick<
   | 'error'
   | 'registeredAt'
   | 'expiresAt'
+  | 'waitsUntil'
 >;
 
 /** An attempt as the ledger keeps it. */

@@ -67,6 +67,7 @@ const register = (): Command => ({
         spent: 0,
         lost: new Set(),
         handedBack: new Set(),
+        isWaiting: false,
         isInOutbox: true,
         done: 0,
       };
@@ -88,7 +89,7 @@ const claim = (choice: Choice): Command =>
     if (task.spent >= MAX_ATTEMPTS) task.phase = 'failed';
     else
       Object.assign(task, { phase: 'running', attempt: task.attempt + 1, spent: task.spent + 1 });
-    task.isInOutbox = false;
+    Object.assign(task, { isInOutbox: false, isWaiting: false });
   });
 
 const progress = (choice: Choice, rows: number): Command =>
@@ -153,6 +154,18 @@ const handBack = (choice: Choice): Command =>
     task.handedBack.add(attempt);
   });
 
+const wait = (choice: Choice): Command =>
+  about('wait', choice, async (task, attempt, { real }) => {
+    const answer = await real.store.wait({ taskId: task.taskId, attempt }, LATER_MS);
+    const isRepeated =
+      task.hasEntity && task.phase === 'queued' && task.attempt === attempt && task.isWaiting;
+    expect(answer).toBe(isOpen(task, attempt) || isRepeated);
+    if (!isOpen(task, attempt)) return;
+    const spent = task.spent - 1;
+    Object.assign(task, { phase: 'queued', spent, isInOutbox: true, isWaiting: true });
+    task.handedBack.add(attempt);
+  });
+
 /** An attempt that was overtaken while Redis was away: it counts no longer, once. */
 const excuse = (choice: Choice): Command =>
   about('excuse', choice, async (task, attempt, { real }) => {
@@ -183,7 +196,7 @@ const resume = (choice: Choice): Command =>
   about('resume', choice, async (task, _attempt, { real }) => {
     const isPaused = task.hasEntity && task.phase === 'paused';
     expect((await real.store.resume(task.taskId)) !== null).toBe(isPaused);
-    if (isPaused) Object.assign(task, { phase: 'queued', isInOutbox: true });
+    if (isPaused) Object.assign(task, { phase: 'queued', isInOutbox: true, isWaiting: false });
   });
 
 const clear = (choice: Choice): Command =>
@@ -244,7 +257,13 @@ const repeat = (choice: Choice): Command =>
     expect(answer.repeated).toBe(isRepeatable(task.phase) && isFree);
     if (!answer.repeated) return;
     if (holder !== null) holder.hasEntity = false;
-    Object.assign(task, { phase: 'queued', hasEntity: true, spent: 0, isInOutbox: true });
+    Object.assign(task, {
+      phase: 'queued',
+      hasEntity: true,
+      spent: 0,
+      isInOutbox: true,
+      isWaiting: false,
+    });
     model.slot = task;
   });
 
@@ -263,6 +282,7 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   fc.tuple(choice, fc.constantFrom(...ENDS)).map(([to, phase]) => settle(to, phase)),
   choice.map(retryLater),
   choice.map(waitOut),
+  choice.map(wait),
   choice.map(handBack),
   choice.map(excuse),
   choice.map(cancel),

@@ -13,6 +13,8 @@ export interface OpenedBatch {
   /** Within the executor's limit of a statement. */
   readonly database: Database;
   readonly context: BatchContext;
+  /** Called before each page. Throws OutsideWindow. */
+  readonly checkWindow: () => void;
   readonly onCommitted: RunServices['onBatchPage'];
 }
 
@@ -32,6 +34,7 @@ export function openedBatch(
     executor,
     database: business.database.bounded(executor.statementTimeoutMs),
     context: { owner, language, timeZone, params, signal },
+    checkWindow: () => {},
     onCommitted: onBatchPage,
   };
 }

@@ -14,6 +14,7 @@ import { type LaneProgress, rowCounts, startLaneProgress } from './lane-progress
 import { openRun } from './open-run.js';
 import { type OpenedBatch, openedBatch } from './opened-batch.js';
 import { shareLanes, tendLanes } from './tend-lanes.js';
+import { withinWindow } from './window.js';
 import { workLane } from './work-lane.js';
 
 export async function runBatch(
@@ -21,7 +22,7 @@ export async function runBatch(
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<AttemptOutcome> {
-  const batch = openedBatch(task, reporter.signal, services);
+  const batch = await withinWindow(openedBatch(task, reporter.signal, services), services);
   const notices = createNoticeList();
   const state = await openRun(batch, notices, services);
   const progress = startLaneProgress(batch, state, { reporter, log: services.log });

@@ -12,7 +12,7 @@ const PAGE_TRIES = 5;
 const RETRY_MS = 50;
 const SHORTEST_WAIT_MS = 20;
 
-/** Throws FencedError, and what the database and the executor throw. */
+/** Throws FencedError, OutsideWindow, and what the database and the executor throw. */
 export async function workLane(
   lane: LaneRun,
   batch: OpenedBatch,
@@ -21,6 +21,7 @@ export async function workLane(
   const { signal } = batch.context;
   for (;;) {
     signal.throwIfAborted();
+    batch.checkWindow();
     const state = await pageOf(lane, batch);
     onPage?.(state);
     const { standing, dueInMs } = state;

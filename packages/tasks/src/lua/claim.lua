@@ -32,7 +32,7 @@ if startedAt == '' then
 end
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', 'running', 'attempt', attempt, 'spent', spent + 1, 'startedAt', startedAt, 'error', '',
-    'rowsPerSecond', '', 'etaMs', '')
+    'rowsPerSecond', '', 'etaMs', '', 'waitsUntil', '')
 end
 redis.call('HSET', entity, 'claim', nonce)
 redis.call('HSET', record, 'attempt:' .. attempt .. ':worker', worker, 'attempt:' .. attempt .. ':startedAt', now)
