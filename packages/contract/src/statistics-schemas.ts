@@ -5,6 +5,7 @@ import { count } from './schema-parts.js';
 const MOST_DAYS = 400;
 const DAYS = 30;
 
+/** How many days back, today included. */
 export const BatchStatisticsQuery = z.strictObject({
   days: z.coerce.number().int().min(1).max(MOST_DAYS).default(DAYS),
 });
