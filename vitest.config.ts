@@ -42,6 +42,8 @@ export default defineConfig({
         exclude: ['**/node_modules/**', '**/dist/**', 'new-business/**'],
         testTimeout: 30_000,
         hookTimeout: 120_000,
+        // tests that say so run beside each other: the faults, which mostly wait
+        maxConcurrency: 3,
       },
     })),
   },

@@ -55,7 +55,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await exportState('offline');
       await isClean('offline');
       await visit.context.setOffline(false);
-      await page.getByRole('button', { name: 'Cancel' }).click();
+      await visit.pressCancel();
       resumeWorkers();
       await page.getByLabel('From').fill('2090-01-01');
       await page.locator('.empty').waitFor();
@@ -162,6 +162,14 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     const takesFocus = (name: string | RegExp) =>
       vi.waitFor(async () => expect(await focused()).toMatch(name), { timeout: PATIENCE_MS });
 
+    /** The question stands on its harmless answer; the focus comes back after it. */
+    async function confirmCancel(): Promise<void> {
+      await press('Enter');
+      await takesFocus(/^Let it run$/);
+      await tabTo(/^Yes, cancel it$/);
+      await press('Enter');
+    }
+
     async function tabTo(name: string | RegExp): Promise<void> {
       const passed: string[] = [];
       for (let steps = 0; steps < 40; steps++) {
@@ -181,7 +189,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await press('Enter');
       await exportState('running');
       await takesFocus(/^Cancel$/);
-      await press('Enter');
+      await confirmCancel();
       await takesFocus(/^Export 20,000 rows$/);
       await press('Enter');
       await takesFocus(/^Cancel$/);
@@ -222,7 +230,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await open('/tasks');
       await page.locator('.task').waitFor();
       await tabTo(/^Cancel$/);
-      await press('Enter');
+      await confirmCancel();
       await takesFocus(/^Run again$/);
       await press('Enter');
       await takesFocus(/^Cancel$/);

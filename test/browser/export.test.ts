@@ -109,6 +109,43 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     expect(rows.map(([id]) => id)).toEqual([20_000, 19_998]);
   });
 
+  test('holds no row that a later filter leaves out, though it was ticked', async () => {
+    const { page } = visit;
+    await open('/types/orders?status=paid');
+    await page.locator('tbody input[type=checkbox]').first().check();
+    await page.getByRole('button', { name: 'Export 1 selected' }).waitFor();
+    await page.getByLabel('To', { exact: true }).fill('2025-01-03');
+    await page.getByRole('button', { name: /^Export [\d,]+ rows?$/ }).waitFor();
+    await page.reload();
+    expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('2025-01-03');
+    await page.getByLabel('From').fill('2025-01-04');
+    await page.getByText('The first day comes after the last').waitFor();
+    expect(await page.getByRole('button', { name: 'Export', exact: true }).isDisabled()).toBe(true);
+  });
+
+  test('that was finished unseen stands beside the next one', async () => {
+    const { page, owner, system } = visit;
+    const client = taskCalls(system.url).client({ owner });
+    const { taskId } = await client.registerExportTask({ type: 'orders', fileName: 'the first' });
+    await system.finished(taskId, { owner });
+    await open('/types/orders');
+    await page.getByRole('button', { name: /^Download the first.xlsx$/ }).waitFor();
+    await pressExport();
+    await downloaded();
+    expect(visit.downloads[0]?.suggestedFilename()).toMatch(/^Orders [\d-]+ \d{4}.xlsx$/);
+  });
+
+  test('that was cancelled calls no row a success', async () => {
+    const { page, owner, system } = visit;
+    pauseWorkers();
+    const { body } = await system.registerExport({ type: 'orders' }, { owner });
+    await open(`/tasks/${body.taskId}`);
+    await visit.pressCancel();
+    await page.locator('.phase', { hasText: 'Cancelled' }).waitFor();
+    expect(await textOf('.story')).not.toContain('succeeded');
+    resumeWorkers();
+  });
+
   test('survives a reload in the middle, and the file still comes', async () => {
     await open('/types/orders');
     await exportState('idle');
@@ -130,7 +167,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     pauseWorkers();
     await pressExport();
     await exportState('running', other);
-    await other.getByRole('button', { name: 'Cancel' }).click();
+    await visit.pressCancel(other);
     await exportState('idle', other);
     await exportState('idle');
     expect((await status()).status).toBe(0);

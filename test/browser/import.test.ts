@@ -255,7 +255,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     visit.pauseWorkers();
     await system.registerExport({ type: 'orders' }, { owner });
     await open('/tasks');
-    await page.locator('.task[data-phase=queued]').getByRole('button', { name: 'Cancel' }).click();
+    await visit.pressCancel(page.locator('.task[data-phase=queued]'));
     await page
       .locator('.task[data-phase=cancelled]')
       .getByRole('button', { name: 'Run again' })

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { waitUntil } from '@longshore/infra';
-import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import '../support/provided.js';
 import { readWorkbook } from '../support/read-workbook.js';
@@ -27,6 +27,8 @@ export interface Visit {
   ): Promise<BrowserContext>;
   exportState(name: string, page?: Page): Promise<void>;
   pressExport(page?: Page): Promise<void>;
+  /** Presses Cancel within `place` and confirms it. */
+  pressCancel(place?: Page | Locator): Promise<void>;
   /** Tasks stay queued until the workers are let go on; each test ends with that. */
   pauseWorkers(): void;
   resumeWorkers(): void;
@@ -118,6 +120,11 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
     exportState: (name, page = now.page) =>
       page.locator(`.export-action[data-state=${name}]`).waitFor(),
     pressExport: (page = now.page) => page.getByRole('button', { name: /^Export [\d]/ }).click(),
+    pressCancel: async (place = now.page) => {
+      await place.getByRole('button', { name: 'Cancel' }).click();
+      const page = 'page' in place ? place.page() : place;
+      await page.getByRole('button', { name: 'Yes, cancel it' }).click();
+    },
     pauseWorkers: () => signalWorkers('SIGSTOP'),
     resumeWorkers: () => signalWorkers('SIGCONT'),
     startApi: async (extra) => {

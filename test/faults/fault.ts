@@ -18,6 +18,10 @@ export interface Fault {
   readonly promises: string;
   /** Longest time of the short form, in milliseconds. Default 120,000. */
   readonly shortMs?: number;
+  /** Cannot be played where no S3 server can be had. */
+  readonly needsS3?: boolean;
+  /** Its promise is a time: the short form runs while no other fault does. */
+  readonly isTimed?: boolean;
   /** Has no short form: something else of `npm test` holds it. */
   readonly isLengthy?: boolean;
   run(stage: Stage): Promise<Verdict>;

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { claimState, startPostgres } from '@longshore/infra';
+import { claimState, startPostgres, startS3TestServer } from '@longshore/infra';
 import { everyFault, type NamedFault } from './every-fault.js';
 import type { Verdict } from './fault.js';
 import { onStage } from './stage.js';
@@ -18,14 +18,20 @@ interface Row extends Pick<NamedFault, 'name' | 'does' | 'promises'>, Verdict {
 const chosen = await chooseFaults(process.argv.slice(2));
 const state = await claimState({ root: ROOT, name: 'faults', keep: false });
 const postgres = await startPostgres(state);
+const s3 = chosen.some(({ needsS3 }) => needsS3) ? await startS3() : null;
 const rows: Row[] = [];
 try {
   for (const fault of chosen) {
+    if (fault.needsS3 && s3 === null) {
+      console.log(`\nleft out ${fault.name}: no S3 server can be had here`);
+      continue;
+    }
     rows.push(await play(fault));
     printRow(rows.at(-1));
   }
 } finally {
   await postgres.stop();
+  await s3?.stop();
   await state.release();
 }
 save(rows);
@@ -42,9 +48,14 @@ async function chooseFaults(names: readonly string[]): Promise<NamedFault[]> {
   process.exit(1);
 }
 
+async function startS3() {
+  const server = await startS3TestServer({ ...state, say: console.log });
+  return 'skipped' in server ? null : server;
+}
+
 async function play({ name, does, promises, run }: NamedFault): Promise<Row> {
   const began = performance.now();
-  const verdict = await onStage({ databaseUrl: postgres.url, isShort: false }, run).catch(
+  const verdict = await onStage({ databaseUrl: postgres.url, s3, isShort: false }, run).catch(
     (error: unknown) => ({ runs: 0, measured: `broke off: ${error}`, holds: false }),
   );
   return {

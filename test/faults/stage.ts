@@ -1,7 +1,10 @@
 /** Where a fault is played: systems of real processes, ended with the fault. */
+import type { S3Server } from '../support/provided.js';
 import { type System, type SystemOptions, startSystem } from '../support/system.js';
 
 export interface Stage {
+  /** Throws where none can be had; see `needsS3` of a fault. */
+  readonly s3: S3Server;
   /** Small enough for `npm test`; false: at length, by `npm run faults`. */
   readonly isShort: boolean;
   /** How often the fault strikes: few times in the short form. */
@@ -13,17 +16,23 @@ export interface Stage {
 interface StageOptions {
   /** PostgreSQL in which each system gets a database of its own. */
   readonly databaseUrl: string;
+  /** Null where none can be had. */
+  readonly s3: S3Server | null;
   readonly isShort: boolean;
 }
 
 /** Plays `act` on a new stage and ends every system it started. */
 export async function onStage<Result>(
-  { databaseUrl, isShort }: StageOptions,
+  { databaseUrl, s3, isShort }: StageOptions,
   act: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const systems: System[] = [];
   try {
     return await act({
+      get s3() {
+        if (s3 === null) throw new Error('no S3 server can be had here');
+        return s3;
+      },
       isShort,
       times: (short, long) => (isShort ? short : long),
       system: async (options) => {

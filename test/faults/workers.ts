@@ -1,7 +1,10 @@
 /** Workers that die again and again while others take their place. */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerRecord } from '@longshore/contract';
+import type { AppProcess } from '@longshore/infra';
 import type { System } from '../support/system.js';
+import type { Stage } from './stage.js';
 
 /** A worker that was killed. */
 export interface Kill {
@@ -10,11 +13,52 @@ export interface Kill {
   readonly at: number;
 }
 
-/** Kills one worker after another at random moments of their runs; each is replaced at once. */
+/** Two workers have room for so many tasks: one that is taken over waits for no other's end. */
+const LANES = 4;
+
+/**
+ * Kills one worker after another at random moments, each replaced at once, while `run` is called
+ * again and again, for several owners at once. Resolves when no run is under way any more.
+ */
+export async function whileKilling<Ended>(
+  system: System,
+  times: number,
+  run: (owner: string) => Promise<Ended>,
+): Promise<{ kills: Kill[]; ended: Ended[] }> {
+  const kills: Kill[] = [];
+  const ended: Ended[] = [];
+  let hasFailed = false;
+  const goesOn = () => kills.length < times && !hasFailed;
+  const runAgain = async (lane: number) => {
+    for (let n = 0; goesOn(); n++) ended.push(await run(`t${lane}-${n}`));
+  };
+  const acts = [
+    killWhile(system, kills, goesOn),
+    ...Array.from({ length: LANES }, (_, lane) => runAgain(lane)),
+  ];
+  for (const act of acts)
+    act.catch(() => {
+      hasFailed = true;
+    });
+  // nothing may start workers any more once the system is stopped
+  await Promise.allSettled(acts);
+  await Promise.all(acts);
+  return { kills, ended };
+}
+
+/** Between two kills a run has time to end now and then. */
+const LONGEST_PAUSE_MS = 3_000;
+
+/** Kills so many workers, one after another at random moments, each replaced at once. */
 export async function killWorkers(system: System, times: number): Promise<Kill[]> {
   const kills: Kill[] = [];
-  while (kills.length < times) {
-    await sleep(100 + Math.random() * 700);
+  await killWhile(system, kills, () => kills.length < times);
+  return kills;
+}
+
+async function killWhile(system: System, kills: Kill[], goesOn: () => boolean): Promise<void> {
+  while (goesOn()) {
+    await sleep(Math.random() * LONGEST_PAUSE_MS);
     const victim = system.workers.shift();
     if (victim === undefined) throw new Error('a system without workers');
     kills.push({ pid: victim.pid, at: Date.now() });
@@ -22,7 +66,6 @@ export async function killWorkers(system: System, times: number): Promise<Kill[]
     await victim.exited;
     await system.startWorker();
   }
-  return kills;
 }
 
 /** Milliseconds from each kill to the begin of the attempt that took over, in rising order. */
@@ -35,6 +78,15 @@ export function takeOversMs(records: readonly LedgerRecord[], kills: readonly Ki
     }),
   );
   return waits.sort((a, b) => a - b);
+}
+
+const USUAL_MS = 6_000;
+const LONGEST_MS = 15_000;
+
+/** At length: half of the runs were taken over within 6 s, all within 15 s; else: some were. */
+export function areInTime(waitsMs: readonly number[], { isShort }: Stage): boolean {
+  const [middle = Infinity, longest = Infinity] = [waitsMs[waitsMs.length >> 1], waitsMs.at(-1)];
+  return isShort ? waitsMs.length > 0 : middle <= USUAL_MS && longest <= LONGEST_MS;
 }
 
 /** `61 runs hit, take-over p50 4.9 s, max 7.1 s`. */
@@ -54,4 +106,19 @@ export async function whilePaused<Result>(
   const result = await register();
   for (const worker of system.workers) worker.signal('SIGCONT');
   return result;
+}
+
+/** Starts a worker for each one that ends; the function that is answered ends that. */
+export function replaceDeadWorkers(system: System): () => Promise<void> {
+  const ending = new AbortController();
+  const ended = once(ending.signal, 'abort');
+  const replace = async (worker: AppProcess): Promise<void> => {
+    await Promise.race([worker.exited, ended]);
+    if (!ending.signal.aborted) await replace(await system.startWorker());
+  };
+  const replacing = Promise.all(system.workers.map(replace));
+  return async () => {
+    ending.abort();
+    await replacing;
+  };
 }

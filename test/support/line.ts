@@ -12,6 +12,11 @@ export interface Line {
   down(): void;
   /** Connections stay and are taken; no byte passes. */
   silence(): void;
+  /**
+   * Resolves when a client sends `text`; from then on nothing passes any more, those bytes neither,
+   * unless they may `pass`.
+   */
+  holdAt(text: string, then?: 'hold' | 'pass'): Promise<void>;
   /** Each byte passes so many milliseconds later. */
   delay(ms: number): void;
   /** Bytes pass at once again, those held back too. */
@@ -28,19 +33,26 @@ export async function startLine(target: string): Promise<Line> {
   const sockets = new Set<Socket>();
   let state: State = 'up';
   let delayMs = 0;
+  /** Sees what clients send; true: nothing passes any more. */
+  let mustHold = (_bytes: Buffer): boolean => false;
 
   const server = createServer((client) => {
     client.on('error', () => {}); // 'close' follows
     if (state === 'down') return void client.resetAndDestroy();
     const upstream = connect(Number(port), hostname);
     upstream.on('error', () => {}); // 'close' follows
-    join(client, upstream);
-    join(upstream, client);
+    join(client, upstream, true);
+    join(upstream, client, false);
   });
-  function join(from: Socket, to: Socket): void {
+  function silence(): void {
+    state = 'silent';
+    for (const socket of sockets) socket.pause();
+  }
+  function join(from: Socket, to: Socket, isClient: boolean): void {
     sockets.add(from);
     if (state === 'silent') from.pause();
     from.on('data', (bytes) => {
+      if (isClient && mustHold(bytes)) return silence();
       const pass = () => to.destroyed || to.write(bytes);
       if (delayMs === 0) pass();
       else setTimeout(pass, delayMs);
@@ -61,10 +73,16 @@ export async function startLine(target: string): Promise<Line> {
       state = 'down';
       for (const socket of sockets) socket.resetAndDestroy();
     },
-    silence: () => {
-      state = 'silent';
-      for (const socket of sockets) socket.pause();
-    },
+    silence,
+    holdAt: (text, then = 'hold') =>
+      new Promise((resolve) => {
+        mustHold = (bytes) => {
+          if (!bytes.includes(text)) return false;
+          mustHold = () => false;
+          resolve();
+          return then === 'hold';
+        };
+      }),
     delay: (ms) => {
       delayMs = ms;
     },

@@ -2,7 +2,7 @@
 import { useLongshore } from '@longshore/client/react';
 import type { Attempt } from '@longshore/contract/browser';
 import { duration, exactTime } from './format.js';
-import type { Tone } from './phase-dot.js';
+import type { Tone } from './phase-mark.js';
 import { usePageTexts } from './texts.js';
 
 const TONES: Readonly<Record<NonNullable<Attempt['outcome']>, Tone>> = {

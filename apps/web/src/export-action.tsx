@@ -13,6 +13,7 @@ import {
 import type { ExportFormat } from '@longshore/contract/browser';
 import { Alert, Button, Dropdown, Progress, Space } from 'antd';
 import { usePageTexts } from './texts.js';
+import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 
 /** A hidden tab is asked for at this pace, so that the end can be told. */
@@ -55,6 +56,7 @@ function Running({
   const { language } = useLongshore();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
+  const cancel = useConfirmedCancel('export', button.cancel);
   const percent = Math.floor((button.share ?? 0) * 100);
   return (
     <div className="export-running">
@@ -76,7 +78,7 @@ function Running({
           icon={<CloseOutlined aria-hidden />}
           aria-label={texts.cancel}
           title={texts.cancel}
-          onClick={button.cancel}
+          onClick={button.isRunning ? cancel : button.cancel}
           data-main
         />
       </span>
@@ -105,21 +107,7 @@ function Resting({ button, label, isEmpty, start }: RestingProps) {
   const { status, state } = button;
   const isGone = useIsPast(state.taken?.expiresAt ?? null);
   const canStart = button.canStart && !isEmpty;
-  if (status === 'ready') {
-    return (
-      <>
-        <Button onClick={button.dismiss}>{texts.dismiss}</Button>
-        <Button
-          type="primary"
-          icon={<DownloadOutlined aria-hidden />}
-          onClick={button.collect}
-          data-main
-        >
-          {texts.download}
-        </Button>
-      </>
-    );
-  }
+  const isReady = status === 'ready';
   const formats = FORMATS.map((format) => ({
     key: format,
     label: `${pageTexts.exportAs} ${texts.formats[format]}`,
@@ -127,30 +115,55 @@ function Resting({ button, label, isEmpty, start }: RestingProps) {
   }));
   return (
     <>
-      {state.taken !== null && !isGone && (
+      {isReady && <Collect button={button} />}
+      {!isReady && state.taken !== null && !isGone && (
         <Button type="link" href={state.taken.url} download={state.taken.fileName ?? ''}>
-          {texts.downloadAgain}
+          {texts.downloadAgain(state.taken.fileName)}
         </Button>
       )}
       <Space.Compact>
         <Button
-          type="primary"
+          className="export-start"
+          type={isReady ? 'default' : 'primary'}
           disabled={!canStart}
           loading={button.isPending}
           onClick={() => start('xlsx')}
-          data-main
+          data-main={isReady ? undefined : true}
         >
           {label}
         </Button>
         <Dropdown menu={{ items: formats }} trigger={['click']} disabled={!canStart}>
           <Button
-            type="primary"
+            type={isReady ? 'default' : 'primary'}
             icon={<DownOutlined aria-hidden />}
             aria-label={pageTexts.exportAs}
             disabled={!canStart}
           />
         </Dropdown>
       </Space.Compact>
+    </>
+  );
+}
+
+/** A finished file waits beside the next export, under its own name. */
+function Collect({ button }: { button: UseExportButtonResult }) {
+  const texts = textsOf(useLongshore().language);
+  const fileName = button.state.answer?.fileName ?? '';
+  return (
+    <>
+      <Button type="text" onClick={button.dismiss}>
+        {texts.dismiss}
+      </Button>
+      <Button
+        type="primary"
+        icon={<DownloadOutlined aria-hidden />}
+        title={fileName}
+        onClick={button.collect}
+        data-main
+      >
+        {texts.download}
+        <span className="file-name">{fileName}</span>
+      </Button>
     </>
   );
 }

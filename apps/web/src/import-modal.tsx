@@ -11,6 +11,7 @@ import {
   Notices,
   ReadingOptions,
   sentenceOf,
+  shownZone,
   sizeText,
   type Texts,
   textsOf,
@@ -25,8 +26,11 @@ import { Alert, Button, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
+import { exactTime } from './format.js';
+import { useTaskRecord } from './page-api.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
+import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt';
@@ -175,6 +179,7 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
   const { language } = useLongshore();
   const pageTexts = usePageTexts();
   const counts = job.state.answer?.counts;
+  const cancel = useConfirmedCancel('import', job.cancel);
   const isOffline = job.status === 'offline';
   const sentence = sentenceOf(job.state, language) || texts.registering;
   return (
@@ -190,9 +195,15 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
         <CountsBar counts={counts} />
       )}
       <div className="actions">
-        <Button onClick={isOffline ? job.check : job.cancel} data-main>
-          {isOffline ? texts.tryAgain : texts.cancel}
-        </Button>
+        {isOffline ? (
+          <Button onClick={job.check} data-main>
+            {texts.tryAgain}
+          </Button>
+        ) : (
+          <Button onClick={job.isRunning ? cancel : job.cancel} data-main>
+            {texts.cancel}
+          </Button>
+        )}
         {canAsk && job.isRunning && (
           <Button type="text" icon={<BellOutlined aria-hidden />} onClick={ask}>
             {pageTexts.tellMe}
@@ -217,6 +228,7 @@ function Result({ job, texts }: StepProps) {
         title={texts.imported(counts?.succeeded ?? 0, failed)}
         description={failed === 0 ? null : texts.correctAndRepeat}
       />
+      <ImportedFile taskId={taskId} />
       {counts != null && <CountsBar counts={counts} />}
       <Notices taskId={taskId} count={notices ?? null} />
       <div className="actions">
@@ -230,4 +242,13 @@ function Result({ job, texts }: StepProps) {
       {failed > 0 && <FirstIssues taskId={taskId} />}
     </>
   );
+}
+
+/** Which file it was, and when: the result may be that of an earlier visit. */
+function ImportedFile({ taskId }: { taskId: string | null }) {
+  const { language } = useLongshore();
+  const { data } = useTaskRecord(taskId);
+  if (data?.upload == null) return null;
+  const time = exactTime(data.finishedAt, { language, timeZone: shownZone(data) });
+  return <p className="soft imported-file">{`${data.upload.name} · ${time}`}</p>;
 }

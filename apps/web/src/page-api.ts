@@ -1,10 +1,10 @@
 /**
  * The page's own reads, beside the client's calls: rows of a type, first issues of an import,
- * registered types.
+ * one task's record, registered types.
  */
 import { ClientError, currentVisibility } from '@longshore/client';
 import { useLongshore } from '@longshore/client/react';
-import type { Problem, RowIssue } from '@longshore/contract/browser';
+import type { LedgerRecord, Problem, RowIssue } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
 
 export type ShownCell = string | number | boolean | null;
@@ -45,6 +45,10 @@ export function useRows(asked: RowsQuery | null): Read<RowsPage> {
 export function useFirstIssues(taskId: string | null): Read<{ items: readonly RowIssue[] }> {
   return useRead(taskId === null ? null : `/api/tasks/${encodeURIComponent(taskId)}/first-issues`);
 }
+
+/** A task as the ledger keeps it. */
+export const useTaskRecord = (taskId: string | null): Read<LedgerRecord> =>
+  useRead(taskId === null ? null : `/api/tasks/${encodeURIComponent(taskId)}`);
 
 interface Got<Data> {
   readonly path: string | null;

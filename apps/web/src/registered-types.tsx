@@ -6,11 +6,12 @@ import type { Kind, Language, TypeInfo } from '@longshore/contract/browser';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { useRead } from './page-api.js';
 
-/** One type with what it offers: an export, an import, or both. */
+/** One type with what it offers: an export, an import, a batch, or several of them. */
 export interface TypeEntry {
   readonly type: string;
   readonly export: TypeInfo | undefined;
   readonly import: TypeInfo | undefined;
+  readonly batch: TypeInfo | undefined;
 }
 
 /** `isKnown` false: the server has not answered yet. */
@@ -36,20 +37,20 @@ export function useTypeEntries(): {
   const entries = useMemo(() => {
     const find = (kind: Kind, type: string) =>
       items.find((info) => info.kind === kind && info.type === type);
-    const files = items.filter(({ kind }) => kind !== 'batch');
-    const names = [...new Set(files.map(({ type }) => type))];
+    const names = [...new Set(items.map(({ type }) => type))];
     return names.map((type) => ({
       type,
       export: find('export', type),
       import: find('import', type),
+      batch: find('batch', type),
     }));
   }, [items]);
   return { isKnown, entries };
 }
 
-/** The name of a type for people; its export's where both kinds have one. */
+/** The name of a type for people; its export's where several kinds have one. */
 export const titleOfEntry = (entry: TypeEntry, language: Language): string =>
-  (entry.export ?? entry.import)?.title[language] ?? entry.type;
+  (entry.export ?? entry.import ?? entry.batch)?.title[language] ?? entry.type;
 
 /** Undefined: not known yet, or gone. */
 export const useType = (kind: Kind, type: string): TypeInfo | undefined =>

@@ -1,10 +1,17 @@
 /** What can be done with a task in its phase. */
-import { DownloadOutlined, RedoOutlined, StopOutlined } from '@ant-design/icons';
+import {
+  CaretRightOutlined,
+  DownloadOutlined,
+  PauseOutlined,
+  RedoOutlined,
+  StopOutlined,
+} from '@ant-design/icons';
 import { ClientError } from '@longshore/client';
 import { failureSentence, textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { App, Button } from 'antd';
 import { usePageTexts } from './texts.js';
+import { useConfirmedCancel } from './use-confirmed-cancel.js';
 
 interface TaskActionsProps {
   readonly task: LedgerRecord;
@@ -27,6 +34,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
     }
     onChange();
   };
+  const cancel = useConfirmedCancel(task.kind, act(client.cancelTask));
   return (
     <div ref={place} className="actions">
       {isDone(phase) && result !== null && (
@@ -48,10 +56,11 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
         </Button>
       )}
       {isLive(phase) && (
-        <Button size="small" icon={<StopOutlined aria-hidden />} onClick={act(client.cancelTask)}>
+        <Button size="small" icon={<StopOutlined aria-hidden />} onClick={cancel}>
           {texts.cancel}
         </Button>
       )}
+      {task.kind === 'batch' && isLive(phase) && <PauseOrResume task={task} act={act} />}
       {isRepeatable(phase) && (
         <Button
           size="small"
@@ -62,5 +71,32 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
         </Button>
       )}
     </div>
+  );
+}
+
+interface PauseOrResumeProps {
+  readonly task: Pick<LedgerRecord, 'phase'>;
+  readonly act: (call: (id: string) => Promise<unknown>) => () => Promise<void>;
+}
+
+function PauseOrResume({ task: { phase }, act }: PauseOrResumeProps) {
+  const { client } = useLongshore();
+  const texts = usePageTexts();
+  return phase === 'paused' ? (
+    <Button
+      size="small"
+      icon={<CaretRightOutlined aria-hidden />}
+      onClick={act((id) => client.resumeTask(id))}
+    >
+      {texts.resume}
+    </Button>
+  ) : (
+    <Button
+      size="small"
+      icon={<PauseOutlined aria-hidden />}
+      onClick={act((id) => client.pauseTask(id))}
+    >
+      {texts.pause}
+    </Button>
   );
 }

@@ -1,9 +1,9 @@
 /** One task in the list. */
 import { shownZone, textsOf, useLiveTask, useLongshore } from '@longshore/client/react';
 import { isLive, type LedgerRecord } from '@longshore/contract/browser';
-import { CountsBar } from './counts-bar.js';
+import { CountsBar, isLost } from './counts-bar.js';
 import { dateTime, duration, otherZone } from './format.js';
-import { PhaseDot } from './phase-dot.js';
+import { PhaseMark } from './phase-mark.js';
 import { TaskActions } from './task-actions.js';
 import { type PageTexts, usePageTexts } from './texts.js';
 import { linkTo } from './use-route.js';
@@ -37,11 +37,13 @@ export function TaskItem({ task, title, onChange }: TaskItemProps) {
         </span>
       </div>
       <div>
-        <PhaseDot phase={live.phase} />
+        <PhaseMark phase={live.phase} />
         {live.attempt > 1 && <div className="soft">{texts.attempt(live.attempt)}</div>}
       </div>
       <div>
-        {(isLive(live.phase) || live.progress.done > 0) && <CountsBar counts={live.counts} />}
+        {(isLive(live.phase) || live.progress.done > 0) && (
+          <CountsBar counts={live.counts} lost={isLost({ ...task, phase: live.phase })} />
+        )}
         <span className="soft">{paceOf(live, task, texts, remaining)}</span>
       </div>
       <TaskActions task={{ ...task, phase: live.phase }} onChange={onChange} />

@@ -10,16 +10,18 @@ import {
   useLiveTask,
   useLongshore,
 } from '@longshore/client/react';
-import { isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
+import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { Alert, Button, Skeleton } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Attempts } from './attempts.js';
-import { CountsBar } from './counts-bar.js';
+import { CountsBar, isLost } from './counts-bar.js';
+import { FailedRecords } from './failed-records.js';
 import { FirstIssues } from './first-issues.js';
 import { dateTime, duration, exactTime, number, otherZone } from './format.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
-import { PhaseDot } from './phase-dot.js';
+import { Params } from './params.js';
+import { PhaseMark } from './phase-mark.js';
 import { TaskActions } from './task-actions.js';
 import { useTitles } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
@@ -99,11 +101,13 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
       </PageHead>
       <div className="story">
         <div className="stack">
-          <section className="card padded">
-            <BigCounts counts={current.counts} />
-            <CountsBar counts={current.counts} bare />
-          </section>
           {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
+          {(isLive(current.phase) || countedRows(current.counts) > 0 || isDone(current.phase)) && (
+            <section className="card padded">
+              <BigCounts task={current} />
+              <CountsBar counts={current.counts} lost={isLost(current)} bare />
+            </section>
+          )}
           {task.notices.length > 0 && (
             <section className="card padded">
               <h2>{shared.notices(task.notices.length)}</h2>
@@ -121,7 +125,8 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
               onAnswered={onChange}
             />
           )}
-          {current.counts.failed > 0 && (
+          {task.kind === 'batch' && <FailedRecords task={current} />}
+          {task.kind === 'import' && current.counts.failed > 0 && (
             <div className="card padded">
               <FirstIssues taskId={task.taskId} />
             </div>
@@ -137,17 +142,26 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
   );
 }
 
-function BigCounts({ counts: { succeeded, failed, unprocessed } }: Pick<LedgerRecord, 'counts'>) {
+const countedRows = ({ succeeded, failed, unprocessed }: LedgerRecord['counts']): number =>
+  succeeded + failed + (unprocessed ?? 0);
+
+/** Of an export that ended without a file the rows are not called a success. */
+function BigCounts({ task }: { task: Pick<LedgerRecord, 'counts' | 'kind' | 'phase'> }) {
   const texts = usePageTexts();
+  const { succeeded, failed, unprocessed, exceptions = 0 } = task.counts;
+  const succeededName = isLost(task) ? texts.thrownAway : texts.succeeded;
   const shown = [
-    [texts.succeeded, succeeded],
-    [texts.failed, failed],
+    [succeededName, succeeded],
+    [texts.failed, failed - exceptions],
+    [texts.exceptions, exceptions],
     [texts.unprocessed, unprocessed ?? 0],
   ] as const;
   return (
     <div className="big-counts">
       {shown
-        .filter(([name, rows]) => rows > 0 || name === texts.succeeded)
+        .filter(
+          ([name, rows]) => rows > 0 || (name === texts.succeeded && !isRepeatable(task.phase)),
+        )
         .map(([name, rows]) => (
           <div key={name}>
             <strong>{number(rows)}</strong>
@@ -165,7 +179,7 @@ function Standing({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
   return (
     <>
-      <PhaseDot phase={phase} />
+      <PhaseMark phase={phase} />
       {isLive(phase) && progress.rowsPerSecond !== null && (
         <span>{texts.rate(Math.round(progress.rowsPerSecond))}</span>
       )}
@@ -196,8 +210,8 @@ function Facts({ task }: { task: LedgerRecord }) {
     [texts.timeZone, task.timeZone],
     [texts.keptUntil, exactTime(task.expiresAt, reader)],
     [texts.upload, upload && <StoredFile file={upload} />],
-    [texts.result, result && <StoredFile file={result} />],
-    [texts.issues, issues && issues.name !== result?.name && <StoredFile file={issues} />],
+    [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
+    [texts.issues, issues && <StoredFile file={issues} />],
     [texts.downloads, String(task.downloads)],
   ];
   return (
@@ -213,7 +227,7 @@ function Facts({ task }: { task: LedgerRecord }) {
       {Object.keys(task.params).length > 0 && (
         <section className="card padded">
           <h2>{texts.params}</h2>
-          <pre className="params">{JSON.stringify(task.params, null, 2)}</pre>
+          <Params kind={task.kind} type={task.type} params={task.params} />
         </section>
       )}
     </aside>

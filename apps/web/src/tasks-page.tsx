@@ -8,32 +8,41 @@ import {
 } from '@longshore/client/react';
 import { type Kind, PHASES, type Phase, TASK_KINDS } from '@longshore/contract/browser';
 import { Button, Segmented, Select, Skeleton } from 'antd';
-import { useState } from 'react';
+import { useMemo } from 'react';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
 import { titleOfEntry, useFindType, useTypeEntries } from './registered-types.js';
 import { TaskItem } from './task-item.js';
 import { pageTextsOf, usePageTexts } from './texts.js';
-import { goTo, typePath } from './use-route.js';
+import { goTo, typePath, useSearch } from './use-route.js';
 
 export function TasksPage() {
   const texts = usePageTexts();
-  const [filter, setFilter] = useState<TaskFilter>({});
+  const [search, setSearch] = useSearch();
+  const filter = useMemo(() => filterOf(search), [search]);
   return (
     <>
       <PageHead title={texts.tasks} hint={texts.tasksHint} />
-      <Filters filter={filter} onChange={setFilter} />
+      <Filters filter={filter} onChange={({ kind, phase }) => setSearch({ kind, phase })} />
       <TaskList filter={filter} />
     </>
   );
 }
 
+function filterOf(search: URLSearchParams): ShownFilter {
+  const kind = TASK_KINDS.find((name) => name === search.get('kind'));
+  const phase = PHASES.find((name) => name === search.get('phase'));
+  return { ...(kind && { kind }), ...(phase && { phase }) };
+}
+
+type ShownFilter = Pick<TaskFilter, 'kind' | 'phase'>;
+
 function Filters({
   filter,
   onChange,
 }: {
-  filter: TaskFilter;
-  onChange: (filter: TaskFilter) => void;
+  filter: ShownFilter;
+  onChange: (filter: ShownFilter) => void;
 }) {
   const texts = usePageTexts();
   const { phases } = textsOf(useLongshore().language);
@@ -50,6 +59,7 @@ function Filters({
           { value: 'all', label: texts.all },
           { value: 'export', label: texts.exports },
           { value: 'import', label: texts.imports },
+          { value: 'batch', label: texts.batches },
         ]}
         onChange={(value) =>
           change(

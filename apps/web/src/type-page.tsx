@@ -4,6 +4,7 @@ import { useLongshore } from '@longshore/client/react';
 import type { TypeInfo } from '@longshore/contract/browser';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
+import { BatchRuns } from './batch-runs.js';
 import { ExportAction } from './export-action.js';
 import { dateTime, day, decimal, type Reader } from './format.js';
 import { ImportModal } from './import-modal.js';
@@ -32,17 +33,20 @@ export function TypePage({ entry, hint }: TypePageProps) {
       ? null
       : { type: entry.type, params: NO_PARAMS, offset: (page - 1) * SIZE, limit: SIZE },
   );
+  const hasFiles = entry.export !== undefined || entry.import !== undefined;
   return (
     <>
       <PageHead title={titleOfEntry(entry, language)} hint={hint ?? hintOf(entry, texts)}>
         {entry.import !== undefined && <ImportAction info={entry.import} onSaved={rows.refetch} />}
         {entry.export !== undefined && <ExportAll type={entry.type} rows={rows} />}
       </PageHead>
-      {entry.export === undefined ? (
+      {entry.batch !== undefined && <BatchRuns type={entry.type} />}
+      {hasFiles && entry.export === undefined && (
         <div className="card">
           <Notice text={texts.importOnly} />
         </div>
-      ) : (
+      )}
+      {entry.export !== undefined && (
         <ExportedRows info={entry.export} rows={rows} page={page} onPage={setPage} />
       )}
     </>
@@ -50,6 +54,7 @@ export function TypePage({ entry, hint }: TypePageProps) {
 }
 
 function hintOf(entry: TypeEntry, texts: PageTexts): string {
+  if (entry.export === undefined && entry.import === undefined) return texts.batchHint;
   if (entry.import === undefined) return texts.exportHint;
   return entry.export === undefined ? texts.importHint : texts.bothHint;
 }

@@ -37,6 +37,24 @@ export function goTo(path: string): void {
   window.scrollTo(0, 0);
 }
 
+/**
+ * Values of the address after the question mark, so that a reload and a link keep them; undefined
+ * and '' leave a name out.
+ */
+export function useSearch(): [URLSearchParams, (values: SearchValues) => void] {
+  const text = useSyncExternalStore(subscribe, () => window.location.search);
+  return [useMemo(() => new URLSearchParams(text), [text]), replaceSearch];
+}
+
+type SearchValues = Readonly<Record<string, string | undefined>>;
+
+function replaceSearch(values: SearchValues): void {
+  const search = new URLSearchParams(
+    Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  ).toString();
+  replaceWith(`${window.location.pathname}${search === '' ? '' : `?${search}`}`);
+}
+
 /** As goTo, without a step for the browser's back. */
 export function replaceWith(path: string): void {
   window.history.replaceState(null, '', path);

@@ -45,6 +45,7 @@ export const BUTTON_TRANSITIONS = {
     refused: 'failed',
   },
   ready: {
+    start: 'registering',
     done: 'ready',
     collect: 'clearing',
     dismiss: 'clearing',

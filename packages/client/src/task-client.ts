@@ -5,6 +5,7 @@
 import type {
   ClearTaskIn,
   ExportFormat,
+  FailedRecordsOut,
   GetTaskStatusIn,
   Language,
   LedgerRecord,
@@ -93,6 +94,12 @@ export interface TaskClient {
   getTask(taskId: string, options?: CallOptions): Promise<LedgerRecord>;
   /** Stops a live task; its record stays. */
   cancelTask(taskId: string, options?: CallOptions): Promise<StateOut>;
+  /** Records that a batch could not work, in the order in which they first failed. */
+  failedRecords(
+    taskId: string,
+    page?: { readonly cursor?: string; readonly limit?: number },
+    options?: CallOptions,
+  ): Promise<FailedRecordsOut>;
   /** Stops a live batch until it is resumed. */
   pauseTask(taskId: string, options?: CallOptions): Promise<StateOut>;
   /** Lets a paused batch go on, with a new deadline. */
@@ -132,6 +139,8 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     listTasks: (query = {}, call) => get(`/api/tasks${queryOf(query)}`, call),
     getTask: (taskId, call) => get(taskPath(taskId), call),
     cancelTask: (taskId, call) => post(`${taskPath(taskId)}/cancel`, {}, call),
+    failedRecords: (taskId, page = {}, call) =>
+      get(`${taskPath(taskId)}/records${queryOf(page)}`, call),
     pauseTask: (taskId, call) => post(`${taskPath(taskId)}/pause`, {}, call),
     resumeTask: (taskId, call) => post(`${taskPath(taskId)}/resume`, {}, call),
     retryTask: (taskId, changes = {}, call) => post(`${taskPath(taskId)}/retry`, changes, call),

@@ -12,7 +12,7 @@ export interface Texts {
   readonly registering: string;
   readonly cancel: string;
   readonly download: string;
-  readonly downloadAgain: string;
+  readonly downloadAgain: (file: string | null) => string;
   readonly clearing: string;
   readonly tryAgain: string;
   readonly dismiss: string;
@@ -70,7 +70,7 @@ const en: Texts = {
   registering: 'Starting…',
   cancel: 'Cancel',
   download: 'Download',
-  downloadAgain: 'Download again',
+  downloadAgain: (file) => ['Download again', file].filter(Boolean).join(': '),
   clearing: 'One moment…',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
@@ -142,7 +142,7 @@ const zh: Texts = {
   registering: '正在提交…',
   cancel: '取消',
   download: '下载',
-  downloadAgain: '再次下载',
+  downloadAgain: (file) => ['再次下载', file].filter(Boolean).join('：'),
   clearing: '请稍候…',
   tryAgain: '重试',
   dismiss: '知道了',

@@ -3,6 +3,8 @@ export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './l
 export type { Counts, Progress } from './schema-parts.js';
 export type {
   ClearTaskIn,
+  FailedRecord,
+  FailedRecordsOut,
   GetTaskStatusIn,
   Problem,
   RegisterBatchIn,

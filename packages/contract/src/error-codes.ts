@@ -306,6 +306,12 @@ export const ERROR_CODES = {
     en: 'The worker was lost in the middle of the run.',
     zh: '处理进程中途丢失。',
   },
+  worker_blocked: {
+    status: 500,
+    retryable: true,
+    en: 'The worker was blocked for too long in the middle of the run.',
+    zh: '处理进程中途被阻塞过久。',
+  },
 } as const satisfies Record<string, ErrorCodeEntry>;
 
 /** A code of `ERROR_CODES`. */

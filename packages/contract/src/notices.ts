@@ -108,6 +108,10 @@ export const NOTICES = {
     },
     zh: '{count} 条记录保持原状：被其他程序锁定，或在等待同一键的其他记录。',
   },
+  export_taken_up: {
+    en: 'The export was interrupted and went on after {rows} rows at {time}: the rows after these show the data of that time.',
+    zh: '导出曾中断，在第 {rows} 行之后于 {time} 继续；其后的行为该时刻的数据。',
+  },
   more_notices: {
     en: { one: '{count} more notice is not shown.', other: '{count} more notices are not shown.' },
     zh: '另有 {count} 条提示未显示。',

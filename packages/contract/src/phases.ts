@@ -27,7 +27,7 @@ export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, 
     expired: 'its deadline passes before a worker took it',
   },
   running: {
-    running: 'its worker died and a later attempt takes over',
+    running: 'its worker died or was blocked, and a later attempt takes over',
     queued: 'its worker shuts down and hands it back, or it waits for its window of the day',
     retrying: 'an outage, or a fault that a retry can heal: it waits for the next attempt',
     paused: 'its owner pauses it',

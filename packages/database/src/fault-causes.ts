@@ -76,6 +76,13 @@ export const systemFault = (code: string): Fault => ({
   message: 'the database could not do it now',
 });
 
+/** The server undid the transaction in favour of another one. */
+export const conflictFault = (code: string): Fault => ({
+  kind: 'conflict',
+  code,
+  message: 'the database undid the transaction in favour of another one',
+});
+
 /** The server itself says that it cannot serve now: no run is to blame. */
 export const awayFault = (code: string): Fault => ({
   kind: 'away',

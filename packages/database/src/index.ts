@@ -43,6 +43,7 @@ export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
 export {
   awayFault,
+  conflictFault,
   faultAmongCauses,
   programFault,
   rowFault,
@@ -58,8 +59,15 @@ export {
 } from './keyset.js';
 export type { Fault, FaultKind, Lifecycle, RowFault } from './lifecycle.js';
 export { noDatabase } from './no-database.js';
-export { type Key, type PageSource, pageByPage } from './page-by-page.js';
-export type { ColumnEncoding, EncodedPages, EncodedRows, Pages } from './pages.js';
+export { type Digits, type Key, type PageSource, pageByPage } from './page-by-page.js';
+export type {
+  ColumnEncoding,
+  EncodedPages,
+  EncodedRows,
+  PageKey,
+  PagePlaces,
+  Pages,
+} from './pages.js';
 export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';

@@ -3,6 +3,7 @@
  * OFFSET: the last page costs what the first page costs. An adapter makes its `keyset` of this.
  */
 import { type Key, type PageSource, pageByPage } from './page-by-page.js';
+import { isDigits, isPageKey } from './page-key.js';
 import type { EncodedPages, Pages } from './pages.js';
 import type { Sql } from './sql.js';
 import type { SqlBuilder, SqlText } from './sql-text.js';
@@ -32,6 +33,7 @@ export interface EncodedQuery {
   readonly orderBy: readonly string[];
   readonly pageRows: number;
   readonly limit: number;
+  readonly after: Key | null;
   readonly statement: PageStatement;
 }
 
@@ -44,18 +46,32 @@ export interface KeysetDialect extends SqlBuilder {
   after(columns: readonly string[], key: Key, descending: boolean): SqlText;
   /** A quoted column as text that holds all digits of a timestamp. */
   asText(column: string): string;
-  /** A key's value as a statement can carry the value without loss. Default: the value itself. */
-  keyValue?(value: unknown, page: readonly AnyRow[], column: string): unknown;
+  /** Whether a column that came as text holds numbers, which a statement must carry as such. */
+  isNumber?(page: readonly AnyRow[], column: string): boolean;
+  /** Digits as a statement carries them without loss. Default: as text. */
+  exactNumber?(digits: string): unknown;
   encoded?(db: Sql, query: EncodedQuery, keys: readonly string[]): Promise<EncodedPages | null>;
 }
 
 const DEFAULT_PAGE_ROWS = 5_000;
 
-/** Makes the `keyset` of an adapter: the reader asks for the next page while it uses the last. */
+/** Where the pages begin: behind a key, and behind so many rows. */
+interface Start {
+  readonly after: Key | null;
+  readonly rows: number;
+}
+
+const FIRST_ROW: Start = { after: null, rows: 0 };
+
+/**
+ * Makes the `keyset` of an adapter: the reader asks for the next page while it uses the last.
+ * `start` is for the pages of a process that goes on.
+ */
 export function keysetPages<Row>(
   dialect: KeysetDialect,
   db: Sql,
   options: KeysetQuery,
+  start: Start = FIRST_ROW,
 ): Pages<Row> {
   const {
     query,
@@ -63,42 +79,73 @@ export function keysetPages<Row>(
     limit = Number.POSITIVE_INFINITY,
     pageRows = DEFAULT_PAGE_ROWS,
   } = options;
-  const bounds = { limit, pageRows: Math.max(pageRows, 1) };
-  const statement: PageStatement = (select, after, rows) =>
-    pageQuery(dialect, options, { select, after, rows });
+  const { after } = start;
+  const bounds = { limit: limit - start.rows, pageRows: Math.max(pageRows, 1), after };
+  const statement: PageStatement = (select, key, rows) =>
+    pageQuery(dialect, options, { select, after: key, rows });
   // What the query selects is its author's word.
   const ordinary = () =>
     pageByPage(valuePages(dialect, db, { ...bounds, orderBy, query, statement })) as AsyncGenerator<
       Row[]
     >;
-  const pages = { count: () => count(dialect, db, options), [Symbol.asyncIterator]: ordinary };
   const { encoded } = dialect;
-  if (encoded === undefined) return pages;
   return {
-    ...pages,
+    count: () => count(dialect, db, { ...options, limit: bounds.limit }, after),
+    [Symbol.asyncIterator]: ordinary,
     // Whoever copies these pages and puts other rows in their place must not get these rows.
-    async encoded(keys) {
+    ...(encoded !== undefined && {
+      async encoded(this: Pages<Row>, keys: readonly string[]) {
+        if (this[Symbol.asyncIterator] !== ordinary) return null;
+        return encoded(db, { ...bounds, query, orderBy, statement }, keys);
+      },
+    }),
+    places(this: Pages<Row>) {
       if (this[Symbol.asyncIterator] !== ordinary) return null;
-      return encoded(db, { ...bounds, query, orderBy, statement }, keys);
+      return {
+        query: [query.text, query.values, orderBy, options.descending ?? false, pageRows, limit],
+        keyOf: (page) => {
+          // The query's rows are objects; keyset's own pages, no copies, come in here.
+          const key = lastKey(dialect, page as readonly AnyRow[], orderBy);
+          return isPageKey(key) ? key : null;
+        },
+        after: (key, rows) => keysetPages(dialect, db, options, { after: key, rows }),
+      };
     },
   };
 }
 
 async function count(
-  { sql }: SqlBuilder,
+  dialect: KeysetDialect,
   db: Sql,
-  { query, limit = Number.POSITIVE_INFINITY }: KeysetQuery,
+  options: KeysetQuery & { readonly limit: number },
+  after: Key | null,
 ): Promise<number> {
-  const { text, values } = sql`SELECT count(*) AS row_count FROM (${query}) AS counted`;
+  const { sql } = dialect;
+  const { query, limit } = options;
+  const condition = conditionAfter(dialect, options, after);
+  const { text, values } =
+    sql`SELECT count(*) AS row_count FROM (${query}) AS page WHERE ${condition}`;
   const [counted] = await db.query<{ row_count: number }>(text, values);
   return Math.min(counted?.row_count ?? 0, limit);
+}
+
+function conditionAfter(
+  dialect: KeysetDialect,
+  { orderBy, descending = false }: KeysetQuery,
+  after: Key | null,
+): SqlText {
+  if (after === null) return dialect.sql`TRUE`;
+  const columns = orderBy.map((column) => quotedColumn(dialect, column));
+  const { exactNumber = (digits: string) => digits } = dialect;
+  const key = after.map((value) => (isDigits(value) ? exactNumber(value.digits) : value));
+  return dialect.after(columns, key, descending);
 }
 
 /** A Date loses microseconds: once a key holds a Date, keys are selected as text, too. */
 function valuePages(
   dialect: KeysetDialect,
   db: Sql,
-  { pageRows, limit, orderBy, statement }: EncodedQuery,
+  { pageRows, limit, after: first, orderBy, statement }: EncodedQuery,
 ): PageSource<AnyRow[]> {
   let asText = false;
   const select = (after: Key | null, rows: number): Promise<AnyRow[]> => {
@@ -113,7 +160,7 @@ function valuePages(
     asText = true;
     return select(after, rows);
   };
-  return { pageRows, limit, ask, keyOf };
+  return { pageRows, limit, after: first, ask, keyOf };
 }
 
 interface PageQuery {
@@ -125,13 +172,15 @@ interface PageQuery {
 
 function pageQuery(
   dialect: KeysetDialect,
-  { query, orderBy, descending = false }: KeysetQuery,
+  options: KeysetQuery,
   { select, after, rows }: PageQuery,
 ): SqlText {
+  const { query, orderBy, descending = false } = options;
   const { sql, verbatim } = dialect;
-  const columns = orderBy.map((column) => quotedColumn(dialect, column));
-  const condition = after === null ? sql`TRUE` : dialect.after(columns, after, descending);
-  const order = columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ');
+  const condition = conditionAfter(dialect, options, after);
+  const order = orderBy
+    .map((column) => `${quotedColumn(dialect, column)} ${descending ? 'DESC' : 'ASC'}`)
+    .join(', ');
   return sql`SELECT ${select} FROM (${query}) AS page WHERE ${condition} ORDER BY ${verbatim(order)} LIMIT ${rows}`;
 }
 
@@ -160,6 +209,7 @@ function lastKey(dialect: KeysetDialect, page: readonly AnyRow[], orderBy: reado
         `keyset: the column "${column}" of orderBy is null or not selected; pages need a full key`,
       );
     if (value instanceof Date) return row?.[keyText(index)] ?? value;
-    return dialect.keyValue === undefined ? value : dialect.keyValue(value, page, column);
+    const isNumber = typeof value === 'string' && dialect.isNumber?.(page, column) === true;
+    return isNumber ? { digits: value } : value;
   });
 }

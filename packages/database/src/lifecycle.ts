@@ -3,10 +3,11 @@ import type { DatabaseRefusal, MessageValues } from '@longshore/contract';
 
 /**
  * What an error of the database means: `row`: the data of one row is refused, other rows may be
- * fine; `away`: the server itself says that it cannot serve now, whatever it was asked; `system`: a
- * retry can heal the fault; `program`: none of these.
+ * fine; `away`: the server itself says that it cannot serve now, whatever it was asked; `conflict`:
+ * the server undid the transaction in favour of another one (deadlock, serialisation failure), so
+ * it may run again at once; `system`: a retry can heal the fault; `program`: none of these.
  */
-export type FaultKind = 'row' | 'away' | 'system' | 'program';
+export type FaultKind = 'row' | 'away' | 'conflict' | 'system' | 'program';
 
 interface AnyFault {
   readonly kind: FaultKind;

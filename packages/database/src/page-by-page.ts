@@ -6,11 +6,18 @@
 /** The values of a row's key columns. */
 export type Key = readonly unknown[];
 
+/** A number in digits that a double would lose. */
+export interface Digits {
+  readonly digits: string;
+}
+
 /** Where pages come from. */
 export interface PageSource<Page> {
   readonly pageRows: number;
   /** Rows in all at most. */
   readonly limit: number;
+  /** The pages begin behind this key; null: with the first row. */
+  readonly after: Key | null;
   /** At most so many rows after a key; null: from the start. */
   ask(after: Key | null, rows: number): Promise<Page>;
   /**
@@ -25,7 +32,8 @@ export async function* pageByPage<Page extends { readonly length: number }>(
 ): AsyncGenerator<Page> {
   const { pageRows, limit } = source;
   let left = limit;
-  let next = source.ask(null, Math.min(pageRows, left));
+  if (left <= 0) return;
+  let next = source.ask(source.after, Math.min(pageRows, left));
   for (;;) {
     const page = await next;
     if (page.length === 0) return;

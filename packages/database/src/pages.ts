@@ -1,4 +1,5 @@
 /** The rows of an export in pages, as an adapter hands them out. */
+import type { Digits } from './page-by-page.js';
 
 /**
  * Pages of rows, as `keyset` makes them; `count`, exactly how many rows the pages hold, is asked
@@ -12,6 +13,21 @@ export interface Pages<Row> extends AsyncIterable<Row[]> {
    * encoded rows. A caller reads either the encoded pages or the pages themselves.
    */
   encoded?(keys: readonly string[]): Promise<EncodedPages | null>;
+  /** How another process can go on with these pages; null where it cannot. */
+  places?(): PagePlaces<Row> | null;
+}
+
+/** The key of a row, as JSON can hold it. */
+export type PageKey = readonly (string | number | boolean | Digits)[];
+
+/** Places between pages, from which another process can go on in a later snapshot. */
+export interface PagePlaces<Row> {
+  /** Statement, values, order and page size: a place means nothing to pages that differ in it. */
+  readonly query: unknown;
+  /** Of a page's last row; null for a key that JSON cannot hold. */
+  keyOf(page: readonly Row[]): PageKey | null;
+  /** The pages behind a key. `rows`: rows that the pages before it held, for the limit. */
+  after(key: PageKey, rows: number): Pages<Row>;
 }
 
 /**
@@ -44,4 +60,6 @@ export interface EncodedRows {
   readonly starts: Int32Array;
   /** Value `row * width + column` ends before this offset. */
   readonly ends: Int32Array;
+  /** Of the last row, as `PagePlaces.after` takes it. */
+  lastKey(): PageKey;
 }

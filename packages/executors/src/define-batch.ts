@@ -120,6 +120,8 @@ interface BatchOptions<
   window?: { from: string; to: string };
   ttlMs?: number;
   maxAttempts?: number;
+  /** Tasks of this type that run at once, over all workers. Default: no limit. */
+  maxRunning?: number;
   /**
    * The database may say nothing for so long while a statement waits; then the attempt ends, and
    * another one takes over. Default 60,000.
@@ -160,7 +162,7 @@ export function defineBatch<
 >(definition: BatchDefinition<RowSchema, Key, Params, Results>): BatchExecutor {
   const checked = checkOptions('defineBatch', Options, definition);
   const { type, title, row, parallel, pageRows, claim, maxTries } = checked;
-  const { ttlMs, maxAttempts, statementTimeoutMs, onFailed, results } = checked;
+  const { ttlMs, maxAttempts, maxRunning, statementTimeoutMs, onFailed, results } = checked;
   const source = batchSource(checked);
   refuseUnknownColumns(row, source, claim);
   return {
@@ -183,6 +185,7 @@ export function defineBatch<
     maxRows: Number.MAX_SAFE_INTEGER,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,
+    maxRunning: maxRunning ?? null,
     statementTimeoutMs,
     onFailed: onFailed ?? null,
   };

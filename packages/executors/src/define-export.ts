@@ -22,6 +22,8 @@ export interface ExportDefinition<RowSchema extends z.ZodObject, Params extends 
   maxRows?: number;
   ttlMs?: number;
   maxAttempts?: number;
+  /** Tasks of this type that run at once, over all workers and owners. Default: no limit. */
+  maxRunning?: number;
   /**
    * The database may say nothing for so long while a statement waits; then the attempt ends, and
    * another one takes over. Default 60,000.
@@ -37,8 +39,17 @@ export function defineExport<
   RowSchema extends z.ZodObject,
   Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
 >(options: ExportDefinition<RowSchema, Params>): ExportExecutor {
-  const { type, title, row, maxRows, ttlMs, maxAttempts, statementTimeoutMs, onFailed } =
-    checkOptions('defineExport', Options, options);
+  const {
+    type,
+    title,
+    row,
+    maxRows,
+    ttlMs,
+    maxAttempts,
+    maxRunning,
+    statementTimeoutMs,
+    onFailed,
+  } = checkOptions('defineExport', Options, options);
   return {
     kind: 'export',
     type,
@@ -52,6 +63,7 @@ export function defineExport<
     maxRows,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,
+    maxRunning: maxRunning ?? null,
     statementTimeoutMs,
     onFailed: onFailed ?? null,
   };

@@ -50,6 +50,8 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
   maxRows?: number;
   ttlMs?: number;
   maxAttempts?: number;
+  /** Tasks of this type that run at once, over all workers and owners. Default: no limit. */
+  maxRunning?: number;
   /**
    * The database may say nothing for so long while a statement waits; then the attempt ends, and
    * another one takes over. Default 60,000.
@@ -90,6 +92,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     maxRows,
     ttlMs,
     maxAttempts,
+    maxRunning,
     statementTimeoutMs,
     onFailed,
   } = checkOptions('defineImport', Options, options);
@@ -114,6 +117,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     maxRows,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,
+    maxRunning: maxRunning ?? null,
     statementTimeoutMs,
     parse: options.parse ?? null,
     onFailed: onFailed ?? null,

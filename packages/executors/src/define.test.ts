@@ -27,6 +27,7 @@ describe('defineExport', () => {
       maxRows: 1_048_575,
       ttlMs: null,
       maxAttempts: null,
+      maxRunning: null,
       statementTimeoutMs: 60_000,
       onFailed: null,
     });

@@ -35,6 +35,8 @@ export interface ExecutorBase {
   readonly ttlMs: number | null;
   /** Runs of one task before it is given up; null: the default of the task centre. */
   readonly maxAttempts: number | null;
+  /** Tasks of this type that run at once, over all workers; null: no limit. */
+  readonly maxRunning: number | null;
   /** How long the database may say nothing while a statement of a run waits. */
   readonly statementTimeoutMs: number;
   readonly onFailed: OnFailed | null;

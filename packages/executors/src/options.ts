@@ -35,6 +35,7 @@ export const commonOptions = {
   maxRows: count.default(ONE_SHEET),
   ttlMs: z.int().min(MIN_TTL_MS).optional(),
   maxAttempts: count.optional(),
+  maxRunning: count.optional(),
   statementTimeoutMs: z
     .int()
     .min(MIN_STATEMENT_TIMEOUT_MS)

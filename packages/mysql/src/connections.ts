@@ -22,7 +22,8 @@ export interface MysqlConfig {
   readonly statementTimeoutMs?: number;
   /**
    * The server undoes a chunk that is silent for so long: a frozen worker does not hold its lock.
-   * Rounded up to seconds. Default 30,000.
+   * JavaScript of `save` that does not come back is silent too. Rounded up to seconds. Default
+   * 90,000.
    */
   readonly chunkIdleTimeoutMs?: number;
   /**

@@ -6,6 +6,7 @@
 import type { DatabaseRefusal } from '@longshore/contract';
 import {
   awayFault,
+  conflictFault,
   type Fault,
   faultAmongCauses,
   programFault,
@@ -38,6 +39,11 @@ const REFUSALS = new Map<number, DatabaseRefusal>([
   [4025, 'rule_broken'], // MariaDB: check constraint
 ]);
 
+const DEADLOCK = 1213;
+const RECORD_CHANGED = 1020;
+const LOCK_TABLE_FULL = 1206;
+const CONFLICT_NUMBERS = new Set([DEADLOCK, RECORD_CHANGED]);
+
 /** One number for values of all types: the message alone tells the type. */
 const REFUSED_TYPES: readonly (readonly [RegExp, DatabaseRefusal])[] = [
   [/^Incorrect (?:date|datetime|time|timestamp) value: '[+-]?\d/i, 'date_out_of_range'],
@@ -50,13 +56,13 @@ const REFUSED_TYPES: readonly (readonly [RegExp, DatabaseRefusal])[] = [
 const AWAY_NUMBERS = new Set([1040, 1053, 1203, 1927]);
 
 /**
- * Full disk, out of memory, broken network, lock wait, deadlock,
+ * Full disk, out of memory, broken network, lock wait,
  * read-only server, interrupted or timed-out statement, killed or idle connection.
  */
 const SYSTEM_NUMBERS = new Set(
   [
-    [1020, 1021, 1037, 1038, 1041, 1105, 1114, 1152, 1158, 1159, 1160, 1161],
-    [1184, 1205, 1206, 1213, 1226, 1290, 1317, 1614, 1836, 1969, 2006, 2013],
+    [1021, 1037, 1038, 1041, 1105, 1114, 1152, 1158, 1159, 1160, 1161],
+    [1184, 1205, 1206, 1226, 1290, 1317, 1614, 1836, 1969, 2006, 2013],
     [3024, 3168, 4031],
   ].flat(),
 );
@@ -77,6 +83,7 @@ function recognised(error: Error): Fault | null {
   if (refusal !== undefined)
     return rowFault(code, typed(refusal, error.message), refusedColumns(number, error.message));
   if (AWAY_NUMBERS.has(number)) return awayFault(code);
+  if (CONFLICT_NUMBERS.has(number)) return conflictFault(code);
   return SYSTEM_NUMBERS.has(number) ? systemFault(code) : programFault(code);
 }
 
@@ -92,13 +99,12 @@ function numberOf(error: unknown): number | null {
   return typeof error.errno === 'number' ? error.errno : null;
 }
 
-const DEADLOCK = 1213;
-const RECORD_CHANGED = 1020;
-const LOCK_TABLE_FULL = 1206;
+const LOCK_WAIT_TIMEOUT = 1205;
 
 /** Errors with which the server undoes the whole transaction, not the statement alone. */
 export const endsTransaction = (error: unknown): boolean =>
   [DEADLOCK, RECORD_CHANGED, LOCK_TABLE_FULL].includes(numberOf(error) ?? 0);
 
 /** Whether the whole transaction may simply be run again. */
-export const isDeadlock = (error: unknown): boolean => numberOf(error) === DEADLOCK;
+export const isLockConflict = (error: unknown): boolean =>
+  [DEADLOCK, LOCK_WAIT_TIMEOUT].includes(numberOf(error) ?? 0);

@@ -26,7 +26,8 @@ const DIALECT: KeysetDialect = {
       .reduce((any, condition) => sql`${any} OR (${condition})`);
   },
   asText: (column) => `CAST(${column} AS CHAR)`,
-  keyValue,
+  isNumber,
+  exactNumber,
 };
 
 /**
@@ -54,8 +55,7 @@ const NUMBERS = new Set<number | undefined>([
 ]);
 
 /** Digits of a number that came as text would be compared as a double if they went out as text. */
-function keyValue(value: unknown, page: readonly AnyRow[], column: string): unknown {
-  if (typeof value !== 'string') return value;
+function isNumber(page: readonly AnyRow[], column: string): boolean {
   const field = fieldsOf(page).find(({ name }) => name === column);
-  return NUMBERS.has(field?.columnType) ? exactNumber(value) : value;
+  return NUMBERS.has(field?.columnType);
 }

@@ -19,7 +19,7 @@ import {
 import { batchDialect } from './batch/dialect.js';
 import { Connections, type MysqlConfig } from './connections.js';
 import { failedRows, insertFailedRows } from './failed-rows.js';
-import { faultOf, isDeadlock } from './fault-of.js';
+import { faultOf, isLockConflict } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { advanceRun, fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
 import {
@@ -46,7 +46,8 @@ export interface MysqlDatabase extends Database, Sql {
 
 const MIGRATION_LOCK = 'longshore migration';
 const STATEMENT_TIMEOUT_MS = 600_000;
-const CHUNK_IDLE_TIMEOUT_MS = 30_000;
+/** As long as a worker keeps the runs of an event loop that is blocked. */
+const CHUNK_IDLE_TIMEOUT_MS = 90_000;
 const READ_TIMEOUT_MS = 600_000;
 const READY_TIMEOUT_MS = 2_000;
 
@@ -116,7 +117,9 @@ function runsOf(
   const chunkLimits = { silenceMs, statementMs: silenceMs, idleMs: chunkIdleTimeoutMs };
   const db = new PoolSql(connections, silenceMs);
   const whole = <T>(work: (tx: Transaction) => Promise<T>) =>
-    afterDeadlocks(() => inTransaction(connections, { signal: NEVER, begin: BEGIN, limits }, work));
+    afterLockConflicts(() =>
+      inTransaction(connections, { signal: NEVER, begin: BEGIN, limits }, work),
+    );
   const ground: BatchGround = {
     dialect: batchDialect,
     db,
@@ -159,15 +162,18 @@ async function inTurn(tx: Sql, statements: readonly SqlText[]): Promise<AnyRow[]
   return answers;
 }
 
-const DEADLOCK_ATTEMPTS = 5;
+const LOCK_ATTEMPTS = 5;
 
-/** The server undid the whole transaction: the transaction may run again. */
-async function afterDeadlocks<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * After a deadlock, or a wait for a lock that lasted longer than the server lets it (50 s by
+ * default): the chunk of a worker that is frozen is kept for longer.
+ */
+async function afterLockConflicts<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === DEADLOCK_ATTEMPTS || !isDeadlock(error)) throw error;
+      if (attempt === LOCK_ATTEMPTS || !isLockConflict(error)) throw error;
     }
   }
 }

@@ -23,7 +23,7 @@ export interface PostgresConfig {
   readonly statementTimeoutMs?: number;
   /**
    * A chunk that says nothing for so long is undone by the server: a frozen worker does not hold
-   * its lock. Default 30,000.
+   * its lock. JavaScript of `save` that does not come back says nothing either. Default 90,000.
    */
   readonly chunkIdleTimeoutMs?: number;
   /**

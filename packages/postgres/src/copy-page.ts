@@ -13,21 +13,29 @@ const ESCAPED = new Map(
 const FIRST_BYTES = 256 * 1024;
 const MAX_BYTES = 1024 ** 3;
 
+interface KeyColumn {
+  readonly name: string;
+  /** Of the value in its row. */
+  readonly index: number;
+}
+
 export class CopyPage implements EncodedRows {
   length = 0;
   bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
   starts: Int32Array;
   ends: Int32Array;
   readonly width: number;
+  readonly #key: readonly KeyColumn[];
   #used = 0;
   /** Where the open value began; -1: it is NULL. */
   #start = 0;
   #value = 0;
   #isEscaped = false;
 
-  /** `width`: values of a row. */
-  constructor(maxRows: number, width: number) {
+  /** `width`: values of a row; `key`: which of them are its key. */
+  constructor(maxRows: number, width: number, key: readonly KeyColumn[]) {
     this.width = width;
+    this.#key = key;
     this.starts = new Int32Array(maxRows * width);
     this.ends = new Int32Array(maxRows * width);
   }
@@ -61,11 +69,15 @@ export class CopyPage implements EncodedRows {
     this.length = this.#value / this.width;
   }
 
-  /** Of the last row. */
-  lastText(column: number): string | null {
-    const at = (this.length - 1) * this.width + column;
-    const start = this.starts[at] ?? -1;
-    return start === -1 ? null : this.bytes.toString('utf8', start, this.ends[at]);
+  /** Throws when a part of the key is null. */
+  lastKey(): readonly string[] {
+    return this.#key.map(({ name, index }) => {
+      const at = (this.length - 1) * this.width + index;
+      const start = this.starts[at] ?? -1;
+      if (start === -1)
+        throw new Error(`keyset: the column "${name}" of orderBy is null; pages need a full key`);
+      return this.bytes.toString('utf8', start, this.ends[at]);
+    });
   }
 
   #endValue(used: number): void {

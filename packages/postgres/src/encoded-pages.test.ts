@@ -234,7 +234,7 @@ describe('a copied page', () => {
     const text = Buffer.from('1\ta\\tb\\\\c\t\\N\n2\t\t中\\n\n3\t\\\\N\tx\n');
     fc.assert(
       fc.property(fc.array(fc.nat(text.length), { maxLength: 12 }), (cuts) => {
-        const page = new CopyPage(3, 3);
+        const page = new CopyPage(3, 3, []);
         const ends = [...cuts, text.length].sort((a, b) => a - b);
         ends.forEach((end, i) => {
           page.add(text.subarray(ends[i - 1] ?? 0, end));

@@ -98,14 +98,16 @@ function encodingOf(type: number): ColumnEncoding {
 /** Two pages in turn: one is filled while the other is being used. */
 function copyPages(
   db: ConnectionTransaction,
-  { orderBy, pageRows, limit, statement }: EncodedQuery,
+  { orderBy, pageRows, limit, after: first, statement }: EncodedQuery,
   columns: readonly { readonly key: string }[],
 ): PageSource<CopyPage> {
   const names = [...new Set([...columns.map(({ key }) => key), ...orderBy])];
   const select = builder.verbatim(
     names.map((name) => `page.${pg.escapeIdentifier(name)}`).join(', '),
   );
-  let [page, other] = [new CopyPage(pageRows, names.length), new CopyPage(pageRows, names.length)];
+  const key = orderBy.map((name) => ({ name, index: names.indexOf(name) }));
+  const newPage = () => new CopyPage(pageRows, names.length, key);
+  let [page, other] = [newPage(), newPage()];
   const ask = async (after: Key | null, rows: number): Promise<CopyPage> => {
     [page, other] = [other, page];
     const asked = page;
@@ -116,14 +118,8 @@ function copyPages(
   return {
     pageRows,
     limit,
+    after: first,
     ask,
-    keyOf: (last) => orderBy.map((column) => keyText(last, names.indexOf(column), column)),
+    keyOf: (last) => last.lastKey(),
   };
-}
-
-function keyText(page: CopyPage, place: number, column: string): string {
-  const text = page.lastText(place);
-  if (text === null)
-    throw new Error(`keyset: the column "${column}" of orderBy is null; pages need a full key`);
-  return text;
 }

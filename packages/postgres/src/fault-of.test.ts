@@ -36,7 +36,7 @@ describe('faultOf', () => {
   });
 
   it('blames the system for what a retry can heal', () => {
-    const codes = ['08006', '40001', '40P01', '53200', '57014', '58030', '55P03', '25006', '25P03'];
+    const codes = ['08006', '40003', '53200', '57014', '58030', '55P03', '25006', '25P03'];
     expect(new Set(codes.map(kindOf))).toEqual(new Set(['system']));
     for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])
       expect(faultOf(Object.assign(new Error('x'), { code })).kind).toBe('system');
@@ -45,6 +45,10 @@ describe('faultOf', () => {
       'timeout exceeded when trying to connect',
     ])
       expect(faultOf(new Error(message)).kind).toBe('system');
+  });
+
+  it('blames nobody for a transaction that the server undid in favour of another', () => {
+    expect(['40001', '40P01'].map(kindOf)).toEqual(['conflict', 'conflict']);
   });
 
   it('blames nobody when the server itself cannot serve', () => {

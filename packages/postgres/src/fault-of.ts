@@ -7,6 +7,7 @@
 import type { DatabaseRefusal } from '@longshore/contract';
 import {
   awayFault,
+  conflictFault,
   type Fault,
   faultAmongCauses,
   programFault,
@@ -41,6 +42,8 @@ const SYSTEM_CODES = new Set(['25006', '25P03', '55006', '55P03']);
  * cannot_connect_now, too_many_connections.
  */
 const AWAY_CODES = new Set(['53300', '57P01', '57P02', '57P03']);
+/** serialization_failure, deadlock_detected. */
+const CONFLICT_CODES = new Set(['40001', '40P01']);
 const SYSTEM_CLASSES = new Set(['08', '40', '53', '57', '58']);
 
 /** pg gives these no code. */
@@ -63,6 +66,7 @@ function serverFault(error: ServerError): Fault {
   const group = code.slice(0, 2);
   if (REFUSALS[code] !== undefined || ROW_CLASSES.has(group)) return refusalOf(error);
   if (AWAY_CODES.has(code)) return awayFault(code);
+  if (CONFLICT_CODES.has(code)) return conflictFault(code);
   return SYSTEM_CODES.has(code) || SYSTEM_CLASSES.has(group)
     ? systemFault(code)
     : programFault(code);

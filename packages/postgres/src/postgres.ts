@@ -30,7 +30,8 @@ export interface PostgresDatabase extends Database, Sql {
 
 const MIGRATION_LOCK = 'longshore migration';
 const STATEMENT_TIMEOUT_MS = 600_000;
-const CHUNK_IDLE_TIMEOUT_MS = 30_000;
+/** As long as a worker keeps the runs of an event loop that is blocked. */
+const CHUNK_IDLE_TIMEOUT_MS = 90_000;
 const READ_TIMEOUT_MS = 600_000;
 const READY_TIMEOUT_MS = 2_000;
 

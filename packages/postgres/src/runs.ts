@@ -10,6 +10,7 @@ import {
   type Sql,
 } from '@longshore/database';
 import pg from 'pg';
+import { endFrozenChunks, waitingMark } from './end-frozen-chunks.js';
 
 const STATE = 'cursor_part, cursor_row, succeeded, failed';
 
@@ -29,16 +30,18 @@ export const stateOf = (stored: StoredState): RunState => ({
 });
 
 /**
- * A newer attempt takes over, also a closed run; the same attempt may ask again. Else FencedError.
+ * A newer attempt takes over, also a closed run, and ends the chunk of an attempt whose worker is
+ * frozen; the same attempt may ask again. Else FencedError.
  */
 export async function openRun(db: Sql, run: ImportRun): Promise<RunState> {
-  const [stored] = await db.query<StoredState>(
-    `INSERT INTO longshore.run AS run (task_id, attempt, opened, closed) VALUES ($1, $2, true, false)
+  const opening = db.query<StoredState>(
+    `${waitingMark(run)} INSERT INTO longshore.run AS run (task_id, attempt, opened, closed) VALUES ($1, $2, true, false)
      ON CONFLICT (task_id) DO UPDATE SET attempt = excluded.attempt, opened = true, closed = false, updated_at = now()
      WHERE run.attempt < excluded.attempt OR (run.attempt = excluded.attempt AND NOT run.closed)
      RETURNING ${STATE}`,
     [run.taskId, run.attempt],
   );
+  const [stored] = await endFrozenChunks(db, run, opening);
   if (stored === undefined) throw new FencedError(run);
   return stateOf(stored);
 }

@@ -29,6 +29,7 @@ const shared = {
   TASK_TTL_MS: whole(1_000).default(TASK_DEFAULTS.taskTtlMs),
   LEDGER_TTL_MS: whole(1_000).default(TASK_DEFAULTS.ledgerTtlMs),
   TASK_MAX_ATTEMPTS: whole(1).default(TASK_DEFAULTS.maxAttempts),
+  MAX_RUNNING_PER_OWNER: whole(1).optional(),
 };
 
 /** The fields every app has; an app adds its own. */
@@ -73,6 +74,7 @@ export const serviceOptions = (env: SharedConfig, log: Log): ServiceOptions => (
   taskTtlMs: env.TASK_TTL_MS,
   ledgerTtlMs: env.LEDGER_TTL_MS,
   maxAttempts: env.TASK_MAX_ATTEMPTS,
+  maxRunningPerOwner: env.MAX_RUNNING_PER_OWNER,
   log,
 });
 

@@ -29,6 +29,8 @@ export interface ServiceOptions {
   readonly ledgerTtlMs?: number;
   /** Attempts of one task before it is given up. Default 3. */
   readonly maxAttempts?: number;
+  /** Tasks of one owner that run at once, over all workers. Default: no limit. */
+  readonly maxRunningPerOwner?: number | undefined;
   /** Takes log lines, as a pino logger does. Default: none are written. */
   readonly log?: Log;
 }
@@ -69,8 +71,14 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
   const business = await loadBusiness(options.business);
   const store = 'put' in options.store ? options.store : createStore(options.store);
   await store.ready();
+  await store.check();
   const redis = await connectRedis(options.redis, { role });
-  const tasks = createTaskStore(redis, { ttlMs: taskTtlMs, ledgerTtlMs, maxAttempts });
+  const tasks = createTaskStore(redis, {
+    ttlMs: taskTtlMs,
+    ledgerTtlMs,
+    maxAttempts,
+    maxRunningPerOwner: options.maxRunningPerOwner,
+  });
   const queue = createTaskQueue({ redis, tasks });
   const log = options.log ?? QUIET;
   await warnOfEviction(tasks, log);

@@ -25,6 +25,7 @@ test.each([
 
 test.each([
   [new AppError('store_unavailable'), 'store', true],
+  [new AppError('store_full'), 'store', true],
   [new AppError('store_unavailable', { retryable: false }), null, true],
   [new AppError('redis_unavailable'), 'redis', true],
   [lostConnection, 'database', false],

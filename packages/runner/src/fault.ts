@@ -38,7 +38,7 @@ export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fa
   if (error instanceof AppError) return fault(error, partOf(error));
   if (error instanceof WorkbookError) return fault(workbookFault(error));
   const { kind } = database.faultOf(error);
-  if (kind === 'away' || kind === 'system')
+  if (kind === 'away' || kind === 'system' || kind === 'conflict')
     return fault(
       new AppError('database_unavailable', { cause: error }),
       'database',
@@ -47,8 +47,13 @@ export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fa
   return fault(new AppError('executor_failed', { cause: error }));
 }
 
-const partOf = ({ code, retryable }: AppError): Part | null =>
-  retryable ? (PART_NAMES.find((part) => PARTS[part] === code) ?? null) : null;
+/** A store without room is an outage too: it takes no file of anybody. */
+function partOf({ code, retryable }: AppError): Part | null {
+  if (!retryable) return null;
+  return code === 'store_full'
+    ? 'store'
+    : (PART_NAMES.find((part) => PARTS[part] === code) ?? null);
+}
 
 const fault = (error: AppError, part: Part | null = null, isCertain = true): Fault => ({
   retryable: error.retryable,

@@ -3,9 +3,9 @@ import { errorFileName, resultFileName } from './result-file.js';
 
 const task = { registeredAt: Date.UTC(2026, 0, 31, 23, 59), timeZone: 'UTC' };
 
-test('a result is named by its title and day, or as the person asked', () => {
+test('a result is named by its title and minute, or as the person asked', () => {
   expect(resultFileName({ fileName: null, format: 'xlsx', ...task }, '订单')).toBe(
-    '订单 2026-01-31.xlsx',
+    '订单 2026-01-31 2359.xlsx',
   );
   expect(resultFileName({ fileName: 'January', format: 'csv', ...task }, 'Orders')).toBe(
     'January.csv',
@@ -15,13 +15,13 @@ test('a result is named by its title and day, or as the person asked', () => {
   );
 });
 
-test('the day in the name is that of the zone of the task', () => {
-  for (const [timeZone, day] of [
-    ['Asia/Shanghai', '2026-02-01'],
-    ['America/New_York', '2026-01-31'],
+test('the minute in the name is that of the zone of the task', () => {
+  for (const [timeZone, minute] of [
+    ['Asia/Shanghai', '2026-02-01 0759'],
+    ['America/New_York', '2026-01-31 1859'],
   ] as const)
     expect(resultFileName({ fileName: null, format: 'csv', ...task, timeZone }, 'Orders')).toBe(
-      `Orders ${day}.csv`,
+      `Orders ${minute}.csv`,
     );
 });
 

@@ -6,21 +6,22 @@ import type { SheetColumn } from '@longshore/workbook';
 import { DEFAULT_DATE_FORMAT, zoneOffset } from '@longshore/workbook/dates';
 
 /**
- * What the person asked for, else the title and the day of the registration in the zone of the
- * task; always with the format's ending.
+ * What the person asked for, else the title with the day and the time of the registration in the
+ * zone of the task, so that two files of one day are told apart; always with the format's ending.
  */
 export function resultFileName(
   task: Pick<ExportTask, 'fileName' | 'format' | 'registeredAt' | 'timeZone'>,
   title: string,
 ): string {
-  const base = task.fileName ?? `${title} ${dayIn(task.timeZone, task.registeredAt)}`;
+  const base = task.fileName ?? `${title} ${minuteIn(task.timeZone, task.registeredAt)}`;
   const ending = `.${task.format}`;
   return base.toLowerCase().endsWith(ending) ? base : `${base}${ending}`;
 }
 
-function dayIn(timeZone: string, ms: number): string {
-  const wall = new Date(ms + zoneOffset(timeZone)(ms));
-  return wall.toISOString().slice(0, 'yyyy-mm-dd'.length);
+/** `2026-01-31 0905`: file names have no colon. */
+function minuteIn(timeZone: string, ms: number): string {
+  const wall = new Date(ms + zoneOffset(timeZone)(ms)).toISOString();
+  return wall.slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ').replace(':', '');
 }
 
 const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };

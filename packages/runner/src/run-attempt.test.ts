@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { AppError } from '@longshore/contract';
+import { AppError, ERROR_CODES } from '@longshore/contract';
 import { defineExport, defineImport } from '@longshore/executors';
 import { AttemptStop, attemptFileKey, attemptPrefix, type Task, uploadKey } from '@longshore/tasks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -123,6 +123,27 @@ test.each(['shutdown', 'lock-lost'] as const)(
   },
 );
 
+test('attempts that lose their job because their worker was blocked count, and the last says so', async () => {
+  const task = await anExport();
+  const blocked = async () => {
+    const stop = new AbortController();
+    midway = async (signal) => {
+      stop.abort(new AttemptStop('blocked'));
+      signal.throwIfAborted();
+    };
+    return run(task, stop.signal);
+  };
+  for (const _attempt of [1, 2])
+    expect(await blocked()).toMatchObject({ retryInMs: expect.any(Number) });
+  expect(await blocked()).toBe('done');
+  const sentence = ERROR_CODES.worker_blocked.en;
+  expect(await services.tasks.record(task.taskId)).toMatchObject({
+    phase: 'failed',
+    error: { code: 'attempts_exhausted', values: { reason: sentence } },
+    attempts: Array(3).fill({ error: { code: 'worker_blocked' } }),
+  });
+});
+
 test('a task that ended is not run again by a late job', async () => {
   midway = async () => {};
   const task = await anExport();
@@ -186,6 +207,20 @@ test.each([
   expect(onFailed).not.toHaveBeenCalled();
 });
 
+test('a part that answers, and breaks off each attempt as if it were away, is not believed for ever', async () => {
+  midway = async () => {
+    throw new AppError('store_unavailable');
+  };
+  const task = await anExport();
+  let attempts = 1;
+  while ((await run(task)) !== 'done') attempts += 1;
+  expect(attempts).toBe(13);
+  expect(await services.tasks.record(task.taskId)).toMatchObject({
+    phase: 'failed',
+    error: { code: 'attempts_exhausted', values: { attempts: 3 } },
+  });
+});
+
 test('a broken connection counts as an attempt when the database answers', async () => {
   midway = async () => {
     throw lostConnection;
@@ -203,7 +238,7 @@ test('an attempt tells its number once it is claimed', async () => {
   midway = async () => {};
   const { taskId } = await anExport();
   const claimed: number[] = [];
-  const onClaimed = (attempt: number) => void claimed.push(attempt);
+  const onClaimed = ({ attempt }: { attempt: number }) => void claimed.push(attempt);
   await runAttempt({ taskId, worker: 'test', signal: never, onClaimed }, services);
   expect(claimed).toEqual([1]);
 });
@@ -242,12 +277,14 @@ test('a task whose attempts all died is given up by the claim that finds none le
   expect(onFailed).toHaveBeenCalledTimes(1);
 });
 
-test('the outcome of an older attempt is refused, and its files go', async () => {
+test('the outcome of an older attempt is refused, and its files go with the last attempt', async () => {
   const task = await anExport();
   midway = async () => void (await services.tasks.claim(task.taskId, 'another worker'));
   expect(await run(task)).toBe('done');
   expect(await services.tasks.find(task.taskId)).toMatchObject({ phase: 'running', attempt: 2 });
-  expect(await filesOf(task)).toEqual([]);
+  midway = async () => {};
+  expect(await run(task)).toBe('done');
+  expect(await filesOf(task)).toEqual([attemptFileKey({ ...task, attempt: 3 }, 'result.csv')]);
 });
 
 test.each([

@@ -2,6 +2,7 @@
  * The way of one attempt: claim it, run the executor, settle the outcome. Called by the worker for
  * each job.
  */
+import { AppError, isLive } from '@longshore/contract';
 import { FencedError } from '@longshore/database';
 import { endRun, KINDS } from '@longshore/executors';
 import {
@@ -9,10 +10,12 @@ import {
   type AttemptRef,
   AttemptStop,
   attemptPrefix,
+  type Claim,
   type JobVerdict,
   type Task,
   type TaskError,
 } from '@longshore/tasks';
+import { waitForWindow } from './batch/wait-for-window.js';
 import { OutsideWindow } from './batch/window.js';
 import { backoffMs, type Fault, faultOf } from './fault.js';
 import { runKind } from './kinds.js';
@@ -20,23 +23,29 @@ import { attachLateIssues, lateIssues } from './late-issues.js';
 import { onGivenUp } from './on-given-up.js';
 import { type ProgressReporter, startProgressReporter } from './progress-reporter.js';
 import { removeAttempts } from './remove-attempts.js';
-import { retryUntil } from './retry-until.js';
 import type { RowCounts } from './row-counts.js';
-import type { Parts, RunServices } from './run-services.js';
+import type { RunServices } from './run-services.js';
+import { type ClaimedTask, untilDeadline } from './until-deadline.js';
 
 /** A task that a worker was given to run. */
 export interface AttemptRequest {
   readonly taskId: string;
   /** Name of the worker process, for the ledger. */
   readonly worker: string;
-  /** Aborted with an AttemptStop: cancelled, superseded, expired, shutdown, lock-lost. */
+  /**
+   * Aborted with an AttemptStop: cancelled, superseded, expired, shutdown, lock-lost,
+   * blocked.
+   */
   readonly signal: AbortSignal;
-  /** Hears the number of the attempt once it is claimed. */
-  readonly onClaimed?: (attempt: number) => void;
+  /** Hears of the task once its attempt is claimed. */
+  readonly onClaimed?: (task: Pick<Task, 'attempt' | 'type'>) => void;
 }
 
-/** `until`: its deadline, as a time of `performance.now()`. */
-type ClaimedTask = Task & { readonly until: number };
+/**
+ * A task whose owner has as many runs as may be is queued when it is its turn; long before its job
+ * comes again by itself.
+ */
+const ITS_TURN_MS = 60_000;
 
 /** Runs one attempt; the verdict is what becomes of the job. Throws only what Redis throws. */
 export async function runAttempt(
@@ -46,14 +55,14 @@ export async function runAttempt(
   const startedAt = Date.now();
   const claim = await services.tasks.claim(request.taskId, request.worker);
   if (!claim.claimed) {
-    if (claim.reason === 'exhausted' && claim.task !== null) await onGivenUp(claim.task, services);
-    // Its worker may have died, or was waiting for a retry, when the task was cancelled.
-    if (claim.reason === 'cancelled') await attachLateIssues(request.taskId, services);
+    if (claim.reason === 'full') return { retryInMs: ITS_TURN_MS };
+    if (claim.reason === 'early') return { retryInMs: claim.inMs };
+    await endedBefore(claim, request.taskId, services);
     return 'done';
   }
   const { remainingMs } = claim;
   const task = { ...claim.task, until: performance.now() + remainingMs };
-  request.onClaimed?.(task.attempt);
+  request.onClaimed?.(task);
   const reporter = startProgressReporter({
     tasks: services.tasks,
     parts: services.parts,
@@ -65,6 +74,27 @@ export async function runAttempt(
   const ending = await runToItsEnd({ task, startedAt, reporter }, services);
   await reporter.close();
   return ending();
+}
+
+/**
+ * A task that ended without an attempt: its worker died, or it was waiting for the next attempt,
+ * when it was cancelled or had no attempt left. What its attempts stored is removed here.
+ */
+async function endedBefore(
+  { reason, task }: Exclude<Claim, { claimed: true } | { reason: 'early' }>,
+  taskId: string,
+  services: RunServices,
+): Promise<void> {
+  if (reason === 'cancelled' || reason === 'exhausted') await removeAllAttempts(taskId, services);
+  if (reason === 'cancelled') await attachLateIssues(taskId, services);
+  if (reason === 'exhausted' && task !== null) await onGivenUp(task, services);
+}
+
+/** Not those of a task that was run again in between. */
+async function removeAllAttempts(taskId: string, services: RunServices): Promise<void> {
+  const record = await services.tasks.record(taskId);
+  if (record === null || isLive(record.phase)) return;
+  await removeAttempts({ taskId, first: 1, last: record.attempt }, services);
 }
 
 interface Started {
@@ -95,22 +125,9 @@ async function runToItsEnd(
   }
 }
 
-/** Until then the task has no worker; pause and cancel find it queued. */
-async function waitForWindow(
-  task: ClaimedTask,
-  { opensInMs }: OutsideWindow,
-  { tasks, parts, log }: RunServices,
-): Promise<JobVerdict> {
-  const run = runOf(task);
-  log.info({ ...run, type: task.type, opensInMs }, 'run waits for its window');
-  const write = () => tasks.wait(run, opensInMs);
-  const isWaiting = await untilDeadline({ task, parts, write });
-  return isWaiting ? { retryInMs: opensInMs } : 'done';
-}
-
 const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });
 
-/** A refused outcome leaves no file. */
+/** A refused outcome leaves no file, except to a later attempt. */
 async function settle(
   task: ClaimedTask,
   outcome: AttemptOutcome,
@@ -120,20 +137,29 @@ async function settle(
   const { tasks, parts } = services;
   const write = () => tasks.settle(run, outcome, KINDS[task.kind].counts);
   const accepted = await untilDeadline({ task, parts, write });
-  if (accepted)
+  if (!accepted) await removeUnlessFollowed(task, services);
+  else {
     services.log.info(
       { ...run, kind: task.kind, type: task.type, phase: outcome.phase, counts: outcome.counts },
       'run ended',
     );
-  await removeAttempts(
-    { taskId: task.taskId, first: 1, last: accepted ? task.attempt - 1 : task.attempt },
-    services,
-  );
+    await removeAttempts({ taskId: task.taskId, first: 1, last: task.attempt - 1 }, services);
+  }
   return 'done';
 }
 
-const removeOwnFiles = ({ taskId, attempt }: Task, services: RunServices) =>
-  removeAttempts({ taskId, first: attempt, last: attempt }, services);
+/**
+ * The files of this attempt and those before it, for no task refers to them. A later attempt that
+ * runs or waits may go on with them, and removes them at its end.
+ */
+async function removeUnlessFollowed(
+  { taskId, attempt }: Task,
+  services: RunServices,
+): Promise<void> {
+  const live = await services.tasks.find(taskId);
+  if (live !== null && isLive(live.phase) && live.attempt > attempt) return;
+  await removeAttempts({ taskId, first: 1, last: attempt }, services);
+}
 
 /**
  * Why the attempt was told to stop; null: it failed by itself. The database's fence is a stop too.
@@ -146,7 +172,7 @@ function stopReason(signal: AbortSignal, error: unknown): string | null {
 
 /**
  * Ends an attempt that was told to stop: a shutdown hands the task back, a later attempt goes on
- * without this one, anything else ends the task here.
+ * without this one, a block that lost the lock counts as a fault, anything else ends the task here.
  */
 async function stopped(
   { task, startedAt, reporter }: Started,
@@ -156,7 +182,6 @@ async function stopped(
   const { tasks, parts } = services;
   const run = runOf(task);
   services.log.info({ ...run, why }, 'run stopped');
-  await removeOwnFiles(task, services);
   if (why === 'shutdown' || why === 'lock-lost') {
     await tasks.handBack(run);
     return 'handed-back';
@@ -165,6 +190,12 @@ async function stopped(
     if (parts.wasAway('redis', startedAt)) await tasks.excuse(run);
     return 'done';
   }
+  if (why === 'blocked') {
+    const cause = new AppError('worker_blocked');
+    const fault = faultOf(cause, services.business.database);
+    return retryLater(task, { cause, fault, counts: reporter.counts() }, services);
+  }
+  await removeUnlessFollowed(task, services);
   const { taskId, attempt, kind, type } = task;
   await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);
   // The janitor adds it to an expired task.
@@ -179,18 +210,28 @@ async function failed(
   services: RunServices,
 ): Promise<JobVerdict> {
   const fault = faultOf(error, services.business.database);
-  await removeOwnFiles(task, services);
   const failure = { cause: error, fault, counts: reporter.counts() };
   if (!fault.retryable) return giveUp(task, { ...failure, error: fault.error }, services);
-  return (await isOutage(fault, services))
+  return (await isOutage(task, fault, services))
     ? waitOut(task, failure, services)
     : retryLater(task, failure, services);
 }
 
+/**
+ * How often a part is believed that breaks an attempt off as if it were away, and yet answers when
+ * it is asked. From then on the attempts count: a task that cannot succeed is given up.
+ */
+const MOST_EXCUSED = 10;
+
 /** The part is asked in any case: while it is away, this worker takes no other job either. */
-async function isOutage({ part, isCertain }: Fault, { parts }: RunServices): Promise<boolean> {
+async function isOutage(
+  { attempt, formerAttempts, spent }: Task,
+  { part, isCertain }: Fault,
+  { parts }: RunServices,
+): Promise<boolean> {
   if (part === null) return false;
-  return (await parts.isAway(part)) || isCertain;
+  const excused = attempt - formerAttempts - spent;
+  return (await parts.isAway(part)) || (isCertain && excused < MOST_EXCUSED);
 }
 
 interface Failure {
@@ -204,8 +245,9 @@ interface Failure {
 async function waitOut(
   task: ClaimedTask,
   { cause, fault }: Failure,
-  { tasks, parts, log }: RunServices,
+  services: RunServices,
 ): Promise<JobVerdict> {
+  const { tasks, parts, log } = services;
   const run = runOf(task);
   log.warn(
     { ...run, type: task.type, part: fault.part, err: cause },
@@ -214,7 +256,9 @@ async function waitOut(
   const retryInMs = backoffMs(task.attempt);
   const write = () => tasks.waitOut(run, fault.error, retryInMs);
   const verdict = await untilDeadline({ task, parts, write });
-  return verdict === 'retrying' ? { retryInMs } : 'done';
+  if (verdict === 'retrying') return { retryInMs };
+  await removeUnlessFollowed(task, services);
+  return 'done';
 }
 
 async function retryLater(
@@ -233,8 +277,10 @@ async function retryLater(
   const write = () => tasks.retryLater(run, fault.error, retryInMs);
   const verdict = await untilDeadline({ task, parts, write });
   if (verdict === 'retrying') return { retryInMs };
-  if (typeof verdict === 'string') return 'done';
-  return giveUp(task, { ...failure, error: verdict.exhausted }, services);
+  if (typeof verdict !== 'string')
+    return giveUp(task, { ...failure, error: verdict.exhausted }, services);
+  await removeUnlessFollowed(task, services);
+  return 'done';
 }
 
 /** Settles the task as failed with `error`, and with the rows to correct where some failed. */
@@ -243,6 +289,7 @@ async function giveUp(
   { cause, fault, counts, error }: Failure & { readonly error: TaskError },
   services: RunServices,
 ): Promise<'done'> {
+  await removeUnlessFollowed(task, services);
   const issues = await lateIssues(task, attemptPrefix(task), services);
   const outcome: AttemptOutcome = {
     phase: 'failed',
@@ -257,19 +304,6 @@ async function giveUp(
   const write = () => tasks.settle(runOf(task), outcome, KINDS[task.kind].counts);
   const accepted = await untilDeadline({ task, parts, write });
   if (accepted) await onGivenUp(task, services, cause);
-  else await removeOwnFiles(task, services);
+  else await removeUnlessFollowed(task, services);
   return 'done';
 }
-
-interface Writing<T> {
-  readonly task: ClaimedTask;
-  readonly parts: Parts;
-  readonly write: () => Promise<T>;
-}
-
-/** Writes through an outage of Redis as long as the task may live. */
-const untilDeadline = <T>({ task, parts, write }: Writing<T>): Promise<T> =>
-  retryUntil(write, {
-    until: task.until,
-    onOutage: (error) => parts.open('redis', error),
-  });

@@ -17,6 +17,7 @@ import {
   type NewTask,
   type Task,
   type TaskQueue,
+  type TaskStore,
 } from '@longshore/tasks';
 import { inject } from 'vitest';
 import type { RunServices } from '../src/run-services.js';
@@ -52,7 +53,9 @@ export async function startServices(
   connect: (url: string) => Promise<PostgresConfig> = async (url) => ({ url }),
 ): Promise<TestServices> {
   const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
-  const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 });
+  const tasks = withoutBackoff(
+    createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 120_000, maxAttempts: 3 }),
+  );
   const queue = createTaskQueue({ redis, tasks });
   const fresh = await freshDatabase(inject('databaseUrl'));
   const database = postgres(await connect(fresh.url));
@@ -95,6 +98,13 @@ export async function startServices(
     },
   };
 }
+
+/** A retry is due at once: the tests themselves start the next attempt. */
+const withoutBackoff = (store: TaskStore): TaskStore => ({
+  ...store,
+  retryLater: (run, error) => store.retryLater(run, error, 0),
+  waitOut: (run, error) => store.waitOut(run, error, 0),
+});
 
 function businessOf(executors: readonly Executor[], database: PostgresDatabase): LoadedBusiness {
   return {

@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ObjectStore, StoreConfig } from './index.js';
 import { createStore } from './index.js';
 import { runPut } from './testing/run-put.js';
+import { describeUnfinished } from './testing/unfinished-conformance.js';
 
 const MIB = 1024 * 1024;
 /** The S3 store's part: at these sizes its ways part. */
@@ -149,6 +150,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
     });
   });
 
+  test('the check of the store passes, also twice at once', () =>
+    Promise.all([store.check(), store.check()]));
+
   describe('a read', () => {
     const key = newKey();
     const bytes = randomBytes(2 * MIB);
@@ -186,6 +190,8 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       await expect(buffer(stream)).rejects.toThrow();
     });
   });
+
+  describeUnfinished(() => ({ store, expectNothing }));
 
   describe('the files', () => {
     test('of a folder are listed, and those of its namesakes are not', async () => {
@@ -233,7 +239,7 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       await expectNothing(`${root}/1`);
     });
 
-    test('that a killed process left half done go when they are old enough', {
+    test('that a killed process left half done go when they are said to be abandoned', {
       timeout: 60_000,
     }, async () => {
       const key = newKey();
@@ -244,9 +250,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       const mine = async () =>
         (await leftovers()).filter((name) => name.includes(key.split('/').at(-1) ?? key));
       expect(await mine()).toHaveLength(1);
-      await store.removeUnfinished(3_600_000);
+      await store.removeUnfinished((found) => found !== key);
       expect(await mine()).toHaveLength(1);
-      await store.removeUnfinished(-60_000);
+      await store.removeUnfinished((found) => found === key);
       await expectNothing(key);
     });
 

@@ -7,36 +7,38 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { cutParts, type Part } from './cut-parts.js';
-import { diskUnavailable } from './disk-errors.js';
+import { diskUnavailable, isMissing } from './disk-errors.js';
 import { checkKey } from './object-key.js';
+import type { KeptBytes, Unfinished } from './object-store.js';
 import { stopSignal } from './stop-signal.js';
 import { codeOf } from './store-errors.js';
 
 const PART_BYTES = 1024 * 1024;
 const FOLDER_TRIES = 10;
+/** An unfinished put tells of its bytes at multiples of this, once they are on the disk. */
+const KEPT_BYTES = 8 * PART_BYTES;
 
 /** A leading dot: no key has one, so no object is ever taken for it. */
-const PARTIAL = /^\..+\.partial$/;
-export const isPartial = (fileName: string): boolean => PARTIAL.test(fileName);
+const PARTIAL = /(^|\/)\.([^/]+)\.[0-9a-f-]{36}\.partial$/;
+
+/** The key of the object that a path below the root is the half-done file of; null: of none. */
+export const keyOfPartial = (path: string): string | null =>
+  PARTIAL.test(path) ? path.replace(PARTIAL, '$1$2') : null;
 
 interface DiskPut {
   readonly root: string;
   readonly key: string;
   readonly source: Readable;
   readonly signal: AbortSignal | undefined;
+  readonly unfinished: Unfinished | undefined;
 }
 
 /** Throws as ObjectStore.put does. */
-export async function putOnDisk({
-  root,
-  key,
-  source,
-  signal: outer,
-}: DiskPut): Promise<{ sizeBytes: number }> {
-  const { signal, stop } = stopSignal(outer);
-  const parts = cutParts(source, PART_BYTES, signal);
+export async function putOnDisk(put: DiskPut): Promise<{ sizeBytes: number }> {
+  const { signal, stop } = stopSignal(put.signal);
+  const parts = cutParts(put.source, PART_BYTES, signal);
   try {
-    return { sizeBytes: await writeObject(join(root, checkKey(key)), parts, signal) };
+    return { sizeBytes: await writeObject(put, parts, signal) };
   } catch (error) {
     stop(error);
     throw signal.reason;
@@ -44,21 +46,41 @@ export async function putOnDisk({
 }
 
 async function writeObject(
-  path: string,
+  { root, key, unfinished }: DiskPut,
   parts: AsyncGenerator<Part>,
   signal: AbortSignal,
 ): Promise<number> {
-  const partial = join(dirname(path), `.${basename(path)}.${randomUUID()}.partial`);
+  const path = join(root, checkKey(key));
+  const name = `.${basename(path)}.${randomUUID()}.partial`;
+  const partial = join(dirname(path), name);
+  const onKept = (sizeBytes: number): void =>
+    unfinished?.onKept({ key, sizeBytes, upload: name, parts: [] });
   try {
     const file = await openIn(dirname(path), partial).catch(failing(path));
-    const sizeBytes = await fill(file, parts, path).finally(() => file.close());
+    const filling = fill(file, parts, { path, ...(unfinished && { onKept }) });
+    const sizeBytes = await filling.finally(() => file.close());
     signal.throwIfAborted();
     await publish(partial, path).catch(failing(path));
     return sizeBytes;
   } catch (error) {
     // the first error counts; removeUnfinished finds the rest
-    await rm(partial, { force: true }).catch(() => {});
+    if (unfinished?.isLeft() !== true) await rm(partial, { force: true }).catch(() => {});
     throw error;
+  }
+}
+
+/** The file of an unfinished put; null when it is gone, or shorter than was told. */
+export async function openKept(root: string, kept: KeptBytes): Promise<FileHandle | null> {
+  const { key, upload, sizeBytes } = kept;
+  const folder = dirname(join(root, checkKey(key)));
+  try {
+    const file = await open(join(folder, basename(upload)));
+    if ((await file.stat()).size >= sizeBytes) return file;
+    await file.close();
+    return null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw diskUnavailable(`take over the upload of ${key}`, error);
   }
 }
 
@@ -82,12 +104,24 @@ async function makeFolder(folder: string): Promise<void> {
     await syncFolder(dirname(made));
 }
 
-async function fill(file: FileHandle, parts: AsyncGenerator<Part>, path: string): Promise<number> {
+interface Filling {
+  readonly path: string;
+  readonly onKept?: (sizeBytes: number) => void;
+}
+
+async function fill(
+  file: FileHandle,
+  parts: AsyncGenerator<Part>,
+  { path, onKept }: Filling,
+): Promise<number> {
   let sizeBytes = 0;
   for await (const { bytes, release } of parts) {
     await file.writeFile(bytes).catch(failing(path));
     sizeBytes += bytes.length;
     release();
+    if (onKept === undefined || sizeBytes % KEPT_BYTES !== 0) continue;
+    await file.datasync().catch(failing(path));
+    onKept(sizeBytes);
   }
   await file.sync().catch(failing(path));
   return sizeBytes;

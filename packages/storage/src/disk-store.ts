@@ -6,6 +6,7 @@ import type { Dirent } from 'node:fs';
 import {
   access,
   constants,
+  type FileHandle,
   mkdir,
   open,
   readdir,
@@ -16,7 +17,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { diskUnavailable, isMissing } from './disk-errors.js';
-import { isPartial, putOnDisk } from './disk-put.js';
+import { keyOfPartial, openKept, putOnDisk } from './disk-put.js';
 import { checkKey } from './object-key.js';
 import type { ObjectInfo, ObjectStore } from './object-store.js';
 import { fileGone } from './store-errors.js';
@@ -34,7 +35,12 @@ export function createDiskStore({ directory }: DiskStoreOptions): ObjectStore {
   const root = resolve(directory);
   const pathOf = (key: string): string => join(root, checkKey(key));
   return {
-    put: (key, source, { signal } = {}) => putOnDisk({ root, key, source, signal }),
+    put: (key, source, { signal, unfinished } = {}) =>
+      putOnDisk({ root, key, source, signal, unfinished }),
+    readKept: async (kept, endBytes, signal) => {
+      const file = await openKept(root, kept);
+      return file === null ? null : bytesOf(file, { start: 0, end: endBytes }, signal);
+    },
     stat: async (key) => stat(pathOf(key), key),
     read: async (key, range, signal) => read(pathOf(key), { key, range, signal }),
     remove: async (key) => {
@@ -48,11 +54,12 @@ export function createDiskStore({ directory }: DiskStoreOptions): ObjectStore {
       );
       await removeEmptyFolders(root, dirname(pathOf(prefix)));
     },
-    removeUnfinished: (ageMs) =>
-      unlessUnavailable('remove unfinished uploads', removeUnfinished(root, Date.now() - ageMs)),
+    removeUnfinished: (isAbandoned) =>
+      unlessUnavailable('remove unfinished uploads', removeUnfinished(root, isAbandoned)),
     list: (prefix) => list(root, prefix === '' ? '' : checkKey(prefix)),
     address: async () => null,
     ready: () => unlessUnavailable(`use the directory ${root}`, ready(root)),
+    check: async () => {}, // a file system can what files need
   };
 }
 
@@ -79,6 +86,14 @@ async function read(path: string, { key, range, signal }: ReadOptions): Promise<
   const file = await open(path).catch((error: unknown) => {
     throw isMissing(error) ? fileGone(key, error) : diskUnavailable(`read ${key}`, error);
   });
+  return bytesOf(file, range, signal);
+}
+
+function bytesOf(
+  file: FileHandle,
+  range: ReadOptions['range'],
+  signal: AbortSignal | undefined,
+): Readable {
   const bytes = range === undefined ? {} : { start: range.start, end: range.end - 1 };
   const stream = file.createReadStream({ ...bytes, highWaterMark: READ_BYTES });
   return signal === undefined ? stream : addAbortSignal(signal, stream);
@@ -95,11 +110,13 @@ async function removeEmptyFolders(root: string, from: string): Promise<void> {
   }
 }
 
-async function removeUnfinished(root: string, before: number): Promise<void> {
-  for await (const { path, entry } of files(root, '')) {
-    if (!isPartial(entry.name)) continue;
-    const file = await unlessMissing(statFile(path));
-    if (file !== null && file.mtimeMs < before) await rm(path, { force: true });
+async function removeUnfinished(
+  root: string,
+  isAbandoned: (key: string) => boolean | Promise<boolean>,
+): Promise<void> {
+  for await (const { path, key } of files(root, '')) {
+    const meant = keyOfPartial(key);
+    if (meant !== null && (await isAbandoned(meant))) await rm(path, { force: true });
   }
 }
 

@@ -3,6 +3,13 @@ export { contentDisposition } from './content-disposition.js';
 export { contentTypeOf } from './content-type.js';
 export { createStore, type StoreConfig } from './create-store.js';
 export { createDiskStore, type DiskStoreOptions } from './disk-store.js';
-export type { AddressOptions, ObjectInfo, ObjectStore, PutOptions } from './object-store.js';
+export type {
+  AddressOptions,
+  KeptBytes,
+  ObjectInfo,
+  ObjectStore,
+  PutOptions,
+  Unfinished,
+} from './object-store.js';
 export type { S3Options } from './s3-client.js';
 export { createS3Store } from './s3-store.js';

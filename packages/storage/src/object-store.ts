@@ -15,6 +15,25 @@ export interface ObjectInfo {
 export interface PutOptions {
   readonly contentType?: string;
   readonly signal?: AbortSignal;
+  readonly unfinished?: Unfinished;
+}
+
+/** What becomes of a put that does not end, where another process is to go on with its bytes. */
+export interface Unfinished {
+  /** Hears how far the put is, each time that further bytes are safe. */
+  onKept(kept: KeptBytes): void;
+  /** Asked when the put fails: true leaves what is stored for `readKept`. */
+  isLeft(): boolean;
+}
+
+/** The first bytes of an unfinished put, as JSON can hold them. */
+export interface KeptBytes {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** The store's own name of the unfinished put. */
+  readonly upload: string;
+  /** What the store answered to each part. */
+  readonly parts: readonly string[];
 }
 
 /** What a download address says: file name, life in seconds. */
@@ -33,11 +52,16 @@ export interface AddressOptions {
  */
 export interface ObjectStore {
   /**
-   * Stores a stream of unknown size. All or nothing: on error or abort nothing stays behind and the
-   * source is destroyed.
+   * Stores a stream of unknown size. All or nothing: on error or abort nothing stays behind, unless
+   * `unfinished` says so, and the source is destroyed.
    * An error of the source, and the reason of an abort, are thrown as they are.
    */
   put(key: string, source: Readable, options?: PutOptions): Promise<{ sizeBytes: number }>;
+  /**
+   * The first `endBytes` bytes of an unfinished put, which fails by this if it still runs. Null
+   * when the bytes it told of are not all there any more.
+   */
+  readKept(kept: KeptBytes, endBytes: number, signal?: AbortSignal): Promise<Readable | null>;
   /** Null when there is no such key. */
   stat(key: string): Promise<ObjectInfo | null>;
   /**
@@ -54,10 +78,10 @@ export interface ObjectStore {
   /** Removes every object under `prefix/`, and unfinished uploads there. */
   removeAll(prefix: string): Promise<void>;
   /**
-   * Removes what killed processes left of uploads that were begun more than `ageMs` ago, under any
-   * key.
+   * Removes what killed processes left of uploads, under each key that `isAbandoned` says yes to.
+   * The caller decides by records of its own: the dates that a store tells are not to be trusted.
    */
-  removeUnfinished(ageMs: number): Promise<void>;
+  removeUnfinished(isAbandoned: (key: string) => boolean | Promise<boolean>): Promise<void>;
   /** Every object under `prefix/`, in no particular order; all objects when `prefix` is empty. */
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /**
@@ -71,4 +95,10 @@ export interface ObjectStore {
    * creatable.
    */
   ready(): Promise<void>;
+  /**
+   * Tries once what files need (a part border, listing, removal) and throws AppError
+   * `store_unavailable`, not retryable, that names what the store cannot do. For the start of a
+   * process, after `ready`.
+   */
+  check(): Promise<void>;
 }

@@ -34,6 +34,7 @@ interface S3Limits {
 }
 
 export interface S3 {
+  readonly endpoint: string;
   readonly bucket: string;
   readonly region: string;
   readonly timeoutMs: number;
@@ -60,6 +61,7 @@ export function connectS3(options: S3Options): S3 {
   const common = { accessKey, secretKey, region, retryOptions: { disableRetry: true } };
   const transportAgent = new library.Agent({ keepAlive: true, maxSockets: 128 });
   return {
+    endpoint: options.endpoint,
     bucket,
     region,
     timeoutMs: options.timeoutMs ?? 1_500,

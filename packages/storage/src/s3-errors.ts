@@ -23,31 +23,24 @@ export class S3SilenceError extends Error {
 
 /** Answers to HEAD have no body, so minio gives them general codes. */
 const MISSING = new Set(['NoSuchKey', 'NotFound']);
-const REFUSED = new Set([
-  ...[
-    'AccessDenied',
-    'AuthorizationHeaderMalformed',
-    'InvalidAccessKeyId',
-    'SignatureDoesNotMatch',
-    'RequestTimeTooSkewed',
-  ],
-  ...[
-    'NoSuchBucket',
-    'NoSuchUpload',
-    'EntityTooLarge',
-    'InvalidPart',
-    'InvalidArgument',
-    'InvalidRange',
-    'InvalidRequest',
-    'MethodNotAllowed',
-  ],
+/**
+ * Codes that say "later"; an answer with any other one is a clear no, for servers make up codes of
+ * their own.
+ */
+const LATER = new Set([
+  ...['InternalError', 'OperationAborted', 'RequestTimeout', 'ServiceUnavailable', 'SlowDown'],
 ]);
+
+/** minio's names for an answer that it read and took for a no, or could not make sense of. */
+const ANSWERS = new Set(['S3Error', 'InvalidXMLError']);
 
 export const isMissing = (error: unknown): boolean => MISSING.has(codeOf(error));
 
 /** Silence, a lost connection, a status of 5xx: whatever is not a clear no. */
 export const canHeal = (error: unknown): boolean =>
-  !isMissing(error) && !REFUSED.has(codeOf(error));
+  !isAnswer(error) || LATER.has(codeOf(error)) || isFull(error);
+
+const isAnswer = (error: unknown): boolean => error instanceof Error && ANSWERS.has(error.name);
 
 /** As `canHeal`, and worth a try within seconds. */
 export const canHealAtOnce = (error: unknown): boolean => canHeal(error) && !isFull(error);

@@ -6,8 +6,10 @@ import { contentDisposition } from './content-disposition.js';
 import { contentTypeOf } from './content-type.js';
 import { checkKey } from './object-key.js';
 import type { AddressOptions, ObjectInfo, ObjectStore } from './object-store.js';
+import { checkS3 } from './s3-check.js';
 import { connectS3, type S3, type S3Options } from './s3-client.js';
 import { isMissing, s3Unavailable } from './s3-errors.js';
+import { readKeptFromS3 } from './s3-kept.js';
 import { readFromS3 } from './s3-read.js';
 import { ask } from './s3-request.js';
 import { abortAllUploads } from './s3-unfinished.js';
@@ -15,6 +17,7 @@ import { uploadToS3 } from './s3-upload.js';
 import { codeOf, fileGone, storeUnavailable } from './store-errors.js';
 
 const LISTED_AT_ONCE = 1_000;
+const BUCKET_EXISTS = new Set(['BucketAlreadyExists', 'BucketAlreadyOwnedByYou']);
 const LONGEST_ADDRESS_S = 7 * 24 * 3_600;
 
 /**
@@ -23,17 +26,20 @@ const LONGEST_ADDRESS_S = 7 * 24 * 3_600;
  */
 export function createS3Store(options: S3Options): ObjectStore {
   const s3 = connectS3(options);
-  return {
+  const store: ObjectStore = {
     put: (key, source, putOptions) => uploadToS3(s3, key, source, putOptions),
+    readKept: (kept, endBytes, signal) => readKeptFromS3(s3, kept, endBytes, signal),
     stat: async (key) => stat(s3, checkKey(key)),
     read: async (key, range, signal) => read(s3, checkKey(key), range, signal),
     remove: async (key) => remove(s3, checkKey(key)),
     removeAll: async (prefix) => removeAll(s3, checkKey(prefix)),
-    removeUnfinished: (ageMs) => removeUnfinished(s3, ageMs),
+    removeUnfinished: (isAbandoned) => removeUnfinished(s3, isAbandoned),
     list: (prefix) => list(s3, prefix === '' ? '' : `${checkKey(prefix)}/`),
     address: async (key, addressOptions) => address(s3, checkKey(key), addressOptions),
     ready: () => ready(s3),
+    check: () => checkS3(s3, store),
   };
+  return store;
 }
 
 async function stat(s3: S3, key: string): Promise<ObjectInfo | null> {
@@ -75,7 +81,7 @@ async function removeAll(s3: S3, prefix: string): Promise<void> {
   const doing = `remove all under ${prefix}/`;
   await unlessUnavailable(
     doing,
-    abortAllUploads(s3, ({ key }) => key.startsWith(`${prefix}/`)),
+    abortAllUploads(s3, (key) => key.startsWith(`${prefix}/`)),
   );
   for await (const page of pages(s3, `${prefix}/`)) {
     const keys = page.map(({ key }) => key);
@@ -87,11 +93,11 @@ async function removeAll(s3: S3, prefix: string): Promise<void> {
   }
 }
 
-const removeUnfinished = (s3: S3, ageMs: number): Promise<void> =>
-  unlessUnavailable(
-    'remove unfinished uploads',
-    abortAllUploads(s3, ({ initiated }) => initiated.getTime() < Date.now() - ageMs),
-  );
+const removeUnfinished = (
+  s3: S3,
+  isAbandoned: (key: string) => boolean | Promise<boolean>,
+): Promise<void> =>
+  unlessUnavailable('remove unfinished uploads', abortAllUploads(s3, isAbandoned));
 
 async function* list(s3: S3, prefix: string): AsyncGenerator<ObjectInfo> {
   for await (const page of pages(s3, prefix)) yield* page;
@@ -149,7 +155,8 @@ async function makeBucket(s3: S3): Promise<void> {
   try {
     await ask(s3, (client) => client.makeBucket(s3.bucket, s3.region), s3.transferTimeoutMs);
   } catch (error) {
-    if (codeOf(error) !== 'BucketAlreadyOwnedByYou') throw error; // another process was first
+    // another process may have been first, and servers do not agree on how they say so
+    if (!BUCKET_EXISTS.has(codeOf(error)) || !(await bucketExists(s3))) throw error;
   }
 }
 

@@ -3,37 +3,53 @@
  * listing of objects shows them.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { S3 } from './s3-client.js';
 import { ask } from './s3-request.js';
 import { codeOf } from './store-errors.js';
 
-interface UnfinishedUpload {
+/** A part on its way at an abort may bring its upload back, so each abort is looked after. */
+const LOOKS = 5;
+const LATE_PART_MS = 100;
+
+type IsMeant = (key: string) => boolean | Promise<boolean>;
+
+interface Upload {
   readonly key: string;
   readonly uploadId: string;
-  readonly initiated: Date;
 }
 
-/** Those of one key. */
-export const abortUploadsOf = (s3: S3, key: string): Promise<void> =>
-  abortUploads(s3, key, (upload) => upload.key === key);
+/** Those of one key; the `known` ones also where no listing shows them. */
+export async function abortUploadsOf(
+  s3: S3,
+  key: string,
+  known: readonly string[] = [],
+): Promise<void> {
+  for (const uploadId of known) await abortUpload(s3, { key, uploadId });
+  if (known.length > 0) await sleep(LATE_PART_MS);
+  await abortUploads(s3, key, (found) => found === key);
+}
 
 /** Asks for all: MinIO finds uploads by a whole key or by none, never by a prefix. */
-export const abortAllUploads = (
-  s3: S3,
-  isMeant: (upload: UnfinishedUpload) => boolean,
-): Promise<void> => abortUploads(s3, '', isMeant);
+export const abortAllUploads = (s3: S3, isMeant: IsMeant): Promise<void> =>
+  abortUploads(s3, '', isMeant);
 
-async function abortUploads(
-  s3: S3,
-  prefix: string,
-  isMeant: (upload: UnfinishedUpload) => boolean,
-): Promise<void> {
-  for await (const upload of unfinishedUploads(s3, prefix)) {
-    if (isMeant(upload)) await abortUpload(s3, upload);
+async function abortUploads(s3: S3, prefix: string, isMeant: IsMeant): Promise<void> {
+  for (let look = 1; look <= LOOKS; look += 1) {
+    let aborted = 0;
+    for await (const upload of unfinishedUploads(s3, prefix)) {
+      if (!(await isMeant(upload.key))) continue;
+      await abortUpload(s3, upload);
+      aborted += 1;
+    }
+    if (aborted === 0) return;
+    await sleep(LATE_PART_MS * look);
   }
+  throw new Error(`uploads were still there after ${LOOKS} aborts`);
 }
 
-async function* unfinishedUploads(s3: S3, prefix: string): AsyncGenerator<UnfinishedUpload> {
+/** Those whose keys begin with `prefix`; some servers find them by a whole key only. */
+export async function* unfinishedUploads(s3: S3, prefix: string): AsyncGenerator<Upload> {
   let keyMarker = '';
   do {
     const page = await ask(s3, (client) =>
@@ -44,7 +60,7 @@ async function* unfinishedUploads(s3: S3, prefix: string): AsyncGenerator<Unfini
   } while (keyMarker !== '');
 }
 
-async function abortUpload(s3: S3, { key, uploadId }: UnfinishedUpload): Promise<void> {
+export async function abortUpload(s3: S3, { key, uploadId }: Upload): Promise<void> {
   try {
     await ask(s3, (client) => client.abortMultipartUpload(s3.bucket, key, uploadId));
   } catch (error) {

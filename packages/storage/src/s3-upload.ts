@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import type { Client } from 'minio';
 import { cutParts, type Part } from './cut-parts.js';
 import { checkKey } from './object-key.js';
-import type { PutOptions } from './object-store.js';
+import type { PutOptions, Unfinished } from './object-store.js';
 import type { S3 } from './s3-client.js';
 import { s3Unavailable } from './s3-errors.js';
 import { ask, transfer } from './s3-request.js';
@@ -23,6 +23,9 @@ interface Upload extends StopSignal {
   readonly s3: S3;
   readonly key: string;
   readonly contentType: string;
+  /** Ids of the multipart uploads that were begun. */
+  readonly begun: string[];
+  readonly unfinished: Unfinished | undefined;
 }
 
 /** Throws as ObjectStore.put does. */
@@ -36,6 +39,8 @@ export async function uploadToS3(
     s3,
     key,
     contentType: options.contentType ?? 'application/octet-stream',
+    begun: [],
+    unfinished: options.unfinished,
     ...stopSignal(options.signal),
   };
   const parts = cutParts(source, PART_BYTES, upload.signal);
@@ -61,7 +66,7 @@ async function allOrNothing(
       : await putParts(upload, startingWith(first, rest));
   } catch (error) {
     upload.stop(error);
-    await discard(upload);
+    if (upload.unfinished?.isLeft() !== true) await discard(upload);
     throw error;
   }
 }
@@ -79,7 +84,9 @@ async function putParts(upload: Upload, parts: AsyncGenerator<Part>): Promise<nu
   const uploadId = await send(upload, 'begin', (client) =>
     client.initiateNewMultipartUpload(s3.bucket, key, headersOf(upload)),
   );
+  upload.begun.push(uploadId);
   const etags: { part: number; etag: string }[] = [];
+  const kept = keptParts(upload, uploadId);
   let sizeBytes = 0;
   await inLanes(upload, parts, async ({ number, bytes, release }) => {
     if (bytes.length === 0) return;
@@ -95,6 +102,7 @@ async function putParts(upload: Upload, parts: AsyncGenerator<Part>): Promise<nu
     );
     etags.push({ part: number, etag });
     sizeBytes += bytes.length;
+    kept(number, etag, bytes.length);
     release();
   });
   etags.sort((a, b) => a.part - b.part);
@@ -102,6 +110,26 @@ async function putParts(upload: Upload, parts: AsyncGenerator<Part>): Promise<nu
     client.completeMultipartUpload(s3.bucket, key, uploadId, etags),
   );
   return sizeBytes;
+}
+
+/**
+ * Tells of the parts that are stored without a gap. A store that gives no ETag could not say later
+ * whether a part is the one that was sent, so of such parts nothing is told.
+ */
+function keptParts({ key, unfinished }: Upload, uploadId: string) {
+  const stored = new Map<number, { readonly etag: string; readonly length: number }>();
+  const parts: string[] = [];
+  let sizeBytes = 0;
+  return (number: number, etag: string, length: number): void => {
+    stored.set(number, { etag, length });
+    const before = parts.length;
+    for (let next = stored.get(parts.length + 1); next?.etag; next = stored.get(parts.length + 1)) {
+      parts.push(next.etag);
+      sizeBytes += next.length;
+    }
+    if (parts.length > before)
+      unfinished?.onKept({ key, sizeBytes, upload: uploadId, parts: [...parts] });
+  };
 }
 
 /**
@@ -152,8 +180,8 @@ const storedBytes = (upload: Upload): Promise<number> =>
  * Best effort: the caller must hear what failed first, and what stays behind is found by removeAll
  * and removeUnfinished.
  */
-async function discard({ s3, key }: Upload): Promise<void> {
-  const ended = abortUploadsOf(s3, key);
+async function discard({ s3, key, begun }: Upload): Promise<void> {
+  const ended = abortUploadsOf(s3, key, begun);
   const removed = ask(s3, (client) => client.removeObject(s3.bucket, key));
   await Promise.allSettled([ended, removed]);
 }

@@ -1,5 +1,8 @@
+import { ERROR_CODES } from '@longshore/contract';
 import { expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
+import { taskKeys } from './keys.js';
+import { scriptRunner } from './scripts.js';
 
 const FAULT = {
   code: 'database_unavailable',
@@ -46,6 +49,27 @@ describeStore('a claim', (test) => {
     expect((await test.store.record(task.taskId))?.attempts.map(({ outcome }) => outcome)).toEqual([
       'lost',
       'lost',
+    ]);
+  });
+
+  it('keeps what is known of the attempt that was lost, and tells it when it was the last', async () => {
+    const task = await register({ maxAttempts: 1 });
+    const { entity, record, heartbeats } = taskKeys(task.taskId);
+    const { attempt } = await claim(task);
+    const error = { code: 'worker_blocked', message: 'blocked' };
+    const keepLease = (ofAttempt: number) =>
+      scriptRunner(test.redis)(
+        'keep-lease',
+        [entity, record, heartbeats],
+        [task.taskId, ofAttempt, JSON.stringify(error)],
+      );
+    expect([await keepLease(attempt + 1), await keepLease(attempt)]).toEqual([0, 1]);
+    expect(await test.store.claim(task.taskId, 'w')).toMatchObject({
+      reason: 'exhausted',
+      task: { error: { values: { reason: ERROR_CODES.worker_blocked.en } } },
+    });
+    expect((await test.store.record(task.taskId))?.attempts).toMatchObject([
+      { outcome: 'lost', error },
     ]);
   });
 
@@ -242,7 +266,7 @@ describeStore('the end of an attempt', (test) => {
 
   it('by a fault that a retry can heal lets the task wait, until its attempts are used up', async () => {
     const task = await register({ maxAttempts: 2 });
-    expect(await test.store.retryLater(await claim(task), FAULT, 60_000)).toBe('retrying');
+    expect(await test.store.retryLater(await claim(task), FAULT, 0)).toBe('retrying');
     expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'retrying', error: FAULT });
     const error = { code: 'attempts_exhausted', values: { attempts: 2 }, cause: FAULT.cause };
     const last = await claim(task);
@@ -258,6 +282,17 @@ describeStore('the end of an attempt', (test) => {
         { outcome: 'failed', error: FAULT },
       ],
     });
+  });
+
+  it('by a fault starts no other one before its time, whatever the clock of the worker', async () => {
+    const task = await register();
+    await test.store.retryLater(await claim(task), FAULT, 60_000);
+    const early = await test.store.claim(task.taskId, 'a worker whose clock is ahead');
+    expect(early).toMatchObject({ claimed: false, reason: 'early' });
+    const inMs = 'inMs' in early ? early.inMs : 0;
+    expect(inMs).toBeGreaterThan(50_000);
+    expect(inMs).toBeLessThanOrEqual(60_000);
+    expect(await test.store.find(task.taskId)).toMatchObject({ phase: 'retrying', attempt: 1 });
   });
 
   it('tells the owner why in a sentence of each language, and names no address', async () => {
@@ -277,8 +312,8 @@ describeStore('the end of an attempt', (test) => {
     for (let attempt = 1; attempt <= 4; attempt++) {
       const run = await claim(task);
       expect([
-        await test.store.waitOut(run, FAULT, 60_000),
-        await test.store.waitOut(run, FAULT, 60_000),
+        await test.store.waitOut(run, FAULT, 0),
+        await test.store.waitOut(run, FAULT, 0),
       ]).toEqual(['retrying', 'retrying']);
     }
     expect(await test.store.find(task.taskId)).toMatchObject({
@@ -325,6 +360,16 @@ describeStore('the end of an attempt', (test) => {
     expect(await test.store.retryLater(third, FAULT, 60_000)).toMatchObject(EXHAUSTED);
     await settle(third, { phase: 'failed', error: FAULT });
     expect(await test.store.excuse(second)).toBe(false);
+  });
+
+  it('by a later attempt, before the task was run again, is not excused in its new life', async () => {
+    const task = await register({ maxAttempts: 1 });
+    const first = await claim(task);
+    expect(await test.store.claim(task.taskId, 'w')).toMatchObject({ reason: 'exhausted' });
+    await test.store.repeat(task.taskId);
+    const second = await claim(task);
+    expect(await test.store.excuse(first)).toBe(false);
+    expect(await test.store.retryLater(second, FAULT, 0)).toMatchObject(EXHAUSTED);
   });
 
   it('by handing back does not count against the limit', async () => {

@@ -1,10 +1,11 @@
 /**
  * The part of the store that an attempt writes through, each write fenced by its attempt: claim,
- * progress, settle, retryLater, waitOut, wait, handBack, excuse, fail.
+ * progress, checkpoint, settle, retryLater, waitOut, wait, handBack, excuse, fail.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
 import { STOP_CHANNEL, taskKeys } from './keys.js';
+import { LOOK_MS } from './lines.js';
 import type { Reply } from './scripts.js';
 import { replyList } from './scripts.js';
 import { readPhases, stopReason } from './stop-reason.js';
@@ -19,13 +20,14 @@ import type {
   TaskError,
 } from './task.js';
 import { taskErrorSentence } from './task-error-sentence.js';
-import { json, noticesJson, readTask, toFields } from './task-fields.js';
+import { json, noticesJson, readError, readTask, toFields } from './task-fields.js';
 import type { Claim, TaskStore } from './task-store.js';
 
 type Attempts = Pick<
   TaskStore,
   | 'claim'
   | 'progress'
+  | 'checkpoint'
   | 'settle'
   | 'retryLater'
   | 'waitOut'
@@ -37,13 +39,25 @@ type Attempts = Pick<
 
 const WORKER_LOST: TaskError = { code: 'worker_lost', message: ERROR_CODES.worker_lost.en };
 
-export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempts {
-  return { claim, progress, settle, retryLater, waitOut, wait, handBack, excuse, fail };
+export function attempts({
+  run: runScript,
+  ledgerTtlMs,
+  maxRunningPerOwner = 0,
+}: StoreContext): Attempts {
+  return { claim, progress, checkpoint, settle, retryLater, waitOut, wait, handBack, excuse, fail };
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
+    const { life, entityPrefix } = taskKeys(taskId);
     const [verdict, ...rest] = replyList(
-      await runScript('claim', taskKeys(taskId).life, [taskId, worker, randomUUID()]),
+      await runScript('claim', life, [
+        taskId,
+        worker,
+        randomUUID(),
+        maxRunningPerOwner,
+        entityPrefix,
+        LOOK_MS.waiting,
+      ]),
     );
     if (verdict === 'claimed')
       return {
@@ -51,11 +65,14 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
         remainingMs: Number(rest[0]),
         task: readTask(toFields(rest.slice(1)) ?? {}),
       };
+    if (verdict === 'early') return { claimed: false, reason: 'early', inMs: Number(rest[0]) };
     if (verdict === 'refused') return refusedClaim(rest);
+    if (verdict === 'full') return { claimed: false, reason: 'full', task: null };
+    const known = readError(String(rest[1]));
     const task = await end(taskId, {
-      error: exhausted(Number(rest[0]), WORKER_LOST),
+      error: exhausted(Number(rest[0]), known ?? WORKER_LOST),
       outcome: 'lost',
-      cause: null,
+      cause: known,
     });
     return task === null
       ? { claimed: false, reason: 'finished', task: null }
@@ -72,6 +89,10 @@ export function attempts({ run: runScript, ledgerTtlMs }: StoreContext): Attempt
       await runScript('progress', taskKeys(run.taskId).life, [run.taskId, run.attempt, ...numbers]),
     );
     return verdict === 'go' ? 'go' : stopReason(readPhases(phases[0], phases[1]));
+  }
+
+  async function checkpoint({ taskId, attempt }: AttemptRef, at: string): Promise<boolean> {
+    return (await runScript('checkpoint', taskKeys(taskId).life, [attempt, at])) === 1;
   }
 
   async function settle(

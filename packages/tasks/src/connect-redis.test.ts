@@ -103,7 +103,7 @@ describeOnRedis('a connection for the API', (redisUrl, redisPids) => {
     expect(await tasks.list({ owner: null, limit: 10 })).toEqual({ items: [], nextCursor: null });
     const again = await tasks.register(task);
     expect(again).toMatchObject({ registered: true });
-    if (again.registered) await queue.enqueue(again.task);
+    if (again.registered) await queue.admit(again.task.owner);
     expect(await queue.counts('export')).toMatchObject({ waiting: 1 });
   });
 });
@@ -201,7 +201,7 @@ describe('a Redis that is killed and started again', () => {
     });
     const waiting = await Promise.all(Array.from({ length: 50 }, () => tasks.register(newTask())));
     for (const registration of waiting)
-      if (registration.registered) await queue.enqueue(registration.task);
+      if (registration.registered) await queue.admit(registration.task.owner);
     const before = await snapshot(tasks);
 
     const restarted = await restart(server);
@@ -216,7 +216,7 @@ describe('a Redis that is killed and started again', () => {
     expect(await snapshot(tasks)).toEqual(before);
     expect(await queue.counts('export')).toMatchObject({ waiting: 50 });
     const imported = await tasks.register(newTask({ kind: 'import' }));
-    if (imported.registered) await queue.enqueue(imported.task);
+    if (imported.registered) await queue.admit(imported.task.owner);
     await waitUntil(() => ran.length === 1, { what: 'the worker to take a task' });
 
     await worker.close({ graceMs: 1_000 });

@@ -4,8 +4,9 @@
  * as long as it takes.
  */
 import { AppError } from '@longshore/contract';
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { parseRedisUrl, type RedisTarget } from './redis-url.js';
+import type { Cluster, Redis } from 'ioredis';
+import { createClient } from './create-client.mjs';
+import { parseRedisUrl } from './redis-url.js';
 
 /**
  * `api`: a call is answered or fails within two seconds; `worker`: a call waits for Redis to
@@ -23,33 +24,6 @@ const answerLimits = new WeakMap<RedisClient, number>();
 
 /** How long a call on this connection may take; null: as long as it takes. */
 export const answerLimitMs = (redis: RedisClient): number | null => answerLimits.get(redis) ?? null;
-
-/** Of a connection that waits for messages: its server is asked by TCP whether it is there. */
-const KEEP_ALIVE_MS = 10_000;
-
-const ROLE_OPTIONS = {
-  api: {
-    keepAlive: KEEP_ALIVE_MS,
-    /**
-     * Polls that arrive together go out in one write: a system call for each was a third of what a
-     * poll cost.
-     */
-    enableAutoPipelining: true,
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-    commandTimeout: 1_000,
-    connectTimeout: 1_500,
-    socketTimeout: 2_000,
-    retryStrategy: (times: number) => Math.min(times * 100, 1_000),
-  },
-  worker: {
-    keepAlive: KEEP_ALIVE_MS,
-    maxRetriesPerRequest: null,
-    connectTimeout: 5_000,
-    socketTimeout: 15_000,
-    retryStrategy: (times: number) => Math.min(times * 200, 2_000),
-  },
-} satisfies Readonly<Record<RedisRole, RedisOptions>>;
 
 /**
  * Resolves when Redis answers. Role api throws AppError redis_unavailable when that takes over 2 s.
@@ -73,30 +47,6 @@ export async function connectRedis(
       cause: error,
     });
   }
-}
-
-function createClient(target: RedisTarget, role: RedisRole): RedisClient {
-  const options = { ...ROLE_OPTIONS[role], ...target.credentials };
-  if (target.form === 'single') return new Redis(target.url, options);
-  if (target.form === 'sentinel') {
-    const { sentinels, master, db } = target;
-    return new Redis({
-      ...options,
-      sentinels,
-      name: master,
-      db,
-      sentinelRetryStrategy: (times) => Math.min(times * 100, 1_000),
-    });
-  }
-  return new Cluster(target.nodes, {
-    redisOptions: options,
-    enableOfflineQueue: role === 'worker',
-    maxRedirections: role === 'worker' ? 64 : 4,
-    retryDelayOnFailover: 100,
-    retryDelayOnClusterDown: 200,
-    slotsRefreshTimeout: 1_500,
-    clusterRetryStrategy: (times) => Math.min(times * 200, role === 'worker' ? 2_000 : 1_000),
-  });
 }
 
 function untilReady(redis: RedisClient, timeoutMs: number | null): Promise<void> {

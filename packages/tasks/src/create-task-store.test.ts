@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { describeStore, type StoreTest, SUCCEEDED } from '../test/describe-store.js';
 import { newTask } from '../test/new-task.js';
 import { type ModelTask, TaskModel } from '../test/task-model.js';
-import { slotKey, taskKeys } from './keys.js';
+import { lineKeys, slotKey, taskKeys } from './keys.js';
 import type { AttemptRef, NewTask, TaskRecord } from './task.js';
 
 const FAULT = { code: 'database_unavailable', message: 'no connection' };
@@ -158,7 +158,7 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
   retryLater: async ({ model, test: { store } }, { run, running }) => {
     const isExhausted = running?.spent === MAX_ATTEMPTS;
     const again = model.isAt(run, 'retrying') ? 'retrying' : null;
-    const verdict = await store.retryLater(run, FAULT, 60_000);
+    const verdict = await store.retryLater(run, FAULT, 0);
     const expected = running === null ? again : isExhausted ? 'exhausted' : 'retrying';
     const isRefused = typeof verdict === 'string' && verdict !== 'retrying';
     expect(isRefused ? null : typeof verdict === 'string' ? verdict : 'exhausted').toBe(expected);
@@ -166,7 +166,7 @@ const onRun: Readonly<Record<string, (game: Game, act: RunAct) => Promise<void>>
   },
   waitOut: async ({ model, test: { store } }, { run, running }) => {
     const again = model.isAt(run, 'retrying') ? 'retrying' : null;
-    const verdict = await store.waitOut(run, FAULT, 60_000);
+    const verdict = await store.waitOut(run, FAULT, 0);
     expect(verdict === 'retrying' ? verdict : null).toBe(running === null ? again : 'retrying');
     if (running !== null) Object.assign(running, { phase: 'retrying', spent: running.spent - 1 });
   },
@@ -221,8 +221,8 @@ function checkRecord(
 }
 
 /**
- * Only the current task has an entity, and exactly then a slot; only a live one has a deadline and
- * a heartbeat.
+ * Only the current task has an entity, and exactly then a slot; only a live one has a deadline, and
+ * a heartbeat or a place in its owner's line.
  */
 async function checkKeys({
   model: { tasks, current },
@@ -235,11 +235,14 @@ async function checkKeys({
     const { entity, record, outbox, deadlines, heartbeats } = taskKeys(taskId);
     const isLiveNow = task === current && isLive(task.phase);
     expect(await redis.exists(entity)).toBe(task === current ? 1 : 0);
+    const { line } = lineKeys(asked.owner, asked.kind);
     const members = await Promise.all(
-      [deadlines, heartbeats, outbox].map((set) => redis.zscore(set, taskId)),
+      [deadlines, heartbeats, line, outbox].map((set) => redis.zscore(set, taskId)),
     );
-    if (isLiveNow) expect(members.slice(0, 2)).not.toContain(null);
-    else if (task.phase !== 'expired') expect(members).toEqual([null, null, null]);
+    const [deadline, heartbeat = null, place = null] = members;
+    if (isLiveNow) expect(deadline).not.toBeNull();
+    if (isLiveNow) expect([heartbeat, place]).not.toEqual([null, null]);
+    else if (task.phase !== 'expired') expect(members).toEqual([null, null, null, null]);
     if (task === current) expect(await redis.pttl(slotKey(asked))).toBeGreaterThan(0);
     if (task === current) expect(await redis.pttl(entity)).toBeGreaterThan(0);
     expect(await redis.pttl(record)).toBeGreaterThan(0);

@@ -2,9 +2,11 @@
 import { attempts } from './attempts.js';
 import { callCounts } from './call-counts.js';
 import type { RedisClient } from './connect-redis.js';
+import { lines } from './lines.js';
 import { maintenance } from './maintenance.js';
 import { notes } from './notes.js';
 import { pauses } from './pauses.js';
+import { places } from './places.js';
 import { reads } from './reads.js';
 import { callRedis } from './redis-call.js';
 import { redisHealth } from './redis-health.js';
@@ -25,6 +27,8 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     ...removals(context),
     ...pauses(context),
     ...notes(context),
+    ...lines(context),
+    ...places(context),
     ...maintenance(context),
     signingKeys: signingKeys(context),
     countCalls: callCounts(context),

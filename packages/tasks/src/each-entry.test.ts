@@ -35,11 +35,11 @@ describeStore(
       };
     };
     /** A task of another owner in the same bucket as `taskId`, registered after it. */
-    const inSameBucket = async (taskId: string) => {
+    const inSameBucket = async (taskId: string, ttlMs = TTL_MS) => {
       for (;;) {
         const { owner } = newTask();
         if (taskKeys(test.store.newTaskId(owner)).outbox === taskKeys(taskId).outbox)
-          return test.register({ owner });
+          return test.register({ owner, ttlMs });
       }
     };
     const isSetAside = async (taskId: string) =>
@@ -58,7 +58,7 @@ describeStore(
         await test.redis.del(entity);
         await test.redis.set(entity, 'not a hash');
       }
-      const sound = await inSameBucket(broken.taskId);
+      const sound = await inSameBucket(broken.taskId, 60_000);
       const { told, count, options } = watched();
       for (let i = 0; i < 2; i++)
         sweepers.push(

@@ -31,5 +31,6 @@ export type { TaskStoreOptions } from './store-context.js';
 export { type Sweeper, type SweeperOptions, startSweeper } from './sweeper.js';
 export type * from './task.js';
 export { taskErrorSentence } from './task-error-sentence.js';
+export { idMadeAtMs } from './task-id.js';
 export { createTaskQueue, type JobCounts, type TaskQueue } from './task-queue.js';
 export type * from './task-store.js';

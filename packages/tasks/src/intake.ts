@@ -1,7 +1,8 @@
 /**
- * Whether this process takes jobs: below one limit of runs over all its kinds, and while it is not
- * paused. BullMQ counts per queue, so the queues' workers are paused while no job may be taken, and
- * a job that one of them took in that moment is given back.
+ * Whether this process takes jobs: below one limit of runs over all its kinds, while no run is
+ * alone or waits to be, and while it is not paused. BullMQ counts per queue, so the queues' workers
+ * are paused while no job may be taken, and a job that one of them took in that moment is given
+ * back.
  */
 
 /** The part of a BullMQ Worker that is paused and resumed. */
@@ -10,10 +11,17 @@ interface Pausable {
   resume(): Promise<void>;
 }
 
+/** Ends what was taken. */
+type Release = () => void;
+
 export interface Intake {
-  /** False: no job may be taken now. */
-  take(): boolean;
-  release(): void;
+  /** Null: no job may be taken now. */
+  take(): Release | null;
+  /**
+   * Resolves once no other run is here; until it is released no other job is taken. Null: not now,
+   * or `signal` was aborted first.
+   */
+  takeAlone(signal: AbortSignal): Promise<Release | null>;
   /** Workers to pause and resume; known only after they were made. */
   attach(workers: readonly Pausable[]): void;
   pause(): void;
@@ -23,13 +31,16 @@ export interface Intake {
 export function createIntake(limit: number): Intake {
   let taken = 0;
   let isPaused = false;
+  let isReserved = false;
   let isOpen = true;
   let workers: readonly Pausable[] = [];
+  /** Heard by the run that waits to be alone. */
+  let onEmpty = () => {};
 
   /** A single worker keeps the limit by itself. */
   const isFull = () => taken === limit && workers.length > 1;
   const update = () => {
-    const mayTake = !isPaused && !isFull();
+    const mayTake = !isPaused && !isReserved && !isFull();
     if (mayTake === isOpen) return;
     isOpen = mayTake;
     for (const worker of workers) void (isOpen ? worker.resume() : worker.pause(true));
@@ -38,19 +49,39 @@ export function createIntake(limit: number): Intake {
     act();
     update();
   };
+  const reserve = (reserved: boolean) =>
+    change(() => {
+      isReserved = reserved;
+    });
+  /** Resolves also when `signal` is aborted. */
+  const empty = (signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      onEmpty = resolve;
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      if (taken === 0 || signal.aborted) resolve();
+    });
 
   return {
     take: () => {
-      if (isPaused || taken === limit) return false;
+      if (isPaused || isReserved || taken === limit) return null;
       change(() => {
         taken += 1;
       });
-      return true;
+      return () => {
+        change(() => {
+          taken -= 1;
+        });
+        if (taken === 0) onEmpty();
+      };
     },
-    release: () =>
-      change(() => {
-        taken -= 1;
-      }),
+    takeAlone: async (signal) => {
+      if (isPaused || isReserved) return null;
+      reserve(true);
+      await empty(signal);
+      if (!signal.aborted) return () => reserve(false);
+      reserve(false);
+      return null;
+    },
     attach: (attached) =>
       change(() => {
         workers = attached;

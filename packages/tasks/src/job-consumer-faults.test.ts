@@ -74,6 +74,28 @@ describeConsumer('a worker', (test) => {
     }
   });
 
+  it('runs each task alone that lost workers and has one attempt left', async () => {
+    const first = await startProcess();
+    const both = [await enqueue({ maxAttempts: 2 }), await enqueue({ maxAttempts: 2 })];
+    for (const { taskId } of both) await first.hears({ event: 'started', taskId });
+    const second = await startProcess();
+    first.kill('SIGKILL');
+    const earlier = await Promise.race(
+      both.map((task) =>
+        second.hears({ event: 'started', taskId: task.taskId, attempt: 2 }).then(() => task),
+      ),
+    );
+    await finish(earlier);
+    await Promise.all(both.map(({ taskId }) => second.hears({ event: 'started', taskId })));
+    expect(second.said.slice(1, 4).map(({ event }) => event)).toEqual([
+      'started',
+      'settled',
+      'started',
+    ]);
+    await Promise.all(both.map(finish));
+    await Promise.all(both.map(jobIsGone));
+  });
+
   it('runs a task once at a time: its job, taken up again, waits for the end of the first run', async () => {
     let [now, most, runs] = [0, 0, 0];
     let letGo = () => {};
@@ -144,11 +166,11 @@ describeConsumer('a worker', (test) => {
   });
 
   it('settles a task as failed when BullMQ gave it up without calling `process`', async () => {
-    const first = await startProcess(0);
+    const first = await startProcess({ maxStalled: 0 });
     const task = await enqueue();
     const { taskId } = task;
     await first.hears({ event: 'started', taskId });
-    const second = await startProcess(0);
+    const second = await startProcess({ maxStalled: 0 });
     first.kill('SIGKILL');
     await second.hears({ event: 'lost', taskId });
     expect(await test.tasks.record(taskId)).toMatchObject({

@@ -58,7 +58,7 @@ describeConsumer('the job consumer', (test) => {
       concurrency: 3,
       process: async ({ taskId, lane, signal, claimed }) => {
         if (lane === 0) await test.tasks.claim(taskId, 'w');
-        claimed(1);
+        claimed({ attempt: 1, type: 'settle' });
         await once(signal, 'abort');
         stopped.push([lane, signal.reason.reason]);
         return 'done';
@@ -126,7 +126,7 @@ describeConsumer('the job consumer', (test) => {
     await waitUntil(() => attempts.length === 1, { what: 'the first attempt' });
     await test.tasks.cancel(task.taskId);
     const repeat = await test.tasks.repeat(task.taskId);
-    if (repeat.repeated) await test.queue.enqueue(repeat.task);
+    if (repeat.repeated) await test.queue.admit(repeat.task.owner);
     // the old job may end without a look at the task: the recoverer must still know of it
     const { unqueued } = await test.tasks.stranded(bucketOfTask(task.taskId), {
       unqueuedMs: -1,
@@ -171,7 +171,7 @@ describeConsumer('the job consumer', (test) => {
     await startWorker({
       process: async ({ taskId, signal, claimed }) => {
         await test.tasks.claim(taskId, 'w');
-        claimed(1);
+        claimed({ attempt: 1, type: 'orders' });
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
         reasons.push(signal.reason);
         return 'done';
@@ -194,7 +194,7 @@ describeConsumer('the job consumer', (test) => {
     await startWorker({
       process: async ({ taskId, signal, claimed }) => {
         await test.tasks.claim(taskId, 'w');
-        claimed(2);
+        claimed({ attempt: 2, type: 'orders' });
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
         reasons.push(signal.reason);
         return 'done';

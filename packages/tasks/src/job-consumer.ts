@@ -5,17 +5,19 @@
  */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR_CODES, type Kind } from '@longshore/contract';
 import { type Job, Worker } from 'bullmq';
 import { connectRedis, type RedisClient } from './connect-redis.js';
+import { endedInTime } from './ended-in-time.js';
 import { createFaultLog, type FaultLog } from './fault-log.js';
 import { createIntake, type Intake } from './intake.js';
 import { delayJob, giveJobBack } from './job-moves.js';
 import { queuePrefix } from './keys.js';
+import { type LeaseKeeper, startLeaseKeeper } from './leases/lease-keeper.js';
+import type { BlockLimits, JobLock } from './leases/lease-messages.js';
 import type { Log } from './log.js';
 import { isRedisFault } from './redis-call.js';
-import { type RunningTasks, runningTasks } from './running-tasks.js';
+import { type RunningTask, type RunningTasks, runningTasks } from './running-tasks.js';
 import { startStopListener } from './stop-listener.js';
 import type { Task } from './task.js';
 import { JOB_VERSION, type TaskJob } from './task-queue.js';
@@ -32,8 +34,11 @@ export interface TaskAttempt {
   readonly worker: string;
   /** Aborted with a AttemptStop as its reason. */
   readonly signal: AbortSignal;
-  /** To be called with the number of the claimed attempt: a stop is meant for one attempt. */
-  claimed(attempt: number): void;
+  /**
+   * To be called with the claimed task: a stop is meant for one attempt, and the attempt has a
+   * heartbeat from now on.
+   */
+  claimed(task: Pick<Task, 'attempt' | 'type'>): void;
 }
 
 /**
@@ -60,10 +65,14 @@ export interface JobConsumerOptions {
   readonly onLost: (task: Task) => Promise<void>;
   /** Redis cannot be used: the server is away, or denies a command. */
   readonly onRedisFault?: (error: Error) => void;
+  /** The event loop was blocked for so long that it was told, and goes on. */
+  readonly onUnblocked?: () => void;
+  /** How long the event loop may be blocked; default: told after 30 s, runs kept for 90 s. */
+  readonly blockLimits?: BlockLimits;
   readonly log: Log;
   /** Newest version of a job that this code understands; default: the version that it queues. */
   readonly jobVersion?: number;
-  /** How often a job may lose its worker before BullMQ gives it up; default 10. */
+  /** How often a job may lose its worker before BullMQ gives it up; default 1,000. */
   readonly maxStalled?: number;
 }
 
@@ -82,11 +91,14 @@ export interface JobConsumer {
 const THIS_PROCESS = `${hostname()}:${pid}`;
 /** A worker that died is noticed after at most lock + interval. */
 const LOCK_MS = 5_000;
-const STALLED_INTERVAL_MS = 2_000;
+const STALLED_INTERVAL_MS = 1_000;
+/** A chunk of the database is kept for as long. */
+const BLOCK_LIMITS: BlockLimits = { tellMs: 30_000, giveUpMs: 90_000 };
 /**
- * Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there.
+ * Attempts are counted by `claim`; this bounds only jobs whose workers die before they get there,
+ * so it is above every number of attempts.
  */
-const MAX_STALLED = 10;
+const MAX_STALLED = 1_000;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
 const REPEATED_MS = 100;
@@ -103,6 +115,7 @@ export async function startJobConsumer(options: JobConsumerOptions): Promise<Job
   const running = runningTasks();
   const intake = createIntake(options.concurrency);
   const listener = await startStopListener({ url: options.url, running });
+  const leases = await keepLeases(options);
   const workers = options.kinds.map((kind) =>
     createWorker({
       ...options,
@@ -110,6 +123,7 @@ export async function startJobConsumer(options: JobConsumerOptions): Promise<Job
       redis,
       running,
       intake,
+      leases,
       redisFaults: createFaultLog(options.log),
     }),
   );
@@ -121,18 +135,38 @@ export async function startJobConsumer(options: JobConsumerOptions): Promise<Job
     resume: intake.resume,
     close: async ({ graceMs }) => {
       const closed = Promise.all(workers.map((worker) => worker.close()));
-      await within(closed, graceMs);
+      await endedInTime(closed, graceMs);
       running.stopAll('shutdown');
-      if (!(await within(closed, STOP_MS))) {
+      if (!(await endedInTime(closed, STOP_MS))) {
         options.log.warn(
           {},
           'runs did not stop in time; other workers take them over when their locks have lapsed',
         );
       }
       await listener.close();
+      await leases.close();
       redis.disconnect();
     },
   };
+}
+
+function keepLeases(options: JobConsumerOptions): Promise<LeaseKeeper> {
+  const { url, log, name = THIS_PROCESS, blockLimits = BLOCK_LIMITS, onUnblocked } = options;
+  return startLeaseKeeper({
+    url,
+    worker: name,
+    lockMs: LOCK_MS,
+    limits: blockLimits,
+    onUnblocked: ({ blockedMs, by, ...fields }) => {
+      const seconds = Math.round(blockedMs / 1_000);
+      log.warn(
+        { worker: name, blockedMs, ...fields },
+        `the event loop was blocked for ${seconds} s by ${by}; it goes on`,
+      );
+      onUnblocked?.();
+    },
+    log,
+  });
 }
 
 interface KindWorker extends JobConsumerOptions {
@@ -140,13 +174,16 @@ interface KindWorker extends JobConsumerOptions {
   readonly redis: RedisClient;
   readonly running: RunningTasks;
   readonly intake: Intake;
+  readonly leases: LeaseKeeper;
   /** Redis is away for as long as it takes: that is told once. */
   readonly redisFaults: FaultLog;
 }
 
 function createWorker(options: KindWorker): Worker<TaskJob> {
-  const { kind, redis, concurrency, running, maxStalled = MAX_STALLED } = options;
-  const worker = new Worker<TaskJob>(kind, (job, token) => processJob(job, token, options), {
+  const { kind, redis, concurrency, running, leases, maxStalled = MAX_STALLED } = options;
+  const process = (job: Job<TaskJob>, token = '') =>
+    processJob(job, lockOf(worker, job, token), options);
+  const worker: Worker<TaskJob> = new Worker<TaskJob>(kind, process, {
     connection: redis,
     prefix: queuePrefix(kind),
     concurrency,
@@ -157,46 +194,68 @@ function createWorker(options: KindWorker): Worker<TaskJob> {
   worker.on('error', (error) => noteQueueFault(error, options));
   worker.on('completed', () => options.redisFaults.healed('jobs are taken again', { kind }));
   worker.on('lockRenewalFailed', (jobIds: string[]) => {
-    for (const jobId of jobIds) running.stop(jobId, 'lock-lost');
+    for (const jobId of jobIds)
+      running.stop(jobId, leases.hasGivenUp(jobId) ? 'blocked' : 'lock-lost');
   });
   worker.on('failed', (job, error) => void givenUp(job, error, options));
   return worker;
 }
 
-async function processJob(
-  job: Job<TaskJob>,
-  token: string | undefined,
-  options: KindWorker,
-): Promise<void> {
+const lockOf = (worker: Worker, job: Job<TaskJob>, token: string): JobLock => ({
+  key: worker.toKey(`${jobIdOf(job)}:lock`),
+  stalledKey: worker.toKey('stalled'),
+  token,
+});
+
+async function processJob(job: Job<TaskJob>, lock: JobLock, options: KindWorker): Promise<void> {
   const { running, intake } = options;
+  const { token } = lock;
   if (isTooNew(job, options)) return leaveToNewer(job, token, options);
-  if (running.has(jobIdOf(job))) return delayJob(job, token, STILL_RUNNING_MS);
-  if (!intake.take()) return giveJobBack(job, token);
-  try {
-    await settleJob(job, token, await callProcess(job, options), options);
-  } finally {
-    intake.release();
+  const isAlone = await isLastChance(job, options);
+  const jobId = jobIdOf(job);
+  if (running.has(jobId)) return delayJob(job, token, STILL_RUNNING_MS);
+  const run = running.start(jobId, job.data.taskId);
+  const release = isAlone ? await intake.takeAlone(run.signal) : intake.take();
+  if (release === null) {
+    run.end();
+    return giveJobBack(job, token);
   }
+  try {
+    await settleJob(job, token, await callProcess(job, { run, lock }, options), options);
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Whether the task lost a worker before and has one attempt left, which then runs alone in its
+ * process: a task is given up for the end of a worker only when no other run can have caused it.
+ */
+async function isLastChance(job: Job<TaskJob>, { tasks }: KindWorker): Promise<boolean> {
+  if (job.stalledCounter === 0 || isHelper(job)) return false;
+  const task = await tasks.find(job.data.taskId);
+  return task !== null && task.spent > 0 && task.spent === task.maxAttempts - 1;
 }
 
 const isTooNew = ({ data }: Job<TaskJob>, { jobVersion = JOB_VERSION }: KindWorker): boolean =>
   !(data.version <= jobVersion);
 
 /** Workers of two versions share the queue while a new version is rolled out. */
-function leaveToNewer(
-  job: Job<TaskJob>,
-  token: string | undefined,
-  { kind, log }: KindWorker,
-): Promise<never> {
+function leaveToNewer(job: Job<TaskJob>, token: string, { kind, log }: KindWorker): Promise<never> {
   const { taskId, version } = job.data;
   if (job.attemptsStarted === 1)
     log.warn({ taskId, kind, version }, 'the job is left to a worker of a newer version');
   return delayJob(job, token, NEWER_WORKER_MS * (1 + Math.random() / 4));
 }
 
-/** What BullMQ tells of itself. */
-function noteQueueFault(error: Error, { kind, log, redisFaults, onRedisFault }: KindWorker): void {
+/**
+ * What BullMQ tells of itself. A block leaves connections behind that timed out unread: Redis was
+ * there, and if it is not, the next call says so.
+ */
+function noteQueueFault(error: Error, options: KindWorker): void {
+  const { kind, log, leases, redisFaults, onRedisFault } = options;
   if (isRedisFault(error)) {
+    if (leases.wasBlocked()) return;
     redisFaults.failed(error, 'jobs cannot be taken: Redis cannot be used', { kind });
     onRedisFault?.(error);
   } else log.warn({ kind, err: error }, 'queue worker');
@@ -204,10 +263,20 @@ function noteQueueFault(error: Error, { kind, log, redisFaults, onRedisFault }: 
 
 const jobIdOf = ({ id, data }: Job<TaskJob>): string => id ?? data.taskId;
 
-async function callProcess(job: Job<TaskJob>, options: KindWorker): Promise<JobVerdict> {
+async function callProcess(
+  job: Job<TaskJob>,
+  { run, lock }: { readonly run: RunningTask; readonly lock: JobLock },
+  options: KindWorker,
+): Promise<JobVerdict> {
   const { taskId, owner, lane = 0 } = job.data;
-  const { kind, running, process, log, name = THIS_PROCESS } = options;
-  const { signal, claimed, end } = running.start(jobIdOf(job), taskId);
+  const { kind, leases, process, log, name = THIS_PROCESS } = options;
+  const { signal } = run;
+  const lease = leases.keep({ jobId: jobIdOf(job), taskId, kind, lock });
+  const claimed: TaskAttempt['claimed'] = (task) => {
+    run.claimed(task.attempt);
+    // The heartbeat of a batch is its lead's.
+    if (!isHelper(job)) lease.claimed(task);
+  };
   try {
     return await process({ taskId, kind, owner, lane, worker: name, signal, claimed });
   } catch (error) {
@@ -215,13 +284,14 @@ async function callProcess(job: Job<TaskJob>, options: KindWorker): Promise<JobV
     else log.error({ taskId, kind, err: error }, 'the run broke off; it is tried again');
     return { retryInMs: FAULT_RETRY_MS };
   } finally {
-    end();
+    lease.end();
+    run.end();
   }
 }
 
 async function settleJob(
   job: Job<TaskJob>,
-  token: string | undefined,
+  token: string,
   verdict: JobVerdict,
   { tasks }: KindWorker,
 ): Promise<void> {
@@ -267,14 +337,4 @@ async function givenUp(
       'a task that was given up could not be settled; the recoverer queues it again',
     );
   }
-}
-
-/** Whether `work` ended in time. What it throws goes on. */
-async function within(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
-  const late = new AbortController();
-  // rejects only when it is no longer needed
-  const timer = sleep(timeoutMs, false, { signal: late.signal }).catch(() => false);
-  const inTime = await Promise.race([work.then(() => true), timer]);
-  late.abort();
-  return inTime;
 }

@@ -43,6 +43,12 @@ export function bucketKeys(bucket: number) {
     heartbeats: `${tag}:heartbeats`,
     /** Tasks that no sweeper can handle, by the time they were set aside (sorted set). */
     setAside: `${tag}:set-aside`,
+    /** Followed by the name of a line, `<kind>:<owner>`: see `lineKeys`. */
+    linePrefix: `${tag}:line:`,
+    /** Names of lines with tasks, by the time when the recoverer looks at them (sorted set). */
+    lines: `${tag}:lines`,
+    /** `<kind>:<type>`: how long its last run took, in ms (hash). */
+    durations: `${tag}:durations`,
   };
 }
 
@@ -55,13 +61,51 @@ export function taskKeys(taskId: string) {
   const entity = entityKey(taskId);
   const record = `${bucket.recordPrefix}${taskId}`;
   /** What every move of a task may touch, in the order that the scripts expect. */
-  const life = [entity, record, bucket.outbox, bucket.deadlines, bucket.heartbeats];
+  const life = [
+    entity,
+    record,
+    bucket.outbox,
+    bucket.deadlines,
+    bucket.heartbeats,
+    bucket.lines,
+    bucket.durations,
+  ];
   return { ...bucket, entity, record, life };
 }
 
 /** Holds the id of the owner's newest uncleared task of this type (string). */
 export const slotKey = ({ owner, kind, type }: Slot): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
+
+/** How an owner's tasks of one kind wait for their turn. */
+export function lineKeys(owner: string, kind: Kind) {
+  const bucket = bucketKeys(bucketOfOwner(owner));
+  const name = `${kind}:${owner}`;
+  return {
+    name,
+    /**
+     * Tasks by registration; the one whose turn it is, at most one, by its priority below zero
+     * (sorted set).
+     */
+    line: `${bucket.linePrefix}${name}`,
+    /**
+     * Ids of the owner's tasks of every kind that run or wait for their retry, and of some that
+     * ended (set).
+     */
+    runs: `${PREFIX}:{b${bucketOfOwner(owner)}}:runs:${owner}`,
+  };
+}
+
+/** The places of a type that limits its running tasks. */
+export function placeKeys(kind: Kind, type: string) {
+  const tag = `${PREFIX}:{type-${kind}-${type}}`;
+  return {
+    /** Tasks that may run, by the end of their lease (sorted set). */
+    places: `${tag}:places`,
+    /** Tasks that wait for a place, by registration (sorted set). */
+    waiting: `${tag}:waiting`,
+  };
+}
 
 /** The registration that an owner sent under a key of the caller's own (hash: task id, body). */
 export const registrationKey = (owner: string, idempotencyKey: string): string =>

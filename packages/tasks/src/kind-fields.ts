@@ -2,10 +2,10 @@
  * The fields of a task's hash that only its kind has. Used by task-fields.ts and params-hash.ts.
  */
 import type { ExportFormat, Kind } from '@longshore/contract';
-import type { NewBatch, NewExport, NewImport, NewTask, StoredFile } from './task.js';
+import type { ExportTask, NewBatch, NewExport, NewImport, NewTask, StoredFile } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
-type ExportFields = Pick<NewExport, 'kind' | 'params' | 'format' | 'fileName'>;
+type ExportFields = Pick<ExportTask, 'kind' | 'params' | 'format' | 'fileName' | 'checkpoint'>;
 type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type KindFields = ExportFields | ImportFields | BatchFields;
@@ -35,12 +35,13 @@ export function kindFields(task: NewTask): Fields {
 }
 
 const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
-  export: ({ params = '', format, fileName }) => ({
+  export: ({ params = '', format, fileName, checkpoint }) => ({
     kind: 'export',
     // this value and the next two were written by kindFields
     params: JSON.parse(params) as NewExport['params'],
     format: format as ExportFormat,
     fileName: fileName || null,
+    checkpoint: checkpoint || null,
   }),
   import: ({ languages = '', options = '', upload = '' }) => ({
     kind: 'import',
@@ -72,3 +73,12 @@ export function askedFor(task: NewTask): object {
       return { params: task.params, batchNo: task.batchNo, only: task.only };
   }
 }
+
+/** An upload of at most this size is small work. */
+const SMALL_BYTES = 1_048_576;
+
+/** Whether the task is small work, '1' or '0'; '' when only the last runs of its type tell. */
+export const sizeField = (task: NewTask): string => {
+  if (task.kind !== 'import') return '';
+  return task.upload.sizeBytes <= SMALL_BYTES ? '1' : '0';
+};

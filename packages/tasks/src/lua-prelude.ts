@@ -1,6 +1,6 @@
 /**
- * Lua that stands before every command: the tables of phases, from the contract, and the clock.
- * Used by scripts.ts.
+ * Lua that stands before every command: the tables of phases, from the contract, the clock, and how
+ * many tasks of an owner are under way. Used by scripts.ts.
  */
 import { LIVE_PHASES, REPEATABLE_PHASES } from '@longshore/contract';
 
@@ -9,12 +9,25 @@ const table = (phases: readonly string[]): string =>
 
 /**
  * `LIVE[phase]` and `REPEATABLE[phase]` are true or nil; `nowMs()` is Redis TIME in milliseconds
- * since 1970.
+ * since 1970; `countRuns(runs, entityPrefix)` counts what runs or waits for its retry, by the
+ * entities, so that no run counts for ever.
  */
 export const luaPrelude = `local LIVE = ${table(LIVE_PHASES)}
 local REPEATABLE = ${table(REPEATABLE_PHASES)}
 local function nowMs()
   local time = redis.call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local function countRuns(runs, entityPrefix)
+  local count = 0
+  for _, id in ipairs(redis.call('SMEMBERS', runs)) do
+    local phase = redis.call('HGET', entityPrefix .. id, 'phase')
+    if phase == 'running' or phase == 'retrying' then
+      count = count + 1
+    else
+      redis.call('SREM', runs, id)
+    end
+  end
+  return count
 end
 `;

@@ -50,7 +50,7 @@ describeStore('the recoverer', (test) => {
     const run = await claim(task);
     await test.redis.del(
       `longshore:{queue-export}:export:${task.taskId}`,
-      'longshore:{queue-export}:export:wait',
+      'longshore:{queue-export}:export:prioritized',
     );
     expect(await queue.stateOf('export', task.taskId)).toBe('gone');
     await waitUntil(async () => (await queue.stateOf('export', task.taskId)) === 'queued', {

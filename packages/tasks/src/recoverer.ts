@@ -1,8 +1,7 @@
 /**
- * Brings live tasks back to the queue: those that were registered but never queued, those whose
- * retry is due, and those that are silent for long and whose job is gone or delayed by a wrong
- * clock. Runs in every worker process; several at once are
- * harmless.
+ * Brings live tasks to the queue that nobody else brought there: those that were registered but
+ * never queued, those whose turn or retry is due, and those that are silent for long and whose job
+ * is gone or delayed by a wrong clock. Runs in every worker process; several at once are harmless.
  */
 
 import { eachBucket } from './each-bucket.js';
@@ -10,11 +9,11 @@ import { eachEntry, type SettingAside } from './each-entry.js';
 import { type Sweeper, startSweeper } from './sweeper.js';
 import type { Task } from './task.js';
 import type { TaskQueue } from './task-queue.js';
-import type { TaskMaintenance, TaskStore } from './task-store.js';
+import type { StrandedLine, TaskMaintenance, TaskStore } from './task-store.js';
 
 interface RecovererOptions extends SettingAside {
   readonly tasks: TaskMaintenance & Pick<TaskStore, 'find'>;
-  readonly queue: Pick<TaskQueue, 'enqueue' | 'stateOf'>;
+  readonly queue: Pick<TaskQueue, 'admit' | 'enqueue' | 'stateOf'>;
   /** Default 5 s. */
   readonly everyMs?: number;
   /** How long a registration may take to be queued; default 2 s. */
@@ -42,9 +41,18 @@ export function startRecoverer({
   });
 
   async function recoverBucket(bucket: number): Promise<void> {
-    const { unqueued, silent } = await tasks.stranded(bucket, { unqueuedMs, silentMs });
+    const { unqueued, silent, lines } = await tasks.stranded(bucket, { unqueuedMs, silentMs });
     await eachEntry(unqueued, (taskId) => withLive(taskId, recoverUnqueued), settingAside);
     await eachEntry(silent, (taskId) => withLive(taskId, recoverSilent), settingAside);
+    const owners = new Map(lines.map((line) => [line.first, line]));
+    await eachEntry([...owners.keys()], (taskId) => advance(owners.get(taskId)), settingAside);
+  }
+
+  /** One whose first task cannot be read is not served before that task is set aside. */
+  async function advance(line: StrandedLine | undefined): Promise<void> {
+    if (line === undefined) return;
+    await tasks.find(line.first);
+    await queue.admit(line.owner, [line.kind]);
   }
 
   /** One whose entity is gone is left to the janitor. */

@@ -3,11 +3,13 @@ import type { Phase } from '@longshore/contract';
 import {
   bucketKeys,
   bucketOfOwner,
+  lineKeys,
   registrationKey,
   type Slot,
   slotKey,
   taskKeys,
 } from './keys.js';
+import { LOOK_MS } from './lines.js';
 import { type Reply, replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import type { NewImport, NewTask, Task } from './task.js';
@@ -35,17 +37,9 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
   ): Promise<Registration> {
     const { ttlMs = defaults.ttlMs, maxAttempts = defaults.maxAttempts, owner } = task;
     const fields = newTaskFields(taskId, task, { ttlMs, maxAttempts });
-    const {
-      entity,
-      record,
-      records,
-      outbox,
-      deadlines,
-      heartbeats,
-      entityPrefix,
-      recordPrefix,
-      ownerPrefix,
-    } = taskKeys(taskId);
+    const { entity, record, records, deadlines, lines, entityPrefix, recordPrefix, ownerPrefix } =
+      taskKeys(taskId);
+    const { line, name } = lineKeys(owner, task.kind);
     const reply = await run(
       'register',
       [
@@ -54,9 +48,9 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
         record,
         records,
         `${ownerPrefix}${owner}`,
-        outbox,
+        line,
         deadlines,
-        heartbeats,
+        lines,
         registrationKey(owner, idempotency?.key ?? ''),
       ],
       [
@@ -69,6 +63,8 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
         recordPrefix,
         ownerPrefix,
         idempotency?.body ?? '',
+        name,
+        LOOK_MS.unqueued,
         ...Object.entries(fields).flat(),
       ],
     );
@@ -92,7 +88,14 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
     const { life, entityPrefix, recordPrefix } = taskKeys(taskId);
     const optionsJson = options === undefined ? '' : JSON.stringify(options);
     return readRepeat(
-      await run('repeat', life, [taskId, ledgerTtlMs, entityPrefix, recordPrefix, optionsJson]),
+      await run('repeat', life, [
+        taskId,
+        ledgerTtlMs,
+        entityPrefix,
+        recordPrefix,
+        optionsJson,
+        LOOK_MS.unqueued,
+      ]),
     );
   }
 }

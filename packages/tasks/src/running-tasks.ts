@@ -5,7 +5,7 @@
 import { AttemptStop, type AttemptStopReason } from './attempt-stop.js';
 import type { AttemptRef } from './task.js';
 
-interface RunningTask {
+export interface RunningTask {
   /** Aborted with a AttemptStop. */
   readonly signal: AbortSignal;
   /** The run claimed this attempt; until then no stop of an attempt is meant for the run. */

@@ -9,34 +9,41 @@ import { luaPrelude } from './lua-prelude.js';
 import { callRedis } from './redis-call.js';
 
 const NAMES = [
+  'advance',
   'attach-issues',
+  'checkpoint',
   'claim',
   'clear',
   'clear-finished',
   'correct-counts',
   'count-calls',
+  'count-lined',
   'end',
   'excuse',
   'expire',
   'forget-expired',
   'hand-back',
   'holder',
+  'keep-lease',
   'list',
   'mark-queued',
   'note-download',
   'overdue',
   'pause',
   'poll',
+  'postpone',
   'progress',
   'read-entity',
   'read-record',
   'register',
   'registered-as',
+  'renew-lock',
   'repeat',
   'resume',
   'retry-later',
   'set-aside',
   'settle',
+  'share-places',
   'signing-keys',
   'stranded',
   'wait',
@@ -72,13 +79,18 @@ export function scriptRunner(redis: RedisClient): RunScript {
     callRedis(redis, () => runScript(redis, name, [...keys], [...args]));
 }
 
+/** For a thread that loads no script by itself. */
+export const scriptSource = (name: ScriptName): string => scriptOf(name).source;
+
+const scriptOf = (name: ScriptName): Script => scripts.get(name) ?? loadScript(name);
+
 async function runScript(
   redis: RedisClient,
   name: ScriptName,
   keys: string[],
   args: (string | number)[],
 ): Promise<Reply> {
-  const { source, sha } = scripts.get(name) ?? loadScript(name);
+  const { source, sha } = scriptOf(name);
   try {
     // ioredis types every reply as unknown
     return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply;

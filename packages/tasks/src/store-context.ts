@@ -12,6 +12,8 @@ export interface TaskStoreOptions {
   readonly ledgerTtlMs: number;
   /** Runs of one task before it is given up; runs that were handed back do not count. */
   readonly maxAttempts: number;
+  /** Tasks of one owner that run at once; default: no limit. */
+  readonly maxRunningPerOwner?: number | undefined;
 }
 
 export interface StoreContext extends TaskStoreOptions {

@@ -5,8 +5,8 @@
  * `:endedAt`, `:outcome`, `:error`.
  */
 import type { Kind, Language, Notice, Phase } from '@longshore/contract';
-import { slotKey } from './keys.js';
-import { kindFields, readKindFields } from './kind-fields.js';
+import { lineKeys, slotKey } from './keys.js';
+import { kindFields, readKindFields, sizeField } from './kind-fields.js';
 import { paramsHash } from './params-hash.js';
 import type { Reply } from './scripts.js';
 import type {
@@ -28,12 +28,16 @@ interface Limits {
 
 /** Fields and values of a task that is about to be registered; the script adds the times. */
 export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempts }: Limits) {
+  const { line, runs } = lineKeys(task.owner, task.kind);
   return {
     taskId,
     owner: task.owner,
     kind: task.kind,
     type: task.type,
     slot: slotKey(task),
+    line,
+    runs,
+    small: sizeField(task),
     ...kindFields(task),
     paramsHash: paramsHash(task),
     language: task.language,
@@ -128,7 +132,10 @@ export function readTask(fields: Fields): Task {
     language: fields.language as Language,
     ttlMs: Number(fields.ttlMs),
     maxAttempts: Number(fields.maxAttempts),
+    formerAttempts: Number(fields.formerAttempts ?? 0),
+    spent: Number(fields.spent),
     startedAt: readNumber(fields.startedAt),
+    claimedAt: readNumber(fields.claimedAt),
     finishedAt: readNumber(fields.finishedAt),
   };
 }
@@ -173,13 +180,16 @@ function readAttempt(fields: Fields, attempt: number): RecordedAttempt {
     endedAt: text('endedAt') === '' ? null : iso(Number(text('endedAt'))),
     // written by the scripts of this package
     outcome: (text('outcome') || null) as RecordedAttempt['outcome'],
-    error: readJson<TaskError>(text('error')),
+    error: readError(text('error')),
   };
 }
 
 /** The stored form of a value that may be null. */
 export const json = (value: StoredFile | TaskError | null): string =>
   value === null ? '' : JSON.stringify(value);
+
+/** An error in its stored form; null for ''. */
+export const readError = (text: string): TaskError | null => readJson<TaskError>(text);
 
 /** The stored form of notices. */
 export const noticesJson = (notices: readonly Notice[]): string =>

@@ -1,8 +1,17 @@
 /** Task ids: UUID v7 (RFC 9562) whose last six random bits are replaced by the owner's bucket. */
-import { stringify, v7 } from 'uuid';
+import { stringify, v7, validate, version } from 'uuid';
 import { BUCKETS, bucketOfOwner } from './keys.js';
 
 const LAST_BYTE = 15;
+
+/**
+ * When the id was made, in milliseconds since 1970, by the clock of the API that made it; null: it
+ * is no task id. RFC 9562, section 5.7: the first 48 bits.
+ */
+export const idMadeAtMs = (id: string): number | null =>
+  validate(id) && version(id) === 7
+    ? Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+    : null;
 
 /** Sorts by time; 68 random bits are left. */
 export function newTaskId(owner: string): string {

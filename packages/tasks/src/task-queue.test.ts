@@ -10,10 +10,11 @@ describeStore('the queue', (test) => {
   });
   afterAll(() => queue.close());
 
-  it('takes a task in once, and then out of the outbox', async () => {
+  it('takes a task in once when it is its turn, and then out of the outbox', async () => {
     const task = await test.register();
-    expect(await test.redis.zscore(taskKeys(task.taskId).outbox, task.taskId)).not.toBeNull();
     expect(await queue.stateOf(task.kind, task.taskId)).toBe('gone');
+    expect(await test.store.advance(task.owner, task.kind)).toMatchObject({ taskId: task.taskId });
+    expect(await test.redis.zscore(taskKeys(task.taskId).outbox, task.taskId)).not.toBeNull();
     await Promise.all([1, 2, 3].map(() => queue.enqueue(task)));
     expect(await queue.stateOf(task.kind, task.taskId)).toBe('queued');
     expect(await test.redis.zscore(taskKeys(task.taskId).outbox, task.taskId)).toBeNull();
@@ -22,7 +23,8 @@ describeStore('the queue', (test) => {
 
   it('keeps the kinds apart', async () => {
     const exports = await queue.counts('export');
-    await queue.enqueue(await test.register({ kind: 'import' }));
+    const { owner } = await test.register({ kind: 'import' });
+    await queue.admit(owner);
     expect(await queue.counts('import')).toMatchObject({ waiting: 1 });
     expect(await queue.counts('export')).toEqual(exports);
   });

@@ -4,12 +4,12 @@
  * queue again.
  */
 import { type Kind, TASK_KINDS } from '@longshore/contract';
-import { Queue } from 'bullmq';
+import { type Job, Queue } from 'bullmq';
 import type { RedisClient } from './connect-redis.js';
 import { queuePrefix } from './keys.js';
 import { callRedis } from './redis-call.js';
 import type { Task } from './task.js';
-import type { TaskMaintenance } from './task-store.js';
+import type { TaskStore } from './task-store.js';
 
 export interface TaskJob {
   readonly taskId: string;
@@ -22,14 +22,21 @@ export interface TaskJob {
 /** Jobs of one queue by state. */
 export type JobCounts = Readonly<Record<string, number>>;
 
+type QueuedTask = Pick<Task, 'taskId' | 'owner' | 'kind'>;
+
 /** The queues of all kinds. */
 export interface TaskQueue {
   /**
+   * Queues the tasks of an owner whose turn it is: see `TaskStore.advance`. Default: of every
+   * kind. Throws AppError redis_unavailable.
+   */
+  admit(owner: string, kinds?: readonly Kind[]): Promise<void>;
+  /**
    * Adds the task's job, unless it has one, and takes the task out of the outbox; a delayed job
    * waits no longer. While the job of an earlier attempt still runs to its end, the task stays in
-   * the outbox, for the recoverer. Throws AppError redis_unavailable.
+   * the outbox, for the recoverer: false. Throws AppError redis_unavailable.
    */
-  enqueue(task: Pick<Task, 'taskId' | 'owner' | 'kind' | 'attempt'>): Promise<void>;
+  enqueue(task: QueuedTask): Promise<boolean>;
   /**
    * Adds a job for a helper of a running batch, unless there is one; it has no part in the task's
    * life, and whoever takes it asks whether the task still runs. Throws AppError redis_unavailable.
@@ -39,17 +46,22 @@ export interface TaskQueue {
   helperState(kind: Kind, taskId: string, lane: number): Promise<'queued' | 'active' | 'gone'>;
   /** How the job of this task stands; `queued`: it waits or runs. */
   stateOf(kind: Kind, taskId: string): Promise<'queued' | 'delayed' | 'gone'>;
+  /** `waiting` counts those too that wait in the lines of their owners. */
   counts(kind: Kind): Promise<JobCounts>;
   close(): Promise<void>;
 }
 
 interface TaskQueueOptions {
   readonly redis: RedisClient;
-  readonly tasks: Pick<TaskMaintenance, 'markQueued'>;
+  readonly tasks: Pick<TaskStore, 'markQueued' | 'advance' | 'countLined'>;
 }
 
 /** Version of the jobs that this code queues. */
 export const JOB_VERSION = 1;
+const BEST_PRIORITY = 1;
+/** The last of BullMQ: whoever waits with a task of his own goes before the helpers of another. */
+const HELPER_PRIORITY = 2_097_151;
+const COUNTED = ['waiting', 'prioritized', 'active', 'delayed'] as const;
 const ENDED = ['completed', 'failed', 'unknown'];
 /** Events that BullMQ keeps of a queue; nobody reads them. */
 const KEPT_EVENTS = 100;
@@ -67,22 +79,14 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
   const queueOf = (kind: Kind): Queue<TaskJob> => queues.get(kind) ?? createQueue(kind, redis);
 
   return {
-    enqueue: async ({ taskId, owner, kind, attempt }) => {
-      const isQueued = await callRedis(redis, async () => {
-        const queue = queueOf(kind);
-        await queue.add(
-          kind,
-          { taskId, owner, version: JOB_VERSION },
-          { ...UNKEPT, jobId: taskId },
-        );
-        return attempt === 0 || (await isToRun(queue, taskId));
-      });
-      if (isQueued) await tasks.markQueued(taskId);
-    },
+    admit: async (owner, kinds = TASK_KINDS) =>
+      void (await Promise.all(kinds.map((kind) => admitNext(owner, kind)))),
+    enqueue: (task) => enqueue(task, BEST_PRIORITY),
     enqueueHelper: ({ taskId, owner, kind }, lane) =>
       callRedis(redis, async () => {
         const data = { taskId, owner, version: JOB_VERSION, lane };
-        await queueOf(kind).add(kind, data, { ...UNKEPT, jobId: helperJobId(taskId, lane) });
+        const jobId = helperJobId(taskId, lane);
+        await queueOf(kind).add(kind, data, { ...UNKEPT, jobId, priority: HELPER_PRIORITY });
       }),
     helperState: (kind, taskId, lane) =>
       callRedis(redis, async () => {
@@ -96,10 +100,49 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
         if (ENDED.includes(state)) return 'gone';
         return state === 'delayed' ? 'delayed' : 'queued';
       }),
-    counts: (kind) =>
-      callRedis(redis, () => queueOf(kind).getJobCounts('waiting', 'active', 'delayed')),
+    counts: async (kind) => {
+      const [jobs, lined] = await Promise.all([
+        callRedis(redis, () => queueOf(kind).getJobCounts(...COUNTED)),
+        tasks.countLined(kind),
+      ]);
+      const { waiting = 0, prioritized = 0, active = 0, delayed = 0 } = jobs;
+      return { waiting: waiting + prioritized + lined, active, delayed };
+    },
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };
+
+  async function admitNext(owner: string, kind: Kind): Promise<void> {
+    const turn = await tasks.advance(owner, kind);
+    if (turn === null) return;
+    const { taskId, priority, isQueued } = turn;
+    if (isQueued) await callRedis(redis, () => reprioritize(queueOf(kind), taskId, priority));
+    else await enqueue({ taskId, owner, kind }, priority);
+  }
+
+  async function enqueue({ taskId, owner, kind }: QueuedTask, priority: number): Promise<boolean> {
+    const isQueued = await callRedis(redis, async () => {
+      const job = await queueOf(kind).add(
+        kind,
+        { taskId, owner, version: JOB_VERSION },
+        { ...UNKEPT, jobId: taskId, priority },
+      );
+      return isToRun(job);
+    });
+    if (isQueued) await tasks.markQueued(taskId);
+    return isQueued;
+  }
+}
+
+/** A job that has gone meanwhile needs none. */
+async function reprioritize(
+  queue: Queue<TaskJob>,
+  taskId: string,
+  priority: number,
+): Promise<void> {
+  const job = await queue.getJob(taskId);
+  await job?.changePriority({ priority }).catch((error: unknown) => {
+    if (!String(error).includes('Missing key for job')) throw error;
+  });
 }
 
 function createQueue(kind: Kind, redis: RedisClient): Queue<TaskJob> {
@@ -113,14 +156,14 @@ function createQueue(kind: Kind, redis: RedisClient): Queue<TaskJob> {
 }
 
 /**
- * A task that is run again may still have the job of its last attempt. One that waited need not
- * wait any longer. One that runs may end without a look at the task: false, nothing is sure yet.
+ * A task may still have the job of an earlier attempt. One that waited need not wait any longer.
+ * One that runs may end without a look at the task: false, nothing is sure yet.
  */
-async function isToRun(queue: Queue<TaskJob>, taskId: string): Promise<boolean> {
-  const job = await queue.getJob(taskId);
-  if (await job?.isActive()) return false;
-  if (!(await job?.isDelayed())) return true;
-  await job?.promote().catch((error: unknown) => {
+async function isToRun(job: Job<TaskJob>): Promise<boolean> {
+  const state = await job.getState();
+  if (state === 'active') return false;
+  if (state !== 'delayed') return true;
+  await job.promote().catch((error: unknown) => {
     // it started by itself in between
     if (!String(error).includes('not in the delayed state')) throw error;
   });

@@ -56,13 +56,15 @@ export interface RegistrationOptions {
 export type Claim =
   /** `remainingMs`: until its deadline, by Redis TIME. */
   | { readonly claimed: true; readonly task: Task; readonly remainingMs: number }
+  /** The task waits for a retry, which is due `inMs` later by Redis TIME. */
+  | { readonly claimed: false; readonly reason: 'early'; readonly inMs: number }
   /**
    * `exhausted`: this claim settled the task as failed, because its attempts are used up; only then
-   * `task` is given.
+   * `task` is given. `full`: as many tasks of the owner run as may; the task stands in its line.
    */
   | {
       readonly claimed: false;
-      readonly reason: StopReason | 'finished' | 'exhausted';
+      readonly reason: StopReason | 'finished' | 'exhausted' | 'full';
       readonly task: Task | null;
     };
 
@@ -73,6 +75,32 @@ export type Repeat =
   | { readonly repeated: false; readonly reason: 'rows-settled' }
   | { readonly repeated: false; readonly reason: 'not-repeatable'; readonly phase: Phase }
   | { readonly repeated: false; readonly reason: 'slot-taken'; readonly taskId: string };
+
+/** A task whose turn it is. */
+export interface Turn {
+  readonly taskId: string;
+  /** From 1, the best. */
+  readonly priority: number;
+  /** It is in the queue already, with another priority. */
+  readonly isQueued: boolean;
+}
+
+/** The answer to a task that asks for a place among the running ones of its type. */
+export interface PlaceAnswer {
+  readonly isTaken: boolean;
+  /** Tasks that wait for a place. */
+  readonly waiting: number;
+  /** Ids of tasks that waited and now have a place: to be queued. */
+  readonly others: readonly string[];
+}
+
+/** An owner's line of one kind that is to be looked at. */
+export interface StrandedLine {
+  readonly kind: Kind;
+  readonly owner: string;
+  /** Its first task. */
+  readonly first: string;
+}
 
 /** A page of the ledger, newest first. */
 export interface TaskPage {
@@ -100,12 +128,13 @@ export interface ListQuery {
 export interface TaskMaintenance {
   /**
    * Ids of live tasks of a bucket that may have no job: registered, or due to be retried, longer
-   * than `unqueuedMs` ago but not queued, or without a sign of life for `silentMs`.
+   * than `unqueuedMs` ago but not queued, or without a sign of life for `silentMs`. `lines`: those
+   * whose first task may have its turn.
    */
   stranded(
     bucket: number,
     ages: { unqueuedMs: number; silentMs: number },
-  ): Promise<{ unqueued: string[]; silent: string[] }>;
+  ): Promise<{ unqueued: string[]; silent: string[]; lines: StrandedLine[] }>;
   /** The queue holds a job for this task. */
   markQueued(taskId: string): Promise<void>;
   /**
@@ -166,12 +195,41 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    */
   list(query: ListQuery): Promise<TaskPage>;
 
+  /**
+   * The task of this owner and kind that is to be queued now, or whose priority in the queue has
+   * changed; null: nothing changes. To be called when a task of the owner was registered, has begun
+   * or has ended.
+   */
+  advance(owner: string, kind: Kind): Promise<Turn | null>;
+  /** Tasks of a kind that wait for their turn, of all owners. One round trip for each bucket. */
+  countLined(kind: Kind): Promise<number>;
+  /**
+   * A task takes one of the `maxRunning` places of its type, or keeps the place that it has; else
+   * it waits for one, in the order of registrations. Places not kept for a minute are free.
+   */
+  takePlace(
+    task: Pick<Task, 'taskId' | 'kind' | 'type' | 'registeredAt'>,
+    maxRunning: number,
+  ): Promise<PlaceAnswer>;
+  /** Gives ids of tasks that waited and now have a place: to be queued. */
+  leavePlace(
+    task: Pick<Task, 'taskId' | 'kind' | 'type' | 'registeredAt'>,
+    maxRunning: number,
+  ): Promise<readonly string[]>;
+  /** A task without a place leaves its line; the recoverer queues it after `inMs` at the latest. */
+  postpone(taskId: string, inMs: number): Promise<void>;
+
   claim(taskId: string, worker: string): Promise<Claim>;
   /**
    * Writes counts and heartbeat (lease); succeeded + failed never fall. 'go', or why the run must
    * stop.
    */
   progress(run: AttemptRef, progress: AttemptProgress): Promise<'go' | StopReason>;
+  /**
+   * Keeps where the run stands, in the runner's own words, for the attempt that goes on after it.
+   * False: refused, the run had been fenced off. The end of the task removes it.
+   */
+  checkpoint(run: AttemptRef, at: string): Promise<boolean>;
   /** True when this run's outcome was taken; false: it was refused, the run had been fenced off. */
   settle(run: AttemptRef, outcome: AttemptOutcome, countRule: CountRule): Promise<boolean>;
   /**

@@ -85,6 +85,10 @@ interface TaskState {
   readonly phase: Phase;
   /** The fence: number of the newest claim, 0 before the first. */
   readonly attempt: number;
+  /** Attempts before the task was run again; 0 when it never was. */
+  readonly formerAttempts: number;
+  /** Attempts that count against `maxAttempts`, since the task was registered or run again. */
+  readonly spent: number;
   readonly progress: Progress;
   readonly counts: Counts;
   readonly result: StoredFile | null;
@@ -93,6 +97,8 @@ interface TaskState {
   readonly error: TaskError | null;
   readonly registeredAt: number;
   readonly startedAt: number | null;
+  /** Of the newest attempt. */
+  readonly claimedAt: number | null;
   readonly finishedAt: number | null;
   readonly expiresAt: number;
   /** A queued task may not run before this time; null: it may. */
@@ -100,7 +106,11 @@ interface TaskState {
 }
 
 /** An export as the store hands it out. */
-export type ExportTask = Required<NewExport> & TaskState;
+export type ExportTask = Required<NewExport> &
+  TaskState & {
+    /** Where the last attempt stood, as it told by `checkpoint`; null: nowhere. */
+    readonly checkpoint: string | null;
+  };
 /** An import as the store hands it out. */
 export type ImportTask = Required<NewImport> & TaskState;
 /** A batch as the store hands it out. */

@@ -19,7 +19,11 @@ import { LIMITS, SUCCEEDED } from './describe-store.js';
 import { type GivenTask, newTask } from './new-task.js';
 import { describeOnRedis } from './redis-topologies.js';
 import { silentLog } from './silent-log.js';
-import { startWorkerProcess, type WorkerProcess } from './start-worker-process.js';
+import {
+  startWorkerProcess,
+  type WorkerProcess,
+  type WorkerProcessOptions,
+} from './start-worker-process.js';
 
 export { SUCCEEDED };
 
@@ -33,11 +37,13 @@ export interface ConsumerTest {
   readonly workers: readonly JobConsumer[];
   startWorker(options: GivenOptions): Promise<JobConsumer>;
   /** A consumer in a process of its own; ended after the test. */
-  startProcess(maxStalled?: number): Promise<WorkerProcess>;
+  startProcess(options?: WorkerProcessOptions): Promise<WorkerProcess>;
   /** Registers a task and queues it. */
   enqueue(given?: GivenTask): Promise<Task>;
   /** A `process` that succeeds at once. */
   settle(run: TaskAttempt): Promise<'done'>;
+  /** Blocks the event loop of the process that runs the task. */
+  block(task: Task, ms: number): Promise<unknown>;
   /** Lets the run of a process end. */
   finish(task: Task): Promise<unknown>;
   jobIsGone(task: Task): Promise<true>;
@@ -89,15 +95,15 @@ export function describeConsumer(name: string, suite: (test: ConsumerTest) => vo
         workers.push(worker);
         return worker;
       },
-      startProcess: async (maxStalled) => {
-        const worker = await startWorkerProcess(redisUrl(), maxStalled);
+      startProcess: async (options) => {
+        const worker = await startWorkerProcess(redisUrl(), options);
         processes.push(worker);
         return worker;
       },
       enqueue: async (given = {}) => {
         const registration = await tasks.register(newTask(given));
         if (!registration.registered) throw new Error('the slot was taken');
-        await queue.enqueue(registration.task);
+        await queue.admit(registration.task.owner, [registration.task.kind]);
         return registration.task;
       },
       settle: async ({ taskId, worker }) => {
@@ -106,6 +112,7 @@ export function describeConsumer(name: string, suite: (test: ConsumerTest) => vo
           await tasks.settle({ taskId, attempt: claim.task.attempt }, SUCCEEDED, 'last-attempt');
         return 'done';
       },
+      block: ({ taskId }, ms) => redis.set(`test:block:${taskId}`, ms, 'PX', 60_000),
       finish: ({ taskId }) => redis.set(`test:finish:${taskId}`, 1, 'PX', 60_000),
       jobIsGone: ({ kind, taskId }) =>
         waitUntil(async () => (await queue.stateOf(kind, taskId)) === 'gone', {

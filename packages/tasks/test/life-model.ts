@@ -7,47 +7,22 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { slotKey, taskKeys } from '../src/keys.js';
 import type { AttemptOutcome } from '../src/task.js';
-import { compare, isLiveEntity, type Model, type ModelTask, type Real } from './life-world.js';
+import {
+  about,
+  type Choice,
+  type Command,
+  compare,
+  isClaimable,
+  isLiveEntity,
+  isOpen,
+  type ModelTask,
+} from './life-world.js';
 import { newTask } from './new-task.js';
 
 const MAX_ATTEMPTS = 3;
 const FAULT = { code: 'database_unavailable', message: 'away' };
 const LATER_MS = 60_000;
-
-type Command = fc.AsyncCommand<Model, Real>;
-
-/**
- * Which task and which of its attempts a command is about, of those that there are, counted from
- * the newest.
- */
-interface Choice {
-  readonly task: number;
-  readonly attempt: number;
-}
-
-/** A command about a task that exists; `act` changes both worlds and compares their answers. */
-function about(
-  name: string,
-  choice: Choice,
-  act: (task: ModelTask, attempt: number, world: { model: Model; real: Real }) => Promise<void>,
-): Command {
-  return {
-    check: ({ tasks }) => tasks.length > 0,
-    run: async (model, real) => {
-      const task = model.tasks.at(-1 - (choice.task % model.tasks.length));
-      if (task === undefined) return;
-      const newest = Math.max(1, task.attempt);
-      await act(task, newest - (choice.attempt % newest), { model, real });
-      await compare(model, real);
-    },
-    toString: () => `${name}(task ${choice.task}, attempt ${choice.attempt})`,
-  };
-}
-
-/** Live, and a worker may take it. */
-const isClaimable = (task: ModelTask): boolean => isLiveEntity(task) && task.phase !== 'paused';
-const isOpen = (task: ModelTask, attempt: number): boolean =>
-  task.hasEntity && task.phase === 'running' && task.attempt === attempt;
+const WAITING = { isIn: 'outbox', isEarly: true } as const;
 
 const register = (): Command => ({
   check: () => true,
@@ -67,8 +42,9 @@ const register = (): Command => ({
         spent: 0,
         lost: new Set(),
         handedBack: new Set(),
-        isWaiting: false,
-        isInOutbox: true,
+        isIn: 'line',
+        isEarly: false,
+        isHeld: false,
         done: 0,
       };
       model.tasks.push(task);
@@ -83,13 +59,14 @@ const claim = (choice: Choice): Command =>
   about('claim', choice, async (task, _attempt, { real }) => {
     const answer = await real.store.claim(task.taskId, 'worker');
     const isTaken = isClaimable(task);
-    expect(answer.claimed).toBe(isTaken && task.spent < MAX_ATTEMPTS);
-    if (!isTaken) return;
+    expect(answer.claimed).toBe(isTaken && !task.isEarly && task.spent < MAX_ATTEMPTS);
+    if (isTaken && task.isEarly) expect(answer).toMatchObject({ reason: 'early' });
+    if (!isTaken || task.isEarly) return;
     if (task.phase === 'running') task.lost.add(task.attempt);
     if (task.spent >= MAX_ATTEMPTS) task.phase = 'failed';
     else
       Object.assign(task, { phase: 'running', attempt: task.attempt + 1, spent: task.spent + 1 });
-    Object.assign(task, { isInOutbox: false, isWaiting: false });
+    Object.assign(task, { isIn: null, isHeld: false });
   });
 
 const progress = (choice: Choice, rows: number): Command =>
@@ -129,7 +106,7 @@ const retryLater = (choice: Choice): Command =>
     }
     expect(typeof answer).toBe('string');
     expect(answer === 'retrying').toBe(isOpen(task, attempt) || isWaiting(task, attempt));
-    if (isOpen(task, attempt)) Object.assign(task, { phase: 'retrying', isInOutbox: true });
+    if (isOpen(task, attempt)) Object.assign(task, { phase: 'retrying', ...WAITING });
   });
 
 const waitOut = (choice: Choice): Command =>
@@ -137,7 +114,15 @@ const waitOut = (choice: Choice): Command =>
     const answer = await real.store.waitOut({ taskId: task.taskId, attempt }, FAULT, LATER_MS);
     expect(answer === 'retrying').toBe(isOpen(task, attempt) || isWaiting(task, attempt));
     if (!isOpen(task, attempt)) return;
-    Object.assign(task, { phase: 'retrying', spent: task.spent - 1, isInOutbox: true });
+    Object.assign(task, { phase: 'retrying', spent: task.spent - 1, ...WAITING });
+  });
+
+/** The clock of Redis reaches the time of the retry. */
+const retryIsDue = (choice: Choice): Command =>
+  about('retry is due', choice, async (task, _attempt, { real }) => {
+    if (!isLiveEntity(task) || !task.isEarly) return;
+    await real.redis.zadd(taskKeys(task.taskId).outbox, Date.now() - 1, task.taskId);
+    task.isEarly = false;
   });
 
 const handBack = (choice: Choice): Command =>
@@ -158,11 +143,11 @@ const wait = (choice: Choice): Command =>
   about('wait', choice, async (task, attempt, { real }) => {
     const answer = await real.store.wait({ taskId: task.taskId, attempt }, LATER_MS);
     const isRepeated =
-      task.hasEntity && task.phase === 'queued' && task.attempt === attempt && task.isWaiting;
+      task.hasEntity && task.phase === 'queued' && task.attempt === attempt && task.isHeld;
     expect(answer).toBe(isOpen(task, attempt) || isRepeated);
     if (!isOpen(task, attempt)) return;
     const spent = task.spent - 1;
-    Object.assign(task, { phase: 'queued', spent, isInOutbox: true, isWaiting: true });
+    Object.assign(task, { phase: 'queued', spent, isIn: 'outbox', isHeld: true });
     task.handedBack.add(attempt);
   });
 
@@ -189,14 +174,14 @@ const pause = (choice: Choice): Command =>
     expect(await real.store.pause(task.taskId)).toBe(isLiveEntity(task));
     if (!isClaimable(task)) return;
     if (task.phase === 'running') task.spent -= 1;
-    Object.assign(task, { phase: 'paused', isInOutbox: false });
+    Object.assign(task, { phase: 'paused', isIn: null, isEarly: false, isHeld: false });
   });
 
 const resume = (choice: Choice): Command =>
   about('resume', choice, async (task, _attempt, { real }) => {
     const isPaused = task.hasEntity && task.phase === 'paused';
     expect((await real.store.resume(task.taskId)) !== null).toBe(isPaused);
-    if (isPaused) Object.assign(task, { phase: 'queued', isInOutbox: true, isWaiting: false });
+    if (isPaused) Object.assign(task, { phase: 'queued', isIn: 'line' });
   });
 
 const clear = (choice: Choice): Command =>
@@ -261,9 +246,11 @@ const repeat = (choice: Choice): Command =>
       phase: 'queued',
       hasEntity: true,
       spent: 0,
-      isInOutbox: true,
-      isWaiting: false,
+      isIn: 'line',
+      isEarly: false,
+      isHeld: false,
     });
+    task.lost.clear();
     model.slot = task;
   });
 
@@ -283,6 +270,8 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   choice.map(retryLater),
   choice.map(waitOut),
   choice.map(wait),
+  choice.map(retryIsDue),
+  choice.map(retryIsDue),
   choice.map(handBack),
   choice.map(excuse),
   choice.map(cancel),

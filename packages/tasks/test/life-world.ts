@@ -1,11 +1,12 @@
 /**
- * The two worlds that random commands change: a model of one owner's tasks, and the real store; and
- * their comparison. Used by life-model.ts.
+ * The two worlds of the model-based test, the reference model and the real store, and what both
+ * must tell alike after each command.
  */
 import { isLive, type Phase } from '@longshore/contract';
+import type fc from 'fast-check';
 import { expect } from 'vitest';
 import type { RedisClient } from '../src/connect-redis.js';
-import { taskKeys } from '../src/keys.js';
+import { lineKeys, taskKeys } from '../src/keys.js';
 import type { TaskRecord } from '../src/task.js';
 import type { TaskStore } from '../src/task-store.js';
 
@@ -20,10 +21,12 @@ export interface ModelTask {
   /** Attempts that a later one overtook, or that were given up for lost; not those excused. */
   readonly lost: Set<number>;
   readonly handedBack: Set<number>;
-  /** It waits to be queued, at once or when its retry or its time is due. */
-  isInOutbox: boolean;
+  /** Where it waits: for its turn, or for its retry or its time. */
+  isIn: 'line' | 'outbox' | null;
+  /** It waits for a retry that is not due yet. */
+  isEarly: boolean;
   /** Queued until a time. */
-  isWaiting: boolean;
+  isHeld: boolean;
   done: number;
 }
 
@@ -41,6 +44,41 @@ export interface Real {
   readonly owner: string;
 }
 
+export type Command = fc.AsyncCommand<Model, Real>;
+
+/**
+ * Which task and which of its attempts a command is about, of those that there are, counted from
+ * the newest.
+ */
+export interface Choice {
+  readonly task: number;
+  readonly attempt: number;
+}
+
+/** A command about a task that exists; `act` changes both worlds and compares their answers. */
+export function about(
+  name: string,
+  choice: Choice,
+  act: (task: ModelTask, attempt: number, world: { model: Model; real: Real }) => Promise<void>,
+): Command {
+  return {
+    check: ({ tasks }) => tasks.length > 0,
+    run: async (model, real) => {
+      const task = model.tasks.at(-1 - (choice.task % model.tasks.length));
+      if (task === undefined) return;
+      const newest = Math.max(1, task.attempt);
+      await act(task, newest - (choice.attempt % newest), { model, real });
+      await compare(model, real);
+    },
+    toString: () => `${name}(task ${choice.task}, attempt ${choice.attempt})`,
+  };
+}
+
+/** Live, and a worker may take it. */
+export const isClaimable = (task: ModelTask): boolean =>
+  isLiveEntity(task) && task.phase !== 'paused';
+export const isOpen = (task: ModelTask, attempt: number): boolean =>
+  task.hasEntity && task.phase === 'running' && task.attempt === attempt;
 export const isLiveEntity = (task: ModelTask): boolean => task.hasEntity && isLive(task.phase);
 
 /** What every reader of the store is told about each task, against the model. */
@@ -51,20 +89,22 @@ export async function compare(model: Model, { store, redis, owner }: Real): Prom
     const record = await store.record(task.taskId);
     expect(record).toMatchObject({ phase: task.phase, attempt: task.attempt });
     if (record !== null) expectTrueCounts(record, task);
-    if (isLiveEntity(task)) await compareInside(task, redis);
+    if (isLiveEntity(task)) await compareInside(task, { store, redis, owner });
   }
   const holder = model.slot !== null && isLiveEntity(model.slot) ? model.slot.taskId : null;
   expect(await store.holder({ owner, kind: 'export', type: 'orders' })).toBe(holder);
 }
 
 /** What no reader is told, but the next attempt and the recoverer go by. */
-async function compareInside(task: ModelTask, redis: RedisClient): Promise<void> {
+async function compareInside(task: ModelTask, { redis, owner }: Real): Promise<void> {
   const { entity, outbox } = taskKeys(task.taskId);
   expect(await redis.hget(entity, 'spent')).toBe(String(task.spent));
+  const { line } = lineKeys(owner, 'export');
+  expect((await redis.zscore(line, task.taskId)) !== null).toBe(task.isIn === 'line');
   const queuedAt = await redis.zscore(outbox, task.taskId);
-  expect(queuedAt !== null).toBe(task.isInOutbox);
-  const isLater = task.phase === 'retrying' || task.isWaiting;
-  if (task.isInOutbox) expect(Number(queuedAt) > Date.now()).toBe(isLater);
+  expect(queuedAt !== null).toBe(task.isIn === 'outbox');
+  const isLater = task.isEarly || task.isHeld;
+  if (task.isIn === 'outbox') expect(Number(queuedAt) > Date.now()).toBe(isLater);
 }
 
 /** succeeded + failed + unprocessed = total, and what was done never falls. */

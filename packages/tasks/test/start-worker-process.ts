@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
+import type { JobConsumerOptions } from '../src/job-consumer.js';
 
 interface Said {
   readonly event: string;
@@ -11,6 +12,7 @@ interface Said {
   readonly reason?: string;
   readonly isTaken?: boolean;
   readonly isHandedBack?: boolean;
+  readonly message?: string;
 }
 
 export interface WorkerProcess {
@@ -24,13 +26,16 @@ export interface WorkerProcess {
 
 const SCRIPT = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 
+/** How the job consumer of the process differs from the usual. */
+export type WorkerProcessOptions = Pick<JobConsumerOptions, 'maxStalled' | 'blockLimits'>;
+
 export async function startWorkerProcess(
   redisUrl: string,
-  maxStalled = 10,
+  options: WorkerProcessOptions = {},
 ): Promise<WorkerProcess> {
   const child = spawn(
     process.execPath,
-    ['--conditions=source', '--import', 'tsx', SCRIPT, redisUrl, String(maxStalled)],
+    ['--conditions=source', '--import', 'tsx', SCRIPT, redisUrl, JSON.stringify(options)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

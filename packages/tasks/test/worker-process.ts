@@ -1,8 +1,9 @@
 /**
- * A worker process for tests that kill or stop one: `tsx worker-process.ts <redis url> <max
- * stalled>`.
- * A run counts rows until the key `test:finish:<task id>` is there, or it is told to stop. Says
- * what happens, a JSON line each.
+ * A worker process for tests that kill or stop one: `tsx worker-process.ts <redis url>
+ * <options of the job consumer>`.
+ * A run counts rows until the key `test:finish:<task id>` is there, or it is told to stop; it
+ * blocks the event loop for the milliseconds of the key `test:block:<task id>`. Says what happens,
+ * a JSON line each.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -13,7 +14,7 @@ import {
   type TaskAttempt,
 } from '../src/index.js';
 
-const [url = '', maxStalled = '10'] = process.argv.slice(2);
+const [url = '', options = '{}'] = process.argv.slice(2);
 const redis = await connectRedis(url, { role: 'worker' });
 const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 60_000, maxAttempts: 3 });
 
@@ -21,7 +22,7 @@ const say = (event: string, fields: object = {}) =>
   process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
 const log = {
   info: () => {},
-  warn: () => {},
+  warn: (_fields: object, message: string) => say('warned', { message }),
   error: (fields: object, message: string) => say('error', { message, fields }),
 };
 
@@ -31,9 +32,9 @@ const worker = await startJobConsumer({
   log,
   kinds: ['export', 'import'],
   concurrency: 2,
-  maxStalled: Number(maxStalled),
   process: count,
   onLost: async ({ taskId }) => say('lost', { taskId }),
+  ...JSON.parse(options),
 });
 say('ready');
 process.once('SIGTERM', async () => {
@@ -54,10 +55,11 @@ async function count({
     return 'done';
   }
   const run = { taskId, attempt: claim.task.attempt };
-  claimed(run.attempt);
+  claimed(claim.task);
   say('started', run);
   for (let rows = 1; (await redis.exists(`test:finish:${taskId}`)) === 0; rows++) {
     if (signal.aborted) return stopped(run, signal.reason);
+    block(Number(await redis.getdel(`test:block:${taskId}`)));
     const verdict = await tasks.progress(run, {
       total: 1_000_000,
       succeeded: rows,
@@ -78,6 +80,10 @@ async function count({
   });
   say('settled', { ...run, isTaken });
   return 'done';
+}
+
+function block(ms: number): void {
+  if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 async function stopped(

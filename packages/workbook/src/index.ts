@@ -37,4 +37,5 @@ export {
 } from './workbook-error.js';
 export type { SheetColumn } from './write/sheet-column.js';
 export { type SheetToWrite, type WriteXlsxOptions, writeXlsx } from './write/write-xlsx.js';
+export type { CheckpointOptions, PlacedRows, WriteCheckpoint } from './write-checkpoint.js';
 export { openZip, type ZipFile } from './zip/open-zip.js';

@@ -15,6 +15,8 @@ export interface WorkerMetrics {
   readonly observePage: RunServices['onBatchPage'];
   /** Counts an entry that was set aside. */
   setAside(): void;
+  /** Counts a block of the event loop that was told. */
+  blocked(): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -53,9 +55,15 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
     help: 'Tasks that this worker set aside because what Redis holds of them is broken',
     registers: [registry],
   });
+  const blocked = new Counter({
+    name: 'longshore_event_loop_blocked_total',
+    help: 'Times that JavaScript blocked the event loop of this worker for over 30 s, told when it goes on',
+    registers: [registry],
+  });
   return {
     observePage: observePages(registry),
     setAside: () => setAside.inc(),
+    blocked: () => blocked.inc(),
     observeRun: async (kind, run) => {
       const stop = runs.startTimer({ kind });
       running.inc({ kind });

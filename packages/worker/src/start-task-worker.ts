@@ -7,9 +7,10 @@ import { pid } from 'node:process';
 import { type Kind, PART_NAMES, type Part, TASK_KINDS } from '@longshore/contract';
 import { askPart, openServices, type ServiceOptions } from '@longshore/process';
 import { onGivenUp, runAttempt, runHelper, startSweepers } from '@longshore/runner';
-import { startJobConsumer } from '@longshore/tasks';
+import { type JobVerdict, startJobConsumer } from '@longshore/tasks';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
+import { createTurns } from './turns.js';
 
 /** What a worker works with, and how much at once. */
 export interface TaskWorkerOptions extends ServiceOptions {
@@ -53,6 +54,7 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const services = { ...opened, parts: circuits, onBatchPage: metrics.observePage };
   const { kinds = TASK_KINDS, concurrency = CONCURRENCY } = options;
   const name = options.name ?? `${hostname()}:${pid}`;
+  const inTurn = createTurns(opened);
   const consumer = await startJobConsumer({
     url: options.redis,
     tasks,
@@ -60,12 +62,15 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     concurrency,
     name,
     log,
-    process: ({ taskId, kind, lane, signal, worker, claimed }) =>
-      metrics.observeRun(kind, () =>
-        lane === 0
-          ? runAttempt({ taskId, signal, worker, onClaimed: claimed }, services)
-          : runHelper({ taskId, lane, signal, onClaimed: claimed }, services),
-      ),
+    process: (attempt) => {
+      const observed = (run: () => Promise<JobVerdict>) => metrics.observeRun(attempt.kind, run);
+      if (attempt.lane > 0)
+        return observed(() => runHelper({ ...attempt, onClaimed: attempt.claimed }, services));
+      return inTurn(attempt, (onClaimed) =>
+        observed(() => runAttempt({ ...attempt, onClaimed }, services)),
+      );
+    },
+    onUnblocked: metrics.blocked,
     onRedisFault: (error) => circuits.open('redis', error),
     onLost: (task) => onGivenUp(task, services),
   });

@@ -5,6 +5,7 @@ import type { Fault } from '../fault.js';
 export default {
   does: 'Redis is frozen by SIGSTOP while an export runs and another one is registered, then thaws.',
   promises: 'A registration is refused with 503 and Retry-After in some 2 s; then all goes on.',
+  isTimed: true,
   run: async (stage) => {
     const system = await stage.system({ env: { SHOP_ORDERS: '100000' } });
     const runs = stage.times(1, 10);

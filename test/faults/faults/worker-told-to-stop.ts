@@ -7,6 +7,7 @@ const ROWS = 300_000;
 export default {
   does: 'A worker that exports is told to stop by SIGTERM while another one is there.',
   promises: 'The other worker goes on at once, the export succeeds, and no attempt is lost.',
+  isTimed: true,
   run: async (stage) => {
     const runs = stage.times(1, 10);
     const waits: number[] = [];

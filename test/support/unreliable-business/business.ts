@@ -17,6 +17,9 @@ export default defineBusiness({
         await tx.query(
           'CREATE TABLE IF NOT EXISTS saved (key text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED)',
         );
+        await tx.query(
+          'CREATE TABLE IF NOT EXISTS counters (name text PRIMARY KEY, n integer NOT NULL)',
+        );
       },
       { lock: 'unreliable business' },
     ),

@@ -6,7 +6,7 @@ import { useLongshore } from '@longshore/client/react';
 export const ORDER_STATUSES = [
   { value: 'pending', zh: '待付款', en: 'Awaiting payment', tone: 'warn' },
   { value: 'paid', zh: '已付款', en: 'Paid', tone: 'accent' },
-  { value: 'shipped', zh: '已发货', en: 'Shipped', tone: 'accent' },
+  { value: 'shipped', zh: '已发货', en: 'Shipped', tone: 'way' },
   { value: 'completed', zh: '已完成', en: 'Completed', tone: 'good' },
   { value: 'cancelled', zh: '已取消', en: 'Cancelled', tone: 'rest' },
 ] as const;

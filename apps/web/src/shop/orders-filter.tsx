@@ -11,6 +11,22 @@ export interface OrdersFilter {
   readonly to?: string;
 }
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** As the address names it; what is no status or day is left out. */
+export function filterOf(search: URLSearchParams): OrdersFilter {
+  const status = ORDER_STATUSES.find(({ value }) => value === search.get('status'))?.value;
+  const days = (['from', 'to'] as const).flatMap((name) => {
+    const value = search.get(name) ?? '';
+    return DAY.test(value) && !Number.isNaN(Date.parse(value)) ? [[name, value]] : [];
+  });
+  return { ...(status && { status }), ...Object.fromEntries(days) };
+}
+
+/** The first day must not come after the last. */
+export const isPossible = ({ from, to }: OrdersFilter): boolean =>
+  from === undefined || to === undefined || from <= to;
+
 /** As the export's params: from the beginning of the first day to the end of the last. */
 export function paramsOf({ status, from, to }: OrdersFilter): Readonly<Record<string, string>> {
   return {

@@ -3,6 +3,7 @@
  * id.
  */
 import { useLongshore } from '@longshore/client/react';
+import { Alert, Button } from 'antd';
 import { type Key, useMemo, useState } from 'react';
 import { ExportAction } from '../export-action.js';
 import { dateTime, decimal, type Reader } from '../format.js';
@@ -11,9 +12,16 @@ import { PageHead } from '../page-head.js';
 import { useType } from '../registered-types.js';
 import { type RowsColumn, RowsTable } from '../rows-table.js';
 import { usePageTexts } from '../texts.js';
+import { useSearch } from '../use-route.js';
 import { OrderStatus } from './order-status.js';
-import { type OrdersFilter, OrdersFilterBar, paramsOf } from './orders-filter.js';
-import { NEWEST_FIRST, type OrdersOrder, OrdersSort } from './orders-sort.js';
+import {
+  filterOf,
+  isPossible,
+  type OrdersFilter,
+  OrdersFilterBar,
+  paramsOf,
+} from './orders-filter.js';
+import { type OrdersOrder, OrdersSort, orderOf, SORTABLE, searchOf } from './orders-sort.js';
 import { useShopTexts } from './shop-texts.js';
 
 const SIZE = 20;
@@ -22,20 +30,26 @@ export function OrdersPage() {
   const texts = usePageTexts();
   const shop = useShopTexts();
   const title = useOrdersTitle();
-  const [filter, setFilter] = useState<OrdersFilter>({});
-  const [order, setOrder] = useState(NEWEST_FIRST);
+  const [search, setSearch] = useSearch();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const order = useMemo(() => orderOf(search), [search]);
   const [page, setPage] = useState(1);
   const [selected, setSelected] = useState<readonly Key[]>([]);
   const params = useMemo(() => ({ ...paramsOf(filter), ...order }), [filter, order]);
-  const rows = useRows({ type: 'orders', params, offset: (page - 1) * SIZE, limit: SIZE });
+  const isSound = isPossible(filter);
+  const offset = (page - 1) * SIZE;
+  const rows = useRows(isSound ? { type: 'orders', params, offset, limit: SIZE } : null);
+  /** What is ticked must be in sight: rows that the new filter leaves out are not exported. */
   const narrow = (next: OrdersFilter) => {
-    setFilter(next);
+    setSearch({ ...next, ...searchOf(order) });
+    setSelected([]);
     setPage(1);
   };
   const sort = (next: OrdersOrder) => {
-    setOrder(next);
+    setSearch({ ...filter, ...searchOf(next) });
     setPage(1);
   };
+  const columns = useColumns(order);
   const total = rows.data?.total;
   const all = total ? texts.exportAll(total) : texts.exportPlain;
   return (
@@ -45,31 +59,39 @@ export function OrdersPage() {
           type="orders"
           params={selected.length === 0 ? params : { ids: selected.map(String), ...order }}
           label={selected.length === 0 ? all : texts.exportSelected(selected.length)}
-          isEmpty={selected.length === 0 && total === 0}
+          isEmpty={selected.length === 0 && (total === 0 || !isSound)}
         />
       </PageHead>
       <OrdersFilterBar filter={filter} onChange={narrow} />
       <OrdersSort order={order} onChange={sort} />
-      <RowsTable
-        rows={rows}
-        rowKey="id"
-        paging={{ page, size: SIZE }}
-        columns={useColumns(order)}
-        empty={shop.noMatch}
-        rowSelection={{
-          selectedRowKeys: [...selected],
-          preserveSelectedRowKeys: true,
-          onChange: setSelected,
-          getTitleCheckboxProps: () => ({ 'aria-label': texts.selectPage }),
-          getCheckboxProps: ({ id }) => ({ 'aria-label': `${texts.selectRow} ${id}` }),
-        }}
-        onChange={({ current = 1 }, _filters, sorter, { action }) => {
-          const { columnKey, order: direction } = [sorter].flat()[0] ?? {};
-          if (action === 'sort')
-            sort({ orderBy: String(columnKey), descending: direction !== 'ascend' });
-          else setPage(current);
-        }}
-      />
+      {selected.length > 0 && (
+        <Button type="link" className="clear-selection" onClick={() => setSelected([])}>
+          {texts.clearSelection}
+        </Button>
+      )}
+      {isSound ? null : <Alert type="warning" showIcon role="alert" title={shop.fromAfterTo} />}
+      {isSound && (
+        <RowsTable
+          rows={rows}
+          rowKey="id"
+          paging={{ page, size: SIZE }}
+          columns={columns}
+          empty={shop.noMatch}
+          rowSelection={{
+            selectedRowKeys: [...selected],
+            preserveSelectedRowKeys: true,
+            onChange: setSelected,
+            getTitleCheckboxProps: () => ({ 'aria-label': texts.selectPage }),
+            getCheckboxProps: ({ id }) => ({ 'aria-label': `${texts.selectRow} ${id}` }),
+          }}
+          onChange={({ current = 1 }, _filters, sorter, { action }) => {
+            const { columnKey, order: direction } = [sorter].flat()[0] ?? {};
+            if (action === 'sort')
+              sort({ orderBy: String(columnKey), descending: direction !== 'ascend' });
+            else setPage(current);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -80,8 +102,6 @@ function useOrdersTitle(): string {
 }
 
 const SHOWN = ['id', 'placedAt', 'customer', 'product', 'quantity', 'amount', 'status'] as const;
-/** Those the export can be ordered by, too. */
-const SORTABLE: readonly string[] = ['id', 'placedAt', 'amount', 'status'];
 
 /** Of the executor's columns those that people look for; none until they are known. */
 function useColumns(order: OrdersOrder): readonly RowsColumn[] {

@@ -10,12 +10,25 @@ export interface OrdersOrder {
   readonly descending: boolean;
 }
 
-export const NEWEST_FIRST: OrdersOrder = { orderBy: 'id', descending: true };
+/** Columns that the export can be ordered by, too. */
+export const SORTABLE: readonly string[] = ['id', 'placedAt', 'amount', 'status'];
+const NEWEST_FIRST: OrdersOrder = { orderBy: 'id', descending: true };
 
 const CHOICES = ['id', 'amount', 'status'].flatMap((orderBy) => [
   { orderBy, descending: true },
   { orderBy, descending: false },
 ]);
+
+/** As the address names it: `?sort=amount&direction=up`; nothing is said of the usual order. */
+export function orderOf(search: URLSearchParams): OrdersOrder {
+  const named = { orderBy: search.get('sort') ?? '', descending: search.get('direction') !== 'up' };
+  return SORTABLE.includes(named.orderBy) ? named : NEWEST_FIRST;
+}
+
+export const searchOf = ({ orderBy, descending }: OrdersOrder) => ({
+  sort: orderBy === NEWEST_FIRST.orderBy && descending ? '' : orderBy,
+  direction: descending ? '' : 'up',
+});
 
 /** Numbers of orders rise with their time. */
 const nameOf = ({ orderBy, descending }: OrdersOrder): string =>

@@ -92,7 +92,7 @@ function SecondAction({ button, texts }: { button: UseExportButtonResult; texts:
   if (status === 'idle' && state.taken !== null && !isGone) {
     return (
       <a href={state.taken.url} download={state.taken.fileName ?? ''}>
-        {texts.downloadAgain}
+        {texts.downloadAgain(state.taken.fileName)}
       </a>
     );
   }

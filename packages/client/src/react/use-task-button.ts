@@ -1,6 +1,6 @@
 /** A task button as React state: what useExportButton and useImport share. */
 import { useMemo, useSyncExternalStore } from 'react';
-import { type ButtonState, INITIAL_STATE } from '../button-state.js';
+import { BUTTON_TRANSITIONS, type ButtonState, INITIAL_STATE } from '../button-state.js';
 import type { TaskButton } from '../task-button.js';
 import { shareDone } from '../texts.js';
 
@@ -53,7 +53,7 @@ function resultOf<Request>(
     isReady: name === 'ready',
     isError: name === 'failed' || name === 'expired' || name === 'offline',
     mustCheck: name === 'offline' || failure?.code === 'unauthenticated',
-    canStart: name === 'idle' || name === 'failed' || name === 'expired',
+    canStart: 'start' in BUTTON_TRANSITIONS[name],
     share: shareDone(state),
   };
 }

@@ -92,6 +92,61 @@ export function describeKeyset(opened: Opened): void {
       ).rejects.toThrow('missing');
     });
 
+    it('goes on behind the key of any page, which JSON carried, with the rows that are left', async () => {
+      const { db, keyset, sql, insertMany } = opened();
+      const rows = Array.from({ length: 60 }, (_, i) => ({
+        id: i,
+        big: String(9_007_199_254_740_990n + BigInt(i)),
+        exact: `1234567890123456.00000000${String(i).padStart(2, '0')}`,
+      }));
+      await fill();
+      await insertMany(db, { table: 'thing', rows });
+      const item = sql`SELECT a, b, at FROM item`;
+      const queries: KeysetQuery[] = [
+        { query: item, orderBy: ['a', 'b'], pageRows: 300 },
+        { query: item, orderBy: ['at', 'b'], pageRows: 250, descending: true },
+        { query: item, orderBy: ['b'], pageRows: 400, limit: 900 },
+        { query: sql`SELECT id, big FROM thing`, orderBy: ['big'], pageRows: 25 },
+        { query: sql`SELECT id, exact FROM thing`, orderBy: ['exact'], pageRows: 25 },
+      ];
+      for (const query of queries) {
+        const pages = keyset(db, query);
+        const whole = await all(pages);
+        for (let i = 1; i <= whole.length; i++) {
+          const before = whole.slice(0, i);
+          const key = pages.places?.()?.keyOf(before.at(-1) ?? []) ?? null;
+          const kept = JSON.parse(JSON.stringify(key));
+          const rest = pages.places?.()?.after(kept, before.flat().length);
+          const left = whole.slice(i).flat();
+          expect(rest && (await all(rest)).flat()).toEqual(left);
+          expect(await rest?.count?.()).toBe(left.length);
+        }
+      }
+    });
+
+    it('has no places once somebody puts other rows in place of its own', async () => {
+      const { db, keyset, sql } = opened();
+      const pages = keyset(db, { query: sql`SELECT a, b FROM item`, orderBy: ['b'] });
+      const copy = { ...pages, [Symbol.asyncIterator]: async function* () {} };
+      expect(copy.places?.()).toBeNull();
+    });
+
+    it('tells queries apart', async () => {
+      const { db, keyset, sql } = opened();
+      const query = sql`SELECT a, b FROM item WHERE a > ${1}`;
+      const name = (options: KeysetQuery) => JSON.stringify(keyset(db, options).places?.()?.query);
+      const names = [
+        name({ query, orderBy: ['b'] }),
+        name({ query: sql`SELECT a, b FROM item WHERE a > ${2}`, orderBy: ['b'] }),
+        name({ query, orderBy: ['a', 'b'] }),
+        name({ query, orderBy: ['b'], descending: true }),
+        name({ query, orderBy: ['b'], pageRows: 7 }),
+        name({ query, orderBy: ['b'], limit: 7 }),
+      ];
+      expect(new Set(names).size).toBe(names.length);
+      expect(name({ query, orderBy: ['b'] })).toBe(names[0]);
+    });
+
     it('ends with the transaction when its reader stops early', async () => {
       await fill();
       const { db, keyset, sql } = opened();
@@ -112,6 +167,12 @@ export function describeKeyset(opened: Opened): void {
         if (!encoded) return;
         const plain = (await all(keyset(snapshot, options))).flat();
         expect(await decoded(encoded)).toEqual(plain);
+        for await (const page of encoded) {
+          const rest = keyset(snapshot, options).places?.()?.after(page.lastKey(), 300);
+          const pages = await rest?.encoded?.(['b', 'at', 'note', 'a']);
+          expect(pages && (await decoded(pages))).toEqual(plain.slice(300));
+          break;
+        }
       });
     });
   });

@@ -4,7 +4,7 @@
  */
 import { isLive } from '@longshore/contract';
 import { FencedError } from '@longshore/database';
-import { AttemptStop, type BatchTask, type JobVerdict } from '@longshore/tasks';
+import { AttemptStop, type BatchTask, type JobVerdict, type Task } from '@longshore/tasks';
 import { backoffMs, faultOf } from '../fault.js';
 import type { RunServices } from '../run-services.js';
 import { openedBatch } from './opened-batch.js';
@@ -18,8 +18,8 @@ export interface HelperRequest {
   readonly lane: number;
   /** Aborted with an AttemptStop. */
   readonly signal: AbortSignal;
-  /** Hears the number of the task's attempt: a stop of it is meant for its helpers too. */
-  readonly onClaimed?: (attempt: number) => void;
+  /** Hears of the task: a stop of its attempt is meant for its helpers too. */
+  readonly onClaimed?: (task: Pick<Task, 'attempt' | 'type'>) => void;
 }
 
 /** Works on the lane to its end; the verdict is what becomes of the job. */
@@ -29,7 +29,7 @@ export async function runHelper(
 ): Promise<JobVerdict> {
   const task = await services.tasks.find(request.taskId);
   if (task?.kind !== 'batch' || !isLive(task.phase) || task.phase === 'paused') return 'done';
-  request.onClaimed?.(task.attempt);
+  request.onClaimed?.(task);
   try {
     await help(task, request, services);
     return 'done';

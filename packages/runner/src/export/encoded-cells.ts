@@ -6,6 +6,7 @@
 import type { EncodedPages, EncodedRows } from '@longshore/database';
 import type { Column } from '@longshore/executors';
 import type { ByteRows, Cell, CellWriter } from '@longshore/workbook';
+import type { CellBatch } from './cell-batch.js';
 
 /** Tells the writer what a value, which is not NULL, is as a cell. */
 type WriteValue = (bytes: Buffer, start: number, end: number, to: CellWriter) => void;
@@ -24,10 +25,11 @@ const MAX_KEPT = 1_000;
 export async function* encodedCells(
   pages: EncodedPages,
   columns: readonly Column[],
-): AsyncGenerator<ByteRows> {
+): AsyncGenerator<CellBatch<ByteRows>> {
   const places = columns.map(({ key }) => pages.columns.findIndex((column) => column.key === key));
   const writers = columns.map((column, i) => writerOf(column, pages, places[i] ?? -1));
-  for await (const rows of pages) yield new EncodedCells(rows, places, writers);
+  for await (const rows of pages)
+    yield { cells: new EncodedCells(rows, places, writers), key: () => rows.lastKey() };
 }
 
 class EncodedCells implements ByteRows {

@@ -169,6 +169,40 @@ describe('saveChunk', () => {
     ]);
   });
 
+  it('saves a chunk again whose transaction lost a deadlock', async () => {
+    await services.database.query("INSERT INTO saved VALUES ('x', 0), ('y', 0)");
+    let holding = 0;
+    let met = () => {};
+    const bothHold = new Promise<void>((resolve) => {
+      met = resolve;
+    });
+    const crossing = (order: readonly string[]) =>
+      defineImport({
+        type: 'items',
+        title: { zh: '物', en: 'Items' },
+        row: Item,
+        save: async (_rows, { tx }) => {
+          statements++;
+          for (const sku of order) {
+            await tx.query('UPDATE saved SET price = price + 1 WHERE sku = $1', [sku]);
+            if (++holding === 2) met();
+            await bothHold;
+          }
+        },
+      });
+    const one = [good(2, { sku: 'a', price: 1 })];
+    const states = await Promise.all([
+      saved(one, crossing(['x', 'y'])),
+      saved(one, crossing(['y', 'x'])),
+    ]);
+    expect(states.map(({ state }) => state.succeeded)).toEqual([1, 1]);
+    expect(statements).toBe(3);
+    expect(await services.database.query('SELECT price FROM saved')).toEqual([
+      { price: 2 },
+      { price: 2 },
+    ]);
+  });
+
   it('tells a row by its part, too', async () => {
     const refusals = [{ row: 2, part: 2, code: 'no', message: 'no' }];
     const checked = [good(2, { sku: 'a', price: 1 }), good(2, { sku: 'b', price: 2 }, 2)];

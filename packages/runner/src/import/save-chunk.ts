@@ -2,6 +2,7 @@
  * One chunk in one transaction: business rows, failed rows, counts and cursor. A row the database
  * refuses never takes others with it.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Language, REFUSED_BY_DATABASE, type StoredIssue } from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
@@ -32,12 +33,33 @@ interface ChunkOptions {
   onStatementsSent(): void;
 }
 
+/** How often a chunk is saved whose transaction the database undid in favour of another one. */
+const CONFLICT_TRIES = 8;
+const CONFLICT_PAUSE_MS = 20;
+
+/**
+ * A transaction that was undone in favour of another one left nothing behind: the chunk is saved
+ * again, after a pause that grows with each conflict and is as long by chance as its rivals' is
+ * not.
+ */
+export async function saveChunk(options: ChunkOptions): Promise<RunState> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await saveOnce(options);
+    } catch (error) {
+      const { database, signal } = options;
+      if (database.faultOf(error).kind !== 'conflict' || tries === CONFLICT_TRIES) throw error;
+      await sleep(Math.random() * CONFLICT_PAUSE_MS * 2 ** tries, undefined, { signal });
+    }
+  }
+}
+
 /**
  * First all at once. When the database refuses the data of a row, that transaction is lost with all
  * its writes, and a second one finds the bad rows behind savepoints, which chunks without any need
  * not pay for.
  */
-export async function saveChunk(options: ChunkOptions): Promise<RunState> {
+async function saveOnce(options: ChunkOptions): Promise<RunState> {
   try {
     return await saveWith(options, 'deferred', (rows, save) => save(rows));
   } catch (error) {

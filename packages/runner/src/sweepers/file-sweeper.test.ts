@@ -1,6 +1,6 @@
-import { utimes } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { readdir, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { defineExport } from '@longshore/executors';
 import { attemptFileKey, connectRedis, uploadKey } from '@longshore/tasks';
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
@@ -9,6 +9,7 @@ import { startServices, type TestServices } from '../../test/start-services.js';
 import { sweepFiles } from './file-sweeper.js';
 
 const LEDGER_TTL_MS = 60_000;
+const LONG_AGO = new Date('2010-11-10T23:32:13Z');
 const things = defineExport({
   type: 'things',
   title: { en: 'Things', zh: '物' },
@@ -35,17 +36,40 @@ const registered = async () =>
       fileName: null,
     })
   ).taskId;
-const unknown = () => services.tasks.newTaskId('nobody');
+const DAY_MS = 24 * 3_600_000;
+const OLD_MS = DAY_MS + 60_000;
 
-/** Stores a file that is two minutes old, unless it is said to be young. */
-async function stored(key: string, { young = false } = {}): Promise<string> {
+/** An id that no record has, made so long ago. */
+function unknown({ ageMs = OLD_MS } = {}): string {
+  const madeAt = (Date.now() - ageMs).toString(16).padStart(12, '0');
+  const id = services.tasks.newTaskId('nobody');
+  return `${madeAt.slice(0, 8)}-${madeAt.slice(8)}${id.slice(13)}`;
+}
+
+/** Stores a file to which the store gives a date of 2010. */
+async function stored(key: string): Promise<string> {
   await services.store.put(key, Readable.from(['x']));
-  const at = new Date(Date.now() - (young ? 0 : 2 * LEDGER_TTL_MS));
-  await utimes(join(services.directory, key), at, at);
+  await utimes(join(services.directory, key), LONG_AGO, LONG_AGO);
   return key;
 }
 
-test('an old file goes when its task has no record any more, and stays while it has one', async () => {
+/** A put of which the store has something, and which waits for the rest. */
+async function underWay(key: string) {
+  const source = new PassThrough();
+  const put = services.store.put(key, source);
+  put.catch(() => {}); // heard by the test
+  source.write('x');
+  const folder = join(services.directory, dirname(key));
+  await expect.poll(() => readdir(folder).catch(() => [])).toHaveLength(1);
+  return {
+    end: () => {
+      source.end();
+      return put;
+    },
+  };
+}
+
+test('a file goes when its task has no record any more, and stays while it has one', async () => {
   const kept = [
     await stored(attemptFileKey({ taskId: await registered(), attempt: 1 }, 'result.csv')),
     await stored(uploadKey(await registered())),
@@ -56,10 +80,25 @@ test('an old file goes when its task has no record any more, and stays while it 
   expect((await services.storedKeys()).sort()).toEqual(kept.sort());
 });
 
-test('a young file stays, for its record may be on its way', async () => {
-  const key = await stored(uploadKey(unknown()), { young: true });
+test('a file without a record stays while its id is young, whatever date the store gives', async () => {
+  const key = await stored(uploadKey(unknown({ ageMs: DAY_MS - 60_000 })));
   await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
   expect(await services.storedKeys()).toEqual([key]);
+});
+
+test('an upload under way stays while its task is live or its id young, and goes with an old id', async () => {
+  const live = attemptFileKey({ taskId: await registered(), attempt: 1 }, 'result.csv');
+  const young = uploadKey(unknown({ ageMs: 0 }));
+  const [first, second, third] = [
+    await underWay(live),
+    await underWay(young),
+    await underWay(uploadKey(unknown())),
+  ];
+  await sweepFiles({ ledgerTtlMs: LEDGER_TTL_MS, services });
+  await first.end();
+  await second.end();
+  await expect(third.end()).rejects.toMatchObject({ code: 'store_unavailable' });
+  expect((await services.storedKeys()).sort()).toEqual([live, young].sort());
 });
 
 test('a record that cannot be read keeps its files, and is set aside once', async () => {

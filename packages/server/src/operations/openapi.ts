@@ -7,6 +7,8 @@ import {
   BatchStatisticsQuery,
   ClearTaskIn,
   ERROR_CODES,
+  FailedRecordsOut,
+  FailedRecordsQuery,
   FirstIssuesOut,
   GetTaskStatusIn,
   type Kind,
@@ -58,6 +60,7 @@ const links = Object.fromEntries([
     'getResult',
     'getIssues',
     'getFirstIssues',
+    'getFailedRecords',
   ].map((operationId) => [
     operationId,
     { operationId, parameters: { id: '$response.body#/taskId' } },
@@ -175,6 +178,14 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       { parameters: [typeIn(types.batch), ...queryParameters(BatchStatisticsQuery)] },
     ),
   },
+  '/api/tasks/{id}/records': {
+    get: operation(
+      'getFailedRecords',
+      'The records that a batch could not work',
+      { 200: json('A page', ref('FailedRecordsOut')) },
+      { parameters: [taskId, ...queryParameters(FailedRecordsQuery)] },
+    ),
+  },
   '/api/types/{type}/rows': {
     post: operation(
       'getRows',
@@ -259,6 +270,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     TaskList,
     TypeInfo,
     RowsOut,
+    FailedRecordsOut,
     FirstIssuesOut,
     BatchStatisticsOut,
     Problem,

@@ -35,15 +35,15 @@ export function answerAgain(
 }
 
 /**
- * The task is registered and stands in the outbox: if the queue does not answer now, the recoverer
- * queues the task within seconds.
+ * The task is registered and stands in its owner's line: if the queue does not answer now, the
+ * recoverer queues the task within seconds when it is its turn.
  */
 export async function enqueue(
   task: Task,
   { queue, log }: Pick<CentreServices, 'queue' | 'log'>,
 ): Promise<void> {
   await queue
-    .enqueue(task)
+    .admit(task.owner, [task.kind])
     .catch((error: unknown) =>
       log.warn({ taskId: task.taskId, err: error }, 'not queued yet; the recoverer will'),
     );

@@ -7,7 +7,7 @@
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id = ARGV[1]
 
-local phase, attempt, slot = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'slot'))
+local phase, attempt, slot, line = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'slot', 'line'))
 if not phase then
   return 0
 end
@@ -22,6 +22,9 @@ if LIVE[phase] then
   redis.call('ZREM', outbox, id)
   redis.call('ZREM', deadlines, id)
   redis.call('ZREM', heartbeats, id)
+  if line then
+    redis.call('ZREM', line, id)
+  end
   redis.call('PUBLISH', ARGV[3], id .. ' cancelled ' .. attempt)
 end
 redis.call('HSET', record, 'cleared', 1)

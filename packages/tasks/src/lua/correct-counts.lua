@@ -1,5 +1,6 @@
--- Raises the counts of a task that ended or is paused to what the business database committed, and
--- tells its total where that was not known.
+-- Raises the counts of a task that ended or is paused to what the business database committed (of
+-- as many rows its split holds: an exception may have healed), and tells its total where that was
+-- not known.
 -- Called by notes.correctCounts.
 -- KEYS 1 entity, 2 record
 -- ARGV 1 succeeded, 2 failed, 3 total or '', 4 exceptions of a batch or ''

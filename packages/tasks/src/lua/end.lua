@@ -8,7 +8,7 @@
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, outcome, fault = ARGV[1], ARGV[3], ARGV[4]
 
-local phase, attempt, ttlMs, slot = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'ttlMs', 'slot'))
+local phase, attempt, ttlMs, slot, line = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'ttlMs', 'slot', 'line'))
 if not phase or not LIVE[phase] then
   return {}
 end
@@ -22,11 +22,15 @@ end
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', outcome, 'error', fault, 'etaMs', '', 'finishedAt', now, 'expiresAt', expiresAt)
 end
+redis.call('HSET', entity, 'checkpoint', '')
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', slot, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[2])
 redis.call('ZREM', outbox, id)
 redis.call('ZREM', deadlines, id)
 redis.call('ZREM', heartbeats, id)
+if line then
+  redis.call('ZREM', line, id)
+end
 redis.call('PUBLISH', ARGV[7], id .. ' ' .. ARGV[8] .. ' ' .. attempt)
 return redis.call('HGETALL', entity)

@@ -1,5 +1,5 @@
 -- An attempt that a later one overtook though its worker was there, because Redis was away: it does
--- not count.
+-- not count. One from before the task was run again counts no longer anyway.
 -- Called by attempts.excuse.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt
@@ -7,8 +7,9 @@
 local entity, record = KEYS[1], KEYS[2]
 local outcome = 'attempt:' .. ARGV[2] .. ':outcome'
 
-local phase, current, spent = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent'))
+local phase, current, spent, former = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent', 'formerAttempts'))
 local isOvertaken = phase and LIVE[phase] and tonumber(current) > tonumber(ARGV[2])
+  and tonumber(ARGV[2]) > tonumber(former or 0)
 if not isOvertaken or redis.call('HGET', record, outcome) ~= 'lost' or tonumber(spent) < 1 then
   return 0
 end

@@ -10,7 +10,7 @@ local id = ARGV[1]
 if redis.call('EXISTS', entity) == 1 then
   return {}
 end
-local phase, attempt, expiresAt = unpack(redis.call('HMGET', record, 'phase', 'attempt', 'expiresAt'))
+local phase, attempt, expiresAt, line = unpack(redis.call('HMGET', record, 'phase', 'attempt', 'expiresAt', 'line'))
 if phase and LIVE[phase] then
   if phase == 'running' then
     redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'expired', 'attempt:' .. attempt .. ':endedAt', expiresAt)
@@ -20,6 +20,9 @@ if phase and LIVE[phase] then
 end
 redis.call('ZREM', outbox, id)
 redis.call('ZREM', heartbeats, id)
+if line then
+  redis.call('ZREM', line, id)
+end
 if phase and (LIVE[phase] or phase == 'expired') then
   return redis.call('HGETALL', record)
 end

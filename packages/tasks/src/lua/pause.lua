@@ -7,7 +7,8 @@
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id = ARGV[1]
 
-local phase, attempt, spent, ttlMs, slot = unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent', 'ttlMs', 'slot'))
+local phase, attempt, spent, ttlMs, slot, line =
+  unpack(redis.call('HMGET', entity, 'phase', 'attempt', 'spent', 'ttlMs', 'slot', 'line'))
 if phase == 'paused' then
   return 1
 end
@@ -30,6 +31,9 @@ redis.call('PEXPIREAT', slot, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[2])
 redis.call('ZADD', deadlines, expiresAt, id)
 redis.call('ZREM', outbox, id)
+if line then
+  redis.call('ZREM', line, id)
+end
 redis.call('ZREM', heartbeats, id)
 redis.call('PUBLISH', ARGV[3], id .. ' paused ' .. attempt)
 return 1

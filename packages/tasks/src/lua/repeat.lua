@@ -3,13 +3,13 @@
 -- The entity is made anew from the ledger record, whose attempts stay. The slot key is read from
 -- the record: its bucket is the same.
 -- Called by registrations.repeat.
--- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 entity prefix, 4 record prefix, 5 other options of an import or
---      ''
+--      '', 6 milliseconds until the recoverer looks
 -- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase }, { 'rows-settled'
 --      }
 --      when other options came too late, or { 'slot-taken', id of the live task }
-local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
+local entity, record, outbox, deadlines, heartbeats, lines = unpack(KEYS)
 local id, entityPrefix, recordPrefix = ARGV[1], ARGV[3], ARGV[4]
 
 local phase, attempt, ttlMs, slot, expiresAt, succeeded, failed =
@@ -41,7 +41,7 @@ if isOverdue and phase == 'running' then
 end
 local now = nowMs()
 expiresAt = now + ttlMs
-redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
+redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'formerAttempts', attempt, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
   'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0, 'waitsUntil', '')
 
 if ARGV[5] ~= '' then
@@ -61,7 +61,17 @@ redis.call('HSET', entity, unpack(fields))
 redis.call('SET', slot, id, 'PXAT', expiresAt)
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[2])
-redis.call('ZADD', outbox, now, id)
 redis.call('ZADD', deadlines, expiresAt, id)
-redis.call('ZADD', heartbeats, now, id)
+local line, kind, owner = unpack(redis.call('HMGET', record, 'line', 'kind', 'owner'))
+if line then
+  -- Of a task whose life ended unswept.
+  redis.call('ZREM', outbox, id)
+  redis.call('ZREM', heartbeats, id)
+  redis.call('ZADD', line, now, id)
+  redis.call('ZADD', lines, 'LT', now + ARGV[6], kind .. ':' .. owner)
+else
+  -- Registered by a version that knew no lines.
+  redis.call('ZADD', outbox, now, id)
+  redis.call('ZADD', heartbeats, now, id)
+end
 return { 'repeated', unpack(fields) }

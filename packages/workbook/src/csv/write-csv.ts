@@ -6,12 +6,13 @@ import { isDateFormat } from '../number-format.js';
 import { untilAborted } from '../until-aborted.js';
 import { WorkbookError } from '../workbook-error.js';
 import type { SheetColumn } from '../write/sheet-column.js';
+import type { CheckpointOptions, PlacedRows } from '../write-checkpoint.js';
 import { dateText } from './date-text.js';
 import { DELIMITER_LINE } from './detect-delimiter.js';
 import { guarded } from './formula-guard.js';
 
 /** How delimited text is written. */
-export interface WriteCsvOptions {
+export interface WriteCsvOptions extends CheckpointOptions {
   /** Destroys the stream with the signal's reason. */
   readonly signal?: AbortSignal;
   /** One character; default `,`. */
@@ -37,13 +38,15 @@ const LINE_END = '\r\n';
  * delimiter or a zone that does not exist; the stream fails with `bad_value` for an invalid Date.
  */
 export function writeCsv(
-  table: { readonly columns: readonly SheetColumn[]; readonly rows: RowBatches },
+  table: TableToWrite,
   {
     signal,
     delimiter = ',',
     bom = true,
     formulaGuard = true,
     timeZone = 'UTC',
+    onCheckpoint,
+    from,
   }: WriteCsvOptions = {},
 ): Readable {
   if (!/^[^"\r\n]$/.test(delimiter)) {
@@ -53,29 +56,48 @@ export function writeCsv(
     });
   }
   const fields = new CsvFields(table.columns, { delimiter, formulaGuard, timeZone });
-  return Readable.from(withTurns(lines(table, fields, bom ? MARK : '', signal)), {
-    objectMode: false,
-  });
+  const opening = (bom ? MARK : '') + headerOf(table, fields);
+  const bytes = lines(table, { fields, opening, signal, onCheckpoint, from });
+  return Readable.from(withTurns(bytes), { objectMode: false });
+}
+
+interface TableToWrite extends PlacedRows {
+  readonly columns: readonly SheetColumn[];
+  readonly rows: RowBatches;
+}
+
+const headerOf = ({ columns }: TableToWrite, fields: CsvFields): string =>
+  columns.length === 0 ? '' : fields.header(columns.map(({ header }) => header));
+
+interface LineOptions extends Pick<WriteCsvOptions, 'from'> {
+  readonly fields: CsvFields;
+  readonly opening: string;
+  readonly signal: AbortSignal | undefined;
+  readonly onCheckpoint: WriteCsvOptions['onCheckpoint'];
 }
 
 async function* lines(
-  { columns, rows }: { readonly columns: readonly SheetColumn[]; readonly rows: RowBatches },
-  fields: CsvFields,
-  mark: string,
-  signal: AbortSignal | undefined,
+  { rows, place = () => null }: TableToWrite,
+  { fields, opening, signal, onCheckpoint, from }: LineOptions,
 ): AsyncGenerator<Buffer> {
-  yield Buffer.from(
-    mark + (columns.length === 0 ? '' : fields.header(columns.map(({ header }) => header))),
-  );
+  let sizeBytes = from?.sizeBytes ?? 0;
+  const counted = (text: string): Buffer => {
+    const bytes = Buffer.from(text);
+    sizeBytes += bytes.length;
+    return bytes;
+  };
+  if (from === undefined) yield counted(opening);
   for await (const batch of untilAborted(rows, signal)) {
     for (let at = 0; at < batch.length; at += LINES_AT_ONCE) {
-      yield Buffer.from(
+      yield counted(
         batch
           .slice(at, at + LINES_AT_ONCE)
           .map((row) => fields.line(row))
           .join(''),
       );
     }
+    const reached = onCheckpoint === undefined ? null : place();
+    if (reached !== null) onCheckpoint?.({ sizeBytes, place: reached, writer: null });
   }
 }
 

@@ -30,11 +30,17 @@ export type RowToWrite = readonly WriteCell[] | ByteRow;
 
 export class RowSource {
   readonly #batches: AsyncIterator<Batch>;
+  readonly #place: () => unknown;
   #batch: Batch = [];
   #at = 0;
 
-  constructor(rows: Batches<Batch>, signal: AbortSignal | undefined) {
+  constructor(
+    rows: Batches<Batch>,
+    signal: AbortSignal | undefined,
+    place: () => unknown = () => null,
+  ) {
     this.#batches = untilAborted(rows, signal);
+    this.#place = place;
   }
 
   /** The next row of the batch at hand; undefined when it is used up. */
@@ -59,6 +65,11 @@ export class RowSource {
       this.#at = 0;
     }
     return true;
+  }
+
+  /** Of a batch that is used up: where its caller can give the rows behind it; null: nowhere. */
+  place(): unknown {
+    return this.#place();
   }
 
   async close(): Promise<void> {

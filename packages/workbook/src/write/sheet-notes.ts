@@ -34,6 +34,10 @@ export class SheetNotes {
     if (this.#problems <= MAX_PROBLEM_NOTES) this.add(row, column, text);
   }
 
+  get hasProblems(): boolean {
+    return this.#problems > 0;
+  }
+
   get empty(): boolean {
     return this.#notes.length === 0;
   }

@@ -14,9 +14,23 @@ const BUILT_IN = new Map([
   [TEXT, 49],
 ]);
 
+export interface Style {
+  readonly format: string;
+  readonly look: Look;
+}
+
 export class StyleSheet {
   readonly #formats: string[] = [];
-  readonly #styles: { readonly format: string; readonly look: Look }[] = [];
+  readonly #styles: Style[] = [];
+
+  /** In the order of their indexes, for a writer that goes on. */
+  get styles(): readonly Style[] {
+    return [...this.#styles];
+  }
+
+  restore(styles: readonly Style[]): void {
+    for (const { format, look } of styles) this.styleOf(format, look);
+  }
 
   /** Index of the style that shows a cell in a number format. */
   styleOf(format: string, look: Look = 'plain'): number {

@@ -8,14 +8,15 @@ import { Readable } from 'node:stream';
 import type { Batches, ByteRows, WriteCell } from '../cell.js';
 import type { Notice } from '../notice.js';
 import { WorkbookError } from '../workbook-error.js';
-import { ZipWriter } from '../zip/zip-writer.js';
+import type { CheckpointOptions, PlacedRows } from '../write-checkpoint.js';
+import { type ZipState, ZipWriter } from '../zip/zip-writer.js';
 import { RowSource } from './row-source.js';
 import { SheetChoices } from './sheet-choices.js';
 import type { SheetColumn } from './sheet-column.js';
 import { SheetLinks } from './sheet-links.js';
 import { SheetNames } from './sheet-names.js';
 import { SheetNotes } from './sheet-notes.js';
-import { sheetXml } from './sheet-xml.js';
+import { type SheetBorder, sheetXml } from './sheet-xml.js';
 import { StyleSheet } from './style-sheet.js';
 import { TextCuts } from './text-cuts.js';
 import {
@@ -35,8 +36,8 @@ import {
 import { XmlBytes } from './xml-bytes.js';
 import { zoneOffset } from './zone-offset.js';
 
-/** One sheet to write. */
-export interface SheetToWrite {
+/** One sheet to write; only a workbook of one sheet, without drop-downs, has checkpoints. */
+export interface SheetToWrite extends PlacedRows {
   /** What Excel does not accept in a name becomes `_`; a name that is taken gets ` (2)`. */
   readonly name: string;
   /** Without columns the sheet has no header row. */
@@ -50,7 +51,7 @@ export interface SheetToWrite {
 }
 
 /** How a workbook is written. */
-export interface WriteXlsxOptions {
+export interface WriteXlsxOptions extends CheckpointOptions {
   /** Of deflate, 0 (stored) to 9; default 1: level 6 takes twice the time for a tenth less. */
   readonly level?: number;
   /** Destroys the stream with the signal's reason. */
@@ -88,6 +89,13 @@ export function writeXlsx(
       message: `The level is ${level}; it must be a whole number from 0 to 9.`,
     });
   }
+  const isPlaced = options.from !== undefined || sheets.some(({ place }) => place !== undefined);
+  if (isPlaced && !canHaveCheckpoints(sheets)) {
+    throw new WorkbookError({
+      code: 'bad_options',
+      message: 'Only a workbook of one sheet, without drop-downs, can be gone on with.',
+    });
+  }
   if (options.timeZone !== undefined) zoneOffset(options.timeZone);
   return Readable.from(new WorkbookWriter(sheets, options, level).bytes(), {
     objectMode: false,
@@ -95,7 +103,19 @@ export function writeXlsx(
   });
 }
 
+const canHaveCheckpoints = (sheets: readonly SheetToWrite[]): boolean =>
+  sheets.length === 1 &&
+  sheets.every(({ columns }) => columns.every(({ choices }) => choices === undefined));
+
 const READ_AHEAD_BYTES = 256 * 1024;
+
+/** A workbook at a border of its last sheet, as JSON can hold it. */
+interface WriterState {
+  readonly zip: ZipState;
+  /** Those before the open one. */
+  readonly written: readonly WrittenSheet[];
+  readonly sheet: Omit<SheetBorder, 'place'>;
+}
 
 class WorkbookWriter {
   readonly #sheets: readonly SheetToWrite[];
@@ -107,17 +127,29 @@ class WorkbookWriter {
   readonly #cuts = new TextCuts();
   readonly #written: WrittenSheet[] = [];
   readonly #out = new XmlBytes();
+  #from: WriterState | null;
 
   constructor(sheets: readonly SheetToWrite[], options: WriteXlsxOptions, level: number) {
     this.#sheets = sheets;
     this.#options = options;
-    this.#zip = new ZipWriter(level);
+    // A checkpoint carries what this class gave it.
+    this.#from = (options.from?.writer as WriterState | undefined) ?? null;
+    this.#zip = new ZipWriter(level, this.#from?.zip);
+    if (this.#from !== null) this.#restore(this.#from);
+  }
+
+  #restore({ written, sheet }: WriterState): void {
+    for (const { name } of written) this.#names.take(name);
+    this.#written.push(...written);
+    this.#styles.restore(sheet.styles);
+    this.#cuts.restore(sheet.cuts);
   }
 
   async *bytes(): AsyncGenerator<Buffer> {
     const { timeZone, onNotice } = this.#options;
     const hasProperties = timeZone !== undefined;
-    yield this.#zip.part('_rels/.rels', packageRelationships(hasProperties));
+    if (this.#from === null)
+      yield this.#zip.part('_rels/.rels', packageRelationships(hasProperties));
     for (const sheet of this.#sheets) yield* this.#allRows(sheet);
     yield* this.#lists();
     yield this.#zip.part('xl/styles.xml', this.#styles.toXml());
@@ -142,7 +174,7 @@ class WorkbookWriter {
   }
 
   async *#allRows(sheet: SheetToWrite): AsyncGenerator<Buffer> {
-    const rows = new RowSource(sheet.rows, this.#options.signal);
+    const rows = new RowSource(sheet.rows, this.#options.signal, sheet.place);
     try {
       do yield* this.#oneSheet(sheet, rows, { name: this.#names.take(sheet.name) });
       while (await rows.ready());
@@ -176,10 +208,17 @@ class WorkbookWriter {
       isForm: form,
       active: index === 0,
       written,
+      from: this.#from?.sheet ?? null,
     });
+    this.#from = null;
     this.#written.push(written);
-    yield* this.#zip.stream(sheetPart(index), xml);
+    yield* this.#zip.stream(sheetPart(index), xml, (border, zip) => this.#tell(border, zip));
     yield* this.#around(index, links, notes);
+  }
+
+  #tell({ place, ...sheet }: SheetBorder, zip: ZipState): void {
+    const writer: WriterState = { zip, written: this.#written.slice(0, -1), sheet };
+    this.#options.onCheckpoint?.({ sizeBytes: zip.offset, place, writer });
   }
 
   /** Parts of the sheet's links and notes. */

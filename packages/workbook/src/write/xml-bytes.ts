@@ -76,6 +76,11 @@ export class XmlBytes {
     return this.#position >= PIECE_BYTES;
   }
 
+  /** Whether something was written since the last piece was taken. */
+  get pending(): boolean {
+    return this.#position > 0;
+  }
+
   /** Bytes in all pieces so far, the open one included. */
   get total(): number {
     return this.#taken + this.#position;

@@ -26,26 +26,53 @@ export interface Totals {
 }
 
 /**
- * Yields packed bytes in order. A piece may be filled anew after PIECES_IN_USE further ones were
- * asked for.
+ * A place between pieces: the next piece gets no dictionary, so that another process can pack the
+ * pieces from here on to the same bytes.
  */
-export async function* deflatePieces(
-  pieces: AsyncIterable<Buffer>,
+export class Border<Mark> {
+  readonly mark: Mark;
+
+  constructor(mark: Mark) {
+    this.mark = mark;
+  }
+}
+
+/** A border behind the packed bytes before it, with the sums until there. */
+export class PackedBorder<Mark> extends Border<Mark> {
+  readonly totals: Totals;
+
+  constructor(mark: Mark, totals: Totals) {
+    super(mark);
+    this.totals = totals;
+  }
+}
+
+/**
+ * Yields packed bytes and borders in order. A piece may be filled anew after PIECES_IN_USE further
+ * ones were asked for.
+ */
+export async function* deflatePieces<Mark = never>(
+  pieces: AsyncIterable<Buffer | Border<Mark>>,
   totals: Totals,
   level: number,
-): AsyncGenerator<Buffer> {
-  const jobs: Promise<Buffer>[] = [];
+): AsyncGenerator<Buffer | PackedBorder<Mark>> {
+  const jobs: (Promise<Buffer> | PackedBorder<Mark>)[] = [];
   let dictionary: Buffer | undefined;
   try {
     for await (const piece of withTurns(pieces)) {
+      if (piece instanceof Border) {
+        jobs.push(new PackedBorder(piece.mark, { ...totals }));
+        dictionary = undefined;
+        continue;
+      }
       if (piece.length === 0) continue;
       totals.crc = crc32(piece, totals.crc);
       totals.size += piece.length;
       jobs.push(deflatePiece(piece, dictionary, level));
       dictionary = piece.subarray(-WINDOW_BYTES);
-      if (jobs.length === JOBS_IN_FLIGHT) yield await (jobs.shift() as Promise<Buffer>);
+      while (jobs.length >= JOBS_IN_FLIGHT) yield await (jobs.shift() as (typeof jobs)[number]);
     }
-    while (jobs.length > 0) yield await (jobs.shift() as Promise<Buffer>);
+    while (jobs.length > 0) yield await (jobs.shift() as (typeof jobs)[number]);
     yield LAST_BLOCK;
   } finally {
     await Promise.allSettled(jobs);

@@ -4,10 +4,10 @@
  * know no zip64 descriptor.
  */
 import { crc32, deflateRawSync } from 'node:zlib';
-import { deflatePieces, type Totals } from './deflate-pieces.js';
+import { type Border, deflatePieces, PackedBorder, type Totals } from './deflate-pieces.js';
 
 interface Entry {
-  readonly name: Buffer;
+  readonly name: string;
   readonly offset: number;
   readonly crc: number;
   readonly packedSize: number;
@@ -31,13 +31,27 @@ const DATE = 0x21;
 const MAX_32 = 0xffff_ffff;
 const MAX_16 = 0xffff;
 
+/** An archive at a border of a streamed part, as JSON can hold it. */
+export interface ZipState {
+  /** Bytes of the archive so far. */
+  readonly offset: number;
+  readonly entries: readonly Entry[];
+  /** The open part: where its header stands, and its sums until here. */
+  readonly open: Totals & { readonly offset: number };
+}
+
 export class ZipWriter {
   readonly #level: number;
-  readonly #entries: Entry[] = [];
-  #offset = 0;
+  readonly #entries: Entry[];
+  #offset: number;
+  #open: ZipState['open'] | null;
 
-  constructor(level: number) {
+  /** `from`: goes on behind the bytes of another writer, whose open part `stream` continues. */
+  constructor(level: number, from: ZipState | null = null) {
     this.#level = level;
+    this.#entries = [...(from?.entries ?? [])];
+    this.#offset = from?.offset ?? 0;
+    this.#open = from?.open ?? null;
   }
 
   /** A whole part. */
@@ -45,7 +59,7 @@ export class ZipWriter {
     const bytes = Buffer.from(content);
     const packed = deflateRawSync(bytes);
     const entry = {
-      name: Buffer.from(name),
+      name,
       offset: this.#offset,
       crc: crc32(bytes),
       packedSize: packed.length,
@@ -55,23 +69,25 @@ export class ZipWriter {
     return this.#count(Buffer.concat([this.#add(entry), packed]));
   }
 
-  /** A part of unknown size, of less than 4 GiB before packing. */
-  async *stream(name: string, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    const offset = this.#offset;
-    const totals: Totals = { crc: 0, size: 0 };
-    const unknown = {
-      name: Buffer.from(name),
-      offset,
-      crc: 0,
-      packedSize: 0,
-      size: 0,
-      flags: SIZES_FOLLOW,
-    };
-    yield this.#count(localHeader(unknown));
-    const start = this.#offset;
-    for await (const packed of deflatePieces(pieces, totals, this.#level))
-      yield this.#count(packed);
-    const entry = { ...unknown, ...totals, packedSize: this.#offset - start };
+  /** A part of unknown size, of less than 4 GiB before packing; hears when a border is reached. */
+  async *stream<Mark = never>(
+    name: string,
+    pieces: AsyncIterable<Buffer | Border<Mark>>,
+    onBorder?: (mark: Mark, state: ZipState) => void,
+  ): AsyncGenerator<Buffer> {
+    const { offset, crc, size } = this.#open ?? { offset: this.#offset, crc: 0, size: 0 };
+    const totals: Totals = { crc, size };
+    const unknown = { name, offset, crc: 0, packedSize: 0, size: 0, flags: SIZES_FOLLOW };
+    const header = localHeader(unknown);
+    if (this.#open === null) yield this.#count(header);
+    this.#open = null;
+    for await (const packed of deflatePieces(pieces, totals, this.#level)) {
+      if (packed instanceof PackedBorder)
+        onBorder?.(packed.mark, this.#state({ offset, ...packed.totals }));
+      else yield this.#count(packed);
+    }
+    const packedSize = this.#offset - offset - header.length;
+    const entry = { ...unknown, ...totals, packedSize };
     this.#entries.push(entry);
     yield this.#count(descriptor(entry));
   }
@@ -83,6 +99,10 @@ export class ZipWriter {
     const size = headers.reduce((sum, { length }) => sum + length, 0);
     const ends = endRecords(this.#entries.length, start, size);
     return this.#count(Buffer.concat([...headers, ...ends]));
+  }
+
+  #state(open: ZipState['open']): ZipState {
+    return { offset: this.#offset, entries: [...this.#entries], open };
   }
 
   #add(entry: Entry): Buffer {
@@ -99,8 +119,8 @@ export class ZipWriter {
 /** 4.3.7 */
 function localHeader({ name, crc, packedSize, size, flags }: Entry): Buffer {
   return record(
-    `4:${LOCAL_HEADER} 2:${VERSION} 2:${flags} 2:${DEFLATED} 2:0 2:${DATE} 4:${crc} 4:${packedSize} 4:${size} 2:${name.length} 2:0`,
-    name,
+    `4:${LOCAL_HEADER} 2:${VERSION} 2:${flags} 2:${DEFLATED} 2:0 2:${DATE} 4:${crc} 4:${packedSize} 4:${size} 2:${Buffer.byteLength(name)} 2:0`,
+    Buffer.from(name),
   );
 }
 
@@ -115,8 +135,8 @@ function centralHeader({ name, offset, crc, packedSize, size, flags }: Entry): B
   const extra = far ? record(`2:1 2:8 8:${offset}`) : Buffer.alloc(0);
   return record(
     `4:${CENTRAL_HEADER} 2:${version} 2:${version} 2:${flags} 2:${DEFLATED} 2:0 2:${DATE} 4:${crc} 4:${packedSize} 4:${size} ` +
-      `2:${name.length} 2:${extra.length} 2:0 2:0 2:0 4:0 4:${Math.min(offset, MAX_32)}`,
-    name,
+      `2:${Buffer.byteLength(name)} 2:${extra.length} 2:0 2:0 2:0 4:0 4:${Math.min(offset, MAX_32)}`,
+    Buffer.from(name),
     extra,
   );
 }

@@ -96,7 +96,7 @@ test('the result has a summary, and a line for each record that was worked', asy
   await fill(6);
   const record = await run(await register('orders'));
   expect(record).toMatchObject({ phase: 'partial', error: null });
-  expect(record.result?.name).toMatch(/^Orders \d{4}-\d{2}-\d{2}\.xlsx$/);
+  expect(record.result?.name).toMatch(/^Orders \d{4}-\d{2}-\d{2} \d{4}\.xlsx$/);
   const { Summary = [], Detail = [] } = await sheetsOf(record.result);
   expect(Object.fromEntries(Summary.map(([item, value]) => [item, value]))).toMatchObject({
     Batch: 'Orders',

@@ -40,7 +40,7 @@ export async function writeResultWorkbook(
   return { key, name, sizeBytes };
 }
 
-/** Title and day of the batch. */
+/** Title of the batch, and the time of its registration. */
 export const batchFileName = ({ task, executor }: OpenedBatch): string => {
   const { registeredAt, timeZone, language } = task;
   const named = { fileName: null, format: 'xlsx', registeredAt, timeZone } as const;

@@ -9,7 +9,7 @@ export default defineExport({
   title: { zh: '会失败', en: 'Faulty' },
   row: z.object({ n: z.int() }),
   params: z.strictObject({
-    fault: z.enum(['system', 'terminated', 'business', 'program', 'none']),
+    fault: z.enum(['system', 'terminated', 'business', 'program', 'kill', 'none']),
     times: z.int().default(99),
   }),
   rows: async function* ({ fault, times }, { db, owner }) {
@@ -23,6 +23,7 @@ export default defineExport({
     if (fault === 'system')
       throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     if (fault === 'terminated') await db.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    if (fault === 'kill') process.kill(process.pid, 'SIGKILL');
     if (fault === 'business')
       throw new AppError('business_refused', { values: { reason: 'The month is closed.' } });
     if (fault === 'program') throw new TypeError('x is not a function');

@@ -1,0 +1,95 @@
+/** The batches of a type: start one, and how the newest went, each with its records by flag. */
+import { PlayCircleOutlined } from '@ant-design/icons';
+import { ClientError } from '@longshore/client';
+import { failureSentence, textsOf, useLongshore, useTaskList } from '@longshore/client/react';
+import { isLive } from '@longshore/contract/browser';
+import { App, Button, Skeleton } from 'antd';
+import { useMemo, useState } from 'react';
+import { Notice } from './notice.js';
+import { TaskItem } from './task-item.js';
+import { useTitles } from './tasks-page.js';
+import { usePageTexts } from './texts.js';
+
+const SHOWN = 20;
+
+export function BatchRuns({ type }: { type: string }) {
+  const texts = usePageTexts();
+  const { language } = useLongshore();
+  const shared = textsOf(language);
+  const filter = useMemo(() => ({ kind: 'batch' as const, type, limit: SHOWN }), [type]);
+  const { data, error, isError, hasNextPage, isFetching, fetchNextPage, refetch } =
+    useTaskList(filter);
+  const title = useTitles()('batch', type);
+  if (isError && data === undefined)
+    return (
+      <div className="card">
+        <Notice role="alert" text={`${shared.loadFailed} ${failureSentence(error, shared)}`}>
+          <Button onClick={refetch}>{shared.tryAgain}</Button>
+        </Notice>
+      </div>
+    );
+  if (data === undefined) return <Skeleton active className="card padded" />;
+  const isBusy = data.some(({ phase }) => isLive(phase));
+  return (
+    <section className="batch-runs" aria-label={texts.batchRuns}>
+      <div className="section-head">
+        <h2>{texts.batchRuns}</h2>
+        <StartBatch type={type} disabled={isBusy} onStarted={refetch} />
+      </div>
+      <div className="card">
+        {data.length === 0 ? (
+          <Notice text={texts.noBatches} />
+        ) : (
+          <ul className="task-list" aria-label={texts.batchRuns}>
+            {data.map((task) => (
+              <TaskItem key={task.taskId} task={task} title={title} onChange={refetch} />
+            ))}
+          </ul>
+        )}
+      </div>
+      {hasNextPage && (
+        <Button className="more" loading={isFetching} onClick={fetchNextPage}>
+          {shared.more}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+interface StartBatchProps {
+  readonly type: string;
+  /** One of this person runs already. */
+  readonly disabled: boolean;
+  readonly onStarted: () => void;
+}
+
+function StartBatch({ type, disabled, onStarted }: StartBatchProps) {
+  const texts = usePageTexts();
+  const { client, language } = useLongshore();
+  const { message } = App.useApp();
+  const [isStarting, setStarting] = useState(false);
+  async function start() {
+    setStarting(true);
+    try {
+      const answer = await client.registerBatchTask({ type });
+      if (!answer.state) message.info(answer.message);
+      onStarted();
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      message.error(failureSentence(error, textsOf(language)));
+    } finally {
+      setStarting(false);
+    }
+  }
+  return (
+    <Button
+      type="primary"
+      icon={<PlayCircleOutlined aria-hidden />}
+      disabled={disabled}
+      loading={isStarting}
+      onClick={start}
+    >
+      {texts.runBatch}
+    </Button>
+  );
+}

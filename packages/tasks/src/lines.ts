@@ -1,0 +1,48 @@
+/**
+ * The part of the store that keeps owners in turn: each owner's tasks of a kind stand in a line, of
+ * which only the first is in the queue. So a backlog is never ahead of another owner's task.
+ */
+import { BUCKETS, bucketKeys, bucketOfOwner, lineKeys } from './keys.js';
+import { replyList } from './scripts.js';
+import type { StoreContext } from './store-context.js';
+import type { TaskStore } from './task-store.js';
+
+/**
+ * When the recoverer looks at a line: after a registration that nobody queued, and again and again
+ * while tasks wait.
+ */
+export const LOOK_MS = { unqueued: 2_000, waiting: 10_000 } as const;
+
+/** A type whose last run was no longer than this is small work. */
+const SMALL_MS = 5_000;
+/** Small work goes ahead of other work that has waited for less than this. */
+const AHEAD_MS = 10_000;
+
+type Lines = Pick<TaskStore, 'advance' | 'countLined'>;
+
+export function lines({ run, maxRunningPerOwner = 0 }: StoreContext): Lines {
+  return {
+    advance: async (owner, kind) => {
+      const bucket = bucketKeys(bucketOfOwner(owner));
+      const { name, line, runs } = lineKeys(owner, kind);
+      const [taskId, priority, isQueued] = replyList(
+        await run(
+          'advance',
+          [line, runs, bucket.lines, bucket.outbox, bucket.heartbeats, bucket.durations],
+          [name, bucket.entityPrefix, maxRunningPerOwner, SMALL_MS, AHEAD_MS, LOOK_MS.waiting],
+        ),
+      );
+      if (taskId === undefined) return null;
+      return { taskId: String(taskId), priority: Number(priority), isQueued: isQueued === 1 };
+    },
+    countLined: async (kind) => {
+      const counts = await Promise.all(
+        Array.from({ length: BUCKETS }, (_, bucket) => {
+          const { lines, linePrefix } = bucketKeys(bucket);
+          return run('count-lined', [lines], [kind, linePrefix]);
+        }),
+      );
+      return counts.reduce<number>((sum, count) => sum + Number(count), 0);
+    },
+  };
+}
