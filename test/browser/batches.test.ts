@@ -33,6 +33,8 @@ describe.skipIf(browser === null)('a batch', { timeout: 120_000 }, () => {
     const rows = page.locator('tbody tr.ant-table-row');
     await rows.first().waitFor();
     expect(await rows.first().textContent()).toContain('the treasury must approve it');
+    const files = page.locator('.actions').first().getByRole('link');
+    expect(await files.allTextContents()).toEqual(['Download', 'Error workbook']);
     const [refused] = (await client.failedRecords(taskId, { limit: 1 })).items;
     await page.getByLabel(`Select row ${refused?.key}`).check();
     await page.getByRole('button', { name: 'Run 1 selected again' }).click();

@@ -212,7 +212,9 @@ test('a cancelled batch stops within a second; what was done stays done, and can
 }, 120_000);
 
 test('only what failed is processed again: all of it, or by its keys', async () => {
-  await system.finished(await register());
+  const { url, issuesUrl } = await system.finished(await register());
+  for (const file of [url, issuesUrl])
+    expect((await fetch(new URL(file ?? '', system.url))).status).toBe(200);
   const large = await rowsOf<{ id: string; settle_remark: string }>(
     'SELECT id, settle_remark FROM orders WHERE settle_state = 4 ORDER BY id',
   );

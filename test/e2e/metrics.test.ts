@@ -36,6 +36,30 @@ test('API and worker tell of calls, queues and runs', async () => {
   expect(await scrape(worker)).toContain('longshore_runs{kind="export"} 0');
 });
 
+test('the records of a batch are counted by the worker, and by type and day for operators', async () => {
+  const { taskId } = await system.client().registerBatchTask({ type: 'settle-orders' });
+  const { counts } = await system.finished(taskId ?? '');
+  const told = await scrape(worker);
+  expect(told).toContain(
+    `longshore_batch_records_total{type="settle-orders",outcome="success"} ${counts?.succeeded}`,
+  );
+  expect(told).toMatch(/longshore_batch_page_seconds_count\{type="settle-orders"\} [1-9]/);
+  const path = '/api/batches/settle-orders/statistics';
+  const asked = { owner: 'boss', headers: { 'x-role': 'operator' } };
+  expect(await system.call(`${path}?days=7`, asked)).toMatchObject({
+    status: 200,
+    body: {
+      type: 'settle-orders',
+      days: [{ records: 10, succeeded: counts?.succeeded, failed: expect.any(Number) }],
+    },
+  });
+  expect(await system.call(path, { owner: 'clerk' })).toMatchObject({ status: 403 });
+  expect(await system.call(`${path}?days=0`, asked)).toMatchObject({ status: 422 });
+  expect(await system.call('/api/batches/nothing/statistics', asked)).toMatchObject({
+    status: 404,
+  });
+});
+
 test('a worker is known to be alive, and has no other address', async () => {
   expect(await (await fetch(`${worker}/healthz`)).json()).toEqual({ status: 'ok' });
   expect((await fetch(`${worker}/`)).status).toBe(404);

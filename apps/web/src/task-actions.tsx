@@ -43,7 +43,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
           icon={<DownloadOutlined aria-hidden />}
           href={client.fileUrl(taskId, 'result')}
         >
-          {phase === 'partial' ? pageTexts.issues : texts.download}
+          {result.name === issues?.name ? pageTexts.issues : texts.download}
         </Button>
       )}
       {!isLive(phase) && issues !== null && issues.name !== result?.name && (

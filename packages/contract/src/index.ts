@@ -3,4 +3,5 @@ export * from './ledger-schemas.js';
 export * from './routine-schemas.js';
 export { Counts, Progress } from './schema-parts.js';
 export * from './schemas.js';
+export * from './statistics-schemas.js';
 export * from './zod-free.js';

@@ -34,6 +34,7 @@ const MESSAGES = {
     zh: '同类型任务正在进行中。',
   },
   queued: { en: 'Waiting for a worker.', zh: '排队中。' },
+  waitsUntil: { en: 'Waits until {time} ({zone}).', zh: '等待至 {time}（{zone}）。' },
   running: { en: 'Running.', zh: '处理中。' },
   runningRows: { en: '{done} {done|row|rows}', zh: '已处理 {done} 行' },
   runningRowsOf: { en: '{done} of {total} {total|row|rows}', zh: '已处理 {done} / {total} 行' },

@@ -28,7 +28,7 @@ export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, 
   },
   running: {
     running: 'its worker died or was blocked, and a later attempt takes over',
-    queued: 'its worker shuts down and hands it back',
+    queued: 'its worker shuts down and hands it back, or it waits for its window of the day',
     retrying: 'an outage, or a fault that a retry can heal: it waits for the next attempt',
     paused: 'its owner pauses it',
     succeeded: 'everything went out, was saved or was processed',

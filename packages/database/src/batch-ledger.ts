@@ -137,6 +137,21 @@ export interface PageOutcome {
   readonly message: string;
 }
 
+/** What the batches of a type did on a day. */
+export interface BatchDay {
+  /** `2026-11-27`, in UTC by the database's clock. */
+  readonly day: string;
+  readonly pages: number;
+  /** Records by where the pages of the day left them, over all runs. */
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Those that did not heal on that day. */
+  readonly exceptions: number;
+  /** Half of the pages took no longer; within a twentieth. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
 /** One step of moving done records out. */
 export interface ArchivedPage {
   readonly moved: number;
@@ -187,6 +202,15 @@ export interface BatchLedger {
   failedRecords(taskId: string, after?: number): AsyncIterable<FailedRecord[]>;
   /** Committed pages in order of position, for the detail file. */
   workedPages(taskId: string): AsyncIterable<WorkedPage[]>;
+  /**
+   * The `columns` of the source, by the key's text; of records that moved to the archive of
+   * failures too. A record that is no more is left out.
+   */
+  recordsByKey(source: BatchSource, keys: readonly string[]): Promise<ReadonlyMap<string, AnyRow>>;
+  /**
+   * The last `days` days of a type, today included, newest first; days without a page are left out.
+   */
+  batchStatistics(type: string, days: number): Promise<readonly BatchDay[]>;
   /**
    * Moves done records to the archive, at most `rows` after the key `after`, in one transaction.
    * Ends at once without an archive.

@@ -7,6 +7,7 @@ import type { AdapterUnderTest, Opened } from './conformance/adapter.js';
 import { describeBatches } from './conformance/batch.js';
 import { describeBatchClaims } from './conformance/batch-claims.js';
 import { describeBatchInput } from './conformance/batch-input.js';
+import { describeBatchStatistics } from './conformance/batch-statistics.js';
 import { describeFailedRows } from './conformance/failed-rows.js';
 import { describeFaults } from './conformance/faults.js';
 import { describeKeyset } from './conformance/keyset.js';
@@ -56,6 +57,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeLedger(opened);
   describeBatches(opened);
   describeBatchClaims(opened);
+  describeBatchStatistics(opened);
   describeBatchInput(opened);
   describeFailedRows(opened);
   describeFaults(opened);

@@ -1,5 +1,6 @@
 /** The door: the port that adapters implement and the runner uses, and what adapters share. */
 export {
+  type Addition,
   type BatchColumn,
   type BatchDialect,
   type BatchGround,
@@ -13,6 +14,7 @@ export { createBatchLedger, sweepBatches } from './batch/ledger.js';
 export {
   type ArchivedPage,
   type BatchCounts,
+  type BatchDay,
   BatchHeldError,
   type BatchLedger,
   type BatchProblem,

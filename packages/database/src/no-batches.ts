@@ -16,5 +16,7 @@ export const NO_BATCHES: BatchLedger = {
   batchPage: refuse,
   failedRecords: async function* () {},
   workedPages: async function* () {},
+  recordsByKey: refuse,
+  batchStatistics: async () => [],
   archivePage: refuse,
 };

@@ -42,6 +42,15 @@ export type BatchOutcome<Key = unknown, Result = Row> = { readonly key: Key } & 
   | RecordRefusal
 );
 
+/**
+ * Hours of the day in milliseconds from midnight, by the wall clock; over midnight where `toMs` is
+ * less.
+ */
+export interface DayWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** A batch type, as `defineBatch` returns it. */
 export interface BatchExecutor extends RowExecutorBase {
   readonly kind: 'batch';
@@ -61,5 +70,7 @@ export interface BatchExecutor extends RowExecutorBase {
   /** Milliseconds to wait before the next page. */
   throttle(context: ThrottleContext): Promise<number>;
   readonly isThrottled: boolean;
+  /** When its runs may work; null: always. */
+  readonly window: DayWindow | null;
   process(rows: readonly Row[], context: ProcessContext): Promise<readonly BatchOutcome[]>;
 }

@@ -12,6 +12,7 @@ import type {
 import { batchSource, type SourceDefinition, SourceOptions } from './batch-source-of.js';
 import { BusinessError } from './business-error.js';
 import { columnsOf } from './columns-of.js';
+import { WindowOptions } from './day-window.js';
 import type { OnFailed, Row } from './executor.js';
 import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
 import type { Title } from './title.js';
@@ -112,6 +113,11 @@ interface BatchOptions<
   maxTries?: number;
   /** Milliseconds to wait before the next page. */
   throttle?(context: ThrottleContext): number | Promise<number>;
+  /**
+   * Hours in which the batch may work, by the wall clock of the task's zone: `{ from: '22:00', to:
+   * '06:00' }`. Outside of them its task waits, without a worker. Default: always.
+   */
+  window?: { from: string; to: string };
   ttlMs?: number;
   maxAttempts?: number;
   /** Tasks of this type that run at once, over all workers. Default: no limit. */
@@ -142,6 +148,7 @@ const Options = z.strictObject({
   claim: z.enum(['lock', 'mark']).default('lock'),
   maxTries: count.default(MAX_TRIES),
   throttle: callback.optional(),
+  window: WindowOptions.optional(),
   process: callback.optional(),
   each: callback.optional(),
 });
@@ -173,6 +180,7 @@ export function defineBatch<
     where: whereOf(definition.where),
     throttle: async (context) => (await definition.throttle?.(context)) ?? 0,
     isThrottled: definition.throttle !== undefined,
+    window: checked.window ?? null,
     process: processOf(definition, source, results ?? z.object({})),
     maxRows: Number.MAX_SAFE_INTEGER,
     ttlMs: ttlMs ?? null,

@@ -139,7 +139,7 @@ describe('defineBatch', () => {
         z.ZodObject,
         z.ZodObject
       >);
-    expect(define({ window: 1 })).toThrow('defineBatch: there is no option "window"');
+    expect(define({ windows: 1 })).toThrow('defineBatch: there is no option "windows"');
     expect(define({ orderBy: 'customer' })).toThrow('the row has no column customer; it has id');
     expect(define({ process: each })).toThrow('give either process or each');
     expect(define({ source: { ...source, remark: 'state' } })).toThrow('written for two purposes');

@@ -4,6 +4,7 @@ export type {
   BatchContext,
   BatchExecutor,
   BatchOutcome,
+  DayWindow,
   ProcessContext,
   RecordRefusal,
   ThrottleContext,

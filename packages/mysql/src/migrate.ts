@@ -121,6 +121,20 @@ const STEPS: readonly (readonly string[])[] = [
        INDEX longshore_routine_run_type (type, tick)
      ) ${TABLE}`,
   ],
+  [
+    `CREATE TABLE IF NOT EXISTS longshore_batch_statistic (
+       type varchar(63) NOT NULL,
+       day int NOT NULL,
+       lane int NOT NULL,
+       pace int NOT NULL,
+       pages bigint NOT NULL,
+       succeeded bigint NOT NULL,
+       failed bigint NOT NULL,
+       exceptions bigint NOT NULL,
+       PRIMARY KEY (type, day, lane, pace),
+       INDEX longshore_batch_statistic_day (day)
+     ) ${TABLE}`,
+  ],
 ];
 
 /** The caller holds a lock that lets one process at a time through. */

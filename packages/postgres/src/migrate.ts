@@ -109,6 +109,18 @@ const STEPS: readonly string[] = [
    );
    CREATE INDEX routine_run_open ON longshore.routine_run (tick) WHERE outcome IS NULL;
    CREATE INDEX routine_run_type ON longshore.routine_run (type, tick);`,
+  `CREATE TABLE longshore.batch_statistic (
+     type text NOT NULL,
+     day integer NOT NULL,
+     lane integer NOT NULL,
+     pace integer NOT NULL,
+     pages bigint NOT NULL,
+     succeeded bigint NOT NULL,
+     failed bigint NOT NULL,
+     exceptions bigint NOT NULL,
+     PRIMARY KEY (type, day, lane, pace)
+   );
+   CREATE INDEX batch_statistic_day ON longshore.batch_statistic (day);`,
 ];
 
 /** `tx` holds a lock that lets one process at a time through. */

@@ -1,7 +1,7 @@
 /** What is left to do for a task that ended without another attempt. Used by run-attempt.ts. */
 import { isLive } from '@longshore/contract';
 import type { Claim } from '@longshore/tasks';
-import { attachErrorWorkbook } from './import/late-error-workbook.js';
+import { attachLateIssues } from './late-issues.js';
 import { onGivenUp } from './on-given-up.js';
 import { removeAttempts } from './remove-attempts.js';
 import type { RunServices } from './run-services.js';
@@ -16,7 +16,7 @@ export async function endedBefore(
   services: RunServices,
 ): Promise<void> {
   if (reason === 'cancelled' || reason === 'exhausted') await removeAllAttempts(taskId, services);
-  if (reason === 'cancelled') await attachErrorWorkbook(taskId, services);
+  if (reason === 'cancelled') await attachLateIssues(taskId, services);
   if (reason === 'exhausted' && task !== null) await onGivenUp(task, services);
 }
 

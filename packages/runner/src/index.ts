@@ -3,5 +3,5 @@ export { type HelperRequest, runHelper } from './batch/run-helper.js';
 export { onGivenUp } from './on-given-up.js';
 export { startClock } from './routine/start-clock.js';
 export { type AttemptRequest, runAttempt } from './run-attempt.js';
-export type { Parts, RunServices } from './run-services.js';
+export type { CommittedPage, Parts, RunServices } from './run-services.js';
 export { type SweepersOptions, startSweepers } from './sweepers/start-sweepers.js';

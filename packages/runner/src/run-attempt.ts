@@ -14,16 +14,18 @@ import {
   type Task,
   type TaskError,
 } from '@longshore/tasks';
+import { waitForWindow } from './batch/wait-for-window.js';
+import { OutsideWindow } from './batch/window.js';
 import { endedBefore } from './ended-before.js';
 import { backoffMs, type Fault, faultOf } from './fault.js';
-import { attachErrorWorkbook, lateErrorWorkbook } from './import/late-error-workbook.js';
 import { runKind } from './kinds.js';
+import { attachLateIssues, lateIssues } from './late-issues.js';
 import { onGivenUp } from './on-given-up.js';
 import { type ProgressReporter, startProgressReporter } from './progress-reporter.js';
 import { removeAttempts } from './remove-attempts.js';
-import { retryUntil } from './retry-until.js';
 import type { RowCounts } from './row-counts.js';
-import type { Parts, RunServices } from './run-services.js';
+import type { RunServices } from './run-services.js';
+import { type ClaimedTask, untilDeadline } from './until-deadline.js';
 
 /** A task that a worker was given to run. */
 export interface AttemptRequest {
@@ -38,9 +40,6 @@ export interface AttemptRequest {
   /** Hears of the task once its attempt is claimed. */
   readonly onClaimed?: (task: Pick<Task, 'attempt' | 'type'>) => void;
 }
-
-/** `until`: its deadline, as a time of `performance.now()`. */
-type ClaimedTask = Task & { readonly until: number };
 
 /**
  * A task whose owner has as many runs as may be is queued when it is its turn; long before its job
@@ -96,6 +95,7 @@ async function runToItsEnd(
     const outcome = await runKind(task, reporter, services);
     return () => settle(task, outcome, services);
   } catch (error) {
+    if (error instanceof OutsideWindow) return () => waitForWindow(task, error, services);
     const stop = stopReason(reporter.signal, error);
     return () =>
       stop === null
@@ -178,7 +178,7 @@ async function stopped(
   const { taskId, attempt, kind, type } = task;
   await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);
   // The janitor adds it to an expired task.
-  if (why !== 'expired') await attachErrorWorkbook(task.taskId, services);
+  if (why !== 'expired') await attachLateIssues(task.taskId, services);
   return 'done';
 }
 
@@ -269,8 +269,7 @@ async function giveUp(
   services: RunServices,
 ): Promise<'done'> {
   await removeUnlessFollowed(task, services);
-  const issues =
-    task.kind === 'import' ? await lateErrorWorkbook(task, attemptPrefix(task), services) : null;
+  const issues = await lateIssues(task, attemptPrefix(task), services);
   const outcome: AttemptOutcome = {
     phase: 'failed',
     counts,
@@ -287,16 +286,3 @@ async function giveUp(
   else await removeUnlessFollowed(task, services);
   return 'done';
 }
-
-interface Writing<T> {
-  readonly task: ClaimedTask;
-  readonly parts: Parts;
-  readonly write: () => Promise<T>;
-}
-
-/** Writes through an outage of Redis as long as the task may live. */
-const untilDeadline = <T>({ task, parts, write }: Writing<T>): Promise<T> =>
-  retryUntil(write, {
-    until: task.until,
-    onOutage: (error) => parts.open('redis', error),
-  });

@@ -14,6 +14,14 @@ export interface Parts {
   wasAway(part: Part, sinceMs: number): boolean;
 }
 
+/** A page of a batch that was committed. */
+export interface CommittedPage {
+  readonly type: string;
+  readonly durationMs: number;
+  /** What became of each record; those that wait for another one are not among them. */
+  readonly outcomes: readonly ('success' | 'failure' | 'exception')[];
+}
+
 /** What an attempt works with. */
 export interface RunServices {
   readonly tasks: TaskStore;
@@ -24,5 +32,7 @@ export interface RunServices {
   readonly parts: Parts;
   /** Name of this worker in the ledger. */
   readonly worker: string;
+  /** Counts the pages of batches, for metrics. */
+  readonly onBatchPage: (page: CommittedPage) => void;
   readonly log: Log;
 }

@@ -77,6 +77,7 @@ export async function startServices(
     },
     away,
     worker: 'test',
+    onBatchPage: () => {},
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {
       const owner = `owner-${randomUUID()}`;

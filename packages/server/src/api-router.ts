@@ -8,6 +8,7 @@ import { clearRoutes } from './ledger/clear-routes.js';
 import { ledgerRoutes } from './ledger/ledger-routes.js';
 import { pauseRoutes } from './ledger/pause-routes.js';
 import { recordsRoutes } from './ledger/records-routes.js';
+import { statisticsRoutes } from './operations/statistics-routes.js';
 import { type CallSteps, pollHandler } from './polls/poll-handler.js';
 import { batchRoutes } from './registration/batch-routes.js';
 import { exportRoutes } from './registration/export-routes.js';
@@ -24,6 +25,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     clearRoutes(services),
     ledgerRoutes(services),
     pauseRoutes(services),
+    statisticsRoutes(services),
     recordsRoutes(services),
     typeRoutes(services),
     rowsRoutes(services),

@@ -324,6 +324,27 @@ describeStore('the end of an attempt', (test) => {
     expect(await test.store.retryLater(await claim(task), FAULT, 60_000)).toMatchObject(EXHAUSTED);
   });
 
+  it('until a time leaves the task queued with a deadline from then on, and does not count', async () => {
+    const task = await register({ maxAttempts: 1 });
+    const run = await claim(task);
+    const HOURS = 7_200_000;
+    expect([await test.store.wait(run, HOURS), await test.store.wait(run, HOURS)]).toEqual([
+      true,
+      true,
+    ]);
+    const waiting = await test.store.find(task.taskId);
+    const waitsUntil = waiting?.waitsUntil ?? 0;
+    expect(waiting).toMatchObject({ phase: 'queued', expiresAt: waitsUntil + task.ttlMs });
+    expect(waitsUntil - (await test.store.nowMs())).toBeGreaterThan(HOURS - 60_000);
+    const next = await claim(task);
+    expect(await test.store.find(task.taskId)).toMatchObject({
+      phase: 'running',
+      waitsUntil: null,
+    });
+    expect(await test.store.wait(run, HOURS)).toBe(false);
+    expect(await test.store.retryLater(next, FAULT, 60_000)).toMatchObject(EXHAUSTED);
+  });
+
   it('by a later attempt counts as lost, unless Redis was away: once', async () => {
     const task = await register({ maxAttempts: 2 });
     const first = await claim(task);

@@ -1,6 +1,6 @@
 /**
  * The part of the store that an attempt writes through, each write fenced by its attempt: claim,
- * progress, checkpoint, settle, retryLater, waitOut, handBack, excuse, fail.
+ * progress, checkpoint, settle, retryLater, waitOut, wait, handBack, excuse, fail.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
@@ -31,6 +31,7 @@ type Attempts = Pick<
   | 'settle'
   | 'retryLater'
   | 'waitOut'
+  | 'wait'
   | 'handBack'
   | 'excuse'
   | 'fail'
@@ -43,7 +44,7 @@ export function attempts({
   ledgerTtlMs,
   maxRunningPerOwner = 0,
 }: StoreContext): Attempts {
-  return { claim, progress, checkpoint, settle, retryLater, waitOut, handBack, excuse, fail };
+  return { claim, progress, checkpoint, settle, retryLater, waitOut, wait, handBack, excuse, fail };
 
   /** A second round trip only when the attempts are used up. */
   async function claim(taskId: string, worker: string): Promise<Claim> {
@@ -152,6 +153,11 @@ export function attempts({
       ]),
     );
     return verdict === 'retrying' ? 'retrying' : stopReason(readPhases(rest[0], rest[1]));
+  }
+
+  async function wait({ taskId, attempt }: AttemptRef, inMs: number): Promise<boolean> {
+    const args = [taskId, attempt, ledgerTtlMs, Math.round(inMs)];
+    return (await runScript('wait', taskKeys(taskId).life, args)) === 1;
   }
 
   async function handBack({ taskId, attempt }: AttemptRef): Promise<boolean> {

@@ -46,6 +46,7 @@ const NAMES = [
   'share-places',
   'signing-keys',
   'stranded',
+  'wait',
 ] as const;
 
 type ScriptName = (typeof NAMES)[number];

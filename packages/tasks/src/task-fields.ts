@@ -60,6 +60,7 @@ export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempt
     error: '',
     startedAt: '',
     finishedAt: '',
+    waitsUntil: '',
   };
 }
 
@@ -74,7 +75,7 @@ export function toFields(reply: Reply | undefined): Fields | null {
 
 /** The fields that poll.lua answers, in its order. */
 const POLLED =
-  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt'.split(
+  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt waitsUntil'.split(
     ' ',
   );
 
@@ -119,6 +120,7 @@ export function readPolledTask(fields: Fields): PolledTask {
     error: readJson<TaskError>(fields.error),
     registeredAt: Number(fields.registeredAt),
     expiresAt: Number(fields.expiresAt),
+    waitsUntil: readNumber(fields.waitsUntil),
   };
 }
 

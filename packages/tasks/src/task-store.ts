@@ -250,6 +250,11 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
   /** A worker that shuts down hands its run back; the attempt does not count against the limit. */
   handBack(run: AttemptRef): Promise<boolean>;
   /**
+   * The run may go on in `inMs` only: phase queued until then, the deadline begins at that time,
+   * and the attempt does not count against the limit. False: it was refused.
+   */
+  wait(run: AttemptRef, inMs: number): Promise<boolean>;
+  /**
    * A later attempt overtook this one while Redis was away: its worker was not lost, so it does not
    * count. False when it was not overtaken.
    */

@@ -119,6 +119,8 @@ interface TaskState {
   readonly claimedAt: number | null;
   readonly finishedAt: number | null;
   readonly expiresAt: number;
+  /** A queued task may not run before this time; null: it may. */
+  readonly waitsUntil: number | null;
 }
 
 /** An export as the store hands it out. */
@@ -154,6 +156,7 @@ export type PolledTask = Pick<
   | 'error'
   | 'registeredAt'
   | 'expiresAt'
+  | 'waitsUntil'
 >;
 
 /** An attempt as the ledger keeps it. */

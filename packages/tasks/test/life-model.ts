@@ -44,6 +44,7 @@ const register = (): Command => ({
         handedBack: new Set(),
         isIn: 'line',
         isEarly: false,
+        isHeld: false,
         done: 0,
       };
       model.tasks.push(task);
@@ -65,7 +66,7 @@ const claim = (choice: Choice): Command =>
     if (task.spent >= MAX_ATTEMPTS) task.phase = 'failed';
     else
       Object.assign(task, { phase: 'running', attempt: task.attempt + 1, spent: task.spent + 1 });
-    task.isIn = null;
+    Object.assign(task, { isIn: null, isHeld: false });
   });
 
 const progress = (choice: Choice, rows: number): Command =>
@@ -138,6 +139,18 @@ const handBack = (choice: Choice): Command =>
     task.handedBack.add(attempt);
   });
 
+const wait = (choice: Choice): Command =>
+  about('wait', choice, async (task, attempt, { real }) => {
+    const answer = await real.store.wait({ taskId: task.taskId, attempt }, LATER_MS);
+    const isRepeated =
+      task.hasEntity && task.phase === 'queued' && task.attempt === attempt && task.isHeld;
+    expect(answer).toBe(isOpen(task, attempt) || isRepeated);
+    if (!isOpen(task, attempt)) return;
+    const spent = task.spent - 1;
+    Object.assign(task, { phase: 'queued', spent, isIn: 'outbox', isHeld: true });
+    task.handedBack.add(attempt);
+  });
+
 /** An attempt that was overtaken while Redis was away: it counts no longer, once. */
 const excuse = (choice: Choice): Command =>
   about('excuse', choice, async (task, attempt, { real }) => {
@@ -161,7 +174,7 @@ const pause = (choice: Choice): Command =>
     expect(await real.store.pause(task.taskId)).toBe(isLiveEntity(task));
     if (!isClaimable(task)) return;
     if (task.phase === 'running') task.spent -= 1;
-    Object.assign(task, { phase: 'paused', isIn: null, isEarly: false });
+    Object.assign(task, { phase: 'paused', isIn: null, isEarly: false, isHeld: false });
   });
 
 const resume = (choice: Choice): Command =>
@@ -235,6 +248,7 @@ const repeat = (choice: Choice): Command =>
       spent: 0,
       isIn: 'line',
       isEarly: false,
+      isHeld: false,
     });
     task.lost.clear();
     model.slot = task;
@@ -255,6 +269,7 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   fc.tuple(choice, fc.constantFrom(...ENDS)).map(([to, phase]) => settle(to, phase)),
   choice.map(retryLater),
   choice.map(waitOut),
+  choice.map(wait),
   choice.map(retryIsDue),
   choice.map(retryIsDue),
   choice.map(handBack),

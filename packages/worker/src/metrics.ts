@@ -2,14 +2,17 @@
 
 import { type Kind, PART_NAMES } from '@longshore/contract';
 import { processMetrics } from '@longshore/process';
+import type { RunServices } from '@longshore/runner';
 import type { JobVerdict, TaskStore } from '@longshore/tasks';
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Circuits } from './circuits.js';
 
 /** Metrics of one worker. */
 export interface WorkerMetrics {
   /** Counts and times `run`, which is one attempt; what it throws rises. */
   observeRun(kind: Kind, run: () => Promise<JobVerdict>): Promise<JobVerdict>;
+  /** Counts the records of a page of a batch, and times the page. */
+  readonly observePage: RunServices['onBatchPage'];
   /** Counts an entry that was set aside. */
   setAside(): void;
   /** Counts a block of the event loop that was told. */
@@ -58,6 +61,7 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
     registers: [registry],
   });
   return {
+    observePage: observePages(registry),
     setAside: () => setAside.inc(),
     blocked: () => blocked.inc(),
     observeRun: async (kind, run) => {
@@ -74,5 +78,25 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
     },
     contentType: registry.contentType,
     text: () => registry.metrics(),
+  };
+}
+
+function observePages(registry: Registry): RunServices['onBatchPage'] {
+  const records = new Counter({
+    name: 'longshore_batch_records_total',
+    help: 'Records of batches by type and outcome: success, failure, exception (each time)',
+    labelNames: ['type', 'outcome'],
+    registers: [registry],
+  });
+  const pages = new Histogram({
+    name: 'longshore_batch_page_seconds',
+    help: 'Time of committed pages of batches by type',
+    labelNames: ['type'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.5, 1, 5, 20, 60],
+    registers: [registry],
+  });
+  return ({ type, durationMs, outcomes }) => {
+    pages.observe({ type }, durationMs / 1_000);
+    for (const outcome of outcomes) records.inc({ type, outcome });
   };
 }

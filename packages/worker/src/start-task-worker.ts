@@ -52,8 +52,13 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const circuits = createCircuits({ ask: (part) => askPart(part, opened), log });
   const { kinds = TASK_KINDS, concurrency = CONCURRENCY } = options;
   const name = options.name ?? `${hostname()}:${pid}`;
-  const services = { ...opened, parts: circuits, worker: name };
   const metrics = createMetrics({ tasks, circuits });
+  const services = {
+    ...opened,
+    parts: circuits,
+    worker: name,
+    onBatchPage: metrics.observePage,
+  };
   const inTurn = createTurns(opened);
   const consumer = await startJobConsumer({
     url: options.redis,

@@ -4,6 +4,7 @@ import { advanceLane, type LaneRow, positionIn } from './lane-row.js';
 import type { PageContext, Taken } from './page-context.js';
 import { insertPage, insertRecords } from './page-records.js';
 import type { Settled } from './settled.js';
+import { countPage } from './statistics.js';
 import { positions } from './take-listed.js';
 
 /** `page.lane` is the lane as it is then. */
@@ -34,6 +35,7 @@ export function bookkeeping(
     postponed(page, settled),
     worked.length === 0 ? null : insertPage(page, worked, { durationMs, number: before.nextPage }),
     advanceLane(dialect, lane),
+    worked.length === 0 ? null : countPage(page, before, durationMs), // last: lanes of two runs may share its row
   ].filter((statement) => statement !== null);
 }
 

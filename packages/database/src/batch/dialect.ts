@@ -4,7 +4,7 @@ import type { Sql, Transaction } from '../sql.js';
 import type { SqlBuilder, SqlText } from '../sql-text.js';
 
 /** Tables of the framework. */
-type LedgerTable = 'batch_run' | 'batch_lane' | 'batch_record' | 'batch_page';
+type LedgerTable = 'batch_run' | 'batch_lane' | 'batch_record' | 'batch_page' | 'batch_statistic';
 
 /** A column as the catalogue tells it. */
 export interface BatchColumn {
@@ -45,6 +45,16 @@ export interface EachUpdate {
   readonly rows: readonly { readonly key: string; readonly values: readonly unknown[] }[];
 }
 
+/** A row to insert, or to add to the row with its key. */
+export interface Addition {
+  /** Where the sums are. */
+  readonly table: LedgerTable;
+  /** `INTO … VALUES …`. */
+  readonly into: SqlText;
+  readonly key: readonly string[];
+  readonly sums: readonly string[];
+}
+
 /** How a database says what a batch needs. */
 export interface BatchDialect extends SqlBuilder {
   ledger(table: LedgerTable): SqlText;
@@ -66,6 +76,7 @@ export interface BatchDialect extends SqlBuilder {
   canHold(db: Sql, column: BatchColumn, text: string): Promise<boolean>;
   /** `INSERT` of a row that may be there already: `into` begins with INTO. */
   insertOnce(into: SqlText): SqlText;
+  insertOrAdd(addition: Addition): SqlText;
   updateEach(update: EachUpdate): SqlText;
   /** Runs an UPDATE, INSERT or DELETE; the number of rows it touched. */
   countOf(tx: Sql, statement: SqlText): Promise<number>;

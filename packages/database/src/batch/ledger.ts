@@ -7,7 +7,9 @@ import { ask, type BatchGround } from './dialect.js';
 import { openBatch } from './open.js';
 import { batchPage } from './page.js';
 import { failedRecords, workedPages } from './page-records.js';
+import { recordsByKey } from './records-by-key.js';
 import { stateOfRun } from './runs.js';
+import { batchStatistics, sweepStatistics } from './statistics.js';
 
 /** Makes the role on the ground of an adapter. */
 export function createBatchLedger(ground: BatchGround): BatchLedger {
@@ -21,6 +23,8 @@ export function createBatchLedger(ground: BatchGround): BatchLedger {
     batchPage: (lane, source, options, work) => batchPage(ground, { lane, source, options }, work),
     failedRecords: (taskId, after) => failedRecords(dialect, db, taskId, after),
     workedPages: (taskId) => workedPages(dialect, db, taskId),
+    recordsByKey: (source, keys) => recordsByKey(ground, source, keys),
+    batchStatistics: (type, days) => batchStatistics(dialect, db, type, days),
     archivePage: (source, options) => archivePage(ground, source, options),
   };
 }
@@ -28,6 +32,7 @@ export function createBatchLedger(ground: BatchGround): BatchLedger {
 /** Forgets batches that nobody touched for so long, with their lanes, records and pages. */
 export async function sweepBatches({ dialect, db }: BatchGround, ageMs: number): Promise<void> {
   const { sql, ledger, nowMs } = dialect;
+  await sweepStatistics(dialect, db);
   await ask(
     dialect,
     db,

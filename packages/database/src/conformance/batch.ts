@@ -54,6 +54,17 @@ export function describeBatches(opened: Opened): void {
       });
     });
 
+    it('reads records by their keys as they stand, without those that are no more', async () => {
+      const { db } = opened();
+      await fill(opened, 3);
+      await db.query('DELETE FROM bill WHERE id = 2');
+      const records = await db.recordsByKey(BILLS, ['3', '2', '1']);
+      expect(Object.fromEntries(records)).toEqual({
+        1: { customer: 'c0', amount: 1 },
+        3: { customer: 'c2', amount: 3 },
+      });
+    });
+
     it('writes flags, remarks and results, and nothing else', async () => {
       const { db } = opened();
       await fill(opened, 4);

@@ -51,6 +51,10 @@ export const batchDialect: BatchDialect = {
   rulesOf,
   canHold: async (_, column, text) => canHold(column, text),
   insertOnce: (into) => sql`INSERT ${into} ON DUPLICATE KEY UPDATE task_id = task_id`,
+  insertOrAdd: ({ into, sums }) => {
+    const added = sums.map((name) => `${name} = ${name} + VALUES(${name})`).join(', ');
+    return sql`INSERT ${into} ON DUPLICATE KEY UPDATE ${verbatim(added)}`;
+  },
   updateEach,
   // The driver asks for rows found, not for rows changed (CLIENT_FOUND_ROWS).
   countOf: async (tx, statement) => {

@@ -43,6 +43,10 @@ export const batchDialect: BatchDialect = {
   rulesOf,
   canHold,
   insertOnce: (into) => sql`INSERT ${into} ON CONFLICT (task_id) DO NOTHING`,
+  insertOrAdd: ({ table, into, key, sums }) => {
+    const added = sums.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
+    return sql`INSERT ${into} ON CONFLICT (${verbatim(key.join(', '))}) DO UPDATE SET ${verbatim(added)}`;
+  },
   updateEach,
   countOf: async (tx, statement) => {
     const counted = sql`WITH touched AS (${statement} RETURNING 1) SELECT count(*) AS touched FROM touched`;

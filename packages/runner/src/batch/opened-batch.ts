@@ -13,13 +13,16 @@ export interface OpenedBatch {
   /** Within the executor's limit of a statement. */
   readonly database: Database;
   readonly context: BatchContext;
+  /** Called before each page. Throws OutsideWindow. */
+  readonly checkWindow: () => void;
+  readonly onCommitted: RunServices['onBatchPage'];
 }
 
 /** Throws AppError unknown_type. */
 export function openedBatch(
   task: BatchTask,
   signal: AbortSignal,
-  { business }: Pick<RunServices, 'business'>,
+  { business, onBatchPage }: Pick<RunServices, 'business' | 'onBatchPage'>,
 ): OpenedBatch {
   const executor = business.find('batch', task.type);
   if (executor === undefined)
@@ -31,5 +34,7 @@ export function openedBatch(
     executor,
     database: business.database.bounded(executor.statementTimeoutMs),
     context: { owner, language, timeZone, params, signal },
+    checkWindow: () => {},
+    onCommitted: onBatchPage,
   };
 }

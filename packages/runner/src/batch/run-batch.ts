@@ -1,17 +1,20 @@
 /**
  * A batch, as its lead runs it: open the run in the database, share the lanes out, work on the
- * first one, look after the others, and close the run.
+ * first one, look after the others, close the run, and write its files.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BatchState } from '@longshore/database';
-import type { AttemptOutcome, BatchTask } from '@longshore/tasks';
+import { type AttemptOutcome, attemptPrefix, type BatchTask } from '@longshore/tasks';
 import { createNoticeList, type NoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
+import { writeIssuesWorkbook } from './files/issues-workbook.js';
+import { writeResultWorkbook } from './files/result-workbook.js';
 import { type LaneProgress, rowCounts, startLaneProgress } from './lane-progress.js';
 import { openRun } from './open-run.js';
 import { type OpenedBatch, openedBatch } from './opened-batch.js';
 import { shareLanes, tendLanes } from './tend-lanes.js';
+import { withinWindow } from './window.js';
 import { workLane } from './work-lane.js';
 
 export async function runBatch(
@@ -19,7 +22,7 @@ export async function runBatch(
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<AttemptOutcome> {
-  const batch = openedBatch(task, reporter.signal, services);
+  const batch = await withinWindow(openedBatch(task, reporter.signal, services), services);
   const notices = createNoticeList();
   const state = await openRun(batch, notices, services);
   const progress = startLaneProgress(batch, state, { reporter, log: services.log });
@@ -33,7 +36,8 @@ export async function runBatch(
   }
   const { taskId, attempt } = task;
   const closed = await batch.database.closeBatch({ taskId, attempt }, batch.executor.source);
-  return outcomeOf(closed ?? state, notices);
+  reporter.report(rowCounts(closed ?? state));
+  return outcomeOf(batch, { state: closed ?? state, notices }, services);
 }
 
 const workOn = async (batch: OpenedBatch, lane: number, { note }: LaneProgress): Promise<void> =>
@@ -56,15 +60,30 @@ async function lookForUnlocked(batch: OpenedBatch, progress: LaneProgress): Prom
 const leftIn = ({ total, succeeded, failed, exceptions }: BatchState): number =>
   Math.max(0, total - succeeded - failed - exceptions);
 
-function outcomeOf(state: BatchState, notices: NoticeList): AttemptOutcome {
+interface BatchEnd {
+  readonly state: BatchState;
+  readonly notices: NoticeList;
+}
+
+/** The files tell what no page changes any more: the run is closed. */
+async function outcomeOf(
+  batch: OpenedBatch,
+  { state, notices }: BatchEnd,
+  services: RunServices,
+): Promise<AttemptOutcome> {
   const left = leftIn(state);
   if (left > 0) notices.add('records_left', { count: left });
   const counts = rowCounts(state);
+  const result = await writeResultWorkbook(batch, { state, notices }, services);
+  const issues =
+    counts.failed === 0
+      ? null
+      : await writeIssuesWorkbook(batch, attemptPrefix(batch.task), services);
   return {
     phase: counts.failed + left === 0 ? 'succeeded' : 'partial',
     counts,
-    result: null,
-    issues: null,
+    result,
+    issues,
     notices: notices.list(),
     error: null,
   };

@@ -8,6 +8,7 @@ import { AttemptStop, type BatchTask, type JobVerdict, type Task } from '@longsh
 import { backoffMs, faultOf } from '../fault.js';
 import type { RunServices } from '../run-services.js';
 import { openedBatch } from './opened-batch.js';
+import { OutsideWindow, withinWindow } from './window.js';
 import { workLane } from './work-lane.js';
 
 /** A lane that a worker was given to work on. */
@@ -33,6 +34,7 @@ export async function runHelper(
     await help(task, request, services);
     return 'done';
   } catch (error) {
+    if (error instanceof OutsideWindow) return 'done'; // the lead shares the lane out again
     const why = stopOf(request.signal, error);
     if (why === null) return afterFault(task, error, services);
     const { taskId, lane } = request;
@@ -46,7 +48,7 @@ async function help(
   { lane, signal }: HelperRequest,
   services: RunServices,
 ): Promise<void> {
-  const batch = openedBatch(task, signal, services);
+  const batch = await withinWindow(openedBatch(task, signal, services), services);
   await workLane(await batch.database.openLane(task.taskId, lane), batch);
 }
 

@@ -12,7 +12,7 @@ const PAGE_TRIES = 5;
 const RETRY_MS = 50;
 const SHORTEST_WAIT_MS = 20;
 
-/** Throws FencedError, and what the database and the executor throw. */
+/** Throws FencedError, OutsideWindow, and what the database and the executor throw. */
 export async function workLane(
   lane: LaneRun,
   batch: OpenedBatch,
@@ -21,6 +21,7 @@ export async function workLane(
   const { signal } = batch.context;
   for (;;) {
     signal.throwIfAborted();
+    batch.checkWindow();
     const state = await pageOf(lane, batch);
     onPage?.(state);
     const { standing, dueInMs } = state;
@@ -41,12 +42,32 @@ async function pageOf(lane: LaneRun, batch: OpenedBatch): Promise<LaneState> {
   const options = { rows: pageRows, signal: context.signal, claim };
   for (let tries = 1; ; tries++) {
     try {
-      return await database.batchPage(lane, source, options, workPage(batch));
+      return await observed(batch, (work) => database.batchPage(lane, source, options, work));
     } catch (error) {
       if (tries === PAGE_TRIES || database.faultOf(error).kind !== 'system') throw error;
       await sleep(RETRY_MS * tries * (1 + Math.random()), undefined, { signal: context.signal });
     }
   }
+}
+
+type Work = ReturnType<typeof workPage>;
+
+/** Tells of the page once it is committed. */
+async function observed(
+  batch: OpenedBatch,
+  commit: (work: Work) => Promise<LaneState>,
+): Promise<LaneState> {
+  const began = performance.now();
+  const work = workPage(batch);
+  let worked: Awaited<ReturnType<Work>> = [];
+  const state = await commit(async (records, tx) => {
+    worked = await work(records, tx);
+    return worked;
+  });
+  const outcomes = worked.flatMap((one) => (one.state === 'waiting' ? [] : [one.state]));
+  const durationMs = performance.now() - began;
+  if (outcomes.length > 0) batch.onCommitted({ type: batch.executor.type, durationMs, outcomes });
+  return state;
 }
 
 async function throttleMs({ database, executor, context }: OpenedBatch): Promise<number> {

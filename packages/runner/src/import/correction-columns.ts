@@ -1,19 +1,20 @@
 /**
- * The columns that an error workbook has beside those of the upload. When the workbook comes back
- * they are known by their headers, in whatever language, and left out.
+ * The columns that an error workbook has beside those of the upload, or of a batch's records. When
+ * the workbook comes back they are known by their headers, in whatever language, and left out.
  */
 import type { Language } from '@longshore/contract';
 import { type Column, headerKey } from '@longshore/executors';
 
 /**
  * `extra`: cells of a text file beyond its header; `row`: where the row stood in the upload;
- * `reasons`: what is wrong with it.
+ * `flag`: the state of the record; `reasons`: what is wrong with it.
  */
-export type CorrectionColumn = 'extra' | 'row' | 'reasons';
+export type CorrectionColumn = 'extra' | 'row' | 'flag' | 'reasons';
 
 const HEADERS: Readonly<Record<CorrectionColumn, Readonly<Record<Language, string>>>> = {
   extra: { en: 'Beyond the header', zh: '超出表头的内容' },
   row: { en: 'Row in upload', zh: '上传文件行号' },
+  flag: { en: 'Flag of the record', zh: '记录处理标志' },
   reasons: { en: 'Reasons', zh: '错误原因' },
 };
 

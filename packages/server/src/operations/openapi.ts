@@ -3,6 +3,8 @@
  * documented.
  */
 import {
+  BatchStatisticsOut,
+  BatchStatisticsQuery,
   ClearTaskIn,
   ERROR_CODES,
   FailedRecordsOut,
@@ -147,6 +149,14 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       { parameters: [taskId] },
     ),
   },
+  '/api/batches/{type}/statistics': {
+    get: operation(
+      'getBatchStatistics',
+      'What the batches of a type did, day by day; for operators',
+      { 200: json('The days that had a page, newest first', ref('BatchStatisticsOut')) },
+      { parameters: [typeIn(types.batch), ...queryParameters(BatchStatisticsQuery)] },
+    ),
+  },
   '/api/tasks/{id}/records': {
     get: operation(
       'getFailedRecords',
@@ -244,6 +254,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     RoutineOut,
     RoutineRuns,
     FirstIssuesOut,
+    BatchStatisticsOut,
     Problem,
   };
   return {

@@ -40,6 +40,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   startedAt: 1_763_600_000_001,
   finishedAt: null,
   expiresAt: 1_763_601_800_000,
+  waitsUntil: null,
   ...over,
 });
 const anImport = (over: Partial<ImportTask>): ImportTask => ({
@@ -64,6 +65,16 @@ test('every phase gives an answer of the contract, with files only when there is
       expect(out.issuesUrl !== null).toBe(!isLive(phase));
     }),
   );
+});
+
+test('a task that waits for a time says it by the clock of its zone', () => {
+  const waitsUntil = Date.parse('2026-03-05T03:00:00Z');
+  const waiting = task({ phase: 'queued', waitsUntil });
+  const told = (language: Language) =>
+    taskResult({ task: waiting, answers: 1, language, address }).message;
+  expect(told('en')).toBe('Waits until 2026-03-04 22:00 (America/New_York).');
+  expect(told('zh')).toBe('等待至 2026-03-04 22:00（America/New_York）。');
+  expect(answer({ phase: 'running', waitsUntil }).message).not.toContain('Waits');
 });
 
 test('the usual answer stays under 700 bytes', () => {

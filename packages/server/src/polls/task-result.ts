@@ -26,6 +26,7 @@ import {
   type TaskRecord,
   taskErrorSentence,
 } from '@longshore/tasks';
+import { zoneOffset } from '@longshore/workbook/dates';
 import type { FileRole } from '../files/file-token.js';
 
 type Address = (task: Pick<Task, 'taskId' | 'attempt' | 'expiresAt'>, file: FileRole) => string;
@@ -157,6 +158,8 @@ function endedSentence(counts: Counts, language: Language, { some, of }: EndedEa
 function phaseSentence(task: PolledTask, language: Language): string {
   const { kind, phase, error, progress, counts } = task;
   const words = SENTENCES[kind];
+  if (phase === 'queued' && task.waitsUntil !== null)
+    return message('waitsUntil', language, waitingTime(task.waitsUntil, task.timeZone));
   if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
   if (phase === 'running' && progress.total !== null)
     return message(words.runningOf, language, { done: progress.done, total: progress.total });
@@ -166,6 +169,12 @@ function phaseSentence(task: PolledTask, language: Language): string {
   const { succeeded, failed, exceptions = 0 } = counts;
   return message(key, language, { succeeded, failed, exceptions });
 }
+
+/** As the wall clock of the zone shows it. */
+const waitingTime = (ms: number, zone: string) => ({
+  time: new Date(ms + zoneOffset(zone)(ms)).toISOString().slice(0, 16).replace('T', ' '),
+  zone,
+});
 
 type Sentences = Readonly<Record<'running' | 'runningOf' | 'succeeded' | 'partial', MessageKey>>;
 

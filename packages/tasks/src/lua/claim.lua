@@ -36,6 +36,8 @@ if line and maxRuns > 0 and phase == 'queued' and countRuns(runs, ARGV[5]) >= ma
   redis.call('ZADD', lines, 'LT', now + ARGV[6], kind .. ':' .. owner)
   redis.call('ZREM', outbox, id)
   redis.call('ZREM', heartbeats, id)
+  redis.call('HSET', entity, 'waitsUntil', '')
+  redis.call('HSET', record, 'waitsUntil', '')
   return { 'full' }
 end
 
@@ -49,7 +51,7 @@ if startedAt == '' then
 end
 for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', 'running', 'attempt', attempt, 'spent', spent + 1, 'startedAt', startedAt, 'error', '',
-    'rowsPerSecond', '', 'etaMs', '')
+    'rowsPerSecond', '', 'etaMs', '', 'waitsUntil', '')
 end
 redis.call('HSET', entity, 'claim', nonce, 'claimedAt', now)
 redis.call('HSET', record, 'attempt:' .. attempt .. ':worker', worker, 'attempt:' .. attempt .. ':startedAt', now)

@@ -42,7 +42,7 @@ end
 local now = nowMs()
 expiresAt = now + ttlMs
 redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'formerAttempts', attempt, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
-  'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0)
+  'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0, 'waitsUntil', '')
 
 if ARGV[5] ~= '' then
   redis.call('HSET', record, 'options', ARGV[5])

@@ -15,7 +15,7 @@ end
 local now = nowMs()
 local expiresAt = now + ttlMs
 for _, key in ipairs({ entity, record }) do
-  redis.call('HSET', key, 'phase', 'queued', 'expiresAt', expiresAt)
+  redis.call('HSET', key, 'phase', 'queued', 'expiresAt', expiresAt, 'waitsUntil', '')
 end
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', slot, expiresAt)

@@ -1,0 +1,70 @@
+/** The sheet that says what a batch was, how its records ended, and how long it took. */
+import type { BatchState } from '@longshore/database';
+import type { Cell, SheetToWrite } from '@longshore/workbook';
+import type { OpenedBatch } from '../opened-batch.js';
+import { flagOf, type RecordState } from './record-state.js';
+import { WORDS } from './words.js';
+
+const ITEM_WIDTH = 24;
+const VALUE_WIDTH = 44;
+
+export interface BatchTimes {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+export function summarySheet(
+  { task, executor }: OpenedBatch,
+  state: BatchState,
+  { startedAt, endedAt }: BatchTimes,
+): SheetToWrite {
+  const { language, taskId, batchNo } = task;
+  const words = WORDS[language];
+  const { succeeded, failed, exceptions, total } = state;
+  const unprocessed = Math.max(0, total - succeeded - failed - exceptions);
+  const ended = (name: RecordState, count: number): Cell[] => [
+    stateName(name, executor, words),
+    count,
+  ];
+  const rows: Cell[][] = [
+    [words.batch, executor.title[language]],
+    [words.type, executor.type],
+    [words.batchNo, batchNo],
+    [words.task, taskId],
+    [words.records, total],
+    ended('success', succeeded),
+    ended('exception', exceptions),
+    ended('failure', failed),
+    [`${words.unprocessed} (${executor.source.flags.new})`, unprocessed],
+    [words.start, startedAt],
+    [words.end, endedAt],
+    [words.duration, durationText(endedAt.getTime() - startedAt.getTime())],
+  ];
+  const columns = [
+    { header: words.item, width: ITEM_WIDTH },
+    { header: words.value, width: VALUE_WIDTH },
+  ];
+  return { name: words.summary, columns, rows: [rows] };
+}
+
+/** With its flag: `success (2)`. */
+function stateName(
+  state: RecordState,
+  { source }: OpenedBatch['executor'],
+  { states }: (typeof WORDS)['en'],
+): string {
+  const flag = flagOf(state, source.flags);
+  return flag === null ? states[state] : `${states[state]} (${flag})`;
+}
+
+const SECOND_MS = 1_000;
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
+
+/** `1:02:03`; the seconds are rounded up, so that no batch took nothing. */
+function durationText(durationMs: number): string {
+  const seconds = Math.ceil(Math.max(0, durationMs) / SECOND_MS);
+  const minutes = Math.floor(seconds / MINUTE_S) % MINUTE_S;
+  const twoDigits = (number: number) => String(number).padStart(2, '0');
+  return `${Math.floor(seconds / HOUR_S)}:${twoDigits(minutes)}:${twoDigits(seconds % MINUTE_S)}`;
+}

@@ -1,0 +1,67 @@
+/** Texts of the files of a batch. */
+import type { Language } from '@longshore/contract';
+import type { RecordState } from './record-state.js';
+
+interface Words {
+  readonly summary: string;
+  readonly item: string;
+  readonly value: string;
+  readonly batch: string;
+  readonly type: string;
+  readonly batchNo: string;
+  readonly task: string;
+  readonly records: string;
+  readonly unprocessed: string;
+  readonly start: string;
+  readonly end: string;
+  readonly duration: string;
+  readonly detail: string;
+  readonly time: string;
+  readonly row: string;
+  readonly key: string;
+  readonly result: string;
+  readonly states: Readonly<Record<RecordState, string>>;
+}
+
+export const WORDS: Readonly<Record<Language, Words>> = {
+  en: {
+    summary: 'Summary',
+    item: 'Item',
+    value: 'Value',
+    batch: 'Batch',
+    type: 'Type',
+    batchNo: 'Batch number',
+    task: 'Task',
+    records: 'Records',
+    unprocessed: 'unprocessed',
+    start: 'Start',
+    end: 'End',
+    duration: 'Duration',
+    detail: 'Detail',
+    time: 'Time',
+    row: 'Row',
+    key: 'Key',
+    result: 'Result',
+    states: { success: 'success', exception: 'exception', failure: 'failure' },
+  },
+  zh: {
+    summary: '汇总',
+    item: '项目',
+    value: '值',
+    batch: '批次',
+    type: '类型',
+    batchNo: '批次号',
+    task: '任务',
+    records: '记录数',
+    unprocessed: '未处理',
+    start: '开始时间',
+    end: '结束时间',
+    duration: '用时',
+    detail: '明细',
+    time: '时间',
+    row: '行号',
+    key: '主键',
+    result: '结果',
+    states: { success: '成功', exception: '异常', failure: '失败' },
+  },
+};

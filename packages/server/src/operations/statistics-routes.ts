@@ -1,0 +1,39 @@
+/** What the batches of a type did, day by day, over all owners: for operators. */
+import { AppError, type BatchStatisticsOut, BatchStatisticsQuery } from '@longshore/contract';
+import type { BatchDay } from '@longshore/database';
+import { Router } from 'express';
+import { callerOf, requireOperator } from '../auth/caller.js';
+import { parseInput } from '../http/parse-input.js';
+import type { CentreServices } from '../services.js';
+
+export function statisticsRoutes({ business }: CentreServices): Router {
+  const routes = Router();
+  routes.get('/batches/:type/statistics', async (req, res) => {
+    requireOperator(callerOf(res));
+    const executor = business.find('batch', req.params.type);
+    if (executor === undefined) throw new AppError('not_found');
+    const { days } = parseInput(BatchStatisticsQuery, req.query);
+    const { type, statementTimeoutMs } = executor;
+    const found = await business.database.bounded(statementTimeoutMs).batchStatistics(type, days);
+    res.json({ type, days: found.map(withRatios) } satisfies BatchStatisticsOut);
+  });
+  return routes;
+}
+
+function withRatios({ day, pages, succeeded, failed, exceptions, p50Ms, p99Ms }: BatchDay) {
+  const records = succeeded + failed + exceptions;
+  const share = (part: number) => (records === 0 ? null : part / records);
+  return {
+    day,
+    records,
+    succeeded,
+    failed,
+    exceptions,
+    succeededRatio: share(succeeded),
+    failedRatio: share(failed),
+    exceptionsRatio: share(exceptions),
+    pages,
+    pageP50Ms: p50Ms,
+    pageP99Ms: p99Ms,
+  };
+}
