@@ -62,4 +62,19 @@ export const BATCH_ERROR_CODES = {
     en: 'The column {column} of the table {table} holds {found}, which is not what {type} declares: {reason}',
     zh: '数据表 {table} 的列 {column} 含有 {found}，与 {type} 声明的类型不符：{reason}',
   },
+  not_pausable: {
+    status: 409,
+    en: 'Only a batch can be paused; this task is of the kind {kind}.',
+    zh: '只有批处理可以暂停；该任务的种类为 {kind}。',
+  },
+  task_not_pausable: {
+    status: 409,
+    en: 'A task that is {phase} cannot be paused.',
+    zh: '状态为 {phase} 的任务不能暂停。',
+  },
+  task_not_resumable: {
+    status: 409,
+    en: 'Only a paused task can be resumed; this one is {phase}.',
+    zh: '只有已暂停的任务可以继续；该任务的状态为 {phase}。',
+  },
 } as const;

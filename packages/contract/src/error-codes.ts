@@ -51,21 +51,6 @@ export const ERROR_CODES = {
     en: 'A task that is {phase} cannot be run again.',
     zh: '状态为 {phase} 的任务不能重新运行。',
   },
-  not_pausable: {
-    status: 409,
-    en: 'Only a batch can be paused; this task is of the kind {kind}.',
-    zh: '只有批处理可以暂停；该任务的种类为 {kind}。',
-  },
-  task_not_pausable: {
-    status: 409,
-    en: 'A task that is {phase} cannot be paused.',
-    zh: '状态为 {phase} 的任务不能暂停。',
-  },
-  task_not_resumable: {
-    status: 409,
-    en: 'Only a paused task can be resumed; this one is {phase}.',
-    zh: '只有已暂停的任务可以继续；该任务的状态为 {phase}。',
-  },
   rows_settled: {
     status: 409,
     en: 'Rows of this import were already saved or refused, so it cannot be read differently now; start a new import with these options.',
