@@ -16,7 +16,13 @@ describe.skipIf(browser === null)('the page', () => {
   test('of the shop lists the types that the server names, and begins with the first', async () => {
     await open('/');
     await heading('Orders').waitFor();
-    expect(await navigation()).toEqual(['Orders', 'Products', 'Retail lines', 'Task centre']);
+    expect(await navigation()).toEqual([
+      'Orders',
+      'Products',
+      'Retail lines',
+      'Settle orders',
+      'Task centre',
+    ]);
     expect(new URL(visit.page.url()).pathname).toBe('/types/orders');
   });
 

@@ -72,5 +72,5 @@ test('an import type says how large a file it takes', async () => {
   const largest = new Set(
     body.items.map(({ kind, maxUploadBytes }) => `${kind} ${maxUploadBytes}`),
   );
-  expect([...largest].sort()).toEqual(['export null', 'import 1048576']);
+  expect([...largest].sort()).toEqual(['batch null', 'export null', 'import 1048576']);
 });

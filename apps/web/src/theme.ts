@@ -6,6 +6,8 @@ import { type ThemeConfig, theme } from 'antd';
 import type { ThemeName } from './preferences.js';
 
 const ACCENT = { light: '#0b6b6b', dark: '#56cfc2' } as const;
+/** Of a link below the pointer: the derived colour would be too pale to read. */
+const HOVER = { light: '#084f4f', dark: '#86e0d6' } as const;
 
 /** Grounds of marked things: the palette that is derived from so dark an accent would be grey. */
 const SOFT = {
@@ -33,6 +35,7 @@ export function themeOf(name: ThemeName): ThemeConfig {
     token: {
       colorPrimary: ACCENT[name],
       colorLink: ACCENT[name],
+      colorLinkHover: HOVER[name],
       colorInfo: ACCENT[name],
       colorSuccess: isDark ? '#4caf7d' : '#1d7f4f',
       colorWarning: isDark ? '#d9a441' : '#9a6200',

@@ -24,7 +24,6 @@ export default {
         BUSINESS,
         NODE_OPTIONS: '--import tsx',
         TASK_MAX_ATTEMPTS: '2',
-        RATE_LIMIT_PER_MINUTE: '1000000',
       },
     });
     const checks = stage.isShort ? [eightSeconds] : [eightSeconds, sixtySeconds, tooLong, hopeless];

@@ -8,6 +8,7 @@ const DELAY_MS = 200;
 export default {
   does: `Each packet to and from Redis and PostgreSQL takes ${DELAY_MS} ms.`,
   promises: 'Exports and imports succeed at their first attempt, and polls are answered.',
+  isTimed: true,
   run: async (stage) => {
     const system = await stage.system({ hasLines: true });
     const runs = stage.times(1, 5);
