@@ -19,15 +19,16 @@ export default {
       Promise.all(
         owners.map(async (owner) => {
           const newer = (await system.registerExport({ type: 'products' }, { owner })).body.taskId;
-          const known = await system.registerExport({ type: 'orders' }, { owner });
+          const other = `other-${owner}`;
+          const known = await system.registerExport({ type: 'orders' }, { owner: other });
           await writeVersion(system, { taskId: newer, owner, version: NEWER });
-          return { owner, newer, known: known.body.taskId };
+          return { owner, newer, other, known: known.body.taskId };
         }),
       ),
     );
     let good = 0;
-    for (const { owner, newer, known } of tasks) {
-      const { state } = await system.finished(known, { owner });
+    for (const { owner, newer, other, known } of tasks) {
+      const { state } = await system.finished(known, { owner: other });
       await waitUntil(() => isLeft(system, newer), { what: `${newer} to be left` });
       const { phase, attempts } = await system.record(newer, { owner });
       // as a job that a worker of today knows, it stands for the newer worker's coming
