@@ -57,8 +57,8 @@ async function firstWithoutWorker(
   return null;
 }
 
-/** False: a helper took the lane in between. */
-async function takeOver(
+/** Works on a lane to its end, whoever had it. False: a helper took the lane in between. */
+export async function takeOver(
   batch: OpenedBatch,
   lane: number,
   { note }: Pick<LaneProgress, 'note'>,
