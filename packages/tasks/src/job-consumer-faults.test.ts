@@ -165,6 +165,23 @@ describeConsumer('a worker', (test) => {
     await bull.close();
   });
 
+  it('that helped a batch and was killed is missed, also while no other worker has room', async () => {
+    const worker = await startProcess({ kinds: ['batch'] });
+    const registration = await test.tasks.register(newTask({ kind: 'batch' }));
+    if (!registration.registered) throw new Error('the slot was taken');
+    const { taskId } = registration.task;
+    await test.queue.enqueueHelper(registration.task, 1);
+    await worker.hears({ event: 'started', taskId });
+    const stateOfHelper = () => test.queue.helperState('batch', taskId, 1);
+    expect(await stateOfHelper()).toBe('active');
+    worker.kill('SIGKILL');
+    await waitUntil(async () => (await stateOfHelper()) === 'queued', {
+      what: 'the helper to be missed',
+    });
+    await startWorker({ kinds: ['batch'], process: settle });
+    await waitUntil(async () => (await stateOfHelper()) === 'gone', { what: 'its job to go' });
+  });
+
   it('settles a task as failed when BullMQ gave it up without calling `process`', async () => {
     const first = await startProcess({ maxStalled: 0 });
     const task = await enqueue();
