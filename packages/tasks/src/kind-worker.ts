@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR_CODES, type Kind } from '@longshore/contract';
 import { type Job, Worker } from 'bullmq';
 import type { RedisClient } from './connect-redis.js';
@@ -131,15 +132,23 @@ function noteQueueFault(error: Error, options: KindWorker): void {
 
 const jobIdOf = ({ id, data }: Job<TaskJob>): string => id ?? data.taskId;
 
-/** Runs a task that has no job, and that does not run here yet. */
-export const runPastQueue = (
+/**
+ * Runs a task that has no job until it is done with or `closing` is aborted: in this process again
+ * when a run asks for it. Ends at once where the task runs here already.
+ */
+export async function runPastQueue(
   task: Pick<TaskJob, 'taskId' | 'owner'>,
+  closing: AbortSignal,
   options: KindWorker,
-): Promise<JobVerdict> => {
+): Promise<void> {
   const { taskId } = task;
-  const run = options.running.start(taskId, taskId);
-  return callProcess(task, { jobId: taskId, run, lock: null }, options);
-};
+  while (!closing.aborted && !options.running.has(taskId)) {
+    const run = options.running.start(taskId, taskId);
+    const verdict = await callProcess(task, { jobId: taskId, run, lock: null }, options);
+    if (typeof verdict === 'string') return;
+    await sleep(verdict.retryInMs, undefined, { signal: closing }).catch(() => {}); // the end
+  }
+}
 
 interface Started {
   readonly jobId: string;
