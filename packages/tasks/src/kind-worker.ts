@@ -33,6 +33,11 @@ const FAULT_RETRY_MS = 5_000;
 const REPEATED_MS = 100;
 /** Wait for the end of the task's run in this process. */
 const STILL_RUNNING_MS = 500;
+/**
+ * How long a run waits to be alone: where other runs here take hours, another process may have
+ * room.
+ */
+const ALONE_WAIT_MS = 300_000;
 /** Wait for a worker that understands the job. */
 const NEWER_WORKER_MS = 5_000;
 
@@ -76,14 +81,15 @@ const lockOf = (worker: Worker, job: Job<TaskJob>, token: string): JobLock => ({
 });
 
 async function processJob(job: Job<TaskJob>, lock: JobLock, options: KindWorker): Promise<void> {
-  const { running, intake } = options;
+  const { running, intake, aloneWaitMs = ALONE_WAIT_MS } = options;
   const { token } = lock;
   if (isTooNew(job, options)) return leaveToNewer(job, token, options);
   const isAlone = await isLastChance(job, options);
   const jobId = jobIdOf(job);
   if (running.has(jobId)) return delayJob(job, token, STILL_RUNNING_MS);
   const run = running.start(jobId, job.data.taskId);
-  const release = isAlone ? await intake.takeAlone(run.signal) : intake.take();
+  const inTime = () => AbortSignal.any([run.signal, AbortSignal.timeout(aloneWaitMs)]);
+  const release = isAlone ? await intake.takeAlone(inTime()) : intake.take();
   if (release === null) {
     run.end();
     return giveJobBack(job, token);

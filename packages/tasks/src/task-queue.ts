@@ -117,7 +117,9 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };
 
-  /** BullMQ misses a dead worker only where another one has room, which it may not have for hours. */
+  /**
+   * BullMQ misses a dead worker only where another one has room, which it may not have for hours.
+   */
   async function isLocked(queue: Queue<TaskJob>, jobId: string): Promise<boolean> {
     return (await redis.exists(queue.toKey(`${jobId}:lock`))) === 1;
   }

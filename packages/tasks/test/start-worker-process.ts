@@ -28,7 +28,7 @@ const SCRIPT = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 
 /** How the job consumer of the process differs from the usual. */
 export type WorkerProcessOptions = Partial<
-  Pick<JobConsumerOptions, 'kinds' | 'maxStalled' | 'blockLimits'>
+  Pick<JobConsumerOptions, 'kinds' | 'concurrency' | 'maxStalled' | 'aloneWaitMs' | 'blockLimits'>
 >;
 
 export async function startWorkerProcess(

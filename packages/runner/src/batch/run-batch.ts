@@ -43,8 +43,8 @@ const LOOKS = 3;
 const LOOK_AFTER_MS = 500;
 
 /**
- * Records that somebody else had locked are taken when they are free by now. The job of a helper may
- * come late and take a lane meanwhile: then that lane is tended like before.
+ * Records that somebody else had locked are taken when they are free by now. The job of a helper
+ * may come late and take a lane meanwhile: then that lane is tended like before.
  */
 async function lookForUnlocked(
   batch: OpenedBatch,
