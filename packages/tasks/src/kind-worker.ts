@@ -31,6 +31,7 @@ const MAX_STALLED = 1_000;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
 const REPEATED_MS = 100;
+const HELPER_AGAIN_MS = 100;
 /** Wait for the end of the task's run in this process. */
 const STILL_RUNNING_MS = 500;
 /**
@@ -92,7 +93,7 @@ async function processJob(job: Job<TaskJob>, lock: JobLock, options: KindWorker)
   const release = isAlone ? await intake.takeAlone(inTime()) : intake.take();
   if (release === null) {
     run.end();
-    return giveJobBack(job, token);
+    return giveBack(job, token);
   }
   try {
     const verdict = await callProcess(job.data, { jobId, run, lock }, options);
@@ -194,7 +195,7 @@ async function settleJob(
   verdict: JobVerdict,
   { tasks }: KindWorker,
 ): Promise<void> {
-  if (verdict === 'handed-back') return giveJobBack(job, token);
+  if (verdict === 'handed-back') return giveBack(job, token);
   if (verdict !== 'done') return delayJob(job, token, verdict.retryInMs);
   if (isHelper(job)) return;
   // Meanwhile the task may have been started again: this job, of the same id, then carries the task
@@ -203,6 +204,10 @@ async function settleJob(
   if (task?.phase === 'queued' || task?.phase === 'retrying')
     return delayJob(job, token, REPEATED_MS);
 }
+
+/** Ahead of all others goes a task only: a helper keeps its priority, and comes a little later. */
+const giveBack = (job: Job<TaskJob>, token: string): Promise<never> =>
+  isHelper(job) ? delayJob(job, token, HELPER_AGAIN_MS) : giveJobBack(job, token);
 
 const isHelper = ({ data: { lane = 0 } }: Job<TaskJob>): boolean => lane > 0;
 
