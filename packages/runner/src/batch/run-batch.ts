@@ -11,7 +11,7 @@ import type { RunServices } from '../run-services.js';
 import { type LaneProgress, rowCounts, startLaneProgress } from './lane-progress.js';
 import { openRun } from './open-run.js';
 import { type OpenedBatch, openedBatch } from './opened-batch.js';
-import { shareLanes, takeOver, tendLanes } from './tend-lanes.js';
+import { lanesOf, shareLanes, takeOver, tendLanes } from './tend-lanes.js';
 import { workLane } from './work-lane.js';
 
 export async function runBatch(
@@ -56,7 +56,7 @@ async function lookForUnlocked(
     const state = await database.batchState(task.taskId);
     if (state === null || leftIn(state) === 0) return;
     await sleep(LOOK_AFTER_MS, undefined, { signal: context.signal });
-    for (const { lane } of state.lanes) await takeOver(batch, lane, progress);
+    for (const { lane } of await lanesOf(batch)) await takeOver(batch, lane, progress);
     await tendLanes(batch, progress, services);
   }
 }
