@@ -19,7 +19,7 @@ export interface Intake {
   take(): Release | null;
   /**
    * Resolves once no other run is here; until it is released no other job is taken. Null: not now,
-   * or `signal` was aborted first.
+   * or `signal` was aborted first; then others have a moment to take the job.
    */
   takeAlone(signal: AbortSignal): Promise<Release | null>;
   /** Workers to pause and resume; known only after they were made. */
@@ -27,6 +27,9 @@ export interface Intake {
   pause(): void;
   resume(): void;
 }
+
+/** How long a job that is given back, for others to take it, is not taken here again. */
+const ELSEWHERE_MS = 1_000;
 
 export function createIntake(limit: number): Intake {
   let taken = 0;
@@ -79,7 +82,7 @@ export function createIntake(limit: number): Intake {
       reserve(true);
       await empty(signal);
       if (!signal.aborted) return () => reserve(false);
-      reserve(false);
+      setTimeout(() => reserve(false), ELSEWHERE_MS).unref();
       return null;
     },
     attach: (attached) =>

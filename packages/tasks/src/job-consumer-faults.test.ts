@@ -96,6 +96,26 @@ describeConsumer('a worker', (test) => {
     await Promise.all(both.map(jobIsGone));
   });
 
+  it('leaves a task that is to run alone to others, when its own runs are too long', async () => {
+    const first = await startProcess({ concurrency: 1 });
+    const task = await enqueue({ maxAttempts: 2 });
+    await first.hears({ event: 'started', taskId: task.taskId });
+    const second = await startProcess({ aloneWaitMs: 100 });
+    const long = await enqueue({ kind: 'import' });
+    await second.hears({ event: 'started', taskId: long.taskId });
+    const holder = () => test.redis.get(`longshore:{queue-export}:export:${task.taskId}:lock`);
+    const before = await holder();
+    first.kill('SIGKILL');
+    await waitUntil(async () => ![before, null].includes(await holder()), {
+      what: 'the second to take the task, and to wait',
+    });
+    const third = await startProcess();
+    await third.hears({ event: 'started', taskId: task.taskId, attempt: 2 }, 20_000);
+    expect(second.said.filter(({ event }) => event === 'started')).toHaveLength(1);
+    await Promise.all([task, long].map(finish));
+    await Promise.all([task, long].map(jobIsGone));
+  });
+
   it('runs a task once at a time: its job, taken up again, waits for the end of the first run', async () => {
     let [now, most, runs] = [0, 0, 0];
     let letGo = () => {};
@@ -163,6 +183,23 @@ describeConsumer('a worker', (test) => {
     expect(seen).toEqual(['old', 'new']);
     expect(told).toEqual([{ taskId: task.taskId, kind: 'export', version: 2 }]);
     await bull.close();
+  });
+
+  it('that helped a batch and was killed is missed, also while no other worker has room', async () => {
+    const worker = await startProcess({ kinds: ['batch'] });
+    const registration = await test.tasks.register(newTask({ kind: 'batch' }));
+    if (!registration.registered) throw new Error('the slot was taken');
+    const { taskId } = registration.task;
+    await test.queue.enqueueHelper(registration.task, 1);
+    await worker.hears({ event: 'started', taskId });
+    const stateOfHelper = () => test.queue.helperState('batch', taskId, 1);
+    expect(await stateOfHelper()).toBe('active');
+    worker.kill('SIGKILL');
+    await waitUntil(async () => (await stateOfHelper()) === 'queued', {
+      what: 'the helper to be missed',
+    });
+    await startWorker({ kinds: ['batch'], process: settle });
+    await waitUntil(async () => (await stateOfHelper()) === 'gone', { what: 'its job to go' });
   });
 
   it('settles a task as failed when BullMQ gave it up without calling `process`', async () => {

@@ -79,6 +79,27 @@ describeConsumer('the job consumer', (test) => {
     );
   });
 
+  it('leaves a helper behind all tasks, also one that was given back', async () => {
+    const lanes: number[] = [];
+    await startWorker({
+      kinds: ['batch'],
+      concurrency: 1,
+      process: async (run) => {
+        lanes.push(run.lane);
+        if (run.lane === 0) return settle(run);
+        if (lanes.length > 1) return 'done';
+        await enqueue({ kind: 'batch' });
+        return 'handed-back';
+      },
+    });
+    await test.queue.enqueueHelper(
+      { taskId: test.tasks.newTaskId('helped'), owner: 'helped', kind: 'batch' },
+      1,
+    );
+    await waitUntil(() => lanes.length === 3, { what: 'three runs' });
+    expect(lanes).toEqual([1, 0, 1]);
+  });
+
   it('leaves to other workers what it has no room for', async () => {
     const startedBy: string[] = [];
     let letGo = () => {};

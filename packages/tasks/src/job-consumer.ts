@@ -28,8 +28,8 @@ export interface JobConsumer {
   pause(): void;
   resume(): void;
   /**
-   * Runs a task in this process at once, past the queue: one that no other worker may run. Once
-   * only; the fault of the run is logged.
+   * Runs a task in this process at once, past the queue: one that no other worker may run. A run
+   * that waits for a retry is tried here again; a fault is logged.
    */
   runHere(task: Pick<Task, 'taskId' | 'owner' | 'kind'>): void;
   /**
@@ -62,18 +62,20 @@ export async function startJobConsumer(options: JobConsumerOptions): Promise<Job
   });
   const workers = options.kinds.map((kind) => createKindWorker(workerOf(kind)));
   intake.attach(workers);
-  const here = new Set<Promise<unknown>>();
+  const here = new Set<Promise<void>>();
+  const closing = new AbortController();
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
   return {
     pause: intake.pause,
     resume: intake.resume,
     runHere: ({ taskId, owner, kind }) => {
-      if (running.has(taskId)) return;
-      const run = runPastQueue({ taskId, owner }, workerOf(kind)).finally(() => here.delete(run));
+      const run = runPastQueue({ taskId, owner }, closing.signal, workerOf(kind));
       here.add(run);
+      void run.finally(() => here.delete(run));
     },
     close: async ({ graceMs }) => {
+      closing.abort();
       const closed = Promise.all([...workers.map((worker) => worker.close()), ...here]);
       await endedInTime(closed, graceMs);
       running.stopAll('shutdown');

@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR_CODES, type Kind } from '@longshore/contract';
 import { type Job, Worker } from 'bullmq';
 import type { RedisClient } from './connect-redis.js';
@@ -30,8 +31,14 @@ const MAX_STALLED = 1_000;
 /** Wait after a fault in `process` itself. */
 const FAULT_RETRY_MS = 5_000;
 const REPEATED_MS = 100;
+const HELPER_AGAIN_MS = 100;
 /** Wait for the end of the task's run in this process. */
 const STILL_RUNNING_MS = 500;
+/**
+ * How long a run waits to be alone: where other runs here take hours, another process may have
+ * room.
+ */
+const ALONE_WAIT_MS = 300_000;
 /** Wait for a worker that understands the job. */
 const NEWER_WORKER_MS = 5_000;
 
@@ -75,17 +82,18 @@ const lockOf = (worker: Worker, job: Job<TaskJob>, token: string): JobLock => ({
 });
 
 async function processJob(job: Job<TaskJob>, lock: JobLock, options: KindWorker): Promise<void> {
-  const { running, intake } = options;
+  const { running, intake, aloneWaitMs = ALONE_WAIT_MS } = options;
   const { token } = lock;
   if (isTooNew(job, options)) return leaveToNewer(job, token, options);
   const isAlone = await isLastChance(job, options);
   const jobId = jobIdOf(job);
   if (running.has(jobId)) return delayJob(job, token, STILL_RUNNING_MS);
   const run = running.start(jobId, job.data.taskId);
-  const release = isAlone ? await intake.takeAlone(run.signal) : intake.take();
+  const inTime = () => AbortSignal.any([run.signal, AbortSignal.timeout(aloneWaitMs)]);
+  const release = isAlone ? await intake.takeAlone(inTime()) : intake.take();
   if (release === null) {
     run.end();
-    return giveJobBack(job, token);
+    return giveBack(job, token);
   }
   try {
     const verdict = await callProcess(job.data, { jobId, run, lock }, options);
@@ -131,15 +139,23 @@ function noteQueueFault(error: Error, options: KindWorker): void {
 
 const jobIdOf = ({ id, data }: Job<TaskJob>): string => id ?? data.taskId;
 
-/** Runs a task that has no job, and that does not run here yet. */
-export const runPastQueue = (
+/**
+ * Runs a task that has no job until it is done with or `closing` is aborted: in this process again
+ * when a run asks for it. Ends at once where the task runs here already.
+ */
+export async function runPastQueue(
   task: Pick<TaskJob, 'taskId' | 'owner'>,
+  closing: AbortSignal,
   options: KindWorker,
-): Promise<JobVerdict> => {
+): Promise<void> {
   const { taskId } = task;
-  const run = options.running.start(taskId, taskId);
-  return callProcess(task, { jobId: taskId, run, lock: null }, options);
-};
+  while (!closing.aborted && !options.running.has(taskId)) {
+    const run = options.running.start(taskId, taskId);
+    const verdict = await callProcess(task, { jobId: taskId, run, lock: null }, options);
+    if (typeof verdict === 'string') return;
+    await sleep(verdict.retryInMs, undefined, { signal: closing }).catch(() => {}); // the end
+  }
+}
 
 interface Started {
   readonly jobId: string;
@@ -179,7 +195,7 @@ async function settleJob(
   verdict: JobVerdict,
   { tasks }: KindWorker,
 ): Promise<void> {
-  if (verdict === 'handed-back') return giveJobBack(job, token);
+  if (verdict === 'handed-back') return giveBack(job, token);
   if (verdict !== 'done') return delayJob(job, token, verdict.retryInMs);
   if (isHelper(job)) return;
   // Meanwhile the task may have been started again: this job, of the same id, then carries the task
@@ -188,6 +204,10 @@ async function settleJob(
   if (task?.phase === 'queued' || task?.phase === 'retrying')
     return delayJob(job, token, REPEATED_MS);
 }
+
+/** Ahead of all others goes a task only: a helper keeps its priority, and comes a little later. */
+const giveBack = (job: Job<TaskJob>, token: string): Promise<never> =>
+  isHelper(job) ? delayJob(job, token, HELPER_AGAIN_MS) : giveJobBack(job, token);
 
 const isHelper = ({ data: { lane = 0 } }: Job<TaskJob>): boolean => lane > 0;
 

@@ -56,4 +56,6 @@ export interface JobConsumerOptions {
   readonly jobVersion?: number;
   /** How often a job may lose its worker before BullMQ gives it up; default 1,000. */
   readonly maxStalled?: number;
+  /** How long a run that is to be alone waits for the end of all others here; default 5 min. */
+  readonly aloneWaitMs?: number;
 }

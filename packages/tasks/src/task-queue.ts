@@ -42,7 +42,10 @@ export interface TaskQueue {
    * life, and whoever takes it asks whether the task still runs. Throws AppError redis_unavailable.
    */
   enqueueHelper(task: Pick<Task, 'taskId' | 'owner' | 'kind'>, lane: number): Promise<void>;
-  /** How the job of a helper stands. Throws AppError redis_unavailable. */
+  /**
+   * How the job of a helper stands; `active`: a worker that lives has it. Throws AppError
+   * redis_unavailable.
+   */
   helperState(kind: Kind, taskId: string, lane: number): Promise<'queued' | 'active' | 'gone'>;
   /** How the job of this task stands; `queued`: it waits or runs. */
   stateOf(kind: Kind, taskId: string): Promise<'queued' | 'delayed' | 'gone'>;
@@ -90,9 +93,12 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
       }),
     helperState: (kind, taskId, lane) =>
       callRedis(redis, async () => {
-        const state = await queueOf(kind).getJobState(helperJobId(taskId, lane));
+        const queue = queueOf(kind);
+        const jobId = helperJobId(taskId, lane);
+        const state = await queue.getJobState(jobId);
         if (ENDED.includes(state)) return 'gone';
-        return state === 'active' ? 'active' : 'queued';
+        const isHeld = state === 'active' && (await isLocked(queue, jobId));
+        return isHeld ? 'active' : 'queued';
       }),
     stateOf: (kind, taskId) =>
       callRedis(redis, async () => {
@@ -110,6 +116,13 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
     },
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };
+
+  /**
+   * BullMQ misses a dead worker only where another one has room, which it may not have for hours.
+   */
+  async function isLocked(queue: Queue<TaskJob>, jobId: string): Promise<boolean> {
+    return (await redis.exists(queue.toKey(`${jobId}:lock`))) === 1;
+  }
 
   async function admitNext(owner: string, kind: Kind): Promise<void> {
     const turn = await tasks.advance(owner, kind);

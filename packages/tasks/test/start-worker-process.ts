@@ -27,7 +27,9 @@ export interface WorkerProcess {
 const SCRIPT = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 
 /** How the job consumer of the process differs from the usual. */
-export type WorkerProcessOptions = Pick<JobConsumerOptions, 'maxStalled' | 'blockLimits'>;
+export type WorkerProcessOptions = Partial<
+  Pick<JobConsumerOptions, 'kinds' | 'concurrency' | 'maxStalled' | 'aloneWaitMs' | 'blockLimits'>
+>;
 
 export async function startWorkerProcess(
   redisUrl: string,

@@ -19,7 +19,8 @@ interface Place {
   readonly isTaken: boolean;
   /** Tasks that wait for one. */
   readonly waiting: number;
-  leave(): Promise<void>;
+  /** `own`: the attempt that ran here, or null; a later one keeps the place. */
+  leave(own: number | null): Promise<void>;
 }
 
 /** Gives the place of a task, or what keeps it from one. */
@@ -53,11 +54,19 @@ export function createPlaces({ tasks, queue, business, attempt }: PlacesOptions)
     return {
       isTaken,
       waiting,
-      leave: async () => {
+      leave: async (own) => {
         clearInterval(timer);
-        await attempt(() => leave(task, maxRunning));
+        await attempt(async () => {
+          if (!(await isOvertaken(task, own))) await leave(task, maxRunning);
+        });
       },
     };
+  }
+
+  /** Another worker runs the task, in the same place. */
+  async function isOvertaken({ taskId }: Task, own: number | null): Promise<boolean> {
+    const task = own === null ? null : await tasks.find(taskId);
+    return task !== null && own !== null && task.phase === 'running' && task.attempt > own;
   }
 
   async function leave(task: Task, maxRunning: number): Promise<void> {

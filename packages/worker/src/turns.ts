@@ -39,14 +39,16 @@ export function createTurns({ tasks, queue, business, log }: TurnsOptions): InTu
   return async (given, run) => {
     const { taskId, owner, kind } = given;
     const place = await takePlace(taskId);
+    let own: number | null = null;
     try {
       if (!place.isTaken) return await postpone(taskId, place.waiting);
-      return await run((number) => {
-        given.claimed(number);
+      return await run((claimed) => {
+        own = claimed.attempt;
+        given.claimed(claimed);
         void attempt(() => queue.admit(owner, [kind]));
       });
     } finally {
-      await place.leave();
+      await place.leave(own);
       await attempt(() => queue.admit(owner));
     }
   };

@@ -16,7 +16,7 @@ const STEPS: Readonly<Record<string, (line: Line) => Promise<void>>> = {
   'registered, not queued': (line) => line.holdAt('{queue-import}'),
   'queued, not answered': async (line) => {
     await line.holdAt('{queue-import}', 'pass');
-    await line.holdAt(':outbox');
+    await line.holdAt('{queue-import}');
   },
 };
 

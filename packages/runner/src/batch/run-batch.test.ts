@@ -407,6 +407,45 @@ test('a record that somebody has locked is left, and taken once it is free', asy
   expect(await doneIds()).toEqual([1, 2, 4, 5, 3]);
 });
 
+test('a helper that comes when the lead looks for left records takes no lane from the batch', async () => {
+  await fill(30);
+  const [isLocked, lock] = gate();
+  const [isFree, free] = gate();
+  const locking = services.database.transaction(async (tx) => {
+    await tx.query('SELECT FROM things WHERE id = 15 FOR UPDATE');
+    lock();
+    await isFree;
+  });
+  await isLocked;
+  const task = await register('lanes');
+  let helping: Promise<unknown> | undefined;
+  act = async (page) => {
+    if (!page.some(({ id }) => id === 15)) return;
+    const lane = 1;
+    helping = runHelper({ taskId: task.taskId, lane, signal: never }, services);
+    await waitUntil(isLaneAwaited, { what: 'the helper to wait for the lane' });
+  };
+  const leading = run(task);
+  await waitUntil(async () => (await openLanes(task)) === 0, { what: 'the ends of the lanes' });
+  free();
+  await locking;
+  expect([await leading, await helping]).toEqual(['done', 'done']);
+  expect(await recordOf(task)).toMatchObject({ phase: 'succeeded', counts: { succeeded: 30 } });
+  expect((await doneIds()).sort((a, b) => a - b)).toEqual(upTo(30));
+});
+
+const isLaneAwaited = async () =>
+  (
+    await services.database.query(
+      `SELECT 1 FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%batch_lane%'`,
+    )
+  ).length > 0;
+const openLanes = async ({ taskId }: Task) =>
+  (await services.business.database.batchState(taskId))?.lanes.filter(
+    ({ standing }) => standing !== 'ended',
+  ).length;
+
 test('a throttle waits between pages', async () => {
   await fill(30);
   const startedAt = performance.now();

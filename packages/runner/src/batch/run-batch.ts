@@ -13,7 +13,7 @@ import { writeResultWorkbook } from './files/result-workbook.js';
 import { type LaneProgress, rowCounts, startLaneProgress } from './lane-progress.js';
 import { openRun } from './open-run.js';
 import { type OpenedBatch, openedBatch } from './opened-batch.js';
-import { shareLanes, tendLanes } from './tend-lanes.js';
+import { lanesOf, shareLanes, takeOver, tendLanes } from './tend-lanes.js';
 import { withinWindow } from './window.js';
 import { workLane } from './work-lane.js';
 
@@ -28,9 +28,9 @@ export async function runBatch(
   const progress = startLaneProgress(batch, state, { reporter, log: services.log });
   try {
     await shareLanes(batch, state.lanes, services);
-    await workOn(batch, 0, progress);
+    await workOnFirst(batch, progress);
     await tendLanes(batch, progress, services);
-    await lookForUnlocked(batch, progress);
+    await lookForUnlocked(batch, progress, services);
   } finally {
     await progress.close();
   }
@@ -40,20 +40,28 @@ export async function runBatch(
   return outcomeOf(batch, { state: closed ?? state, notices }, services);
 }
 
-const workOn = async (batch: OpenedBatch, lane: number, { note }: LaneProgress): Promise<void> =>
-  workLane(await batch.database.openLane(batch.task.taskId, lane), batch, note);
+const workOnFirst = async (batch: OpenedBatch, { note }: LaneProgress): Promise<void> =>
+  workLane(await batch.database.openLane(batch.task.taskId, 0), batch, note);
 
 const LOOKS = 3;
 const LOOK_AFTER_MS = 500;
 
-/** Records that somebody else had locked are taken when they are free by now. */
-async function lookForUnlocked(batch: OpenedBatch, progress: LaneProgress): Promise<void> {
+/**
+ * Records that somebody else had locked are taken when they are free by now. The job of a helper
+ * may come late and take a lane meanwhile: then that lane is tended like before.
+ */
+async function lookForUnlocked(
+  batch: OpenedBatch,
+  progress: LaneProgress,
+  services: RunServices,
+): Promise<void> {
   const { database, task, context } = batch;
   for (let looks = 0; looks < LOOKS; looks++) {
     const state = await database.batchState(task.taskId);
     if (state === null || leftIn(state) === 0) return;
     await sleep(LOOK_AFTER_MS, undefined, { signal: context.signal });
-    for (const { lane } of state.lanes) await workOn(batch, lane, progress);
+    for (const { lane } of await lanesOf(batch)) await takeOver(batch, lane, progress);
+    await tendLanes(batch, progress, services);
   }
 }
 

@@ -39,7 +39,8 @@ export async function tendLanes(
 
 const isOpen = ({ standing }: LaneState): boolean => standing !== 'ended';
 
-async function lanesOf({ database, task }: OpenedBatch): Promise<readonly LaneState[]> {
+/** Throws FencedError when the run was closed, or has a newer lead. */
+export async function lanesOf({ database, task }: OpenedBatch): Promise<readonly LaneState[]> {
   const { taskId, attempt } = task;
   const state = await database.batchState(taskId);
   if (state === null || state.isClosed || state.attempt > attempt) throw new FencedError(task);
@@ -57,8 +58,8 @@ async function firstWithoutWorker(
   return null;
 }
 
-/** False: a helper took the lane in between. */
-async function takeOver(
+/** Works on a lane to its end, whoever had it. False: a helper took the lane in between. */
+export async function takeOver(
   batch: OpenedBatch,
   lane: number,
   { note }: Pick<LaneProgress, 'note'>,

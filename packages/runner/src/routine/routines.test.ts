@@ -112,6 +112,20 @@ test('a routine for all runs once a tick on each worker', async () => {
     expect([['host:1', 'host:2'], ['host:1'], ['host:2']]).toContainEqual(workers);
 });
 
+test('a run for one worker that an outage broke off goes on there, past the queue', async () => {
+  const ran: number[] = [];
+  const run = ({ tick }: RoutineContext) => {
+    ran.push(tick.getTime());
+    if (ran.length === 1)
+      throw Object.assign(new Error('shutting down'), { severity: 'FATAL', code: '57P01' });
+  };
+  const { until, log } = await fleet({ runsOn: 'all', run }, ['host:1']);
+  await until('the end of the run', async () =>
+    (await log()).some(({ tick, outcome }) => tick === ran[0] && outcome === 'succeeded'),
+  );
+  expect(ran[1]).toBe(ran[0]);
+});
+
 test('a run goes on from its last checkpoint after a fault that a retry can heal', async () => {
   const states: unknown[] = [];
   const run = async ({ state, checkpoint }: RoutineContext) => {
@@ -200,8 +214,9 @@ test('the expression of a newer version is followed by workers of the older one,
   const run = ({ tick }: RoutineContext) => void ran.push(tick.getTime());
   const { services, ledger, type, until } = await fleet({ run });
   await until('a tick', async () => ran.length > 0);
-  const declaredAt = await services.tasks.nowMs();
-  await ledger.declare({ type, cron: '*/2 * * * * *', timeZone: 'UTC' }, declaredAt);
+  const newer = { type, cron: '*/2 * * * * *', timeZone: 'UTC' };
+  await ledger.declare(newer, await services.tasks.nowMs());
+  const declaredAt = await services.tasks.nowMs(); // until now the older one may have made a tick
   await until('three ticks', async () => ran.filter((tick) => tick > declaredAt).length >= 3);
   expect(new Set(ran).size).toBe(ran.length);
   expect(ran.filter((tick) => tick > declaredAt && tick % 2_000 !== 0)).toEqual([]);
