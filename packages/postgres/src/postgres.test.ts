@@ -78,6 +78,7 @@ describe('postgres', () => {
       { version: 1 },
       { version: 2 },
       { version: 3 },
+      { version: 4 },
     ]);
     await db.close();
     await fresh.drop();
