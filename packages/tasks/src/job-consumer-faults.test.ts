@@ -87,11 +87,11 @@ describeConsumer('a worker', (test) => {
     );
     await finish(earlier);
     await Promise.all(both.map(({ taskId }) => second.hears({ event: 'started', taskId })));
-    expect(second.said.slice(1, 4).map(({ event }) => event)).toEqual([
-      'started',
-      'settled',
-      'started',
-    ]);
+    const ids = both.map(({ taskId }) => taskId);
+    const said = second.said.filter(
+      ({ event, taskId }) => event !== 'refused' && ids.includes(String(taskId)),
+    );
+    expect(said.slice(0, 3).map(({ event }) => event)).toEqual(['started', 'settled', 'started']);
     await Promise.all(both.map(finish));
     await Promise.all(both.map(jobIsGone));
   });

@@ -10,10 +10,10 @@ export default {
   shortMs: 300_000,
   run: async (stage) => {
     const system = await stage.system({ workers: 2, env: { TASK_MAX_ATTEMPTS: '100' } });
-    const rows = stage.times(8_000, 20_000);
+    const rows = 20_000;
     const { kills, ended: records } = await whileKilling(
       system,
-      stage.times(3, 100),
+      stage.times(5, 100),
       async (name) => {
         const { taskId, owner } = await registerRetail(system, name, rows);
         await system.finished(taskId, { owner, timeoutMs: 1_500_000 });
