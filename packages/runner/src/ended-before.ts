@@ -8,21 +8,27 @@ import type { RunServices } from './run-services.js';
 
 /**
  * A task that ended without an attempt: its worker died, or it was waiting for the next attempt,
- * when it was cancelled or had no attempt left. What its attempts stored is removed here.
+ * when it was cancelled or had no attempt left; or it died after the outcome was taken. What its
+ * attempts stored is removed here, but not the files of that outcome.
  */
 export async function endedBefore(
   { reason, task }: Exclude<Claim, { claimed: true } | { reason: 'early' }>,
   taskId: string,
   services: RunServices,
 ): Promise<void> {
-  if (reason === 'cancelled' || reason === 'exhausted') await removeAllAttempts(taskId, services);
+  if (reason === 'cancelled' || reason === 'exhausted') await removeAttemptsOf(taskId, 0, services);
+  if (reason === 'finished') await removeAttemptsOf(taskId, 1, services);
   if (reason === 'cancelled') await attachLateIssues(taskId, services);
   if (reason === 'exhausted' && task !== null) await onGivenUp(task, services);
 }
 
-/** Not those of a task that was run again in between. */
-async function removeAllAttempts(taskId: string, services: RunServices): Promise<void> {
+/** All but the newest `kept`; not those of a task that was run again in between. */
+async function removeAttemptsOf(
+  taskId: string,
+  kept: number,
+  services: RunServices,
+): Promise<void> {
   const record = await services.tasks.record(taskId);
   if (record === null || isLive(record.phase)) return;
-  await removeAttempts({ taskId, first: 1, last: record.attempt }, services);
+  await removeAttempts({ taskId, first: 1, last: record.attempt - kept }, services);
 }

@@ -79,6 +79,19 @@ test('an attempt that succeeds is settled, with its file', async () => {
   expect(await filesOf(task)).toHaveLength(1);
 });
 
+test('files that a worker left, which died after its outcome was taken, are removed', async () => {
+  midway = async () => {};
+  const task = await anExport();
+  const first = await services.tasks.claim(task.taskId, 'died');
+  expect(first.claimed).toBe(true);
+  await run(task);
+  const kept = await filesOf(task);
+  const left = attemptFileKey({ taskId: task.taskId, attempt: 1 }, 'result.csv');
+  await services.store.put(left, Readable.from([Buffer.from('left')]));
+  expect(await run(task)).toBe('done'); // its job, taken up again
+  expect(await filesOf(task)).toEqual(kept);
+});
+
 test('a task that is cancelled stops its attempt, and no file is left', async () => {
   const task = await anExport();
   midway = async (signal) => {
