@@ -3,8 +3,11 @@
  * store have in common. Each task has one attempt, so one that an outage used up would be lost.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '@longshore/infra';
 import { createS3Store, type S3Options } from '@longshore/storage';
+import { startLine } from '../support/line.js';
+import { type PartFaults, startPartProxy } from '../support/part-proxy.js';
 import type { System } from '../support/system.js';
 import type { Verdict } from './fault.js';
 import { registerRetail, savedInvoices, savedOf } from './imports.js';
@@ -37,6 +40,39 @@ export async function workOverS3(stage: Stage, endpoint: string): Promise<Work> 
     S3_SECRET_KEY: secretKey,
   };
   return workOver(stage, env, () => leftInS3(options));
+}
+
+const OUTAGE_MS = { short: 3_000, long: 60_000 };
+
+/** Work amid which the line to the store is struck for a while. */
+export async function workAmidOutage(stage: Stage, strike: 'down' | 'silence'): Promise<Verdict> {
+  const line = await startLine(stage.s3.endpoint);
+  try {
+    const work = await workOverS3(stage, line.url);
+    await work.begin();
+    line[strike]();
+    await sleep(stage.times(OUTAGE_MS.short, OUTAGE_MS.long));
+    line.up();
+    return await work.verdict();
+  } finally {
+    await line.stop();
+  }
+}
+
+/** Work each second part of which meets a fault; it holds only when some did. */
+export async function workOverFailingParts(
+  stage: Stage,
+  fault: PartFaults['fault'],
+): Promise<Verdict> {
+  const proxy = await startPartProxy(stage.s3.endpoint, { fault, each: 2 });
+  try {
+    const work = await workOverS3(stage, proxy.endpoint);
+    await work.begin();
+    const verdict = await work.verdict(`, ${proxy.struck()} parts met`);
+    return { ...verdict, holds: verdict.holds && proxy.struck() > 0 };
+  } finally {
+    await proxy.stop();
+  }
 }
 
 /** `left` counts objects of tasks and unfinished uploads. */

@@ -14,7 +14,7 @@ export interface PartProxy {
   stop(): Promise<void>;
 }
 
-interface PartFaults {
+export interface PartFaults {
   readonly fault: 'answer-500' | 'reset';
   /** Which parts are met, counted over all uploads: each second, each third, ... */
   readonly each: number;
