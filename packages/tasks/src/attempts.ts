@@ -120,39 +120,32 @@ export function attempts({
   }
 
   async function retryLater(
-    { taskId, attempt }: AttemptRef,
+    run: AttemptRef,
     error: TaskError,
     inMs: number,
   ): Promise<'retrying' | StopReason | { exhausted: TaskError }> {
-    const [verdict, ...rest] = replyList(
-      await runScript('retry-later', taskKeys(taskId).life, [
-        taskId,
-        attempt,
-        json(error),
-        inMs,
-        1,
-      ]),
-    );
+    const [verdict, ...rest] = await retry(run, { error, inMs, counts: true });
     if (verdict === 'retrying') return 'retrying';
     if (verdict === 'stop') return stopReason(readPhases(rest[0], rest[1]));
     return { exhausted: exhausted(Number(rest[0]), error) };
   }
 
   async function waitOut(
-    { taskId, attempt }: AttemptRef,
+    run: AttemptRef,
     error: TaskError,
     inMs: number,
   ): Promise<'retrying' | StopReason> {
-    const [verdict, ...rest] = replyList(
-      await runScript('retry-later', taskKeys(taskId).life, [
-        taskId,
-        attempt,
-        json(error),
-        inMs,
-        0,
-      ]),
-    );
+    const [verdict, ...rest] = await retry(run, { error, inMs, counts: false });
     return verdict === 'retrying' ? 'retrying' : stopReason(readPhases(rest[0], rest[1]));
+  }
+
+  /** `counts`: whether the attempt counts against the limit. */
+  async function retry(
+    { taskId, attempt }: AttemptRef,
+    { error, inMs, counts }: { error: TaskError; inMs: number; counts: boolean },
+  ): Promise<Reply[]> {
+    const args = [taskId, attempt, json(error), inMs, counts ? 1 : 0];
+    return replyList(await runScript('retry-later', taskKeys(taskId).life, args));
   }
 
   async function wait({ taskId, attempt }: AttemptRef, inMs: number): Promise<boolean> {

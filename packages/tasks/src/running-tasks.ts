@@ -6,7 +6,7 @@ import { AttemptStop, type AttemptStopReason } from './attempt-stop.js';
 import type { AttemptRef } from './task.js';
 
 export interface RunningTask {
-  /** Aborted with a AttemptStop. */
+  /** Aborted with an AttemptStop. */
   readonly signal: AbortSignal;
   /** The run claimed this attempt; until then no stop of an attempt is meant for the run. */
   claimed(attempt: number): void;

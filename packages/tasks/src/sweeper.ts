@@ -1,6 +1,6 @@
 /**
  * A sweeper: one round of work, again and again until it is closed. Recoverer, janitor and the
- * runner's file sweeper are three.
+ * runner's file sweeper are some.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFaultLog } from './fault-log.js';

@@ -14,7 +14,7 @@ export interface TaskAttempt {
   readonly lane: number;
   /** Name of this worker process, for the ledger. */
   readonly worker: string;
-  /** Aborted with a AttemptStop as its reason. */
+  /** Aborted with an AttemptStop as its reason. */
   readonly signal: AbortSignal;
   /**
    * To be called with the claimed task: a stop is meant for one attempt, and the attempt has a

@@ -88,6 +88,25 @@ test('a part that fails on trial is away again, after a longer pause, and is tol
   expect(told).toHaveLength(1);
 });
 
+test.each(['goes', 'comes'] as const)(
+  'a circuit that ends while its part is asked, which %s, asks no more',
+  async (turn) => {
+    const part = aPart();
+    const { circuit, told, states, asked } = part;
+    circuit.open(new Error('ECONNRESET'));
+    part[turn]();
+    vi.advanceTimersByTime(1_250);
+    expect(asked()).toBe(1);
+    circuit.end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([asked(), states, told]).toEqual([
+      1,
+      ['open'],
+      ['the object store is away: this worker takes no jobs'],
+    ]);
+  },
+);
+
 test('a circuit that has ended neither opens nor asks', async () => {
   const { circuit, told, asked } = aPart();
   circuit.open(new Error('ECONNRESET'));

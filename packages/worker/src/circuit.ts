@@ -72,12 +72,16 @@ export function createCircuit({ part, ask, onChange, log }: CircuitOptions): Cir
     askLater();
   };
   const probe = async () => {
-    try {
-      await ask();
+    const isThere = await ask().then(
+      () => true,
+      () => false, // the first failure was logged
+    );
+    if (hasEnded) return;
+    if (isThere) {
       enter('half-open');
       later(close, TRIAL_MS);
-    } catch {
-      lengthenPause(); // the first failure was logged
+    } else {
+      lengthenPause();
       askLater();
     }
   };

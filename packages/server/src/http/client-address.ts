@@ -48,5 +48,9 @@ export function networkOf(address: string): string {
   return `${all.slice(0, 4).join(':')}::/64`;
 }
 
-/** An IPv4 address as a socket of both families shows it. */
-const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
+/** Without the port that some proxies write behind it, `1.2.3.4:80` or `[2001:db8::1]:80`. */
+const withoutPort = (address: string): string =>
+  address.replace(/^\[([^\]]*)\](:\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');
+
+/** An IPv4 address also where a socket of both families shows it, or a port follows it. */
+const plain = (address: string): string => withoutPort(address).replace(/^::ffff:(?=\d+\.)/, '');

@@ -84,7 +84,7 @@ function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] 
   if (options === undefined) return undefined;
   if (record.kind === 'import')
     return parseInput(UploadOptions, { ...record.options, ...options }, ['options']);
-  const errors = [{ path: 'options', message: `an ${record.kind} has none` }];
+  const errors = [{ path: 'options', message: 'only an import has options' }];
   throw new AppError('invalid_params', { errors });
 }
 

@@ -229,7 +229,7 @@ const importForm = (types: readonly string[]) => ({
             type: 'string',
             format: 'binary',
             description:
-              'An .xlsx workbook, or delimited text (.csv, .tsv, .txt) in UTF-8, UTF-16 or GBK. What it is decide its first bytes, never its name; anything else is a 422.',
+              'An .xlsx workbook, or delimited text (.csv, .tsv, .txt) in UTF-8, UTF-16 or GBK. Its first bytes decide what it is, never its name; anything else is a 422.',
           },
         },
       },

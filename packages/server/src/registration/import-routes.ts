@@ -1,25 +1,19 @@
 /** registerImportTask: a multipart form, fields first, then the file. */
 import { AppError } from '@longshore/contract';
 import { Router } from 'express';
-import { callerOf } from '../auth/caller.js';
-import { languageFor, languagesFor } from '../http/language.js';
+import { languagesFor } from '../http/language.js';
 import type { CentreServices } from '../services.js';
 import { receiveUpload } from '../uploads/receive-upload.js';
-import { idempotencyKeyOf } from './idempotency.js';
 import { type Receive, registerImport } from './register-import.js';
 import { sendRegistration } from './send-registration.js';
+import { taskCallerOf } from './task-caller.js';
 
 export function importRoutes(services: CentreServices): Router {
   const routes = Router();
   routes.post('/registerImportTask', async (req, res) => {
     const receive: Receive = (take) =>
       receiveUpload(req, services.uploadMaxBytes, (fields, file) => take(parsed(fields), file));
-    const caller = {
-      owner: callerOf(res).owner,
-      language: languageFor(req),
-      languages: languagesFor(req),
-      idempotencyKey: idempotencyKeyOf(req),
-    };
+    const caller = { ...taskCallerOf(req, res), languages: languagesFor(req) };
     sendRegistration(res, await registerImport(receive, caller, services), services);
   });
   return routes;

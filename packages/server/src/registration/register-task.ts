@@ -18,8 +18,8 @@ export async function registerTask(
 ): Promise<Registered> {
   const { tasks, metrics } = services;
   const registration = await tasks.register(task, options);
-  metrics.registered(task.kind, task.type, registration.registered ? 'registered' : 'already-live');
   if ('sameBody' in registration) return answerAgain(registration, task.language);
+  metrics.registered(task.kind, task.type, registration.registered ? 'registered' : 'already-live');
   if (!registration.registered) return alreadyLive(registration, task.language);
   await enqueue(registration.task, services);
   return accepted(registration.task, task.language);

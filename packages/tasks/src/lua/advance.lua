@@ -1,8 +1,7 @@
 -- Lets the first task of a line into the queue, one at a time: the next one only when it has begun.
 -- Its priority is the better, the fewer tasks of its owner run, so that all owners have their
--- share;
--- among equals small work goes first, and what has waited for long. When the priority of the task
--- that is in the queue has changed, that is told too.
+-- share; among equals small work goes first, and what has waited for long. When the priority of the
+-- task that is in the queue has changed, that is told too.
 -- Called by lines.advance.
 -- KEYS 1 line, 2 runs of the owner, 3 lines, 4 outbox, 5 heartbeats, 6 durations
 -- ARGV 1 name of the line, 2 entity prefix, 3 most runs of an owner or 0, 4 longest run in ms of

@@ -1,5 +1,5 @@
 -- The live entity.
--- Called by reads.find and maintenance.stranded.
+-- Called by reads.find.
 -- KEYS 1 entity
 -- Result its fields, empty when there is none
 return redis.call('HGETALL', KEYS[1])

@@ -1,6 +1,5 @@
 -- Takes an entry that no sweeper can handle out of their lists, and remembers it as long as a
--- record
--- lives.
+-- record lives.
 -- Called by maintenance.setAside.
 -- KEYS 1 outbox, 2 deadlines, 3 heartbeats, 4 set aside, 5 record
 -- ARGV 1 task id, 2 ledgerTtlMs

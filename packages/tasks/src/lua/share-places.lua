@@ -1,6 +1,6 @@
 -- Shares the places of a type whose running tasks are limited: a task takes one, or keeps it, or
 -- leaves it; those that wait longest get what is free. A place whose lease has ended is free.
--- Called by places.take and places.leave.
+-- Called by places.takePlace and places.leavePlace.
 -- KEYS 1 places, 2 waiting
 -- ARGV 1 task id, 2 'take' or 'leave', 3 number of places, 4 leaseMs, 5 time of registration
 -- Result { 1 when the task has a place else 0, number of those that wait, ids of others that now

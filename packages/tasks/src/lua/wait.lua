@@ -1,7 +1,6 @@
 -- A run may not go on before a time: the task is queued until then, with a deadline that begins at
 -- that time, and the attempt does not count. When the time comes the recoverer finds the task in
--- the
--- outbox, whatever became of its delayed job.
+-- the outbox, whatever became of its delayed job.
 -- Called by attempts.wait.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
 -- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 milliseconds until the task may go on
