@@ -7,9 +7,9 @@ import { removeAttempts } from './remove-attempts.js';
 import type { RunServices } from './run-services.js';
 
 /**
- * A task that ended without an attempt: its worker died, or it was waiting for the next attempt,
- * when it was cancelled or had no attempt left; or it died after the outcome was taken. What its
- * attempts stored is removed here, but not the files of that outcome.
+ * No attempt of the task is left to remove its files: the worker died, or the task waited for its
+ * next attempt, when it was cancelled or had no attempt left; or the worker died right after its
+ * outcome was taken. All are removed but the files of that outcome.
  */
 export async function endedBefore(
   { reason, task }: Exclude<Claim, { claimed: true } | { reason: 'early' }>,

@@ -1,8 +1,8 @@
 /**
- * Tells Redis how far a run is, every 500 ms and once at the end: counts, rate, ETA, and by that
- * the heartbeat.
- * The answer may be "stop"; then the run's signal is aborted. The time left is told by Redis, so no
- * local clock matters, and a timer ends the run at its deadline even when Redis is silent.
+ * Tells Redis how far a run is, every 500 ms and once at the end: counts, rate and ETA; each write
+ * is the heartbeat too. The answer may be "stop"; then the run's signal is aborted. Redis tells the
+ * time left, so no local clock matters, and a timer ends the run at its deadline even when Redis is
+ * silent.
  */
 import { AppError } from '@longshore/contract';
 import {

@@ -3,12 +3,10 @@
  * each job.
  */
 import { AppError, isLive } from '@longshore/contract';
-import { FencedError } from '@longshore/database';
 import { endRun, KINDS } from '@longshore/executors';
 import {
   type AttemptOutcome,
   type AttemptRef,
-  AttemptStop,
   attemptPrefix,
   type JobVerdict,
   type Task,
@@ -25,6 +23,7 @@ import { type ProgressReporter, startProgressReporter } from './progress-reporte
 import { removeAttempts } from './remove-attempts.js';
 import type { RowCounts } from './row-counts.js';
 import type { RunServices } from './run-services.js';
+import { stopReason } from './stop-reason.js';
 import { type ClaimedTask, untilDeadline } from './until-deadline.js';
 
 /** A task that a worker was given to run. */
@@ -138,15 +137,6 @@ async function removeUnlessFollowed(
   const live = await services.tasks.find(taskId);
   if (live !== null && isLive(live.phase) && live.attempt > attempt) return;
   await removeAttempts({ taskId, first: 1, last: attempt }, services);
-}
-
-/**
- * Why the attempt was told to stop; null: it failed by itself. The database's fence is a stop too.
- */
-function stopReason(signal: AbortSignal, error: unknown): string | null {
-  if (signal.aborted)
-    return signal.reason instanceof AttemptStop ? signal.reason.reason : String(signal.reason);
-  return error instanceof FencedError ? 'superseded' : null;
 }
 
 /**

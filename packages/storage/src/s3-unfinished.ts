@@ -2,7 +2,6 @@
  * Multipart uploads that were begun and neither completed nor aborted: they take space, and no
  * listing of objects shows them.
  */
-
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { S3 } from './s3-client.js';
 import { ask } from './s3-request.js';

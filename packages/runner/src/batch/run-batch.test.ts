@@ -309,6 +309,28 @@ test('an outage of the database is no fault of a record: the run is broken off, 
   expect(await doneIds()).toEqual(upTo(20));
 });
 
+test('a page that the database undid for a deadlock is worked on again by the same attempt', async () => {
+  await fill(20);
+  await services.database.query(`
+    CREATE SEQUENCE commits;
+    CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('commits') <= 2 THEN
+        RAISE EXCEPTION 'deadlock detected' USING ERRCODE = 'deadlock_detected';
+      END IF;
+      RETURN NULL;
+    END $$;
+    CREATE CONSTRAINT TRIGGER lose AFTER INSERT ON done DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION lose()`);
+  try {
+    expect(await ended('things')).toMatchObject({ phase: 'succeeded', attempt: 1 });
+    expect(await doneIds()).toEqual(upTo(20));
+  } finally {
+    await services.database.query(
+      'DROP TRIGGER lose ON done; DROP FUNCTION lose; DROP SEQUENCE commits',
+    );
+  }
+});
+
 test('a column of another type ends the task with a sentence, and changes no record', async () => {
   await fill(3);
   await services.database.query('ALTER TABLE things ALTER amount TYPE text');

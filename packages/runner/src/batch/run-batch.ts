@@ -11,6 +11,7 @@ import type { RunServices } from '../run-services.js';
 import { writeIssuesWorkbook } from './files/issues-workbook.js';
 import { writeResultWorkbook } from './files/result-workbook.js';
 import { type LaneProgress, rowCounts, startLaneProgress } from './lane-progress.js';
+import { leftIn } from './left-in.js';
 import { openRun } from './open-run.js';
 import { type OpenedBatch, openedBatch } from './opened-batch.js';
 import { lanesOf, shareLanes, takeOver, tendLanes } from './tend-lanes.js';
@@ -64,9 +65,6 @@ async function lookForUnlocked(
     await tendLanes(batch, progress, services);
   }
 }
-
-const leftIn = ({ total, succeeded, failed, exceptions }: BatchState): number =>
-  Math.max(0, total - succeeded - failed - exceptions);
 
 interface BatchEnd {
   readonly state: BatchState;

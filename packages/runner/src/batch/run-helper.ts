@@ -3,10 +3,10 @@
  * fence in the database alone says what it may write, and its lead takes over what it leaves.
  */
 import { isLive } from '@longshore/contract';
-import { FencedError } from '@longshore/database';
-import { AttemptStop, type BatchTask, type JobVerdict, type Task } from '@longshore/tasks';
+import type { BatchTask, JobVerdict, Task } from '@longshore/tasks';
 import { backoffMs, faultOf } from '../fault.js';
 import type { RunServices } from '../run-services.js';
+import { stopReason } from '../stop-reason.js';
 import { openedBatch } from './opened-batch.js';
 import { OutsideWindow, withinWindow } from './window.js';
 import { workLane } from './work-lane.js';
@@ -35,7 +35,7 @@ export async function runHelper(
     return 'done';
   } catch (error) {
     if (error instanceof OutsideWindow) return 'done'; // the lead shares the lane out again
-    const why = stopOf(request.signal, error);
+    const why = stopReason(request.signal, error);
     if (why === null) return afterFault(task, error, services);
     const { taskId, lane } = request;
     services.log.info({ taskId, lane, why }, 'helper stopped');
@@ -50,13 +50,6 @@ async function help(
 ): Promise<void> {
   const batch = await withinWindow(openedBatch(task, signal, services), services);
   await workLane(await batch.database.openLane(task.taskId, lane), batch);
-}
-
-/** Why the helper was told to stop, by its signal or by the fence; null: it failed by itself. */
-function stopOf(signal: AbortSignal, error: unknown): string | null {
-  if (signal.aborted)
-    return signal.reason instanceof AttemptStop ? signal.reason.reason : String(signal.reason);
-  return error instanceof FencedError ? 'superseded' : null;
 }
 
 /** Without a helper the lead works on the lane, and the fault becomes one of the task. */

@@ -23,12 +23,13 @@ export async function withinWindow(
   batch: OpenedBatch,
   { tasks }: Pick<RunServices, 'tasks'>,
 ): Promise<OpenedBatch> {
-  const { executor, context } = batch;
-  if (executor.window === null) return batch;
+  const { timeZone } = batch.context;
+  const { window } = batch.executor;
+  if (window === null) return batch;
   const ahead = (await tasks.nowMs()) - performance.now();
   const checkWindow = () => {
     const nowMs = Math.round(ahead + performance.now());
-    const opensInMs = opensIn(executor.window, context.timeZone, nowMs);
+    const opensInMs = opensIn(window, timeZone, nowMs);
     if (opensInMs > 0) throw new OutsideWindow(opensInMs);
   };
   checkWindow();
@@ -38,8 +39,7 @@ export async function withinWindow(
 const DAY_MS = 86_400_000;
 
 /** 0: the window is open. */
-export function opensIn(window: DayWindow | null, timeZone: string, nowMs: number): number {
-  if (window === null) return 0;
+export function opensIn(window: DayWindow, timeZone: string, nowMs: number): number {
   const { fromMs, toMs } = window;
   const wall = nowMs + zoneOffset(timeZone)(nowMs);
   const timeOfDay = ((wall % DAY_MS) + DAY_MS) % DAY_MS;

@@ -3,11 +3,11 @@
  * lanes that nobody has, and by helpers.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LaneRun, LaneState } from '@longshore/database';
+import type { Fault, LaneRun, LaneState } from '@longshore/database';
 import type { OpenedBatch } from './opened-batch.js';
 import { workPage } from './work-page.js';
 
-/** A page that a fault of the system broke off, such as a deadlock, is tried so often in all. */
+/** A page that the database could not do now, or undid for a deadlock, is tried so often in all. */
 const PAGE_TRIES = 5;
 const RETRY_MS = 50;
 const SHORTEST_WAIT_MS = 20;
@@ -44,11 +44,13 @@ async function pageOf(lane: LaneRun, batch: OpenedBatch): Promise<LaneState> {
     try {
       return await observed(batch, (work) => database.batchPage(lane, source, options, work));
     } catch (error) {
-      if (tries === PAGE_TRIES || database.faultOf(error).kind !== 'system') throw error;
+      if (tries === PAGE_TRIES || !canHeal(database.faultOf(error))) throw error;
       await sleep(RETRY_MS * tries * (1 + Math.random()), undefined, { signal: context.signal });
     }
   }
 }
+
+const canHeal = ({ kind }: Fault): boolean => kind === 'system' || kind === 'conflict';
 
 type Work = ReturnType<typeof workPage>;
 

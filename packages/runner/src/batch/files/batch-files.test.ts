@@ -36,6 +36,13 @@ const archived = defineBatch({
   type: 'archived',
   source: { ...SOURCE, archive: { success: 'orders_done', failure: 'orders_failed' } },
 });
+const remarks = defineBatch({
+  type: 'remarks',
+  title,
+  row: z.object({ id: z.int(), text: z.string() }),
+  source: { ...SOURCE, table: 'remarks' },
+  each: () => ({ code: 'closed', message: { en: 'is closed', zh: '已关闭' } }),
+});
 const again: Record<string, unknown>[] = [];
 const corrected = defineImport({
   type: 'orders',
@@ -46,7 +53,7 @@ const corrected = defineImport({
 
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([orders, archived, corrected]);
+  services = await startServices([orders, archived, remarks, corrected]);
   for (const table of ['orders', 'orders_done', 'orders_failed'])
     await services.database.query(
       `CREATE TABLE ${table} (id bigint PRIMARY KEY, due timestamptz NOT NULL, amount numeric, state smallint NOT NULL DEFAULT 0, remark varchar(8))`,
@@ -160,6 +167,18 @@ test('the failed records can be imported as they are, with their reasons left ou
   expect(again).toEqual([
     { id: 3, due: DUE, amount: 3 },
     { id: 5, due: DUE, amount: 5 },
+  ]);
+});
+
+test('a text that no cell can hold is an error, which no import takes, and not cut', async () => {
+  await services.database.query(`
+    CREATE TABLE remarks (id bigint PRIMARY KEY, text text, state smallint NOT NULL DEFAULT 0, remark text);
+    INSERT INTO remarks (id, text) VALUES (1, repeat('x', 32767)), (2, repeat('x', 32768))`);
+  const { issues } = await run(await register('remarks'));
+  const { Orders = [] } = await sheetsOf(issues);
+  expect(Orders.slice(1).map(([, text]) => text)).toEqual([
+    'x'.repeat(32_767),
+    { error: '#VALUE!' },
   ]);
 });
 

@@ -8,6 +8,7 @@ import { contentTypeOf } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
 import { type Cell, formColumn, type SheetToWrite, writeXlsx } from '@longshore/workbook';
 import { correctionHeader } from '../../import/correction-columns.js';
+import { WORKBOOK_CELLS } from '../../import/error-cells.js';
 import { errorFileName } from '../../result-file.js';
 import type { RunServices } from '../../run-services.js';
 import type { OpenedBatch } from '../opened-batch.js';
@@ -61,7 +62,7 @@ async function* issuesRows(
     yield page.map((record) => {
       // A record that is no more has its key only.
       const row: Row = rows.get(record.key) ?? { [source.key]: record.key };
-      const cells = columns.map(({ key, toCell }) => toCell(row[key]));
+      const cells = columns.map(({ key, toCell }) => WORKBOOK_CELLS.write(toCell(row[key])));
       return [...cells, flagIn(record, source.flags), record.message];
     });
   }

@@ -1,6 +1,7 @@
 /** The sheet that says what a batch was, how its records ended, and how long it took. */
 import type { BatchState } from '@longshore/database';
 import type { Cell, SheetToWrite } from '@longshore/workbook';
+import { leftIn } from '../left-in.js';
 import type { OpenedBatch } from '../opened-batch.js';
 import { flagOf, type RecordState } from './record-state.js';
 import { WORDS } from './words.js';
@@ -21,7 +22,6 @@ export function summarySheet(
   const { language, taskId, batchNo } = task;
   const words = WORDS[language];
   const { succeeded, failed, exceptions, total } = state;
-  const unprocessed = Math.max(0, total - succeeded - failed - exceptions);
   const ended = (name: RecordState, count: number): Cell[] => [
     stateName(name, executor, words),
     count,
@@ -35,7 +35,7 @@ export function summarySheet(
     ended('success', succeeded),
     ended('exception', exceptions),
     ended('failure', failed),
-    [`${words.unprocessed} (${executor.source.flags.new})`, unprocessed],
+    [`${words.unprocessed} (${executor.source.flags.new})`, leftIn(state)],
     [words.start, startedAt],
     [words.end, endedAt],
     [words.duration, durationText(endedAt.getTime() - startedAt.getTime())],
