@@ -15,8 +15,8 @@ import {
   takenRecord,
 } from './page-context.js';
 
-/** How long a listed record is left alone when somebody else has it locked. */
-const LOCKED_MS = 1_000;
+/** How long a listed record is left alone that somebody else has locked, or that had to wait. */
+const LEFT_ALONE_MS = 1_000;
 
 interface ListedRow {
   readonly record_key: string;
@@ -111,7 +111,7 @@ async function lockRecords(
 /** Locked ones are tried again later; those that others settled or removed leave the list. */
 async function dropMissing(page: PageContext, missing: readonly ListedRow[]): Promise<LaneRow> {
   const { dialect, tx, source, lane } = page;
-  const { sql, named, allOf, isAmong, asText, ledger, nowMs } = dialect;
+  const { sql, named, allOf, isAmong, asText, ledger } = dialect;
   const keys = missing.map(({ record_key }) => record_key);
   const still = await ask<{ longshore_key: unknown }>(
     dialect,
@@ -120,21 +120,28 @@ async function dropMissing(page: PageContext, missing: readonly ListedRow[]): Pr
   );
   const locked = new Set(still.map(({ longshore_key }) => String(longshore_key)));
   const gone = missing.filter(({ record_key }) => !locked.has(record_key));
-  const list = ledger('batch_record');
-  const isLocked = positions(
+  const postponed = postpone(
     page,
     missing.filter(({ record_key }) => locked.has(record_key)),
   );
-  if (isLocked !== null)
-    await ask(
-      dialect,
-      tx,
-      sql`UPDATE ${list} SET due_ms = ${nowMs} + ${LOCKED_MS} WHERE ${isLocked}`,
-    );
+  if (postponed !== null) await ask(dialect, tx, postponed);
   const isGone = positions(page, gone);
-  if (isGone !== null) await ask(dialect, tx, sql`DELETE FROM ${list} WHERE ${isGone}`);
+  if (isGone !== null)
+    await ask(dialect, tx, sql`DELETE FROM ${ledger('batch_record')} WHERE ${isGone}`);
   const counted = gone.filter(({ tries }) => tries > 0).length;
   return { ...lane, exceptions: lane.exceptions - counted };
+}
+
+/** Listed records among these are not asked for again at once; null: there is none. */
+export function postpone(
+  page: PageContext,
+  records: readonly Pick<ClaimedRecord, 'position'>[],
+): SqlText | null {
+  const { sql, ledger, nowMs } = page.dialect;
+  const isPostponed = positions(page, records);
+  return isPostponed === null
+    ? null
+    : sql`UPDATE ${ledger('batch_record')} SET due_ms = ${nowMs} + ${LEFT_ALONE_MS} WHERE ${isPostponed}`;
 }
 
 /** A condition on `batch_record`: these records; null: there is none. */
