@@ -11,7 +11,6 @@ import {
   type PageContext,
   sourceColumn,
   type Taken,
-  type TakenRecord,
   takenRecord,
 } from './page-context.js';
 
@@ -60,18 +59,13 @@ export async function nextDueInMs(page: PageContext): Promise<LaneState['dueInMs
 /** The records of a marked page that are still at processing. */
 export async function takeMarked(page: PageContext, marked: MarkedPage): Promise<Taken> {
   const { source, lane } = page;
-  const byKey = new Map(marked.records.map((record) => [record.key, record]));
-  const rows = await lockRecords(page, [...byKey.keys()], [String(source.flags.processing)]);
-  const records = rows
-    .map((row): TakenRecord | null => {
-      const claimed = byKey.get(String(row.longshore_key));
-      return claimed === undefined
-        ? null
-        : { ...takenRecord(row, claimed), before: claimed.before };
-    })
-    .filter((record) => record !== null);
-  const order = new Map(marked.records.map(({ key }, index) => [key, index]));
-  records.sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
+  const keys = marked.records.map(({ key }) => key);
+  const locked = await lockRecords(page, keys, [String(source.flags.processing)]);
+  const rows = new Map(locked.map((row) => [String(row.longshore_key), row]));
+  const records = marked.records.flatMap((claimed) => {
+    const row = rows.get(claimed.key);
+    return row === undefined ? [] : [{ ...takenRecord(row, claimed), before: claimed.before }];
+  });
   return { records, after: marked.after, lane: { ...lane, marked: null } };
 }
 
