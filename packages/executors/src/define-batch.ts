@@ -23,10 +23,8 @@ type Column<Schema extends z.ZodObject> = keyof z.output<Schema> & string;
 type Nothing = void | undefined;
 
 /** What `process` and `each` are told, with the params of the type. */
-type Told<Params extends z.ZodObject> = Omit<ProcessContext, 'params' | 'tries'> & {
+type Told<Params extends z.ZodObject> = Omit<ProcessContext, 'params'> & {
   readonly params: z.output<Params>;
-  /** How often this batch tried the record with this key before. */
-  tries(key: unknown): number;
 };
 
 /** What `defineBatch` takes: `process` for a page at once, or `each` for one record. */
