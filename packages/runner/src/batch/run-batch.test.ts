@@ -309,6 +309,24 @@ test('an outage of the database is no fault of a record: the run is broken off, 
   expect(await doneIds()).toEqual(upTo(20));
 });
 
+test('a page that lost a deadlock is taken again by the same attempt', async () => {
+  const { database } = services;
+  await fill(10);
+  await database.query(`
+    CREATE SEQUENCE flag_writes;
+    CREATE FUNCTION lose_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('flag_writes') = 1 THEN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END IF;
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER lose_first BEFORE UPDATE ON things EXECUTE FUNCTION lose_first()`);
+  try {
+    expect(await ended('things')).toMatchObject({ phase: 'succeeded', counts: { succeeded: 10 } });
+  } finally {
+    await database.query('DROP FUNCTION lose_first CASCADE; DROP SEQUENCE flag_writes');
+  }
+  expect(await doneIds()).toEqual(upTo(10));
+});
+
 test('a column of another type ends the task with a sentence, and changes no record', async () => {
   await fill(3);
   await services.database.query('ALTER TABLE things ALTER amount TYPE text');

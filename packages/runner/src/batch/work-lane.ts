@@ -7,7 +7,7 @@ import type { LaneRun, LaneState } from '@longshore/database';
 import type { OpenedBatch } from './opened-batch.js';
 import { workPage } from './work-page.js';
 
-/** A page that a fault of the system broke off, such as a deadlock, is tried so often in all. */
+/** A page that a conflict or a fault of the system broke off is tried so often in all. */
 const PAGE_TRIES = 5;
 const RETRY_MS = 50;
 const SHORTEST_WAIT_MS = 20;
@@ -44,7 +44,9 @@ async function pageOf(lane: LaneRun, batch: OpenedBatch): Promise<LaneState> {
     try {
       return await observed(batch, (work) => database.batchPage(lane, source, options, work));
     } catch (error) {
-      if (tries === PAGE_TRIES || database.faultOf(error).kind !== 'system') throw error;
+      const { kind } = database.faultOf(error);
+      const mayHeal = kind === 'conflict' || kind === 'system';
+      if (tries === PAGE_TRIES || !mayHeal) throw error;
       await sleep(RETRY_MS * tries * (1 + Math.random()), undefined, { signal: context.signal });
     }
   }
