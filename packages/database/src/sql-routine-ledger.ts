@@ -23,7 +23,7 @@ export interface RoutineTables {
   readonly routine: string;
   readonly run: string;
   /** Expression: the server's time, in milliseconds since 1970. */
-  readonly nowMs: string;
+  readonly nowMs: SqlText;
   /** What follows an INSERT that leaves a row which is there as it is. */
   readonly onDuplicate: string;
 }
@@ -38,14 +38,11 @@ const NEVER = new AbortController().signal;
 
 /** The ledger on the tables of an adapter. */
 export function sqlRoutineLedger(tables: RoutineTables): RoutineLedger {
-  const { db, transaction, builder } = tables;
+  const { db, transaction, builder, nowMs: now } = tables;
   const { sql, verbatim } = builder;
-  const [routine, run, now, onDuplicate] = [
-    tables.routine,
-    tables.run,
-    tables.nowMs,
-    tables.onDuplicate,
-  ].map(verbatim) as [SqlText, SqlText, SqlText, SqlText]; // one a name
+  const [routine, run, onDuplicate] = [tables.routine, tables.run, tables.onDuplicate].map(
+    verbatim,
+  ) as [SqlText, SqlText, SqlText]; // one a name
   const ask = <Row>({ text, values }: SqlText, on: Sql = db) => on.query<Row>(text, values);
   const columns = verbatim(
     'run_id AS "runId", type, tick, instance, made_by AS "madeBy", catch_up AS "isCatchUp", task_id AS "taskId", attempt, worker, started_at AS "startedAt", ended_at AS "endedAt", outcome, message'.replaceAll(

@@ -23,10 +23,8 @@ type Column<Schema extends z.ZodObject> = keyof z.output<Schema> & string;
 type Nothing = void | undefined;
 
 /** What `process` and `each` are told, with the params of the type. */
-type Told<Params extends z.ZodObject> = Omit<ProcessContext, 'params' | 'tries'> & {
+type Told<Params extends z.ZodObject> = Omit<ProcessContext, 'params'> & {
   readonly params: z.output<Params>;
-  /** How often this batch tried the record with this key before. */
-  tries(key: unknown): number;
 };
 
 /** What `defineBatch` takes: `process` for a page at once, or `each` for one record. */
@@ -227,7 +225,7 @@ function processOf(
       : (process as (rows: readonly Row[], context: ProcessContext) => Outcomes);
   return async (rows, context) => {
     const outcomes = (await page(rows, context)) ?? [];
-    for (const outcome of outcomes) refuseUnknownResults(outcome, results);
+    for (const outcome of outcomes) checkOutcome(outcome, results);
     return outcomes;
   };
 }
@@ -238,16 +236,22 @@ const pageOf =
     const outcomes: BatchOutcome[] = [];
     for (const row of rows) {
       const outcome = await each(row, context);
-      if (outcome !== undefined) outcomes.push({ key: row[key], ...outcome });
+      if (outcome !== undefined) outcomes.push({ ...outcome, key: row[key] });
     }
     return outcomes;
   };
 
-function refuseUnknownResults(outcome: BatchOutcome, results: z.ZodObject): void {
+/** What says neither why a record failed nor what came of it would pass for a success. */
+function checkOutcome(outcome: BatchOutcome, results: z.ZodObject): void {
+  const { key } = outcome;
+  if (!('code' in outcome || 'result' in outcome))
+    throw new BusinessError(
+      `what was returned for record ${String(key)} has neither a code nor a result`,
+    );
   if (!('result' in outcome)) return;
   for (const column of Object.keys(outcome.result))
     if (!Object.hasOwn(results.shape, column))
       throw new BusinessError(
-        `the result of record ${String(outcome.key)} has the column ${column}, which "results" does not declare`,
+        `the result of record ${String(key)} has the column ${column}, which "results" does not declare`,
       );
 }

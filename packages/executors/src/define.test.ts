@@ -160,6 +160,20 @@ describe('defineBatch', () => {
     expect(await batch.process(rows, processing)).toEqual([{ key: 2, result: { fee: 2 } }]);
   });
 
+  it('keeps what `each` says with its record', async () => {
+    const refusal = { key: 1, code: 'no', message: 'no' };
+    const batch = defineBatch({ ...orders, each: () => refusal });
+    expect(await batch.process([{ id: 2 }], processing)).toEqual([{ ...refusal, key: 2 }]);
+  });
+
+  it('refuses what says neither why not nor what came of it', async () => {
+    const slip = { key: 1, reason: 'no' } as unknown as { key: number; result: object };
+    const batch = defineBatch({ ...orders, process: () => [slip] });
+    await expect(batch.process([], processing)).rejects.toThrow(
+      'what was returned for record 1 has neither a code nor a result',
+    );
+  });
+
   it('refuses a result that was not declared', async () => {
     const batch = defineBatch({
       ...orders,

@@ -17,16 +17,18 @@ export function routineLedger({ database }: Pick<LoadedBusiness, 'database'>): R
   );
 }
 
-/** What the registration of a run says beside the run; only its own worker may try one for it. */
+/** What the registration of a run says beside the run. A run for one worker is tried once. */
 export const limitsOfRun = (
   { timeZone, ttlMs, maxAttempts }: RoutineExecutor,
   instance: string | null,
-) => ({
-  timeZone,
-  ...(ttlMs === null ? {} : { ttlMs }),
-  ...(instance === null ? {} : { maxAttempts: 1 }),
-  ...(instance === null && maxAttempts !== null ? { maxAttempts } : {}),
-});
+) => {
+  const attempts = instance === null ? maxAttempts : 1;
+  return {
+    timeZone,
+    ...(ttlMs === null ? {} : { ttlMs }),
+    ...(attempts === null ? {} : { maxAttempts: attempts }),
+  };
+};
 
 /** At each start, after the tables were made. `nowMs`: Redis TIME. */
 export async function declareRoutines(

@@ -161,7 +161,7 @@ function runsOf(
       builder,
       routine: 'longshore_routine',
       run: 'longshore_routine_run',
-      nowMs: 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS SIGNED)',
+      nowMs: ground.dialect.nowMs,
       onDuplicate: 'ON DUPLICATE KEY UPDATE type = VALUES(type)',
     }),
   };

@@ -112,7 +112,7 @@ function runsOf(
       builder,
       routine: 'longshore.routine',
       run: 'longshore.routine_run',
-      nowMs: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
+      nowMs: ground.dialect.nowMs,
       onDuplicate: 'ON CONFLICT DO NOTHING',
     }),
   };

@@ -5,7 +5,7 @@ import type { PageContext, Taken } from './page-context.js';
 import { insertPage, insertRecords } from './page-records.js';
 import type { Settled } from './settled.js';
 import { countPage } from './statistics.js';
-import { positions } from './take-listed.js';
+import { positions, postpone } from './take-listed.js';
 
 /** `page.lane` is the lane as it is then. */
 export function bookkeeping(
@@ -32,7 +32,10 @@ export function bookkeeping(
   return [
     relisted === null ? null : sql`DELETE FROM ${ledger('batch_record')} WHERE ${relisted}`,
     insertRecords(page, kept),
-    postponed(page, settled),
+    postpone(
+      page,
+      settled.filter(({ state }) => state === null).map(({ record }) => record),
+    ),
     worked.length === 0 ? null : insertPage(page, worked, { durationMs, number: before.nextPage }),
     advanceLane(dialect, lane),
     worked.length === 0 ? null : countPage(page, before, durationMs), // last: lanes of two runs may share its row
@@ -54,13 +57,3 @@ const holdsOrderKey = (
   record.position !== null &&
   record.orderKey !== null &&
   (state === 'success' || state === 'failure');
-
-/** Listed records that had to wait are not asked for again at once. */
-function postponed(page: PageContext, settled: readonly Settled[]): SqlText | null {
-  const { sql, ledger, nowMs } = page.dialect;
-  const waiting = settled.filter(({ state }) => state === null).map(({ record }) => record);
-  const isWaiting = positions(page, waiting);
-  return isWaiting === null
-    ? null
-    : sql`UPDATE ${ledger('batch_record')} SET due_ms = ${nowMs} + 1000 WHERE ${isWaiting}`;
-}

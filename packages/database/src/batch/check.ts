@@ -95,16 +95,11 @@ async function flagProblems(
 ): Promise<BatchProblem[]> {
   const column = columns.get(source.state);
   if (column === undefined) return [];
-  const problems: BatchProblem[] = [];
-  for (const value of flagTexts(source))
-    if (!(await dialect.canHold(db, column, value)))
-      problems.push(
-        problem('batch_flag_unfit', {
-          table: source.table,
-          column: column.name,
-          kind: column.kind,
-          value,
-        }),
-      );
-  return problems;
+  const { name, kind } = column;
+  const canHold = await dialect.canHold(db, column);
+  return flagTexts(source)
+    .filter((value) => !canHold(value))
+    .map((value) =>
+      problem('batch_flag_unfit', { table: source.table, column: name, kind, value }),
+    );
 }

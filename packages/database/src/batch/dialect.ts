@@ -72,8 +72,8 @@ export interface BatchDialect extends SqlBuilder {
   /** A row of that answer. */
   columnOf(row: Readonly<Record<string, unknown>>): BatchColumn;
   rulesOf(db: Sql, columns: PageColumns): Promise<TableRules>;
-  /** Whether the column can hold a value with this text. */
-  canHold(db: Sql, column: BatchColumn, text: string): Promise<boolean>;
+  /** Answers the question whether the column can hold a value with this text. */
+  canHold(db: Sql, column: BatchColumn): Promise<(text: string) => boolean>;
   /** `INSERT` of a row that may be there already: `into` begins with INTO. */
   insertOnce(into: SqlText): SqlText;
   insertOrAdd(addition: Addition): SqlText;

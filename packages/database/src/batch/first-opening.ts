@@ -78,11 +78,8 @@ export class FirstOpening {
   async #possibleKeys(): Promise<string[] | null> {
     const { only } = this.#scope;
     if (typeof only !== 'object') return null;
-    const column = this.#column(this.#source.key);
-    const keys: string[] = [];
-    for (const key of only.keys)
-      if (await this.#dialect.canHold(this.#tx, column, key)) keys.push(key);
-    return keys;
+    const canHold = await this.#dialect.canHold(this.#tx, this.#column(this.#source.key));
+    return only.keys.filter((key) => canHold(key));
   }
 
   /** Batch number and condition of the scope. */

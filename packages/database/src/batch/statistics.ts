@@ -12,7 +12,7 @@ import type { PageContext } from './page-context.js';
 const DAY_MS = 86_400_000;
 /** How long the figures are kept. */
 const KEPT_DAYS = 400;
-/** Durations within a twentieth of each other count as one pace. */
+/** A pace stands for durations that are within a twentieth of it. */
 const STEP = 1.1;
 
 const paceOf = (durationMs: number): number =>

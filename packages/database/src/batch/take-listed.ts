@@ -11,12 +11,11 @@ import {
   type PageContext,
   sourceColumn,
   type Taken,
-  type TakenRecord,
   takenRecord,
 } from './page-context.js';
 
-/** How long a listed record is left alone when somebody else has it locked. */
-const LOCKED_MS = 1_000;
+/** How long a listed record is left alone that somebody else has locked, or that had to wait. */
+const LEFT_ALONE_MS = 1_000;
 
 interface ListedRow {
   readonly record_key: string;
@@ -60,18 +59,13 @@ export async function nextDueInMs(page: PageContext): Promise<LaneState['dueInMs
 /** The records of a marked page that are still at processing. */
 export async function takeMarked(page: PageContext, marked: MarkedPage): Promise<Taken> {
   const { source, lane } = page;
-  const byKey = new Map(marked.records.map((record) => [record.key, record]));
-  const rows = await lockRecords(page, [...byKey.keys()], [String(source.flags.processing)]);
-  const records = rows
-    .map((row): TakenRecord | null => {
-      const claimed = byKey.get(String(row.longshore_key));
-      return claimed === undefined
-        ? null
-        : { ...takenRecord(row, claimed), before: claimed.before };
-    })
-    .filter((record) => record !== null);
-  const order = new Map(marked.records.map(({ key }, index) => [key, index]));
-  records.sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
+  const keys = marked.records.map(({ key }) => key);
+  const locked = await lockRecords(page, keys, [String(source.flags.processing)]);
+  const rows = new Map(locked.map((row) => [String(row.longshore_key), row]));
+  const records = marked.records.flatMap((claimed) => {
+    const row = rows.get(claimed.key);
+    return row === undefined ? [] : [{ ...takenRecord(row, claimed), before: claimed.before }];
+  });
   return { records, after: marked.after, lane: { ...lane, marked: null } };
 }
 
@@ -111,7 +105,7 @@ async function lockRecords(
 /** Locked ones are tried again later; those that others settled or removed leave the list. */
 async function dropMissing(page: PageContext, missing: readonly ListedRow[]): Promise<LaneRow> {
   const { dialect, tx, source, lane } = page;
-  const { sql, named, allOf, isAmong, asText, ledger, nowMs } = dialect;
+  const { sql, named, allOf, isAmong, asText, ledger } = dialect;
   const keys = missing.map(({ record_key }) => record_key);
   const still = await ask<{ longshore_key: unknown }>(
     dialect,
@@ -120,21 +114,28 @@ async function dropMissing(page: PageContext, missing: readonly ListedRow[]): Pr
   );
   const locked = new Set(still.map(({ longshore_key }) => String(longshore_key)));
   const gone = missing.filter(({ record_key }) => !locked.has(record_key));
-  const list = ledger('batch_record');
-  const isLocked = positions(
+  const postponed = postpone(
     page,
     missing.filter(({ record_key }) => locked.has(record_key)),
   );
-  if (isLocked !== null)
-    await ask(
-      dialect,
-      tx,
-      sql`UPDATE ${list} SET due_ms = ${nowMs} + ${LOCKED_MS} WHERE ${isLocked}`,
-    );
+  if (postponed !== null) await ask(dialect, tx, postponed);
   const isGone = positions(page, gone);
-  if (isGone !== null) await ask(dialect, tx, sql`DELETE FROM ${list} WHERE ${isGone}`);
+  if (isGone !== null)
+    await ask(dialect, tx, sql`DELETE FROM ${ledger('batch_record')} WHERE ${isGone}`);
   const counted = gone.filter(({ tries }) => tries > 0).length;
   return { ...lane, exceptions: lane.exceptions - counted };
+}
+
+/** Listed records among these are not asked for again at once; null: there is none. */
+export function postpone(
+  page: PageContext,
+  records: readonly Pick<ClaimedRecord, 'position'>[],
+): SqlText | null {
+  const { sql, ledger, nowMs } = page.dialect;
+  const isPostponed = positions(page, records);
+  return isPostponed === null
+    ? null
+    : sql`UPDATE ${ledger('batch_record')} SET due_ms = ${nowMs} + ${LEFT_ALONE_MS} WHERE ${isPostponed}`;
 }
 
 /** A condition on `batch_record`: these records; null: there is none. */

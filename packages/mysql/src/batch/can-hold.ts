@@ -1,4 +1,4 @@
-/** Whether a column can hold a flag: told before a batch begins, not by its first page. */
+/** Which flags and keys a column can hold: told before a batch begins, not by its first page. */
 import type { BatchColumn } from '@longshore/database';
 
 const INTEGER_BITS: Readonly<Record<string, number>> = {

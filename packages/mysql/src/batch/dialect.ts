@@ -49,7 +49,7 @@ export const batchDialect: BatchDialect = {
         FROM information_schema.COLUMNS WHERE ${inSchema(table)} ORDER BY ORDINAL_POSITION`,
   columnOf: (row) => columnOf(row as unknown as CatalogueRow), // a row of `catalogue`
   rulesOf,
-  canHold: async (_, column, text) => canHold(column, text),
+  canHold: async (_, column) => (text) => canHold(column, text),
   insertOnce: (into) => sql`INSERT ${into} ON DUPLICATE KEY UPDATE task_id = task_id`,
   insertOrAdd: ({ into, sums }) => {
     const added = sums.map((name) => `${name} = ${name} + VALUES(${name})`).join(', ');

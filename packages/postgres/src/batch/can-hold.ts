@@ -1,6 +1,7 @@
-/** Whether a column can hold a flag: told before a batch begins, not by its first page. */
+/** Which flags and keys a column can hold: told before a batch begins, not by its first page. */
 import type { BatchColumn, Sql } from '@longshore/database';
 
+const INTEGER = /^(0|-?[1-9]\d*)$/;
 const INTEGER_BITS: Readonly<Record<string, number>> = { smallint: 16, integer: 32, bigint: 64 };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const BOOLEANS = ['true', 'false'];
@@ -9,18 +10,17 @@ const BOOLEANS = ['true', 'false'];
 export async function canHold(
   db: Sql,
   { kind, length }: BatchColumn,
-  text: string,
-): Promise<boolean> {
+): Promise<(text: string) => boolean> {
   const bits = INTEGER_BITS[kind];
-  if (bits !== undefined) return /^(0|-?[1-9]\d*)$/.test(text) && fits(BigInt(text), bits);
-  if (kind === 'uuid') return UUID.test(text);
-  if (kind === 'boolean') return BOOLEANS.includes(text);
-  if (length !== null) return [...text].length <= length;
+  if (bits !== undefined) return (text) => INTEGER.test(text) && fits(BigInt(text), bits);
+  if (kind === 'uuid') return (text) => UUID.test(text);
+  if (kind === 'boolean') return (text) => BOOLEANS.includes(text);
+  if (length !== null) return (text) => [...text].length <= length;
   const labels = await db.query<{ label: string }>(
     'SELECT enumlabel::text AS label FROM pg_enum WHERE enumtypid = $1::regtype',
     [kind],
   );
-  return labels.length === 0 || labels.some(({ label }) => label === text);
+  return (text) => labels.length === 0 || labels.some(({ label }) => label === text);
 }
 
 const fits = (number: bigint, bits: number): boolean => BigInt.asIntN(bits, number) === number;

@@ -58,8 +58,12 @@ export interface TakenUp {
 /** Tells whether two attempts would write the same bytes from the same rows. */
 export const definitionHash = (...parts: readonly unknown[]): string =>
   createHash('sha256')
-    .update(JSON.stringify([CHECKPOINT_VERSION, ...parts]))
+    .update(JSON.stringify([CHECKPOINT_VERSION, ...parts], writable))
     .digest('base64');
+
+/** A statement may have values of 64 bits, for which JSON has no form. */
+const writable = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value;
 
 interface TakingUp {
   readonly definition: string;
