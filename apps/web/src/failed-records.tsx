@@ -1,7 +1,6 @@
 /** The records that a batch could not work, with their remarks; ticked or all, they run again. */
 import { RedoOutlined } from '@ant-design/icons';
-import { ClientError } from '@longshore/client';
-import { failureSentence, textsOf, useLongshore } from '@longshore/client/react';
+import { useLongshore } from '@longshore/client/react';
 import {
   type FailedRecord,
   type FailedRecordsOut,
@@ -13,6 +12,7 @@ import { type Key, useCallback, useEffect, useState } from 'react';
 import { number } from './format.js';
 import { type PageTexts, usePageTexts } from './texts.js';
 import { goTo } from './use-route.js';
+import { useTellFailure } from './use-tell-failure.js';
 
 const SIZE = 50;
 
@@ -106,19 +106,6 @@ function useRecords({ taskId, counts }: FailedRecordsProps['task']) {
       );
   }, [client, taskId, nextCursor, tellFailure]);
   return { records: page.items, isMore: nextCursor !== null, more };
-}
-
-/** Shows why a call was refused or lost. */
-function useTellFailure(): (error: unknown) => void {
-  const { language } = useLongshore();
-  const { message } = App.useApp();
-  return useCallback(
-    (error) => {
-      if (!(error instanceof ClientError)) throw error;
-      message.error(failureSentence(error, textsOf(language)));
-    },
-    [message, language],
-  );
 }
 
 /** `keys` null: all that failed, of any run of the type. */
