@@ -24,9 +24,10 @@ export function operatorCall({
     }).catch((cause: unknown) => {
       throw new StackError(`There is no API at ${url}: set LONGSHORE_URL.`, { cause });
     });
-    const answer: unknown = await response.json().catch(() => ({}));
+    const answer: unknown = await response.json().catch(() => null);
     // both are of the contract
-    if (!response.ok) throw new StackError(sentenceOf(answer as Refusal, response.status));
+    if (!response.ok) throw new StackError(sentenceOf(answer as Refusal | null, response.status));
+    if (answer === null) throw new StackError(`${url} is no API of Longshore: set LONGSHORE_URL.`);
     return answer as Answer;
   };
   return call;
@@ -37,8 +38,8 @@ interface Refusal {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
-const sentenceOf = ({ detail, errors = [] }: Refusal, status: number): string =>
+const sentenceOf = (refusal: Refusal | null, status: number): string =>
   [
-    detail ?? `The API answered ${status}.`,
-    ...errors.map(({ path, message }) => `${path}: ${message}`),
+    refusal?.detail ?? `The API answered ${status}.`,
+    ...(refusal?.errors ?? []).map(({ path, message }) => `${path}: ${message}`),
   ].join(' ');

@@ -97,7 +97,12 @@ async function startS3(
     const answer = await fetch(endpoint, { signal: AbortSignal.timeout(1_000) }).catch(() => null);
     return answer !== null && answer.status < 500;
   };
-  await waitUntil(serves, { what: `${name} to serve`, timeoutMs: READY_MS });
+  try {
+    await waitUntil(serves, { what: `${name} to serve`, timeoutMs: READY_MS });
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
   return {
     suiteEnv: {
       S3_TEST_ENDPOINT: endpoint,

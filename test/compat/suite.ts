@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,12 +12,15 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export interface SuiteResult {
   readonly passed: number;
   readonly all: number;
-  /** Names of tests. */
+  /** Names of tests, and of files that broke off before their tests. */
   readonly failed: readonly string[];
 }
 
 interface Report {
   readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
   }[];
 }
@@ -39,9 +42,22 @@ export async function playSuite(
   await once(child, 'close');
   const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as Report;
   rmSync(file);
-  const tests = testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'passed' || status === 'failed');
+  return resultOf(testResults);
+}
+
+/** A file that broke off has skipped its tests: none of them may be left out of the count. */
+export function resultOf(files: Report['testResults']): SuiteResult {
+  const brokeOff = files.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  );
+  const tests = files.flatMap((file) =>
+    file.assertionResults.filter(
+      ({ status }) => ['passed', 'failed'].includes(status) || brokeOff.includes(file),
+    ),
+  );
+  const passed = tests.filter(({ status }) => status === 'passed').length;
   const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
-  return { passed: tests.length - failed.length, all: tests.length, failed };
+  const ends = brokeOff.map(({ name, message }) => `${basename(name)} broke off ${message}`.trim());
+  return { passed, all: tests.length, failed: [...failed, ...ends] };
 }

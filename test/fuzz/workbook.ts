@@ -1,7 +1,7 @@
 /**
- * `node --conditions source --import tsx test/fuzz/workbook.ts [cases] [first seed]`: damaged
- * workbooks and text files, until one of them is neither read nor refused; default 100,000.
- * Portions run in processes of their own, so that a hang is seen as well.
+ * `npm run fuzz -- workbook [cases] [first seed]`: damaged workbooks and text files, until one of
+ * them is neither read nor refused; default 100,000. Portions run in processes of their own, so
+ * that a hang is seen as well.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

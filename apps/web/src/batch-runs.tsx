@@ -1,6 +1,5 @@
 /** The batches of a type: start one, and how the newest went, each with its records by flag. */
 import { PlayCircleOutlined } from '@ant-design/icons';
-import { ClientError } from '@longshore/client';
 import { failureSentence, textsOf, useLongshore, useTaskList } from '@longshore/client/react';
 import { isLive } from '@longshore/contract/browser';
 import { App, Button, Skeleton } from 'antd';
@@ -9,6 +8,7 @@ import { Notice } from './notice.js';
 import { TaskItem } from './task-item.js';
 import { useTitles } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
+import { useTellFailure } from './use-tell-failure.js';
 
 const SHOWN = 20;
 
@@ -65,8 +65,9 @@ interface StartBatchProps {
 
 function StartBatch({ type, disabled, onStarted }: StartBatchProps) {
   const texts = usePageTexts();
-  const { client, language } = useLongshore();
+  const { client } = useLongshore();
   const { message } = App.useApp();
+  const tellFailure = useTellFailure();
   const [isStarting, setStarting] = useState(false);
   async function start() {
     setStarting(true);
@@ -75,8 +76,7 @@ function StartBatch({ type, disabled, onStarted }: StartBatchProps) {
       if (!answer.state) message.info(answer.message);
       onStarted();
     } catch (error) {
-      if (!(error instanceof ClientError)) throw error;
-      message.error(failureSentence(error, textsOf(language)));
+      tellFailure(error);
     } finally {
       setStarting(false);
     }

@@ -1,7 +1,6 @@
 /** The records that a batch could not work, with their remarks; ticked or all, they run again. */
 import { RedoOutlined } from '@ant-design/icons';
-import { ClientError } from '@longshore/client';
-import { failureSentence, textsOf, useLongshore } from '@longshore/client/react';
+import { useLongshore } from '@longshore/client/react';
 import {
   type FailedRecord,
   type FailedRecordsOut,
@@ -10,21 +9,23 @@ import {
 } from '@longshore/contract/browser';
 import { App, Button, Table } from 'antd';
 import { type Key, useCallback, useEffect, useState } from 'react';
+import { againRequest } from './again-request.js';
 import { number } from './format.js';
 import { type PageTexts, usePageTexts } from './texts.js';
 import { goTo } from './use-route.js';
+import { useTellFailure } from './use-tell-failure.js';
 
 const SIZE = 50;
 
 interface FailedRecordsProps {
-  readonly task: Pick<LedgerRecord, 'taskId' | 'type' | 'phase' | 'counts'>;
+  readonly task: Pick<LedgerRecord, 'taskId' | 'type' | 'params' | 'phase' | 'counts'>;
 }
 
 export function FailedRecords({ task }: FailedRecordsProps) {
   const texts = usePageTexts();
   const { records, isMore, more } = useRecords(task);
   const [ticked, setTicked] = useState<readonly Key[]>([]);
-  const runAgain = useRunAgain(task.type);
+  const runAgain = useRunAgain(task);
   if (records.length === 0) return null;
   return (
     <section className="card padded" aria-label={texts.failedRecords}>
@@ -35,9 +36,7 @@ export function FailedRecords({ task }: FailedRecordsProps) {
             icon={<RedoOutlined aria-hidden />}
             onClick={() => runAgain(ticked.length === 0 ? null : ticked.map(String))}
           >
-            {ticked.length === 0
-              ? texts.runAllFailed(task.counts.failed)
-              : texts.runTicked(ticked.length)}
+            {ticked.length === 0 ? texts.runAllFailed : texts.runTicked(ticked.length)}
           </Button>
         )}
       </div>
@@ -108,28 +107,15 @@ function useRecords({ taskId, counts }: FailedRecordsProps['task']) {
   return { records: page.items, isMore: nextCursor !== null, more };
 }
 
-/** Shows why a call was refused or lost. */
-function useTellFailure(): (error: unknown) => void {
-  const { language } = useLongshore();
-  const { message } = App.useApp();
-  return useCallback(
-    (error) => {
-      if (!(error instanceof ClientError)) throw error;
-      message.error(failureSentence(error, textsOf(language)));
-    },
-    [message, language],
-  );
-}
-
-/** `keys` null: all that failed, of any run of the type. */
-function useRunAgain(type: string): (keys: readonly string[] | null) => Promise<void> {
+function useRunAgain(
+  task: FailedRecordsProps['task'],
+): (keys: readonly string[] | null) => Promise<void> {
   const { client } = useLongshore();
   const { message } = App.useApp();
   const tellFailure = useTellFailure();
   return async (keys) => {
     try {
-      const only = keys === null ? ('failed' as const) : { ids: [...keys] };
-      const answer = await client.registerBatchTask({ type, only });
+      const answer = await client.registerBatchTask(againRequest(task, keys));
       if (answer.state) goTo(`/tasks/${answer.taskId}`);
       else message.info(answer.message);
     } catch (error) {

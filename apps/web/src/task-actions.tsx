@@ -6,12 +6,12 @@ import {
   RedoOutlined,
   StopOutlined,
 } from '@ant-design/icons';
-import { ClientError } from '@longshore/client';
-import { failureSentence, textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
+import { textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
+import { useTellFailure } from './use-tell-failure.js';
 
 interface TaskActionsProps {
   readonly task: LedgerRecord;
@@ -20,7 +20,7 @@ interface TaskActionsProps {
 
 export function TaskActions({ task, onChange }: TaskActionsProps) {
   const { client, language } = useLongshore();
-  const { message } = App.useApp();
+  const tellFailure = useTellFailure();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
   const place = useKeptFocus<HTMLDivElement>(task.phase);
@@ -29,8 +29,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
     try {
       await call(taskId);
     } catch (error) {
-      if (!(error instanceof ClientError)) throw error;
-      message.error(failureSentence(error, texts));
+      tellFailure(error);
     }
     onChange();
   };

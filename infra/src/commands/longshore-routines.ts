@@ -32,7 +32,8 @@ export async function routines(args: readonly string[], call: OperatorCall): Pro
   const [name, type, ...rest] = args;
   if (name === undefined) return listed(await call<RoutineList>('GET', '/routines'));
   const act = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
-  if (act === undefined || type === undefined) throw new StackError(USAGE);
+  const hasTooMany = rest.length > (name === 'cron' ? 1 : 0); // an expression without its quotes
+  if (act === undefined || type === undefined || hasTooMany) throw new StackError(USAGE);
   return act(encodeURIComponent(type), call, rest);
 }
 

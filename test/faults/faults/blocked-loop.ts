@@ -1,15 +1,12 @@
 /** JavaScript of an executor that computes and does not let the event loop go. */
-import { fileURLToPath } from 'node:url';
 import type { LedgerRecord } from '@longshore/contract';
 import { waitUntil } from '@longshore/infra';
 import { makeWorkbook } from '../../support/make-workbook.js';
 import { query } from '../../support/query.js';
 import type { System } from '../../support/system.js';
 import type { Fault } from '../fault.js';
+import { UNRELIABLE } from '../unreliable.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../../support/unreliable-business/business.ts', import.meta.url),
-);
 const HEADER = ['key', 'blockMs', 'times'];
 
 export default {
@@ -20,11 +17,7 @@ export default {
   run: async (stage) => {
     const system = await stage.system({
       workers: 2,
-      env: {
-        BUSINESS,
-        NODE_OPTIONS: '--import tsx',
-        TASK_MAX_ATTEMPTS: '2',
-      },
+      env: { ...UNRELIABLE, TASK_MAX_ATTEMPTS: '2' },
     });
     const checks = stage.isShort ? [eightSeconds] : [eightSeconds, sixtySeconds, tooLong, hopeless];
     const measured: string[] = [];

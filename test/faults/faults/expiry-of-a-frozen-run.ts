@@ -12,6 +12,7 @@ export default {
     });
     const [worker] = system.workers;
     let free = 0;
+    let told = 0;
     let kept = 0;
     for (let i = 0; i < runs; i++) {
       const owner = `owner-${i}`;
@@ -22,6 +23,8 @@ export default {
       await waitUntil(isIn('running'), { what: 'the run', timeoutMs: 1_400 }).catch(() => {});
       worker?.signal('SIGSTOP');
       await waitUntil(isIn('expired'), { what: 'the expiry' });
+      const { status, state, url } = await system.status({ taskId }, { owner });
+      if (status === 2 && !state && url === null) told += 1;
       const again = await system.registerExport(
         { type: 'orders', params: { limit: 1 } },
         { owner },
@@ -36,8 +39,8 @@ export default {
     }
     return {
       runs,
-      measured: `${free} slots free, ${kept} records expired and without a file`,
-      holds: free === runs && kept === runs,
+      measured: `${free} slots free, ${told} polls without a file, ${kept} records expired and without a file`,
+      holds: free === runs && told === runs && kept === runs,
     };
   },
 } satisfies Fault;

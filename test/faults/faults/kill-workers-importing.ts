@@ -1,4 +1,5 @@
 /** kill -9 of workers that import. */
+import { readWorkbook } from '../../support/read-workbook.js';
 import type { Fault } from '../fault.js';
 import { registerRetail, savedInvoices, savedOf } from '../imports.js';
 import { areInTime, takeOversMs, takeOverText, whileKilling } from '../workers.js';
@@ -11,16 +12,22 @@ export default {
   run: async (stage) => {
     const system = await stage.system({ workers: 2, env: { TASK_MAX_ATTEMPTS: '100' } });
     const rows = 20_000;
+    const reported: unknown[] = [];
     const { kills, ended: records } = await whileKilling(
       system,
       stage.times(5, 100),
       async (name) => {
         const { taskId, owner } = await registerRetail(system, name, rows);
-        await system.finished(taskId, { owner, timeoutMs: 1_500_000 });
+        const { issuesUrl } = await system.finished(taskId, { owner, timeoutMs: 1_500_000 });
+        if (issuesUrl !== null) reported.push(...(await invoicesIn(system.url + issuesUrl)));
         return system.record(taskId, { owner });
       },
     );
     const failed = records.reduce((sum, { counts }) => sum + counts.failed, 0);
+    const different = new Set(reported).size;
+    const whole = records.filter(
+      ({ phase, counts }) => phase === 'partial' && counts.unprocessed === 0,
+    ).length;
     const { all, distinct } = await savedInvoices(system);
     const wanted = records.length * savedOf(rows);
     const refused = records.length * rows - wanted;
@@ -29,13 +36,22 @@ export default {
     const orphans = system.storedFiles().length - 2 * records.length;
     return {
       runs: kills.length,
-      measured: `${wanted - distinct} lost, ${all - distinct} doubled of ${wanted}; ${failed} failed of ${refused}; ${orphans} orphan files; ${takeOverText(waits)}`,
+      measured: `${wanted - distinct} lost, ${all - distinct} doubled of ${wanted}; ${failed} failed of ${refused}, ${different} reported, ${reported.length - different} of them twice; ${orphans} orphan files; ${takeOverText(waits)}`,
       holds:
         areInTime(waits, stage) &&
         all === wanted &&
         distinct === wanted &&
+        whole === records.length &&
         failed === refused &&
+        reported.length === refused &&
+        different === refused &&
         orphans === 0,
     };
   },
 } satisfies Fault;
+
+/** Of the rows of an error workbook. */
+async function invoicesIn(url: string): Promise<unknown[]> {
+  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+  return (await readWorkbook(bytes)).rows.slice(1).map(([invoice]) => invoice);
+}

@@ -23,11 +23,12 @@ export default {
         if (state && (await system.record(taskId, { owner })).attempt === 1) good += 1;
       }
     }
-    const { all } = await savedInvoices(system);
+    const { all, distinct } = await savedInvoices(system);
+    const wanted = runs * savedOf(ROWS);
     return {
       runs: runs * 2,
-      measured: `${good} of ${runs * 2} succeeded at the first attempt, ${all} rows saved`,
-      holds: good === runs * 2 && all === runs * savedOf(ROWS),
+      measured: `${good} of ${runs * 2} succeeded at the first attempt; ${wanted - distinct} lost, ${all - distinct} doubled of ${wanted} rows`,
+      holds: good === runs * 2 && all === wanted && distinct === wanted,
     };
   },
 } satisfies Fault;

@@ -12,19 +12,21 @@ export default {
   does: 'Of five workers one is an hour ahead, one freezes for some ticks, and one is killed.',
   promises: 'Each tick of a routine runs exactly once.',
   run: async (stage) => {
+    const ahead = await shiftedClock({ seconds: HOUR_S, say: console.warn });
     const rounds = stage.times(1, 2);
     const ticks = stage.times(10, 60);
     const results = [];
-    for (let i = 0; i < rounds; i++) results.push(await play(stage, ticks));
+    for (let i = 0; i < rounds; i++) results.push(await play(stage, ticks, ahead ?? {}));
     const holds = results.every(({ ran, doubled }) => ran === ticks && doubled === 0);
     const told = results.map((r) => `${r.ran} ran, ${r.doubled} doubled, ${r.missed} missed`);
+    if (ahead === null) told.push('SKIPPED the wrong clock: libfaketime cannot be had here');
     return { runs: rounds * ticks, measured: told.join('; '), holds };
   },
 } satisfies Fault;
 
-async function play(stage: Stage, ticks: number) {
+/** `ahead`: variables of the worker whose clock is wrong. */
+async function play(stage: Stage, ticks: number, ahead: Readonly<Record<string, string>>) {
   const system = await routineSystem(stage);
-  const ahead = (await shiftedClock({ seconds: HOUR_S, say: console.warn })) ?? {};
   const [frozen, killed] = await Promise.all([
     system.startWorker(),
     system.startWorker(),
