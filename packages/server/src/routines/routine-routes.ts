@@ -1,7 +1,7 @@
 /** The routines, for operators: what exists, when it runs, how it ran; run now, pause, resume. */
 import { AppError, RoutineCronIn, type RoutineList, RoutineRunsQuery } from '@longshore/contract';
 import { CronError, createSchedule } from '@longshore/cron';
-import type { RoutineChange, RoutineLedger } from '@longshore/database';
+import type { FaultKind, RoutineChange, RoutineLedger } from '@longshore/database';
 import { type RoutineExecutor, routineLedger, routinesOf } from '@longshore/executors';
 import { Router } from 'express';
 import { callerOf, requireOperator } from '../auth/caller.js';
@@ -14,6 +14,9 @@ import { runByHand } from './run-by-hand.js';
 
 /** Longest silence of the database before the call is answered 503. */
 const SILENCE_MS = 1_500;
+
+/** Faults after which the same call may succeed. */
+const PASSING: readonly FaultKind[] = ['away', 'conflict', 'system'];
 
 export function routineRoutes(services: CentreServices): Router {
   const { business, tasks } = services;
@@ -97,8 +100,7 @@ export function routineRoutes(services: CentreServices): Router {
       return await work(routineLedger({ database: database.bounded(SILENCE_MS) }));
     } catch (error) {
       if (error instanceof AppError) throw error;
-      const { kind } = database.faultOf(error);
-      if (kind !== 'away' && kind !== 'system') throw error;
+      if (!PASSING.includes(database.faultOf(error).kind)) throw error;
       throw new AppError('database_unavailable', { cause: error });
     }
   }
