@@ -1,9 +1,10 @@
 /** The batches of a type: start one, and how the newest went, each with its records by flag. */
 import { PlayCircleOutlined } from '@ant-design/icons';
-import { failureSentence, textsOf, useLongshore, useTaskList } from '@longshore/client/react';
+import { textsOf, useLongshore, useTaskList } from '@longshore/client/react';
 import { isLive } from '@longshore/contract/browser';
 import { App, Button, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
+import { ListFailed } from './list-failed.js';
 import { Notice } from './notice.js';
 import { TaskItem } from './task-item.js';
 import { useTitles } from './tasks-page.js';
@@ -20,14 +21,7 @@ export function BatchRuns({ type }: { type: string }) {
   const { data, error, isError, hasNextPage, isFetching, fetchNextPage, refetch } =
     useTaskList(filter);
   const title = useTitles()('batch', type);
-  if (isError && data === undefined)
-    return (
-      <div className="card">
-        <Notice role="alert" text={`${shared.loadFailed} ${failureSentence(error, shared)}`}>
-          <Button onClick={refetch}>{shared.tryAgain}</Button>
-        </Notice>
-      </div>
-    );
+  if (isError && data === undefined) return <ListFailed error={error} onTryAgain={refetch} />;
   if (data === undefined) return <Skeleton active className="card padded" />;
   const isBusy = data.some(({ phase }) => isLive(phase));
   return (

@@ -1,14 +1,9 @@
 /** The task centre: the owner's tasks, the live ones followed at the server's pace. */
-import {
-  failureSentence,
-  type TaskFilter,
-  textsOf,
-  useLongshore,
-  useTaskList,
-} from '@longshore/client/react';
+import { type TaskFilter, textsOf, useLongshore, useTaskList } from '@longshore/client/react';
 import { type Kind, PHASES, type Phase, TASK_KINDS } from '@longshore/contract/browser';
 import { Button, Segmented, Select, Skeleton } from 'antd';
 import { useMemo } from 'react';
+import { ListFailed } from './list-failed.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
 import { titleOfEntry, useFindType, useTypeEntries } from './registered-types.js';
@@ -88,15 +83,7 @@ function TaskList({ filter }: { filter: TaskFilter }) {
   const { data, error, isError, isPending, hasNextPage, isFetching, fetchNextPage, refetch } =
     useTaskList(filter);
   const titles = useTitles();
-  if (isError && data === undefined) {
-    return (
-      <div className="card">
-        <Notice role="alert" text={`${shared.loadFailed} ${failureSentence(error, shared)}`}>
-          <Button onClick={refetch}>{shared.tryAgain}</Button>
-        </Notice>
-      </div>
-    );
-  }
+  if (isError && data === undefined) return <ListFailed error={error} onTryAgain={refetch} />;
   if (isPending || data === undefined)
     return <Skeleton active className="card padded" paragraph={{ rows: 6 }} />;
   if (data.length === 0) return <EmptyList isFiltered={Object.keys(filter).length > 0} />;
