@@ -9,6 +9,7 @@ import { routineLedger } from '@longshore/executors';
 import type { AttemptOutcome, RoutineTask, TaskError } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
+import { refuseUnkept } from './refuse-unkept.js';
 
 const SUCCEEDED: AttemptOutcome = {
   phase: 'succeeded',
@@ -40,8 +41,10 @@ export async function runRoutine(
     isCatchUp: run.isCatchUp,
     state: opened.state,
     signal,
-    checkpoint: (state, work) =>
-      ledger.checkpoint(own, signal, { state, ...(work === undefined ? {} : { work }) }),
+    checkpoint: async (state, work) => {
+      refuseUnkept(state);
+      await ledger.checkpoint(own, signal, { state, ...(work === undefined ? {} : { work }) });
+    },
   });
   signal.throwIfAborted();
   const ending = { outcome: 'succeeded', message: null } as const;
