@@ -73,7 +73,10 @@ interface Checked {
   readonly onException: 'wait' | 'skip';
 }
 
-/** Throws BusinessError: two states with one flag, or a column that is written twice. */
+/**
+ * Throws BusinessError: two states with one flag, a column that is written twice, or one that tells
+ * the records apart and would be written.
+ */
 export function batchSource({ type, row, source, results, ...order }: Checked): BatchSource {
   const { table, key, state, remark = null, batchNo = null, archive } = source;
   const flags = flagsOf(source.flags);
@@ -83,6 +86,12 @@ export function batchSource({ type, row, source, results, ...order }: Checked): 
     ...Object.keys(results?.shape ?? {}),
   ];
   refuseTwice(written, 'column is written for two purposes');
+  const reads = [key, batchNo, order.orderBy];
+  const fixed = written.find((column) => reads.includes(column));
+  if (fixed !== undefined)
+    throw new BusinessError(
+      `defineBatch: source: ${fixed}: this column tells the records apart, so no batch may write it`,
+    );
   return {
     type,
     table,

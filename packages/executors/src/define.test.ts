@@ -174,6 +174,12 @@ describe('defineBatch', () => {
     );
   });
 
+  it('refuses results that would change which record is which', () => {
+    const results = z.object({ id: z.number() });
+    const define = () => defineBatch({ ...orders, results, process: () => [] });
+    expect(define).toThrow('source: id: this column tells the records apart');
+  });
+
   it('refuses a result that was not declared', async () => {
     const batch = defineBatch({
       ...orders,
