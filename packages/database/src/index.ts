@@ -71,6 +71,21 @@ export type {
 export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
+export {
+  type CallAttempt,
+  type CallFailure,
+  type CallFilter,
+  type CallHolder,
+  CALL_STATES,
+  type CallState,
+  type CallTaker,
+  type EndedAttempt,
+  type NewCall,
+  type RetryLedger,
+  type StoredCall,
+  type TakenCall,
+  type TakenCalls,
+} from './retry-ledger.js';
 export type {
   DeclaredRoutine,
   DueRun,
@@ -93,6 +108,7 @@ export {
   type RunState,
 } from './run-ledger.js';
 export type { Sql, Transaction } from './sql.js';
+export { type RetryTables, sqlRetryLedger } from './sql-retry-ledger.js';
 export { type RoutineTables, sqlRoutineLedger } from './sql-routine-ledger.js';
 export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';
 export { dayValue, WallDate } from './wall-date.js';
