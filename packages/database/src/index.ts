@@ -72,11 +72,11 @@ export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from '.
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
 export {
+  CALL_STATES,
   type CallAttempt,
   type CallFailure,
   type CallFilter,
   type CallHolder,
-  CALL_STATES,
   type CallState,
   type CallTaker,
   type EndedAttempt,

@@ -41,9 +41,7 @@ export interface CallHolder {
 export type CallFailure =
   /** It is run again after the delay. */
   | { readonly state: 'waiting'; readonly delayMs: number; readonly message: string }
-  /** `params`: what is kept of them. */
-  | { readonly state: 'refused'; readonly message: string; readonly params: string }
-  | { readonly state: 'given_up'; readonly message: string }
+  | { readonly state: 'refused' | 'given_up'; readonly message: string }
   /** Its process was told to stop: due at once, and the attempt is not counted. */
   | { readonly state: 'handed_back'; readonly message: string };
 
@@ -58,6 +56,8 @@ export interface CallTaker {
 /** A call that was taken to be run now. */
 export interface TakenCall extends NewCall {
   readonly attempt: number;
+  /** Attempts with this one, since the call was recorded or an operator let it run again. */
+  readonly spent: number;
 }
 
 /** What a look for due calls came to. */
@@ -115,8 +115,11 @@ export interface RetryLedger {
     ran: { readonly worker: string; readonly tookMs: number },
     failure: CallFailure,
   ): Promise<void>;
-  /** Nothing happens where a later attempt has the call. `params`: what is kept of them. */
-  succeed(held: CallAttempt, params: string): Promise<void>;
+  /**
+   * Nothing happens where a later attempt has the call. `params`: kept in their place; null: they
+   * stay.
+   */
+  succeed(held: CallAttempt, params: string | null): Promise<void>;
   /** False: a later attempt has the call. */
   fail(held: CallAttempt, failure: CallFailure): Promise<boolean>;
   /** False: a later attempt has the call. */

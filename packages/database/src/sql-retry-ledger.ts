@@ -84,8 +84,9 @@ export function sqlRetryLedger(tables: RetryTables): RetryLedger {
         await noteFailure({ id, attempt: 1 }, failure, tx);
       }),
     succeed: async (held, params) => {
+      const kept = params === null ? sql`` : sql`, params = ${params}`;
       await ask(
-        sql`UPDATE ${call} SET state = 'succeeded', due_ms = NULL, ended_ms = ${now}, params = ${params} WHERE ${own(held)}`,
+        sql`UPDATE ${call} SET state = 'succeeded', due_ms = NULL, ended_ms = ${now} ${kept} WHERE ${own(held)}`,
       );
     },
     fail: (held, failure) =>
@@ -167,8 +168,7 @@ export function sqlRetryLedger(tables: RetryTables): RetryLedger {
       return sql`state = 'waiting', due_ms = ${now} + ${Math.round(failure.delayMs)}`;
     if (failure.state === 'handed_back')
       return sql`state = 'waiting', due_ms = ${now}, spent = spent - 1`;
-    const ended = sql`state = ${failure.state}, due_ms = NULL, ended_ms = ${now}`;
-    return failure.state === 'refused' ? sql`${ended}, params = ${failure.params}` : ended;
+    return sql`state = ${failure.state}, due_ms = NULL, ended_ms = ${now}`;
   }
 
   async function noteAttempts(
@@ -226,9 +226,10 @@ export function sqlRetryLedger(tables: RetryTables): RetryLedger {
       );
     }
     return {
-      taken: goesOn.map(({ id, name, key, params, attempt: before }) => ({
+      taken: goesOn.map(({ id, name, key, params, attempt: before, spent }) => ({
         ...{ id, name, key, params },
         attempt: before + 1,
+        spent: spent + 1,
       })),
       givenUp: givenUp.map(({ id, name, key }) => ({ id, name, key })),
     };

@@ -149,7 +149,7 @@ const STEPS: readonly (readonly string[])[] = [
        started_ms bigint,
        ended_ms bigint,
        due_ms bigint,
-       given_up_by varchar(191),
+       given_up_by varchar(255),
        message text,
        INDEX longshore_retry_call_due (due_ms),
        INDEX longshore_retry_call_name (name, id),

@@ -4,6 +4,7 @@
  */
 import { AppError, PART_NAMES, PARTS, type Part } from '@longshore/contract';
 import type { Database } from '@longshore/database';
+import { causeText } from '@longshore/executors';
 import type { TaskError } from '@longshore/tasks';
 import { WorkbookError } from '@longshore/workbook';
 import { workbookFault } from './workbook-fault.js';
@@ -67,14 +68,4 @@ function taskErrorOf(error: AppError): TaskError {
   const message = error.sentence('en');
   const cause = causeText(error);
   return { code, message, values, ...(cause !== message && { cause }) };
-}
-
-const LONGEST_CAUSE = 500;
-
-/** The messages of an error and of what caused the error, none twice. */
-export function causeText(error: Error): string {
-  let text = '';
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-    if (!text.includes(cause.message)) text += text === '' ? cause.message : `: ${cause.message}`;
-  return text.slice(0, LONGEST_CAUSE);
 }

@@ -6,7 +6,14 @@ import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { type Kind, PART_NAMES, type Part, TASK_KINDS } from '@longshore/contract';
 import { askPart, openServices, type ServiceOptions } from '@longshore/process';
-import { onGivenUp, runAttempt, runHelper, startClock, startSweepers } from '@longshore/runner';
+import {
+  onGivenUp,
+  runAttempt,
+  runHelper,
+  startClock,
+  startRetries,
+  startSweepers,
+} from '@longshore/runner';
 import { type JobVerdict, startJobConsumer } from '@longshore/tasks';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
@@ -89,6 +96,7 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const clock = kinds.includes('routine')
     ? await startClock({ ...services, runHere: consumer.runHere })
     : null;
+  const retries = kinds.includes('routine') ? startRetries(services) : null;
   log.info({ worker: name, kinds, concurrency }, 'ready');
   return {
     metrics,
@@ -96,7 +104,7 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     close: async ({ graceMs = GRACE_MS } = {}) => {
       circuits.end();
       await clock?.close();
-      await consumer.close({ graceMs });
+      await Promise.all([consumer.close({ graceMs }), retries?.close({ graceMs })]);
       await sweepers.close();
       await services.close();
     },

@@ -74,7 +74,7 @@ export function describeRetryLedger(opened: Opened): void {
       const other = newCall({ name: call.name });
       await ledger.begin(other, here);
       await ledger.fail({ id: other.id, attempt: 1 }, broken(0));
-      expect(await take(taker(call))).toEqual([{ ...other, attempt: 2 }]);
+      expect(await take(taker(call))).toEqual([{ ...other, attempt: 2, spent: 2 }]);
       expect(await take(taker(call))).toEqual([]);
       expect(await ledger.attemptsOf(other.id)).toMatchObject([
         { attempt: 1, worker: 'host:1', outcome: 'failed', message: 'no line' },
@@ -86,7 +86,9 @@ export function describeRetryLedger(opened: Opened): void {
       await opened().db.transaction((tx) => ledger.add(call, tx));
       expect(await take(taker(newCall()))).toEqual([]);
       expect(await take()).toEqual([]);
-      expect(await take(taker(newCall()), taker(call))).toEqual([{ ...call, attempt: 1 }]);
+      expect(await take(taker(newCall()), taker(call))).toEqual([
+        { ...call, attempt: 1, spent: 1 },
+      ]);
     });
 
     it('has a call of a transaction once it commits, and none of one that is undone', async () => {
@@ -110,7 +112,7 @@ export function describeRetryLedger(opened: Opened): void {
       await ledger.addFailed(call, { worker: 'host:1', tookMs: 1_500.4 }, broken(0));
       const [attempt] = await ledger.attemptsOf(call.id);
       expect((attempt?.endedAt ?? 0) - (attempt?.startedAt ?? 0)).toBeGreaterThanOrEqual(1_500);
-      expect(await take(taker(call))).toEqual([{ ...call, attempt: 2 }]);
+      expect(await take(taker(call))).toEqual([{ ...call, attempt: 2, spent: 2 }]);
     });
 
     it('gives each due call to one of the processes that look at once', async () => {
@@ -132,11 +134,11 @@ export function describeRetryLedger(opened: Opened): void {
         { id: string; attempt: number },
         { id: string; attempt: number },
       ]; // two of them
-      expect(await take(taker(call))).toEqual([{ ...call, attempt: 2 }]);
+      expect(await take(taker(call))).toEqual([{ ...call, attempt: 2, spent: 2 }]);
       expect(await outcomes(call)).toEqual(['lost']);
       expect(await ledger.renew(first, LONG_MS)).toBe(false);
       expect(await ledger.fail(first, broken(0))).toBe(false);
-      await ledger.succeed(first, '{}');
+      await ledger.succeed(first, null);
       expect(await stateOf(call)).toBe('running');
       await ledger.succeed(second, '{}');
       expect(await stateOf(call)).toBe('succeeded');
@@ -164,7 +166,7 @@ export function describeRetryLedger(opened: Opened): void {
       await ledger.begin(call, here);
       const stopped = { state: 'handed_back', message: 'told to stop' } as const;
       await ledger.fail({ id: call.id, attempt: 1 }, stopped);
-      expect(await take(taker(call, 1))).toEqual([{ ...call, attempt: 2 }]);
+      expect(await take(taker(call, 1))).toEqual([{ ...call, attempt: 2, spent: 1 }]);
       expect(await outcomes(call)).toEqual(['handed_back']);
     });
 
@@ -178,13 +180,13 @@ export function describeRetryLedger(opened: Opened): void {
       await ledger.fail({ id: call.id, attempt: 1 }, used);
       expect(await take(taker(call, 1))).toEqual([]);
       expect(await ledger.runAgain({ id: call.id }, 10)).toBe(1);
-      expect(await take(taker(call, 1))).toEqual([{ ...call, attempt: 2 }]);
+      expect(await take(taker(call, 1))).toEqual([{ ...call, attempt: 2, spent: 1 }]);
     });
 
     it('runs at most so many calls of a filter again, the oldest first', async () => {
       const first = newCall();
       const calls = [first, newCall({ name: first.name }), newCall({ name: first.name })];
-      const refused = { state: 'refused', message: 'no such customer', params: '{}' } as const;
+      const refused = { state: 'refused', message: 'no such customer' } as const;
       for (const call of calls) {
         await ledger.begin(call, here);
         await ledger.fail({ id: call.id, attempt: 1 }, refused);
@@ -225,8 +227,7 @@ export function describeRetryLedger(opened: Opened): void {
     it('forgets calls that ended long ago, but none that used up its attempts', async () => {
       const ends: Record<string, (call: NewCall) => Promise<unknown>> = {
         succeeded: ({ id }) => ledger.succeed({ id, attempt: 1 }, '{}'),
-        refused: ({ id }) =>
-          ledger.fail({ id, attempt: 1 }, { state: 'refused', message: 'no', params: '{}' }),
+        refused: ({ id }) => ledger.fail({ id, attempt: 1 }, { state: 'refused', message: 'no' }),
         usedUp: ({ id }) => ledger.fail({ id, attempt: 1 }, { state: 'given_up', message: 'no' }),
         waiting: ({ id }) => ledger.fail({ id, attempt: 1 }, broken(LONG_MS)),
         running: async () => {},
