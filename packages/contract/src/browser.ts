@@ -1,5 +1,13 @@
 /** The door for browsers: types and constants without zod at run time. */
 export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
+export type {
+  RetriesIn,
+  RetriesOut,
+  RetryList,
+  RetryListQuery,
+  RetryOut,
+  RetryStory,
+} from './retry-schemas.js';
 export type { Counts, Progress } from './schema-parts.js';
 export type {
   ClearTaskIn,

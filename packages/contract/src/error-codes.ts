@@ -51,6 +51,11 @@ export const ERROR_CODES = {
     en: 'A task that is {phase} cannot be run again.',
     zh: '状态为 {phase} 的任务不能重新运行。',
   },
+  call_not_at_rest: {
+    status: 409,
+    en: 'A call that is {state} can be neither run again nor given up.',
+    zh: '状态为 {state} 的调用既不能重新运行，也不能放弃。',
+  },
   rows_settled: {
     status: 409,
     en: 'Rows of this import were already saved or refused, so it cannot be read differently now; start a new import with these options.',

@@ -1,5 +1,6 @@
 /** The door for servers and workers: the zod schemas, and all that the browser's door has. */
 export * from './ledger-schemas.js';
+export * from './retry-schemas.js';
 export * from './routine-schemas.js';
 export { Counts, Progress } from './schema-parts.js';
 export * from './schemas.js';

@@ -101,6 +101,8 @@ export interface CallFilter {
   readonly name?: string;
   readonly state?: CallState;
   readonly key?: string;
+  /** Recorded later than the call with this id. */
+  readonly after?: string;
 }
 
 /** What calls, the loop that runs them again, and operators write. */
@@ -140,12 +142,12 @@ export interface RetryLedger {
   /** Attempts of a call that did not succeed, in their order. */
   attemptsOf(id: string): Promise<EndedAttempt[]>;
   /**
-   * Makes calls that wait, were refused or given up due at once, with all their attempts anew; how
-   * many.
+   * Makes calls that wait, were refused or given up due at once, with all their attempts anew;
+   * their ids, the oldest first.
    */
-  runAgain(filter: CallFilter, limit: number): Promise<number>;
-  /** Ends calls that wait, were refused or given up; how many. */
-  giveUp(filter: CallFilter, by: string, limit: number): Promise<number>;
+  runAgain(filter: CallFilter, limit: number): Promise<string[]>;
+  /** Ends calls that wait, were refused or given up; their ids, the oldest first. */
+  giveUp(filter: CallFilter, by: string, limit: number): Promise<string[]>;
   /**
    * Forgets calls that ended longer ago; those that used up their attempts stay until an operator
    * gives them up.

@@ -139,12 +139,13 @@ export function sqlRetryLedger(tables: RetryTables): RetryLedger {
     );
   }
 
-  function matches({ id, name, state, key }: CallFilter): SqlText {
+  function matches({ id, name, state, key, after: earlier }: CallFilter): SqlText {
     return allOf([
       id !== undefined && sql`id = ${id}`,
       name !== undefined && sql`name = ${name}`,
       state !== undefined && sql`state = ${state}`,
       key !== undefined && sql`call_key = ${key}`,
+      earlier !== undefined && sql`id > ${earlier}`,
     ]);
   }
 
@@ -241,7 +242,7 @@ export function sqlRetryLedger(tables: RetryTables): RetryLedger {
     limit: number,
     change: SqlText,
     condition: SqlText | null = null,
-  ): Promise<number> {
+  ): Promise<string[]> {
     const isAtRest = sql`state IN (${among(AT_REST)})`;
     return transaction(async (tx) => {
       const found = await ask<{ id: string }>(
@@ -249,9 +250,10 @@ export function sqlRetryLedger(tables: RetryTables): RetryLedger {
             ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`,
         tx,
       );
-      if (found.length > 0)
-        await ask(sql`UPDATE ${call} SET ${change} WHERE id IN (${among(idsOf(found))})`, tx);
-      return found.length;
+      const ids = idsOf(found);
+      if (ids.length > 0)
+        await ask(sql`UPDATE ${call} SET ${change} WHERE id IN (${among(ids)})`, tx);
+      return ids;
     });
   }
 }

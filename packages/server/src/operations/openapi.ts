@@ -17,7 +17,11 @@ import {
   RegisterBatchIn,
   RegisterExportIn,
   RegisterOut,
+  RetriesOut,
   RetryIn,
+  RetryList,
+  RetryOut,
+  RetryStory,
   RoutineList,
   RoutineOut,
   RoutineRuns,
@@ -50,6 +54,7 @@ import {
   typed,
   typeIn,
 } from './openapi-parts.js';
+import { retryPaths } from './retry-paths.js';
 import { routinePaths } from './routine-paths.js';
 
 const paths = (types: ServedTypes): Record<string, Record<string, Operation>> => ({
@@ -237,8 +242,10 @@ const importForm = (types: readonly string[]) => ({
   },
 });
 
-/** The types that a business serves, by kind. */
-export type ServedTypes = Readonly<Record<Kind, readonly string[]>>;
+/** The types that a business serves, by kind, and whether it has retryables. */
+export type ServedTypes = Readonly<Record<Kind, readonly string[]>> & {
+  readonly hasRetryables: boolean;
+};
 
 export function openApiDocument(types: ServedTypes): Schema {
   const schemas = {
@@ -253,6 +260,10 @@ export function openApiDocument(types: ServedTypes): Schema {
     RoutineList,
     RoutineOut,
     RoutineRuns,
+    RetryList,
+    RetryOut,
+    RetryStory,
+    RetriesOut,
     FirstIssuesOut,
     BatchStatisticsOut,
     Problem,
@@ -264,7 +275,11 @@ export function openApiDocument(types: ServedTypes): Schema {
       version: '1',
       description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.`,
     },
-    paths: { ...paths(types), ...(types.routine.length > 0 && routinePaths(types.routine)) },
+    paths: {
+      ...paths(types),
+      ...(types.routine.length > 0 && routinePaths(types.routine)),
+      ...(types.hasRetryables && retryPaths),
+    },
     security: [{ bearer: [] }, { session: [] }],
     components: {
       schemas: Object.fromEntries(

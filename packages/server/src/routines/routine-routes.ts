@@ -1,22 +1,17 @@
 /** The routines, for operators: what exists, when it runs, how it ran; run now, pause, resume. */
 import { AppError, RoutineCronIn, type RoutineList, RoutineRunsQuery } from '@longshore/contract';
 import { CronError, createSchedule } from '@longshore/cron';
-import type { FaultKind, RoutineChange, RoutineLedger } from '@longshore/database';
+import type { RoutineChange, RoutineLedger } from '@longshore/database';
 import { type RoutineExecutor, routineLedger, routinesOf } from '@longshore/executors';
 import { Router } from 'express';
 import { callerOf, requireOperator } from '../auth/caller.js';
+import { askDatabase } from '../http/ask-database.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
 import { sendRegistration } from '../registration/send-registration.js';
 import type { CentreServices } from '../services.js';
 import { routineAnswer, runAnswer } from './routine-answers.js';
 import { runByHand } from './run-by-hand.js';
-
-/** Longest silence of the database before the call is answered 503. */
-const SILENCE_MS = 1_500;
-
-/** Faults after which the same call may succeed. */
-const PASSING: readonly FaultKind[] = ['away', 'conflict', 'system'];
 
 export function routineRoutes(services: CentreServices): Router {
   const { business, tasks } = services;
@@ -95,14 +90,8 @@ export function routineRoutes(services: CentreServices): Router {
   }
 
   /** Throws AppError database_unavailable. */
-  async function asking<T>(work: (ledger: RoutineLedger) => Promise<T>): Promise<T> {
-    try {
-      return await work(routineLedger({ database: database.bounded(SILENCE_MS) }));
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      if (!PASSING.includes(database.faultOf(error).kind)) throw error;
-      throw new AppError('database_unavailable', { cause: error });
-    }
+  function asking<T>(work: (ledger: RoutineLedger) => Promise<T>): Promise<T> {
+    return askDatabase(database, (bounded) => work(routineLedger({ database: bounded })));
   }
 }
 
