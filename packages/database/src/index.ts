@@ -71,20 +71,19 @@ export type {
 export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
-export {
-  CALL_STATES,
-  type CallAttempt,
-  type CallFailure,
-  type CallFilter,
-  type CallHolder,
-  type CallState,
-  type CallTaker,
-  type EndedAttempt,
-  type NewCall,
-  type RetryLedger,
-  type StoredCall,
-  type TakenCall,
-  type TakenCalls,
+export type {
+  CallAttempt,
+  CallFailure,
+  CallFilter,
+  CallHolder,
+  CallState,
+  CallTaker,
+  EndedAttempt,
+  NewCall,
+  RetryLedger,
+  StoredCall,
+  TakenCall,
+  TakenCalls,
 } from './retry-ledger.js';
 export type {
   DeclaredRoutine,

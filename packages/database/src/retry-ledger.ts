@@ -5,14 +5,12 @@
  */
 import type { Sql } from './sql.js';
 
-/** Every state of a call. */
-export const CALL_STATES = ['running', 'waiting', 'succeeded', 'refused', 'given_up'] as const;
 /**
  * `running`: a process has it under a lease; `waiting`: it is run at `dueAt`; `refused`: the
  * business said no, so it is not run again; `given_up`: its attempts are used up, or an operator
  * gave it up.
  */
-export type CallState = (typeof CALL_STATES)[number];
+export type CallState = 'running' | 'waiting' | 'succeeded' | 'refused' | 'given_up';
 
 /** A call to be recorded. */
 export interface NewCall {
