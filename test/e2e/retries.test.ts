@@ -74,6 +74,8 @@ describe('retryable calls', () => {
     }
     expect((await call('/no-such-call')).status).toBe(404);
     expect((await call('/no-such-call/run', { method: 'POST' })).status).toBe(404);
+    expect((await call('/%00')).status).toBe(404);
+    expect((await call('?key=%00')).status).toBe(422);
     expect((await call('?state=lost')).body).toMatchObject({ code: 'invalid_params' });
     expect((await call('/run', { method: 'POST', json: {} })).status).toBe(422); // of no name
   });

@@ -46,10 +46,12 @@ export const RetryStory = RetryOut.extend({ attempts: z.array(attempt) });
 export type RetryStory = z.infer<typeof RetryStory>;
 
 const LONGEST_KEY = 191;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what databases refuse
+const WITHOUT_NUL = /^[^\u0000]*$/;
 const filter = {
   name: typeName.optional(),
   state: state.optional(),
-  key: z.string().min(1).max(LONGEST_KEY).optional(),
+  key: z.string().min(1).max(LONGEST_KEY).regex(WITHOUT_NUL).optional(),
 };
 
 /** Query of the list of calls. */

@@ -116,8 +116,8 @@ export interface RetryLedger {
     failure: CallFailure,
   ): Promise<void>;
   /**
-   * Nothing happens where a later attempt has the call. `params`: kept in their place; null: they
-   * stay.
+   * Nothing happens where a later attempt has the call; one that was thought lost still tells its
+   * success. `params`: kept in their place; null: they stay.
    */
   succeed(held: CallAttempt, params: string | null): Promise<void>;
   /** False: a later attempt has the call. */

@@ -3,6 +3,7 @@
  * dialect writes otherwise. A call that succeeds costs two statements.
  */
 import { listed } from './batch/dialect.js';
+import { storable } from './batch/remark.js';
 import type {
   CallAttempt,
   CallFailure,
@@ -85,8 +86,9 @@ export function sqlRetryLedger(tables: RetryTables): RetryLedger {
       }),
     succeed: async (held, params) => {
       const kept = params === null ? sql`` : sql`, params = ${params}`;
+      const isNewest = sql`id = ${held.id} AND attempt = ${held.attempt} AND state <> 'succeeded'`;
       await ask(
-        sql`UPDATE ${call} SET state = 'succeeded', due_ms = NULL, ended_ms = ${now} ${kept} WHERE ${own(held)}`,
+        sql`UPDATE ${call} SET state = 'succeeded', due_ms = NULL, ended_ms = ${now}, given_up_by = NULL ${kept} WHERE ${isNewest}`,
       );
     },
     fail: (held, failure) =>
@@ -155,7 +157,8 @@ export function sqlRetryLedger(tables: RetryTables): RetryLedger {
     failure: CallFailure,
     tx: Sql,
   ): Promise<void> {
-    const { state, message } = failure;
+    const { state } = failure;
+    const message = storable(failure.message);
     const outcome = state === 'refused' || state === 'handed_back' ? state : 'failed';
     await noteAttempts(sql`id = ${id}`, outcome, message, tx);
     await ask(

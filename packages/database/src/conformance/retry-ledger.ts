@@ -161,6 +161,29 @@ export function describeRetryLedger(opened: Opened): void {
       expect(await outcomes(call)).toEqual(['lost']);
     });
 
+    it('notes the success of an attempt that was thought lost, where none came after it', async () => {
+      const [call, again] = [newCall(), newCall()];
+      for (const one of [call, again]) {
+        await ledger.begin(one, dead);
+        await ledger.take([taker(one, 1)], { limit: 100, worker: 'host:3' });
+        expect(await stateOf(one)).toBe('given_up');
+      }
+      await ledger.succeed({ id: call.id, attempt: 1 }, null);
+      expect(await stored(call)).toMatchObject({ state: 'succeeded', dueAt: null });
+      await ledger.runAgain({ id: again.id }, 1);
+      await take(taker(again));
+      await ledger.succeed({ id: again.id, attempt: 1 }, null);
+      expect(await stateOf(again)).toBe('running');
+    });
+
+    it('keeps a cause with characters that the database cannot store', async () => {
+      const call = newCall();
+      await ledger.begin(call, here);
+      const failure = { ...broken(0), message: 'a\u0000b\ud800' };
+      expect(await ledger.fail({ id: call.id, attempt: 1 }, failure)).toBe(true);
+      expect((await stored(call))?.message).toBe('a\ufffdb\ufffd');
+    });
+
     it('does not count an attempt that was handed back', async () => {
       const call = newCall();
       await ledger.begin(call, here);

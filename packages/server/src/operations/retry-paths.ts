@@ -1,8 +1,14 @@
 /** The calls about retryable calls in the OpenAPI document. */
 import { RetriesIn, RetryListQuery } from '@longshore/contract';
-import { body, json, type Operation, operation, queryParameters, ref } from './openapi-parts.js';
-
-const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+import {
+  body,
+  json,
+  type Operation,
+  operation,
+  queryParameters,
+  ref,
+  taskId,
+} from './openapi-parts.js';
 
 /** For operators. */
 export const retryPaths: Record<string, Record<string, Operation>> = {
@@ -19,7 +25,7 @@ export const retryPaths: Record<string, Record<string, Operation>> = {
       'getRetry',
       'A call with its attempts that did not succeed',
       { 200: json('The call', ref('RetryStory')) },
-      { parameters: [id] },
+      { parameters: [taskId] },
     ),
   },
   ...changes('run', 'Run', 'Run again'),
@@ -34,7 +40,7 @@ function changes(path: string, name: string, says: string) {
         `retry${name}`,
         `${says} a call that waits, was refused or given up`,
         { 200: json('The call', ref('RetryOut')) },
-        { parameters: [id] },
+        { parameters: [taskId] },
       ),
     },
     [`/api/retries/${path}`]: {

@@ -10,6 +10,7 @@ import {
 } from '@longshore/contract';
 import type { CallFilter, RetryLedger, StoredCall } from '@longshore/database';
 import { type Request, Router } from 'express';
+import * as z from 'zod';
 import { callerOf, requireOperator } from '../auth/caller.js';
 import { askDatabase } from '../http/ask-database.js';
 import { parseInput } from '../http/parse-input.js';
@@ -44,7 +45,7 @@ export function retryRoutes({ business }: CentreServices): Router {
 
   routes.get('/retries/:id', async (req, res) => {
     const story = await asking(async (ledger): Promise<RetryStory> => {
-      const call = await requireCall(ledger, req.params.id);
+      const call = await requireCall(ledger, idOf(req.params.id));
       const attempts = await ledger.attemptsOf(call.id);
       return { ...answer(call), attempts: attempts.map(attemptAnswer) };
     });
@@ -53,7 +54,7 @@ export function retryRoutes({ business }: CentreServices): Router {
 
   for (const [path, changeFor] of Object.entries(CHANGES)) {
     routes.post(`/retries/:id/${path}`, async (req, res) => {
-      res.json(await changedOne(req.params.id, changeFor(callerOf(res).owner)));
+      res.json(await changedOne(idOf(req.params.id), changeFor(callerOf(res).owner)));
     });
     routes.post(`/retries/${path}`, async (req, res) => {
       res.json(await changedAll(req, changeFor(callerOf(res).owner)));
@@ -96,6 +97,13 @@ const CHANGES: Readonly<Record<string, (operator: string) => Change>> = {
   run: () => (ledger, filter, limit) => ledger.runAgain(filter, limit),
   'give-up': (operator) => (ledger, filter, limit) => ledger.giveUp(filter, operator, limit),
 };
+
+/** Throws AppError not_found. */
+function idOf(text: string): string {
+  const { success, data: id } = z.uuid().safeParse(text);
+  if (!success) throw new AppError('not_found');
+  return id;
+}
 
 /** Throws AppError not_found. */
 async function requireCall(ledger: RetryLedger, id: string): Promise<StoredCall> {
