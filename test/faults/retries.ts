@@ -26,7 +26,7 @@ export async function retrySystem(stage: Stage, calls: number): Promise<System> 
 const wanted = (calls: number) => `
   INSERT INTO wanted SELECT 'order-' || i, jsonb_build_object(
     'amount', i, 'card', 'card-' || i,
-    'takesMs', CASE WHEN i % 100 = 50 THEN 1500 ELSE 20 + i % 60 END,
+    'takesMs', CASE WHEN i % 100 = 50 THEN 3000 ELSE 20 + i % 60 END,
     'fails', CASE WHEN i % 5 = 0 THEN 1 WHEN i % 50 = 3 THEN 9 ELSE 0 END,
     'isClosed', i % 50 = 7)
   FROM generate_series(1, ${calls}) AS i`;

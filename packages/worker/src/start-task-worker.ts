@@ -96,7 +96,9 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const clock = kinds.includes('routine')
     ? await startClock({ ...services, runHere: consumer.runHere })
     : null;
-  const retries = kinds.includes('routine') ? startRetries(services) : null;
+  const retries = kinds.includes('routine')
+    ? startRetries({ ...services, onCallEnded: metrics.callEnded })
+    : null;
   log.info({ worker: name, kinds, concurrency }, 'ready');
   return {
     metrics,

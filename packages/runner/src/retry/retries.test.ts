@@ -52,10 +52,12 @@ function payment(
 /** A worker's loop, with what it told of calls that were given up. */
 function startLoop(...retryables: Pay[]) {
   const told: object[] = [];
+  const endings: string[] = [];
   const log = { debug: () => {}, info: () => {}, warn: () => {} };
   const loop = startRetries({
     business: { database, retryables: retryables.map(({ executor }) => executor) },
     worker: `host:${made}`,
+    onCallEnded: (_name, ending) => void endings.push(ending),
     log: { ...log, error: (fields) => void told.push(fields) },
   });
   let isClosed = false;
@@ -64,7 +66,7 @@ function startLoop(...retryables: Pay[]) {
     isClosed = true;
   };
   ends.push(() => close());
-  return { told, close };
+  return { told, endings, close };
 }
 
 const callOf = async ({ executor: { name } }: Pay): Promise<StoredCall | undefined> =>
@@ -152,12 +154,13 @@ test('a call is given up after its last attempt, told, and run again by hand', a
     },
     { max: 2 },
   );
-  const { told } = startLoop(pay);
+  const { told, endings } = startLoop(pay);
   await caught(pay({ order: 7 }, { key }));
   const { id } = await until(pay, 'given_up');
   expect(runs).toBe(3);
   await waitUntil(async () => told.length > 0, { what: 'a line of the log' });
   expect(told).toMatchObject([{ callId: id, key, attempt: 3 }]);
+  expect(endings).toEqual(['waiting', 'given_up']);
   isDown = false;
   await ledger.runAgain({ id }, 1);
   expect(await until(pay, 'succeeded')).toMatchObject({ id, attempt: 4 });
@@ -218,7 +221,7 @@ test('a call that takes longer than its lease is left to its process', async () 
       await waitUntil(isRenewed, { what: 'the lease to be renewed', timeoutMs: 30_000 });
       return 'paid';
     },
-    { leaseMs: 1_000 },
+    { leaseMs: 4_000 },
   );
   startLoop(pay);
   expect(await pay({ order: 7 }, { key })).toBe('paid');

@@ -4,13 +4,15 @@
  * in the database, once for the fleet.
  */
 import type { RetryLedger, TakenCall } from '@longshore/database';
-import type { LoadedBusiness } from '@longshore/executors';
+import type { CallEnding, LoadedBusiness } from '@longshore/executors';
 import { type Log, startSweeper } from '@longshore/tasks';
 
 /** What the loop works with. */
 export interface RetryServices {
   readonly business: Pick<LoadedBusiness, 'database' | 'retryables'>;
   readonly worker: string;
+  /** Counts ends of attempts, for metrics; of a call whose last attempt was lost, too. */
+  readonly onCallEnded: (name: string, ending: CallEnding) => void;
   readonly log: Log;
 }
 
@@ -28,7 +30,7 @@ const PAUSE_MS = 1_000;
 const SILENCE_MS = 10_000;
 
 /** Starts the loop; a business without retryables needs none. */
-export function startRetries({ business, worker, log }: RetryServices): Retries {
+export function startRetries({ business, worker, onCallEnded, log }: RetryServices): Retries {
   const byName = new Map(business.retryables.map((one) => [one.name, one]));
   const { retries: ledger } = business.database.bounded(SILENCE_MS);
   if (byName.size === 0 || ledger === null) return { close: async () => {} };
@@ -54,8 +56,10 @@ export function startRetries({ business, worker, log }: RetryServices): Retries 
   async function startDue(calls: RetryLedger): Promise<number> {
     const limit = AT_ONCE - running.size;
     const { taken, givenUp } = await calls.take([...byName.values()], { limit, worker });
-    for (const { id, ...call } of givenUp)
+    for (const { id, ...call } of givenUp) {
+      onCallEnded(call.name, 'given_up');
       log.error({ callId: id, ...call }, 'call given up: its last attempt was lost');
+    }
     for (const call of taken) {
       const run = runCall(call).finally(() => running.delete(run));
       running.add(run);
@@ -66,8 +70,11 @@ export function startRetries({ business, worker, log }: RetryServices): Retries 
   async function runCall(call: TakenCall): Promise<void> {
     const { id: callId, name, key, attempt } = call;
     const told = { callId, name, key, attempt };
+    const executor = byName.get(name);
+    if (executor === undefined) throw new Error(`unreachable: ${name} was not asked for`);
     try {
-      const ending = await byName.get(name)?.runTaken(call, { worker, stopping: stopping.signal });
+      const ending = await executor.runTaken(call, { worker, stopping: stopping.signal });
+      onCallEnded(name, ending);
       if (ending === 'given_up') log.error(told, 'call given up');
       else log.info({ ...told, ending }, 'call run again');
     } catch (error) {

@@ -17,7 +17,7 @@ const Payment = z.object({
 export default retryable('pay', pay, {
   params: Payment,
   max: 2,
-  leaseMs: 1_000,
+  leaseMs: 2_000,
   firstDelayMs: 20,
 });
 
