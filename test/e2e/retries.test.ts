@@ -1,7 +1,7 @@
 /** The operators' calls about retryable calls, over HTTP. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Problem, RetryList, RetryStory } from '@longshore/contract';
+import type { AuditList, Problem, RetryList, RetryStory } from '@longshore/contract';
 import { loadBusiness } from '@longshore/executors';
 import { waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -95,6 +95,8 @@ describe('retryable calls', () => {
     expect((await call<RetryStory>(`/${id}`)).body.attempts).toHaveLength(3);
     expect((await call(`/${id}/run`, { method: 'POST' })).status).toBe(200);
     expect(await ended('hopeless', 'succeeded')).toMatchObject({ id, attempt: 4 });
+    const { body } = await system.call<AuditList>('/api/audit?by=olga', OPERATOR);
+    expect(body.items).toMatchObject([{ act: 'call-run', detail: `pay hopeless ${id}` }]);
     expect(await call(`/${id}/run`, { method: 'POST' })).toMatchObject({
       status: 409,
       body: { code: 'call_not_at_rest' },

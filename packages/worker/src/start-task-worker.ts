@@ -17,6 +17,7 @@ import {
 import { type JobVerdict, startJobConsumer } from '@longshore/tasks';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
+import { startSigns } from './signs.js';
 import { createTurns } from './turns.js';
 
 /** What a worker works with, and how much at once. */
@@ -99,6 +100,17 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const retries = kinds.includes('routine')
     ? startRetries({ ...services, onCallEnded: metrics.callEnded })
     : null;
+  const signs = startSigns({
+    tell: () => ({
+      name,
+      kinds,
+      concurrency,
+      takesJobs: !circuits.isAnyOpen(),
+      runs: consumer.runs(),
+    }),
+    tasks,
+    log,
+  });
   log.info({ worker: name, kinds, concurrency }, 'ready');
   return {
     metrics,
@@ -106,8 +118,10 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     close: async ({ graceMs = GRACE_MS } = {}) => {
       circuits.end();
       await clock?.close();
+      signs.closing();
       await Promise.all([consumer.close({ graceMs }), retries?.close({ graceMs })]);
       await sweepers.close();
+      await signs.close();
       await services.close();
     },
   };

@@ -3,8 +3,11 @@
  * documented.
  */
 import {
+  AuditEntry,
+  AuditList,
   BatchStatisticsOut,
   BatchStatisticsQuery,
+  BulkOut,
   ClearTaskIn,
   ERROR_CODES,
   FailedRecordsOut,
@@ -13,6 +16,8 @@ import {
   GetTaskStatusIn,
   type Kind,
   LedgerRecord,
+  Me,
+  Overview,
   Problem,
   RegisterBatchIn,
   RegisterExportIn,
@@ -28,13 +33,17 @@ import {
   RowsIn,
   RowsOut,
   StateOut,
+  StorageUsed,
   TaskList,
   TaskListQuery,
   TaskResultOut,
+  TaskStory,
   TemplateQuery,
+  Throughput,
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
+import { DESK_PATHS } from './desk-paths.js';
 import {
   body,
   found,
@@ -266,6 +275,14 @@ export function openApiDocument(types: ServedTypes): Schema {
     RetriesOut,
     FirstIssuesOut,
     BatchStatisticsOut,
+    Me,
+    TaskStory,
+    BulkOut,
+    Overview,
+    Throughput,
+    StorageUsed,
+    AuditEntry,
+    AuditList,
     Problem,
   };
   return {
@@ -277,6 +294,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     },
     paths: {
       ...paths(types),
+      ...DESK_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
       ...(types.hasRetryables && retryPaths),
     },

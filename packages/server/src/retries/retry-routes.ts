@@ -1,6 +1,7 @@
 /** Retryable calls, for operators: what was recorded, why it failed; run again, give up. */
 import {
   AppError,
+  type AuditAct,
   RetriesIn,
   type RetriesOut,
   type RetryList,
@@ -9,8 +10,9 @@ import {
   type RetryStory,
 } from '@longshore/contract';
 import type { CallFilter, RetryLedger, StoredCall } from '@longshore/database';
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import * as z from 'zod';
+import { actorOf } from '../audit/actor.js';
 import { callerOf, requireOperator } from '../auth/caller.js';
 import { askDatabase } from '../http/ask-database.js';
 import { parseInput } from '../http/parse-input.js';
@@ -23,7 +25,7 @@ const AT_ONCE = 1_000;
 /** Changes the calls of a filter, so many at most; their ids, the oldest first. */
 type Change = (ledger: RetryLedger, filter: CallFilter, limit: number) => Promise<string[]>;
 
-export function retryRoutes({ business }: CentreServices): Router {
+export function retryRoutes({ business, audit }: CentreServices): Router {
   const executors = new Map(business.retryables.map((one) => [one.name, one]));
   const routes = Router();
 
@@ -52,12 +54,21 @@ export function retryRoutes({ business }: CentreServices): Router {
     res.json(story);
   });
 
-  for (const [path, changeFor] of Object.entries(CHANGES)) {
+  for (const { path, act, changeFor } of CHANGES) {
     routes.post(`/retries/:id/${path}`, async (req, res) => {
-      res.json(await changedOne(idOf(req.params.id), changeFor(callerOf(res).owner)));
+      const call = await changedOne(idOf(req.params.id), changeFor(callerOf(res).owner));
+      const detail = `${call.name} ${call.key} ${call.id}`;
+      await audit.note(act, actorOf(req, res), { detail });
+      res.json(call);
     });
     routes.post(`/retries/${path}`, async (req, res) => {
-      res.json(await changedAll(req, changeFor(callerOf(res).owner)));
+      const { cursor, ...filter } = parseInput(RetriesIn, req.body);
+      const which = filterOf({ ...filter, after: cursor });
+      const changed = await changedAll(which, changeFor(callerOf(res).owner));
+      const { name, state = 'all at rest', key = 'all keys' } = filter;
+      const detail = `${name} ${state} ${key}: ${changed.calls} calls`;
+      await audit.note(act, actorOf(req, res), { detail });
+      res.json(changed);
     });
   }
 
@@ -73,10 +84,8 @@ export function retryRoutes({ business }: CentreServices): Router {
     });
   }
 
-  async function changedAll(req: Request, change: Change): Promise<RetriesOut> {
-    const { cursor, ...filter } = parseInput(RetriesIn, req.body);
-    const which = filterOf({ ...filter, after: cursor });
-    const ids = await asking((ledger) => change(ledger, which, AT_ONCE));
+  async function changedAll(filter: CallFilter, change: Change): Promise<RetriesOut> {
+    const ids = await asking((ledger) => change(ledger, filter, AT_ONCE));
     return { calls: ids.length, nextCursor: ids[AT_ONCE - 1] ?? null };
   }
 
@@ -93,10 +102,24 @@ export function retryRoutes({ business }: CentreServices): Router {
   }
 }
 
-const CHANGES: Readonly<Record<string, (operator: string) => Change>> = {
-  run: () => (ledger, filter, limit) => ledger.runAgain(filter, limit),
-  'give-up': (operator) => (ledger, filter, limit) => ledger.giveUp(filter, operator, limit),
-};
+interface ChangeCall {
+  readonly path: string;
+  readonly act: AuditAct;
+  readonly changeFor: (operator: string) => Change;
+}
+
+const CHANGES: readonly ChangeCall[] = [
+  {
+    path: 'run',
+    act: 'call-run',
+    changeFor: () => (ledger, filter, limit) => ledger.runAgain(filter, limit),
+  },
+  {
+    path: 'give-up',
+    act: 'call-give-up',
+    changeFor: (operator) => (ledger, filter, limit) => ledger.giveUp(filter, operator, limit),
+  },
+];
 
 /** Throws AppError not_found. */
 function idOf(text: string): string {
