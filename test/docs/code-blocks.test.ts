@@ -27,7 +27,7 @@ function place({ document, line, language, file }: CodeBlock): string {
   return join(project, document.replaceAll('/', '_'), file ?? `line-${line}.${language}`);
 }
 
-test('blocks of code in the documents compile', () => {
+test('blocks of code in the documents compile', { timeout: 120_000 }, () => {
   // what the READMEs leave out of the business that they show
   for (const document of SHOWN_IN)
     cpSync(join(ROOT, SHOWN_FROM, 'src'), join(project, document, 'src'), { recursive: true });

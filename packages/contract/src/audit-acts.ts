@@ -13,6 +13,8 @@ export const AUDIT_ACTS = [
   'routine-pause',
   'routine-resume',
   'routine-cron',
+  'call-run',
+  'call-give-up',
   'audit-export',
 ] as const;
 /** A word of `AUDIT_ACTS`. */

@@ -13,6 +13,14 @@ export type {
   WorkerState,
 } from './desk-schemas.js';
 export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
+export type {
+  RetriesIn,
+  RetriesOut,
+  RetryList,
+  RetryListQuery,
+  RetryOut,
+  RetryStory,
+} from './retry-schemas.js';
 export type { Counts, Progress } from './schema-parts.js';
 export type {
   ClearTaskIn,

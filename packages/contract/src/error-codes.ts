@@ -5,6 +5,7 @@
  * test.
  */
 import { BATCH_ERROR_CODES } from './batch-error-codes.js';
+import { RETRY_ERROR_CODES } from './retry-error-codes.js';
 
 interface ErrorCodeEntry {
   readonly status: number;
@@ -56,6 +57,7 @@ export const ERROR_CODES = {
     en: 'A task that is {phase} cannot be run again.',
     zh: '状态为 {phase} 的任务不能重新运行。',
   },
+  ...RETRY_ERROR_CODES,
   task_not_live: {
     status: 409,
     en: 'A task that is {phase} cannot be stopped.',

@@ -14,6 +14,7 @@ import { describeKeyset } from './conformance/keyset.js';
 import { describeLedger } from './conformance/ledger.js';
 import { describeLifecycle } from './conformance/lifecycle.js';
 import { describeReader } from './conformance/reader.js';
+import { describeRetryLedger } from './conformance/retry-ledger.js';
 import { describeRoutineLedger } from './conformance/routine-ledger.js';
 import { describeRunLedger } from './conformance/run-ledger.js';
 import { describeSilence } from './conformance/silence.js';
@@ -52,6 +53,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
 
   describeRunLedger(async () => opened().another());
   describeRoutineLedger(opened);
+  describeRetryLedger(opened);
   describeLifecycle(opened);
   describeReader(opened);
   describeLedger(opened);

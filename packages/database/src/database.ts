@@ -2,6 +2,7 @@
 import type { BatchLedger } from './batch-ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Reader } from './reader.js';
+import type { RetryLedger } from './retry-ledger.js';
 import type { RoutineLedger } from './routine-ledger.js';
 import type { RunLedger } from './run-ledger.js';
 
@@ -9,6 +10,8 @@ import type { RunLedger } from './run-ledger.js';
 export interface Database extends Reader, RunLedger, BatchLedger, Lifecycle {
   /** Null: nothing outlives this process, so there can be no routines. */
   readonly routines: RoutineLedger | null;
+  /** Null: nothing outlives this process, so no call can be recorded. */
+  readonly retries: RetryLedger | null;
   /**
    * The same database under a limit of an executor: when the server says nothing for so long while
    * a statement waits, the connection is closed, and the statement fails by a fault of the system.

@@ -72,6 +72,20 @@ export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from '.
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
 export type {
+  CallAttempt,
+  CallFailure,
+  CallFilter,
+  CallHolder,
+  CallState,
+  CallTaker,
+  EndedAttempt,
+  NewCall,
+  RetryLedger,
+  StoredCall,
+  TakenCall,
+  TakenCalls,
+} from './retry-ledger.js';
+export type {
   DeclaredRoutine,
   DueRun,
   OpenedRun,
@@ -93,6 +107,7 @@ export {
   type RunState,
 } from './run-ledger.js';
 export type { Sql, Transaction } from './sql.js';
+export { type RetryTables, sqlRetryLedger } from './sql-retry-ledger.js';
 export { type RoutineTables, sqlRoutineLedger } from './sql-routine-ledger.js';
 export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';
 export { dayValue, WallDate } from './wall-date.js';

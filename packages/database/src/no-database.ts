@@ -41,6 +41,7 @@ export function noDatabase(): Database {
 
   const database: Database = {
     routines: null,
+    retries: null,
     ...NO_BATCHES,
     bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},

@@ -72,8 +72,8 @@ export interface RunLedger {
   /** Failed rows in reading order, in pages bounded in rows and bytes. */
   failedRows(taskId: string): AsyncIterable<FailedRow[]>;
   /**
-   * Forgets runs, of imports, batches and routines, that ended longer than `ageMs` ago; of each
-   * routine the newest run is kept.
+   * Forgets runs, of imports, batches and routines, and retryable calls that ended longer than
+   * `ageMs` ago; of each routine the newest run is kept.
    */
   sweep(ageMs: number): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /**
- * Finds executors by folder: every module in the folder of a kind, tests and declarations left out.
+ * Finds executors by folder: every module in the folder of a kind, and in `retryables/`, tests and
+ * declarations left out.
  */
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -7,15 +8,30 @@ import { type Kind, TASK_KINDS } from '@longshore/contract';
 import { BusinessError } from './business-error.js';
 import type { Executor } from './executor.js';
 import { KINDS } from './kinds.js';
+import type { RetryableExecutor } from './retry/retryable-executor.js';
 
-export interface FoundExecutor {
-  /** Path of its file, for error messages. */
+/** A file and what it exports. */
+interface Found<Definition> {
+  /** For error messages. */
   readonly file: string;
-  readonly executor: Executor;
+  readonly definition: Definition;
 }
 
-const KIND_OF_FOLDER = new Map<string, Kind>(TASK_KINDS.map((kind) => [KINDS[kind].folder, kind]));
-/** `exports/, imports/, batches/, or routines/` */
+/** What the files of a business define. */
+export interface FoundDefinitions {
+  readonly executors: readonly Found<Executor>[];
+  readonly retryables: readonly Found<RetryableExecutor>[];
+}
+
+/** What a file may define, and where it then stands. */
+const RETRYABLE = { folder: 'retryables', define: 'retryable' };
+type FileKind = Kind | 'retryable';
+const FILES: Readonly<Record<FileKind, typeof RETRYABLE>> = { ...KINDS, retryable: RETRYABLE };
+const FILE_KINDS: readonly FileKind[] = [...TASK_KINDS, 'retryable'];
+const KIND_OF_FOLDER = new Map<string, FileKind>(
+  FILE_KINDS.map((kind) => [FILES[kind].folder, kind]),
+);
+/** `exports/, imports/, batches/, routines/, or retryables/` */
 const FOLDERS = new Intl.ListFormat('en', { type: 'disjunction' }).format(
   [...KIND_OF_FOLDER.keys()].map((folder) => `${folder}/`),
 );
@@ -24,7 +40,7 @@ const MODULE = /\.m?[jt]s$/;
 const NOT_AN_EXECUTOR = /\.(d|test|test-d|spec)\.m?[jt]s$/;
 
 /** Throws BusinessError with a line for each thing wrong. */
-export async function findExecutors(root: URL): Promise<FoundExecutor[]> {
+export async function findExecutors(root: URL): Promise<FoundDefinitions> {
   const folder = new URL(root.href.endsWith('/') ? root.href : `${root.href}/`);
   const files = (await filesOf(folder)).flatMap(({ kind, urls }) =>
     urls.map((url) => ({ kind, url })),
@@ -35,10 +51,18 @@ export async function findExecutors(root: URL): Promise<FoundExecutor[]> {
   );
   if (failures.length > 0)
     throw new BusinessError(failures.map(messageOf).join('\n'), { cause: failures[0] });
-  return loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const found = loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return {
+    executors: found.flatMap(({ file, value }) =>
+      isRetryable(value) ? [] : [{ file, definition: value }],
+    ),
+    retryables: found.flatMap(({ file, value }) =>
+      isRetryable(value) ? [{ file, definition: value.executor }] : [],
+    ),
+  };
 }
 
-async function filesOf(root: URL): Promise<{ kind: Kind; urls: URL[] }[]> {
+async function filesOf(root: URL): Promise<{ kind: FileKind; urls: URL[] }[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch((cause: unknown) => {
     throw new BusinessError(
       `${fileURLToPath(root)}: cannot be read; \`executors\` must be the folder with ${FOLDERS}`,
@@ -78,22 +102,31 @@ const isExecutorFile = (name: string): boolean => MODULE.test(name) && !NOT_AN_E
 const misplaced = (url: URL): string =>
   `${fileURLToPath(url)}: executors stand directly in ${FOLDERS}; move it there, or out of the executors folder`;
 
-async function load(kind: Kind, url: URL): Promise<FoundExecutor> {
+async function load(
+  kind: FileKind,
+  url: URL,
+): Promise<{ readonly file: string; readonly value: Executor | AnyRetryable }> {
   const file = fileURLToPath(url);
   const module: { default?: unknown } = await import(url.href).catch((cause: unknown) => {
     throw new BusinessError(`${file}: ${messageOf(cause)}`, { cause });
   });
-  const executor = module.default;
-  if (!isExecutor(executor))
+  const value = module.default;
+  if (!isExecutor(value) && !isRetryable(value))
     throw new BusinessError(
-      `${file}: its default export is not an executor; write \`export default ${KINDS[kind].define}({ … })\``,
+      `${file}: its default export is not an executor; write \`export default ${FILES[kind].define}(${kind === 'retryable' ? '…' : '{ … }'})\``,
     );
-  if (executor.kind !== kind)
+  const found = isRetryable(value) ? 'retryable' : value.kind;
+  if (found !== kind)
     throw new BusinessError(
-      `${file}: is an ${executor.kind}; move it to ${KINDS[executor.kind].folder}/`,
+      `${file}: is ${/^[aeiou]/.test(found) ? 'an' : 'a'} ${found}; move it to ${FILES[found].folder}/`,
     );
-  return { file, executor };
+  return { file, value };
 }
+
+type AnyRetryable = { readonly executor: RetryableExecutor };
+
+const isRetryable = (value: unknown): value is AnyRetryable =>
+  typeof value === 'function' && 'executor' in value;
 
 const isExecutor = (value: unknown): value is Executor =>
   typeof value === 'object' &&

@@ -12,6 +12,7 @@ export type {
 } from './batch-executor.js';
 export type { FlagMap, SourceDefinition } from './batch-source-of.js';
 export { BusinessError } from './business-error.js';
+export { causeText } from './cause-text.js';
 export { isBlank } from './cell-text.js';
 export type { Column, ColumnKind } from './column.js';
 export type { ColumnMeta } from './column-meta.js';
@@ -33,6 +34,16 @@ export { type LoadedBusiness, loadBusiness } from './load-business.js';
 export { MASK, maskColumns } from './mask-columns.js';
 export { yearFirst } from './parse-date.js';
 export { hasTwoReadings } from './parse-number.js';
+export { refuse } from './refuse.js';
+export { refuseUnkept } from './refuse-unkept.js';
+export { type CallContext, RetryLaterError } from './retry/call-context.js';
+export {
+  type CallOptions,
+  type Retryable,
+  type RetryableOptions,
+  retryable,
+} from './retry/retryable.js';
+export type * from './retry/retryable-executor.js';
 export type * from './routine-executor.js';
 export { declareRoutines, limitsOfRun, routineLedger, routinesOf } from './routines-of.js';
 export { type KeyReader, keyReader } from './row-key.js';

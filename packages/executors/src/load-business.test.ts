@@ -121,7 +121,7 @@ describe('loadBusiness', () => {
 
   it('refuses a folder or a file where no executor belongs', async () => {
     await expect(load({ 'executors/reports/a.ts': '' })).rejects.toThrow(
-      /reports: executors stand directly in exports\/, imports\/, batches\/, or routines\//,
+      /reports: executors stand directly in exports\/, imports\/, batches\/, routines\/, or retryables\//,
     );
     await expect(load({ 'executors/stray.ts': '' })).rejects.toThrow('stray.ts');
   });
@@ -149,5 +149,31 @@ describe('loadBusiness', () => {
     await expect(declareRoutines(loaded, async () => 0)).rejects.toThrow(
       'Routines need a database',
     );
+  });
+
+  const aRetryable = (name: string) =>
+    `${header} import { retryable } from '${DOOR}';
+     export default retryable('${name}', async () => 'done', { params: z.object({ id: z.int() }) });`;
+
+  it('finds retryables, which need a database', async () => {
+    const file = { 'executors/retryables/pay.ts': aRetryable('pay') };
+    await expect(load(file)).rejects.toThrow('retryable pay: its calls are recorded in a database');
+    const twice = { ...file, 'executors/retryables/pay-2.ts': aRetryable('pay') };
+    await expect(load({ ...twice, 'index.ts': `${business} //twice` })).rejects.toThrow(
+      'both define the type "pay"',
+    );
+    const moved = { 'executors/exports/ship.ts': aRetryable('ship') };
+    await expect(load({ ...moved, 'index.ts': `${business} //moved` })).rejects.toThrow(
+      'is a retryable; move it to retryables/',
+    );
+  });
+
+  it('hands retryables the database of their business', async () => {
+    const kept = business.replace(
+      'chunk() {}',
+      'chunk() {}, bounded() { return this; }, retries: {}',
+    );
+    const file = { 'index.ts': kept, 'executors/retryables/pay.ts': aRetryable('pay') };
+    expect((await load(file)).retryables.map(({ name }) => name)).toEqual(['pay']);
   });
 });

@@ -7,14 +7,17 @@ import type { Database } from '@longshore/database';
 import { BusinessError } from './business-error.js';
 import type { Business } from './define-business.js';
 import type { Executor, ExecutorOf } from './executor.js';
-import { type FoundExecutor, findExecutors } from './find-executors.js';
+import { type FoundDefinitions, findExecutors } from './find-executors.js';
 import { importModule } from './import-module.js';
+import type { RetryableExecutor } from './retry/retryable-executor.js';
 
 /** A business whose executors were found, loaded and checked. */
 export interface LoadedBusiness {
   readonly database: Database;
   /** Every executor, in the order of the folders and of their files. */
   readonly executors: readonly Executor[];
+  /** Every retryable, in the order of the files; each records its calls in `database`. */
+  readonly retryables: readonly RetryableExecutor[];
   /** Undefined: there is no such type. */
   find<K extends Kind>(kind: K, type: string): ExecutorOf<K> | undefined;
   /**
@@ -48,25 +51,42 @@ const isBusiness = (value: unknown): value is Business =>
   value.kind === 'business' &&
   'executors' in value;
 
-function gather(business: Business, found: readonly FoundExecutor[]): LoadedBusiness {
-  const byName = new Map<string, FoundExecutor>();
-  for (const one of found) {
-    const name = nameOf(one.executor.kind, one.executor.type);
-    const other = byName.get(name);
-    if (other !== undefined)
-      throw new BusinessError(
-        `${other.file} and ${one.file} both define the type "${one.executor.type}"; rename one`,
-      );
-    byName.set(name, one);
-  }
+function gather(business: Business, { executors, retryables }: FoundDefinitions): LoadedBusiness {
+  const byName = byNames(executors, ({ kind, type }) => [nameOf(kind, type), type]);
+  byNames(retryables, ({ name }) => [name, name]);
+  for (const { definition } of retryables) definition.open(business.database);
   return {
     database: business.database,
-    executors: found.map(({ executor }) => executor),
+    executors: executors.map(({ definition }) => definition),
+    retryables: retryables.map(({ definition }) => definition),
     // The kind is part of the name, so the executor found is of that kind.
     find: <K extends Kind>(kind: K, type: string) =>
-      byName.get(nameOf(kind, type))?.executor as ExecutorOf<K> | undefined,
+      byName.get(nameOf(kind, type)) as ExecutorOf<K> | undefined,
     prepare: async () => business.prepare?.(),
   };
+}
+
+interface Named<Definition> {
+  readonly file: string;
+  readonly definition: Definition;
+}
+
+/** `nameIn`: the name that is unique, and the one that the author gave. */
+function byNames<Definition>(
+  found: readonly Named<Definition>[],
+  nameIn: (definition: Definition) => readonly [name: string, given: string],
+): Map<string, Definition> {
+  const known = new Map<string, Named<Definition>>();
+  for (const one of found) {
+    const [name, given] = nameIn(one.definition);
+    const other = known.get(name);
+    if (other !== undefined)
+      throw new BusinessError(
+        `${other.file} and ${one.file} both define the type "${given}"; rename one`,
+      );
+    known.set(name, one);
+  }
+  return new Map([...known].map(([name, { definition }]) => [name, definition]));
 }
 
 const nameOf = (kind: Kind, type: string): string => `${kind} ${type}`;

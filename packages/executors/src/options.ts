@@ -26,15 +26,15 @@ export const callback = z.custom<(...args: never[]) => unknown>(
 /** A name or a sentence in each language. */
 export const title = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
-const name = {
-  type: z
-    .string()
-    .regex(
-      /^[a-z][a-z0-9-]{0,62}$/,
-      'must be lower-case letters, digits and "-", at most 63, and begin with a letter',
-    ),
-  title,
-};
+/** Of an executor, or of a retryable. */
+export const typeName = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,62}$/,
+    'must be lower-case letters, digits and "-", at most 63, and begin with a letter',
+  );
+
+const name = { type: typeName, title };
 
 const limits = {
   ttlMs: z.int().min(MIN_TTL_MS).optional(),

@@ -135,6 +135,40 @@ const STEPS: readonly (readonly string[])[] = [
        INDEX longshore_batch_statistic_day (day)
      ) ${TABLE}`,
   ],
+  [
+    `CREATE TABLE IF NOT EXISTS longshore_retry_call (
+       id varchar(36) PRIMARY KEY,
+       name varchar(63) NOT NULL,
+       call_key varchar(191) NOT NULL,
+       params mediumtext NOT NULL,
+       state varchar(9) NOT NULL,
+       attempt int NOT NULL,
+       spent int NOT NULL,
+       worker varchar(191),
+       recorded_ms bigint NOT NULL,
+       started_ms bigint,
+       ended_ms bigint,
+       due_ms bigint,
+       given_up_by varchar(255),
+       message text,
+       INDEX longshore_retry_call_due (due_ms),
+       INDEX longshore_retry_call_name (name, id),
+       INDEX longshore_retry_call_key (call_key, id),
+       INDEX longshore_retry_call_state (state, id),
+       INDEX longshore_retry_call_ended (ended_ms)
+     ) ${TABLE}`,
+    `CREATE TABLE IF NOT EXISTS longshore_retry_attempt (
+       id varchar(36) NOT NULL,
+       attempt int NOT NULL,
+       worker varchar(191) NOT NULL,
+       started_ms bigint NOT NULL,
+       ended_ms bigint NOT NULL,
+       outcome varchar(11) NOT NULL,
+       message text,
+       PRIMARY KEY (id, attempt),
+       FOREIGN KEY (id) REFERENCES longshore_retry_call (id) ON DELETE CASCADE
+     ) ${TABLE}`,
+  ],
 ];
 
 /** The caller holds a lock that lets one process at a time through. */

@@ -9,11 +9,13 @@ import {
   createBatchLedger,
   type Database,
   type Reader,
+  type RetryLedger,
   type RoutineLedger,
   type RunLedger,
   refuseStandstill,
   type Sql,
   type SqlText,
+  sqlRetryLedger,
   sqlRoutineLedger,
   sweepBatches,
   type Transaction,
@@ -109,12 +111,18 @@ const readLimits = (
   return { silenceMs, statementMs: readMs, idleMs: readMs };
 };
 
+/** What outlives a process. */
+interface Stored {
+  readonly routines: RoutineLedger;
+  readonly retries: RetryLedger;
+}
+
 /** What reads and writes for a task, with one limit of silence. */
 function runsOf(
   connections: Connections,
   settings: MysqlConfig,
   silenceMs: number,
-): Reader & RunLedger & BatchLedger & { readonly routines: RoutineLedger } {
+): Reader & RunLedger & BatchLedger & Stored {
   const { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS } = settings;
   const limits = readLimits(settings, silenceMs);
   const chunkLimits = { silenceMs, statementMs: silenceMs, idleMs: chunkIdleTimeoutMs };
@@ -135,8 +143,17 @@ function runsOf(
         return result;
       }),
   };
+  const retries = sqlRetryLedger({
+    db,
+    transaction: whole,
+    builder,
+    call: 'longshore_retry_call',
+    attempt: 'longshore_retry_attempt',
+    nowMs: ground.dialect.nowMs,
+  });
   return {
     ...createBatchLedger(ground),
+    retries,
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.
@@ -153,6 +170,7 @@ function runsOf(
     sweep: async (ageMs) => {
       await sweepRuns(db, ageMs);
       await sweepBatches(ground, ageMs);
+      await retries.sweep(ageMs);
     },
     routines: sqlRoutineLedger({
       db,

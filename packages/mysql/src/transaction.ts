@@ -2,6 +2,7 @@
  * One transaction on one connection: begin, work, commit; any error undoes all. Used for chunks,
  * snapshots and the business's own transactions.
  */
+import { setMaxListeners } from 'node:events';
 import type { Sql, Transaction } from '@longshore/database';
 import type { FieldPacket, PoolConnection } from 'mysql2';
 import { type Connections, run } from './connections.js';
@@ -15,6 +16,7 @@ export const fieldsOf = (rows: object): readonly FieldPacket[] => FIELDS.get(row
 
 /** A signal that nobody aborts. */
 export const NEVER: AbortSignal = new AbortController().signal;
+setMaxListeners(0, NEVER); // one for each connection that is lent
 
 /** Sends each statement on a connection of its own. */
 export class PoolSql implements Sql {

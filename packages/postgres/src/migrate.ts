@@ -121,6 +121,37 @@ const STEPS: readonly string[] = [
      PRIMARY KEY (type, day, lane, pace)
    );
    CREATE INDEX batch_statistic_day ON longshore.batch_statistic (day);`,
+  `CREATE TABLE longshore.retry_call (
+     id text PRIMARY KEY,
+     name text NOT NULL,
+     call_key text NOT NULL,
+     params text NOT NULL,
+     state text NOT NULL,
+     attempt integer NOT NULL,
+     spent integer NOT NULL,
+     worker text,
+     recorded_ms bigint NOT NULL,
+     started_ms bigint,
+     ended_ms bigint,
+     due_ms bigint,
+     given_up_by text,
+     message text
+   );
+   CREATE INDEX retry_call_due ON longshore.retry_call (due_ms) WHERE due_ms IS NOT NULL;
+   CREATE INDEX retry_call_name ON longshore.retry_call (name, id);
+   CREATE INDEX retry_call_key ON longshore.retry_call (call_key, id);
+   CREATE INDEX retry_call_failed ON longshore.retry_call (state, id) WHERE state IN ('waiting', 'refused', 'given_up');
+   CREATE INDEX retry_call_ended ON longshore.retry_call (ended_ms) WHERE ended_ms IS NOT NULL;
+   CREATE TABLE longshore.retry_attempt (
+     id text NOT NULL REFERENCES longshore.retry_call ON DELETE CASCADE,
+     attempt integer NOT NULL,
+     worker text NOT NULL,
+     started_ms bigint NOT NULL,
+     ended_ms bigint NOT NULL,
+     outcome text NOT NULL,
+     message text,
+     PRIMARY KEY (id, attempt)
+   );`,
 ];
 
 /** `tx` holds a lock that lets one process at a time through. */

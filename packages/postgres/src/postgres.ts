@@ -5,9 +5,11 @@ import {
   createBatchLedger,
   type Database,
   type Reader,
+  type RetryLedger,
   type RoutineLedger,
   type RunLedger,
   type Sql,
+  sqlRetryLedger,
   sqlRoutineLedger,
   sweepBatches,
   type Transaction,
@@ -78,19 +80,34 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
   };
 }
 
+/** What outlives a process. */
+interface Stored {
+  readonly routines: RoutineLedger;
+  readonly retries: RetryLedger;
+}
+
 /** What reads and writes for a task, with one limit of silence. */
 function runsOf(
   connections: Connections,
   { chunkIdleTimeoutMs = CHUNK_IDLE_TIMEOUT_MS, readTimeoutMs = READ_TIMEOUT_MS }: PostgresConfig,
   silenceMs: number,
-): Reader & RunLedger & BatchLedger & { readonly routines: RoutineLedger } {
+): Reader & RunLedger & BatchLedger & Stored {
   const db = new PoolSql(connections, silenceMs);
   const readMs = Math.max(readTimeoutMs, silenceMs);
   const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settingsOf({ statementMs: readMs, idleMs: readMs, silenceMs })}`;
   const beginChunk = `BEGIN; ${settingsOf({ statementMs: silenceMs, idleMs: chunkIdleTimeoutMs, silenceMs })}`;
   const ground = batchGround(connections, { silenceMs, begin: beginChunk });
+  const retries = sqlRetryLedger({
+    db,
+    transaction: ground.transaction,
+    builder,
+    call: 'longshore.retry_call',
+    attempt: 'longshore.retry_attempt',
+    nowMs: ground.dialect.nowMs,
+  });
   return {
     ...createBatchLedger(ground),
+    retries,
     read: (signal, work) =>
       inTransaction(connections, { signal, silenceMs, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),
@@ -104,6 +121,7 @@ function runsOf(
     sweep: async (ageMs) => {
       await sweepRuns(db, ageMs);
       await sweepBatches(ground, ageMs);
+      await retries.sweep(ageMs);
     },
     routines: sqlRoutineLedger({
       db,

@@ -2,6 +2,7 @@
  * One transaction on one connection: begin, work, commit; any error undoes it. Used for chunks,
  * snapshots and migrations.
  */
+import { setMaxListeners } from 'node:events';
 import type { Sql, SqlText, Transaction } from '@longshore/database';
 import type pg from 'pg';
 import { forgetColumnTypes } from './column-type-cache.js';
@@ -46,6 +47,7 @@ export class PoolSql implements Sql {
 
 /** A signal that nobody aborts. */
 export const NEVER: AbortSignal = new AbortController().signal;
+setMaxListeners(0, NEVER); // one for each connection that is lent
 
 const SEARCH_PATH = /search_path/i;
 

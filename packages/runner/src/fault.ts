@@ -4,6 +4,7 @@
  */
 import { AppError, PART_NAMES, PARTS, type Part } from '@longshore/contract';
 import type { Database } from '@longshore/database';
+import { causeText } from '@longshore/executors';
 import type { TaskError } from '@longshore/tasks';
 import { WorkbookError } from '@longshore/workbook';
 import { workbookFault } from './workbook-fault.js';
@@ -69,7 +70,6 @@ function taskErrorOf(error: AppError): TaskError {
   return { code, message, values, ...(cause !== message && { cause, ...stackOf(error) }) };
 }
 
-const LONGEST_CAUSE = 500;
 const LONGEST_STACK = 2_000;
 
 /** Where the first of the errors behind this one was made. */
@@ -77,12 +77,4 @@ function stackOf(error: Error): { readonly stack?: string } {
   let first = error;
   while (first.cause instanceof Error) first = first.cause;
   return first.stack === undefined ? {} : { stack: first.stack.slice(0, LONGEST_STACK) };
-}
-
-/** The messages of an error and of what caused the error, none twice. */
-export function causeText(error: Error): string {
-  let text = '';
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-    if (!text.includes(cause.message)) text += text === '' ? cause.message : `: ${cause.message}`;
-  return text.slice(0, LONGEST_CAUSE);
 }

@@ -111,6 +111,7 @@ function businessOf(executors: readonly Executor[], database: PostgresDatabase):
   return {
     database,
     executors,
+    retryables: [],
     find: (kind, type) =>
       executors.find((one) => one.kind === kind && one.type === type) as
         | ExecutorOf<typeof kind>

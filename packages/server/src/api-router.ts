@@ -16,6 +16,7 @@ import { type CallSteps, pollHandler } from './polls/poll-handler.js';
 import { batchRoutes } from './registration/batch-routes.js';
 import { exportRoutes } from './registration/export-routes.js';
 import { importRoutes } from './registration/import-routes.js';
+import { retryRoutes } from './retries/retry-routes.js';
 import { routineRoutes } from './routines/routine-routes.js';
 import type { CentreServices } from './services.js';
 import { rowsRoutes } from './types/rows-routes.js';
@@ -33,6 +34,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     typeRoutes(services),
     rowsRoutes(services),
     routineRoutes(services),
+    retryRoutes(services),
     deskRoutes(services),
     bulkRoutes(services),
     auditRoutes(services),

@@ -1,6 +1,7 @@
 /** Prometheus metrics of a worker. The API tells what the whole fleet has queued. */
 
 import { type Kind, PART_NAMES } from '@longshore/contract';
+import type { CallEnding } from '@longshore/executors';
 import { processMetrics } from '@longshore/process';
 import type { RunServices } from '@longshore/runner';
 import type { JobVerdict, TaskStore } from '@longshore/tasks';
@@ -13,6 +14,8 @@ export interface WorkerMetrics {
   observeRun(kind: Kind, run: () => Promise<JobVerdict>): Promise<JobVerdict>;
   /** Counts the records of a page of a batch, and times the page. */
   readonly observePage: RunServices['onBatchPage'];
+  /** Counts an attempt of this worker at a call of a retryable. */
+  callEnded(name: string, ending: CallEnding): void;
   /** Counts an entry that was set aside. */
   setAside(): void;
   /** Counts a block of the event loop that was told. */
@@ -55,6 +58,12 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
     help: 'Tasks that this worker set aside because what Redis holds of them is broken',
     registers: [registry],
   });
+  const calls = new Counter({
+    name: 'longshore_retried_calls_total',
+    help: 'Attempts of this worker at calls of retryables by name and how they ended',
+    labelNames: ['name', 'ending'],
+    registers: [registry],
+  });
   const blocked = new Counter({
     name: 'longshore_event_loop_blocked_total',
     help: 'Times that JavaScript blocked the event loop of this worker for over 30 s, told when it goes on',
@@ -62,6 +71,7 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
   });
   return {
     observePage: observePages(registry),
+    callEnded: (name, ending) => calls.inc({ name, ending }),
     setAside: () => setAside.inc(),
     blocked: () => blocked.inc(),
     observeRun: async (kind, run) => {

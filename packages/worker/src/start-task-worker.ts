@@ -6,7 +6,14 @@ import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { type Kind, PART_NAMES, type Part, TASK_KINDS } from '@longshore/contract';
 import { askPart, openServices, type ServiceOptions } from '@longshore/process';
-import { onGivenUp, runAttempt, runHelper, startClock, startSweepers } from '@longshore/runner';
+import {
+  onGivenUp,
+  runAttempt,
+  runHelper,
+  startClock,
+  startRetries,
+  startSweepers,
+} from '@longshore/runner';
 import { type JobVerdict, startJobConsumer } from '@longshore/tasks';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
@@ -90,6 +97,9 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const clock = kinds.includes('routine')
     ? await startClock({ ...services, runHere: consumer.runHere })
     : null;
+  const retries = kinds.includes('routine')
+    ? startRetries({ ...services, onCallEnded: metrics.callEnded })
+    : null;
   const signs = startSigns({
     tell: () => ({
       name,
@@ -109,7 +119,7 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
       circuits.end();
       await clock?.close();
       signs.closing();
-      await consumer.close({ graceMs });
+      await Promise.all([consumer.close({ graceMs }), retries?.close({ graceMs })]);
       await sweepers.close();
       await signs.close();
       await services.close();

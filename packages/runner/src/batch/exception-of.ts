@@ -1,7 +1,8 @@
 /** What became of a record that threw: an exception, due again after a while or given up. */
 import { REFUSED_BY_DATABASE, refusalSentence } from '@longshore/contract';
 import type { BatchRecord, RecordOutcome } from '@longshore/database';
-import { backoffMs, causeText } from '../fault.js';
+import { causeText } from '@longshore/executors';
+import { backoffMs } from '../fault.js';
 import type { OpenedBatch } from './opened-batch.js';
 
 /** Code of an exception that is no refusal of the database. */

@@ -5,11 +5,10 @@
  */
 import { AppError } from '@longshore/contract';
 import { FencedError, type RunOutcome } from '@longshore/database';
-import { routineLedger } from '@longshore/executors';
+import { refuseUnkept, routineLedger } from '@longshore/executors';
 import type { AttemptOutcome, RoutineTask, TaskError } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
-import { refuseUnkept } from './refuse-unkept.js';
 
 const SUCCEEDED: AttemptOutcome = {
   phase: 'succeeded',
@@ -43,7 +42,7 @@ export async function runRoutine(
     state: opened.state,
     signal,
     checkpoint: async (state, work) => {
-      refuseUnkept(state);
+      refuseUnkept(state, 'checkpoint', 'state');
       await ledger.checkpoint(own, signal, { state, ...(work === undefined ? {} : { work }) });
     },
   });

@@ -20,6 +20,7 @@ export function docsRoutes({ business }: Pick<CentreServices, 'business'>): Rout
     import: typesOf('import', business),
     batch: typesOf('batch', business),
     routine: typesOf('routine', business),
+    hasRetryables: business.retryables.length > 0,
   });
   routes.get('/openapi.json', (_req, res) => void res.json(document));
   routes.get('/docs', (req, res, next) =>

@@ -22,7 +22,11 @@ import {
   RegisterBatchIn,
   RegisterExportIn,
   RegisterOut,
+  RetriesOut,
   RetryIn,
+  RetryList,
+  RetryOut,
+  RetryStory,
   RoutineList,
   RoutineOut,
   RoutineRuns,
@@ -59,6 +63,7 @@ import {
   typed,
   typeIn,
 } from './openapi-parts.js';
+import { retryPaths } from './retry-paths.js';
 import { routinePaths } from './routine-paths.js';
 
 const paths = (types: ServedTypes): Record<string, Record<string, Operation>> => ({
@@ -246,8 +251,10 @@ const importForm = (types: readonly string[]) => ({
   },
 });
 
-/** The types that a business serves, by kind. */
-export type ServedTypes = Readonly<Record<Kind, readonly string[]>>;
+/** The types that a business serves, by kind, and whether it has retryables. */
+export type ServedTypes = Readonly<Record<Kind, readonly string[]>> & {
+  readonly hasRetryables: boolean;
+};
 
 export function openApiDocument(types: ServedTypes): Schema {
   const schemas = {
@@ -262,6 +269,10 @@ export function openApiDocument(types: ServedTypes): Schema {
     RoutineList,
     RoutineOut,
     RoutineRuns,
+    RetryList,
+    RetryOut,
+    RetryStory,
+    RetriesOut,
     FirstIssuesOut,
     BatchStatisticsOut,
     Me,
@@ -285,6 +296,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       ...paths(types),
       ...DESK_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
+      ...(types.hasRetryables && retryPaths),
     },
     security: [{ bearer: [] }, { session: [] }],
     components: {

@@ -8,24 +8,19 @@ import {
   type TaskCaller,
 } from '@longshore/contract';
 import { CronError, createSchedule } from '@longshore/cron';
-import type { FaultKind, RoutineChange, RoutineLedger } from '@longshore/database';
+import type { RoutineChange, RoutineLedger } from '@longshore/database';
 import { type RoutineExecutor, routineLedger, routinesOf } from '@longshore/executors';
 import { type Request, type Response, Router } from 'express';
 import { actorOf } from '../audit/actor.js';
 import { callerOf, requireOperator } from '../auth/caller.js';
 import { may, requireStart, visibleType } from '../auth/permissions.js';
+import { askDatabase } from '../http/ask-database.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
 import { sendRegistration } from '../registration/send-registration.js';
 import type { CentreServices } from '../services.js';
 import { routineAnswer, runAnswer } from './routine-answers.js';
 import { runByHand } from './run-by-hand.js';
-
-/** Longest silence of the database before the call is answered 503. */
-const SILENCE_MS = 1_500;
-
-/** Faults after which the same call may succeed. */
-const PASSING: readonly FaultKind[] = ['away', 'conflict', 'system'];
 
 export function routineRoutes(services: CentreServices): Router {
   const { business, tasks, audit } = services;
@@ -119,14 +114,8 @@ export function routineRoutes(services: CentreServices): Router {
   }
 
   /** Throws AppError database_unavailable. */
-  async function asking<T>(work: (ledger: RoutineLedger) => Promise<T>): Promise<T> {
-    try {
-      return await work(routineLedger({ database: database.bounded(SILENCE_MS) }));
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      if (!PASSING.includes(database.faultOf(error).kind)) throw error;
-      throw new AppError('database_unavailable', { cause: error });
-    }
+  function asking<T>(work: (ledger: RoutineLedger) => Promise<T>): Promise<T> {
+    return askDatabase(database, (bounded) => work(routineLedger({ database: bounded })));
   }
 }
 

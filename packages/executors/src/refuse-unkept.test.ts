@@ -11,7 +11,7 @@ it.each([
   { page: 3, last: undefined },
   Object.create(null),
 ])('lets %j be kept', (state) => {
-  expect(() => refuseUnkept(state)).not.toThrow();
+  expect(() => refuseUnkept(state, 'checkpoint', 'state')).not.toThrow();
 });
 
 it.each([
@@ -20,6 +20,8 @@ it.each([
   [[1, Number.POSITIVE_INFINITY], 'state.1 holds Infinity'],
   [{ done: new Set([1]) }, 'state.done holds Set'],
   [{ id: 10n }, 'state.id holds bigint'],
+  [[1, undefined], 'state.1 holds undefined'],
+  [{ fee: -0 }, 'state.fee holds -0'],
 ])('refuses %o by its place', (state, sentence) => {
-  expect(() => refuseUnkept(state)).toThrow(sentence);
+  expect(() => refuseUnkept(state, 'checkpoint', 'state')).toThrow(sentence);
 });
