@@ -22,6 +22,7 @@ const ROOMS = [
   'packages/shop',
   'apps/api',
   'apps/worker',
+  'apps/web',
   'infra',
   'test',
 ];

@@ -20,7 +20,7 @@ import { FirstIssues } from './first-issues.js';
 import { dateTime, duration, exactTime, number, otherZone } from './format.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
-import { Params } from './params.js';
+import { Params } from './params/params.js';
 import { PhaseMark } from './phase-mark.js';
 import { TaskActions } from './task-actions.js';
 import { useTitles } from './tasks-page.js';
