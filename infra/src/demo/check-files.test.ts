@@ -17,6 +17,7 @@ const column = (key: string) => ({
   isDay: false,
   labels: null,
   labelTitles: null,
+  isMasked: false,
 });
 const orders: TypeInfo = {
   kind: 'export',

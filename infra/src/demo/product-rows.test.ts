@@ -21,6 +21,7 @@ const products = (...keys: string[]): TypeInfo => ({
     isDay: false,
     labels: null,
     labelTitles: null,
+    isMasked: false,
   })),
 });
 

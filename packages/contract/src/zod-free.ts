@@ -4,6 +4,7 @@
  */
 export * from './accept-language.js';
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
+export * from './audit-acts.js';
 export * from './database-refusals.js';
 export * from './duplicates.js';
 export { ERROR_CODES, type ErrorCode, isErrorCode } from './error-codes.js';

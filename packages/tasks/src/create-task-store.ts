@@ -3,6 +3,7 @@ import { attempts } from './attempts.js';
 import { callCounts } from './call-counts.js';
 import type { RedisClient } from './connect-redis.js';
 import { lines } from './lines.js';
+import { listing } from './listing.js';
 import { maintenance } from './maintenance.js';
 import { notes } from './notes.js';
 import { pauses } from './pauses.js';
@@ -23,6 +24,7 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
   return {
     ...registrations(context),
     ...reads(context),
+    ...listing(context),
     ...attempts(context),
     ...removals(context),
     ...pauses(context),

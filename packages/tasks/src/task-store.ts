@@ -107,6 +107,8 @@ export interface TaskPage {
   readonly items: TaskRecord[];
   /** Null: there is nothing further. */
   readonly nextCursor: string | null;
+  /** Records that were looked at. */
+  readonly looked: number;
 }
 
 /** Which records of the ledger are listed. */
@@ -116,6 +118,14 @@ export interface ListQuery {
   readonly kind?: Kind | undefined;
   readonly type?: string | undefined;
   readonly phase?: Phase | undefined;
+  /** Part of a file's name. */
+  readonly file?: string | undefined;
+  /** Part of an error. */
+  readonly error?: string | undefined;
+  /** Registered at this time or later; milliseconds since 1970. */
+  readonly from?: number | undefined;
+  /** Registered before this time. */
+  readonly to?: number | undefined;
   /** The last task id of the page before. */
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -191,7 +201,7 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
   /**
    * Newest first. With filters a page may hold fewer items than `limit` although `nextCursor` leads
    * on: the work of a call is bounded.
-   * Two round trips: ids, then records.
+   * Some round trips: ids, then records.
    */
   list(query: ListQuery): Promise<TaskPage>;
 

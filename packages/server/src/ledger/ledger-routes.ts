@@ -2,7 +2,7 @@
 import { AppError, phaseName, RetryIn, TaskListQuery, UploadOptions } from '@longshore/contract';
 import type { ImportTask, StoredFile, TaskRecord } from '@longshore/tasks';
 import { type Request, type Response, Router } from 'express';
-import { type AdmittedCaller, callerOf, requireOperator } from '../auth/caller.js';
+import { callerOf } from '../auth/caller.js';
 import { fileAddress } from '../files/file-address.js';
 import type { FileRole } from '../files/file-token.js';
 import { baseAddress } from '../http/base-address.js';
@@ -13,6 +13,7 @@ import { accepted, enqueue } from '../registration/register-task.js';
 import { sendRegistration } from '../registration/send-registration.js';
 import type { CentreServices } from '../services.js';
 import { fenceStopped } from './fence-stopped.js';
+import { listQuery } from './list-query.js';
 import { requireOwnRecord } from './require-own-record.js';
 
 export function ledgerRoutes(services: CentreServices): Router {
@@ -20,11 +21,12 @@ export function ledgerRoutes(services: CentreServices): Router {
   const routes = Router();
 
   routes.get('/tasks', async (req, res) => {
-    const { owner, ...query } = parseInput(TaskListQuery, req.query);
-    const page = await tasks.list({ ...query, owner: listedOwner(owner, callerOf(res)) });
+    const query = parseInput(TaskListQuery, req.query);
+    const page = await tasks.list(listQuery(query, callerOf(res)));
     res.json({
       items: page.items.map((record) => ledgerRecord(record, readerOf(req, res))),
       nextCursor: page.nextCursor,
+      looked: page.looked,
     });
   });
 
@@ -86,11 +88,4 @@ function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] 
     return parseInput(UploadOptions, { ...record.options, ...options }, ['options']);
   const errors = [{ path: 'options', message: 'only an import has options' }];
   throw new AppError('invalid_params', { errors });
-}
-
-/** An owner sees his own; an operator anyone's, `*` everyone's (null). */
-function listedOwner(asked: string | undefined, caller: AdmittedCaller): string | null {
-  if (asked === undefined || asked === caller.owner) return caller.owner;
-  requireOperator(caller);
-  return asked === '*' ? null : asked;
 }

@@ -24,6 +24,7 @@ export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router
       ...describe(executor),
       params: 'params' in executor ? paramsSchema(executor.params) : null,
       maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
+      mayStart: true,
     }));
     res.json({ items: items satisfies TypeInfo[] });
   });
@@ -52,7 +53,7 @@ function describe({
   type,
   title,
   columns,
-}: RowExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
+}: RowExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'mayStart'> {
   const shown = columns.map((column) => ({
     key: column.key,
     header: column.header,
@@ -62,6 +63,7 @@ function describe({
     isDay: column.isDay,
     labels: column.labels === null ? null : [...column.labels],
     labelTitles: labelTitles(column),
+    isMasked: false,
   }));
   return { kind, type, title, columns: shown };
 }
