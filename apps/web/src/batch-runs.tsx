@@ -4,8 +4,9 @@ import { ClientError } from '@longshore/client';
 import { textsOf, useLongshore, useTaskList } from '@longshore/client/react';
 import { isLive } from '@longshore/contract/browser';
 import { App, Button, Skeleton } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { ListFailed } from './list-failed.js';
+import { useIsOperator } from './me.js';
 import { Notice } from './notice.js';
 import { fieldsOf, missingOf, type ParamTexts, paramsOf } from './params/param-fields.js';
 import { areAllAtFields, ParamsForm, type Refusal } from './params/params-form.js';
@@ -14,6 +15,9 @@ import { TaskItem } from './task-item.js';
 import { useTitles } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
 import { useTellFailure } from './use-tell-failure.js';
+
+/** Only operators may read the statistics. */
+const BatchPlots = lazy(() => import('./desk/batch-plots.js'));
 
 const SHOWN = 20;
 
@@ -25,6 +29,8 @@ export function BatchRuns({ type }: { type: string }) {
   const { data, error, isError, hasNextPage, isFetching, fetchNextPage, refetch } =
     useTaskList(filter);
   const title = useTitles()('batch', type);
+  const isOperator = useIsOperator();
+  const mayStart = useType('batch', type)?.mayStart === true;
   const { isStarting, start, missing, form } = useStart(type, refetch);
   if (isError && data === undefined) return <ListFailed error={error} onTryAgain={refetch} />;
   if (data === undefined) return <Skeleton active className="card padded" />;
@@ -33,17 +39,19 @@ export function BatchRuns({ type }: { type: string }) {
     <section className="batch-runs" aria-label={texts.batchRuns}>
       <div className="section-head">
         <h2>{texts.batchRuns}</h2>
-        <Button
-          type="primary"
-          icon={<PlayCircleOutlined aria-hidden />}
-          disabled={isBusy || missing.length > 0}
-          loading={isStarting}
-          onClick={start}
-        >
-          {texts.runBatch}
-        </Button>
+        {mayStart && (
+          <Button
+            type="primary"
+            icon={<PlayCircleOutlined aria-hidden />}
+            disabled={isBusy || missing.length > 0}
+            loading={isStarting}
+            onClick={start}
+          >
+            {texts.runBatch}
+          </Button>
+        )}
       </div>
-      <ParamsForm {...form} />
+      {mayStart && <ParamsForm {...form} />}
       <div className="card">
         {data.length === 0 ? (
           <Notice text={texts.noBatches} />
@@ -59,6 +67,11 @@ export function BatchRuns({ type }: { type: string }) {
         <Button className="more" loading={isFetching} onClick={fetchNextPage}>
           {shared.more}
         </Button>
+      )}
+      {isOperator && (
+        <Suspense fallback={<Skeleton active className="card padded" />}>
+          <BatchPlots type={type} />
+        </Suspense>
       )}
     </section>
   );

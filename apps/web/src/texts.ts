@@ -10,6 +10,8 @@ const rows = (count: number) => fill('{count} {count|row|rows}', { count });
 
 const en = {
   tasks: 'Task centre',
+  desk: 'Operations',
+  deskClosed: 'This part is for operators. Your account does not have that role.',
   tasksHint: 'Everything you started, and how it went.',
   exportHint: 'Export what is here to a workbook.',
   importHint: 'Import a workbook, checked row by row.',
@@ -132,6 +134,8 @@ export type PageTexts = typeof en;
 
 const zh: PageTexts = {
   tasks: '任务中心',
+  desk: '运维台',
+  deskClosed: '此部分仅供运维人员使用，您的账号没有该角色。',
   tasksHint: '您发起的全部任务及其结果。',
   exportHint: '将此处的数据导出为工作簿。',
   importHint: '导入工作簿，逐行校验。',

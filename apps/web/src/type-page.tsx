@@ -33,7 +33,7 @@ export function TypePage({ entry, hint }: TypePageProps) {
   return (
     <>
       <PageHead title={titleOfEntry(entry, language)} hint={hint ?? hintOf(entry, texts)}>
-        {entry.import !== undefined && (
+        {entry.import?.mayStart === true && (
           <ImportAction info={entry.import} onSaved={asked.rows.refetch} />
         )}
         {entry.export !== undefined && <ExportAsked type={entry.type} asked={asked} />}

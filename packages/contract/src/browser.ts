@@ -13,6 +13,7 @@ export type {
   WorkerState,
 } from './desk-schemas.js';
 export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
+export type { RoutineList, RoutineOut, RoutineRunOut, RoutineRuns } from './routine-schemas.js';
 export type { Counts, Progress } from './schema-parts.js';
 export type {
   ClearTaskIn,
@@ -30,4 +31,5 @@ export type {
   TypeInfo,
   UploadOptions,
 } from './schemas.js';
+export type { BatchStatisticsOut } from './statistics-schemas.js';
 export * from './zod-free.js';

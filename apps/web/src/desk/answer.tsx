@@ -1,0 +1,26 @@
+/** Waits for a read: a skeleton first, the failure with another try, else what is made of it. */
+import { failureSentence, textsOf, useLongshore } from '@longshore/client/react';
+import { Button, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { Notice } from '../notice.js';
+import type { Read } from '../page-api.js';
+
+interface AnswerProps<Data> {
+  readonly read: Read<Data>;
+  readonly children: (data: Data) => ReactNode;
+}
+
+/** What was read before stays in sight while a newer read fails. */
+export function Answer<Data>({ read, children }: AnswerProps<Data>) {
+  const shared = textsOf(useLongshore().language);
+  const { data, error, refetch } = read;
+  if (data !== undefined) return children(data);
+  if (error === null) return <Skeleton active className="card padded" />;
+  return (
+    <div className="card">
+      <Notice role="alert" text={failureSentence(error, shared)}>
+        <Button onClick={refetch}>{shared.tryAgain}</Button>
+      </Notice>
+    </div>
+  );
+}
