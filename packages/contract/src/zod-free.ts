@@ -23,4 +23,5 @@ export * from './parts.js';
 export * from './phases.js';
 export * from './poll-pace.js';
 export * from './row-issues.js';
+export * from './task-caller.js';
 export * from './time-zone.js';

@@ -4,12 +4,13 @@
  */
 import { ERROR_CODES, LANGUAGES } from '@longshore/contract';
 import { BUCKETS, bucketKeys, bucketOfOwner } from './keys.js';
+import type { ListQuery } from './list-query.js';
 import { type ListPart, mergeParts } from './merge-parts.js';
 import { reads } from './reads.js';
 import { replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import { lowestIdAt } from './task-id.js';
-import type { ListQuery, TaskStore } from './task-store.js';
+import type { TaskStore } from './task-store.js';
 
 /**
  * Index entries that one walk looks at: of a bucket when all of them are walked at once, and of one

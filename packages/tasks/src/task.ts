@@ -7,6 +7,7 @@ import type {
   Notice,
   Phase,
   Progress,
+  TaskCaller,
 } from '@longshore/contract';
 
 /**
@@ -32,6 +33,8 @@ export interface TaskError {
 
 interface NewTaskBase {
   readonly owner: string;
+  /** For whom the task runs. Default: somebody of whom nothing is known but the name. */
+  readonly caller?: TaskCaller;
   readonly type: string;
   /** Of the person, for sentences and headers. */
   readonly language: Language;
