@@ -13,6 +13,7 @@ import { useTitles } from '../tasks-page.js';
 import { usePageTexts } from '../texts.js';
 import { linkTo, useSearch } from '../use-route.js';
 import { useSettled } from '../use-settled.js';
+import { Old } from './answer.js';
 import { BulkActs } from './bulk-acts.js';
 import { type DeskTexts, useDeskTexts } from './desk-texts.js';
 import { filterTexts, queryFrom, TaskFilters, type TaskFilterTexts } from './task-filters.js';
@@ -65,6 +66,7 @@ function Found({ found, ticked, onTick }: FoundProps) {
   if (items === undefined) return <Skeleton active className="card padded" />;
   return (
     <>
+      {error !== null && <Old error={error} />}
       {items.length === 0 && !hasMore ? (
         <div className="card">
           <Notice text={texts.noMatch} />

@@ -1,4 +1,5 @@
 /** Entries of the audit log as columns of a table. */
+import type { Texts } from '@longshore/client/react';
 import type { AuditEntry } from '@longshore/contract/browser';
 import type { LabelledColumn } from '../labelled-table.js';
 import { linkTo } from '../use-route.js';
@@ -6,6 +7,7 @@ import type { DeskTexts } from './desk-texts.js';
 
 export const entryColumns = (
   texts: DeskTexts,
+  kinds: Texts['kinds'],
   time: (iso: string) => string,
 ): LabelledColumn<AuditEntry>[] => [
   { title: texts.when, render: (_, { at }) => time(at) },
@@ -25,7 +27,7 @@ export const entryColumns = (
       <>
         {taskId === null ? (type ?? '') : <a {...linkTo(`/tasks/${taskId}`)}>{type ?? taskId}</a>}
         <div className="soft words">
-          {[kind ?? '', owner === null || owner === by ? '' : owner, detail ?? '']
+          {[kind === null ? '' : kinds[kind], isOthers(kind, owner, by) && owner, detail]
             .filter(Boolean)
             .join(' · ')}
         </div>
@@ -42,3 +44,10 @@ export const entryColumns = (
     ),
   },
 ];
+
+/** Whose task it is, where that says more than who acted; routines are the system's own. */
+const isOthers = (
+  kind: AuditEntry['kind'],
+  owner: AuditEntry['owner'],
+  by: AuditEntry['by'],
+): boolean => kind !== 'routine' && owner !== by;

@@ -1,6 +1,6 @@
 /** The audit log: who did what, when, from where; narrowed in the address, exported as lines. */
 import { DownloadOutlined } from '@ant-design/icons';
-import { useLongshore } from '@longshore/client/react';
+import { textsOf, useLongshore } from '@longshore/client/react';
 import {
   AUDIT_ACTS,
   type AuditEntry,
@@ -74,6 +74,7 @@ function queryOf({ by, act }: { readonly by: string; readonly act: string }): Au
 function Entries({ first, query }: { first: AuditList; query: AuditQuery }) {
   const texts = useDeskTexts();
   const { language } = useLongshore();
+  const { kinds } = textsOf(language);
   const client = useOperatorClient();
   const tellFailure = useTellFailure();
   const [further, setFurther] = useState<readonly AuditList[]>([]);
@@ -96,7 +97,7 @@ function Entries({ first, query }: { first: AuditList; query: AuditQuery }) {
           rowKey="id"
           dataSource={items}
           pagination={false}
-          columns={entryColumns(texts, time)}
+          columns={entryColumns(texts, kinds, time)}
         />
       )}
       {first.keptSince !== null && <p className="note">{texts.keptSince(time(first.keptSince))}</p>}

@@ -26,7 +26,7 @@ export default function BatchPlots({ type }: { type: string }) {
           const all = everyDay(days);
           const named = all.map((one) => ({ ...one, name: dayText(one.day, language) }));
           return (
-            <>
+            <div className="plot-pair">
               <BarChart
                 title={texts.batchDays}
                 axis={texts.day}
@@ -48,7 +48,7 @@ export default function BatchPlots({ type }: { type: string }) {
                 bars={named.map(({ name, found }) => ({ name, values: [found?.pageP99Ms ?? 0] }))}
                 show={duration}
               />
-            </>
+            </div>
           );
         }}
       </Answer>

@@ -1,5 +1,5 @@
 /** What only operators see of one task: whose it is, causes with their stacks, who did what. */
-import { shownZone, useLongshore } from '@longshore/client/react';
+import { shownZone, textsOf, useLongshore } from '@longshore/client/react';
 import type { Attempt, AuditEntry, LedgerRecord, TaskStory } from '@longshore/contract/browser';
 import { exactTime } from '../format.js';
 import { LabelledTable } from '../labelled-table.js';
@@ -28,6 +28,7 @@ export default function OperatorStory({ task }: OperatorStoryProps) {
 function Story({ task, acts }: TaskStory) {
   const texts = useDeskTexts();
   const { language } = useLongshore();
+  const { kinds } = textsOf(language);
   const time = (iso: string) => exactTime(iso, { language, timeZone: shownZone(task) });
   const told = task.attempts.filter(({ error }) => error?.cause !== undefined);
   return (
@@ -55,7 +56,7 @@ function Story({ task, acts }: TaskStory) {
             rowKey="id"
             dataSource={[...acts]}
             pagination={false}
-            columns={entryColumns(texts, time)}
+            columns={entryColumns(texts, kinds, time)}
           />
         )}
       </div>

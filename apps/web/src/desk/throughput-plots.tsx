@@ -66,29 +66,31 @@ function Plots({ hours }: { hours: readonly Hour[] }) {
         <span>{texts.failedOf(percent(failedShare(all) ?? 0))}</span>
         <span>{texts.rowsIn(sum('rows'))}</span>
       </p>
-      <BarChart
-        title={texts.throughput}
-        axis={texts.hour}
-        series={[
-          { name: ends.succeeded, tone: 'good' },
-          { name: ends.partial, tone: 'warn' },
-          { name: ends.failed, tone: 'bad' },
-          { name: ends.rest, tone: 'rest' },
-        ]}
-        bars={hours.map((hour) => ({
-          name: nameOf(hour),
-          values: [hour.succeeded, hour.partial, hour.failed, hour.rest],
-        }))}
-        show={String}
-      />
-      <BarChart
-        title={texts.failures}
-        axis={texts.hour}
-        series={[{ name: texts.failedShare, tone: 'bad' }]}
-        bars={hours.map((hour) => ({ name: nameOf(hour), values: [failedShare(hour) ?? 0] }))}
-        most={1}
-        show={percent}
-      />
+      <div className="plot-pair">
+        <BarChart
+          title={texts.throughput}
+          axis={texts.hour}
+          series={[
+            { name: ends.succeeded, tone: 'good' },
+            { name: ends.partial, tone: 'warn' },
+            { name: ends.failed, tone: 'bad' },
+            { name: ends.rest, tone: 'rest' },
+          ]}
+          bars={hours.map((hour) => ({
+            name: nameOf(hour),
+            values: [hour.succeeded, hour.partial, hour.failed, hour.rest],
+          }))}
+          show={String}
+        />
+        <BarChart
+          title={texts.failures}
+          axis={texts.hour}
+          series={[{ name: texts.failedShare, tone: 'bad' }]}
+          bars={hours.map((hour) => ({ name: nameOf(hour), values: [failedShare(hour) ?? 0] }))}
+          most={1}
+          show={percent}
+        />
+      </div>
     </>
   );
 }

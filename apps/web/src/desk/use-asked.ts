@@ -20,7 +20,6 @@ interface Got<Data> {
   readonly error: ClientError | null;
 }
 
-/** While the page is in sight. */
 const PACE_MS = 5_000;
 
 /**
@@ -55,12 +54,7 @@ export function useAsked<Data>(
   }, [client, key, round]);
 
   const refetch = useCallback(() => setRound((before) => before + 1), []);
-  useEffect(() => {
-    if (!isLive) return;
-    const page = currentVisibility();
-    const timer = setInterval(() => page.state() === 'awake' && refetch(), PACE_MS);
-    return () => clearInterval(timer);
-  }, [isLive, refetch]);
+  usePace(isLive, refetch);
   const isOfKey = got.key === key;
   return {
     data: isOfKey ? got.data : undefined,
@@ -68,4 +62,17 @@ export function useAsked<Data>(
     isFetching,
     refetch,
   };
+}
+
+/**
+ * Calls `refetch` every few seconds while the page is in sight; offline too, so that what is shown
+ * is called old.
+ */
+export function usePace(isLive: boolean, refetch: () => void): void {
+  useEffect(() => {
+    if (!isLive) return;
+    const page = currentVisibility();
+    const timer = setInterval(() => page.state() !== 'hidden' && refetch(), PACE_MS);
+    return () => clearInterval(timer);
+  }, [isLive, refetch]);
 }

@@ -1,9 +1,9 @@
 /** Tasks of every owner that a filter finds, read page after page. */
 import { ClientError } from '@longshore/client';
-import type { LedgerRecord, TaskList } from '@longshore/contract/browser';
+import { isLive, type LedgerRecord, type TaskList } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
 import type { TaskFilterQuery } from './task-filters.js';
-import { useOperatorClient } from './use-asked.js';
+import { useOperatorClient, usePace } from './use-asked.js';
 
 const SIZE = 50;
 
@@ -61,6 +61,8 @@ export function useSearchedTasks(filter: TaskFilterQuery) {
     [key],
   );
   const shown = found.key === key ? found : nothing(key);
+  // further pages would be lost by a read of the first one
+  usePace(cursor === '' && shown.items?.some(({ phase }) => isLive(phase)) === true, refetch);
   return { ...shown, hasMore: shown.nextCursor !== null, isFetching, more, refetch };
 }
 
