@@ -7,6 +7,8 @@ import { openBrowser } from './open-browser.js';
 import { visitPages } from './page-visit.js';
 
 const BUSINESS = fileURLToPath(new URL('../support/desk-business/business.ts', import.meta.url));
+/** At which the page asks again. */
+const PACE_MS = 5_000;
 const browser = await openBrowser();
 
 describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
@@ -40,8 +42,8 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     await page.locator('summary').first().click();
     await page.getByRole('columnheader', { name: 'with rows to correct' }).waitFor();
     const section = (name: string) => page.getByRole('region', { name, exact: true });
-    expect(await section('Workers alive').locator('tbody tr.ant-table-row').count()).toBe(2);
-    expect(await section('Queues').locator('tbody tr.ant-table-row').count()).toBe(4);
+    await section('Workers alive').locator('tbody tr.ant-table-row').nth(1).waitFor();
+    await section('Queues').locator('tbody tr.ant-table-row').nth(3).waitFor();
     await section('Files of tasks')
       .getByText(/in all\. By the records of the ledger/)
       .waitFor();
@@ -49,16 +51,16 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
   });
 
   test('says when what it shows is old', async () => {
-    await open('/desk', { page });
-    await page.getByRole('region', { name: 'Workers alive' }).waitFor();
+    await page.clock.install();
+    await open('/desk/routines', { page });
+    await page.getByText('Tidy the shelves').waitFor();
+    const old = page.getByRole('alert').filter({ hasText: 'What is shown here is from before' });
     await page.context().setOffline(true);
-    await page.getByRole('alert').filter({ hasText: 'from before' }).first().waitFor();
+    await page.clock.fastForward(PACE_MS);
+    await old.waitFor();
     await page.context().setOffline(false);
-    await page
-      .getByRole('alert')
-      .filter({ hasText: 'from before' })
-      .first()
-      .waitFor({ state: 'detached' });
+    await page.clock.fastForward(PACE_MS);
+    await old.waitFor({ state: 'detached' });
   });
 
   test('finds tasks of any owner by the filters of the address', async () => {
@@ -86,11 +88,11 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     await open(`/desk/tasks?owner=${owner}`, { page });
     for (const taskId of [failed, done]) await page.getByLabel(`Select row ${taskId}`).check();
     await button('Run 2 selected again').click();
-    await isClean(page, 'the question');
     await button('Yes, run again').click();
     await page.getByText('1 task done, 1 left as they are.').waitFor();
-    expect((await visit.system.record(failed, { owner })).attempt).toBe(2);
-    expect((await visit.system.record(done, { owner })).attempt).toBe(1);
+    await visit.system.finished(failed, { owner });
+    expect((await visit.system.record(failed, { owner })).attempts.length).toBe(2);
+    expect((await visit.system.record(done, { owner })).attempts.length).toBe(1);
   });
 
   test('cancels all that match, and nothing else', async () => {
@@ -162,6 +164,64 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     await page.getByText('1 task done.').waitFor();
   });
 
+  describe('has the routines, which', () => {
+    const routine = (type: string) => page.locator(`.routine[data-type=${type}]`);
+    const ticks = (type: string) => routine(type).locator('.ticks time');
+
+    test('are listed with their state, expression, zone and next five runs', async () => {
+      await open('/desk', { page });
+      await page.getByRole('link', { name: 'Routines' }).click();
+      await routine('tidy').waitFor();
+      expect(await routine('tidy').locator('code').textContent()).toBe('30 2 * * *');
+      await routine('tidy').getByText('Asia/Shanghai').waitFor();
+      expect(await ticks('tidy').count()).toBe(5);
+      for (const leaf of await ticks('tidy').allTextContents()) expect(leaf).toMatch(/02:30$/);
+      for (const leaf of await ticks('count').allTextContents())
+        expect(leaf).toMatch(/^(Mon|Tue|Wed|Thu|Fri).*08:00$/);
+      await page.getByText(`Version of the zone data: ${process.versions.tz}.`).waitFor();
+      await isClean(page, 'routines');
+    });
+
+    test('are paused and resumed', async () => {
+      await open('/desk/routines/tidy', { page });
+      await button(/^Pause$/).click();
+      await page.locator('.page-head').getByText('Paused').waitFor();
+      await button(/^Resume$/).click();
+      await page.locator('.page-head').getByText('Active').waitFor();
+    });
+
+    test('run now, once that is confirmed, and the log tells how it went', async () => {
+      await open('/desk/routines/count', { page });
+      await page.getByText('No run yet.').waitFor();
+      await button(/^Run now$/).click();
+      await button(/^No$/).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await button(/^Run now$/).click();
+      await button('Yes, run it').click();
+      const row = page.locator('tbody tr.ant-table-row');
+      await row.getByText('failed', { exact: true }).waitFor();
+      await row.getByText('by hand').waitFor();
+      expect(await row.locator('td[data-label=Why]').textContent()).toContain('Task');
+    });
+
+    test('take another expression, until the declared one is put back', async () => {
+      await open('/desk/routines/tidy', { page });
+      const expression = page.getByLabel('Change the expression');
+      await expression.fill('61 2 * * *');
+      await button(/^Save$/).click();
+      await page.getByRole('alert').filter({ hasText: '61' }).waitFor();
+      expect(await expression.getAttribute('aria-invalid')).toBe('true');
+      await isClean(page, 'one routine');
+      await expression.fill('15 3 * * *');
+      await button(/^Save$/).click();
+      await page.getByText('changed by an operator').waitFor();
+      await page.getByText('declared: 30 2 * * *').waitFor();
+      await button('Back to the declared one').click();
+      await page.getByText('changed by an operator').waitFor({ state: 'detached' });
+      expect(await expression.inputValue()).toBe('30 2 * * *');
+    });
+  });
+
   test('is worded in Chinese, too', async () => {
     await open('/desk', { page });
     await button('切换到中文').click();
@@ -170,6 +230,9 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: '全部任务' }).waitFor();
     await page.getByRole('link', { name: '审计日志' }).click();
     await page.getByRole('heading', { name: '审计日志' }).waitFor();
+    await page.getByRole('link', { name: '例行任务' }).click();
+    await page.getByText('收起昨天的包裹。').waitFor();
+    await button('立即运行').first().waitFor();
   });
 
   test('is closed to others: a sentence, no link, and nothing of it is asked for', async () => {
@@ -183,5 +246,6 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
       '/api/types',
     ]);
     expect(asked.filter((path) => /desk-.*\.(js|css)$/.test(path))).toEqual([]);
+    await isClean(visit.page, 'closed');
   });
 });

@@ -4,15 +4,15 @@
  */
 import { useDeskTexts } from './desk-texts.js';
 
-export type BarTone = 'good' | 'warn' | 'bad' | 'rest' | 'accent';
+type BarTone = 'good' | 'warn' | 'bad' | 'rest' | 'accent';
 
-export interface Series {
+interface Series {
   readonly name: string;
   readonly tone: BarTone;
 }
 
 /** One place on the time axis; `values` in the order of the series. */
-export interface Bar {
+interface Bar {
   readonly name: string;
   readonly values: readonly number[];
 }

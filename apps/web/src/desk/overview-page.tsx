@@ -1,7 +1,6 @@
 /** The fleet at a glance: queues, workers, throughput, storage. */
 import { sizeText, textsOf, useLongshore } from '@longshore/client/react';
 import type { Overview, QueueState, StorageUsed } from '@longshore/contract/browser';
-import { Button } from 'antd';
 import { duration, exactTime, number } from '../format.js';
 import { LabelledTable } from '../labelled-table.js';
 import { PageHead } from '../page-head.js';
@@ -18,9 +17,7 @@ export function OverviewPage() {
   });
   return (
     <>
-      <PageHead title={texts.sections.overview} hint={texts.overviewHint}>
-        <Button href="/queues">{texts.bullBoard}</Button>
-      </PageHead>
+      <PageHead title={texts.sections.overview} hint={texts.overviewHint} />
       <div className="stack">
         <ThroughputPlots />
         <Answer read={read}>

@@ -11,8 +11,7 @@ import { RoutineActions, RoutineState, RunOutcome } from './routine-parts.js';
 import { TickCalendar } from './tick-calendar.js';
 import { useAsked } from './use-asked.js';
 
-export const routinePath = (type: string): string =>
-  `${DESK_PATH}/routines/${encodeURIComponent(type)}`;
+const routinePath = (type: string): string => `${DESK_PATH}/routines/${encodeURIComponent(type)}`;
 
 export function RoutinesPage() {
   const texts = useDeskTexts();

@@ -29,7 +29,7 @@ export interface ParamSchema {
   readonly required?: readonly string[];
 }
 
-export type Control =
+type Control =
   | 'text'
   | 'number'
   | 'switch'
