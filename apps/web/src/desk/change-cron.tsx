@@ -4,7 +4,7 @@ import { failureSentence, textsOf, useLongshore } from '@longshore/client/react'
 import type { RoutineOut } from '@longshore/contract/browser';
 import { App, Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
-import { useDeskTexts } from './desk-texts.js';
+import { useRoutineTexts } from './routine-texts.js';
 import { useOperatorClient } from './use-asked.js';
 
 interface ChangeCronProps {
@@ -13,7 +13,7 @@ interface ChangeCronProps {
 }
 
 export function ChangeCron({ routine, onChange }: ChangeCronProps) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const { language } = useLongshore();
   const client = useOperatorClient();
   const { message } = App.useApp();

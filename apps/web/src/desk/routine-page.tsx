@@ -8,8 +8,8 @@ import { PageHead } from '../page-head.js';
 import { DESK_PATH, linkTo } from '../use-route.js';
 import { Answer } from './answer.js';
 import { ChangeCron } from './change-cron.js';
-import { type DeskTexts, useDeskTexts } from './desk-texts.js';
 import { RoutineActions, RoutineState, RunOutcome } from './routine-parts.js';
+import { type RoutineTexts, useRoutineTexts } from './routine-texts.js';
 import { Cron } from './routines-page.js';
 import { TickCalendar } from './tick-calendar.js';
 import { useAsked } from './use-asked.js';
@@ -17,7 +17,7 @@ import { useAsked } from './use-asked.js';
 const SHOWN = 100;
 
 export function RoutinePage({ type }: { type: string }) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const read = useAsked((client, options) => client.routines(options), 'routines', {
     isLive: true,
   });
@@ -49,7 +49,7 @@ interface RoutineProps {
 }
 
 function Routine({ routine, zoneData, onChange }: RoutineProps) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const { language } = useLongshore();
   const { title, description, next, type, lastRun } = routine;
   return (
@@ -87,7 +87,7 @@ function Routine({ routine, zoneData, onChange }: RoutineProps) {
   );
 }
 
-function rulesOf({ runsOn, misfire, overlap }: RoutineOut, { rules }: DeskTexts): string[] {
+function rulesOf({ runsOn, misfire, overlap }: RoutineOut, { rules }: RoutineTexts): string[] {
   return [
     rules[runsOn],
     misfire === 'all' ? rules.every : rules[misfire],
@@ -103,7 +103,7 @@ interface RunsProps {
 }
 
 function Runs({ type, timeZone, newest }: RunsProps) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const { language } = useLongshore();
   const read = useAsked<RoutineRuns>(
     (client, options) => client.routineRuns(type, { limit: SHOWN }, options),
@@ -130,7 +130,7 @@ function Runs({ type, timeZone, newest }: RunsProps) {
 }
 
 const columnsOf = (
-  texts: DeskTexts,
+  texts: RoutineTexts,
   timeText: (iso: string | null) => string,
 ): LabelledColumn<RoutineRunOut>[] => [
   {
@@ -158,5 +158,5 @@ const columnsOf = (
 
 const whyOf = (
   { madeBy, isCatchUp }: Pick<RoutineRunOut, 'madeBy' | 'isCatchUp'>,
-  texts: DeskTexts,
+  texts: RoutineTexts,
 ) => [...(madeBy === 'hand' ? [texts.byHand] : []), ...(isCatchUp ? [texts.catchUp] : [])];

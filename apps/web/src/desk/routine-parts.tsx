@@ -6,11 +6,11 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { Tone } from '../phase-mark.js';
 import { useTellFailure } from '../use-tell-failure.js';
-import { type DeskTexts, useDeskTexts } from './desk-texts.js';
+import { type RoutineTexts, useRoutineTexts } from './routine-texts.js';
 import { useOperatorClient } from './use-asked.js';
 
 export function RoutineState({ routine: { isPaused } }: { routine: RoutineOut }) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   return (
     <span className="dot" data-tone={isPaused ? 'rest' : 'good'}>
       {isPaused ? texts.paused : texts.running}
@@ -24,7 +24,7 @@ interface RoutineActionsProps {
 }
 
 export function RoutineActions({ routine, onChange }: RoutineActionsProps) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const client = useOperatorClient();
   const tellFailure = useTellFailure();
   const { language } = useLongshore();
@@ -72,7 +72,7 @@ export function RoutineActions({ routine, onChange }: RoutineActionsProps) {
 }
 
 function useAskRun(title: string, run: () => void): () => void {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const { modal } = App.useApp();
   return () =>
     void modal.confirm({
@@ -96,7 +96,7 @@ const TONES: Readonly<Record<NonNullable<RoutineRunOut['outcome']>, Tone>> = {
 };
 
 export function RunOutcome({ run }: { run: Pick<RoutineRunOut, 'outcome' | 'startedAt'> }) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   return (
     <span className="dot" data-tone={run.outcome === null ? 'way' : TONES[run.outcome]}>
       {outcomeText(run, texts)}
@@ -106,7 +106,7 @@ export function RunOutcome({ run }: { run: Pick<RoutineRunOut, 'outcome' | 'star
 
 function outcomeText(
   { outcome, startedAt }: Pick<RoutineRunOut, 'outcome' | 'startedAt'>,
-  texts: DeskTexts,
+  texts: RoutineTexts,
 ): string {
   if (outcome !== null) return texts.outcomes[outcome];
   return startedAt === null ? texts.notBegun : texts.goesOn;

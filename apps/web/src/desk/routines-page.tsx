@@ -6,21 +6,21 @@ import { Notice } from '../notice.js';
 import { PageHead } from '../page-head.js';
 import { DESK_PATH, linkTo } from '../use-route.js';
 import { Answer } from './answer.js';
-import { useDeskTexts } from './desk-texts.js';
 import { RoutineActions, RoutineState, RunOutcome } from './routine-parts.js';
+import { useRoutineTexts } from './routine-texts.js';
 import { TickCalendar } from './tick-calendar.js';
 import { useAsked } from './use-asked.js';
 
 const routinePath = (type: string): string => `${DESK_PATH}/routines/${encodeURIComponent(type)}`;
 
 export function RoutinesPage() {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const read = useAsked<RoutineList>((client, options) => client.routines(options), 'routines', {
     isLive: true,
   });
   return (
     <>
-      <PageHead title={texts.sections.routines} hint={texts.routinesHint} />
+      <PageHead title={texts.title} hint={texts.hint} />
       <Answer read={read}>
         {({ items, zoneData }) => (
           <List items={items} zoneData={zoneData} onChange={read.refetch} />
@@ -31,7 +31,7 @@ export function RoutinesPage() {
 }
 
 function List({ items, zoneData, onChange }: RoutineList & { onChange: () => void }) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   if (items.length === 0)
     return (
       <div className="card">
@@ -40,7 +40,7 @@ function List({ items, zoneData, onChange }: RoutineList & { onChange: () => voi
     );
   return (
     <>
-      <ul className="card task-list routines" aria-label={texts.sections.routines}>
+      <ul className="card task-list routines" aria-label={texts.title}>
         {items.map((routine) => (
           <RoutineItem key={routine.type} routine={routine} onChange={onChange} />
         ))}
@@ -51,7 +51,7 @@ function List({ items, zoneData, onChange }: RoutineList & { onChange: () => voi
 }
 
 function RoutineItem({ routine, onChange }: { routine: RoutineOut; onChange: () => void }) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const { language } = useLongshore();
   const { type, title, description, lastRun, next } = routine;
   const timeZone = shownZone(routine);
@@ -86,7 +86,7 @@ function RoutineItem({ routine, onChange }: { routine: RoutineOut; onChange: () 
 }
 
 export function Cron({ routine }: { routine: RoutineOut }) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const { cron, declaredCron, isOverridden, timeZone } = routine;
   return (
     <div>

@@ -1,7 +1,7 @@
 /** The next ticks of a routine as leaves of a calendar, by the wall clock of its zone. */
 import { useLongshore } from '@longshore/client/react';
 import type { Language } from '@longshore/contract/browser';
-import { useDeskTexts } from './desk-texts.js';
+import { useRoutineTexts } from './routine-texts.js';
 
 interface TickCalendarProps {
   readonly ticks: readonly string[];
@@ -9,7 +9,7 @@ interface TickCalendarProps {
 }
 
 export function TickCalendar({ ticks, timeZone }: TickCalendarProps) {
-  const texts = useDeskTexts();
+  const texts = useRoutineTexts();
   const { language } = useLongshore();
   if (ticks.length === 0) return <p className="soft">{texts.noNext}</p>;
   return (
