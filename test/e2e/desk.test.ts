@@ -121,7 +121,12 @@ describe('the desk', () => {
     const story = await desk().story(taskId);
     expect(story.task).toMatchObject({ owner: 'stella', phase: 'failed', cleared: true });
     expect(story.task.attempts[0]?.worker).toMatch(/:\d+$/);
-    expect(JSON.stringify(story.task.attempts[0]?.error)).toContain('ledger of stones');
+    const error = story.task.attempts[0]?.error;
+    expect(error?.cause).toContain('ledger of stones');
+    expect(error?.stack).toContain('executors/exports/open');
+    const own = await system.record(taskId, { owner: 'stella' });
+    expect(own.attempts[0]?.error).not.toHaveProperty('stack');
+    expect(own.attempts[0]?.error).not.toHaveProperty('cause');
     expect(story.acts.map(({ act }) => act)).toEqual(['register', 'retry', 'clear']);
     expect(story.acts.at(-1)).toMatchObject({
       by: 'stella',

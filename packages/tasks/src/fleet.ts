@@ -85,7 +85,7 @@ export function fleet({ run }: StoreContext): Fleet {
   return {
     tellWorker: async ({ name, boot, ...said }) =>
       void (await run('tell-worker', [WORKERS], [name, boot, JSON.stringify(said), FORGOTTEN_MS])),
-    forgetWorker: async (name) => void (await run('forget-worker', [WORKERS], [name])),
+    forgetWorker: async (name) => void (await run('leave-fleet', [WORKERS], [name])),
     workers: async () => {
       const [now, ...told] = replyList(await run('workers', [WORKERS])).map(String);
       return pairs(told)

@@ -29,6 +29,8 @@ export interface TaskError {
   readonly values?: Readonly<Record<string, string | number>>;
   /** For operators: what failed, in the programs' own words, which may name keys and addresses. */
   readonly cause?: string;
+  /** For operators: where it failed in the code. */
+  readonly stack?: string;
 }
 
 interface NewTaskBase {

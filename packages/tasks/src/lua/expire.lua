@@ -1,7 +1,7 @@
 -- Settles in the ledger a task whose deadline passed; its entity and slot are gone by themselves.
 -- The run hears "stop".
 -- Called by maintenance.expire.
--- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 8 ended prefix
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, last ended prefix
 -- ARGV 1 task id, 2 stop channel
 -- Result fields of the expired record, empty when there is nothing to clean up after
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
@@ -18,7 +18,7 @@ if phase and LIVE[phase] then
     redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'expired', 'attempt:' .. attempt .. ':endedAt', expiresAt)
   end
   redis.call('HSET', record, 'phase', 'expired', 'error', '', 'etaMs', '', 'finishedAt', expiresAt)
-  countEnd(KEYS[8], record, expiresAt, runMs)
+  countEnd(KEYS[#KEYS], record, expiresAt, runMs)
   redis.call('PUBLISH', ARGV[2], id .. ' expired ' .. attempt)
 end
 redis.call('ZREM', outbox, id)
