@@ -67,7 +67,7 @@ function Story({ task, acts }: TaskStory) {
 function Cause({ attempt, error }: Attempt) {
   const pageTexts = usePageTexts();
   return (
-    <div className="cause">
+    <div className="attempt-cause">
       <strong>{pageTexts.attempt(attempt)}</strong>
       <div className="words">{error?.cause}</div>
       {error?.stack !== undefined && (
