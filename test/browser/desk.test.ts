@@ -112,7 +112,11 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     const taskId = await task('broken');
     await open(`/tasks/${taskId}`, { page });
     const story = page.getByRole('region', { name: 'For operators' });
-    await story.locator('.attempt-cause').getByText('the scales are out of order').first().waitFor();
+    await story
+      .locator('.attempt-cause')
+      .getByText('the scales are out of order')
+      .first()
+      .waitFor();
     await rows().getByText('registered').waitFor();
     await button('Run again').click();
     await rows().getByText('ran again').waitFor();
