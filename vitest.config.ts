@@ -23,6 +23,7 @@ const ROOMS = [
   'packages/shop',
   'apps/api',
   'apps/worker',
+  'apps/web',
   'infra',
   'test',
 ];

@@ -1,16 +1,13 @@
 /**
  * The page for everyone: any width, colours, keyboard, screen reader and language, in every state.
  */
-import axe from 'axe-core';
 import { describe, expect, test, vi } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
+import { isClean } from './is-clean.js';
 import { openBrowser } from './open-browser.js';
 import { PATIENCE_MS, visitPages } from './page-visit.js';
 
 const PRODUCT_HEADER = ['商品编码', '商品名称', '分类', '价格', '状态'];
-const WIDTHS = [1280, 360];
-/** Colours change nothing else. */
-const CONTRAST_ONLY: axe.RunOptions = { runOnly: ['color-contrast'] };
 
 const browser = await openBrowser();
 
@@ -42,40 +39,41 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await page.route('**/rows', () => undefined);
       await open('/types/orders');
       await page.locator('.ant-skeleton').waitFor();
-      await isClean('loading');
+      await isClean(page, 'loading');
       await page.unroute('**/rows');
       await page.reload();
       await firstRow();
-      await isClean('idle');
+      await isClean(page, 'idle');
       pauseWorkers();
       await pressExport();
       await exportState('running');
-      await isClean('running');
+      await isClean(page, 'running');
       await visit.context.setOffline(true);
       await exportState('offline');
-      await isClean('offline');
+      await isClean(page, 'offline');
       await visit.context.setOffline(false);
       await visit.pressCancel();
       resumeWorkers();
       await page.getByLabel('From').fill('2090-01-01');
       await page.locator('.empty').waitFor();
-      await isClean('empty');
+      await isClean(page, 'empty');
       await system.finished(
         (await system.registerExport({ type: 'orders' }, { owner })).body.taskId,
         { owner },
       );
       await page.reload();
       await exportState('ready');
-      await isClean('ready');
+      await isClean(page, 'ready');
     });
 
     test('with an export whose time is over', async () => {
+      const { page } = visit;
       const { url } = await visit.startApi({ TASK_TTL_MS: '2000' });
       await open('/types/orders', { url });
       pauseWorkers();
       await pressExport();
       await exportState('expired');
-      await isClean('expired');
+      await isClean(page, 'expired');
     });
 
     test('with the import dialog: choosing, partial, failed', async () => {
@@ -84,75 +82,35 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await firstRow();
       await page.getByRole('button', { name: 'Import' }).click();
       await page.locator('#import-file:enabled').waitFor({ state: 'attached' });
-      await isClean('choosing');
+      await isClean(page, 'choosing');
       await page.locator('#import-file').setInputFiles(fileOf(await wrongProducts()));
       await page.locator('.issues').waitFor();
-      await isClean('partial');
+      await isClean(page, 'partial');
       await page.getByRole('button', { name: 'Import another file' }).click();
       await page
         .locator('#import-file:enabled')
         .setInputFiles(fileOf(await makeWorkbook([['no'], ['column']])));
       await page.getByText('lacks the columns').waitFor();
-      await isClean('failed');
+      await isClean(page, 'failed');
     });
 
     test('with tasks: none, of every end, one with its story, one that is gone', async () => {
       const { page } = visit;
       await open('/tasks');
       await page.locator('.empty').waitFor();
-      await isClean('none');
+      await isClean(page, 'none');
       await importedProducts(await wrongProducts());
       await importedProducts(await makeWorkbook([['no'], ['column']]));
       await page.reload();
       await page.locator('.task[data-phase=failed]').waitFor();
-      await isClean('tasks');
+      await isClean(page, 'tasks');
       await page.locator('.task[data-phase=partial] .task-name').click();
       await page.locator('.issues').waitFor();
-      await isClean('one task');
+      await isClean(page, 'one task');
       await open('/tasks/0193a1b2-0000-7000-8000-000000000001');
       await page.locator('.empty').waitFor();
-      await isClean('gone');
+      await isClean(page, 'gone');
     });
-
-    /** In both widths and both colours. */
-    async function isClean(state: string): Promise<void> {
-      const { page } = visit;
-      await run(axe.source);
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 800 });
-        for (const _theme of ['light', 'dark']) {
-          const theme = await run<string>('document.documentElement.dataset.theme');
-          await becomesClean({ what: `${state}, ${width}, ${theme}`, theme, width });
-          // a dialog may lie above it
-          await run(`document.querySelector('.switches button:last-child').click()`);
-          await page.locator(`html:not([data-theme=${theme}])`).waitFor({ state: 'attached' });
-        }
-      }
-    }
-
-    /** New sizes and colours come with transitions, which begin some frames later. */
-    async function becomesClean(view: { what: string; theme: string; width: number }) {
-      const options = view.theme === 'dark' ? CONTRAST_ONLY : {};
-      const check = async () => {
-        expect(await seriousFindings(options), view.what).toEqual([]);
-        expect(await run('document.documentElement.scrollWidth'), view.what).toBe(view.width);
-      };
-      await vi.waitFor(check, { timeout: PATIENCE_MS });
-    }
-
-    async function seriousFindings(options: axe.RunOptions): Promise<string[]> {
-      await run(
-        'Promise.all(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished.catch(() => undefined)))',
-      );
-      const found = await run<axe.AxeResults>(
-        `axe.run(${JSON.stringify({ ...options, resultTypes: ['violations'] })})`,
-      );
-      return found.violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) =>
-          nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-        );
-    }
   });
 
   describe('by keyboard alone', () => {

@@ -25,6 +25,8 @@ export interface Visit {
     owner: string,
     options?: Parameters<Browser['newContext']>[0],
   ): Promise<BrowserContext>;
+  /** The window of an operator. */
+  newOperator(owner?: string): Promise<BrowserContext>;
   exportState(name: string, page?: Page): Promise<void>;
   pressExport(page?: Page): Promise<void>;
   /** Presses Cancel within `place` and confirms it. */
@@ -44,6 +46,7 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
   let errors: string[] = [];
   let apis: RunningApi[] = [];
   let downloads: Download[] = [];
+  let contexts: BrowserContext[] = [];
   // filled before each test
   const now = {} as { system: System; context: BrowserContext; page: Page; owner: string };
 
@@ -55,7 +58,7 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
     await now.system?.stop();
   });
   beforeEach(async () => {
-    [errors, apis, downloads] = [[], [], []];
+    [errors, apis, downloads, contexts] = [[], [], [], []];
     now.owner = `person-${++owners}`;
     now.context = await newContext(now.owner);
     now.page = await now.context.newPage();
@@ -63,7 +66,7 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
   afterEach(async ({ task }) => {
     signalWorkers('SIGCONT');
     if (task.result?.state === 'fail') await tellWhatIsSeen();
-    await now.context.close();
+    await Promise.all(contexts.map((context) => context.close()));
     await Promise.all(apis.map((api) => api.process.stop()));
     expect(errors).toEqual([]);
   });
@@ -79,6 +82,7 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
       acceptDownloads: true,
       ...options,
     });
+    contexts.push(opened);
     opened.setDefaultTimeout(PATIENCE_MS);
     opened.on('page', watch);
     return opened;
@@ -122,6 +126,8 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
       return downloads;
     },
     newContext,
+    newOperator: (owner = 'olga') =>
+      newContext(owner, { extraHTTPHeaders: { 'x-owner': owner, 'x-role': 'operator' } }),
     open: async (path, { page = now.page, url = now.system.url } = {}) =>
       void (await page.goto(url + path)),
     exportState: (name, page = now.page) =>

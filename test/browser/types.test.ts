@@ -31,7 +31,7 @@ describe.skipIf(browser === null)('the page', () => {
     await open('/', api);
     await heading('Things').waitFor();
     expect(await navigation()).toEqual(['Things', 'Task centre']);
-    await visit.page.getByText('The rows could not be loaded').waitFor();
+    await visit.page.getByText('Fill in first: By value.').waitFor();
     await open('/types/orders', api);
     await heading('Not found').waitFor();
   });

@@ -6,6 +6,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
 import { CurrentView } from './current-view.js';
+import { MeProvider } from './me.js';
 import { usePreferences } from './preferences.js';
 import { TypesProvider } from './registered-types.js';
 import { Shell } from './shell.js';
@@ -30,11 +31,13 @@ export function App() {
     <ConfigProvider theme={look} locale={LOCALES[language]} button={CALM_BUTTON}>
       <AntApp>
         <LongshoreProvider client={client} language={language}>
-          <TypesProvider>
-            <Shell route={route} preferences={preferences} onChange={change}>
-              <CurrentView route={route} />
-            </Shell>
-          </TypesProvider>
+          <MeProvider>
+            <TypesProvider>
+              <Shell route={route} preferences={preferences} onChange={change}>
+                <CurrentView route={route} />
+              </Shell>
+            </TypesProvider>
+          </MeProvider>
         </LongshoreProvider>
       </AntApp>
     </ConfigProvider>

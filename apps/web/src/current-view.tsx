@@ -1,15 +1,18 @@
 /** The view that the address names, and the title of the browser's tab. */
 import { useLongshore } from '@longshore/client/react';
 import { Skeleton } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { useMe } from './me.js';
 import { PageHead } from './page-head.js';
 import { titleOfEntry, useTypeEntries } from './registered-types.js';
 import { useShopAdditions } from './shop/shop-pages.js';
 import { TaskPage } from './task-page.js';
 import { TasksPage } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
+import { Titled } from './titled.js';
 import { TypePage } from './type-page.js';
-import { type Route, replaceWith, typePath } from './use-route.js';
+import { Unknown } from './unknown-page.js';
+import { type DeskRoute, type Route, replaceWith, typePath } from './use-route.js';
 
 export function CurrentView({ route }: { route: Route }) {
   const texts = usePageTexts();
@@ -24,6 +27,8 @@ export function CurrentView({ route }: { route: Route }) {
       );
     case 'type':
       return <TypeView key={route.type} type={route.type} />;
+    case 'desk':
+      return <Titled title={texts.desk} view={<DeskView route={route} />} />;
     case 'unknown':
       return <Unknown />;
   }
@@ -57,21 +62,19 @@ function TypeView({ type }: { type: string }) {
   return <Titled title={titleOfEntry(entry, language)} view={view} />;
 }
 
-function Unknown() {
+/** Loaded when an operator goes there: owners never need it. */
+const Desk = lazy(() => import('./desk/desk.js'));
+
+function DeskView({ route }: { route: DeskRoute }) {
   const texts = usePageTexts();
+  const { isKnown, me } = useMe();
+  if (!isKnown) return <Waiting />;
+  if (me?.operator !== true) return <PageHead title={texts.desk} hint={texts.deskClosed} />;
   return (
-    <Titled
-      title={texts.unknown}
-      view={<PageHead title={texts.unknown} hint={texts.unknownHint} />}
-    />
+    <Suspense fallback={<Waiting />}>
+      <Desk route={route} />
+    </Suspense>
   );
 }
 
 const Waiting = () => <Skeleton active className="card padded" paragraph={{ rows: 9 }} />;
-
-function Titled({ title, view }: { title: string; view: ReactNode }) {
-  useEffect(() => {
-    document.title = `${title} · Longshore`;
-  }, [title]);
-  return view;
-}

@@ -12,6 +12,7 @@ import {
 } from '@longshore/client/react';
 import type { ExportFormat } from '@longshore/contract/browser';
 import { Alert, Button, Dropdown, Progress, Space } from 'antd';
+import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
@@ -33,6 +34,7 @@ export function ExportAction({ type, params, label, isEmpty }: ExportActionProps
   const notice = useEndNotice(button.state);
   const place = useKeptFocus<HTMLDivElement>(button.status);
   const start = (format: ExportFormat) => button.start({ params, format });
+  if (useType('export', type)?.mayStart === false) return null;
   return (
     <div ref={place} className="export-action" data-state={button.status}>
       <Trouble button={button} />

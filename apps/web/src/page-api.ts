@@ -125,6 +125,6 @@ async function read<Data>({ path, sent, language, signal }: ReadCall): Promise<D
     throw new ClientError('bad_answer', `The server answered ${status}.`, { status, cause });
   });
   if (response.ok) return answer as Data; // the path says what it is
-  const { code, detail } = answer as Problem;
-  throw new ClientError(code as ClientError['code'], detail, { status });
+  const { code, detail, errors } = answer as Problem;
+  throw new ClientError(code as ClientError['code'], detail, { status, errors });
 }

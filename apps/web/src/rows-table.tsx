@@ -1,9 +1,8 @@
 /** A table of an export's rows, page by page from the server. */
 import type { ClientError } from '@longshore/client';
 import { failureSentence, textsOf, useLongshore } from '@longshore/client/react';
-import { Button, Skeleton, Table, type TableProps } from 'antd';
-import type { ColumnType } from 'antd/es/table';
-import type { HTMLAttributes } from 'react';
+import { Button, Skeleton, type TableProps } from 'antd';
+import { type LabelledColumn, LabelledTable } from './labelled-table.js';
 import { Notice } from './notice.js';
 import type { Read, RowsPage, ShownRow } from './page-api.js';
 import { usePageTexts } from './texts.js';
@@ -13,8 +12,7 @@ interface Paging {
   readonly size: number;
 }
 
-/** A column of `TableProps`, its heading a plain text: narrow screens show it beside each cell. */
-export type RowsColumn = ColumnType<ShownRow> & { readonly title: string };
+export type RowsColumn = LabelledColumn<ShownRow>;
 
 interface RowsTableProps extends Pick<TableProps<ShownRow>, 'rowSelection' | 'onChange'> {
   readonly columns: readonly RowsColumn[];
@@ -41,32 +39,25 @@ export function RowsTable({ rows, rowKey, paging, empty, columns, ...table }: Ro
   }
   return (
     <>
-      <div className="card rows">
-        <Table<ShownRow>
-          {...table}
-          columns={columns.map((column) => ({ ...column, onCell: () => labelled(column.title) }))}
-          dataSource={items.map((item, place) => ({
-            ...item,
-            key: rowKey === null ? place : (item[rowKey] ?? place),
-          }))}
-          size="middle"
-          showSorterTooltip={false}
-          loading={isFetching && { delay: 200 }}
-          pagination={{
-            current: paging.page,
-            pageSize: paging.size,
-            total: Math.min(total ?? 0, reachable),
-            ...PAGES,
-          }}
-        />
-      </div>
+      <LabelledTable<ShownRow>
+        {...table}
+        columns={columns}
+        dataSource={items.map((item, place) => ({
+          ...item,
+          key: rowKey === null ? place : (item[rowKey] ?? place),
+        }))}
+        loading={isFetching && { delay: 200 }}
+        pagination={{
+          current: paging.page,
+          pageSize: paging.size,
+          total: Math.min(total ?? 0, reachable),
+          ...PAGES,
+        }}
+      />
       {total !== null && total > reachable && <p className="note">{texts.deepest(reachable)}</p>}
     </>
   );
 }
-
-// The type of a cell's attributes leaves out `data-*`.
-const labelled = (label: string) => ({ 'data-label': label }) as HTMLAttributes<HTMLElement>;
 
 const PAGES = { showSizeChanger: false, responsive: true, showLessItems: true };
 

@@ -1,6 +1,7 @@
 /** What stands around every view: name, navigation, language, colours. */
 import {
   BulbOutlined,
+  DashboardOutlined,
   MoonOutlined,
   TableOutlined,
   UnorderedListOutlined,
@@ -8,11 +9,12 @@ import {
 import { useLongshore } from '@longshore/client/react';
 import { Button, theme } from 'antd';
 import { type ReactNode, useLayoutEffect } from 'react';
+import { useIsOperator } from './me.js';
 import type { Preferences } from './preferences.js';
 import { titleOfEntry, useTypeEntries } from './registered-types.js';
 import { useShopAdditions } from './shop/shop-pages.js';
 import { usePageTexts } from './texts.js';
-import { linkTo, type Route, TASKS_PATH, typePath } from './use-route.js';
+import { DESK_PATH, linkTo, type Route, TASKS_PATH, typePath } from './use-route.js';
 
 interface ShellProps {
   readonly route: Route;
@@ -23,6 +25,7 @@ interface ShellProps {
 
 export function Shell({ route, preferences, onChange, children }: ShellProps) {
   const texts = usePageTexts();
+  const isOperator = useIsOperator();
   useColours();
   return (
     <div className="shell">
@@ -40,6 +43,12 @@ export function Shell({ route, preferences, onChange, children }: ShellProps) {
             <UnorderedListOutlined aria-hidden />
             <span>{texts.tasks}</span>
           </a>
+          {isOperator && (
+            <a {...linkTo(DESK_PATH)} aria-current={route.view === 'desk' ? 'page' : undefined}>
+              <DashboardOutlined aria-hidden />
+              <span>{texts.desk}</span>
+            </a>
+          )}
         </nav>
         <Switches preferences={preferences} onChange={onChange} />
       </header>

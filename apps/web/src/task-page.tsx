@@ -12,20 +12,24 @@ import {
 } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { Alert, Button, Skeleton } from 'antd';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Attempts } from './attempts.js';
 import { CountsBar, isLost } from './counts-bar.js';
 import { FailedRecords } from './failed-records.js';
 import { FirstIssues } from './first-issues.js';
 import { dateTime, duration, exactTime, number, otherZone } from './format.js';
+import { useIsOperator, useMe } from './me.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
-import { Params } from './params.js';
+import { Params } from './params/params.js';
 import { PhaseMark } from './phase-mark.js';
 import { TaskActions } from './task-actions.js';
 import { useTitles } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
 import { linkTo } from './use-route.js';
+
+/** Only operators may read it. */
+const OperatorStory = lazy(() => import('./desk/task-story.js'));
 
 export function TaskPage({ taskId }: { taskId: string }) {
   const texts = usePageTexts();
@@ -98,6 +102,8 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
   const live = useLiveTask(task, onChange);
   const current = { ...task, ...live };
   const title = useTitles()(task.kind, task.type);
+  const isOperator = useIsOperator();
+  useOthersTask(task, onChange);
   return (
     <>
       <PageHead title={title} hint={<Standing task={current} />}>
@@ -142,8 +148,24 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
         </div>
         <Facts task={current} />
       </div>
+      {isOperator && (
+        <Suspense fallback={<Skeleton active />}>
+          <OperatorStory task={current} />
+        </Suspense>
+      )}
     </>
   );
+}
+
+/** Another owner's live task answers no status call of an operator: its record is read again. */
+function useOthersTask({ owner, phase }: LedgerRecord, refetch: () => void): void {
+  const { me } = useMe();
+  const isOthers = me !== null && me.owner !== owner && isLive(phase);
+  useEffect(() => {
+    if (!isOthers) return;
+    const timer = setInterval(refetch, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isOthers, refetch]);
 }
 
 const countedRows = ({ succeeded, failed, unprocessed }: LedgerRecord['counts']): number =>

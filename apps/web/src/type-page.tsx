@@ -1,22 +1,23 @@
-/** The page that every type has: a table of what its export holds, its export, and its import. */
+/**
+ * The page that every type has: its export with a form of its params and a table of the rows, its
+ * import, its batch.
+ */
 import { UploadOutlined } from '@ant-design/icons';
 import { useLongshore } from '@longshore/client/react';
 import type { TypeInfo } from '@longshore/contract/browser';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { BatchRuns } from './batch-runs.js';
 import { ExportAction } from './export-action.js';
-import { dateTime, day, decimal, type Reader } from './format.js';
+import { ExportedRows } from './exported-rows.js';
 import { ImportModal } from './import-modal.js';
 import { Notice } from './notice.js';
-import { type Read, type RowsPage, type ShownCell, useRows } from './page-api.js';
 import { PageHead } from './page-head.js';
+import { titleOf } from './params/param-fields.js';
+import { areAllAtFields, ParamsForm } from './params/params-form.js';
 import { type TypeEntry, titleOfEntry } from './registered-types.js';
-import { type RowsColumn, RowsTable } from './rows-table.js';
 import { type PageTexts, usePageTexts } from './texts.js';
-
-const SIZE = 20;
-const NO_PARAMS = {};
+import { type AskedExport, useAskedExport } from './use-asked-export.js';
 
 interface TypePageProps {
   readonly entry: TypeEntry;
@@ -27,18 +28,15 @@ interface TypePageProps {
 export function TypePage({ entry, hint }: TypePageProps) {
   const texts = usePageTexts();
   const { language } = useLongshore();
-  const [page, setPage] = useState(1);
-  const rows = useRows(
-    entry.export === undefined
-      ? null
-      : { type: entry.type, params: NO_PARAMS, offset: (page - 1) * SIZE, limit: SIZE },
-  );
+  const asked = useAskedExport(entry.export);
   const hasFiles = entry.export !== undefined || entry.import !== undefined;
   return (
     <>
       <PageHead title={titleOfEntry(entry, language)} hint={hint ?? hintOf(entry, texts)}>
-        {entry.import !== undefined && <ImportAction info={entry.import} onSaved={rows.refetch} />}
-        {entry.export !== undefined && <ExportAll type={entry.type} rows={rows} />}
+        {entry.import?.mayStart === true && (
+          <ImportAction info={entry.import} onSaved={asked.rows.refetch} />
+        )}
+        {entry.export !== undefined && <ExportAsked type={entry.type} asked={asked} />}
       </PageHead>
       {entry.batch !== undefined && <BatchRuns type={entry.type} />}
       {hasFiles && entry.export === undefined && (
@@ -47,7 +45,10 @@ export function TypePage({ entry, hint }: TypePageProps) {
         </div>
       )}
       {entry.export !== undefined && (
-        <ExportedRows info={entry.export} rows={rows} page={page} onPage={setPage} />
+        <>
+          <ParamsForm {...asked.form} />
+          <AskedRows info={entry.export} asked={asked} />
+        </>
       )}
     </>
   );
@@ -59,15 +60,16 @@ function hintOf(entry: TypeEntry, texts: PageTexts): string {
   return entry.export === undefined ? texts.importHint : texts.bothHint;
 }
 
-function ExportAll({ type, rows }: { type: string; rows: Read<RowsPage> }) {
+function ExportAsked({ type, asked }: { type: string; asked: AskedExport }) {
   const texts = usePageTexts();
+  const { rows, params, missing, form } = asked;
   const total = rows.data?.total;
   return (
     <ExportAction
       type={type}
-      params={NO_PARAMS}
+      params={params}
       label={total ? texts.exportAll(total) : texts.exportPlain}
-      isEmpty={total === 0}
+      isEmpty={total === 0 || missing.length > 0 || form.refusals.length > 0}
     />
   );
 }
@@ -92,49 +94,29 @@ function ImportAction({ info, onSaved }: { info: TypeInfo; onSaved: () => void }
   );
 }
 
-interface ExportedRowsProps {
-  readonly info: TypeInfo;
-  readonly rows: Read<RowsPage>;
-  readonly page: number;
-  readonly onPage: (page: number) => void;
-}
-
-function ExportedRows({ info, rows, page, onPage }: ExportedRowsProps) {
+/** The rows; or what has to be filled in or corrected before there are any. */
+function AskedRows({ info, asked }: { info: TypeInfo; asked: AskedExport }) {
   const texts = usePageTexts();
-  const { language, client } = useLongshore();
-  const { timeZone } = client;
-  const columns = useMemo(
-    () => info.columns.map((column) => columnOf(column, { language, timeZone })),
-    [info, language, timeZone],
-  );
+  const { language } = useLongshore();
+  const { rows, missing, paging, form } = asked;
+  const isNarrowed = Object.keys(asked.params).length > 0;
+  const said =
+    missing.length > 0
+      ? texts.fillIn(missing.map((field) => titleOf(field, language)).join(', '))
+      : areAllAtFields(form.refusals, form.fields) && texts.correctParams;
+  if (said)
+    return (
+      <div className="card">
+        <Notice text={said} />
+      </div>
+    );
   return (
-    <RowsTable
+    <ExportedRows
+      info={info}
       rows={rows}
-      rowKey={null}
-      paging={{ page, size: SIZE }}
-      columns={columns}
-      empty={texts.noRows}
-      onChange={({ current = 1 }) => onPage(current)}
+      paging={paging}
+      onPage={asked.setPage}
+      empty={isNarrowed ? texts.noMatch : texts.noRows}
     />
   );
-}
-
-function columnOf(
-  { key, title, kind, isDay }: TypeInfo['columns'][number],
-  reader: Reader,
-): RowsColumn {
-  const isNumber = kind === 'number' || kind === 'integer';
-  const show = (value: ShownCell) => {
-    if (value === null) return '–';
-    if (kind === 'number' && typeof value === 'number') return decimal(value);
-    if (kind !== 'date') return String(value);
-    return isDay ? day(String(value), reader.language) : dateTime(String(value), reader);
-  };
-  return {
-    key,
-    dataIndex: key,
-    title: title[reader.language],
-    render: show,
-    ...(isNumber && { className: 'number' }),
-  };
 }

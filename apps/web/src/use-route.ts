@@ -1,5 +1,5 @@
 /**
- * The page's address: which view, and of which task. Real paths, so that reload, back and links
+ * The page's address: which view, and of what. Real paths, so that reload, back and links
  * work.
  */
 import { type MouseEvent, useMemo, useSyncExternalStore } from 'react';
@@ -8,9 +8,14 @@ import { type MouseEvent, useMemo, useSyncExternalStore } from 'react';
 export type Route =
   | { readonly view: 'home' | 'tasks' | 'unknown' }
   | { readonly view: 'task'; readonly taskId: string }
-  | { readonly view: 'type'; readonly type: string };
+  | { readonly view: 'type'; readonly type: string }
+  /** The operators' part: `section` null is its first page, `item` one thing of a section. */
+  | { readonly view: 'desk'; readonly section: string | null; readonly item: string | null };
+
+export type DeskRoute = Extract<Route, { readonly view: 'desk' }>;
 
 export const TASKS_PATH = '/tasks';
+export const DESK_PATH = '/desk';
 export const typePath = (type: string): string => `/types/${encodeURIComponent(type)}`;
 
 const CHANGE = 'longshore:route';
@@ -24,6 +29,10 @@ export function useRoute(): Route {
 function routeOf(path: string): Route {
   const [first = '', second = '', ...rest] = path.split('/').filter((part) => part !== '');
   if (first === '') return { view: 'home' };
+  if (first === 'desk' && rest.length < 2) {
+    const [item = ''] = rest;
+    return { view: 'desk', section: second || null, item: decodeURIComponent(item) || null };
+  }
   if (rest.length > 0) return { view: 'unknown' };
   if (first === 'tasks')
     return second === '' ? { view: 'tasks' } : { view: 'task', taskId: decodeURIComponent(second) };

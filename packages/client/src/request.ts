@@ -36,13 +36,13 @@ export interface RegistrationCallOptions extends CallOptions {
 export async function request<Body>(
   connection: Connection,
   path: string,
-  options: RegistrationCallOptions & { body?: unknown } = {},
+  options: RegistrationCallOptions & { method?: 'PUT'; body?: unknown } = {},
 ): Promise<Body> {
-  const { signal, body } = options;
+  const { signal, body, method = 'body' in options ? 'POST' : 'GET' } = options;
   const deadline = AbortSignal.timeout(connection.timeoutMs);
   try {
     const response = await fetch(connection.baseUrl + path, {
-      method: 'body' in options ? 'POST' : 'GET',
+      method,
       headers: {
         ...(await headersOf(connection, options)),
         ...('body' in options ? { 'content-type': 'application/json' } : {}),

@@ -21,6 +21,7 @@ export type {
   RetryOut,
   RetryStory,
 } from './retry-schemas.js';
+export type { RoutineList, RoutineOut, RoutineRunOut, RoutineRuns } from './routine-schemas.js';
 export type { Counts, Progress } from './schema-parts.js';
 export type {
   ClearTaskIn,
@@ -38,4 +39,5 @@ export type {
   TypeInfo,
   UploadOptions,
 } from './schemas.js';
+export type { BatchStatisticsOut } from './statistics-schemas.js';
 export * from './zod-free.js';

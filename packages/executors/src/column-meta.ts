@@ -6,7 +6,7 @@ import type { TaskCaller } from '@longshore/contract';
 import type {} from 'zod';
 import type { Title } from './title.js';
 
-/** What `.meta()` of a property says about its column. */
+/** What `.meta()` of a property says about its column, or about a field of the params' form. */
 export interface ColumnMeta {
   /** Text of the header cell where a language has no title. Default: the property's name. */
   header?: string;
@@ -28,6 +28,13 @@ export interface ColumnMeta {
    * kept, also those that a double loses. Cells are numbers where Excel keeps all digits.
    */
   numeric?: boolean;
+  /** Of a param: what its field in forms says below it. Default: its description. */
+  hints?: Partial<Title>;
+  /**
+   * Of an enum among params: names of its values in forms. The codes of `labels()` (`.out`) bring
+   * theirs.
+   */
+  labels?: Readonly<Record<string, Partial<Title>>>;
   /** Width in characters. */
   width?: number;
   /**

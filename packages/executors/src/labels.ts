@@ -90,12 +90,17 @@ function codecOf(codes: readonly CodeLabels[]): LabelCodec<string, Code> {
   const labelOf = new Map(codes.map(({ code, title }) => [code, firstLabel(title)]));
   const anyLabel = z.enum([...codeOf.keys()]);
   DECLARED.add(anyLabel, { codes });
-  return z.codec(anyLabel, z.literal([...labelOf.keys()]), {
+  // forms name the codes of a param that takes one
+  const anyCode = z.literal([...labelOf.keys()]).meta({ labels: titlesByCode(codes) });
+  return z.codec(anyLabel, anyCode, {
     // zod hands in members of the enum and of the literal only
     decode: (label) => codeOf.get(label) as Code,
     encode: (code) => labelOf.get(code) as string,
   });
 }
+
+const titlesByCode = (codes: readonly CodeLabels[]): Record<string, Title> =>
+  Object.fromEntries(codes.map(({ code, title }) => [String(code), title]));
 
 /** What `labels()` was given, by the enum of all its labels. */
 const DECLARED = z.registry<{ readonly codes: readonly CodeLabels[] }>();

@@ -16,9 +16,10 @@ import type {
 } from '@longshore/contract/browser';
 import { connectionOf, queryOf, type TaskClientOptions } from '../connection.js';
 import { type CallOptions, request } from '../request.js';
+import { type RoutineCalls, routineCalls } from './routine-calls.js';
 
 /** Every method rejects with ClientError, or with the signal's reason when aborted. */
-export interface OperatorClient {
+export interface OperatorClient extends RoutineCalls {
   /** Who calls; open to everyone who is signed in. */
   me(options?: CallOptions): Promise<Me>;
   /** Tasks of every owner, unless the query names one; newest first. */
@@ -48,6 +49,7 @@ export function createOperatorClient(options: TaskClientOptions = {}): OperatorC
   const post = <Body>(path: string, body: unknown, call: CallOptions = {}) =>
     request<Body>(connection, `/api${path}`, { ...call, body });
   return {
+    ...routineCalls(connection),
     me: (call) => get('/me', {}, call),
     searchTasks: (query, call) => get('/tasks', { owner: '*', ...query }, call),
     story: (taskId, call) => get(`/tasks/${encodeURIComponent(taskId)}/story`, {}, call),

@@ -1,0 +1,39 @@
+/** What a task was asked for, name by name; names and labels as the type's schema titles them. */
+import { useLongshore } from '@longshore/client/react';
+import type { Kind } from '@longshore/contract/browser';
+import { useType } from '../registered-types.js';
+import { fieldsOf, labelOf, type ParamField, titleOf } from './param-fields.js';
+
+interface ParamsProps {
+  readonly kind: Kind;
+  readonly type: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export function Params({ kind, type, params }: ParamsProps) {
+  const { language } = useLongshore();
+  const fields = fieldsOf(useType(kind, type)?.params);
+  const fieldOf = (name: string): Pick<ParamField, 'name' | 'schema'> =>
+    fields.find((field) => field.name === name) ?? { name, schema: {} };
+  const shownIn = (name: string) => (value: unknown) =>
+    labelOf(fieldOf(name), value, language) ?? shown(value);
+  return (
+    <dl className="params">
+      {Object.entries(params).flatMap(([name, value]) => [
+        <dt key={name}>{titleOf(fieldOf(name), language)}</dt>,
+        <dd key={`${name} value`}>{listOf(value, shownIn(name))}</dd>,
+      ])}
+    </dl>
+  );
+}
+
+const FIRST = 20;
+
+function listOf(value: unknown, show: (one: unknown) => string): string {
+  if (!Array.isArray(value)) return show(value);
+  const first = value.slice(0, FIRST).map(show).join(', ');
+  return value.length > FIRST ? `${first}, … (${value.length})` : first;
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
