@@ -79,6 +79,7 @@ describe('postgres', () => {
       { version: 2 },
       { version: 3 },
       { version: 4 },
+      { version: 5 },
     ]);
     await db.close();
     await fresh.drop();

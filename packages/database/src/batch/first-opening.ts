@@ -56,7 +56,6 @@ export class FirstOpening {
     const recordsAt = (texts: readonly string[]) =>
       counts.filter(({ state }) => texts.includes(state ?? '')).reduce((n, c) => n + c.records, 0);
     const relisted = recordsAt(again);
-    if (relisted > 0) await this.#list(again);
     const fresh = only === 'new' ? recordsAt([flagText(flags.new)]) : 0;
     const ranges = await cutLanes(this.#dialect, this.#tx, {
       table,
@@ -67,6 +66,7 @@ export class FirstOpening {
       isShared: this.#source.orderBy !== null,
     });
     await this.#insertLanes(ranges, relisted);
+    if (relisted > 0) await this.#list(again);
     return fresh + relisted;
   }
 

@@ -12,6 +12,7 @@ import {
   inOrder,
   keysOf,
   page,
+  refused,
   scope,
   setState,
   workLane,
@@ -205,6 +206,27 @@ export function describeBatchClaims(opened: Opened): void {
         return started;
       });
       expect((await working.page).keys).toEqual(['1', '2', '3', '4']);
+    });
+
+    it('closes amid pages that fail records, without a deadlock', async () => {
+      const source = inOrder();
+      const { db, someoneWaits } = opened();
+      await fill(opened, 9);
+      const run = newRun();
+      await db.openBatch(run, source, scope());
+      const lane = await db.openLane(run.taskId, 0);
+      const [began, go] = [gate(), gate()];
+      const inFlight = db.batchPage(lane, source, page({ rows: 2 }), async (records) => {
+        began.open();
+        await go.opened;
+        return records.map(() => refused);
+      });
+      await began.opened;
+      const closing = db.closeBatch(run, source);
+      while (!(await someoneWaits()));
+      go.open();
+      expect(await inFlight).toMatchObject({ failed: 2 });
+      expect(await closing).toMatchObject({ isClosed: true, failed: 2 });
     });
 
     it('lets one ordered run of a type live at a time, and names it', async () => {
