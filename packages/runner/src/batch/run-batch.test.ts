@@ -331,6 +331,20 @@ test('a page that the database undid for a deadlock is worked on again by the sa
   }
 });
 
+test('a deadlock inside of process is no fault of a record', async () => {
+  await fill(20);
+  let deadlocks = 0;
+  act = async (page, { tx }) => {
+    if (page.some(({ id }) => id === 15) && deadlocks++ === 0)
+      await tx.query(
+        `DO $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = 'deadlock_detected'; END $$`,
+      );
+  };
+  expect(await ended('things')).toMatchObject({ phase: 'succeeded', attempt: 1 });
+  expect(deadlocks).toBe(2);
+  expect(await doneIds()).toEqual(upTo(20));
+});
+
 test('a column of another type ends the task with a sentence, and changes no record', async () => {
   await fill(3);
   await services.database.query('ALTER TABLE things ALTER amount TYPE text');
