@@ -1,5 +1,7 @@
 /** The door: what a business is written with, and what runner and apps need to serve it. */
+
 export type { Cell } from '@longshore/database';
+export { type ArchiveOptions, archiveRoutine } from './archive-routine.js';
 export type {
   BatchContext,
   BatchExecutor,
