@@ -84,7 +84,13 @@ async function lived(day: number, table: BatchSource): Promise<Day> {
     [day * RECORDS + 1, (day + 1) * RECORDS],
   );
   const run = { taskId: `${table.type}-${day}`, attempt: 1 };
-  await db.openBatch(run, table, { lanes: 1, batchNo: null, only: 'new', where: null });
+  await db.openBatch(run, table, {
+    lanes: 1,
+    batchNo: null,
+    only: 'new',
+    where: null,
+    classes: [],
+  });
   const lane = await db.openLane(run.taskId, 0);
   const options = { rows: PAGE_ROWS, signal: new AbortController().signal, claim: 'lock' } as const;
   const began = performance.now();

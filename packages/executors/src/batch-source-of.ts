@@ -82,7 +82,7 @@ interface Checked {
   readonly row: z.ZodObject;
   readonly source: z.output<typeof SourceOptions>;
   readonly results?: z.ZodObject | undefined;
-  readonly orderBy?: string | undefined;
+  readonly orderBy: string | null;
   readonly onException: 'wait' | 'skip';
 }
 
@@ -112,7 +112,7 @@ export function batchSource({ type, row, source, results, ...order }: Checked): 
     state,
     remark,
     batchNo,
-    orderBy: order.orderBy ?? null,
+    orderBy: order.orderBy,
     onException: order.onException,
     flags,
     columns: Object.keys(row.shape),

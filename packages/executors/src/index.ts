@@ -2,8 +2,8 @@
 
 export type { Cell } from '@longshore/database';
 export { type ArchiveOptions, archiveRoutine } from './archive-routine.js';
+export type { BatchContext } from './batch-context.js';
 export type {
-  BatchContext,
   BatchExecutor,
   BatchOutcome,
   DayWindow,
@@ -25,6 +25,7 @@ export { type Business, type BusinessOptions, defineBusiness } from './define-bu
 export { defineExport, type ExportDefinition } from './define-export.js';
 export { defineImport, type ImportDefinition } from './define-import.js';
 export { defineRoutine, type RoutineDefinition } from './define-routine.js';
+export { byKey, byPriority, type DispatchPolicy, fifo } from './dispatch-policy.js';
 export { endRun } from './end-run.js';
 export type * from './executor.js';
 export { checkRowsOf, type RowCheck } from './exported-rows.js';

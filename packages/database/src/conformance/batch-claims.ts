@@ -104,6 +104,29 @@ export function describeBatchClaims(opened: Opened): void {
       expect(again).toMatchObject({ keys: ['2', '1', '3'], state: counts(3) });
     });
 
+    it('shares records out by class, each with lanes of its own', async () => {
+      const { db, sql } = opened();
+      await fill(opened, 9);
+      await db.query('UPDATE bill SET customer = NULL WHERE id = 9');
+      const run = newRun();
+      const classes = [sql`amount > ${7}`, sql`customer = ${'c1'}`];
+      const { total } = await db.openBatch(run, BILLS, scope({ lanes: 2, classes }));
+      expect(total).toBe(9);
+      const keys: string[][] = [];
+      for (const lane of [0, 1, 2, 3, 4, 5])
+        keys.push((await workLane(db, await db.openLane(run.taskId, lane), BILLS)).keys);
+      expect(keys).toEqual([['8'], ['9'], ['2'], ['5'], ['1', '3'], ['4', '6', '7']]);
+      expect(await db.batchState(run.taskId)).toEqual(counts(9));
+    });
+
+    it('has no classes where its records are in an order', async () => {
+      const { db, sql } = opened();
+      await fill(opened, 2);
+      const classes = [sql`amount > ${1}`];
+      const opening = db.openBatch(newRun(), inOrder(), scope({ classes }));
+      await expect(opening).rejects.toThrow(/no classes/);
+    });
+
     it('keeps the records of an order key in one lane, in the order of the key', async () => {
       const source = inOrder();
       const { db } = opened();
