@@ -59,6 +59,7 @@ function gather(business: Business, found: readonly FoundExecutor[]): LoadedBusi
       );
     byName.set(name, one);
   }
+  for (const one of found) checkThenBatch(one, byName);
   return {
     database: business.database,
     executors: found.map(({ executor }) => executor),
@@ -67,6 +68,19 @@ function gather(business: Business, found: readonly FoundExecutor[]): LoadedBusi
       byName.get(nameOf(kind, type))?.executor as ExecutorOf<K> | undefined,
     prepare: async () => business.prepare?.(),
   };
+}
+
+/** A batch that an import starts is known, and runs without params. */
+function checkThenBatch(
+  { executor, file }: FoundExecutor,
+  byName: ReadonlyMap<string, FoundExecutor>,
+): void {
+  if (executor.kind !== 'import' || executor.thenBatch === null) return;
+  const batch = byName.get(nameOf('batch', executor.thenBatch))?.executor;
+  if (batch?.kind !== 'batch')
+    throw new BusinessError(`${file}: thenBatch: there is no batch "${executor.thenBatch}"`);
+  if (!batch.params.safeParse({}).success)
+    throw new BusinessError(`${file}: thenBatch: the batch "${batch.type}" needs params`);
 }
 
 const nameOf = (kind: Kind, type: string): string => `${kind} ${type}`;
