@@ -46,4 +46,5 @@ export {
 } from './text-evidence.js';
 export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';
+export { type WatchOptions, watchRoutine } from './watch-routine.js';
 export { wordIssue } from './word-issue.js';
