@@ -95,7 +95,7 @@ async function measured(
   pids: readonly (number | 'self')[],
   run: () => Promise<void>,
 ): Promise<Measured> {
-  const asking = () => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  const asking = () => pids.reduce<number>((sum, pid) => sum + cpuSeconds(pid), 0);
   const database = () => (postgres.pid === null ? Number.NaN : cpuSecondsOfChildren(postgres.pid));
   const before = { asking: asking(), database: database(), at: performance.now() };
   await run();

@@ -77,7 +77,11 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
     );
     const { taskId } = await system
       .client()
-      .registerBatchTask({ type: 'price-parts', batchNo: 'B1', params: { percent: 50 } });
+      .registerBatchTask({
+        type: 'price-parts',
+        batchNo: 'B1',
+        params: { percent: 50, batchNo: 'a param' },
+      });
     await waitUntil(async () => ((await system.status({ taskId })).progress?.done ?? 0) > 0, {
       what: 'the first records',
     });
@@ -85,6 +89,11 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
     await system.startWorker();
     const ended = await system.finished(taskId);
     expect(ended).toMatchObject({ phase: 'partial' });
+    expect(await system.client().getTask(taskId)).toMatchObject({
+      params: { percent: 50, batchNo: 'a param' },
+      batchNo: 'B1',
+      only: null,
+    });
     const failed = RECORDS / 1_000;
     const succeeded = RECORDS - failed;
     expect(ended.counts).toEqual({
