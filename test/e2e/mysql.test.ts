@@ -75,13 +75,11 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
        SELECT n + 1, CONCAT('p-', LPAD(n + 1, 5, '0')), n % 7, IF(n % 1000 = 4, 0, n + 1), IF(n < ${RECORDS}, 'B1', 'B2')
        FROM (SELECT a.n * 100 + b.n AS n FROM (SELECT seq AS n FROM seq_0_to_40) AS a, (SELECT seq AS n FROM seq_0_to_99) AS b) AS numbers`,
     );
-    const { taskId } = await system
-      .client()
-      .registerBatchTask({
-        type: 'price-parts',
-        batchNo: 'B1',
-        params: { percent: 50, batchNo: 'a param' },
-      });
+    const { taskId } = await system.client().registerBatchTask({
+      type: 'price-parts',
+      batchNo: 'B1',
+      params: { percent: 50, batchNo: 'a param' },
+    });
     await waitUntil(async () => ((await system.status({ taskId })).progress?.done ?? 0) > 0, {
       what: 'the first records',
     });

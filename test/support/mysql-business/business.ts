@@ -1,4 +1,7 @@
-/** A small business for tests on MariaDB: a table that is exported and imported, and one for a batch. */
+/**
+ * A small business for tests on MariaDB: a table that is exported and imported, and one for a
+ * batch.
+ */
 import { defineBusiness } from '@longshore/executors';
 import { database } from './database.js';
 

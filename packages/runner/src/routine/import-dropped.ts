@@ -1,7 +1,7 @@
 /**
  * Imports files that other systems drop in the object store, each once and the oldest first, and
- * moves them to `archive/` as they are. A file is imported from the archive, and its registration is
- * marked by its place there, so whatever process dies at whatever step, the next run goes on.
+ * moves them to `archive/` as they are. A file is imported from the archive, and its registration
+ * is marked by its place there, so whatever process dies at whatever step, the next run goes on.
  */
 import type { DroppedFiles } from '@longshore/executors';
 import type { ObjectInfo } from '@longshore/storage';
