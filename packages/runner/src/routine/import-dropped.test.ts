@@ -1,6 +1,7 @@
 /** Files that other systems drop, on a real store, Redis and PostgreSQL. */
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { AppError } from '@longshore/contract';
 import { defineImport, watchRoutine } from '@longshore/executors';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -96,6 +97,32 @@ test.each(['register', 'remove'] as const)(
     expect(await keysUnder('inbox')).toEqual([]);
   },
 );
+
+test('a file that cannot be taken is named, after the others were taken', async () => {
+  const names = async function* () {
+    const at = { sizeBytes: 5, modifiedAt: new Date(0) };
+    yield { key: 'inbox/products/', ...at, sizeBytes: 0 };
+    yield { key: 'inbox/products/价格.csv', ...at };
+    yield* services.store.list('inbox/products');
+  };
+  await drop('good.csv', [4]);
+  const odd = { ...services, store: { ...services.store, list: names } };
+  await expect(look(odd)).rejects.toThrow(/: inbox\/products\/价格\.csv$/);
+  await runImport();
+  expect(saved).toEqual([4]);
+});
+
+test('an outage ends the run as one that is tried again', async () => {
+  await drop('later.csv', [6]);
+  const away = async () => {
+    throw new AppError('redis_unavailable');
+  };
+  const tasks = { ...services.tasks, register: away };
+  await expect(look({ ...services, tasks })).rejects.toMatchObject({ retryable: true });
+  expect(await look()).toBe(1);
+  await runImport();
+  expect(saved).toEqual([6]);
+});
 
 test('a name that comes again is another file; one that may still be written waits', async () => {
   for (const ids of [[8], [9]]) {

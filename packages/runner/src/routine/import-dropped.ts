@@ -3,6 +3,7 @@
  * moves them to `archive/` as they are. A file is imported from the archive, and its registration
  * is marked by its place there, so whatever process dies at whatever step, the next run goes on.
  */
+import { AppError } from '@longshore/contract';
 import type { DroppedFiles } from '@longshore/executors';
 import type { ObjectInfo } from '@longshore/storage';
 import { bodyHash, type NewImport } from '@longshore/tasks';
@@ -38,8 +39,9 @@ export async function importDropped(
     signal.throwIfAborted();
     if (file.modifiedAt.getTime() > before) continue; // perhaps still being written
     const answer = await take(file, task, signal, services).catch((error: unknown) => {
-      services.log.error({ key: file.key, type, err: error }, 'a dropped file was not taken');
       signal.throwIfAborted();
+      if (error instanceof AppError && error.retryable) throw error; // an outage, which the run waits for
+      services.log.error({ key: file.key, type, err: error }, 'a dropped file was not taken');
       untaken.push(file.key);
     });
     if (answer === 'busy') break; // the file before it is being imported: its turn comes
@@ -56,11 +58,14 @@ const SHOWN = 10;
 
 async function oldestFirst(files: AsyncIterable<ObjectInfo>): Promise<ObjectInfo[]> {
   const found: ObjectInfo[] = [];
-  for await (const file of files) found.push(file);
+  for await (const file of files) if (!isFolder(file)) found.push(file);
   return found.sort(
     (a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime() || (a.key < b.key ? -1 : 1),
   );
 }
+
+/** Some programs store an empty object for a folder. */
+const isFolder = ({ key }: ObjectInfo): boolean => key.endsWith('/');
 
 /** `busy`: an import of this owner and type runs, perhaps of the file before. */
 async function take(
