@@ -1,4 +1,17 @@
 /** The door for browsers: types and constants without zod at run time. */
+export type { AuditEntry, AuditExportQuery, AuditList, AuditQuery } from './audit-schemas.js';
+export type {
+  BulkIn,
+  BulkOut,
+  Me,
+  Overview,
+  QueueState,
+  StorageUsed,
+  TaskStory,
+  Throughput,
+  ThroughputQuery,
+  WorkerState,
+} from './desk-schemas.js';
 export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
 export type { Counts, Progress } from './schema-parts.js';
 export type {

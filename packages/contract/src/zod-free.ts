@@ -4,6 +4,7 @@
  */
 export * from './accept-language.js';
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
+export * from './audit-acts.js';
 export * from './database-refusals.js';
 export * from './duplicates.js';
 export { ERROR_CODES, type ErrorCode, isErrorCode } from './error-codes.js';
@@ -22,4 +23,5 @@ export * from './parts.js';
 export * from './phases.js';
 export * from './poll-pace.js';
 export * from './row-issues.js';
+export * from './task-caller.js';
 export * from './time-zone.js';

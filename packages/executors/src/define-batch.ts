@@ -14,7 +14,7 @@ import { BusinessError } from './business-error.js';
 import { columnsOf } from './columns-of.js';
 import { WindowOptions } from './day-window.js';
 import { byKey, type DispatchPolicy, fifo } from './dispatch-policy.js';
-import type { OnFailed, Row } from './executor.js';
+import type { Allow, OnFailed, Row } from './executor.js';
 import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
 import type { Title } from './title.js';
 
@@ -132,6 +132,8 @@ interface BatchOptions<
    */
   statementTimeoutMs?: number;
   onFailed?: OnFailed;
+  /** Who may see the type and start its batches. Default: everyone who is signed in. */
+  allow?: Allow;
 }
 
 const PAGE_ROWS = 500;
@@ -172,7 +174,7 @@ export function defineBatch<
 >(definition: BatchDefinition<RowSchema, Key, Params, Results>): BatchExecutor {
   const checked = checkOptions('defineBatch', Options, definition);
   const { type, title, row, parallel, pageRows, claim, maxTries } = checked;
-  const { ttlMs, maxAttempts, maxRunning, statementTimeoutMs, onFailed, results } = checked;
+  const { ttlMs, maxAttempts, maxRunning, statementTimeoutMs, onFailed, allow, results } = checked;
   const dispatch = dispatchOf(checked);
   const source = batchSource({ ...checked, ...dispatch });
   refuseUnknownColumns(row, source, claim);
@@ -200,6 +202,7 @@ export function defineBatch<
     maxRunning: maxRunning ?? null,
     statementTimeoutMs,
     onFailed: onFailed ?? null,
+    allow: allow ?? null,
   };
 }
 

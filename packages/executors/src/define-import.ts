@@ -5,6 +5,7 @@ import { BusinessError } from './business-error.js';
 import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
 import type {
+  Allow,
   ImportContext,
   ImportExecutor,
   NormalizeKey,
@@ -62,6 +63,8 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
   /** A batch type that is started, without params, once the rows of an upload are saved. */
   thenBatch?: string;
   onFailed?: OnFailed;
+  /** Who may see the type and start its imports. Default: everyone who is signed in. */
+  allow?: Allow;
 }
 
 type KeyOf<RowSchema extends z.ZodObject> = keyof z.output<RowSchema> & string;
@@ -98,6 +101,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     maxRunning,
     statementTimeoutMs,
     onFailed,
+    allow,
   } = checkOptions('defineImport', Options, options);
   // The runner hands in what `row` parsed: by then the rows have the type that this executor
   // declared.
@@ -125,6 +129,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     parse: options.parse ?? null,
     thenBatch: options.thenBatch ?? null,
     onFailed: onFailed ?? null,
+    allow: allow ?? null,
   };
 }
 

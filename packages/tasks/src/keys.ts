@@ -52,6 +52,12 @@ export function bucketKeys(bucket: number) {
     lines: `${tag}:lines`,
     /** `<kind>:<type>`: how long its last run took, in ms (hash). */
     durations: `${tag}:durations`,
+    /**
+     * Followed by a day since 1970: what ended, `<hour>:<kind>:<type>:<what>` (hash).
+     */
+    endedPrefix: `${tag}:ended:`,
+    /** Followed by a task id: who did what with it, oldest first (list). */
+    actsPrefix: `${tag}:acts:`,
   };
 }
 
@@ -72,6 +78,7 @@ export function taskKeys(taskId: string) {
     bucket.heartbeats,
     bucket.lines,
     bucket.durations,
+    bucket.endedPrefix,
   ];
   return { ...bucket, entity, record, life };
 }
@@ -129,6 +136,12 @@ export const probeKey = (bucket: number): string => `${PREFIX}:{b${bucket}}:prob
 
 /** Keys that seal file addresses, by id (hash). */
 export const SIGNING_KEYS = `${PREFIX}:signing-keys`;
+
+/** Who did what, oldest first (stream). */
+export const AUDIT = `${PREFIX}:audit`;
+
+/** Workers by name: `<boot> <first seen> <last seen> <what the worker says>` (hash). */
+export const WORKERS = `${PREFIX}:workers`;
 
 /**
  * BullMQ's prefix; each kind is a hash tag of its own, so that the queues spread over a Cluster.

@@ -7,6 +7,7 @@ import type {
   Notice,
   Phase,
   Progress,
+  TaskCaller,
 } from '@longshore/contract';
 
 /**
@@ -28,10 +29,14 @@ export interface TaskError {
   readonly values?: Readonly<Record<string, string | number>>;
   /** For operators: what failed, in the programs' own words, which may name keys and addresses. */
   readonly cause?: string;
+  /** For operators: where it failed in the code. */
+  readonly stack?: string;
 }
 
 interface NewTaskBase {
   readonly owner: string;
+  /** For whom the task runs. Default: somebody of whom nothing is known but the name. */
+  readonly caller?: TaskCaller;
   readonly type: string;
   /** Of the person, for sentences and headers. */
   readonly language: Language;

@@ -4,12 +4,13 @@ import type { NoticeList } from '../notice-list.js';
 import type { RunServices } from '../run-services.js';
 
 /**
- * Registers it for the owner of the import, once, whatever attempt of the import comes here. While
+ * Registers it for the caller of the import, once, whatever attempt of the import comes here: that
+ * the import may start it is the business's word, so `allow` of the batch is not asked. While
  * a batch of that type runs for the owner, the rows are left to the next one, and a notice says so.
  */
 export async function startBatch(
   type: string,
-  { taskId, owner, language, timeZone }: ImportTask,
+  { taskId, owner, caller, language, timeZone }: ImportTask,
   notices: Pick<NoticeList, 'add'>,
   { tasks, queue, business }: Pick<RunServices, 'tasks' | 'queue' | 'business'>,
 ): Promise<void> {
@@ -21,6 +22,7 @@ export async function startBatch(
     {
       ...asked,
       owner,
+      caller,
       language,
       timeZone,
       ...(ttlMs === null ? {} : { ttlMs }),

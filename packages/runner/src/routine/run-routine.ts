@@ -23,7 +23,7 @@ const SUCCEEDED: AttemptOutcome = {
 
 /** Throws what the executor and the database throw. */
 export async function runRoutine(
-  { taskId, attempt, registeredAt, type, run }: RoutineTask,
+  { taskId, attempt, registeredAt, type, run, caller }: RoutineTask,
   { signal }: ProgressReporter,
   services: RunServices,
 ): Promise<AttemptOutcome> {
@@ -40,6 +40,7 @@ export async function runRoutine(
   await executor.run({
     tick: new Date(run.tick),
     madeBy: run.madeBy,
+    caller,
     isCatchUp: run.isCatchUp,
     state: opened.state,
     signal,

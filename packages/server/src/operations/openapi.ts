@@ -3,8 +3,11 @@
  * documented.
  */
 import {
+  AuditEntry,
+  AuditList,
   BatchStatisticsOut,
   BatchStatisticsQuery,
+  BulkOut,
   ClearTaskIn,
   ERROR_CODES,
   FailedRecordsOut,
@@ -13,6 +16,8 @@ import {
   GetTaskStatusIn,
   type Kind,
   LedgerRecord,
+  Me,
+  Overview,
   Problem,
   RegisterBatchIn,
   RegisterExportIn,
@@ -24,13 +29,17 @@ import {
   RowsIn,
   RowsOut,
   StateOut,
+  StorageUsed,
   TaskList,
   TaskListQuery,
   TaskResultOut,
+  TaskStory,
   TemplateQuery,
+  Throughput,
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
+import { DESK_PATHS } from './desk-paths.js';
 import {
   body,
   found,
@@ -255,6 +264,14 @@ export function openApiDocument(types: ServedTypes): Schema {
     RoutineRuns,
     FirstIssuesOut,
     BatchStatisticsOut,
+    Me,
+    TaskStory,
+    BulkOut,
+    Overview,
+    Throughput,
+    StorageUsed,
+    AuditEntry,
+    AuditList,
     Problem,
   };
   return {
@@ -264,7 +281,11 @@ export function openApiDocument(types: ServedTypes): Schema {
       version: '1',
       description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.`,
     },
-    paths: { ...paths(types), ...(types.routine.length > 0 && routinePaths(types.routine)) },
+    paths: {
+      ...paths(types),
+      ...DESK_PATHS,
+      ...(types.routine.length > 0 && routinePaths(types.routine)),
+    },
     security: [{ bearer: [] }, { session: [] }],
     components: {
       schemas: Object.fromEntries(

@@ -233,12 +233,13 @@ interface Reader {
 
 function errorFor(error: TaskError | null, { language, operator }: Reader): LedgerRecord['error'] {
   if (error === null) return null;
-  const { code, values, cause } = error;
+  const { code, values, cause, stack } = error;
   return {
     code,
     message: taskErrorSentence(error, language),
     ...(typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) }),
     ...(operator && cause !== undefined && { cause }),
+    ...(operator && stack !== undefined && { stack }),
   };
 }
 

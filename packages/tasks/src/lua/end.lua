@@ -1,7 +1,7 @@
 -- Ends a live task from outside its run, as cancelled or failed, whatever its attempt; the run
 -- hears "stop".
 -- Called by removals.cancel and attempts.fail.
--- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, last ended prefix
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 phase, 4 error or '', 5 outcome of the open attempt, 6 its error
 --      or '', 7 stop channel, 8 stop reason
 -- Result fields of the ended task, empty when nothing was live
@@ -15,7 +15,9 @@ end
 
 local now = nowMs()
 local expiresAt = now + ttlMs
+local runMs = 0
 if phase == 'running' then
+  runMs = now - (redis.call('HGET', record, 'attempt:' .. attempt .. ':startedAt') or now)
   redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', ARGV[5], 'attempt:' .. attempt .. ':endedAt', now,
     'attempt:' .. attempt .. ':error', ARGV[6])
 end
@@ -23,6 +25,7 @@ for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', outcome, 'error', fault, 'etaMs', '', 'finishedAt', now, 'expiresAt', expiresAt)
 end
 redis.call('HSET', entity, 'checkpoint', '')
+countEnd(KEYS[#KEYS], record, now, runMs)
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', slot, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[2])
