@@ -81,7 +81,7 @@ async function openedAt(table: string, done: number): Promise<OpenedBatch> {
   );
   await db.query(`CREATE INDEX ${table}_pages ON ${table} (id) WHERE state = 0`);
   await db.query(`VACUUM ANALYZE ${table}`);
-  const scope = { lanes: 1, batchNo: null, only: 'new', where: null } as const;
+  const scope = { lanes: 1, batchNo: null, only: 'new', where: null, classes: [] } as const;
   const began = performance.now();
   await db.openBatch({ taskId: table, attempt: 1 }, source(table), scope);
   console.log(`${table}: opened in ${Math.round(performance.now() - began)} ms`);

@@ -20,3 +20,16 @@ export function peakMiB(pid: number): number {
     /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) / 1_024;
 }
+
+/** Of all children that a process has or had. */
+export function cpuSecondsOfChildren(pid: number): number {
+  for (;;) {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    try {
+      const live = children.reduce((sum, child) => sum + cpuSeconds(Number(child)), 0);
+      return live + cpuSeconds(pid, 'ended children');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // one ended meanwhile
+    }
+  }
+}

@@ -11,6 +11,7 @@ import { type System, startSystem } from '../support/system.js';
 const BUSINESS = fileURLToPath(new URL('../support/mysql-business/business.ts', import.meta.url));
 const HEADER = ['SKU', 'name', 'price', 'made', 'active'];
 const ROWS = 20_000;
+const RECORDS = 4_000;
 
 const serverUrl = inject('mariadbUrl');
 
@@ -63,6 +64,59 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
     const sheet = await exported();
     expect(sheet).toHaveLength(ROWS + 1);
     expect(sheet.find(([sku]) => sku === 'p-00007')).toEqual(changed);
+  });
+
+  test('a batch works on each record once and in order, though its lead is killed', {
+    timeout: 180_000,
+  }, async () => {
+    const db = mysql(server.url);
+    await db.query(
+      `INSERT INTO part_costs (id, sku, maker, cost, batch_no)
+       SELECT n + 1, CONCAT('p-', LPAD(n + 1, 5, '0')), n % 7, IF(n % 1000 = 4, 0, n + 1), IF(n < ${RECORDS}, 'B1', 'B2')
+       FROM (SELECT a.n * 100 + b.n AS n FROM (SELECT seq AS n FROM seq_0_to_40) AS a, (SELECT seq AS n FROM seq_0_to_99) AS b) AS numbers`,
+    );
+    const { taskId } = await system.client().registerBatchTask({
+      type: 'price-parts',
+      batchNo: 'B1',
+      params: { percent: 50, batchNo: 'a param' },
+    });
+    await waitUntil(async () => ((await system.status({ taskId })).progress?.done ?? 0) > 0, {
+      what: 'the first records',
+    });
+    system.workers.at(-1)?.signal('SIGKILL');
+    await system.startWorker();
+    const ended = await system.finished(taskId);
+    expect(ended).toMatchObject({ phase: 'partial' });
+    expect(await system.client().getTask(taskId)).toMatchObject({
+      params: { percent: 50, batchNo: 'a param' },
+      batchNo: 'B1',
+      only: null,
+    });
+    const failed = RECORDS / 1_000;
+    const succeeded = RECORDS - failed;
+    expect(ended.counts).toEqual({
+      total: RECORDS,
+      succeeded,
+      failed,
+      unprocessed: 0,
+      exceptions: 0,
+    });
+    expect(
+      await db.query(
+        `SELECT batch_no, state, COUNT(*) AS n, SUM(price = cost * 1.5) AS priced, MAX(remark) AS remark
+         FROM part_costs GROUP BY batch_no, state ORDER BY batch_no, state`,
+      ),
+    ).toEqual([
+      { batch_no: 'B1', state: 2, n: succeeded, priced: succeeded, remark: null },
+      { batch_no: 'B1', state: 4, n: failed, priced: null, remark: 'has no cost' },
+      { batch_no: 'B2', state: 0, n: 100, priced: null, remark: null },
+    ]);
+    expect(
+      await db.query('SELECT COUNT(*) AS n, COUNT(DISTINCT part_id) AS parts FROM part_log'),
+    ).toEqual([{ n: succeeded, parts: succeeded }]);
+    const late = `SELECT COUNT(*) AS n FROM (SELECT part_id < LAG(part_id) OVER (PARTITION BY maker ORDER BY position) AS is_late FROM part_log) AS log WHERE is_late`;
+    expect(await db.query(late)).toEqual([{ n: 0 }]);
+    await db.close();
   });
 
   async function exported() {

@@ -2,16 +2,15 @@
 import type { BatchRequest } from '@longshore/client';
 import type { LedgerRecord } from '@longshore/contract/browser';
 
-/** `keys` null: all that did not succeed, of any run. The ledger keeps all of it as `params`. */
+/** `keys` null: all that did not succeed, of any run. */
 export function againRequest(
-  { type, params: asked }: Pick<LedgerRecord, 'type' | 'params'>,
+  { type, params, batchNo }: Pick<LedgerRecord, 'type' | 'params' | 'batchNo'>,
   keys: readonly string[] | null,
 ): BatchRequest {
-  const { batchNo, only: _before, ...params } = asked;
   return {
     type,
     params,
-    ...(typeof batchNo === 'string' && { batchNo }),
+    ...(batchNo !== null && { batchNo }),
     only: keys === null ? 'failed' : { ids: [...keys] },
   };
 }

@@ -18,7 +18,7 @@ import { useTellFailure } from './use-tell-failure.js';
 const SIZE = 50;
 
 interface FailedRecordsProps {
-  readonly task: Pick<LedgerRecord, 'taskId' | 'type' | 'params' | 'phase' | 'counts'>;
+  readonly task: Pick<LedgerRecord, 'taskId' | 'type' | 'params' | 'batchNo' | 'phase' | 'counts'>;
 }
 
 export function FailedRecords({ task }: FailedRecordsProps) {

@@ -235,6 +235,8 @@ function Facts({ task }: { task: LedgerRecord }) {
     ],
     [texts.timeZone, task.timeZone],
     [texts.keptUntil, exactTime(task.expiresAt, reader)],
+    [texts.batchNo, task.batchNo],
+    [texts.recordsAgain, task.only === 'failed' ? texts.allFailed : task.only?.ids.join(', ')],
     [texts.upload, upload && <StoredFile file={upload} />],
     [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
     [texts.issues, issues && <StoredFile file={issues} />],

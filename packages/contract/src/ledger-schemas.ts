@@ -73,6 +73,10 @@ export const LedgerRecord = z.object({
   attempt: count,
   attempts: z.array(Attempt),
   params: z.record(z.string(), z.unknown()),
+  /** Of a batch: the batch number that was asked for; null: none. */
+  batchNo: z.string().nullable(),
+  /** Of a batch: which records of earlier runs were asked for; null: none. */
+  only: z.union([z.literal('failed'), z.object({ ids: z.array(z.string()) })]).nullable(),
   format: z.string(),
   progress: Progress,
   counts: Counts,

@@ -96,6 +96,14 @@ export const NOTICES = {
     },
     zh: '{count} 处文本超过单元格上限 32,767 个字符，已截断；第一处为工作表“{sheet}”的单元格 {first}。',
   },
+  batch_started: {
+    en: 'The batch {type} was started, which works on the saved rows.',
+    zh: '已启动批处理 {type}，处理保存的行。',
+  },
+  batch_left_to_next: {
+    en: 'A batch {type} of yours runs already: the saved rows are left to the next one.',
+    zh: '您的批处理 {type} 正在运行：保存的行留待下一次批处理。',
+  },
   batch_index_missing: {
     en: 'The table {table} has no index for the pages of this batch, so each page reads more than it holds. This statement creates it: {statement}',
     zh: '数据表 {table} 没有适合本批处理分页的索引，每页读取的数据多于所需。可用此语句创建：{statement}',

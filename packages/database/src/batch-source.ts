@@ -55,7 +55,7 @@ export interface BatchSource {
 
 /** Which records of the source a run takes; fixed when the run is first opened. */
 export interface BatchScope {
-  /** Parts that workers take by themselves; 1 or more. */
+  /** Parts that workers take by themselves, of each class; 1 or more. */
   readonly lanes: number;
   /** Only records of this batch number; null: of all. Refused when the source has no `batchNo`. */
   readonly batchNo: string | null;
@@ -66,4 +66,9 @@ export interface BatchScope {
   readonly only: 'new' | 'failed' | { readonly keys: readonly string[] };
   /** A condition of the adapter's own `sql`, over columns of the table. */
   readonly where: SqlText | null;
+  /**
+   * Conditions on new records: each has lanes of its own, in this order, and the rest has the last
+   * ones. Empty: all have the same lanes. Records in an order have none.
+   */
+  readonly classes: readonly SqlText[];
 }

@@ -39,12 +39,20 @@ export class SqlText {
     );
   }
 
-  /** Both texts as one: the last string of this text meets the first string of the other. */
-  concat(other: SqlText): SqlText {
-    const strings = [...this.#strings];
-    const [first = '', ...rest] = other.#strings;
-    strings.push((strings.pop() ?? '') + first, ...rest);
-    return new SqlText(this.#dialect, strings, [...this.values, ...other.values]);
+  /** Parts one after the other, with a text between them. */
+  static joined(dialect: SqlDialect, parts: readonly SqlText[], between = ''): SqlText {
+    const strings = [''];
+    const values: unknown[] = [];
+    const add = (text: string) => {
+      strings[strings.length - 1] += text;
+    };
+    parts.forEach((part, index) => {
+      const [first = '', ...rest] = part.#strings;
+      add(index === 0 ? first : between + first);
+      for (const string of rest) strings.push(string);
+      for (const value of part.values) values.push(value);
+    });
+    return new SqlText(dialect, strings, values);
   }
 }
 
@@ -61,31 +69,31 @@ export interface SqlBuilder {
 /** Makes the `sql`, `allOf` and `named` that an adapter exports. */
 export function createSqlBuilder(dialect: SqlDialect): SqlBuilder {
   const verbatim = (text: string) => new SqlText(dialect, [text], []);
-  const sql: SqlBuilder['sql'] = (strings, ...inputs) => {
-    const [first = '', ...rest] = strings;
-    return rest.reduce((text, string, index) => {
-      const input = inputs[index];
-      const part = input instanceof SqlText ? input : new SqlText(dialect, ['', ''], [input]);
-      return text.concat(part).concat(verbatim(string));
-    }, verbatim(first));
-  };
+  const part = (input: unknown) =>
+    input instanceof SqlText ? input : new SqlText(dialect, ['', ''], [input]);
+  const sql: SqlBuilder['sql'] = (strings, ...inputs) =>
+    SqlText.joined(
+      dialect,
+      strings.flatMap((string, index) =>
+        index === 0 ? verbatim(string) : [part(inputs[index - 1]), verbatim(string)],
+      ),
+    );
   return {
     dialect,
     sql,
-    allOf: (conditions) => conjunction(sql, conditions),
+    allOf: (conditions) => conjunction(dialect, sql, conditions),
     named: (name) => verbatim(dialect.quoted(name)),
     verbatim,
   };
 }
 
 function conjunction(
+  dialect: SqlDialect,
   sql: SqlBuilder['sql'],
   conditions: readonly (SqlText | false | null | undefined)[],
 ): SqlText {
-  const [first, ...rest] = conditions
+  const parts = conditions
     .filter((condition) => condition instanceof SqlText)
     .map((condition) => sql`(${condition})`);
-  return first === undefined
-    ? sql`TRUE`
-    : rest.reduce((all, condition) => sql`${all} AND ${condition}`, first);
+  return parts.length === 0 ? sql`TRUE` : SqlText.joined(dialect, parts, ' AND ');
 }

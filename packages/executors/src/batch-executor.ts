@@ -1,18 +1,10 @@
 /** A batch type as the runner sees it, its types erased; defineBatch makes it. */
-import type { Locale, TaskCaller, Words } from '@longshore/contract';
+import type { Words } from '@longshore/contract';
 import type { BatchSource, Sql, SqlText, Transaction } from '@longshore/database';
 import type * as z from 'zod';
+import type { BatchContext } from './batch-context.js';
+import type { DispatchPolicy } from './dispatch-policy.js';
 import type { Row, RowExecutorBase } from './executor-base.js';
-
-/** What a batch works with, beside its records; its language and zone are those of the task. */
-export interface BatchContext extends Locale {
-  readonly owner: string;
-  /** For whom the records are processed. */
-  readonly caller: TaskCaller;
-  /** What the caller asked for. */
-  readonly params: Row;
-  readonly signal: AbortSignal;
-}
 
 /** What `process` of a batch works with. */
 export interface ProcessContext extends BatchContext {
@@ -67,6 +59,8 @@ export interface BatchExecutor extends RowExecutorBase {
   readonly claim: 'lock' | 'mark';
   /** Runs of a record that ends in an exception, the first one included. */
   readonly maxTries: number;
+  /** Which records go first, and which after which. */
+  readonly dispatch: DispatchPolicy;
   /** Which records belong to the run; null: all at new. */
   where(context: BatchContext): SqlText | null;
   /** Milliseconds to wait before the next page. */

@@ -31,8 +31,15 @@ export interface SourceDefinition<Key extends string = string> {
    * success, 2 failure; or a map of one's own.
    */
   readonly flags?: 'five' | 'three' | FlagMap;
-  /** Tables that done records move to, in the transaction that sets their flag. */
-  readonly archive?: { readonly success?: string; readonly failure?: string };
+  /**
+   * Tables that done records move to. `page` (default): in the transaction that sets their flag;
+   * `later`: by the routine that `archiveRoutine` makes.
+   */
+  readonly archive?: {
+    readonly success?: string;
+    readonly failure?: string;
+    readonly when?: 'page' | 'later';
+  };
 }
 
 const FLAGS: Readonly<Record<'five' | 'three', BatchFlags>> = {
@@ -61,7 +68,13 @@ export const SourceOptions = z.strictObject({
       }),
     ])
     .default('five'),
-  archive: z.strictObject({ success: name.optional(), failure: name.optional() }).optional(),
+  archive: z
+    .strictObject({
+      success: name.optional(),
+      failure: name.optional(),
+      when: z.enum(['page', 'later']).default('page'),
+    })
+    .optional(),
 });
 
 interface Checked {
@@ -69,7 +82,7 @@ interface Checked {
   readonly row: z.ZodObject;
   readonly source: z.output<typeof SourceOptions>;
   readonly results?: z.ZodObject | undefined;
-  readonly orderBy?: string | undefined;
+  readonly orderBy: string | null;
   readonly onException: 'wait' | 'skip';
 }
 
@@ -99,7 +112,7 @@ export function batchSource({ type, row, source, results, ...order }: Checked): 
     state,
     remark,
     batchNo,
-    orderBy: order.orderBy ?? null,
+    orderBy: order.orderBy,
     onException: order.onException,
     flags,
     columns: Object.keys(row.shape),
@@ -107,7 +120,7 @@ export function batchSource({ type, row, source, results, ...order }: Checked): 
     archive:
       archive === undefined
         ? null
-        : { success: archive.success ?? null, failure: archive.failure ?? null, when: 'page' },
+        : { ...archive, success: archive.success ?? null, failure: archive.failure ?? null },
   };
 }
 

@@ -1,8 +1,8 @@
 /** A batch type, in one call. The file that default-exports it stands in `executors/batches/`. */
 import type { BatchSource, SqlText } from '@longshore/database';
 import * as z from 'zod';
+import type { BatchContext } from './batch-context.js';
 import type {
-  BatchContext,
   BatchExecutor,
   BatchOutcome,
   ProcessContext,
@@ -13,6 +13,7 @@ import { batchSource, type SourceDefinition, SourceOptions } from './batch-sourc
 import { BusinessError } from './business-error.js';
 import { columnsOf } from './columns-of.js';
 import { WindowOptions } from './day-window.js';
+import { byKey, type DispatchPolicy, fifo } from './dispatch-policy.js';
 import type { Allow, OnFailed, Row } from './executor.js';
 import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
 import type { Title } from './title.js';
@@ -98,6 +99,11 @@ interface BatchOptions<
    * stay new until the exception heals; `skip`: they go on.
    */
   onException?: 'wait' | 'skip';
+  /**
+   * Which records go first, and which after which: `fifo()` (default), `byPriority(…)`, `byKey(…)`,
+   * which `orderBy` is short for, or an object of one's own.
+   */
+  dispatch?: DispatchPolicy;
   /** Parts that workers take by themselves. Default 1. */
   parallel?: number;
   /** Records in one transaction. Default 500. */
@@ -143,6 +149,12 @@ const Options = z.strictObject({
   where: callback.optional(),
   orderBy: z.string().optional(),
   onException: z.enum(['wait', 'skip']).default('wait'),
+  dispatch: z
+    .custom<DispatchPolicy>(
+      (value) => typeof value === 'object' && value !== null && 'classes' in value,
+      'must be a policy, such as fifo()',
+    )
+    .optional(),
   parallel: count.max(MOST_LANES).default(1),
   pageRows: count.default(PAGE_ROWS),
   claim: z.enum(['lock', 'mark']).default('lock'),
@@ -163,7 +175,8 @@ export function defineBatch<
   const checked = checkOptions('defineBatch', Options, definition);
   const { type, title, row, parallel, pageRows, claim, maxTries } = checked;
   const { ttlMs, maxAttempts, maxRunning, statementTimeoutMs, onFailed, allow, results } = checked;
-  const source = batchSource(checked);
+  const dispatch = dispatchOf(checked);
+  const source = batchSource({ ...checked, ...dispatch });
   refuseUnknownColumns(row, source, claim);
   return {
     kind: 'batch',
@@ -177,6 +190,7 @@ export function defineBatch<
     pageRows,
     claim,
     maxTries,
+    dispatch,
     where: whereOf(definition.where),
     throttle: async (context) => (await definition.throttle?.(context)) ?? 0,
     isThrottled: definition.throttle !== undefined,
@@ -190,6 +204,17 @@ export function defineBatch<
     onFailed: onFailed ?? null,
     allow: allow ?? null,
   };
+}
+
+/** Throws BusinessError: the order of the records is said twice. */
+function dispatchOf({
+  orderBy,
+  onException,
+  dispatch,
+}: Pick<z.output<typeof Options>, 'orderBy' | 'onException' | 'dispatch'>): DispatchPolicy {
+  if (dispatch !== undefined && orderBy !== undefined)
+    throw new BusinessError('defineBatch: give either orderBy or dispatch');
+  return dispatch ?? (orderBy === undefined ? fifo() : byKey(orderBy, { onException }));
 }
 
 function refuseUnknownColumns(row: z.ZodObject, source: BatchSource, claim: string): void {

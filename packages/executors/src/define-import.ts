@@ -60,6 +60,8 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
   statementTimeoutMs?: number;
   /** Replaces the reading of a workbook. */
   parse?: Parse;
+  /** A batch type that is started, without params, once the rows of an upload are saved. */
+  thenBatch?: string;
   onFailed?: OnFailed;
   /** Who may see the type and start its imports. Default: everyone who is signed in. */
   allow?: Allow;
@@ -79,6 +81,7 @@ const Options = z.strictObject({
   save: callback,
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
   parse: callback.optional(),
+  thenBatch: z.string().optional(),
 });
 
 /** Throws BusinessError: an option it does not know, or one that cannot work. */
@@ -124,6 +127,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     maxRunning: maxRunning ?? null,
     statementTimeoutMs,
     parse: options.parse ?? null,
+    thenBatch: options.thenBatch ?? null,
     onFailed: onFailed ?? null,
     allow: allow ?? null,
   };

@@ -115,6 +115,8 @@ export interface ImportExecutor extends RowExecutorBase {
   readonly chunkRows: number;
   /** Replaces the reading of a workbook; null: its sheets are read. */
   readonly parse: Parse | null;
+  /** The batch type that works on the saved rows afterwards; null: none. */
+  readonly thenBatch: string | null;
   save(rows: readonly ValidRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
 }
 

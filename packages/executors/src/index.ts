@@ -1,8 +1,9 @@
 /** The door: what a business is written with, and what runner and apps need to serve it. */
 export { plainCaller, type TaskCaller } from '@longshore/contract';
 export type { Cell } from '@longshore/database';
+export { type ArchiveOptions, archiveRoutine } from './archive-routine.js';
+export type { BatchContext } from './batch-context.js';
 export type {
-  BatchContext,
   BatchExecutor,
   BatchOutcome,
   DayWindow,
@@ -25,6 +26,7 @@ export { type Business, type BusinessOptions, defineBusiness } from './define-bu
 export { defineExport, type ExportDefinition } from './define-export.js';
 export { defineImport, type ImportDefinition } from './define-import.js';
 export { defineRoutine, type RoutineDefinition } from './define-routine.js';
+export { byKey, byPriority, type DispatchPolicy, fifo } from './dispatch-policy.js';
 export { endRun } from './end-run.js';
 export type * from './executor.js';
 export { checkRowsOf, type RowCheck } from './exported-rows.js';
@@ -56,4 +58,5 @@ export {
 } from './text-evidence.js';
 export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';
+export { type WatchOptions, watchRoutine } from './watch-routine.js';
 export { wordIssue } from './word-issue.js';

@@ -22,11 +22,16 @@ const business = `
 `;
 const options = (type: string) =>
   `type: '${type}', title: { zh: '商品', en: 'Products' }, row: z.object({ sku: z.string() })`;
-const header = `import { defineExport, defineImport } from '${DOOR}'; import * as z from '${ZOD}';`;
+const header = `import { defineBatch, defineExport, defineImport } from '${DOOR}'; import * as z from '${ZOD}';`;
 const anExport = (type: string) =>
   `${header} export default defineExport({ ${options(type)}, async *rows() {} });`;
 const anImport = (type: string) =>
   `${header} export default defineImport({ ${options(type)}, save() {} });`;
+
+const thenBatch = (type: string, batch: string) =>
+  `${header} export default defineImport({ ${options(type)}, save() {}, thenBatch: '${batch}' });`;
+const aBatch = (type: string, params = '') =>
+  `${header} export default defineBatch({ ${options(type)}, source: { table: 't', key: 'sku', state: 's' }, each() {}, ${params} });`;
 
 /** Loads a business of these files; values are their text. */
 async function load(files: Readonly<Record<string, string>>) {
@@ -175,5 +180,13 @@ describe('loadBusiness', () => {
     );
     const file = { 'index.ts': kept, 'executors/retryables/pay.ts': aRetryable('pay') };
     expect((await load(file)).retryables.map(({ name }) => name)).toEqual(['pay']);
+  });
+
+  it('refuses an import whose batch is unknown, or cannot run without params', async () => {
+    const imports = { 'executors/imports/a.ts': thenBatch('a', 'b') };
+    await expect(load(imports)).rejects.toThrow('a.ts: thenBatch: there is no batch "b"');
+    const params = 'params: z.object({ day: z.string() })';
+    const needing = { ...imports, 'executors/batches/b.ts': aBatch('b', params) };
+    await expect(load(needing)).rejects.toThrow('a.ts: thenBatch: the batch "b" needs params');
   });
 });

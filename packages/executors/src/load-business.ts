@@ -54,6 +54,7 @@ const isBusiness = (value: unknown): value is Business =>
 function gather(business: Business, { executors, retryables }: FoundDefinitions): LoadedBusiness {
   const byName = byNames(executors, ({ kind, type }) => [nameOf(kind, type), type]);
   byNames(retryables, ({ name }) => [name, name]);
+  for (const one of executors) checkThenBatch(one, byName);
   for (const { definition } of retryables) definition.open(business.database);
   return {
     database: business.database,
@@ -87,6 +88,19 @@ function byNames<Definition>(
     known.set(name, one);
   }
   return new Map([...known].map(([name, { definition }]) => [name, definition]));
+}
+
+/** A batch that an import starts is known, and runs without params. */
+function checkThenBatch(
+  { definition: executor, file }: Named<Executor>,
+  byName: ReadonlyMap<string, Executor>,
+): void {
+  if (executor.kind !== 'import' || executor.thenBatch === null) return;
+  const batch = byName.get(nameOf('batch', executor.thenBatch));
+  if (batch?.kind !== 'batch')
+    throw new BusinessError(`${file}: thenBatch: there is no batch "${executor.thenBatch}"`);
+  if (!batch.params.safeParse({}).success)
+    throw new BusinessError(`${file}: thenBatch: the batch "${batch.type}" needs params`);
 }
 
 const nameOf = (kind: Kind, type: string): string => `${kind} ${type}`;

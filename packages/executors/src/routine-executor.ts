@@ -1,8 +1,19 @@
 /** A routine as the clock, the runner and the API see it; defineRoutine makes it. */
-import type { TaskCaller } from '@longshore/contract';
+import type { Locale, TaskCaller } from '@longshore/contract';
 import type { Transaction } from '@longshore/database';
 import type { ExecutorBase } from './executor-base.js';
 import type { Title } from './title.js';
+
+/** Files in a folder of the object store, and how they are imported. */
+export interface DroppedFiles extends Locale {
+  /** Folder in the store: `inbox/products`. */
+  readonly prefix: string;
+  /** Of the import. */
+  readonly type: string;
+  readonly owner: string;
+  /** A file that changed less than so long ago is left for later. */
+  readonly quietMs: number;
+}
 
 /** What `run` of a routine works with. */
 export interface RoutineContext {
@@ -21,6 +32,11 @@ export interface RoutineContext {
    * Throws when a later attempt of this run took over; then let it rise.
    */
   checkpoint(state: unknown, work?: (tx: Transaction) => Promise<void>): Promise<void>;
+  /**
+   * Imports files that other systems dropped in the object store; how many it took. `watchRoutine`
+   * makes a routine that does nothing else.
+   */
+  importDropped(files: DroppedFiles): Promise<number>;
   /** Aborted when the run must stop. */
   readonly signal: AbortSignal;
 }

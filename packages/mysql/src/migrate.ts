@@ -6,7 +6,9 @@ import type { Sql } from '@longshore/database';
 
 const TABLE = 'ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 
-const STEPS: readonly (readonly string[])[] = [
+type Statement = string | ((db: Sql) => Promise<unknown>);
+
+const STEPS: readonly (readonly Statement[])[] = [
   [
     `CREATE TABLE IF NOT EXISTS longshore_run (
        task_id varchar(191) PRIMARY KEY,
@@ -169,7 +171,28 @@ const STEPS: readonly (readonly string[])[] = [
        FOREIGN KEY (id) REFERENCES longshore_retry_call (id) ON DELETE CASCADE
      ) ${TABLE}`,
   ],
+  [
+    (db) => hangOnLane(db, 'longshore_batch_record'),
+    (db) => hangOnLane(db, 'longshore_batch_page'),
+  ],
 ];
+
+/**
+ * Rows of a batch refer to their lane, which a page has locked: to insert one locks no run. The
+ * server chose the name of the key to the run.
+ */
+async function hangOnLane(db: Sql, table: string): Promise<void> {
+  const [key] = await db.query<{ name: string }>(
+    `SELECT CONSTRAINT_NAME AS name FROM information_schema.REFERENTIAL_CONSTRAINTS
+     WHERE CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = ? AND REFERENCED_TABLE_NAME = 'longshore_batch_run'`,
+    [table],
+  );
+  if (key === undefined) return;
+  await db.query(
+    `ALTER TABLE ${table} DROP FOREIGN KEY \`${key.name}\`,
+     ADD CONSTRAINT ${table}_lane FOREIGN KEY (task_id, lane) REFERENCES longshore_batch_lane (task_id, lane) ON DELETE CASCADE`,
+  );
+}
 
 /** The caller holds a lock that lets one process at a time through. */
 export async function migrate(db: Sql): Promise<void> {
@@ -182,7 +205,8 @@ export async function migrate(db: Sql): Promise<void> {
   for (const [index, statements] of STEPS.entries()) {
     const version = index + 1;
     if (version <= (newest?.version ?? 0)) continue;
-    for (const statement of statements) await db.query(statement);
+    for (const statement of statements)
+      await (typeof statement === 'string' ? db.query(statement) : statement(db));
     await db.query('INSERT INTO longshore_migration VALUES (?, CURRENT_TIMESTAMP(3))', [version]);
   }
 }

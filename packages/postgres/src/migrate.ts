@@ -152,6 +152,13 @@ const STEPS: readonly string[] = [
      message text,
      PRIMARY KEY (id, attempt)
    );`,
+  // Records and pages hang on their lane, which a page has locked: to insert one locks no run.
+  `ALTER TABLE longshore.batch_record
+     DROP CONSTRAINT batch_record_task_id_fkey,
+     ADD CONSTRAINT batch_record_lane FOREIGN KEY (task_id, lane) REFERENCES longshore.batch_lane ON DELETE CASCADE;
+   ALTER TABLE longshore.batch_page
+     DROP CONSTRAINT batch_page_task_id_fkey,
+     ADD CONSTRAINT batch_page_lane FOREIGN KEY (task_id, lane) REFERENCES longshore.batch_lane ON DELETE CASCADE;`,
 ];
 
 /** `tx` holds a lock that lets one process at a time through. */

@@ -25,8 +25,8 @@ export interface CommittedPage {
 /** What an attempt works with. */
 export interface RunServices {
   readonly tasks: TaskStore;
-  /** The jobs of the helpers of a batch. */
-  readonly queue: Pick<TaskQueue, 'enqueueHelper' | 'helperState'>;
+  /** The jobs of the helpers of a batch, and of the batch that follows an import. */
+  readonly queue: Pick<TaskQueue, 'admit' | 'enqueueHelper' | 'helperState'>;
   readonly store: ObjectStore;
   readonly business: LoadedBusiness;
   readonly parts: Parts;

@@ -1,4 +1,7 @@
-/** A small business for tests on MariaDB: one table, exported and imported. */
+/**
+ * A small business for tests on MariaDB: a table that is exported and imported, and one for a
+ * batch.
+ */
 import { defineBusiness } from '@longshore/executors';
 import { database } from './database.js';
 
@@ -14,6 +17,22 @@ export default defineBusiness({
          made date,
          active bool
        )`,
+    );
+    await database.query(
+      `CREATE TABLE IF NOT EXISTS part_costs (
+         id bigint PRIMARY KEY,
+         sku varchar(40) NOT NULL,
+         maker int NOT NULL,
+         cost decimal(20,4) NOT NULL,
+         batch_no varchar(20),
+         state tinyint NOT NULL DEFAULT 0,
+         remark varchar(60),
+         price decimal(20,4),
+         INDEX part_costs_pages (state, id)
+       )`,
+    );
+    await database.query(
+      'CREATE TABLE IF NOT EXISTS part_log (position bigint AUTO_INCREMENT PRIMARY KEY, part_id bigint NOT NULL, maker int NOT NULL)',
     );
   },
 });

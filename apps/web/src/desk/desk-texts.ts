@@ -109,6 +109,8 @@ const en = {
     'routine-resume': 'resumed a routine',
     'routine-cron': 'changed a cron expression',
     'audit-export': 'exported the audit log',
+    'call-run': 'ran a call again',
+    'call-give-up': 'gave a call up',
   },
   roles: {
     owner: 'owner',
@@ -227,6 +229,8 @@ const zh: DeskTexts = {
     'routine-resume': '恢复例行任务',
     'routine-cron': '修改 cron 表达式',
     'audit-export': '导出审计日志',
+    'call-run': '重新执行调用',
+    'call-give-up': '放弃调用',
   },
   roles: { owner: '所有者', operator: '运维', code: '宿主程序', bearer: '持有地址者' },
   batchDays: '最近 30 天处理的记录（按天）',

@@ -1,4 +1,7 @@
-/** Takes lanes over, and closes a run. */
+/**
+ * Takes lanes over, and closes a run. All that locks in a batch locks in one order: the run, its
+ * lanes, records of the business, rows of a lane, statistics.
+ */
 import type { BatchRun, BatchState, LaneRun } from '../batch-ledger.js';
 import type { BatchSource } from '../batch-source.js';
 import { FencedError } from '../run-ledger.js';

@@ -1,7 +1,7 @@
 /** What an adapter gives so that batches run on its database: pieces of SQL, and transactions. */
 import type { Fault } from '../lifecycle.js';
 import type { Sql, Transaction } from '../sql.js';
-import type { SqlBuilder, SqlText } from '../sql-text.js';
+import { type SqlBuilder, SqlText } from '../sql-text.js';
 
 /** Tables of the framework. */
 type LedgerTable = 'batch_run' | 'batch_lane' | 'batch_record' | 'batch_page' | 'batch_statistic';
@@ -113,8 +113,7 @@ export const ask = <Row>(dialect: BatchDialect, db: Sql, statement: SqlText): Pr
   db.query<Row>(dialect.inlined(statement));
 
 /** Parts one after the other, with commas. */
-export const listed = ({ sql }: SqlBuilder, parts: readonly SqlText[]): SqlText => {
-  const [first, ...rest] = parts;
-  if (first === undefined) throw new Error('A list of SQL needs a part.');
-  return rest.reduce((list, part) => sql`${list}, ${part}`, first);
+export const listed = ({ dialect }: SqlBuilder, parts: readonly SqlText[]): SqlText => {
+  if (parts.length === 0) throw new Error('A list of SQL needs a part.');
+  return SqlText.joined(dialect, parts, ', ');
 };

@@ -4,10 +4,10 @@ import type { BatchScope, BatchSource } from '../batch-source.js';
 import type { Sql } from '../sql.js';
 import type { SqlText } from '../sql-text.js';
 import { ask, type BatchDialect } from './dialect.js';
-import { insertLanes } from './insert-lanes.js';
+import { insertLanes, type NewLane } from './insert-lanes.js';
 import { cutLanes, type LaneRange } from './lane-ranges.js';
-import type { LaneScope } from './lane-row.js';
 import { listAgain } from './list-again.js';
+import { recordClasses } from './record-classes.js';
 import { type Columns, columnIn, flagText, flagTexts, kindsOf } from './source-columns.js';
 
 interface StateCount {
@@ -48,7 +48,7 @@ export class FirstOpening {
     this.#keys = await this.#possibleKeys();
     const counts = await this.#count();
     this.#refuseUnknown(counts);
-    const { flags, table } = this.#source;
+    const { flags } = this.#source;
     const { only } = this.#scope;
     const again = [flags.exception, only === 'new' ? null : flags.failure]
       .filter((flag) => flag !== null)
@@ -56,18 +56,49 @@ export class FirstOpening {
     const recordsAt = (texts: readonly string[]) =>
       counts.filter(({ state }) => texts.includes(state ?? '')).reduce((n, c) => n + c.records, 0);
     const relisted = recordsAt(again);
-    if (relisted > 0) await this.#list(again);
     const fresh = only === 'new' ? recordsAt([flagText(flags.new)]) : 0;
-    const ranges = await cutLanes(this.#dialect, this.#tx, {
-      table,
-      key: this.#column(this.#source.key),
-      condition: this.#newRecords(),
-      records: fresh,
-      lanes: this.#scope.lanes,
-      isShared: this.#source.orderBy !== null,
-    });
-    await this.#insertLanes(ranges, relisted);
+    const lanes = await this.#cutLanes(fresh);
+    await insertLanes(this.#dialect, this.#tx, { taskId: this.#taskId, lanes, relisted });
+    if (relisted > 0) await this.#list(again, lanes.length);
     return fresh + relisted;
+  }
+
+  /** `records`: those at new. */
+  async #cutLanes(records: number): Promise<NewLane[]> {
+    const { allOf, inlined } = this.#dialect;
+    const { type, table, key, orderBy } = this.#source;
+    if (orderBy !== null && this.#scope.classes.length > 0)
+      throw new Error(`The batch "${type}" works its records in an order, so it has no classes.`);
+    const classes = recordClasses(this.#dialect, this.#scope.classes);
+    const lanes: { range: LaneRange; condition: string }[] = [];
+    for (const isInClass of classes) {
+      const condition = allOf([this.#newRecords(), isInClass]);
+      const ranges = await cutLanes(this.#dialect, this.#tx, {
+        table,
+        key: this.#column(key),
+        condition,
+        records: isInClass === null || records === 0 ? records : await this.#countOf(condition),
+        lanes: this.#scope.lanes,
+        isShared: orderBy !== null,
+      });
+      const own = inlined(allOf([this.#condition(), isInClass]));
+      lanes.push(...ranges.map((range) => ({ range, condition: own })));
+    }
+    const kinds = kindsOf(this.#source, this.#columns);
+    return lanes.map(({ range, condition }) => ({
+      range,
+      scope: { lanes: lanes.length, condition, kinds },
+    }));
+  }
+
+  async #countOf(condition: SqlText): Promise<number> {
+    const { sql, named } = this.#dialect;
+    const [counted] = await ask<{ records: unknown }>(
+      this.#dialect,
+      this.#tx,
+      sql`SELECT count(*) AS records FROM ${named(this.#source.table)} WHERE ${condition}`,
+    );
+    return Number(counted?.records);
   }
 
   #column(name: string) {
@@ -112,25 +143,15 @@ export class FirstOpening {
     return allOf([isNew, this.#condition()]);
   }
 
-  #list(flags: readonly string[]): Promise<void> {
+  #list(flags: readonly string[], lanes: number): Promise<void> {
     const { isAmong, allOf } = this.#dialect;
     const where = allOf([this.#inScope(), isAmong(this.#column(this.#source.state), flags)]);
-    const { lanes } = this.#scope;
     return listAgain(this.#dialect, this.#tx, {
       taskId: this.#taskId,
       source: this.#source,
       lanes,
       where,
     });
-  }
-
-  #insertLanes(ranges: readonly LaneRange[], relisted: number): Promise<void> {
-    const scope: LaneScope = {
-      lanes: this.#scope.lanes,
-      condition: this.#dialect.inlined(this.#condition()),
-      kinds: kindsOf(this.#source, this.#columns),
-    };
-    return insertLanes(this.#dialect, this.#tx, { taskId: this.#taskId, ranges, scope, relisted });
   }
 
   /** One scan tells all: how many records there are, and whether one is none that we know. */

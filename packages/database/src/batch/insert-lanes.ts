@@ -4,10 +4,15 @@ import { ask, type BatchDialect, listed } from './dialect.js';
 import type { LaneRange } from './lane-ranges.js';
 import type { LaneScope } from './lane-row.js';
 
+/** A lane, and what its run is about. */
+export interface NewLane {
+  readonly range: LaneRange;
+  readonly scope: LaneScope;
+}
+
 interface NewLanes {
   readonly taskId: string;
-  readonly ranges: readonly LaneRange[];
-  readonly scope: LaneScope;
+  readonly lanes: readonly NewLane[];
   /** Records on the list of the run. */
   readonly relisted: number;
 }
@@ -15,11 +20,11 @@ interface NewLanes {
 export async function insertLanes(
   dialect: BatchDialect,
   tx: Sql,
-  { taskId, ranges, scope, relisted }: NewLanes,
+  { taskId, lanes, relisted }: NewLanes,
 ): Promise<void> {
   const { sql, ledger, nowMs } = dialect;
-  const rows = ranges.map(
-    ({ after, last }, lane) =>
+  const rows = lanes.map(
+    ({ range: { after, last }, scope }, lane) =>
       sql`(${taskId}, ${lane}, 0, false, ${JSON.stringify(scope)}, ${after}, ${last}, false, true, false, 0, 0, 0, ${relisted}, 0, ${nowMs})`,
   );
   await ask(

@@ -3,17 +3,40 @@ import type { SqlText } from '../sql-text.js';
 import { ask } from './dialect.js';
 import { claimColumns, isNew, type PageContext, sourceColumn } from './page-context.js';
 
-/** After the lane's cursor, in the order of the key, without a lock. */
-export function searchNew(page: PageContext): SqlText {
+/** After the lane's cursor up to a key, in the order of the key, without a lock. */
+export function searchNew(page: PageContext, last: string | null = page.lane.lastKey): SqlText {
   const { sql, named, allOf, verbatim } = page.dialect;
   const { table, key } = page.source;
-  const where = allOf([...inLane(page, page.lane.lastKey), isNotListed(page), isNotBlocked(page)]);
+  const where = allOf([
+    ...inRange(page, last),
+    isOfLane(page),
+    isNotListed(page),
+    isNotBlocked(page),
+  ]);
   return sql`SELECT ${claimColumns(page)} FROM ${named(table)} WHERE ${where} ORDER BY ${named(key)} LIMIT ${verbatim(String(page.options.rows))}`;
 }
 
-/** New records of the lane after its cursor, up to a key. */
-function inLane(page: PageContext, last: string | null): (SqlText | null)[] {
-  const { sql, named, typed, verbatim, asText, laneOf } = page.dialect;
+/**
+ * The key up to which a lane that shares its range looks for its next page: no server can tell
+ * how many of the records are this lane's, and would read all that are left; null: all that are
+ * left are few.
+ */
+export async function endOfSearch(page: PageContext): Promise<string | null> {
+  const { sql, named, allOf, verbatim, asText } = page.dialect;
+  const { table, key } = page.source;
+  const { lanes } = page.lane.scope;
+  if (lanes === 1) return null;
+  const [end] = await ask<{ record_key: unknown }>(
+    page.dialect,
+    page.tx,
+    sql`SELECT ${asText(named(key))} AS record_key FROM ${named(table)} WHERE ${allOf(inRange(page, page.lane.lastKey))} ORDER BY ${named(key)} LIMIT 1 OFFSET ${verbatim(String(page.options.rows * lanes - 1))}`,
+  );
+  return end === undefined ? null : String(end.record_key);
+}
+
+/** New records after the lane's cursor, up to a key. */
+function inRange(page: PageContext, last: string | null): (SqlText | null)[] {
+  const { sql, named, typed, verbatim } = page.dialect;
   const { lane, source } = page;
   const key = sourceColumn(page, source.key);
   return [
@@ -21,10 +44,15 @@ function inLane(page: PageContext, last: string | null): (SqlText | null)[] {
     lane.cursor === null ? null : sql`${named(key.name)} > ${typed(key, lane.cursor)}`,
     last === null ? null : sql`${named(key.name)} <= ${typed(key, last)}`,
     verbatim(lane.scope.condition),
-    source.orderBy === null || lane.scope.lanes === 1
-      ? null
-      : sql`${laneOf(asText(named(source.orderBy)), lane.scope.lanes)} = ${lane.lane}`,
   ];
+}
+
+/** In order, lanes share one range of keys. */
+function isOfLane({ dialect, lane, source }: PageContext): SqlText | null {
+  const { sql, named, asText, laneOf } = dialect;
+  const { lanes } = lane.scope;
+  if (source.orderBy === null || lanes === 1) return null;
+  return sql`${laneOf(asText(named(source.orderBy)), lanes)} = ${lane.lane}`;
 }
 
 /** Without a flag for exceptions a record that is retried stands at new. */
@@ -53,7 +81,7 @@ export async function countNew(page: PageContext, cursor: string | null): Promis
   const [counted] = await ask<{ records: number }>(
     page.dialect,
     page.tx,
-    sql`SELECT count(*) AS records FROM ${named(page.source.table)} WHERE ${allOf([...inLane(page, cursor), isNotListed(page)])}`,
+    sql`SELECT count(*) AS records FROM ${named(page.source.table)} WHERE ${allOf([...inRange(page, cursor), isOfLane(page), isNotListed(page)])}`,
   );
   return counted?.records ?? 0;
 }

@@ -12,7 +12,7 @@ import {
   type Taken,
   takenRecord,
 } from './page-context.js';
-import { countNew, searchNew } from './search-new.js';
+import { countNew, endOfSearch, searchNew } from './search-new.js';
 
 /** No records: none can be taken now. The lane remembers how far it looked. */
 export async function takeNew(page: PageContext): Promise<Taken> {
@@ -91,8 +91,8 @@ async function claimFree(page: PageContext): Promise<Claim> {
 async function claimInOrder(page: PageContext): Promise<Claim> {
   const { dialect, tx, source } = page;
   const { sql, named, isAmong, allOf } = dialect;
-  const found = await ask<AnyRow>(dialect, tx, searchNew(page));
-  if (found.length === 0) return { rows: [], lastFound: null };
+  const { found, lastFound } = await findInOrder(page);
+  if (found.length === 0) return { rows: [], lastFound };
   const key = sourceColumn(page, source.key);
   const isFound = isAmong(
     key,
@@ -103,7 +103,24 @@ async function claimInOrder(page: PageContext): Promise<Claim> {
     tx,
     sql`SELECT ${claimColumns(page)} FROM ${named(source.table)} WHERE ${allOf([isFound, isNew(page)])} ORDER BY ${named(key.name)} FOR UPDATE`,
   );
-  return { rows, lastFound: lastOf(page, found) };
+  return { rows, lastFound };
+}
+
+interface Found {
+  readonly found: readonly AnyRow[];
+  readonly lastFound: Claim['lastFound'];
+}
+
+async function findInOrder(page: PageContext): Promise<Found> {
+  const { dialect, tx, lane, options } = page;
+  for (let { cursor } = lane; ; ) {
+    options.signal.throwIfAborted();
+    const here = { ...page, lane: { ...lane, cursor } };
+    const end = await endOfSearch(here);
+    const found = await ask<AnyRow>(dialect, tx, searchNew(here, end ?? lane.lastKey));
+    if (found.length > 0 || end === null) return { found, lastFound: lastOf(page, found) ?? end };
+    cursor = end;
+  }
 }
 
 const lastOf = ({ options }: PageContext, found: readonly AnyRow[]): string | null =>

@@ -12,6 +12,7 @@ import {
   inOrder,
   keysOf,
   page,
+  refused,
   scope,
   setState,
   workLane,
@@ -101,6 +102,29 @@ export function describeBatchClaims(opened: Opened): void {
         claim: 'mark',
       });
       expect(again).toMatchObject({ keys: ['2', '1', '3'], state: counts(3) });
+    });
+
+    it('shares records out by class, each with lanes of its own', async () => {
+      const { db, sql } = opened();
+      await fill(opened, 9);
+      await db.query('UPDATE bill SET customer = NULL WHERE id = 9');
+      const run = newRun();
+      const classes = [sql`amount > ${7}`, sql`customer = ${'c1'}`];
+      const { total } = await db.openBatch(run, BILLS, scope({ lanes: 2, classes }));
+      expect(total).toBe(9);
+      const keys: string[][] = [];
+      for (const lane of [0, 1, 2, 3, 4, 5])
+        keys.push((await workLane(db, await db.openLane(run.taskId, lane), BILLS)).keys);
+      expect(keys).toEqual([['8'], ['9'], ['2'], ['5'], ['1', '3'], ['4', '6', '7']]);
+      expect(await db.batchState(run.taskId)).toEqual(counts(9));
+    });
+
+    it('has no classes where its records are in an order', async () => {
+      const { db, sql } = opened();
+      await fill(opened, 2);
+      const classes = [sql`amount > ${1}`];
+      const opening = db.openBatch(newRun(), inOrder(), scope({ classes }));
+      await expect(opening).rejects.toThrow(/no classes/);
     });
 
     it('keeps the records of an order key in one lane, in the order of the key', async () => {
@@ -205,6 +229,27 @@ export function describeBatchClaims(opened: Opened): void {
         return started;
       });
       expect((await working.page).keys).toEqual(['1', '2', '3', '4']);
+    });
+
+    it('closes amid pages that fail records, without a deadlock', async () => {
+      const source = inOrder();
+      const { db, someoneWaits } = opened();
+      await fill(opened, 9);
+      const run = newRun();
+      await db.openBatch(run, source, scope());
+      const lane = await db.openLane(run.taskId, 0);
+      const [began, go] = [gate(), gate()];
+      const inFlight = db.batchPage(lane, source, page({ rows: 2 }), async (records) => {
+        began.open();
+        await go.opened;
+        return records.map(() => refused);
+      });
+      await began.opened;
+      const closing = db.closeBatch(run, source);
+      while (!(await someoneWaits()));
+      go.open();
+      expect(await inFlight).toMatchObject({ failed: 2 });
+      expect(await closing).toMatchObject({ isClosed: true, failed: 2 });
     });
 
     it('lets one ordered run of a type live at a time, and names it', async () => {

@@ -14,7 +14,7 @@ import type { Opened } from './adapter.js';
 import { never } from './adapter.js';
 
 const PAGE: PageOptions = { rows: 10, signal: never, claim: 'lock' };
-const ALL: BatchScope = { lanes: 1, batchNo: null, only: 'new', where: null };
+const ALL: BatchScope = { lanes: 1, batchNo: null, only: 'new', where: null, classes: [] };
 
 /** `bill`, with five flags. */
 export const BILLS: BatchSource = {

@@ -5,7 +5,7 @@ import {
   dayValue,
   type EachUpdate,
   listed,
-  type SqlText,
+  SqlText,
 } from '@longshore/database';
 import { builder } from '../sql.js';
 import { exactNumber, literalOf } from '../values.js';
@@ -94,15 +94,14 @@ function updateEach({ table, key, columns, rows }: EachUpdate): SqlText {
   const changes = columns.map(({ name }, i) =>
     verbatim(`target.${builder.dialect.quotedColumn(name)} = given.value_${i}`),
   );
-  const given = rows
-    .map(({ key: text, values }) => {
-      const written = columns.map(
-        ({ kind, name }, i) =>
-          sql`${kind === 'date' ? dayValue(values[i], name) : (values[i] ?? null)} AS ${verbatim(`value_${i}`)}`,
-      );
-      return sql`SELECT ${typed(key, text)} AS record_key, ${listed(builder, written)}`;
-    })
-    .reduce((all, row) => sql`${all} UNION ALL ${row}`);
+  const selects = rows.map(({ key: text, values }) => {
+    const written = columns.map(
+      ({ kind, name }, i) =>
+        sql`${kind === 'date' ? dayValue(values[i], name) : (values[i] ?? null)} AS ${verbatim(`value_${i}`)}`,
+    );
+    return sql`SELECT ${typed(key, text)} AS record_key, ${listed(builder, written)}`;
+  });
+  const given = SqlText.joined(builder.dialect, selects, ' UNION ALL ');
   return sql`UPDATE ${named(table)} AS target JOIN (${given}) AS given ON target.${named(key.name)} = ${compared(key)} SET ${listed(builder, changes)}`;
 }
 

@@ -126,6 +126,7 @@ const begin = (only: Only) =>
         batchNo: null,
         only,
         where: null,
+        classes: [],
       });
       expect(state.total).toBe(model.open.size);
     },
@@ -145,7 +146,13 @@ const resume = command(
   async (_, real) => {
     if (real.run === null) return;
     real.run = { ...real.run, attempt: real.run.attempt + 1 };
-    await db.openBatch(real.run, SOURCE, { lanes: 1, batchNo: null, only: 'new', where: null });
+    await db.openBatch(real.run, SOURCE, {
+      lanes: 1,
+      batchNo: null,
+      only: 'new',
+      where: null,
+      classes: [],
+    });
     real.isPaused = false;
   },
   ({ isPaused }) => isPaused,

@@ -30,6 +30,7 @@ function open({ database, executor, context, task }: OpenedBatch): Promise<Batch
     batchNo,
     only: only === null ? 'new' : only === 'failed' ? only : { keys: only.ids },
     where: executor.where(context),
+    classes: executor.dispatch.classes(context),
   });
 }
 

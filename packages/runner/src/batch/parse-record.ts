@@ -1,24 +1,37 @@
 /** A record of a table as the row that its executor declares. Used by work-page.ts. */
-import { AppError } from '@longshore/contract';
+import { AppError, rowIssueSentence, type StoredIssue } from '@longshore/contract';
 import type { BatchRecord, RecordOutcome } from '@longshore/database';
-import type { Row } from '@longshore/executors';
+import { type Row, validateRow } from '@longshore/executors';
 import type * as z from 'zod';
 import type { OpenedBatch } from './opened-batch.js';
 
+type Told = Pick<OpenedBatch, 'executor' | 'context'>;
+
 /**
- * The row, or the failure of a record whose values break a rule of the schema. Throws AppError
- * batch_row_misfits where the column itself is of another type: then no record can be worked on.
+ * The row, or the failure of a record whose values break a rule of the schema, in the language of
+ * the task. Throws AppError batch_row_misfits where the column itself is of another type: then no
+ * record can be worked on.
  */
 export function parseRecord(
   { row }: BatchRecord,
-  { executor }: Pick<OpenedBatch, 'executor'>,
+  batch: Told,
 ): { readonly row: Row } | RecordOutcome {
-  const parsed = executor.row.safeParse(row);
-  if (parsed.success) return { row: parsed.data };
-  const { issues } = parsed.error;
-  for (const issue of issues) refuseOtherType(issue, row, executor);
-  const message = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  const { executor } = batch;
+  const checked = validateRow(executor, row, NO_PLACE);
+  if (checked.valid) return { row: checked.value };
+  for (const issue of executor.row.safeParse(row).error?.issues ?? [])
+    refuseOtherType(issue, row, executor);
+  const message = checked.issues.map((issue) => sentenceOf(issue, batch)).join('; ');
   return { state: 'failure', code: 'invalid', message };
+}
+
+/** A record has no number of a row. */
+const NO_PLACE = { row: 0 };
+
+function sentenceOf(issue: StoredIssue, { executor, context: { language } }: Told): string {
+  const sentence = rowIssueSentence(issue, language);
+  const column = executor.columns.find(({ header }) => header === issue.column);
+  return column === undefined ? sentence : `${column.in(language).header}: ${sentence}`;
 }
 
 function refuseOtherType(

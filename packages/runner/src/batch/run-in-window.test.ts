@@ -16,7 +16,10 @@ const closed = (): DayWindow => {
   return { fromMs, toMs: (fromMs + HOUR_MS) % DAY_MS };
 };
 
-let window = OPEN;
+/** That of the moment: the tests open and close it while a run looks at it. */
+const window = { ...OPEN };
+const open = () => Object.assign(window, OPEN);
+const close = () => Object.assign(window, closed());
 let onRecord: (id: number) => void = () => {};
 const nightly = defineBatch({
   type: 'nightly',
@@ -32,17 +35,15 @@ const nightly = defineBatch({
 
 let services: TestServices;
 beforeAll(async () => {
-  // The window is that of the moment: the tests open and close it.
-  const executor = { ...nightly };
-  Object.defineProperty(executor, 'window', { get: () => window });
-  services = await startServices([executor]);
+  services = await startServices([{ ...nightly, window }]);
   await services.database.query(
     'CREATE TABLE bills (id bigint PRIMARY KEY, state smallint NOT NULL DEFAULT 0)',
   );
 });
 afterAll(() => services?.close());
 beforeEach(async () => {
-  [window, onRecord] = [OPEN, () => {}];
+  open();
+  onRecord = () => {};
   await services.database.query('TRUNCATE bills');
   await services.database.query('INSERT INTO bills SELECT n FROM generate_series(1, 40) AS n');
 });
@@ -73,7 +74,7 @@ test('its options are read as times of the day, and refused where they are none'
 });
 
 test('outside of its window a batch waits without a worker, and no attempt is spent', async () => {
-  window = closed();
+  close();
   const task = await register();
   const verdict = await run(task);
   expect(verdict).toEqual({ retryInMs: expect.any(Number) });
@@ -86,13 +87,13 @@ test('outside of its window a batch waits without a worker, and no attempt is sp
     expiresAt: (waiting.waitsUntil ?? 0) + task.ttlMs,
     attempts: [{ outcome: 'handed-back' }],
   });
-  window = OPEN;
+  open();
   expect(await run(task)).toBe('done'); // although one attempt is all it has
   expect(await recordOf(task)).toMatchObject({ phase: 'succeeded', counts: { succeeded: 40 } });
 });
 
 test('a batch that waits can be paused, resumed and cancelled', async () => {
-  window = closed();
+  close();
   const task = await register();
   await run(task);
   expect(await services.tasks.pause(task.taskId)).toBe(true);
@@ -111,7 +112,7 @@ test('a window that closes ends a run after its page, and the run goes on when i
   const seen: number[] = [];
   onRecord = (id) => {
     seen.push(id);
-    if (id === 7) window = closed();
+    if (id === 7) close();
   };
   const task = await register();
   expect(await run(task)).toMatchObject({ retryInMs: expect.any(Number) });
@@ -123,7 +124,7 @@ test('a window that closes ends a run after its page, and the run goes on when i
     runHelper({ taskId: task.taskId, lane: 1, signal: new AbortController().signal }, services);
   expect(await help()).toBe('done');
   expect(seen).toHaveLength(10);
-  window = OPEN;
+  open();
   expect(await run(task)).toBe('done');
   expect(await recordOf(task)).toMatchObject({ phase: 'succeeded', counts: { succeeded: 40 } });
   expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));

@@ -115,7 +115,8 @@ class Page {
     if (context.signal.aborted || error instanceof FencedError) return true;
     if (error instanceof BusinessError) return true;
     if (error instanceof AppError) return error.retryable;
-    return database.faultOf(error).kind === 'away';
+    const { kind } = database.faultOf(error);
+    return kind === 'away' || kind === 'conflict';
   }
 
   #note(todo: readonly Todo[], outcomes: readonly BatchOutcome[]): void {

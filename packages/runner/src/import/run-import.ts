@@ -22,6 +22,7 @@ import type { TableRow } from './import-table.js';
 import { type OpenedImport, openImport } from './open-import.js';
 import { prefetch } from './prefetch.js';
 import { saveChunk } from './save-chunk.js';
+import { startBatch } from './start-batch.js';
 
 export async function runImport(
   task: ImportTask,
@@ -41,6 +42,9 @@ export async function runImport(
           signal,
           store: services.store,
         });
+  const { thenBatch } = opened.executor;
+  if (thenBatch !== null && state.succeeded > 0)
+    await startBatch(thenBatch, task, notices, services);
   return outcomeOf({ total: opened.measured.total, state, issues, notices: notices.list() });
 }
 

@@ -9,6 +9,7 @@ import { refuseUnkept, routineLedger } from '@longshore/executors';
 import type { AttemptOutcome, RoutineTask, TaskError } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
+import { importDropped } from './import-dropped.js';
 
 const SUCCEEDED: AttemptOutcome = {
   phase: 'succeeded',
@@ -23,8 +24,9 @@ const SUCCEEDED: AttemptOutcome = {
 export async function runRoutine(
   { taskId, attempt, registeredAt, type, run, caller }: RoutineTask,
   { signal }: ProgressReporter,
-  { business, worker }: RunServices,
+  services: RunServices,
 ): Promise<AttemptOutcome> {
+  const { business, worker } = services;
   const executor = business.find('routine', type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: 'routine', type } });
@@ -41,6 +43,7 @@ export async function runRoutine(
     isCatchUp: run.isCatchUp,
     state: opened.state,
     signal,
+    importDropped: (files) => importDropped(files, signal, services),
     checkpoint: async (state, work) => {
       refuseUnkept(state, 'checkpoint', 'state');
       await ledger.checkpoint(own, signal, { state, ...(work === undefined ? {} : { work }) });

@@ -173,9 +173,10 @@ test('a batch counts records and tells exceptions apart, in fewer than 700 bytes
 test('the ledger record of a batch says what was asked for', () => {
   const batch = { attempts: [], downloads: 0, cleared: false };
   const reader = { language: 'en', operator: false } as const;
-  const record = aBatch({ params: { from: 1 }, batchNo: 'B7', only: { ids: ['3'] } });
-  expect(LedgerRecord.parse(ledgerRecord({ ...record, ...batch }, reader)).params).toEqual({
-    from: 1,
+  const params = { from: 1, batchNo: 'a param of that name' };
+  const record = aBatch({ params, batchNo: 'B7', only: { ids: ['3'] } });
+  expect(LedgerRecord.parse(ledgerRecord({ ...record, ...batch }, reader))).toMatchObject({
+    params,
     batchNo: 'B7',
     only: { ids: ['3'] },
   });

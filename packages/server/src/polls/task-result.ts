@@ -203,26 +203,24 @@ const isoOrNull = (ms: number | null): string | null => (ms === null ? null : is
  * What the caller asked for, under the names of the ledger record; an import's result is a
  * workbook.
  */
-function askedFor(task: TaskRecord): Pick<LedgerRecord, 'params' | 'format' | 'upload'> {
+function askedFor(
+  task: TaskRecord,
+): Pick<LedgerRecord, 'params' | 'batchNo' | 'only' | 'format' | 'upload'> {
+  const asked = { batchNo: null, only: null, format: 'xlsx', upload: null };
   switch (task.kind) {
     case 'export':
-      return { params: { ...task.params }, format: task.format, upload: null };
+      return { ...asked, params: { ...task.params }, format: task.format };
     case 'import':
-      return { params: { ...task.options }, format: 'xlsx', upload: fileOf(task.upload) };
+      return { ...asked, params: { ...task.options }, upload: fileOf(task.upload) };
     case 'batch':
-      return { params: batchParams(task), format: 'xlsx', upload: null };
+      return { ...asked, params: { ...task.params }, batchNo: task.batchNo, only: onlyOf(task) };
     case 'routine':
-      return { params: { ...task.run }, format: '', upload: null };
+      return { ...asked, params: { ...task.run }, format: '' };
   }
 }
 
-function batchParams({ params, batchNo, only }: BatchTask): LedgerRecord['params'] {
-  return {
-    ...params,
-    ...(batchNo === null ? {} : { batchNo }),
-    ...(only === null ? {} : { only }),
-  };
-}
+const onlyOf = ({ only }: BatchTask): LedgerRecord['only'] =>
+  only === null || only === 'failed' ? only : { ids: [...only.ids] };
 
 const fileOf = ({ name, sizeBytes }: StoredFile) => ({ name, sizeBytes });
 const fileOrNull = (stored: StoredFile | null) => (stored === null ? null : fileOf(stored));

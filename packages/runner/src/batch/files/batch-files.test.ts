@@ -39,9 +39,15 @@ const archived = defineBatch({
 const remarks = defineBatch({
   type: 'remarks',
   title,
-  row: z.object({ id: z.int(), text: z.string() }),
+  row: z.object({
+    id: z.int(),
+    text: z
+      .string()
+      .min(2)
+      .meta({ header: 'Text', titles: { zh: '内容' } }),
+  }),
   source: { ...SOURCE, table: 'remarks' },
-  each: () => ({ code: 'closed', message: { en: 'is closed', zh: '已关闭' } }),
+  each: ({ text }) => ({ code: 'closed', message: text }),
 });
 const again: Record<string, unknown>[] = [];
 const corrected = defineImport({
@@ -172,7 +178,7 @@ test('the failed records can be imported as they are, with their reasons left ou
 
 test('a text that no cell can hold is an error, which no import takes, and not cut', async () => {
   await services.database.query(`
-    CREATE TABLE remarks (id bigint PRIMARY KEY, text text, state smallint NOT NULL DEFAULT 0, remark text);
+    CREATE TABLE IF NOT EXISTS remarks (id bigint PRIMARY KEY, text text, state smallint NOT NULL DEFAULT 0, remark text);
     INSERT INTO remarks (id, text) VALUES (1, repeat('x', 32767)), (2, repeat('x', 32768))`);
   const { issues } = await run(await register('remarks'));
   const { Orders = [] } = await sheetsOf(issues);
@@ -180,6 +186,26 @@ test('a text that no cell can hold is an error, which no import takes, and not c
     'x'.repeat(32_767),
     { error: '#VALUE!' },
   ]);
+});
+
+test('a reason that no cell can hold says that it was cut, and where the whole of it is', async () => {
+  await services.database.query(
+    `TRUNCATE remarks; INSERT INTO remarks (id, text) VALUES (1, repeat('x', 32768)), (2, 'short')`,
+  );
+  const { issues, result } = await run(await register('remarks'));
+  const reasons = ((await sheetsOf(issues)).Orders ?? []).slice(1).map((row) => row.at(-1));
+  expect(String(reasons[0])).toHaveLength(32_767);
+  expect(reasons[0]).toMatch(/x… \(cut: the list of failed records has the whole text\)$/);
+  expect(reasons[1]).toBe('short');
+  const { Detail = [] } = await sheetsOf(result);
+  expect(Detail[1]?.at(-1)).toMatch(/^failure: x+… \(cut/);
+});
+
+test('a broken rule is told in the language of the task', async () => {
+  await services.database.query(`TRUNCATE remarks; INSERT INTO remarks (id, text) VALUES (1, 'x')`);
+  const { issues } = await run(await register('remarks', { language: 'zh' }));
+  const { 订单 = [] } = await sheetsOf(issues);
+  expect(订单[1]?.at(-1)).toBe('内容: 至少 2 个字符');
 });
 
 test('records move to the archive with their page, and their file has them all the same', async () => {

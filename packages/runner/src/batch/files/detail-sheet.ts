@@ -6,7 +6,7 @@ import type { WorkedPage } from '@longshore/database';
 import type { Cell, SheetToWrite } from '@longshore/workbook';
 import { DEFAULT_DATE_FORMAT } from '@longshore/workbook/dates';
 import type { OpenedBatch } from '../opened-batch.js';
-import { WORDS } from './words.js';
+import { reasonCell, WORDS } from './words.js';
 
 /** Few enough that the cells of a batch are garbage before V8 copies them to its old generation. */
 const BATCH_ROWS = 500;
@@ -52,6 +52,12 @@ function lines({ task, executor }: OpenedBatch) {
     const outcome = failed.get(key);
     const result =
       outcome === undefined ? states.success : `${states[outcome.state]}: ${outcome.message}`;
-    return [at, batchName, number, keyColumn?.toCell(key) ?? key, result];
+    return [
+      at,
+      batchName,
+      number,
+      keyColumn?.toCell(key) ?? key,
+      reasonCell(result, task.language),
+    ];
   };
 }

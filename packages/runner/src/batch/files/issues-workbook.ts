@@ -21,6 +21,7 @@ import type { RunServices } from '../../run-services.js';
 import type { OpenedBatch } from '../opened-batch.js';
 import { flagOf } from './record-state.js';
 import { batchFileName } from './result-workbook.js';
+import { reasonCell } from './words.js';
 
 const FLAG_WIDTH = 18;
 const REASONS_WIDTH = 60;
@@ -66,7 +67,7 @@ function issuesSheet(batch: OpenedBatch): SheetToWrite {
 }
 
 async function* issuesRows(
-  { database, executor, task }: OpenedBatch,
+  { database, executor, task, context }: OpenedBatch,
   columns: readonly Column[],
 ): AsyncGenerator<Cell[][]> {
   const { source } = executor;
@@ -79,7 +80,7 @@ async function* issuesRows(
       // A record that is no more has its key only.
       const row: Row = rows.get(record.key) ?? { [source.key]: record.key };
       const cells = columns.map(({ key, toCell }) => WORKBOOK_CELLS.write(toCell(row[key])));
-      return [...cells, flagIn(record, source.flags), record.message];
+      return [...cells, flagIn(record, source.flags), reasonCell(record.message, context.language)];
     });
   }
 }

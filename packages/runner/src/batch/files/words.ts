@@ -20,6 +20,8 @@ interface Words {
   readonly row: string;
   readonly key: string;
   readonly result: string;
+  /** Ends a text that is longer than a cell; its records tell the whole of it. */
+  readonly cut: string;
   readonly states: Readonly<Record<RecordState, string>>;
 }
 
@@ -42,6 +44,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     row: 'Row',
     key: 'Key',
     result: 'Result',
+    cut: '… (cut: the list of failed records has the whole text)',
     states: { success: 'success', exception: 'exception', failure: 'failure' },
   },
   zh: {
@@ -62,6 +65,18 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     row: '行号',
     key: '主键',
     result: '结果',
+    cut: '……（已截断，完整内容见失败记录列表）',
     states: { success: '成功', exception: '异常', failure: '失败' },
   },
 };
+
+/** Characters that a cell of Excel holds. */
+const LONGEST_TEXT = 32_767;
+const HALF_A_PAIR = /[\uD800-\uDBFF]$/;
+
+/** A reason as a cell can hold it. */
+export function reasonCell(reason: string, language: Language): string {
+  if (reason.length <= LONGEST_TEXT) return reason;
+  const { cut } = WORDS[language];
+  return reason.slice(0, LONGEST_TEXT - cut.length).replace(HALF_A_PAIR, '') + cut;
+}
