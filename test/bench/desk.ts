@@ -9,12 +9,14 @@ import { join } from 'node:path';
 import { startPostgres } from '@longshore/infra';
 import { connectRedis, createTaskStore } from '@longshore/tasks';
 import { startSystem } from '../support/system.js';
+import { cpuSeconds } from './process-figures.js';
 import { type Result, saveResults } from './results.js';
 
 const RECORDS = Number(process.argv[2] ?? 100_000);
 const OWNERS = 2_000;
 const AT_ONCE = 200;
 const ROUNDS = 100;
+const SAMPLES = 20;
 const GOAL_MS = 100;
 const LIMITS = { ttlMs: 3_600_000, ledgerTtlMs: 3_600_000, maxAttempts: 3 };
 const OPERATOR = { owner: 'olga', headers: { 'x-role': 'operator' } };
@@ -44,11 +46,14 @@ try {
   );
   for (let round = 0; round < ROUNDS; round++)
     for (const [name, path] of Object.entries(CALLS)) times[name]?.push(await answerMs(path));
+  const work: Record<string, number> = {};
+  for (const [name, path] of Object.entries(CALLS)) work[name] = await cpuMs(path);
   const [whole, pages] = await pagesOfWholeSearch();
   const results = [
     ...Object.entries(times).flatMap(([name, all]) => [
       figure(`p50 of ${name}`, percentile(all, 0.5), 0, 'ms'),
       figure(`p99 of ${name}, against the goal`, percentile(all, 0.99), GOAL_MS, 'ms'),
+      figure(`CPU of Redis and API for ${name}`, work[name] ?? 0, 0, 'ms'),
     ]),
     figure(`a search of all ${RECORDS} records, in ${pages} pages`, whole, 0, 'ms'),
     figure(
@@ -112,6 +117,19 @@ async function answerMs(path: string): Promise<number> {
   const { status } = await system.call(path, OPERATOR);
   if (status !== 200) throw new Error(`${path}: ${status}`);
   return performance.now() - startedAt;
+}
+
+/** CPU time that Redis and API take a call, which a machine with other work does not lengthen. */
+async function cpuMs(path: string): Promise<number> {
+  const before = await cpuOfBoth();
+  for (let i = 0; i < SAMPLES; i++) await system.call(path, OPERATOR);
+  return (1_000 * ((await cpuOfBoth()) - before)) / SAMPLES;
+}
+
+async function cpuOfBoth(): Promise<number> {
+  const info = await system.redisCommand('INFO', 'cpu');
+  const redis = [...info.matchAll(/used_cpu_(?:user|sys):([\d.]+)/g)].map(([, s]) => Number(s));
+  return cpuSeconds(system.api.pid) + redis.reduce((sum, seconds) => sum + seconds, 0);
 }
 
 /** Until the search says that there is nothing further. */
