@@ -128,8 +128,8 @@ async function cpuMs(path: string): Promise<number> {
 
 async function cpuOfBoth(): Promise<number> {
   const info = String(await redis.call('INFO', 'cpu'));
-  const redis = [...info.matchAll(/used_cpu_(?:user|sys):([\d.]+)/g)].map(([, s]) => Number(s));
-  return cpuSeconds(system.api.pid) + redis.reduce((sum, seconds) => sum + seconds, 0);
+  const used = [...info.matchAll(/used_cpu_(?:user|sys):([\d.]+)/g)].map(([, s]) => Number(s));
+  return cpuSeconds(system.api.pid) + used.reduce((sum, seconds) => sum + seconds, 0);
 }
 
 /** Until the search says that there is nothing further. */
