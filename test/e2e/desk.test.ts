@@ -204,6 +204,26 @@ describe('the desk', () => {
     });
   });
 
+  test('shows the queues on a board, to operators, to be read only', async () => {
+    const board = (path: string, options: object = {}) =>
+      system.call<string>(`/queues${path}`, { ...OPERATOR, ...options });
+    const page = await board('/');
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining('Longshore') });
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toContain("script-src 'self'");
+    const [script] = /static\/js\/main[^"]*/.exec(page.body) ?? [];
+    expect((await board(`/${script}`)).status).toBe(200);
+    const { body } = await system.call<{ queues: { name: string; readOnlyMode: boolean }[] }>(
+      '/queues/api/queues',
+      OPERATOR,
+    );
+    expect(body.queues.map(({ name }) => name)).toContain('export');
+    expect(body.queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
+    expect((await board('/', { owner: 'ann', headers: {} })).status).toBe(403);
+    const act = await board('/api/queues/export/pause', { method: 'PUT' });
+    expect(act).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
+  });
+
   test('sums what ended by hour, and the bytes of files', async () => {
     await exportOf('sum');
     const { items, from, to } = (await call<Throughput>('/throughput?hours=2')).body;

@@ -104,6 +104,24 @@ test('the documented rights are enough for every way of a task', async () => {
   expect(await denied()).toEqual([]);
 }, 120_000);
 
+test('they are enough for the desk, the audit log and the board of queues', async () => {
+  const operator = { owner: 'olga', headers: { 'x-role': 'operator' } };
+  for (const path of [
+    '/api/overview',
+    '/api/throughput',
+    '/api/storage',
+    '/api/audit',
+    '/api/audit/export',
+    '/api/tasks?owner=*&error=x',
+    '/queues/api/queues',
+    '/queues/api/queues?activeQueue=export&status=prioritized&page=1&jobsPerPage=10',
+  ])
+    expect([path, (await system.call(path, operator)).status]).toEqual([path, 200]);
+  // the board asks who is connected, and shows no workers where it may not
+  const others = (await denied()).filter((entry) => !entry.includes('client|list'));
+  expect(others).toEqual([]);
+});
+
 /** Seconds of processor time that a process has used. */
 const cpuSeconds = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];

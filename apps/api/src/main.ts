@@ -5,6 +5,7 @@ import { runApp, serviceOptions } from '@longshore/process';
 import { createTaskCentre, listen } from '@longshore/server';
 import { authenticateBy } from './authenticate.js';
 import { readConfig } from './config.js';
+import { installedBoard } from './queue-board.js';
 
 const PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
@@ -23,6 +24,7 @@ await runApp({
       fileSigningKeys: config.FILE_SIGNING_KEY,
       auditTtlMs: config.AUDIT_TTL_MS,
       auditMaxEntries: config.AUDIT_MAX_ENTRIES,
+      queueBoard: await installedBoard(),
       page: existsSync(PAGE) ? PAGE : null,
     });
     const server = await listen(centre.listener, {

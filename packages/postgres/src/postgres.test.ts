@@ -80,6 +80,7 @@ describe('postgres', () => {
       { version: 3 },
       { version: 4 },
       { version: 5 },
+      { version: 6 },
     ]);
     await db.close();
     await fresh.drop();

@@ -28,6 +28,7 @@ import { rateLimit } from './auth/rate-limit.js';
 import { type FileKeys, givenFileKeys, sharedFileKeys } from './files/file-keys.js';
 import { problemSender } from './http/problems.js';
 import { createListener } from './listener.js';
+import type { QueueBoard } from './operations/board-routes.js';
 import { createMetrics } from './operations/metrics.js';
 import { statusAnswer } from './polls/status-answer.js';
 import { registerBatch } from './registration/register-batch.js';
@@ -65,6 +66,11 @@ export interface TaskCentreOptions extends ServiceOptions {
   readonly auditTtlMs?: number;
   /** Entries of the audit log that are kept at most. Default 500,000. */
   readonly auditMaxEntries?: number;
+  /**
+   * Makes a board of BullMQ's queues, which `listener` shows operators at `/queues`, to be read
+   * only. `path`: where browsers find it. Default: none.
+   */
+  readonly queueBoard?: QueueBoard | null;
   /** Directory of a built page that `listener` serves. Default: none. */
   readonly page?: string | null;
 }
@@ -162,7 +168,12 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
   const router = apiRouter(services, steps);
   return {
     router,
-    listener: createListener(services, { api: router, steps, page: options.page ?? null }),
+    listener: createListener(services, {
+      api: router,
+      steps,
+      board: options.queueBoard ?? null,
+      page: options.page ?? null,
+    }),
     prepare: async () => {
       await services.prepare();
       isPrepared = true;

@@ -10,3 +10,4 @@ export {
   type TaskCentreOptions,
 } from './create-task-centre.js';
 export { type Listening, type ListenOptions, listen } from './http/listen.js';
+export type { QueueBoard } from './operations/board-routes.js';

@@ -11,6 +11,7 @@ import express, {
 } from 'express';
 import { notFound } from './http/problems.js';
 import { setSecurityHeaders } from './http/security-headers.js';
+import { boardRoutes, type QueueBoard } from './operations/board-routes.js';
 import { docsRoutes } from './operations/docs-routes.js';
 import { healthRoutes } from './operations/health-routes.js';
 import { type ObserveCall, observeCalls } from './operations/observe-calls.js';
@@ -21,6 +22,8 @@ import type { CentreServices } from './services.js';
 interface ListenerParts {
   readonly api: Router;
   readonly steps: CallSteps;
+  /** Null: there is none. */
+  readonly board: QueueBoard | null;
   /** Absolute path of a built page; null: none is served. */
   readonly page: string | null;
 }
@@ -41,7 +44,7 @@ export function createListener(services: CentreServices, parts: ListenerParts): 
 
 function expressApp(
   services: CentreServices,
-  { api, steps, page }: ListenerParts,
+  { api, steps, board, page }: ListenerParts,
   observe: ObserveCall,
 ): Express {
   const app = express();
@@ -53,6 +56,7 @@ function expressApp(
   });
   app.use(healthRoutes(services), docsRoutes(services));
   app.use(api);
+  if (board !== null) app.use(boardRoutes(board, steps, services));
   if (page !== null) app.use(pageRoutes(page));
   const sendProblem: ErrorRequestHandler = (error, req, res, _next) =>
     steps.sendProblem(error, req, res);

@@ -13,12 +13,12 @@ import { lowestIdAt } from './task-id.js';
 import type { TaskStore } from './task-store.js';
 
 /**
- * Index entries that one walk looks at: of a bucket when all of them are walked at once, and of one
- * index alone.
+ * Index entries that one walk looks at: of a bucket when all of them are walked at once, with and
+ * without a filter, and of one index alone.
  */
-const WALKED = { bucket: 100, alone: 1_000 } as const;
+const WALKED = { bucket: 64, unfiltered: 8, alone: 1_000 } as const;
 /** A page that is not full by then says how far it came. */
-const MOST_LOOKED = 8_000;
+const MOST_LOOKED = 4_000;
 
 /**
  * A range of time is one of registrations; ids stand in the order in which the APIs made them, by
@@ -43,7 +43,7 @@ export function listing(context: StoreContext): Pick<TaskStore, 'list'> {
           ? Array.from({ length: BUCKETS }, (_, bucket) => bucket)
           : [bucketOfOwner(owner)];
       const walk = walker(query);
-      const width = owner === null ? WALKED.bucket : WALKED.alone;
+      const width = owner === null ? widthOf(query) : WALKED.alone;
       const parts = new Map(
         await Promise.all(
           buckets.map(async (bucket) => [bucket, await walk(bucket, query.cursor, width)] as const),
@@ -90,6 +90,12 @@ export function listing(context: StoreContext): Pick<TaskStore, 'list'> {
     };
   }
 }
+
+/** Without a filter nearly every entry matches, so a page needs few of each bucket. */
+const widthOf = ({ kind, type, phase, file, error }: ListQuery): number =>
+  [kind, type, phase, file, error].every((filter) => filter === undefined)
+    ? WALKED.unfiltered
+    : WALKED.bucket;
 
 /** Where a walk begins: below the cursor, and not before the range of time. */
 function highest(below: string | null | undefined, to: number | undefined): string {

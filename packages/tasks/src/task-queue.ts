@@ -51,6 +51,8 @@ export interface TaskQueue {
   stateOf(kind: Kind, taskId: string): Promise<'queued' | 'delayed' | 'gone'>;
   /** `waiting` counts those too that wait in the lines of their owners. */
   counts(kind: Kind): Promise<JobCounts>;
+  /** BullMQ's own queues, for a board that shows them; not to be written to. */
+  readonly bullQueues: readonly object[];
   close(): Promise<void>;
 }
 
@@ -114,6 +116,7 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
       const { waiting = 0, prioritized = 0, active = 0, delayed = 0 } = jobs;
       return { waiting: waiting + prioritized + lined, active, delayed };
     },
+    bullQueues: [...queues.values()],
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };
 
