@@ -15,6 +15,7 @@ await runApp({
     const centre = await createTaskCentre({
       ...serviceOptions(config, log),
       auth: authenticateBy(config),
+      tellsCauses: config.AUTH_MODE === 'dev',
       publicUrl: config.PUBLIC_URL,
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
       timeZone: config.TIME_ZONE,

@@ -1,4 +1,5 @@
 /** The door for browsers: types and constants without zod at run time. */
+export type { Alarm, AlarmList } from './alarm-schemas.js';
 export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
 export type { Counts, Progress } from './schema-parts.js';
 export type {

@@ -2,6 +2,7 @@
  * From the value of BUSINESS to a business whose every executor was found, loaded and checked. Used
  * by the apps at start.
  */
+import { fileURLToPath } from 'node:url';
 import type { Kind } from '@longshore/contract';
 import type { Database } from '@longshore/database';
 import { BusinessError } from './business-error.js';
@@ -13,6 +14,8 @@ import { importModule } from './import-module.js';
 /** A business whose executors were found, loaded and checked. */
 export interface LoadedBusiness {
   readonly database: Database;
+  /** Path of the folder in which the folder of its executors lies, with a slash at its end. */
+  readonly folder: string;
   /** Every executor, in the order of the folders and of their files. */
   readonly executors: readonly Executor[];
   /** Undefined: there is no such type. */
@@ -61,6 +64,7 @@ function gather(business: Business, found: readonly FoundExecutor[]): LoadedBusi
   }
   return {
     database: business.database,
+    folder: fileURLToPath(new URL('./', business.executors.href.replace(/\/$/, ''))),
     executors: found.map(({ executor }) => executor),
     // The kind is part of the name, so the executor found is of that kind.
     find: <K extends Kind>(kind: K, type: string) =>

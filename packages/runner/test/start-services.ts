@@ -1,6 +1,7 @@
 /**
  * What an attempt works with, for tests: real Redis, PostgreSQL and disk store, executors as given.
  */
+import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -110,6 +111,7 @@ const withoutBackoff = (store: TaskStore): TaskStore => ({
 function businessOf(executors: readonly Executor[], database: PostgresDatabase): LoadedBusiness {
   return {
     database,
+    folder: fileURLToPath(new URL('../src/', import.meta.url)),
     executors,
     find: (kind, type) =>
       executors.find((one) => one.kind === kind && one.type === type) as

@@ -1,5 +1,6 @@
 /** The calls of the contract below `/api`, as an Express router that any host can mount. */
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { alarmRoutes } from './alarms/alarm-routes.js';
 import { fileRoutes } from './files/file-routes.js';
 import { methodNotAllowed } from './http/method-not-allowed.js';
 import { notFound } from './http/problems.js';
@@ -30,6 +31,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     typeRoutes(services),
     rowsRoutes(services),
     routineRoutes(services),
+    alarmRoutes(services),
   ];
   const files = fileRoutes(services);
   const imports = importRoutes(services);

@@ -10,7 +10,8 @@ const table = (phases: readonly string[]): string =>
 /**
  * `LIVE[phase]` and `REPEATABLE[phase]` are true or nil; `nowMs()` is Redis TIME in milliseconds
  * since 1970; `countRuns(runs, entityPrefix)` counts what runs or waits for its retry, by the
- * entities, so that no run counts for ever.
+ * entities, so that no run counts for ever; `countOutcome(outcomes, task, id, word)` counts the end
+ * of a task by its entity or record.
  */
 export const luaPrelude = `local LIVE = ${table(LIVE_PHASES)}
 local REPEATABLE = ${table(REPEATABLE_PHASES)}
@@ -29,5 +30,15 @@ local function countRuns(runs, entityPrefix)
     end
   end
   return count
+end
+local function countOutcome(outcomes, task, id, word)
+  local kind, type = unpack(redis.call('HMGET', task, 'kind', 'type'))
+  if word == '' or not kind or not type then
+    return
+  end
+  redis.call('HINCRBY', outcomes, kind .. ':' .. type .. ':' .. word, 1)
+  if word == 'fault' then
+    redis.call('HSET', outcomes, kind .. ':' .. type .. ':last', id)
+  end
 end
 `;

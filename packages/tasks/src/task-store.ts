@@ -3,6 +3,7 @@
  * unless it says otherwise, and throws AppError redis_unavailable when Redis cannot be used.
  */
 import type { Kind, Phase } from '@longshore/contract';
+import type { AlarmStore, WatchStore } from './alarm-store.js';
 import type { CountCalls } from './call-counts.js';
 import type { Slot } from './keys.js';
 import type { RedisHealth } from './redis-health.js';
@@ -298,6 +299,8 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    */
   attachIssues(ended: AttemptRef, issues: StoredFile): Promise<boolean>;
   noteDownload(taskId: string): Promise<void>;
+  readonly alarms: AlarmStore;
+  readonly watch: WatchStore;
   /** The keys that seal file addresses, shared by every API process. */
   readonly signingKeys: SigningKeys;
   /** Calls of a minute over the whole fleet, for limits. */

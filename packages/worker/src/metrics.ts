@@ -1,7 +1,8 @@
 /** Prometheus metrics of a worker. The API tells what the whole fleet has queued. */
 
 import { type Kind, PART_NAMES } from '@longshore/contract';
-import { processMetrics } from '@longshore/process';
+import type { AlarmWatchOptions } from '@longshore/alarms';
+import { alarmMessages, processMetrics } from '@longshore/process';
 import type { RunServices } from '@longshore/runner';
 import type { JobVerdict, TaskStore } from '@longshore/tasks';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
@@ -17,6 +18,8 @@ export interface WorkerMetrics {
   setAside(): void;
   /** Counts a block of the event loop that was told. */
   blocked(): void;
+  /** Counts a message of an alarm. */
+  readonly alarmMessage: AlarmWatchOptions['onMessage'];
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -64,6 +67,7 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
     observePage: observePages(registry),
     setAside: () => setAside.inc(),
     blocked: () => blocked.inc(),
+    alarmMessage: alarmMessages(registry),
     observeRun: async (kind, run) => {
       const stop = runs.startTimer({ kind });
       running.inc({ kind });

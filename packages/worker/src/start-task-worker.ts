@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
+import { startAlarmWatch } from '@longshore/alarms';
 import { type Kind, PART_NAMES, type Part, TASK_KINDS } from '@longshore/contract';
 import { askPart, openServices, type ServiceOptions } from '@longshore/process';
 import { onGivenUp, runAttempt, runHelper, startClock, startSweepers } from '@longshore/runner';
@@ -89,6 +90,13 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const clock = kinds.includes('routine')
     ? await startClock({ ...services, runHere: consumer.runHere })
     : null;
+  const alarms = startAlarmWatch({
+    ...opened,
+    worker: name,
+    ask: (part) => askPart(part, opened),
+    openParts: () => PART_NAMES.filter((part) => circuits.state(part) === 'open'),
+    onMessage: metrics.alarmMessage,
+  });
   log.info({ worker: name, kinds, concurrency }, 'ready');
   return {
     metrics,
@@ -97,7 +105,7 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
       circuits.end();
       await clock?.close();
       await consumer.close({ graceMs });
-      await sweepers.close();
+      await Promise.all([sweepers.close(), alarms.close()]);
       await services.close();
     },
   };

@@ -16,7 +16,11 @@ import { fenceStopped } from './fence-stopped.js';
 import { requireOwnRecord } from './require-own-record.js';
 
 export function ledgerRoutes(services: CentreServices): Router {
-  const { tasks } = services;
+  const { tasks, tellsCauses } = services;
+  const readerOf = (req: Request, res: Response) => ({
+    language: languageFor(req),
+    seesCauses: tellsCauses || callerOf(res).operator,
+  });
   const routes = Router();
 
   routes.get('/tasks', async (req, res) => {
@@ -72,11 +76,6 @@ export function ledgerRoutes(services: CentreServices): Router {
 
   return routes;
 }
-
-const readerOf = (req: Request, res: Response) => ({
-  language: languageFor(req),
-  operator: callerOf(res).operator,
-});
 
 /** Options of an import with those that a retry changes; undefined: none was given. */
 function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] | undefined {

@@ -3,6 +3,7 @@
  * documented.
  */
 import {
+  AlarmList,
   BatchStatisticsOut,
   BatchStatisticsQuery,
   ClearTaskIn,
@@ -31,6 +32,7 @@ import {
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
+import { ALARM_PATHS } from './alarm-paths.js';
 import {
   body,
   found,
@@ -253,6 +255,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     RoutineList,
     RoutineOut,
     RoutineRuns,
+    AlarmList,
     FirstIssuesOut,
     BatchStatisticsOut,
     Problem,
@@ -264,7 +267,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       version: '1',
       description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.`,
     },
-    paths: { ...paths(types), ...(types.routine.length > 0 && routinePaths(types.routine)) },
+    paths: { ...paths(types), ...ALARM_PATHS, ...(types.routine.length > 0 && routinePaths(types.routine)) },
     security: [{ bearer: [] }, { session: [] }],
     components: {
       schemas: Object.fromEntries(

@@ -1,0 +1,115 @@
+/**
+ * The watch, in every API and worker: a sign of life each few seconds, and one process of the fleet
+ * that looks for causes and sends the messages, as long as it has the lock in Redis. It stands
+ * beside the runs and never in their way.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Part } from '@longshore/contract';
+import type { LoadedBusiness } from '@longshore/executors';
+import {
+  type Log,
+  type Sweeper,
+  startSweeper,
+  type TaskQueue,
+  type TaskStore,
+  type WatchStore,
+} from '@longshore/tasks';
+import type { Alarming } from './alarming.js';
+import { sighting } from './checks/check.js';
+import { redisAway } from './redis-away.js';
+import { type SentAs, startCourier } from './start-courier.js';
+import { createWatcher } from './watcher.js';
+
+/** What the watch of one process works with. */
+export interface AlarmWatchOptions {
+  readonly alarming: Alarming;
+  readonly tasks: Pick<TaskStore, 'alarms' | 'watch' | 'record'>;
+  readonly queue: Pick<TaskQueue, 'foremost'>;
+  readonly business: LoadedBusiness;
+  /** Name of the worker; null: this process takes no jobs. */
+  readonly worker: string | null;
+  /** Throws when the part does not answer. */
+  readonly ask: (part: Part) => Promise<void>;
+  /** Parts that this process found away by itself. */
+  readonly openParts: () => readonly Part[];
+  /** For metrics. */
+  readonly onMessage: (sink: string, as: SentAs) => void;
+  readonly log: Log;
+}
+
+type Sign = Awaited<ReturnType<WatchStore['sign']>>;
+
+const EACH_MS = 5_000;
+/** A watcher that died is replaced after this. */
+const LOCK_MS = 12_000;
+/** A connection of a worker may wait for Redis for as long as it takes. */
+const ANSWER_MS = 3_000;
+
+export function startAlarmWatch(options: AlarmWatchOptions): Sweeper {
+  const { alarming, tasks, worker, openParts, onMessage, log } = options;
+  const closing = new AbortController();
+  const self = { id: randomUUID(), worker };
+  const watcher = createWatcher(options);
+  const redis = redisAway({ alarming, closing: closing.signal, onMessage, log });
+  let watchesUntil = Number.NEGATIVE_INFINITY;
+  let signing: { readonly sign: Promise<Sign>; readonly askedAt: number } | null = null;
+  const isWatcher = () => performance.now() < watchesUntil;
+  const courier = startCourier({ alarms: tasks.alarms, ...alarming, isWatcher, onMessage, log });
+  const watch = startSweeper({ name: 'watch for alarms', everyMs: EACH_MS, log, round });
+  return {
+    close: async () => {
+      closing.abort();
+      await Promise.all([watch.close(), courier.close()]);
+      await leave();
+    },
+  };
+
+  async function round(): Promise<void> {
+    const signed = await sign();
+    if (signed === null) return;
+    await redis.answered(signed.nowMs);
+    await watcher.raise(
+      openParts()
+        .filter((part) => part !== 'redis')
+        .map((part) => sighting('part_away', { subject: part, details: { reason: 'it is away' } })),
+    );
+    if (signed.isWatcher) await watcher.look(signed.nowMs);
+  }
+
+  /** Null: Redis is away. A sign that is still on its way is waited for, none is sent beside it. */
+  async function sign(): Promise<Sign | null> {
+    signing ??= { sign: tasks.watch.sign(self, LOCK_MS), askedAt: performance.now() };
+    const asked = signing;
+    asked.sign.finally(() => { signing = null; }).catch(() => {}); // it is awaited below
+    try {
+      const signed = await within(ANSWER_MS, asked.sign);
+      watchesUntil = signed.isWatcher ? asked.askedAt + LOCK_MS : Number.NEGATIVE_INFINITY;
+      return signed;
+    } catch (error) {
+      await redis.failed(error);
+      return null;
+    }
+  }
+
+  /** A process that cannot say so is missed after a while. */
+  async function leave(): Promise<void> {
+    await within(ANSWER_MS, tasks.watch.leave(self)).catch((error: unknown) =>
+      log.debug({ err: error }, 'the watch for alarms was not left in order'),
+    );
+  }
+}
+
+async function within<T>(limitMs: number, answering: Promise<T>): Promise<T> {
+  answering.catch(() => {}); // whoever asked has gone on by then
+  const answered = new AbortController();
+  const late = sleep(limitMs, undefined, { ref: false, signal: answered.signal }).then(() => {
+    throw new Error(`no answer within ${limitMs} ms`);
+  });
+  try {
+    return await Promise.race([answering, late]);
+  } finally {
+    late.catch(() => {}); // the race is over
+    answered.abort();
+  }
+}
