@@ -15,7 +15,7 @@ await runApp({
     const centre = await createTaskCentre({
       ...serviceOptions(config, log),
       auth: authenticateBy(config),
-      tellsCauses: config.AUTH_MODE === 'dev',
+      tellsCauses: (config.TELL_CAUSES ?? String(config.AUTH_MODE === 'dev')) === 'true',
       publicUrl: config.PUBLIC_URL,
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
       timeZone: config.TIME_ZONE,

@@ -1,4 +1,6 @@
-/** Where alarms go: the one hook of alarms. The webhook and the log are two; a host may add others. */
+/**
+ * Where alarms go: the one hook of alarms. The webhook and the log are two; a host may add others.
+ */
 import type { Alarm } from '@longshore/contract';
 
 /** Takes the messages of alarms: one when an alarm opens, one when its cause has ended. */

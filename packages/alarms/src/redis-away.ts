@@ -85,7 +85,10 @@ export function redisAway({ alarming, closing, onMessage, log }: RedisAwayOption
           waiting.set(sink.name, rest);
           onMessage(sink.name, 'sent');
         } catch (error) {
-          log.warn({ sink: sink.name, err: error }, 'an alarm could not be sent; it is tried again');
+          log.warn(
+            { sink: sink.name, err: error },
+            'an alarm could not be sent; it is tried again',
+          );
           onMessage(sink.name, 'failed');
         }
       }),

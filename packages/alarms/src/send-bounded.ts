@@ -5,10 +5,10 @@ import type { AlarmSink } from './alarm-sink.js';
 
 const LONGEST_MS = 5_000;
 
-/** Times that a message is tried; with `againInMs` some forty minutes. */
+/** Times that a message is tried; with `againInMs` some half an hour. */
 export const MOST_TRIES = 15;
 
-const FIRST_PAUSE_MS = 1_000;
+const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** Pause before the next try: doubled each time, with up to a quarter of jitter. */

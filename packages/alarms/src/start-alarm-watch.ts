@@ -24,7 +24,7 @@ import { createWatcher } from './watcher.js';
 /** What the watch of one process works with. */
 export interface AlarmWatchOptions {
   readonly alarming: Alarming;
-  readonly tasks: Pick<TaskStore, 'alarms' | 'watch' | 'record'>;
+  readonly tasks: Pick<TaskStore, 'alarms' | 'watch' | 'record' | 'nowMs'>;
   readonly queue: Pick<TaskQueue, 'foremost'>;
   readonly business: LoadedBusiness;
   /** Name of the worker; null: this process takes no jobs. */
@@ -35,19 +35,22 @@ export interface AlarmWatchOptions {
   readonly openParts: () => readonly Part[];
   /** For metrics. */
   readonly onMessage: (sink: string, as: SentAs) => void;
+  /** Pause between two looks. Default 5 s. */
+  readonly everyMs?: number;
   readonly log: Log;
 }
 
 type Sign = Awaited<ReturnType<WatchStore['sign']>>;
 
 const EACH_MS = 5_000;
+const SEND_EACH_MS = 1_000;
 /** A watcher that died is replaced after this. */
 const LOCK_MS = 12_000;
 /** A connection of a worker may wait for Redis for as long as it takes. */
 const ANSWER_MS = 3_000;
 
 export function startAlarmWatch(options: AlarmWatchOptions): Sweeper {
-  const { alarming, tasks, worker, openParts, onMessage, log } = options;
+  const { alarming, tasks, worker, openParts, onMessage, everyMs = EACH_MS, log } = options;
   const closing = new AbortController();
   const self = { id: randomUUID(), worker };
   const watcher = createWatcher(options);
@@ -55,41 +58,47 @@ export function startAlarmWatch(options: AlarmWatchOptions): Sweeper {
   let watchesUntil = Number.NEGATIVE_INFINITY;
   let signing: { readonly sign: Promise<Sign>; readonly askedAt: number } | null = null;
   const isWatcher = () => performance.now() < watchesUntil;
-  const courier = startCourier({ alarms: tasks.alarms, ...alarming, isWatcher, onMessage, log });
-  const watch = startSweeper({ name: 'watch for alarms', everyMs: EACH_MS, log, round });
+  // of three loops none waits for another: a look may hang as long as Redis does
+  const loops = [
+    startSweeper({ name: 'sign of life', everyMs, log, round: sign }),
+    startSweeper({ name: 'watch for alarms', everyMs, log, round: look }),
+    startCourier({
+      alarms: tasks.alarms,
+      sinks: alarming.sinks,
+      isWatcher,
+      everyMs: Math.min(everyMs, SEND_EACH_MS),
+      onMessage,
+      log,
+    }),
+  ];
   return {
     close: async () => {
       closing.abort();
-      await Promise.all([watch.close(), courier.close()]);
+      await Promise.all(loops.map((loop) => loop.close()));
       await leave();
     },
   };
 
-  async function round(): Promise<void> {
-    const signed = await sign();
-    if (signed === null) return;
-    await redis.answered(signed.nowMs);
-    await watcher.raise(
-      openParts()
-        .filter((part) => part !== 'redis')
-        .map((part) => sighting('part_away', { subject: part, details: { reason: 'it is away' } })),
-    );
-    if (signed.isWatcher) await watcher.look(signed.nowMs);
-  }
-
-  /** Null: Redis is away. A sign that is still on its way is waited for, none is sent beside it. */
-  async function sign(): Promise<Sign | null> {
+  /** A sign that is still on its way is waited for, none is sent beside it. */
+  async function sign(): Promise<void> {
     signing ??= { sign: tasks.watch.sign(self, LOCK_MS), askedAt: performance.now() };
     const asked = signing;
-    asked.sign.finally(() => { signing = null; }).catch(() => {}); // it is awaited below
-    try {
-      const signed = await within(ANSWER_MS, asked.sign);
-      watchesUntil = signed.isWatcher ? asked.askedAt + LOCK_MS : Number.NEGATIVE_INFINITY;
-      return signed;
-    } catch (error) {
-      await redis.failed(error);
-      return null;
-    }
+    asked.sign
+      .finally(() => {
+        signing = null;
+      })
+      .catch(() => {}); // it is awaited below
+    const signed = await within(ANSWER_MS, asked.sign).catch(redis.failed);
+    if (signed === undefined) return;
+    watchesUntil = signed.isWatcher ? asked.askedAt + LOCK_MS : Number.NEGATIVE_INFINITY;
+    await redis.answered(signed.nowMs);
+  }
+
+  async function look(): Promise<void> {
+    const own = openParts().filter((part) => part !== 'redis');
+    const details = { reason: 'it is away' };
+    await watcher.raise(own.map((subject) => sighting('part_away', { subject, details })));
+    if (isWatcher()) await watcher.look(await tasks.nowMs());
   }
 
   /** A process that cannot say so is missed after a while. */

@@ -21,11 +21,11 @@ interface CourierOptions {
   readonly sinks: readonly AlarmSink[];
   /** Only the watcher sends. */
   readonly isWatcher: () => boolean;
+  readonly everyMs: number;
   readonly onMessage: (sink: string, as: SentAs) => void;
   readonly log: Log;
 }
 
-const EACH_MS = 1_000;
 /** Longer than one message takes. */
 const LEASE_MS = 8_000;
 
@@ -33,6 +33,7 @@ export function startCourier({
   alarms,
   sinks,
   isWatcher,
+  everyMs,
   onMessage,
   log,
 }: CourierOptions): Sweeper {
@@ -40,7 +41,7 @@ export function startCourier({
   const sweepers = sinks.map((sink) =>
     startSweeper({
       name: `alarms to ${sink.name}`,
-      everyMs: EACH_MS,
+      everyMs,
       log,
       round: () => sendDue(sink),
     }),

@@ -7,7 +7,9 @@ export const SEVERITIES = ['warning', 'error', 'critical'] as const;
 /** `warning`, `error` or `critical`. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a cause says, and how bad it is. `{subject}` and values of its details fill the sentence. */
+/**
+ * What a cause says, and how bad it is. `{subject}` and values of its details fill the sentence.
+ */
 type CauseEntry = Readonly<Record<Language, string>> & { readonly severity: Severity };
 
 /** Every cause, with its severity and its sentence in en and zh. */

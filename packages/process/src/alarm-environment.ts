@@ -40,9 +40,7 @@ export const alarmEnvironment = {
   ALARM_FAILURE_MIN: z.coerce.number().int().min(1).default(ALARM_DEFAULTS.failureMin),
   ALARM_QUEUE_DELAY_MS: wholeMs.default(ALARM_DEFAULTS.queueDelayMs),
   ALARM_ROUTINE_LATE_MS: wholeMs.default(ALARM_DEFAULTS.routineLateMs),
-  ALARM_WORKER_SILENT_MS: wholeMs
-    .min(SHORTEST_SILENCE_MS)
-    .default(ALARM_DEFAULTS.workerSilentMs),
+  ALARM_WORKER_SILENT_MS: wholeMs.min(SHORTEST_SILENCE_MS).default(ALARM_DEFAULTS.workerSilentMs),
   ALARM_PART_AWAY_MS: wholeMs.default(ALARM_DEFAULTS.partAwayMs),
 };
 

@@ -11,7 +11,8 @@ test('the line is that of the first cause, in the files of the business', () => 
 });
 
 test('a frame of a method, of a bare path and of a module is read', () => {
-  const withStack = (frame: string) => Object.assign(new Error('x'), { stack: `Error: x\n${frame}` });
+  const withStack = (frame: string) =>
+    Object.assign(new Error('x'), { stack: `Error: x\n${frame}` });
   for (const frame of [
     '    at Orders.rows (file:///srv/shop/orders.js:3:7)',
     '    at /srv/shop/orders.js:3:7',

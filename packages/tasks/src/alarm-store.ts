@@ -5,8 +5,8 @@
 import type { AlarmCause, Kind, MessageValues, Severity } from '@longshore/contract';
 
 /**
- * How occurrences are counted: `state` lasts and counts once; `total` is how often it happened until
- * now; `mark` rises with each occurrence. Each is counted once for the fleet, by its source.
+ * How occurrences are counted: `state` lasts and counts once; `total` is how often it happened
+ * until now; `mark` rises with each occurrence. Each is counted once for the fleet, by its source.
  */
 export type Counted =
   | { readonly by: 'state' }
@@ -81,7 +81,9 @@ export interface WatchStore {
   /** A sign of life. `isWatcher`: this process looks for causes until `lockMs` are over. */
   sign(process: Watching, lockMs: number): Promise<{ readonly isWatcher: boolean; nowMs: number }>;
   leave(process: Watching): Promise<void>;
-  silentWorkers(silentMs: number): Promise<{ readonly name: string; readonly lastSignAt: number }[]>;
+  silentWorkers(
+    silentMs: number,
+  ): Promise<{ readonly name: string; readonly lastSignAt: number }[]>;
   /** Its silence was told, under this source. */
   forgetWorker(worker: { name: string; lastSignAt: number }, source: string): Promise<void>;
   /** By `<kind>:<type>`. One round trip for each bucket. */

@@ -215,7 +215,13 @@ function exhausted(attempts: number, last: TaskError): TaskError {
       'reason.zh': taskErrorSentence(last, 'zh'),
     },
   });
-  return { code, message, values, ...(last.cause !== undefined && { cause: last.cause }), ...(last.source !== undefined && { source: last.source }) };
+  return {
+    code,
+    message,
+    values,
+    ...(last.cause !== undefined && { cause: last.cause }),
+    ...(last.source !== undefined && { source: last.source }),
+  };
 }
 
 /** A refusal, of a file or by the business, is for the owner to mend; a fault is not. */

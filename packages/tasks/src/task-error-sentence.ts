@@ -1,5 +1,10 @@
 /** The sentence that an owner reads of a task's error. Used by the store and by the answers. */
-import { errorSentence, isErrorCode, type Language, message as sentence } from '@longshore/contract';
+import {
+  errorSentence,
+  isErrorCode,
+  type Language,
+  message as sentence,
+} from '@longshore/contract';
 import type { TaskError } from './task.js';
 
 /** By the error's code and values; an error with a code of its own has its own words. */

@@ -63,5 +63,8 @@ function sumOf(buckets: readonly Readonly<Record<string, string>>[]): Map<string
 /** Ids are ordered by time, so the last of all buckets is the greatest. */
 function added(sum: Outcomes, word: Word | 'last', value: string): Outcomes {
   if (word !== 'last') return { ...sum, [word]: sum[word] + Number(value) };
-  return { ...sum, lastFault: sum.lastFault === null || value > sum.lastFault ? value : sum.lastFault };
+  return {
+    ...sum,
+    lastFault: sum.lastFault === null || value > sum.lastFault ? value : sum.lastFault,
+  };
 }

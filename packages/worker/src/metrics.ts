@@ -1,7 +1,7 @@
 /** Prometheus metrics of a worker. The API tells what the whole fleet has queued. */
 
-import { type Kind, PART_NAMES } from '@longshore/contract';
 import type { AlarmWatchOptions } from '@longshore/alarms';
+import { type Kind, PART_NAMES } from '@longshore/contract';
 import { alarmMessages, processMetrics } from '@longshore/process';
 import type { RunServices } from '@longshore/runner';
 import type { JobVerdict, TaskStore } from '@longshore/tasks';

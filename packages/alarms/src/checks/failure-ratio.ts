@@ -9,8 +9,7 @@ export const failureRatio: NewCheck = ({ tasks, thresholds }) => ({
     if (before === null) return [];
     return [...outcomes].flatMap(([subject, now]) => {
       const { ended, failed } = within(before.get(subject), now);
-      const isHigh =
-        ended >= thresholds.failureMin && failed / ended >= thresholds.failureRatio;
+      const isHigh = ended >= thresholds.failureMin && failed / ended >= thresholds.failureRatio;
       return isHigh ? [sighting('failure_ratio', { subject, details: { ended, failed } })] : [];
     });
   },

@@ -1,7 +1,8 @@
 /** Tasks that were given up for a fault, counted where they are settled, so that none is missed. */
+
+import type { MessageValues } from '@longshore/contract';
 import type { Outcomes, TaskStore } from '@longshore/tasks';
 import { taskErrorSentence } from '@longshore/tasks';
-import type { MessageValues } from '@longshore/contract';
 import { type NewCheck, sighting } from './check.js';
 
 export const givenUp: NewCheck = ({ tasks }) => {

@@ -14,7 +14,9 @@ export function alarmRoutes({ tasks }: CentreServices): Router {
     const { open, recent } = await tasks.alarms.list(limit);
     res.json({
       open: open.map((alarm) => alarmMessage(alarm)),
-      recent: recent.filter(({ resolvedAt }) => resolvedAt !== null).map((alarm) => alarmMessage(alarm)),
+      recent: recent
+        .filter(({ resolvedAt }) => resolvedAt !== null)
+        .map((alarm) => alarmMessage(alarm)),
     } satisfies AlarmList);
   });
   return routes;

@@ -267,7 +267,11 @@ export function openApiDocument(types: ServedTypes): Schema {
       version: '1',
       description: `Error codes: ${Object.keys(ERROR_CODES).join(', ')}.`,
     },
-    paths: { ...paths(types), ...ALARM_PATHS, ...(types.routine.length > 0 && routinePaths(types.routine)) },
+    paths: {
+      ...paths(types),
+      ...ALARM_PATHS,
+      ...(types.routine.length > 0 && routinePaths(types.routine)),
+    },
     security: [{ bearer: [] }, { session: [] }],
     components: {
       schemas: Object.fromEntries(

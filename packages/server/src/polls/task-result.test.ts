@@ -226,7 +226,9 @@ test('an owner reads sentences in the ledger, an operator the cause too', () => 
     code: 'store_unavailable',
     message: '文件存储暂时不可用，请稍后重试。',
   });
-  const forOperator = LedgerRecord.parse(ledgerRecord(record, { language: 'en', seesCauses: true }));
+  const forOperator = LedgerRecord.parse(
+    ledgerRecord(record, { language: 'en', seesCauses: true }),
+  );
   expect([forOperator.error?.cause, forOperator.attempts[0]?.error?.cause]).toEqual([
     error.cause,
     error.cause,

@@ -233,7 +233,10 @@ interface Reader {
   readonly seesCauses: boolean;
 }
 
-function errorFor(error: TaskError | null, { language, seesCauses }: Reader): LedgerRecord['error'] {
+function errorFor(
+  error: TaskError | null,
+  { language, seesCauses }: Reader,
+): LedgerRecord['error'] {
   if (error === null) return null;
   const { code, values, cause, source } = error;
   return {

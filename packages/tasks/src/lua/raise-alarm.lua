@@ -3,7 +3,8 @@
 -- Called by alarms.raise.
 -- KEYS 1 open, 2 recent, 3 seen
 -- ARGV 1 prefix of alarms, 2 prefix of outboxes, 3 id of a new alarm, 4 cause, 5 subject, 6
---      severity, 7 details (JSON), 8 keepMs, 9 'state', 'total' (occurrences until now) or 'mark' (a
+--      severity, 7 details (JSON), 8 keepMs, 9 'state', 'total' (occurrences until now) or 'mark'
+-- (a
 --      number that rises with each), 10 source, 11 its number, 12.. sinks
 -- Result 1 when an alarm was opened, else 0
 local open, recent, seen = unpack(KEYS)

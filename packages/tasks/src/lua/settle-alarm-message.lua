@@ -1,4 +1,5 @@
--- A message was sent or given up, or is to be sent again later. The end of an alarm, which waited for
+-- A message was sent or given up, or is to be sent again later. The end of an alarm, which waited
+-- for
 -- the opening, is due then.
 -- Called by alarms.settleMessage.
 -- KEYS 1 outbox

@@ -1,4 +1,5 @@
--- Takes the next message that is due to a sink, under a lease: whoever takes it sends it. The end of
+-- Takes the next message that is due to a sink, under a lease: whoever takes it sends it. The end
+-- of
 -- an alarm waits until its opening was sent or given up.
 -- Called by alarms.takeMessage.
 -- KEYS 1 outbox
