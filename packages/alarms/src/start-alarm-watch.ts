@@ -44,15 +44,16 @@ type Sign = Awaited<ReturnType<WatchStore['sign']>>;
 
 const EACH_MS = 5_000;
 const SEND_EACH_MS = 1_000;
+const SIGN_EACH_MS = 2_000;
 /** A watcher that died is replaced after this. */
-const LOCK_MS = 12_000;
+const LOCK_MS = 8_000;
 /** A connection of a worker may wait for Redis for as long as it takes. */
 const ANSWER_MS = 3_000;
 
 export function startAlarmWatch(options: AlarmWatchOptions): Sweeper {
   const { alarming, tasks, worker, openParts, onMessage, everyMs = EACH_MS, log } = options;
   const closing = new AbortController();
-  const self = { id: randomUUID(), worker };
+  const self = { id: `${worker ?? 'api'} ${randomUUID()}`, worker };
   const watcher = createWatcher(options);
   const redis = redisAway({ alarming, closing: closing.signal, onMessage, log });
   let watchesUntil = Number.NEGATIVE_INFINITY;
@@ -60,7 +61,12 @@ export function startAlarmWatch(options: AlarmWatchOptions): Sweeper {
   const isWatcher = () => performance.now() < watchesUntil;
   // of three loops none waits for another: a look may hang as long as Redis does
   const loops = [
-    startSweeper({ name: 'sign of life', everyMs, log, round: sign }),
+    startSweeper({
+      name: 'sign of life',
+      everyMs: Math.min(everyMs, SIGN_EACH_MS),
+      log,
+      round: sign,
+    }),
     startSweeper({ name: 'watch for alarms', everyMs, log, round: look }),
     startCourier({
       alarms: tasks.alarms,

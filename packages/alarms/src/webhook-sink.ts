@@ -11,7 +11,7 @@ export interface Webhook {
   readonly secret: string;
 }
 
-export const WEBHOOK_SINK = 'webhook';
+const WEBHOOK_SINK = 'webhook';
 
 /** Each request is signed anew, when it is sent. */
 export const webhookSink = ({ url, secret }: Webhook): AlarmSink => ({

@@ -4,7 +4,7 @@ import { ALARM_CAUSE_NAMES, SEVERITIES } from '@longshore/contract';
 import * as z from 'zod';
 
 const SHORTEST_SECRET = 16;
-/** Longer than two signs of life are apart. */
+/** Some signs of life may be late. */
 const SHORTEST_SILENCE_MS = 10_000;
 const wholeMs = z.coerce.number().int().min(1_000);
 

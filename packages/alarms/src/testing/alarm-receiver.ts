@@ -22,7 +22,7 @@ const OLDEST_SECONDS = 300;
 
 /** `refuse`: the answer of a request that is not taken, or null. */
 export async function startAlarmReceiver(
-  refuse: (alarm: Alarm, tries: number) => number | null = () => null,
+  refuse: (alarm: Alarm, tries: number) => number | null | Promise<number | null> = () => null,
 ): Promise<AlarmReceiver> {
   const taken: Alarm[] = [];
   const refused: Alarm[] = [];
@@ -38,7 +38,7 @@ export async function startAlarmReceiver(
     const delivery = String(req.headers['longshore-delivery']);
     const count = (tries.get(delivery) ?? 0) + 1;
     tries.set(delivery, count);
-    const status = refuse(alarm, count);
+    const status = await refuse(alarm, count);
     (status === null ? taken : refused).push(alarm);
     res.writeHead(status ?? 204).end();
   });
