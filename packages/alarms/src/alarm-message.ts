@@ -2,6 +2,7 @@
 import { type Alarm, alarmSentence } from '@longshore/contract';
 import type { StoredAlarm } from '@longshore/tasks';
 
+/** `state`: that of the message, which may be sent late. */
 export function alarmMessage(
   stored: StoredAlarm,
   state: Alarm['state'] = stored.resolvedAt === null ? 'open' : 'resolved',

@@ -50,6 +50,7 @@ const LOCK_MS = 8_000;
 /** A connection of a worker may wait for Redis for as long as it takes. */
 const ANSWER_MS = 3_000;
 
+/** Starts the watch of this process; closing it leaves the watch in order. */
 export function startAlarmWatch(options: AlarmWatchOptions): Sweeper {
   const { alarming, tasks, worker, openParts, onMessage, everyMs = EACH_MS, log } = options;
   const closing = new AbortController();

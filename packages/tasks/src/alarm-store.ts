@@ -40,6 +40,7 @@ export interface TakenMessage {
   readonly alarm: StoredAlarm;
 }
 
+/** What is open, and what is to be sent. */
 export interface AlarmStore {
   /**
    * Opens an alarm, whose message then goes to `sinks`, or counts on in the open one. True: it was
@@ -77,6 +78,7 @@ export interface Outcomes {
   readonly lastFault: string | null;
 }
 
+/** Who watches over the fleet, and what there is to see. */
 export interface WatchStore {
   /** A sign of life. `isWatcher`: this process looks for causes until `lockMs` are over. */
   sign(process: Watching, lockMs: number): Promise<{ readonly isWatcher: boolean; nowMs: number }>;

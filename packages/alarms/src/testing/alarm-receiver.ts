@@ -5,8 +5,10 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Alarm } from '@longshore/contract';
 
+/** What the receiver expects requests to be signed with. */
 export const ALARM_SECRET = 'a secret of the receiver';
 
+/** A receiver that listens. */
 export interface AlarmReceiver {
   readonly url: string;
   /** What was taken, in order; a message that came again stands here again. */
