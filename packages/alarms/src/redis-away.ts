@@ -32,6 +32,8 @@ export function redisAway({ alarming, closing, onMessage, log }: RedisAwayOption
   const { windowMs, partAwayMs } = alarming.thresholds;
   /** By Redis TIME, at its last answer, and by this process then. */
   let answeredAt = { redisMs: Date.now(), own: performance.now() };
+  /** The first failure since then: one alone may be that of a process that was blocked. */
+  let failingSince: number | null = null;
   let failedAt = Number.NEGATIVE_INFINITY;
   let told: StoredAlarm | null = null;
   /** Messages that a sink has not taken yet. */
@@ -41,6 +43,7 @@ export function redisAway({ alarming, closing, onMessage, log }: RedisAwayOption
     answered: async (nowMs) => {
       const own = performance.now();
       answeredAt = { redisMs: nowMs, own };
+      failingSince = null;
       if (told !== null && own - failedAt >= windowMs) {
         tell({ ...told, resolvedAt: nowMs });
         told = null;
@@ -49,11 +52,11 @@ export function redisAway({ alarming, closing, onMessage, log }: RedisAwayOption
     },
     failed: async (error) => {
       const own = performance.now();
-      const awayMs = own - answeredAt.own;
+      failingSince ??= own;
       failedAt = own;
-      const lastSeenAt = Math.round(answeredAt.redisMs + awayMs);
+      const lastSeenAt = Math.round(answeredAt.redisMs + own - answeredAt.own);
       if (told !== null) told = { ...told, lastSeenAt };
-      else if (awayMs >= partAwayMs) {
+      else if (own > failingSince && own - failingSince >= partAwayMs) {
         told = opened(answeredAt.redisMs, lastSeenAt, error);
         tell(told);
       }
