@@ -3,6 +3,7 @@
  * against them.
  */
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const ROOMS = [
   'packages/contract',
@@ -27,8 +28,22 @@ const ROOMS = [
   'test',
 ];
 
+/** What takes longest, and mostly waits. */
+const FIRST = /\/faults\.test\.ts$/;
+/** What measures times: nothing else is left to run beside it. */
+const LAST = /\/timed-faults\.test\.ts$/;
+
+class FaultsAround extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) =>
+      FIRST.test(moduleId) ? 0 : LAST.test(moduleId) ? 2 : 1;
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: FaultsAround },
     globalSetup: 'test/support/global-setup.ts',
     // Most tests wait for services, not for the processor: two files at a time also where there are
     // two cores.

@@ -60,8 +60,9 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
     now.context = await newContext(now.owner);
     now.page = await now.context.newPage();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     signalWorkers('SIGCONT');
+    if (task.result?.state === 'fail') await tellWhatIsSeen();
     await now.context.close();
     await Promise.all(apis.map((api) => api.process.stop()));
     expect(errors).toEqual([]);
@@ -92,6 +93,12 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
       if (line.type() === 'error' && !line.text().startsWith('Failed to load resource'))
         errors.push(line.text());
     });
+  }
+
+  /** Why an element did not come is mostly seen on the page where it was awaited. */
+  async function tellWhatIsSeen(): Promise<void> {
+    for (const page of now.context.pages())
+      console.log(`${page.url()}\n${await page.locator('body').innerText()}`);
   }
 
   function signalWorkers(name: NodeJS.Signals): void {

@@ -8,7 +8,17 @@ export interface Verdict {
   /** `0 lost, 0 doubled, take-over p50 4.9 s`. */
   readonly measured: string;
   readonly holds: boolean;
+  /** It could not be played here; `measured` says why. */
+  readonly isSkipped?: boolean;
 }
+
+/** Of a fault that this machine cannot bring about. */
+export const skipped = (why: string): Verdict => ({
+  runs: 0,
+  measured: `SKIPPED: ${why}`,
+  holds: true,
+  isSkipped: true,
+});
 
 /** One file of `faults/`, as its default export. */
 export interface Fault {

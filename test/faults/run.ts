@@ -69,12 +69,15 @@ async function play({ name, does, promises, run }: NamedFault): Promise<Row> {
 
 function printRow(row: Row | undefined): void {
   if (row === undefined) return;
-  const { name, does, promises, runs, measured, holds, seconds } = row;
-  console.log(`\n${holds ? 'holds ' : 'BROKEN'} ${name} (${runs} runs, ${seconds} s)`);
+  const { name, does, promises, runs, measured, seconds } = row;
+  console.log(`\n${wordOf(row)} ${name} (${runs} runs, ${seconds} s)`);
   console.log(
     `       does:     ${does}\n       promises: ${promises}\n       measured: ${measured}`,
   );
 }
+
+const wordOf = ({ holds, isSkipped }: Verdict): string =>
+  isSkipped === true ? 'skipped' : holds ? 'holds ' : 'BROKEN';
 
 function save(results: readonly Row[]): void {
   const folder = `${ROOT}bench-results/`;

@@ -37,7 +37,7 @@ export async function rawCall<Body>(
     redirect: 'manual',
   });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
   // tests state what they expect
   const parsed = (isJson ? JSON.parse(text) : text) as Body;
   return { status: response.status, headers: response.headers, body: parsed };

@@ -4,6 +4,7 @@ import { EnvironmentError, parseEnvironment, sharedEnvironment } from '@longshor
 import * as z from 'zod';
 
 const MIB = 1024 * 1024;
+const DAY_MS = 24 * 3_600_000;
 
 const Environment = z.object({
   ...sharedEnvironment,
@@ -21,6 +22,17 @@ const Environment = z.object({
   AUTH_JWT_AUDIENCE: z.string().min(1).optional(),
   AUTH_JWT_ISSUER: z.string().min(1).optional(),
   AUTH_ROLE_CLAIM: z.string().min(1).default('role'),
+  AUTH_TENANT_CLAIM: z.string().min(1).default('tenant'),
+  AUTH_CLAIMS: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .optional(),
+  AUDIT_TTL_MS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .default(90 * DAY_MS),
+  AUDIT_MAX_ENTRIES: z.coerce.number().int().min(1).default(500_000),
   FILE_SIGNING_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))

@@ -22,6 +22,8 @@ await runApp({
       callsPerMinute: config.RATE_LIMIT_PER_MINUTE,
       failuresPerMinute: config.FAILURE_LIMIT_PER_MINUTE,
       fileSigningKeys: config.FILE_SIGNING_KEY,
+      auditTtlMs: config.AUDIT_TTL_MS,
+      auditMaxEntries: config.AUDIT_MAX_ENTRIES,
       page: existsSync(PAGE) ? PAGE : null,
     });
     const server = await listen(centre.listener, {

@@ -12,7 +12,7 @@ import {
 } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { Alert, Button, Skeleton } from 'antd';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { Attempts } from './attempts.js';
 import { CountsBar, isLost } from './counts-bar.js';
 import { FailedRecords } from './failed-records.js';
@@ -58,12 +58,16 @@ function useRecord(taskId: string) {
     task: null,
     error: null,
   });
+  const asked = useRef(0);
   const refetch = useCallback(() => {
+    const mine = ++asked.current;
+    // an answer that another one has overtaken is older than what is shown
+    const isNewest = () => mine === asked.current;
     client.getTask(taskId).then(
-      (task) => setGot({ task, error: null }),
+      (task) => isNewest() && setGot({ task, error: null }),
       (error: unknown) => {
         if (!(error instanceof ClientError)) throw error;
-        setGot((before) => ({ ...before, error }));
+        if (isNewest()) setGot((before) => ({ ...before, error }));
       },
     );
   }, [client, taskId]);

@@ -18,6 +18,9 @@ export function useConfirmedCancel(kind: Kind, cancel: () => void): () => void {
       okButtonProps: { danger: true },
       cancelText: texts.cancelNo,
       autoFocusButton: 'cancel',
+      // `afterClose` would wait for the end of the motion, which a tab in the background never has
+      transitionName: '',
+      maskTransitionName: '',
       onOk: () => {
         isMeant = true;
       },

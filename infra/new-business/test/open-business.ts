@@ -6,14 +6,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadBusiness, validateRow, wordIssue } from '@longshore/executors';
+import { loadBusiness, plainCaller, validateRow, wordIssue } from '@longshore/executors';
 import { startPostgres } from '@longshore/infra';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
 
 const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
 const signal = new AbortController().signal;
-const caller = { signal, owner: 'ann', language: 'en', timeZone: 'UTC' } as const;
+const caller = {
+  signal,
+  owner: 'ann',
+  caller: plainCaller('ann'),
+  language: 'en',
+  timeZone: 'UTC',
+} as const;
 
 type Row = Readonly<Record<string, unknown>>;
 

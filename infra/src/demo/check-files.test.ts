@@ -17,6 +17,7 @@ const column = (key: string) => ({
   isDay: false,
   labels: null,
   labelTitles: null,
+  isMasked: false,
 });
 const orders: TypeInfo = {
   kind: 'export',
@@ -24,6 +25,7 @@ const orders: TypeInfo = {
   title: { en: 'Orders', zh: '订单' },
   params: {},
   maxUploadBytes: null,
+  mayStart: true,
   columns: [column('id'), column('amount')],
 };
 const ROWS: Cell[][] = [

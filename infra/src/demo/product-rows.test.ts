@@ -12,6 +12,7 @@ const products = (...keys: string[]): TypeInfo => ({
   title: { en: 'Products', zh: '商品' },
   params: null,
   maxUploadBytes: 1,
+  mayStart: true,
   columns: keys.map((key) => ({
     key,
     header: key.toUpperCase(),
@@ -21,6 +22,7 @@ const products = (...keys: string[]): TypeInfo => ({
     isDay: false,
     labels: null,
     labelTitles: null,
+    isMasked: false,
   })),
 });
 

@@ -15,6 +15,7 @@ export {
 } from './button-state.js';
 export { type ButtonSettings, createExportButton, createImportButton } from './buttons.js';
 export { ClientError, type ClientErrorCode } from './client-error.js';
+export type { TaskClientOptions } from './connection.js';
 export type { CallOptions, HeaderValues } from './request.js';
 export { createTaskButton, type TaskButton, type TaskButtonOptions } from './task-button.js';
 export {
@@ -23,7 +24,6 @@ export {
   type ExportRequest,
   type ImportRequest,
   type TaskClient,
-  type TaskClientOptions,
 } from './task-client.js';
 export type { UploadCallOptions, UploadProgress } from './upload.js';
 export { currentVisibility, type Visibility, type VisibilityState } from './visibility.js';

@@ -8,7 +8,6 @@ import type {
   ExportFormat,
   FailedRecordsOut,
   GetTaskStatusIn,
-  Language,
   LedgerRecord,
   RegisterBatchIn,
   RegisterOut,
@@ -20,32 +19,10 @@ import type {
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract/browser';
-import {
-  type CallOptions,
-  type Connection,
-  type RegistrationCallOptions,
-  request,
-} from './request.js';
+import { connectionOf, queryOf, type TaskClientOptions } from './connection.js';
+import { type CallOptions, type RegistrationCallOptions, request } from './request.js';
 import { browserZone } from './time-zone.js';
 import { type UploadCallOptions, upload } from './upload.js';
-
-/** Where the API is, and how calls identify their owner. */
-export interface TaskClientOptions {
-  /** Where the API is, before `/api`. Default: the page's own origin. */
-  readonly baseUrl?: string;
-  readonly headers?: Connection['headers'];
-  /** Language of the server's sentences. Default: what the browser asks for. */
-  readonly language?: Language;
-  /**
-   * IANA zone of the tasks: the wall clock of their files and days. Default: in a browser that of
-   * the browser, elsewhere that of the task centre.
-   */
-  readonly timeZone?: string;
-  /** `include` sends the session cookie to another origin. Default `same-origin`. */
-  readonly credentials?: RequestCredentials;
-  /** Deadline of one call, uploads excepted, in milliseconds. Default 15,000. */
-  readonly timeoutMs?: number;
-}
 
 /** Body of registerExportTask. */
 export interface ExportRequest {
@@ -155,16 +132,6 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   };
 }
 
-function connectionOf(options: TaskClientOptions): Connection {
-  return {
-    baseUrl: (options.baseUrl ?? '').replace(/\/+$/, ''),
-    headers: options.headers ?? {},
-    language: options.language,
-    credentials: options.credentials ?? 'same-origin',
-    timeoutMs: options.timeoutMs ?? 15_000,
-  };
-}
-
 /** The server reads the fields before the file, so they go first. */
 function formOf(task: ImportRequest, clientZone: string | undefined): FormData {
   const { type, options, file, fileName, timeZone = clientZone } = task;
@@ -174,11 +141,4 @@ function formOf(task: ImportRequest, clientZone: string | undefined): FormData {
   if (options !== undefined) form.set('options', JSON.stringify(options));
   form.set('file', file, fileName ?? (file instanceof File ? file.name : 'upload.xlsx'));
   return form;
-}
-
-function queryOf(query: Readonly<Record<string, unknown>>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return given.length === 0
-    ? ''
-    : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }

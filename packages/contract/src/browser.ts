@@ -1,5 +1,18 @@
 /** The door for browsers: types and constants without zod at run time. */
 export type { Alarm, AlarmList } from './alarm-schemas.js';
+export type { AuditEntry, AuditExportQuery, AuditList, AuditQuery } from './audit-schemas.js';
+export type {
+  BulkIn,
+  BulkOut,
+  Me,
+  Overview,
+  QueueState,
+  StorageUsed,
+  TaskStory,
+  Throughput,
+  ThroughputQuery,
+  WorkerState,
+} from './desk-schemas.js';
 export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
 export type { Counts, Progress } from './schema-parts.js';
 export type {

@@ -22,6 +22,11 @@ export const ERROR_CODES = {
   },
   unauthenticated: { status: 401, en: 'Sign in first.', zh: '请先登录。' },
   forbidden: { status: 403, en: 'This needs the role {role}.', zh: '需要角色 {role}。' },
+  type_not_allowed: {
+    status: 403,
+    en: 'You may not start tasks of the type {type}.',
+    zh: '您无权发起类型为 {type} 的任务。',
+  },
   forbidden_origin: {
     status: 403,
     en: 'A request with the session cookie must come from this site.',
@@ -50,6 +55,11 @@ export const ERROR_CODES = {
     status: 409,
     en: 'A task that is {phase} cannot be run again.',
     zh: '状态为 {phase} 的任务不能重新运行。',
+  },
+  task_not_live: {
+    status: 409,
+    en: 'A task that is {phase} cannot be stopped.',
+    zh: '状态为 {phase} 的任务不能停止。',
   },
   rows_settled: {
     status: 409,

@@ -1,5 +1,7 @@
 /** The door for servers and workers: the zod schemas, and all that the browser's door has. */
 export * from './alarm-schemas.js';
+export * from './audit-schemas.js';
+export * from './desk-schemas.js';
 export * from './ledger-schemas.js';
 export * from './routine-schemas.js';
 export { Counts, Progress } from './schema-parts.js';

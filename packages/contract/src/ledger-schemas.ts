@@ -26,6 +26,8 @@ const TaskError = z.object({
   cause: z.string().optional(),
   /** The line of the business's own source; only operators are told. */
   source: z.string().optional(),
+  /** Where it failed in the code; only operators are told. */
+  stack: z.string().optional(),
   /** Of a file that can be read in several ways: a retry with one of them goes on. */
   choices: z.array(Choice).optional(),
 });
@@ -94,18 +96,41 @@ export const LedgerRecord = z.object({
 });
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
-/** Query of the ledger list. */
-export const TaskListQuery = z.strictObject({
+const text = z.string().min(1).max(200);
+
+/**
+ * Which tasks. `file` is part of the name of the upload, of the result or of the error workbook,
+ * `error` part of the error's code, sentence or cause, both whatever the case of Latin letters;
+ * `from` and `to`, which is not included, bound the time of registration.
+ */
+export const TaskFilter = {
+  /** Operators only: another owner's tasks, or `*` for everyone's. */
+  owner: text.optional(),
   kind: kind.optional(),
   type: typeName.optional(),
   phase: phase.optional(),
+  file: text.optional(),
+  error: text.optional(),
+  from: time.optional(),
+  to: time.optional(),
+};
+
+/** Query of the ledger list. */
+export const TaskListQuery = z.strictObject({
+  ...TaskFilter,
   cursor: taskId.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  /** Operators only: another owner's tasks, or `*` for everyone's. */
-  owner: z.string().min(1).max(200).optional(),
 });
 export type TaskListQuery = z.input<typeof TaskListQuery>;
 
-/** A page of the ledger, newest first; `nextCursor` null: there is nothing further. */
-export const TaskList = z.object({ items: z.array(LedgerRecord), nextCursor: taskId.nullable() });
+/**
+ * A page of the ledger, newest first; `nextCursor` null: there is nothing further. With filters it
+ * may hold fewer items than `limit`, or none, although `nextCursor` leads on: `looked` records were
+ * looked at.
+ */
+export const TaskList = z.object({
+  items: z.array(LedgerRecord),
+  nextCursor: taskId.nullable(),
+  looked: count,
+});
 export type TaskList = z.infer<typeof TaskList>;

@@ -112,6 +112,13 @@ export const NOTICES = {
     en: 'The export was interrupted and went on after {rows} rows at {time}: the rows after these show the data of that time.',
     zh: '导出曾中断，在第 {rows} 行之后于 {time} 继续；其后的行为该时刻的数据。',
   },
+  columns_masked: {
+    en: {
+      one: 'The values of the column {columns} are not for you: its cells show {sign}.',
+      other: 'The values of {count} columns are not for you, their cells show {sign}: {columns}.',
+    },
+    zh: '{count} 列的内容您无权查看，单元格显示为 {sign}：{columns}。',
+  },
   more_notices: {
     en: { one: '{count} more notice is not shown.', other: '{count} more notices are not shown.' },
     zh: '另有 {count} 条提示未显示。',

@@ -50,6 +50,10 @@ export const ROW_ISSUES = {
     en: '{text} has more digits than a number holds; write fewer',
     zh: '{text} 的位数超出数字能保存的精度，请减少位数',
   },
+  masked_value: {
+    en: 'shows {text} in place of a value that was masked; put the value in, or leave the row out',
+    zh: '为 {text}，原值已被屏蔽；请填写实际值，或删除该行',
+  },
   formula_without_result: {
     en: 'is a formula without a result; open the file in Excel and save it again',
     zh: '公式没有计算结果，请在 Excel 中打开并重新保存',

@@ -213,12 +213,16 @@ export const TypeInfo = z.object({
       labels: z.array(z.string()).nullable(),
       /** The labels in each language, in the order of `labels`. */
       labelTitles: z.array(Title).nullable(),
+      /** Its values are not for the caller: exports and previews show a sign in their place. */
+      isMasked: z.boolean(),
     }),
   ),
   /** JSON Schema 2020-12 of `params`; null for an import. */
   params: z.record(z.string(), z.unknown()).nullable(),
   /** The largest file that registerImportTask takes, in bytes; null for other kinds. */
   maxUploadBytes: count.nullable(),
+  /** The caller may start tasks of this type. */
+  mayStart: z.boolean(),
 });
 export type TypeInfo = z.infer<typeof TypeInfo>;
 

@@ -5,6 +5,7 @@
 export * from './accept-language.js';
 export * from './alarm-causes.js';
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
+export * from './audit-acts.js';
 export * from './database-refusals.js';
 export * from './duplicates.js';
 export { ERROR_CODES, type ErrorCode, isErrorCode } from './error-codes.js';
@@ -23,4 +24,5 @@ export * from './parts.js';
 export * from './phases.js';
 export * from './poll-pace.js';
 export * from './row-issues.js';
+export * from './task-caller.js';
 export * from './time-zone.js';

@@ -1,5 +1,5 @@
 /** A batch type as the runner sees it, its types erased; defineBatch makes it. */
-import type { Locale, Words } from '@longshore/contract';
+import type { Locale, TaskCaller, Words } from '@longshore/contract';
 import type { BatchSource, Sql, SqlText, Transaction } from '@longshore/database';
 import type * as z from 'zod';
 import type { Row, RowExecutorBase } from './executor-base.js';
@@ -7,6 +7,8 @@ import type { Row, RowExecutorBase } from './executor-base.js';
 /** What a batch works with, beside its records; its language and zone are those of the task. */
 export interface BatchContext extends Locale {
   readonly owner: string;
+  /** For whom the records are processed. */
+  readonly caller: TaskCaller;
   /** What the caller asked for. */
   readonly params: Row;
   readonly signal: AbortSignal;

@@ -2,6 +2,7 @@
  * What a column's `.meta()` may say. Written last in the chain of a property:
  * `z.string().min(1).meta({ header: 'SKU' })`.
  */
+import type { TaskCaller } from '@longshore/contract';
 import type {} from 'zod';
 import type { Title } from './title.js';
 
@@ -29,6 +30,11 @@ export interface ColumnMeta {
   numeric?: boolean;
   /** Width in characters. */
   width?: number;
+  /**
+   * Whether the column's values are not for this caller: exports, previews and files of batches
+   * show `•••` in every cell instead, which an import refuses in such a column.
+   */
+  mask?: (caller: TaskCaller) => boolean;
 }
 
 declare module 'zod' {

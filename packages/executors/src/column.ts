@@ -1,6 +1,6 @@
 /** One column of a workbook, derived from one property of the row's zod object. */
 
-import type { Language } from '@longshore/contract';
+import type { Language, TaskCaller } from '@longshore/contract';
 import type { Cell } from '@longshore/database';
 import type { TextForms } from './text-evidence.js';
 import type { Title } from './title.js';
@@ -33,6 +33,10 @@ export interface Column {
   readonly labels: readonly string[] | null;
   /** The author gave the column a codec of their own: only `toCell` knows the cell of a value. */
   readonly hasCustomCodec: boolean;
+  /** Whether the values are not for a caller; null: they are for everyone. */
+  readonly mask: ((caller: TaskCaller) => boolean) | null;
+  /** Every cell shows the sign of a masked value. */
+  readonly isMasked: boolean;
   /** Export: the row's value as a cell. */
   toCell(value: unknown): Cell;
   /**

@@ -13,6 +13,7 @@ import type { ColumnMeta } from './column-meta.js';
 import { conversionOf } from './conversion-of.js';
 import type { Conversion } from './conversions.js';
 import { type Field, fieldOf } from './field.js';
+import { MASK, MASKED } from './mask-columns.js';
 import type { Title } from './title.js';
 
 /**
@@ -56,11 +57,14 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     width: meta.width ?? null,
     labels,
     hasCustomCodec,
+    mask: meta.mask ?? null,
+    isMasked: false,
     toCell: (value) =>
       value === null || value === undefined || value === '' ? null : toCell(value),
     fromCell: (cell, forms) => {
       if (cell === null || isBlank(cell)) return blank;
       if (isNoValue(cell)) return cell;
+      if (meta.mask !== undefined && cell === MASK) return MASKED;
       return isDay ? dayOf(fromCell(cell, forms)) : fromCell(cell, forms);
     },
     in: inLanguage,

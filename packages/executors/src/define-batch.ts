@@ -13,7 +13,7 @@ import { batchSource, type SourceDefinition, SourceOptions } from './batch-sourc
 import { BusinessError } from './business-error.js';
 import { columnsOf } from './columns-of.js';
 import { WindowOptions } from './day-window.js';
-import type { OnFailed, Row } from './executor.js';
+import type { Allow, OnFailed, Row } from './executor.js';
 import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
 import type { Title } from './title.js';
 
@@ -126,6 +126,8 @@ interface BatchOptions<
    */
   statementTimeoutMs?: number;
   onFailed?: OnFailed;
+  /** Who may see the type and start its batches. Default: everyone who is signed in. */
+  allow?: Allow;
 }
 
 const PAGE_ROWS = 500;
@@ -160,7 +162,7 @@ export function defineBatch<
 >(definition: BatchDefinition<RowSchema, Key, Params, Results>): BatchExecutor {
   const checked = checkOptions('defineBatch', Options, definition);
   const { type, title, row, parallel, pageRows, claim, maxTries } = checked;
-  const { ttlMs, maxAttempts, maxRunning, statementTimeoutMs, onFailed, results } = checked;
+  const { ttlMs, maxAttempts, maxRunning, statementTimeoutMs, onFailed, allow, results } = checked;
   const source = batchSource(checked);
   refuseUnknownColumns(row, source, claim);
   return {
@@ -186,6 +188,7 @@ export function defineBatch<
     maxRunning: maxRunning ?? null,
     statementTimeoutMs,
     onFailed: onFailed ?? null,
+    allow: allow ?? null,
   };
 }
 

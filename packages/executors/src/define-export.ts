@@ -3,7 +3,7 @@
 import type { Pages } from '@longshore/database';
 import * as z from 'zod';
 import { columnsOf } from './columns-of.js';
-import type { ExportContext, ExportExecutor, OnFailed } from './executor.js';
+import type { Allow, ExportContext, ExportExecutor, OnFailed } from './executor.js';
 import { callback, checkOptions, commonOptions, zodObject } from './options.js';
 import type { Title } from './title.js';
 
@@ -30,6 +30,8 @@ export interface ExportDefinition<RowSchema extends z.ZodObject, Params extends 
    */
   statementTimeoutMs?: number;
   onFailed?: OnFailed;
+  /** Who may see the type and start its exports. Default: everyone who is signed in. */
+  allow?: Allow;
 }
 
 const Options = z.strictObject({ ...commonOptions, params: zodObject.optional(), rows: callback });
@@ -49,6 +51,7 @@ export function defineExport<
     maxRunning,
     statementTimeoutMs,
     onFailed,
+    allow,
   } = checkOptions('defineExport', Options, options);
   return {
     kind: 'export',
@@ -66,5 +69,6 @@ export function defineExport<
     maxRunning: maxRunning ?? null,
     statementTimeoutMs,
     onFailed: onFailed ?? null,
+    allow: allow ?? null,
   };
 }

@@ -5,6 +5,7 @@ import { BusinessError } from './business-error.js';
 import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
 import type {
+  Allow,
   ImportContext,
   ImportExecutor,
   NormalizeKey,
@@ -60,6 +61,8 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
   /** Replaces the reading of a workbook. */
   parse?: Parse;
   onFailed?: OnFailed;
+  /** Who may see the type and start its imports. Default: everyone who is signed in. */
+  allow?: Allow;
 }
 
 type KeyOf<RowSchema extends z.ZodObject> = keyof z.output<RowSchema> & string;
@@ -95,6 +98,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     maxRunning,
     statementTimeoutMs,
     onFailed,
+    allow,
   } = checkOptions('defineImport', Options, options);
   // The runner hands in what `row` parsed: by then the rows have the type that this executor
   // declared.
@@ -121,6 +125,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     statementTimeoutMs,
     parse: options.parse ?? null,
     onFailed: onFailed ?? null,
+    allow: allow ?? null,
   };
 }
 

@@ -2,7 +2,7 @@
 import { CronError, createSchedule } from '@longshore/cron';
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
-import type { OnFailed } from './executor.js';
+import type { Allow, OnFailed } from './executor.js';
 import { callback, checkOptions, executorOptions, title } from './options.js';
 import type {
   Misfire,
@@ -43,6 +43,8 @@ export interface RoutineDefinition {
   /** The database may say nothing for so long while a checkpoint waits. Default 60,000. */
   statementTimeoutMs?: number;
   onFailed?: OnFailed;
+  /** Which operators may see the routine and run it by hand. Default: all. */
+  allow?: Allow;
 }
 
 const Options = z.strictObject({
@@ -68,6 +70,7 @@ export function defineRoutine(options: RoutineDefinition): RoutineExecutor {
     maxAttempts: checked.maxAttempts ?? null,
     maxRunning: checked.maxRunning ?? null,
     onFailed: checked.onFailed ?? null,
+    allow: checked.allow ?? null,
     run: async (context) => options.run(context),
   };
 }

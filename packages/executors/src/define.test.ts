@@ -1,3 +1,4 @@
+import { plainCaller } from '@longshore/contract';
 import type { Transaction } from '@longshore/database';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -16,6 +17,7 @@ const context = {
   tx: {} as Transaction,
   signal: new AbortController().signal,
   owner: 'o',
+  caller: plainCaller('o'),
   language: 'en',
   timeZone: 'UTC',
 } as const;

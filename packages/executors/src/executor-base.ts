@@ -1,5 +1,5 @@
 /** What executors of every kind have. Used by the executors of each kind. */
-import type { Kind } from '@longshore/contract';
+import type { Kind, TaskCaller } from '@longshore/contract';
 import type * as z from 'zod';
 import type { Column } from './column.js';
 import type { Title } from './title.js';
@@ -22,6 +22,15 @@ export type OnFailed = (
   error: { readonly code: string; readonly message: string },
 ) => void | Promise<void>;
 
+/** What a caller wants with a type: see it, or start tasks of its kind. */
+export type Action = 'see' | Kind;
+
+/**
+ * Whether a caller may. Who may not `see` a type is answered as if it did not exist. Asked for each
+ * call over HTTP, an operator's too; not for tasks that code of the host or the clock starts.
+ */
+export type Allow = (caller: TaskCaller, action: Action) => boolean | Promise<boolean>;
+
 /** What executors of every kind have. */
 export interface ExecutorBase {
   readonly type: string;
@@ -35,6 +44,8 @@ export interface ExecutorBase {
   /** How long the database may say nothing while a statement of a run waits. */
   readonly statementTimeoutMs: number;
   readonly onFailed: OnFailed | null;
+  /** Null: everyone who is signed in may. */
+  readonly allow: Allow | null;
 }
 
 /** What executors have whose tasks have rows. */

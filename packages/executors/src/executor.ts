@@ -2,7 +2,7 @@
  * An executor as the runner and the API see it, its types erased; defineExport, defineImport
  * and defineBatch make them.
  */
-import type { Duplicates, Kind, Locale, Words } from '@longshore/contract';
+import type { Duplicates, Kind, Locale, TaskCaller, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
 import type { BatchExecutor } from './batch-executor.js';
@@ -17,6 +17,8 @@ export interface ExportContext extends Locale {
   readonly db: Sql;
   readonly signal: AbortSignal;
   readonly owner: string;
+  /** For whom the rows go out. */
+  readonly caller: TaskCaller;
 }
 
 /** An export type, as `defineExport` returns it. */
@@ -63,6 +65,8 @@ export interface ImportContext extends Locale {
   readonly tx: Transaction;
   readonly signal: AbortSignal;
   readonly owner: string;
+  /** For whom the rows are saved. */
+  readonly caller: TaskCaller;
 }
 
 /** An upload, for a parse step of one's own. */

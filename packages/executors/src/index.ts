@@ -1,4 +1,5 @@
 /** The door: what a business is written with, and what runner and apps need to serve it. */
+export { plainCaller, type TaskCaller } from '@longshore/contract';
 export type { Cell } from '@longshore/database';
 export type {
   BatchContext,
@@ -29,6 +30,7 @@ export { checkRowsOf, type RowCheck } from './exported-rows.js';
 export { KINDS } from './kinds.js';
 export { labels } from './labels.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
+export { MASK, maskColumns } from './mask-columns.js';
 export { yearFirst } from './parse-date.js';
 export { hasTwoReadings } from './parse-number.js';
 export type * from './routine-executor.js';

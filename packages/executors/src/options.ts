@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
-import type { OnFailed } from './executor.js';
+import type { Allow, OnFailed } from './executor.js';
 
 /** The rows of one Excel sheet below its header. */
 const ONE_SHEET = 1_048_575;
@@ -48,6 +48,7 @@ const limits = {
   onFailed: z
     .custom<OnFailed>((value) => typeof value === 'function', 'must be a function')
     .optional(),
+  allow: z.custom<Allow>((value) => typeof value === 'function', 'must be a function').optional(),
 };
 
 /** What executors of every kind take. */

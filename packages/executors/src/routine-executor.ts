@@ -1,4 +1,5 @@
 /** A routine as the clock, the runner and the API see it; defineRoutine makes it. */
+import type { TaskCaller } from '@longshore/contract';
 import type { Transaction } from '@longshore/database';
 import type { ExecutorBase } from './executor-base.js';
 import type { Title } from './title.js';
@@ -9,6 +10,8 @@ export interface RoutineContext {
   readonly tick: Date;
   /** The clock, or a person. */
   readonly madeBy: 'clock' | 'hand';
+  /** The operator who asked for this run, else the system: role `system`. */
+  readonly caller: TaskCaller;
   /** The tick passed while the fleet or a part of it was away. */
   readonly isCatchUp: boolean;
   /** What the last checkpoint of this run saved, also that of a worker that died; null: none. */

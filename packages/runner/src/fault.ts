@@ -79,10 +79,18 @@ function taskErrorOf(error: AppError): TaskError {
   const { code, values } = error;
   const message = error.sentence('en');
   const cause = causeText(error);
-  return { code, message, values, ...(cause !== message && { cause }) };
+  return { code, message, values, ...(cause !== message && { cause, ...stackOf(error) }) };
 }
 
 const LONGEST_CAUSE = 500;
+const LONGEST_STACK = 2_000;
+
+/** Where the first of the errors behind this one was made. */
+function stackOf(error: Error): { readonly stack?: string } {
+  let first = error;
+  while (first.cause instanceof Error) first = first.cause;
+  return first.stack === undefined ? {} : { stack: first.stack.slice(0, LONGEST_STACK) };
+}
 
 /** The messages of an error and of what caused the error, none twice. */
 export function causeText(error: Error): string {

@@ -1,6 +1,9 @@
 /** The calls of the contract below `/api`, as an Express router that any host can mount. */
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import { alarmRoutes } from './alarms/alarm-routes.js';
+import { auditRoutes } from './audit/audit-routes.js';
+import { bulkRoutes } from './desk/bulk-routes.js';
+import { deskRoutes } from './desk/desk-routes.js';
 import { fileRoutes } from './files/file-routes.js';
 import { methodNotAllowed } from './http/method-not-allowed.js';
 import { notFound } from './http/problems.js';
@@ -32,6 +35,9 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     rowsRoutes(services),
     routineRoutes(services),
     alarmRoutes(services),
+    deskRoutes(services),
+    bulkRoutes(services),
+    auditRoutes(services),
   ];
   const files = fileRoutes(services);
   const imports = importRoutes(services);

@@ -4,12 +4,13 @@ import type { RequestListener } from 'node:http';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { startAlarmWatch } from '@longshore/alarms';
-import type {
-  Language,
-  RegisterBatchIn,
-  RegisterExportIn,
-  RegisterOut,
-  UploadOptions,
+import {
+  type Language,
+  plainCaller,
+  type RegisterBatchIn,
+  type RegisterExportIn,
+  type RegisterOut,
+  type UploadOptions,
 } from '@longshore/contract';
 import {
   askPart,
@@ -21,6 +22,8 @@ import {
 import { startSweeper } from '@longshore/tasks';
 import type { Router } from 'express';
 import { apiRouter } from './api-router.js';
+import { codeFor } from './audit/actor.js';
+import { auditTrail } from './audit/audit-trail.js';
 import { authorizeBy } from './auth/authorize.js';
 import type { Authenticate } from './auth/caller.js';
 import { rateLimit } from './auth/rate-limit.js';
@@ -32,6 +35,7 @@ import { statusAnswer } from './polls/status-answer.js';
 import { registerBatch } from './registration/register-batch.js';
 import { registerExport } from './registration/register-export.js';
 import { type Receive, registerImport } from './registration/register-import.js';
+import type { Registrant } from './registration/register-task.js';
 import type { CentreServices } from './services.js';
 
 /** What a task centre is made of, and who may call it. */
@@ -64,6 +68,10 @@ export interface TaskCentreOptions extends ServiceOptions {
    * open. Default: a ring of keys in Redis, with a new key each day.
    */
   readonly fileSigningKeys?: readonly string[] | undefined;
+  /** How long an entry of the audit log is kept, in milliseconds. Default 90 days. */
+  readonly auditTtlMs?: number;
+  /** Entries of the audit log that are kept at most. Default 500,000. */
+  readonly auditMaxEntries?: number;
   /** Directory of a built page that `listener` serves. Default: none. */
   readonly page?: string | null;
 }
@@ -126,6 +134,8 @@ export interface TaskCentre {
 const UPLOAD_MAX_BYTES = 200 * 1024 ** 2;
 const CALLS_PER_MINUTE = 1_200;
 const FAILURES_PER_MINUTE = 300;
+const AUDIT_MAX_ENTRIES = 500_000;
+const AUDIT_DAYS = 90;
 const SHARE_COUNTS_MS = 1_000;
 const DAY_MS = 24 * 3_600_000;
 const DEFAULT_TIME_ZONE = 'UTC';
@@ -148,6 +158,7 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     tellsCauses: options.tellsCauses ?? false,
     ...limits,
     metrics: createMetrics(opened),
+    audit: auditTrail({ ...opened, limits: auditLimits(options) }),
     fileKeys: await openFileKeys(options, opened),
     isPrepared: () => isPrepared,
   };
@@ -171,14 +182,12 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
       await services.prepare();
       isPrepared = true;
     },
-    registerExport: async ({ owner, idempotencyKey = null, ...input }) =>
-      (await registerExport(input, { owner, idempotencyKey, language: DEFAULT_LANGUAGE }, services))
-        .body,
-    registerBatch: async ({ owner, idempotencyKey = null, ...input }) =>
-      (await registerBatch(input, { owner, idempotencyKey, language: DEFAULT_LANGUAGE }, services))
-        .body,
-    registerImport: async ({ owner, idempotencyKey = null, ...call }) => {
-      const caller = { owner, idempotencyKey, language: DEFAULT_LANGUAGE, languages: [] } as const;
+    registerExport: async ({ owner, idempotencyKey, ...input }) =>
+      (await registerExport(input, codeCaller(owner, idempotencyKey), services)).body,
+    registerBatch: async ({ owner, idempotencyKey, ...input }) =>
+      (await registerBatch(input, codeCaller(owner, idempotencyKey), services)).body,
+    registerImport: async ({ owner, idempotencyKey, ...call }) => {
+      const caller = { ...codeCaller(owner, idempotencyKey), languages: [] };
       return (await registerImport(receiveFrom(call), caller, services)).body;
     },
     close: async () => {
@@ -187,6 +196,11 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     },
   };
 }
+
+const auditLimits = ({
+  auditTtlMs = AUDIT_DAYS * DAY_MS,
+  auditMaxEntries = AUDIT_MAX_ENTRIES,
+}: TaskCentreOptions) => ({ keepMs: auditTtlMs, maxEntries: auditMaxEntries });
 
 /** The limits of the fleet; `sharing` adds up what the processes counted. */
 function rateLimits(
@@ -215,6 +229,15 @@ async function openFileKeys(
   const lives = { rotateMs: DAY_MS, keepMs: DAY_MS + longestTtlMs + ledgerTtlMs };
   return sharedFileKeys({ tasks, lives, log });
 }
+
+/** Code of the host registers for an owner; it may start everything. */
+const codeCaller = (owner: string, idempotencyKey: string | null = null): Registrant => ({
+  owner,
+  caller: plainCaller(owner),
+  actor: codeFor(owner),
+  idempotencyKey,
+  language: DEFAULT_LANGUAGE,
+});
 
 /** A file of this process, received as an upload is. */
 function receiveFrom({

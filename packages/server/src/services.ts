@@ -1,5 +1,6 @@
 /** What the routes work with; createTaskCentre makes these once. */
 import type { Services } from '@longshore/process';
+import type { AuditTrail } from './audit/audit-trail.js';
 import type { Authenticate } from './auth/caller.js';
 import type { RateLimit } from './auth/rate-limit.js';
 import type { FileKeys } from './files/file-keys.js';
@@ -19,6 +20,7 @@ export interface CentreServices extends Services {
   /** Refused tokens and forged file addresses of a network address. */
   readonly failures: RateLimit;
   readonly metrics: Metrics;
+  readonly audit: AuditTrail;
   /** Seal and open file addresses. */
   readonly fileKeys: FileKeys;
   /** True once migration and seeding are done. */

@@ -1,6 +1,12 @@
 import type { Language } from '@longshore/contract';
 import type { RunState } from '@longshore/database';
-import { loadBusiness, type ValidRow, validateRow, wordIssue } from '@longshore/executors';
+import {
+  loadBusiness,
+  plainCaller,
+  type ValidRow,
+  validateRow,
+  wordIssue,
+} from '@longshore/executors';
 import { executorLaws } from '@longshore/executors/conformance';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { freshDatabase } from '@longshore/postgres/testing';
@@ -31,6 +37,7 @@ async function exported(type: string, params: object = {}) {
       db,
       signal: never,
       owner: 'ada',
+      caller: plainCaller('ada'),
       language: 'en',
       timeZone: 'UTC',
     });
@@ -64,6 +71,7 @@ async function imported(
       tx,
       signal: never,
       owner: 'ada',
+      caller: plainCaller('ada'),
       language: 'en',
       timeZone: 'UTC',
     });
@@ -296,7 +304,14 @@ describe('settle-orders', () => {
         'SELECT id, customer_id, amount FROM orders WHERE id = ANY ($1::bigint[]) ORDER BY id',
         [ids],
       );
-      const context = { owner: 'ada', language: 'en', timeZone: 'UTC', params: {} } as const;
+      const caller = plainCaller('ada');
+      const context = {
+        owner: 'ada',
+        caller,
+        language: 'en',
+        timeZone: 'UTC',
+        params: {},
+      } as const;
       return batch.process(orders, { ...context, tx, signal: never, tries: () => tries });
     });
   };

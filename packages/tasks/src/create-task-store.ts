@@ -1,9 +1,12 @@
 /** The task store on Redis, put together from its parts. */
 import { alarms } from './alarms.js';
 import { attempts } from './attempts.js';
+import { auditLog } from './audit-log.js';
 import { callCounts } from './call-counts.js';
 import type { RedisClient } from './connect-redis.js';
+import { fleet } from './fleet.js';
 import { lines } from './lines.js';
+import { listing } from './listing.js';
 import { maintenance } from './maintenance.js';
 import { notes } from './notes.js';
 import { pauses } from './pauses.js';
@@ -25,6 +28,7 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
   return {
     ...registrations(context),
     ...reads(context),
+    ...listing(context),
     ...attempts(context),
     ...removals(context),
     ...pauses(context),
@@ -36,6 +40,8 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     watch: watch(context),
     signingKeys: signingKeys(context),
     countCalls: callCounts(context),
+    audit: auditLog(context),
+    fleet: fleet(context),
     nowMs: () => callRedis(redis, () => timeMs(redis)),
     ...redisHealth(redis),
     ping: () => callRedis(redis, async () => void (await redis.ping())),

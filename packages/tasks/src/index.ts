@@ -2,6 +2,14 @@
 
 export type * from './alarm-store.js';
 export { AttemptStop, type AttemptStopReason } from './attempt-stop.js';
+export type {
+  AuditLimits,
+  AuditLog,
+  AuditPage,
+  AuditSearch,
+  NewAuditEntry,
+  RecordedAct,
+} from './audit-log.js';
 export { connectRedis, type RedisClient, type RedisRole } from './connect-redis.js';
 export { createTaskStore } from './create-task-store.js';
 export { type SettingAside, setAsideUnlessAway } from './each-entry.js';
@@ -15,9 +23,11 @@ export {
   uploadKey,
   uploadPrefix,
 } from './file-keys.js';
+export type { EndedHour, FilesUsed, Fleet, KnownWorker, WorkerNews } from './fleet.js';
 export { startJanitor } from './janitor.js';
 export { type JobConsumer, startJobConsumer } from './job-consumer.js';
 export type { Slot } from './keys.js';
+export type { ListQuery, TaskPage } from './list-query.js';
 export type { Log } from './log.js';
 export { bodyHash } from './params-hash.js';
 export { startRecoverer } from './recoverer.js';

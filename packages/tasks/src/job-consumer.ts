@@ -17,7 +17,7 @@ import {
 } from './kind-worker.js';
 import { type LeaseKeeper, startLeaseKeeper } from './leases/lease-keeper.js';
 import type { BlockLimits } from './leases/lease-messages.js';
-import { runningTasks } from './running-tasks.js';
+import { type RunningWork, runningTasks } from './running-tasks.js';
 import { startStopListener } from './stop-listener.js';
 import type { Task } from './task.js';
 import type { JobConsumerOptions } from './task-attempt.js';
@@ -27,6 +27,8 @@ export interface JobConsumer {
   /** Takes no more jobs until `resume`; runs go on. */
   pause(): void;
   resume(): void;
+  /** What runs in this process now. */
+  runs(): readonly RunningWork[];
   /**
    * Runs a task in this process at once, past the queue: one that no other worker may run. A run
    * that waits for a retry is tried here again; a fault is logged.
@@ -69,6 +71,7 @@ export async function startJobConsumer(options: JobConsumerOptions): Promise<Job
   return {
     pause: intake.pause,
     resume: intake.resume,
+    runs: running.list,
     runHere: ({ taskId, owner, kind }) => {
       const run = runPastQueue({ taskId, owner }, closing.signal, workerOf(kind));
       here.add(run);

@@ -57,6 +57,12 @@ export function bucketKeys(bucket: number) {
      * was given up (hash).
      */
     outcomes: `${tag}:outcomes`,
+    /**
+     * Followed by a day since 1970: what ended, `<hour>:<kind>:<type>:<what>` (hash).
+     */
+    endedPrefix: `${tag}:ended:`,
+    /** Followed by a task id: who did what with it, oldest first (list). */
+    actsPrefix: `${tag}:acts:`,
   };
 }
 
@@ -78,6 +84,7 @@ export function taskKeys(taskId: string) {
     bucket.lines,
     bucket.durations,
     bucket.outcomes,
+    bucket.endedPrefix,
   ];
   return { ...bucket, entity, record, life };
 }
@@ -159,6 +166,12 @@ export const ALARM_KEYS = {
 
 /** Keys that seal file addresses, by id (hash). */
 export const SIGNING_KEYS = `${PREFIX}:signing-keys`;
+
+/** Who did what, oldest first (stream). */
+export const AUDIT = `${PREFIX}:audit`;
+
+/** Workers by name: `<boot> <first seen> <last seen> <what the worker says>` (hash). */
+export const WORKERS = `${PREFIX}:workers`;
 
 /**
  * BullMQ's prefix; each kind is a hash tag of its own, so that the queues spread over a Cluster.

@@ -88,7 +88,8 @@ async function processJob(job: Job<TaskJob>, lock: JobLock, options: KindWorker)
   const isAlone = await isLastChance(job, options);
   const jobId = jobIdOf(job);
   if (running.has(jobId)) return delayJob(job, token, STILL_RUNNING_MS);
-  const run = running.start(jobId, job.data.taskId);
+  const { taskId, lane = 0 } = job.data;
+  const run = running.start(jobId, { taskId, kind: options.kind, lane });
   const inTime = () => AbortSignal.any([run.signal, AbortSignal.timeout(aloneWaitMs)]);
   const release = isAlone ? await intake.takeAlone(inTime()) : intake.take();
   if (release === null) {
@@ -150,7 +151,7 @@ export async function runPastQueue(
 ): Promise<void> {
   const { taskId } = task;
   while (!closing.aborted && !options.running.has(taskId)) {
-    const run = options.running.start(taskId, taskId);
+    const run = options.running.start(taskId, { taskId, kind: options.kind, lane: 0 });
     const verdict = await callProcess(task, { jobId: taskId, run, lock: null }, options);
     if (typeof verdict === 'string') return;
     await sleep(verdict.retryInMs, undefined, { signal: closing }).catch(() => {}); // the end

@@ -71,5 +71,5 @@ it('is the last page when nothing is left', () => {
       ],
       3,
     ),
-  ).toEqual({ ids: ['3', '2', '1'], nextCursor: null });
+  ).toEqual({ ids: ['3', '2', '1'], nextCursor: null, floor: '' });
 });

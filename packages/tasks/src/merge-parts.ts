@@ -12,6 +12,8 @@ export interface ListPart {
 export interface MergedPage {
   readonly ids: string[];
   readonly nextCursor: string | null;
+  /** Everything newer was looked at in every part; empty: everything was. */
+  readonly floor: string;
 }
 
 /**
@@ -27,6 +29,6 @@ export function mergeParts(parts: readonly ListPart[], limit: number): MergedPag
   const found = parts.flatMap(({ ids }) => ids);
   const sure = found.filter((id) => id >= floor).sort((a, b) => (a < b ? 1 : -1));
   const ids = sure.slice(0, limit);
-  if (ids.length < sure.length) return { ids, nextCursor: ids.at(-1) ?? null };
-  return { ids, nextCursor: floor === '' ? null : floor };
+  if (ids.length < sure.length) return { ids, nextCursor: ids.at(-1) ?? null, floor };
+  return { ids, nextCursor: floor === '' ? null : floor, floor };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
 import { newTask } from '../test/new-task.js';
 import { bucketKeys, bucketOfOwner } from './keys.js';
-import type { ListQuery } from './task-store.js';
+import type { ListQuery } from './list-query.js';
 
 // First in this file: the bucket must hold no other records.
 describeStore(

@@ -1,34 +1,19 @@
-/** The part of the store that only looks: find, poll, record, list. */
+/** The part of the store that only looks: find, poll, record. */
 import { POLL } from '@longshore/contract';
-import {
-  BUCKETS,
-  bucketKeys,
-  bucketOfOwner,
-  entityKey,
-  type Slot,
-  slotKey,
-  taskKeys,
-} from './keys.js';
-import { type ListPart, mergeParts } from './merge-parts.js';
+import { bucketKeys, bucketOfOwner, entityKey, type Slot, slotKey, taskKeys } from './keys.js';
 import { replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import type { PolledTask, Task, TaskRecord } from './task.js';
 import { readPolledTask, readRecord, readTask, toFields, toPolledFields } from './task-fields.js';
-import type { ListQuery, TaskPage, TaskStore } from './task-store.js';
+import type { TaskStore } from './task-store.js';
 
-type Reads = Pick<TaskStore, 'find' | 'poll' | 'record' | 'list'>;
-
-/**
- * Index entries that one call walks at most, of one owner; and of each bucket when everyone's are
- * listed.
- */
-const WALKED = { owner: 1_000, bucket: 200 } as const;
+type Reads = Pick<TaskStore, 'find' | 'poll' | 'record'>;
 
 /** From here on an answer without an ETA is no longer counted. */
 const COUNTED_ANSWERS = POLL.quickAnswers + 1;
 
 export function reads({ run }: StoreContext): Reads {
-  return { find, poll, record, list };
+  return { find, poll, record };
 
   async function find(taskId: string): Promise<Task | null> {
     const fields = toFields(await run('read-entity', [entityKey(taskId)]));
@@ -52,25 +37,5 @@ export function reads({ run }: StoreContext): Reads {
     const [nowMs, ...rest] = replyList(await run('read-record', [taskKeys(taskId).record]));
     const fields = toFields(rest);
     return fields === null ? null : readRecord(fields, Number(nowMs));
-  }
-
-  async function list({ owner, limit, cursor, ...filters }: ListQuery): Promise<TaskPage> {
-    const walk = async (bucket: number): Promise<ListPart> => {
-      const { recordPrefix, ownerPrefix, records } = bucketKeys(bucket);
-      const index = owner === null ? records : `${ownerPrefix}${owner}`;
-      const walked = owner === null ? WALKED.bucket : WALKED.owner;
-      const { kind = '', type = '', phase = '' } = filters;
-      const [last, ...ids] = replyList(
-        await run('list', [index], [recordPrefix, cursor ?? '', limit, walked, kind, type, phase]),
-      );
-      return { ids: ids.map(String), walkedTo: last === '' ? null : String(last) };
-    };
-    const buckets =
-      owner === null
-        ? Array.from({ length: BUCKETS }, (_, bucket) => bucket)
-        : [bucketOfOwner(owner)];
-    const { ids, nextCursor } = mergeParts(await Promise.all(buckets.map(walk)), limit);
-    const items = await Promise.all(ids.map(record));
-    return { items: items.filter((item) => item !== null), nextCursor };
   }
 }

@@ -2,6 +2,7 @@
  * The registration of a routine's run: its owner is the system's, and the key that marks it is the
  * run's own id, so that whoever rings first registers the run for the whole fleet.
  */
+import { plainCaller } from '@longshore/contract';
 import { SYSTEM_OWNER_PREFIX } from './keys.js';
 import type { NewRoutine, RunOfRoutine } from './task.js';
 import type { Idempotency } from './task-store.js';
@@ -11,6 +12,9 @@ interface RoutineLimits {
   readonly ttlMs?: number;
   readonly maxAttempts?: number;
 }
+
+/** Role of the caller of a routine. */
+const SYSTEM_ROLE = 'system';
 
 /** Whether this owner is the system's: no caller can be it. */
 export const isSystemOwner = (owner: string): boolean => owner.startsWith(SYSTEM_OWNER_PREFIX);
@@ -28,10 +32,12 @@ export function routineTask(
   limits: RoutineLimits,
 ): { readonly task: NewRoutine; readonly idempotency: Idempotency } {
   const { type, runId, tick, instance, madeBy, isCatchUp } = run;
+  const owner = routineOwner(type, instance);
   return {
     task: {
       kind: 'routine',
-      owner: routineOwner(type, instance),
+      owner,
+      caller: plainCaller(owner, SYSTEM_ROLE),
       type,
       language: 'en',
       run: { runId, tick, instance, madeBy, isCatchUp },

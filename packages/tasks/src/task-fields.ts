@@ -4,7 +4,14 @@
  * An empty string is null. Of attempt N the record has the fields `attempt:N:worker`, `:startedAt`,
  * `:endedAt`, `:outcome`, `:error`.
  */
-import type { Kind, Language, Notice, Phase } from '@longshore/contract';
+import {
+  type Kind,
+  type Language,
+  type Notice,
+  type Phase,
+  plainCaller,
+  type TaskCaller,
+} from '@longshore/contract';
 import { lineKeys, slotKey } from './keys.js';
 import { kindFields, readKindFields, sizeField } from './kind-fields.js';
 import { paramsHash } from './params-hash.js';
@@ -32,6 +39,7 @@ export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempt
   return {
     taskId,
     owner: task.owner,
+    caller: task.caller === undefined ? '' : JSON.stringify(task.caller),
     kind: task.kind,
     type: task.type,
     slot: slotKey(task),
@@ -128,6 +136,7 @@ export function readTask(fields: Fields): Task {
   return {
     ...readPolledTask(fields),
     ...readKindFields(fields),
+    caller: readJson<TaskCaller>(fields.caller) ?? plainCaller(fields.owner ?? ''),
     // written by this package from a Language
     language: fields.language as Language,
     ttlMs: Number(fields.ttlMs),

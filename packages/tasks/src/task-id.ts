@@ -13,6 +13,12 @@ export const idMadeAtMs = (id: string): number | null =>
     ? Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
     : null;
 
+/** Sorts before every id that was made at this time or later, and behind those made before. */
+export function lowestIdAt(ms: number): string {
+  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
+}
+
 /** Sorts by time; 68 random bits are left. */
 export function newTaskId(owner: string): string {
   const bytes = v7(undefined, new Uint8Array(16));

@@ -4,8 +4,11 @@
  */
 import type { Kind, Phase } from '@longshore/contract';
 import type { AlarmStore, WatchStore } from './alarm-store.js';
+import type { AuditLog } from './audit-log.js';
 import type { CountCalls } from './call-counts.js';
+import type { Fleet } from './fleet.js';
 import type { Slot } from './keys.js';
+import type { ListQuery, TaskPage } from './list-query.js';
 import type { RedisHealth } from './redis-health.js';
 import type { SigningKeys } from './signing-keys.js';
 import type {
@@ -103,25 +106,6 @@ export interface StrandedLine {
   readonly first: string;
 }
 
-/** A page of the ledger, newest first. */
-export interface TaskPage {
-  readonly items: TaskRecord[];
-  /** Null: there is nothing further. */
-  readonly nextCursor: string | null;
-}
-
-/** Which records of the ledger are listed. */
-export interface ListQuery {
-  /** Null: everyone's (operators). */
-  readonly owner: string | null;
-  readonly kind?: Kind | undefined;
-  readonly type?: string | undefined;
-  readonly phase?: Phase | undefined;
-  /** The last task id of the page before. */
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-
 /**
  * What the sweepers work with: the recoverer brings tasks back to the queue, the janitor settles
  * what passed its deadline.
@@ -192,7 +176,7 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
   /**
    * Newest first. With filters a page may hold fewer items than `limit` although `nextCursor` leads
    * on: the work of a call is bounded.
-   * Two round trips: ids, then records.
+   * Some round trips: ids, then records.
    */
   list(query: ListQuery): Promise<TaskPage>;
 
@@ -305,6 +289,10 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
   readonly signingKeys: SigningKeys;
   /** Calls of a minute over the whole fleet, for limits. */
   readonly countCalls: CountCalls;
+  /** Who did what. */
+  readonly audit: AuditLog;
+  /** Queues, workers, throughput and files, for operators. */
+  readonly fleet: Fleet;
   /** Redis TIME in milliseconds since 1970: the one clock that deadlines are judged by. */
   nowMs(): Promise<number>;
   /** Round trip to Redis; throws AppError redis_unavailable. */

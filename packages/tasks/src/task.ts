@@ -7,6 +7,7 @@ import type {
   Notice,
   Phase,
   Progress,
+  TaskCaller,
 } from '@longshore/contract';
 
 /**
@@ -32,10 +33,14 @@ export interface TaskError {
   readonly source?: string;
   /** Its maintainers are told by an alarm. */
   readonly isTold?: true;
+  /** For operators: where it failed in the code. */
+  readonly stack?: string;
 }
 
 interface NewTaskBase {
   readonly owner: string;
+  /** For whom the task runs. Default: somebody of whom nothing is known but the name. */
+  readonly caller?: TaskCaller;
   readonly type: string;
   /** Of the person, for sentences and headers. */
   readonly language: Language;

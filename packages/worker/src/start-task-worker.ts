@@ -11,6 +11,7 @@ import { onGivenUp, runAttempt, runHelper, startClock, startSweepers } from '@lo
 import { type JobVerdict, startJobConsumer } from '@longshore/tasks';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
+import { startSigns } from './signs.js';
 import { createTurns } from './turns.js';
 
 /** What a worker works with, and how much at once. */
@@ -97,6 +98,17 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     openParts: () => PART_NAMES.filter((part) => circuits.state(part) === 'open'),
     onMessage: metrics.alarmMessage,
   });
+  const signs = startSigns({
+    tell: () => ({
+      name,
+      kinds,
+      concurrency,
+      takesJobs: !circuits.isAnyOpen(),
+      runs: consumer.runs(),
+    }),
+    tasks,
+    log,
+  });
   log.info({ worker: name, kinds, concurrency }, 'ready');
   return {
     metrics,
@@ -104,8 +116,10 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     close: async ({ graceMs = GRACE_MS } = {}) => {
       circuits.end();
       await clock?.close();
+      signs.closing();
       await consumer.close({ graceMs });
       await Promise.all([sweepers.close(), alarms.close()]);
+      await signs.close();
       await services.close();
     },
   };

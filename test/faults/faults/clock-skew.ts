@@ -1,6 +1,6 @@
 /** Workers whose time of day is wrong. */
 import { shiftedClock } from '@longshore/infra';
-import type { Fault } from '../fault.js';
+import { type Fault, skipped } from '../fault.js';
 import { UNRELIABLE } from '../unreliable.js';
 
 const HOUR_S = 3_600;
@@ -17,8 +17,7 @@ export default {
       await shiftedClock({ seconds: HOUR_S, say: console.warn }),
       await shiftedClock({ seconds: -HOUR_S, say: console.warn }),
     ];
-    if (ahead === null || late === null)
-      return { runs: 0, measured: 'SKIPPED: libfaketime cannot be had here', holds: true };
+    if (ahead === null || late === null) return skipped('libfaketime cannot be had here');
     const system = await stage.system({ env: UNRELIABLE });
     await Promise.all([system.startWorker({ ...ahead }), system.startWorker({ ...late })]);
     const owners = Array.from({ length: stage.times(6, 60) }, (_, i) => `owner-${i}`);

@@ -8,6 +8,9 @@ const PART_BYTES = 8 * 1024 ** 2;
 
 const TRIES = 5;
 
+/** Of the database's packets: an export of a fast machine would end before the kill. */
+const DELAY_MS = 60;
+
 interface Disturbed {
   readonly owner: string;
   readonly taskId: string;
@@ -25,6 +28,7 @@ export default {
     const kills = stage.times(2, 8);
     const system = await stage.system({
       workers: 2,
+      hasLines: true,
       env: { SHOP_ORDERS: String(rows), TASK_MAX_ATTEMPTS: '100' },
     });
     const register = async (owner: string) =>
@@ -35,6 +39,7 @@ export default {
       return { hash: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
     };
     const undisturbed = await hashOf(await register('undisturbed'), 'undisturbed');
+    system.lines.database.delay(DELAY_MS);
 
     const disturb = async (owner: string): Promise<Disturbed> => {
       const taskId = await register(owner);

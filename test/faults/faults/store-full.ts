@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mountSmallDisk } from '../../support/small-disk.js';
 import type { System } from '../../support/system.js';
-import type { Fault, Verdict } from '../fault.js';
+import { type Fault, skipped, type Verdict } from '../fault.js';
 import type { Stage } from '../stage.js';
 import { workOver } from '../stored-work.js';
 
@@ -18,7 +18,7 @@ export default {
   promises: 'No task is lost, no attempt is counted, and nothing half written is left behind.',
   run: async (stage) => {
     const disk = mountSmallDisk(stage.times(2, 20) * PAIR_BYTES);
-    if (disk === null) return { runs: 0, measured: 'no disk can be mounted here', holds: true };
+    if (disk === null) return skipped('no disk can be mounted here');
     try {
       return await playOn(disk.directory, stage);
     } finally {
@@ -35,11 +35,18 @@ async function playOn(directory: string, stage: Stage): Promise<Verdict> {
     fill(ballast);
     await sleep(stage.times(3_000, 60_000));
     rmSync(ballast);
-    return await work.verdict();
+    const verdict = await work.verdict();
+    return { ...verdict, holds: verdict.holds && metFullDisk(work.system) };
   } finally {
     await work.system.stop(); // a disk in use cannot be unmounted
   }
 }
+
+/** Whether a write of a run failed: work that had ended before would prove nothing. */
+const metFullDisk = ({ workers }: System): boolean =>
+  workers.some(({ lines }) =>
+    lines.some(({ err }) => JSON.stringify(err ?? {}).includes('"store_full"')),
+  );
 
 /** Until not one block is left. */
 function fill(path: string): void {

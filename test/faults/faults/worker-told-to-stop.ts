@@ -3,6 +3,8 @@ import { waitUntil } from '@longshore/infra';
 import type { Fault } from '../fault.js';
 
 const ROWS = 300_000;
+/** Of the database's packets: the export goes on for long enough to be stopped. */
+const DELAY_MS = 60;
 
 export default {
   does: 'A worker that exports is told to stop by SIGTERM while another one is there.',
@@ -13,7 +15,12 @@ export default {
     const waits: number[] = [];
     let good = 0;
     for (let i = 0; i < runs; i++) {
-      const system = await stage.system({ workers: 1, env: { SHOP_ORDERS: String(ROWS) } });
+      const system = await stage.system({
+        workers: 1,
+        hasLines: true,
+        env: { SHOP_ORDERS: String(ROWS) },
+      });
+      system.lines.database.delay(DELAY_MS);
       const { body } = await system.registerExport({ type: 'orders', params: {} });
       const { taskId } = body;
       await waitUntil(async () => ((await system.status({ taskId })).progress?.done ?? 0) > 0, {
@@ -30,7 +37,7 @@ export default {
     return {
       runs,
       measured: `${good} succeeded, ${waits.length} handed back, at most ${Math.max(0, ...waits)} ms between the attempts`,
-      holds: good === runs && waits.every((ms) => ms < 2_000),
+      holds: good === runs && waits.length === runs && waits.every((ms) => ms < 2_000),
     };
   },
 } satisfies Fault;

@@ -27,13 +27,13 @@ export function openedBatch(
   const executor = business.find('batch', task.type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
-  const { owner, language, timeZone } = task;
+  const { owner, caller, language, timeZone } = task;
   const params = executor.params.parse(task.params);
   return {
     task,
     executor,
     database: business.database.bounded(executor.statementTimeoutMs),
-    context: { owner, language, timeZone, params, signal },
+    context: { owner, caller, language, timeZone, params, signal },
     checkWindow: () => {},
     onCommitted: onBatchPage,
   };

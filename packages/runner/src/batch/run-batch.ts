@@ -5,10 +5,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BatchState } from '@longshore/database';
 import { type AttemptOutcome, attemptPrefix, type BatchTask } from '@longshore/tasks';
+import { noteMasked } from '../note-masked.js';
 import { createNoticeList, type NoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
-import { writeIssuesWorkbook } from './files/issues-workbook.js';
+import { shownColumns, writeIssuesWorkbook } from './files/issues-workbook.js';
 import { writeResultWorkbook } from './files/result-workbook.js';
 import { type LaneProgress, rowCounts, startLaneProgress } from './lane-progress.js';
 import { leftIn } from './left-in.js';
@@ -85,6 +86,7 @@ async function outcomeOf(
     counts.failed === 0
       ? null
       : await writeIssuesWorkbook(batch, attemptPrefix(batch.task), services);
+  if (issues !== null) noteMasked(shownColumns(batch), notices);
   return {
     phase: counts.failed + left === 0 ? 'succeeded' : 'partial',
     counts,

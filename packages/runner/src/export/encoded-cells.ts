@@ -28,19 +28,32 @@ export async function* encodedCells(
 ): AsyncGenerator<CellBatch<ByteRows>> {
   const places = columns.map(({ key }) => pages.columns.findIndex((column) => column.key === key));
   const writers = columns.map((column, i) => writerOf(column, pages, places[i] ?? -1));
+  const constants = columns.map((column) => (column.isMasked ? column.toCell(null) : null));
   for await (const rows of pages)
-    yield { cells: new EncodedCells(rows, places, writers), key: () => rows.lastKey() };
+    yield {
+      cells: new EncodedCells(rows, { places, writers, constants }),
+      key: () => rows.lastKey(),
+    };
+}
+
+interface Writers {
+  readonly places: readonly number[];
+  readonly writers: readonly WriteValue[];
+  /** Of a masked column what each of its cells shows, NULL or not; else null. */
+  readonly constants: readonly Cell[];
 }
 
 class EncodedCells implements ByteRows {
   readonly #rows: EncodedRows;
   readonly #places: readonly number[];
   readonly #writers: readonly WriteValue[];
+  readonly #constants: readonly Cell[];
 
-  constructor(rows: EncodedRows, places: readonly number[], writers: readonly WriteValue[]) {
+  constructor(rows: EncodedRows, { places, writers, constants }: Writers) {
     this.#rows = rows;
     this.#places = places;
     this.#writers = writers;
+    this.#constants = constants;
   }
 
   get length(): number {
@@ -52,6 +65,12 @@ class EncodedCells implements ByteRows {
   }
 
   writeCell(row: number, column: number, to: CellWriter): void {
+    const constant = this.#constants[column] ?? null;
+    if (constant === null) this.#writeValue(row, column, to);
+    else to.value(constant);
+  }
+
+  #writeValue(row: number, column: number, to: CellWriter): void {
     const place = this.#places[column] ?? -1;
     if (place === -1) return;
     const { bytes, width, starts, ends } = this.#rows;

@@ -4,7 +4,7 @@
  * there is one.
  */
 import { AppError } from '@longshore/contract';
-import { columnsIn, columnsInZone } from '@longshore/executors';
+import { columnsIn, columnsInZone, maskColumns } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import {
   type AttemptOutcome,
@@ -12,6 +12,7 @@ import {
   type ExportTask,
   type StoredFile,
 } from '@longshore/tasks';
+import { noteMasked } from '../note-masked.js';
 import { createNoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
 import { resultFileName } from '../result-file.js';
@@ -32,12 +33,15 @@ export async function runExport(
   const { signal } = reporter;
   const notices = createNoticeList();
   const database = services.business.database.bounded(executor.statementTimeoutMs);
-  const columns = columnsInZone(columnsIn(executor.columns, task.language), task.timeZone);
+  const shown = columnsInZone(columnsIn(executor.columns, task.language), task.timeZone);
+  const columns = maskColumns(shown, task.caller);
+  noteMasked(columns, notices);
   const result = await database.read(signal, async (db) => {
     const pages = executor.rows(executor.params.parse(task.params), {
       db,
       signal,
       owner: task.owner,
+      caller: task.caller,
       language: task.language,
       timeZone: task.timeZone,
     });

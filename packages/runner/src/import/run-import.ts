@@ -75,12 +75,13 @@ async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promi
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       reporter.signal.throwIfAborted();
-      const { owner, language, timeZone } = task;
+      const { owner, caller, language, timeZone } = task;
       state = await saveChunk({
         run,
         checked,
         executor,
         owner,
+        caller,
         language,
         timeZone,
         database,

@@ -1,4 +1,4 @@
-import { rowIssueSentence } from '@longshore/contract';
+import { plainCaller, rowIssueSentence } from '@longshore/contract';
 import type { ImportExecutor, Refusal } from '@longshore/executors';
 import { defineImport } from '@longshore/executors';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -63,6 +63,7 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
     checked,
     executor,
     owner: 'ann',
+    caller: plainCaller('o'),
     language: 'en',
     timeZone: 'UTC',
     database,

@@ -3,7 +3,12 @@
  * refuses never takes others with it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Language, REFUSED_BY_DATABASE, type StoredIssue } from '@longshore/contract';
+import {
+  type Language,
+  REFUSED_BY_DATABASE,
+  type StoredIssue,
+  type TaskCaller,
+} from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
   comparePlaces,
@@ -23,6 +28,7 @@ interface ChunkOptions {
   readonly checked: readonly CheckedRow[];
   readonly executor: ImportExecutor;
   readonly owner: string;
+  readonly caller: TaskCaller;
   readonly language: Language;
   readonly timeZone: string;
   readonly database: Database;
@@ -90,6 +96,7 @@ function saveWith(
     checked,
     executor,
     owner,
+    caller,
     language,
     timeZone,
     database,
@@ -103,7 +110,7 @@ function saveWith(
   const valid = checked.flatMap((row) => (row.valid ? [validRow(run, row.source, row.value)] : []));
   const work = async (tx: Transaction) => {
     const save: Save = async (rows) => {
-      const saving = executor.save(rows, { tx, signal, owner, language, timeZone });
+      const saving = executor.save(rows, { tx, signal, owner, caller, language, timeZone });
       onStatementsSent();
       return ((await saving) ?? []).map(byBusiness);
     };

@@ -22,7 +22,7 @@ const SUCCEEDED: AttemptOutcome = {
 
 /** Throws what the executor and the database throw. */
 export async function runRoutine(
-  { taskId, attempt, registeredAt, type, run }: RoutineTask,
+  { taskId, attempt, registeredAt, type, run, caller }: RoutineTask,
   { signal }: ProgressReporter,
   { business, worker }: RunServices,
 ): Promise<AttemptOutcome> {
@@ -38,6 +38,7 @@ export async function runRoutine(
   await executor.run({
     tick: new Date(run.tick),
     madeBy: run.madeBy,
+    caller,
     isCatchUp: run.isCatchUp,
     state: opened.state,
     signal,

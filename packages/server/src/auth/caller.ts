@@ -1,6 +1,6 @@
 /** Who calls, and the function that finds it out. */
 import type { IncomingMessage } from 'node:http';
-import { AppError } from '@longshore/contract';
+import { AppError, type TaskCaller } from '@longshore/contract';
 import { isSystemOwner } from '@longshore/tasks';
 import type { Response } from 'express';
 
@@ -10,6 +10,13 @@ export interface Caller {
   readonly owner: string;
   /** `operator` opens the operators' calls. */
   readonly role?: string;
+  /** For `allow` of a type, masks and executors. */
+  readonly tenant?: string;
+  /**
+   * What else `allow`, masks and executors are to know: JSON of at most 4,096 bytes, kept with each
+   * task.
+   */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -19,17 +26,17 @@ export interface Caller {
 export type Authenticate = (req: IncomingMessage) => Caller | null | Promise<Caller | null>;
 
 /** A caller that was admitted. */
-export interface AdmittedCaller {
-  readonly owner: string;
+export interface AdmittedCaller extends TaskCaller {
   readonly operator: boolean;
 }
 
 const MAX_OWNER_LENGTH = 200;
+const NO_CLAIMS = {};
 
 /** Throws AppError unauthenticated. */
 export function admitted(caller: Caller | null): AdmittedCaller {
   if (caller === null) throw new AppError('unauthenticated');
-  const { owner, role } = caller;
+  const { owner, role = null, tenant = null, claims = NO_CLAIMS } = caller;
   if (owner.length === 0 || owner.length > MAX_OWNER_LENGTH)
     throw new AppError('unauthenticated', {
       message: `The owner's name must have 1 to ${MAX_OWNER_LENGTH} characters.`,
@@ -38,7 +45,7 @@ export function admitted(caller: Caller | null): AdmittedCaller {
     throw new AppError('unauthenticated', {
       message: `The owner's name is the system's: ${owner}`,
     });
-  return { owner, operator: role === 'operator' };
+  return { owner, role, tenant, claims, operator: role === 'operator' };
 }
 
 /** The caller that was admitted to this route. */

@@ -55,3 +55,19 @@ test('another claim than the one that was named gives no role', async () => {
     owner: 'ann',
   });
 });
+
+test('tenant and claims are told as they are named, and no other claim is', async () => {
+  const claims = { tenant: 'acme', org: { unit: 'Nord' }, email: 'ann@example.com' };
+  await expect(identify({}, claims)).resolves.toEqual({ owner: 'ann', tenant: 'acme' });
+  const options = { tenantClaim: 'org.unit', claims: ['org.unit', 'phone'] };
+  await expect(identify(options, claims)).resolves.toEqual({
+    owner: 'ann',
+    tenant: 'Nord',
+    claims: { 'org.unit': 'Nord' },
+  });
+});
+
+test('of several roles the operator’s is told, else the first', async () => {
+  await expect(identify({}, { role: ['clerk', 'hr'] })).resolves.toMatchObject({ role: 'clerk' });
+  await expect(identify({}, { role: 7 })).resolves.toEqual({ owner: 'ann' });
+});

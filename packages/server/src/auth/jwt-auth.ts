@@ -15,6 +15,10 @@ export type JwtAuthOptions = {
   readonly issuer?: string | undefined;
   /** Claim that holds the role, or a path to it: `realm_access.roles`. Default `role`. */
   readonly roleClaim?: string | undefined;
+  /** Claim that holds the tenant, or a path to it. Default `tenant`. */
+  readonly tenantClaim?: string | undefined;
+  /** Claims that `allow` of a type, masks and executors are told. Default: none. */
+  readonly claims?: readonly string[] | undefined;
 } & (
   | { /** For HS256, 32 characters or more. */ readonly secret: string }
   | { /** Address of a JSON Web Key Set. */ readonly jwksUrl: string }
@@ -33,7 +37,7 @@ export function jwtAuth(options: JwtAuthOptions): Authenticate {
         ? new AppError('unauthenticated', { message: 'The session token was refused.', cause })
         : new AppError('sign_in_unavailable', { cause });
     });
-    const holder = callerFrom(payload, options.roleClaim ?? 'role');
+    const holder = callerFrom(payload, options);
     return { holder, expiresAt: (payload.exp ?? 0) * 1_000 };
   });
   return async (req) => {
@@ -43,12 +47,29 @@ export function jwtAuth(options: JwtAuthOptions): Authenticate {
 }
 
 /**
- * For a developer's own machine: the owner is the header `X-Owner`, else `demo`; role by `X-Role`.
+ * For a developer's own machine: the owner is the header `X-Owner`, else `demo`; role by `X-Role`,
+ * tenant by `X-Tenant`, claims by `X-Claims` as a JSON object.
  */
 export const devAuth: Authenticate = ({ headers }: IncomingMessage) => ({
   owner: utf8(String(headers['x-owner'] ?? 'demo')),
   ...(headers['x-role'] === undefined ? {} : { role: String(headers['x-role']) }),
+  ...(headers['x-tenant'] === undefined ? {} : { tenant: utf8(String(headers['x-tenant'])) }),
+  ...(headers['x-claims'] === undefined ? {} : { claims: claimsIn(String(headers['x-claims'])) }),
 });
+
+/** Throws AppError unauthenticated. */
+function claimsIn(header: string): Record<string, unknown> {
+  const refused = (cause?: unknown) =>
+    new AppError('unauthenticated', { message: 'X-Claims is no JSON object.', cause });
+  let claims: unknown;
+  try {
+    claims = JSON.parse(utf8(header));
+  } catch (cause) {
+    throw refused(cause);
+  }
+  if (claims === null || typeof claims !== 'object' || Array.isArray(claims)) throw refused();
+  return { ...claims };
+}
 
 function verifier(options: JwtAuthOptions): (token: string) => Promise<JWTVerifyResult> {
   const claims = expectedClaims(options);
@@ -77,10 +98,29 @@ const refusedBy = (cause: unknown): boolean =>
 /** Node reads header bytes as Latin-1. */
 const utf8 = (header: string): string => Buffer.from(header, 'latin1').toString('utf8');
 
-const callerFrom = (payload: JWTPayload, roleClaim: string): Caller => ({
-  owner: payload.sub ?? '',
-  ...([claimOf(payload, roleClaim)].flat().includes('operator') ? { role: 'operator' } : {}),
-});
+function callerFrom(
+  payload: JWTPayload,
+  { roleClaim = 'role', tenantClaim = 'tenant', claims = [] }: Partial<JwtAuthOptions>,
+): Caller {
+  const role = roleIn([claimOf(payload, roleClaim)].flat());
+  const tenant = claimOf(payload, tenantClaim);
+  const told = claims.flatMap((name) => {
+    const value = claimOf(payload, name);
+    return value === undefined || value === null ? [] : [[name, value] as const];
+  });
+  return {
+    owner: payload.sub ?? '',
+    ...(role === undefined ? {} : { role }),
+    ...(typeof tenant === 'string' ? { tenant } : {}),
+    ...(told.length === 0 ? {} : { claims: Object.fromEntries(told) }),
+  };
+}
+
+/** Of several roles the operator's, else the first. */
+const roleIn = (roles: readonly unknown[]): string | undefined =>
+  roles.includes('operator')
+    ? 'operator'
+    : roles.find((role): role is string => typeof role === 'string');
 
 /** A claim by its name, or by its path where it stands inside another: `realm_access.roles`. */
 function claimOf(payload: JWTPayload, name: string): unknown {

@@ -3,10 +3,11 @@ import type { CentreServices } from '../services.js';
 import { type FileClaim, signFile } from './file-token.js';
 
 /** The task whose file is meant, and until when the address works. */
-type FileOf = Pick<FileClaim, 'taskId' | 'attempt' | 'expiresAt'>;
+type FileOf = Pick<FileClaim, 'taskId' | 'attempt' | 'expiresAt'> &
+  Partial<Pick<FileClaim, 'madeFor'>>;
 
 /** `/api/files/<token>` behind `base`; works without a header until it expires. */
 export const fileAddress =
   (base: string, { fileKeys }: Pick<CentreServices, 'fileKeys'>) =>
-  ({ taskId, attempt, expiresAt }: FileOf, file: FileClaim['file']): string =>
-    `${base}/api/files/${signFile({ taskId, attempt, file, expiresAt }, fileKeys.newest())}`;
+  ({ taskId, attempt, expiresAt, madeFor = null }: FileOf, file: FileClaim['file']): string =>
+    `${base}/api/files/${signFile({ taskId, attempt, file, expiresAt, madeFor }, fileKeys.newest())}`;

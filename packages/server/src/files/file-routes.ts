@@ -5,26 +5,27 @@
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@longshore/contract';
 import { contentDisposition, contentTypeOf } from '@longshore/storage';
-import type { StoredFile } from '@longshore/tasks';
+import type { StoredFile, TaskRecord } from '@longshore/tasks';
 import { type Request, type Response, Router } from 'express';
+import { bearerOf } from '../audit/actor.js';
 import { clientAddress } from '../http/client-address.js';
 import type { CentreServices } from '../services.js';
 import { type FileClaim, openFileToken } from './file-token.js';
 
 const STORE_ADDRESS_MS = 60_000;
 
-export function fileRoutes({ tasks, store, fileKeys, failures }: CentreServices): Router {
+export function fileRoutes({ tasks, store, fileKeys, failures, audit }: CentreServices): Router {
   const routes = Router();
 
   routes.get('/files/:token', async (req, res) => {
     const claim = await openFileToken(req.params.token, fileKeys.find).catch(countForgery(req));
-    const file = await claimedFile(claim);
+    const { file, record } = await claimedFile(claim);
     res.set('Cache-Control', 'private, no-store').set('Referrer-Policy', 'no-referrer');
     const address = await store.address(file.key, {
       fileName: file.name,
       expiresMs: STORE_ADDRESS_MS,
     });
-    if (isDownload(req)) await tasks.noteDownload(claim.taskId);
+    if (isDownload(req)) await noteDownload(req, claim, record);
     if (address !== null) return res.redirect(302, address);
     await sendBytes(req, res, file);
   });
@@ -36,13 +37,22 @@ export function fileRoutes({ tasks, store, fileKeys, failures }: CentreServices)
     throw error;
   };
 
-  async function claimedFile(claim: FileClaim): Promise<StoredFile> {
+  async function noteDownload(req: Request, claim: FileClaim, task: TaskRecord): Promise<void> {
+    const { kind, type } = task;
+    const bearer = bearerOf(req, claim.madeFor ?? task.owner);
+    await tasks.noteDownload(claim.taskId);
+    await audit.note('download', bearer, { task, kind, type, detail: claim.file });
+  }
+
+  async function claimedFile(
+    claim: FileClaim,
+  ): Promise<{ readonly file: StoredFile; readonly record: TaskRecord }> {
     const { taskId, attempt, file, expiresAt } = claim;
     const [record, now] = await Promise.all([tasks.record(taskId), tasks.nowMs()]);
     if (expiresAt <= now) throw new AppError('address_expired');
     const stored = record?.attempt === attempt ? record[file] : null;
-    if (stored === null || stored === undefined) throw new AppError('file_gone');
-    return stored;
+    if (record === null || stored === null) throw new AppError('file_gone');
+    return { file: stored, record };
   }
 
   async function sendBytes(req: Request, res: Response, file: StoredFile): Promise<void> {

@@ -9,6 +9,7 @@ const claim = {
   attempt: 3,
   file: 'issues',
   expiresAt: 1_800_000_000_000,
+  madeFor: null,
 } as const;
 const among =
   (...keys: FileKey[]) =>
@@ -19,6 +20,15 @@ const invalid = expect.objectContaining({ code: 'invalid_address' });
 test('a token gives back what was sealed, by the key that it names', async () => {
   const other = { id: 'ffffffff', secret: randomBytes(32) };
   expect(await openFileToken(signFile(claim, key), among(other, key))).toEqual(claim);
+});
+
+test('a token that was made for somebody else than the owner names this person', async () => {
+  const forAnother = { ...claim, madeFor: '运维 root' };
+  expect(await openFileToken(signFile(forAnother, key), among(key))).toEqual(forAnother);
+  const token = Buffer.from(signFile(forAnother, key), 'base64url');
+  const renamed = Buffer.concat([token.subarray(0, 31), Buffer.from('ann'), token.subarray(-16)]);
+  const opening = openFileToken(renamed.toString('base64url'), among(key));
+  await expect(opening).rejects.toEqual(invalid);
 });
 
 test('a token of an unknown key, or of another secret with the id of a known one, is refused', async () => {

@@ -3,7 +3,8 @@
  * key that the token names. Works without a header until it expires.
  * Layout, then base64url: 16 bytes task id, 4 attempt, 1 file, 6 expiry (ms since 1970), 4 key id,
  * 16 MAC over the rest, the left half of HMAC-SHA-256 (RFC 2104, 5): two addresses fit a polling
- * answer.
+ * answer. Where the address was made for somebody else than the owner, that name in UTF-8 stands
+ * before the MAC.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@longshore/contract';
@@ -18,6 +19,8 @@ export interface FileClaim {
   readonly file: FileRole;
   /** Milliseconds since 1970 by Redis TIME. */
   readonly expiresAt: number;
+  /** Who asked for the address, when it was not the owner; else null. */
+  readonly madeFor: string | null;
 }
 
 export type FileKey = Pick<SigningKey, 'id' | 'secret'>;
@@ -27,12 +30,13 @@ const BODY_BYTES = 31;
 const MAC_BYTES = 16;
 
 export function signFile(claim: FileClaim, key: FileKey): string {
-  const body = Buffer.alloc(BODY_BYTES);
-  body.write(claim.taskId.replaceAll('-', ''), 0, 'hex');
-  body.writeUInt32BE(claim.attempt, 16);
-  body.writeUInt8(FILES.indexOf(claim.file), 20);
-  body.writeUIntBE(claim.expiresAt, 21, 6);
-  body.write(key.id, KEY_AT, 'hex');
+  const fixed = Buffer.alloc(BODY_BYTES);
+  fixed.write(claim.taskId.replaceAll('-', ''), 0, 'hex');
+  fixed.writeUInt32BE(claim.attempt, 16);
+  fixed.writeUInt8(FILES.indexOf(claim.file), 20);
+  fixed.writeUIntBE(claim.expiresAt, 21, 6);
+  fixed.write(key.id, KEY_AT, 'hex');
+  const body = Buffer.concat([fixed, Buffer.from(claim.madeFor ?? '')]);
   return Buffer.concat([body, macOf(body, key)]).toString('base64url');
 }
 
@@ -45,16 +49,17 @@ export async function openFileToken(
   findKey: (id: string) => Promise<FileKey | undefined>,
 ): Promise<FileClaim> {
   const bytes = Buffer.from(token, 'base64url');
-  if (bytes.length !== BODY_BYTES + MAC_BYTES) throw new AppError('invalid_address');
-  const body = bytes.subarray(0, BODY_BYTES);
-  const key = await findKey(body.toString('hex', KEY_AT));
-  if (key === undefined || !timingSafeEqual(bytes.subarray(BODY_BYTES), macOf(body, key)))
+  if (bytes.length < BODY_BYTES + MAC_BYTES) throw new AppError('invalid_address');
+  const body = bytes.subarray(0, -MAC_BYTES);
+  const key = await findKey(body.toString('hex', KEY_AT, BODY_BYTES));
+  if (key === undefined || !timingSafeEqual(bytes.subarray(-MAC_BYTES), macOf(body, key)))
     throw new AppError('invalid_address');
   return {
     taskId: uuid(body.toString('hex', 0, 16)),
     attempt: body.readUInt32BE(16),
     file: FILES[body.readUInt8(20)] ?? 'result',
     expiresAt: body.readUIntBE(21, 6),
+    madeFor: body.toString('utf8', BODY_BYTES) || null,
   };
 }
 

@@ -1,4 +1,5 @@
-/** Where a call comes from, also through proxies. Used by limits and by the check of the Origin. */
+/** Where a call comes from, also through proxies. Used by limits, the check of the Origin
+ * and the audit log. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
@@ -23,17 +24,23 @@ export function isProxy(address: string): boolean {
 }
 
 /**
- * The address whose calls are counted together: the last one of `X-Forwarded-For` that is no proxy,
- * where a proxy says so; of IPv6 the network, because a host may choose the rest.
+ * The address whose calls are counted together: of IPv6 the network, because a host may choose the
+ * rest.
  */
-export function clientAddress({ headers, socket }: IncomingMessage): string {
+export const clientAddress = (req: IncomingMessage): string => networkOf(callerAddress(req));
+
+/**
+ * The whole address of the caller: the last one of `X-Forwarded-For` that is no proxy, where a
+ * proxy says so.
+ */
+export function callerAddress({ headers, socket }: IncomingMessage): string {
   const peer = socket.remoteAddress ?? '';
   const forwarded = headers['x-forwarded-for'];
-  if (forwarded === undefined || !isProxy(peer)) return networkOf(peer);
+  if (forwarded === undefined || !isProxy(peer)) return plain(peer);
   const hops = String(forwarded)
     .split(',')
     .map((hop) => hop.trim());
-  return networkOf(hops.findLast((hop) => !isProxy(hop)) ?? hops[0] ?? peer);
+  return plain(hops.findLast((hop) => !isProxy(hop)) ?? hops[0] ?? peer);
 }
 
 /** An IPv4 address as it is, an IPv6 address cut to its /64. */

@@ -2,14 +2,16 @@
  * clearTaskInfo: by its id a live task is cancelled and removed; by type only a finished one goes.
  */
 import { ClearTaskIn } from '@longshore/contract';
+import type { Slot } from '@longshore/tasks';
 import { Router } from 'express';
+import { type Actor, actorOf } from '../audit/actor.js';
 import { callerOf } from '../auth/caller.js';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 import { fenceStopped } from './fence-stopped.js';
 
 export function clearRoutes(services: CentreServices): Router {
-  const { tasks } = services;
+  const { tasks, audit } = services;
   const routes = Router();
 
   routes.post('/clearTaskInfo', async (req, res) => {
@@ -17,15 +19,24 @@ export function clearRoutes(services: CentreServices): Router {
     const { owner } = callerOf(res);
     const state =
       'taskId' in asked
-        ? await clear(asked.taskId, owner)
-        : await tasks.clearFinished({ owner, ...asked });
+        ? await clear(asked.taskId, actorOf(req, res))
+        : await clearFinished({ owner, ...asked }, actorOf(req, res));
     res.json({ state });
   });
 
-  async function clear(taskId: string, owner: string): Promise<boolean> {
+  async function clear(taskId: string, actor: Actor): Promise<boolean> {
     const task = await tasks.find(taskId);
-    const isCleared = task?.owner === owner && (await tasks.clear(taskId));
-    if (isCleared) await fenceStopped(taskId, services);
+    const isCleared = task?.owner === actor.by && (await tasks.clear(taskId));
+    if (!isCleared) return false;
+    await fenceStopped(taskId, services);
+    await audit.note('clear', actor, { task, kind: task.kind, type: task.type });
+    return true;
+  }
+
+  async function clearFinished(slot: Slot, actor: Actor): Promise<boolean> {
+    const polled = await tasks.poll(slot);
+    const isCleared = await tasks.clearFinished(slot);
+    if (isCleared && polled !== null) await audit.note('clear', actor, { ...polled, ...slot });
     return isCleared;
   }
 

@@ -4,8 +4,11 @@
  */
 import {
   AlarmList,
+  AuditEntry,
+  AuditList,
   BatchStatisticsOut,
   BatchStatisticsQuery,
+  BulkOut,
   ClearTaskIn,
   ERROR_CODES,
   FailedRecordsOut,
@@ -14,6 +17,8 @@ import {
   GetTaskStatusIn,
   type Kind,
   LedgerRecord,
+  Me,
+  Overview,
   Problem,
   RegisterBatchIn,
   RegisterExportIn,
@@ -25,14 +30,18 @@ import {
   RowsIn,
   RowsOut,
   StateOut,
+  StorageUsed,
   TaskList,
   TaskListQuery,
   TaskResultOut,
+  TaskStory,
   TemplateQuery,
+  Throughput,
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
 import { ALARM_PATHS } from './alarm-paths.js';
+import { DESK_PATHS } from './desk-paths.js';
 import {
   body,
   found,
@@ -258,6 +267,14 @@ export function openApiDocument(types: ServedTypes): Schema {
     AlarmList,
     FirstIssuesOut,
     BatchStatisticsOut,
+    Me,
+    TaskStory,
+    BulkOut,
+    Overview,
+    Throughput,
+    StorageUsed,
+    AuditEntry,
+    AuditList,
     Problem,
   };
   return {
@@ -270,6 +287,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     paths: {
       ...paths(types),
       ...ALARM_PATHS,
+      ...DESK_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
     },
     security: [{ bearer: [] }, { session: [] }],

@@ -3,18 +3,22 @@ import { AppError, type BatchStatisticsOut, BatchStatisticsQuery } from '@longsh
 import type { BatchDay } from '@longshore/database';
 import { Router } from 'express';
 import { callerOf, requireOperator } from '../auth/caller.js';
+import { visibleType } from '../auth/permissions.js';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 
-export function statisticsRoutes({ business }: CentreServices): Router {
+export function statisticsRoutes(services: CentreServices): Router {
   const routes = Router();
   routes.get('/batches/:type/statistics', async (req, res) => {
     requireOperator(callerOf(res));
-    const executor = business.find('batch', req.params.type);
+    const named = { kind: 'batch', type: req.params.type } as const;
+    const executor = await visibleType(named, callerOf(res), services);
     if (executor === undefined) throw new AppError('not_found');
     const { days } = parseInput(BatchStatisticsQuery, req.query);
     const { type, statementTimeoutMs } = executor;
-    const found = await business.database.bounded(statementTimeoutMs).batchStatistics(type, days);
+    const found = await services.business.database
+      .bounded(statementTimeoutMs)
+      .batchStatistics(type, days);
     res.json({ type, days: found.map(withRatios) } satisfies BatchStatisticsOut);
   });
   return routes;

@@ -4,6 +4,7 @@ import {
   type Language,
   LedgerRecord,
   PHASES,
+  plainCaller,
   TaskResultOut,
 } from '@longshore/contract';
 import type { BatchTask, ExportTask, ImportTask } from '@longshore/tasks';
@@ -15,6 +16,7 @@ const file = { key: 'results/x/1/result.xlsx', name: `${'订单'.repeat(30)}.xls
 const task = (over: Partial<ExportTask>): ExportTask => ({
   taskId: '0193e1a0-89ab-7def-8123-456789abcdef',
   owner: 'ann',
+  caller: plainCaller('ann'),
   kind: 'export',
   type: 'orders',
   params: {},

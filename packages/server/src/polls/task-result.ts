@@ -238,13 +238,14 @@ function errorFor(
   { language, seesCauses }: Reader,
 ): LedgerRecord['error'] {
   if (error === null) return null;
-  const { code, values, cause, source } = error;
+  const { code, values, cause, source, stack } = error;
   return {
     code,
     message: taskErrorSentence(error, language),
     ...(typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) }),
     ...(seesCauses && cause !== undefined && { cause }),
     ...(seesCauses && source !== undefined && { source }),
+    ...(seesCauses && stack !== undefined && { stack }),
   };
 }
 

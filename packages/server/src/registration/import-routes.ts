@@ -5,15 +5,15 @@ import { languagesFor } from '../http/language.js';
 import type { CentreServices } from '../services.js';
 import { receiveUpload } from '../uploads/receive-upload.js';
 import { type Receive, registerImport } from './register-import.js';
+import { registrantOf } from './registrant-of.js';
 import { sendRegistration } from './send-registration.js';
-import { taskCallerOf } from './task-caller.js';
 
 export function importRoutes(services: CentreServices): Router {
   const routes = Router();
   routes.post('/registerImportTask', async (req, res) => {
     const receive: Receive = (take) =>
       receiveUpload(req, services.uploadMaxBytes, (fields, file) => take(parsed(fields), file));
-    const caller = { ...taskCallerOf(req, res), languages: languagesFor(req) };
+    const caller = { ...registrantOf(req, res), languages: languagesFor(req) };
     sendRegistration(res, await registerImport(receive, caller, services), services);
   });
   return routes;

@@ -5,27 +5,32 @@ import { AppError, RegisterBatchIn } from '@longshore/contract';
 import { bodyHash } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
-import { limitsOf, type Registered, registerTask, type TaskCaller } from './register-task.js';
+import {
+  limitsOf,
+  ownerOf,
+  type Registered,
+  type Registrant,
+  registerTask,
+} from './register-task.js';
+import { startedBy } from './started-by.js';
 
 /** Throws AppError invalid_params, unknown_type or redis_unavailable. */
 export async function registerBatch(
   input: unknown,
-  caller: TaskCaller,
+  caller: Registrant,
   services: CentreServices,
 ): Promise<Registered> {
   const request = parseInput(RegisterBatchIn, input);
   const { type, params, batchNo = null, only = null } = request;
   const { language = caller.language, timeZone = services.timeZone } = request;
-  const executor = services.business.find('batch', type);
-  if (executor === undefined)
-    throw new AppError('unknown_type', { values: { kind: 'batch', type } });
+  const executor = await startedBy(caller, { kind: 'batch', type }, services);
   parseInput(executor.params, params, ['params']);
   if (batchNo !== null && executor.source.batchNo === null) refuseBatchNo(type);
-  const { idempotencyKey: key, owner } = caller;
+  const { idempotencyKey: key, actor } = caller;
   return registerTask(
     {
       kind: 'batch',
-      owner,
+      ...ownerOf(caller),
       language,
       timeZone,
       type,
@@ -35,7 +40,7 @@ export async function registerBatch(
       ...limitsOf(executor),
     },
     services,
-    { idempotency: key === null ? null : { key, body: bodyHash(request) } },
+    { actor, idempotency: key === null ? null : { key, body: bodyHash(request) } },
   );
 }
 

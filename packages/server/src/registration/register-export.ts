@@ -1,30 +1,35 @@
 /**
  * Registers an export, for HTTP and for code: parameters are checked before anything is registered.
  */
-import { AppError, RegisterExportIn } from '@longshore/contract';
+import { RegisterExportIn } from '@longshore/contract';
 import { bodyHash } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
-import { limitsOf, type Registered, registerTask, type TaskCaller } from './register-task.js';
+import {
+  limitsOf,
+  ownerOf,
+  type Registered,
+  type Registrant,
+  registerTask,
+} from './register-task.js';
+import { startedBy } from './started-by.js';
 
 /** Throws AppError invalid_params, unknown_type or redis_unavailable. */
 export async function registerExport(
   input: unknown,
-  caller: TaskCaller,
+  caller: Registrant,
   services: CentreServices,
 ): Promise<Registered> {
   const request = parseInput(RegisterExportIn, input);
   const { type, params, format, fileName = null } = request;
   const { language = caller.language, timeZone = services.timeZone } = request;
-  const executor = services.business.find('export', type);
-  if (executor === undefined)
-    throw new AppError('unknown_type', { values: { kind: 'export', type } });
+  const executor = await startedBy(caller, { kind: 'export', type }, services);
   parseInput(executor.params, params, ['params']);
-  const { idempotencyKey: key } = caller;
+  const { idempotencyKey: key, actor } = caller;
   return registerTask(
     {
       kind: 'export',
-      owner: caller.owner,
+      ...ownerOf(caller),
       language,
       timeZone,
       type,
@@ -34,6 +39,6 @@ export async function registerExport(
       ...limitsOf(executor),
     },
     services,
-    { idempotency: key === null ? null : { key, body: bodyHash(request) } },
+    { actor, idempotency: key === null ? null : { key, body: bodyHash(request) } },
   );
 }

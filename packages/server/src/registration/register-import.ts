@@ -16,10 +16,12 @@ import {
   alreadyLive,
   answerAgain,
   limitsOf,
+  ownerOf,
   type Registered,
+  type Registrant,
   registerTask,
-  type TaskCaller,
 } from './register-task.js';
+import { startedBy } from './started-by.js';
 
 /** A file on its way: its name as the person's computer has it, and its bytes. */
 interface UploadedFile {
@@ -35,7 +37,7 @@ interface ImportRequest {
   readonly task: Omit<NewImport, 'upload'>;
 }
 
-interface ImportCaller extends TaskCaller {
+interface ImportCaller extends Registrant {
   /** Language tags, the best first. */
   readonly languages: readonly string[];
 }
@@ -52,7 +54,7 @@ export async function registerImport(
   const key = uploadKey(taskId);
   return keepOnlyWhenAccepted({ key, taskId, services }, async () => {
     const received = await receive(async (fields, { name, stream }) => {
-      const request = importRequest(fields, caller, services);
+      const request = await importRequest(fields, caller, services);
       const answer =
         (await earlierAnswer({ fields, stream, ...caller }, services)) ??
         (await heldSlot(request, services));
@@ -66,31 +68,28 @@ export async function registerImport(
     if ('isAccepted' in received) return received;
     const { task, idempotency } = received;
     if (task.upload.sizeBytes === 0) throw new AppError('empty_file');
-    return registerTask(task, services, { taskId, idempotency });
+    return registerTask(task, services, { actor: caller.actor, taskId, idempotency });
   });
 }
 
-function importRequest(
+async function importRequest(
   fields: object,
   caller: ImportCaller,
   services: Pick<CentreServices, 'business' | 'timeZone'>,
-): ImportRequest {
+): Promise<ImportRequest> {
   const {
     type,
     options,
     language: named,
     timeZone = services.timeZone,
   } = parseInput(RegisterImportFields, fields);
-  const executor = services.business.find('import', type);
-  if (executor === undefined)
-    throw new AppError('unknown_type', { values: { kind: 'import', type } });
-  const { owner } = caller;
+  const executor = await startedBy(caller, { kind: 'import', type }, services);
   const limits = limitsOf(executor);
   return {
     executor,
     task: {
       kind: 'import',
-      owner,
+      ...ownerOf(caller),
       language: named ?? caller.language,
       languages: languagesOf(named, caller),
       timeZone,
@@ -106,7 +105,7 @@ function importRequest(
  * stored again. Null: the key is new, or there is none.
  */
 async function earlierAnswer(
-  upload: HashedUpload & TaskCaller,
+  upload: HashedUpload & Registrant,
   { tasks }: Pick<CentreServices, 'tasks'>,
 ): Promise<Registered | null> {
   const { owner, idempotencyKey, language } = upload;

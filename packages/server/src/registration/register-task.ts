@@ -1,8 +1,18 @@
 /** What all registrations share: decide in Redis, queue, say who holds the slot. */
-import { AppError, type Language, message, POLL, type RegisterOut } from '@longshore/contract';
+import {
+  AppError,
+  type Language,
+  message,
+  POLL,
+  type RegisterOut,
+  type TaskCaller,
+} from '@longshore/contract';
 import type { Executor } from '@longshore/executors';
 import type { NewTask, RegistrationOptions, Task } from '@longshore/tasks';
+import type { Actor } from '../audit/actor.js';
 import type { CentreServices } from '../services.js';
+
+const MOST_CLAIM_BYTES = 4_096;
 
 /** `isAccepted` false: nothing was registered, the body names the live task. */
 export interface Registered {
@@ -10,18 +20,26 @@ export interface Registered {
   readonly body: RegisterOut;
 }
 
+interface RegisterOptions extends RegistrationOptions {
+  readonly actor: Actor;
+  /** Default `register`. */
+  readonly act?: 'register' | 'routine-run';
+}
+
 /** Registers and queues. Throws AppError idempotency_mismatch. */
 export async function registerTask(
   task: NewTask,
   services: CentreServices,
-  options?: RegistrationOptions,
+  { actor, act = 'register', ...options }: RegisterOptions,
 ): Promise<Registered> {
-  const { tasks, metrics } = services;
+  const { tasks, metrics, audit } = services;
   const registration = await tasks.register(task, options);
   if ('sameBody' in registration) return answerAgain(registration, task.language);
   metrics.registered(task.kind, task.type, registration.registered ? 'registered' : 'already-live');
   if (!registration.registered) return alreadyLive(registration, task.language);
   await enqueue(registration.task, services);
+  const { kind, type } = task;
+  await audit.note(act, actor, { task: registration.task, kind, type });
   return accepted(registration.task, task.language);
 }
 
@@ -68,11 +86,23 @@ export const accepted = ({ taskId }: Pick<Task, 'taskId'>, language: Language): 
 });
 
 /** Who registers a task, and the language of the call where the body names none. */
-export interface TaskCaller {
+export interface Registrant {
   readonly owner: string;
+  readonly caller: TaskCaller;
+  readonly actor: Actor;
   readonly language: Language;
   /** Marks this registration, so that sending it again makes no second task. */
   readonly idempotencyKey: string | null;
+}
+
+/** What the registration of a task says of its owner. Throws AppError unauthenticated. */
+export function ownerOf({ owner, caller }: Pick<Registrant, 'owner' | 'caller'>) {
+  const { role, tenant, claims } = caller;
+  if (Buffer.byteLength(JSON.stringify(claims)) > MOST_CLAIM_BYTES)
+    throw new AppError('unauthenticated', {
+      message: `The claims of a caller must have at most ${MOST_CLAIM_BYTES} bytes as JSON.`,
+    });
+  return { owner, caller: { owner, role, tenant, claims } };
 }
 
 /** The executor's own life and attempts, where it states them. */

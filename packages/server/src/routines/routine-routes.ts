@@ -1,10 +1,19 @@
 /** The routines, for operators: what exists, when it runs, how it ran; run now, pause, resume. */
-import { AppError, RoutineCronIn, type RoutineList, RoutineRunsQuery } from '@longshore/contract';
+import {
+  AppError,
+  type AuditAct,
+  RoutineCronIn,
+  type RoutineList,
+  RoutineRunsQuery,
+  type TaskCaller,
+} from '@longshore/contract';
 import { CronError, createSchedule } from '@longshore/cron';
 import type { FaultKind, RoutineChange, RoutineLedger } from '@longshore/database';
 import { type RoutineExecutor, routineLedger, routinesOf } from '@longshore/executors';
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
+import { actorOf } from '../audit/actor.js';
 import { callerOf, requireOperator } from '../auth/caller.js';
+import { may, requireStart, visibleType } from '../auth/permissions.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
 import { sendRegistration } from '../registration/send-registration.js';
@@ -19,7 +28,7 @@ const SILENCE_MS = 1_500;
 const PASSING: readonly FaultKind[] = ['away', 'conflict', 'system'];
 
 export function routineRoutes(services: CentreServices): Router {
-  const { business, tasks } = services;
+  const { business, tasks, audit } = services;
   const { database } = business;
   const routes = Router();
 
@@ -29,55 +38,70 @@ export function routineRoutes(services: CentreServices): Router {
   });
 
   routes.get('/routines', async (_req, res) => {
-    const items = await asking((ledger) => answers(routinesOf(business), ledger));
+    const seen = await seenBy(callerOf(res));
+    const items = await asking((ledger) => answers(seen, ledger));
     res.json({ items, zoneData: process.versions.tz ?? 'unknown' } satisfies RoutineList);
   });
 
   routes.get('/routines/:type/runs', async (req, res) => {
-    const { type } = executorOf(req.params.type);
+    const { type } = await executorOf(req.params.type, res);
     const { limit } = parseInput(RoutineRunsQuery, req.query);
     res.json({ items: (await asking((ledger) => ledger.runsOf(type, limit))).map(runAnswer) });
   });
 
   routes.post('/routines/:type/run', async (req, res) => {
-    const executor = executorOf(req.params.type);
-    const language = languageFor(req);
-    const run = (ledger: RoutineLedger) => runByHand({ executor, ledger, language }, services);
+    const executor = await executorOf(req.params.type, res);
+    await requireStart(executor, callerOf(res), services);
+    const by = { language: languageFor(req), caller: callerOf(res), actor: actorOf(req, res) };
+    const run = (ledger: RoutineLedger) => runByHand({ executor, ledger, ...by }, services);
     sendRegistration(res, await asking(run), services);
   });
 
   routes.post(
     '/routines/:type/pause',
-    async (req, res) => void res.json(await changed(req.params.type, { isPaused: true })),
+    async (req, res) => void res.json(await changed(req, res, { isPaused: true })),
   );
   routes.post(
     '/routines/:type/resume',
-    async (req, res) => void res.json(await changed(req.params.type, { isPaused: false })),
+    async (req, res) => void res.json(await changed(req, res, { isPaused: false })),
   );
   routes.put('/routines/:type/cron', async (req, res) => {
-    const executor = executorOf(req.params.type);
+    const executor = await executorOf(req.params.type, res);
     const { cron } = parseInput(RoutineCronIn, req.body);
     if (cron !== null) checkCron(cron, executor.timeZone);
-    res.json(await changed(executor.type, { cronOverride: cron }));
+    res.json(await changed(req, res, { cronOverride: cron }));
   });
 
   return routes;
 
   /** Throws AppError not_found. */
-  function executorOf(type: string): RoutineExecutor {
-    const executor = business.find('routine', type);
+  async function executorOf(type: string, res: Response): Promise<RoutineExecutor> {
+    const executor = await visibleType({ kind: 'routine', type }, callerOf(res), services);
     if (executor === undefined) throw new AppError('not_found');
     return executor;
   }
 
   /** The routine as it is then. */
-  async function changed(type: string, change: RoutineChange) {
-    const executor = executorOf(type);
+  async function changed(
+    req: Request<{ type: string }>,
+    res: Response,
+    change: Partial<RoutineChange>,
+  ) {
+    const executor = await executorOf(req.params.type, res);
     const nowMs = await tasks.nowMs();
-    return asking(async (ledger) => {
+    const answer = await asking(async (ledger) => {
       await ledger.change(executor.type, change, nowMs);
       return (await answers([executor], ledger))[0];
     });
+    const { kind, type } = executor;
+    await audit.note(actOf(change), actorOf(req, res), { kind, type, ...detailOf(change) });
+    return answer;
+  }
+
+  async function seenBy(caller: TaskCaller): Promise<RoutineExecutor[]> {
+    const routines = routinesOf(business);
+    const seen = await Promise.all(routines.map((executor) => may(executor, caller, 'see')));
+    return routines.filter((_, i) => seen[i]);
   }
 
   async function answers(executors: readonly RoutineExecutor[], ledger: RoutineLedger) {
@@ -105,6 +129,14 @@ export function routineRoutes(services: CentreServices): Router {
     }
   }
 }
+
+function actOf({ isPaused }: Partial<RoutineChange>): AuditAct {
+  if (isPaused === undefined) return 'routine-cron';
+  return isPaused ? 'routine-pause' : 'routine-resume';
+}
+
+const detailOf = ({ cronOverride }: Partial<RoutineChange>) =>
+  cronOverride === undefined ? {} : { detail: cronOverride ?? 'as declared' };
 
 /** Throws AppError invalid_params. */
 function checkCron(cron: string, timeZone: string): void {

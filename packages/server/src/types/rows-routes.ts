@@ -6,9 +6,10 @@
  */
 import { AppError, DEEPEST_ROW, RowsIn, type StoredIssue } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
-import { columnsIn, columnsInZone, type Row, wordIssue } from '@longshore/executors';
+import { columnsIn, columnsInZone, maskColumns, type Row, wordIssue } from '@longshore/executors';
 import { Router } from 'express';
 import { callerOf } from '../auth/caller.js';
+import { visibleType } from '../auth/permissions.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
 import { requireOwnRecord } from '../ledger/require-own-record.js';
@@ -21,9 +22,10 @@ export function rowsRoutes(services: CentreServices): Router {
   const routes = Router();
 
   routes.post('/types/:type/rows', async (req, res) => {
-    const executor = business.find('export', req.params.type);
-    if (executor === undefined)
-      throw new AppError('unknown_type', { values: { kind: 'export', type: req.params.type } });
+    const caller = callerOf(res);
+    const named = { kind: 'export', type: req.params.type } as const;
+    const executor = await visibleType(named, caller, services);
+    if (executor === undefined) throw new AppError('unknown_type', { values: named });
     const {
       params,
       offset,
@@ -33,15 +35,23 @@ export function rowsRoutes(services: CentreServices): Router {
     } = parseInput(RowsIn, req.body);
     const query = parseInput(executor.params, params, ['params']);
     const signal = untilClosed(res);
-    const { owner } = callerOf(res);
+    const { owner } = caller;
     const { rows, total } = await business.database.read(signal, async (db) => {
-      const pages = executor.rows(query as Row, { db, signal, owner, language, timeZone });
+      const pages = executor.rows(query as Row, {
+        db,
+        signal,
+        owner,
+        caller,
+        language,
+        timeZone,
+      });
       return {
         total: (await pages.count?.()) ?? null,
         rows: await slice(pages, offset, offset + limit),
       };
     });
-    const columns = columnsInZone(columnsIn(executor.columns, language), timeZone);
+    const shown = columnsInZone(columnsIn(executor.columns, language), timeZone);
+    const columns = maskColumns(shown, caller);
     const items = rows.map((row) =>
       Object.fromEntries(columns.map(({ key, toCell }) => [key, toCell(row[key])])),
     );

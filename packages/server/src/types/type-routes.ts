@@ -1,5 +1,5 @@
 /** What can be exported and imported here, and the import template of each import type. */
-import { AppError, TemplateQuery, type TypeInfo } from '@longshore/contract';
+import { AppError, type TaskCaller, TemplateQuery, type TypeInfo } from '@longshore/contract';
 import {
   type Column,
   columnNote,
@@ -11,25 +11,39 @@ import { contentDisposition } from '@longshore/storage';
 import { writeTemplate } from '@longshore/workbook';
 import { Router } from 'express';
 import * as z from 'zod';
+import { callerOf } from '../auth/caller.js';
+import { may, visibleType } from '../auth/permissions.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 
-export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router {
+export function typeRoutes(services: CentreServices): Router {
+  const { business, uploadMaxBytes } = services;
   const routes = Router();
 
-  routes.get('/types', (_req, res) => {
+  routes.get('/types', async (_req, res) => {
+    const caller = callerOf(res);
     const withRows = business.executors.filter((executor) => 'columns' in executor);
-    const items = withRows.map((executor) => ({
-      ...describe(executor),
+    const rights = await Promise.all(
+      withRows.map(async (executor) => ({
+        executor,
+        maySee: await may(executor, caller, 'see'),
+        mayStart: await may(executor, caller, executor.kind),
+      })),
+    );
+    const seen = rights.filter(({ maySee }) => maySee);
+    const items = seen.map(({ executor, mayStart }) => ({
+      ...describe(executor, caller),
       params: 'params' in executor ? paramsSchema(executor.params) : null,
       maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
+      mayStart,
     }));
     res.json({ items: items satisfies TypeInfo[] });
   });
 
   routes.get('/types/:type/template', async (req, res) => {
-    const executor = business.find('import', req.params.type);
+    const named = { kind: 'import', type: req.params.type } as const;
+    const executor = await visibleType(named, callerOf(res), services);
     if (executor === undefined) throw new AppError('not_found');
     const { language = languageFor(req) } = parseInput(TemplateQuery, req.query);
     const title = executor.title[language];
@@ -47,12 +61,10 @@ export function typeRoutes({ business, uploadMaxBytes }: CentreServices): Router
   return routes;
 }
 
-function describe({
-  kind,
-  type,
-  title,
-  columns,
-}: RowExecutor): Omit<TypeInfo, 'params' | 'maxUploadBytes'> {
+function describe(
+  { kind, type, title, columns }: RowExecutor,
+  caller: TaskCaller,
+): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'mayStart'> {
   const shown = columns.map((column) => ({
     key: column.key,
     header: column.header,
@@ -62,6 +74,7 @@ function describe({
     isDay: column.isDay,
     labels: column.labels === null ? null : [...column.labels],
     labelTitles: labelTitles(column),
+    isMasked: column.mask?.(caller) ?? false,
   }));
   return { kind, type, title, columns: shown };
 }

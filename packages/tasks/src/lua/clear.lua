@@ -1,7 +1,7 @@
 -- Removes the entity and its slot. A live task is cancelled by it; the run hears "stop". The ledger
 -- record stays.
 -- Called by removals.clear.
--- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, last ended prefix
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 stop channel
 -- Result 1, or 0 when there was no entity
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
@@ -14,10 +14,13 @@ end
 
 if LIVE[phase] then
   local now = nowMs()
+  local runMs = 0
   if phase == 'running' then
+    runMs = now - (redis.call('HGET', record, 'attempt:' .. attempt .. ':startedAt') or now)
     redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'cancelled', 'attempt:' .. attempt .. ':endedAt', now)
   end
   redis.call('HSET', record, 'phase', 'cancelled', 'error', '', 'etaMs', '', 'finishedAt', now, 'expiresAt', now)
+  countEnd(KEYS[#KEYS], record, now, runMs)
   redis.call('PEXPIREAT', record, now + ARGV[2])
   redis.call('ZREM', outbox, id)
   redis.call('ZREM', deadlines, id)

@@ -2,7 +2,7 @@
 -- hears "stop".
 -- Called by removals.cancel and attempts.fail.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, 7 durations,
---      8 outcomes
+--      8 outcomes, last ended prefix
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 phase, 4 error or '', 5 outcome of the open attempt, 6 its error
 --      or '', 7 stop channel, 8 stop reason, 9 word of the outcome: refused, fault, or ''
 -- Result fields of the ended task, empty when nothing was live
@@ -16,7 +16,9 @@ end
 
 local now = nowMs()
 local expiresAt = now + ttlMs
+local runMs = 0
 if phase == 'running' then
+  runMs = now - (redis.call('HGET', record, 'attempt:' .. attempt .. ':startedAt') or now)
   redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', ARGV[5], 'attempt:' .. attempt .. ':endedAt', now,
     'attempt:' .. attempt .. ':error', ARGV[6])
 end
@@ -24,6 +26,7 @@ for _, key in ipairs({ entity, record }) do
   redis.call('HSET', key, 'phase', outcome, 'error', fault, 'etaMs', '', 'finishedAt', now, 'expiresAt', expiresAt)
 end
 redis.call('HSET', entity, 'checkpoint', '')
+countEnd(KEYS[#KEYS], record, now, runMs)
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', slot, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[2])

@@ -4,7 +4,7 @@
 -- stays.
 -- Called by attempts.settle.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, 7 durations,
---      8 outcomes
+--      8 outcomes, last ended prefix
 -- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7
 --      succeeded, 8 failed, 9 result or '', 10 issues or '', 11 error or '', 12 count rule:
 --      'last-attempt' or 'all-attempts', 13 notices or '', 14 error of the attempt or '', 15
@@ -45,11 +45,12 @@ end
 redis.call('HSET', entity, 'checkpoint', '')
 redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', outcome, 'attempt:' .. attempt .. ':endedAt', now,
   'attempt:' .. attempt .. ':error', ARGV[14])
+local startedAt = redis.call('HGET', record, 'attempt:' .. attempt .. ':startedAt') or now
 if outcome ~= 'failed' then
   local kind, type = unpack(redis.call('HMGET', entity, 'kind', 'type'))
-  local startedAt = redis.call('HGET', record, 'attempt:' .. attempt .. ':startedAt')
   redis.call('HSET', durations, kind .. ':' .. type, now - startedAt)
 end
+countEnd(KEYS[#KEYS], record, now, now - startedAt)
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', slot, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[3])

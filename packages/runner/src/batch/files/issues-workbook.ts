@@ -3,7 +3,14 @@
  * reasons, under headers that an import knows and leaves out.
  */
 import type { FailedRecord } from '@longshore/database';
-import { type Column, columnNote, columnsIn, columnsInZone, type Row } from '@longshore/executors';
+import {
+  type Column,
+  columnNote,
+  columnsIn,
+  columnsInZone,
+  maskColumns,
+  type Row,
+} from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
 import { type Cell, formColumn, type SheetToWrite, writeXlsx } from '@longshore/workbook';
@@ -32,10 +39,19 @@ export async function writeIssuesWorkbook(
   return { key, name, sizeBytes };
 }
 
+/** As the file shows them to the caller of the batch. */
+export function shownColumns({
+  executor,
+  context: { language, timeZone, caller },
+}: OpenedBatch): readonly Column[] {
+  const columns = columnsInZone(columnsIn(executor.columns, language), timeZone);
+  return maskColumns(columns, caller);
+}
+
 function issuesSheet(batch: OpenedBatch): SheetToWrite {
   const { executor, context } = batch;
-  const { language, timeZone } = context;
-  const columns = columnsInZone(columnsIn(executor.columns, language), timeZone);
+  const { language } = context;
+  const columns = shownColumns(batch);
   const named = (name: 'flag' | 'reasons') => correctionHeader(name, language, executor.columns);
   return {
     name: executor.title[language],
