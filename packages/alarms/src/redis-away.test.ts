@@ -18,8 +18,7 @@ function aProcess(thresholds: { windowMs: number; partAwayMs: number }) {
     sent.push(alarm);
   };
   const alarming = openAlarms({ sinks: [{ name: 'own', send }], thresholds }, log);
-  const closing = new AbortController().signal;
-  const redis = redisAway({ alarming, closing, onMessage: quiet, log });
+  const redis = redisAway({ alarming, onMessage: quiet, log });
   return {
     redis,
     states: () => sent.map(({ state }) => state),

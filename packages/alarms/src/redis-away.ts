@@ -12,7 +12,6 @@ import type { SentAs } from './start-courier.js';
 
 interface RedisAwayOptions {
   readonly alarming: Alarming;
-  readonly closing: AbortSignal;
   readonly onMessage: (sink: string, as: SentAs) => void;
   readonly log: Log;
 }
@@ -28,7 +27,7 @@ const { severity } = ALARM_CAUSES.part_away;
 /** The opening and the end of the last alarm. */
 const MOST_WAITING = 2;
 
-export function redisAway({ alarming, closing, onMessage, log }: RedisAwayOptions): RedisAway {
+export function redisAway({ alarming, onMessage, log }: RedisAwayOptions): RedisAway {
   const { windowMs, partAwayMs } = alarming.thresholds;
   /** By Redis TIME, at its last answer, and by this process then. */
   let answeredAt = { redisMs: Date.now(), own: performance.now() };
@@ -84,7 +83,7 @@ export function redisAway({ alarming, closing, onMessage, log }: RedisAwayOption
         const [next, ...rest] = waiting.get(sink.name) ?? [];
         if (next === undefined) return;
         try {
-          await sendBounded(sink, next, closing);
+          await sendBounded(sink, next);
           waiting.set(sink.name, rest);
           onMessage(sink.name, 'sent');
         } catch (error) {

@@ -17,19 +17,17 @@ export const againInMs = (tries: number): number =>
     Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS) * (1 + Math.random() / 4),
   );
 
-/** Throws what the sink throws, and when it takes too long. */
-export async function sendBounded(
-  sink: AlarmSink,
-  alarm: Alarm,
-  closing: AbortSignal,
-): Promise<void> {
+/**
+ * Throws what the sink throws, and when it takes too long. A process that closes waits for it: to
+ * break off what the sink may have taken would send it twice.
+ */
+export async function sendBounded(sink: AlarmSink, alarm: Alarm): Promise<void> {
   const sent = new AbortController();
-  const signal = AbortSignal.any([closing, AbortSignal.timeout(LONGEST_MS)]);
   const late = sleep(LONGEST_MS, undefined, { ref: false, signal: sent.signal }).then(() => {
     throw new Error(`the sink ${sink.name} took longer than ${LONGEST_MS} ms`);
   });
   try {
-    await Promise.race([sink.send(alarm, signal), late]);
+    await Promise.race([sink.send(alarm, AbortSignal.timeout(LONGEST_MS)), late]);
   } finally {
     late.catch(() => {}); // the race is over
     sent.abort();

@@ -53,10 +53,9 @@ const ANSWER_MS = 3_000;
 /** Starts the watch of this process; closing it leaves the watch in order. */
 export function startAlarmWatch(options: AlarmWatchOptions): Sweeper {
   const { alarming, tasks, worker, openParts, onMessage, everyMs = EACH_MS, log } = options;
-  const closing = new AbortController();
   const self = { id: `${worker ?? 'api'} ${randomUUID()}`, worker };
   const watcher = createWatcher(options);
-  const redis = redisAway({ alarming, closing: closing.signal, onMessage, log });
+  const redis = redisAway({ alarming, onMessage, log });
   let watchesUntil = Number.NEGATIVE_INFINITY;
   let signing: { readonly sign: Promise<Sign>; readonly askedAt: number } | null = null;
   const isWatcher = () => performance.now() < watchesUntil;
@@ -80,7 +79,6 @@ export function startAlarmWatch(options: AlarmWatchOptions): Sweeper {
   ];
   return {
     close: async () => {
-      closing.abort();
       await Promise.all(loops.map((loop) => loop.close()));
       await leave();
     },

@@ -62,7 +62,7 @@ export function startCourier({
     const taken = await alarms.takeMessage(sink.name, LEASE_MS);
     if (taken === null) return false;
     const { entry, state, alarm } = taken;
-    const fault = await sendBounded(sink, alarmMessage(alarm, state), closing.signal).then(
+    const fault = await sendBounded(sink, alarmMessage(alarm, state)).then(
       () => null,
       (error: unknown) => ({ error }),
     );
@@ -79,13 +79,11 @@ export function startCourier({
     { entry, tries, alarm }: TakenMessage,
     error: unknown,
   ): Promise<void> {
-    const isClosing = closing.signal.aborted;
-    const isDropped = !isClosing && tries >= MOST_TRIES;
+    const isDropped = tries >= MOST_TRIES;
     const fields = { sink: name, alarm: alarm.id, tries, err: error };
     if (isDropped) log.error(fields, 'an alarm could not be sent, and is not tried again');
-    else if (!isClosing) log.warn(fields, 'an alarm could not be sent; it is tried again');
+    else log.warn(fields, 'an alarm could not be sent; it is tried again');
     onMessage(name, isDropped ? 'dropped' : 'failed');
-    const pauseMs = isClosing ? 0 : againInMs(tries);
-    await alarms.settleMessage(name, entry, isDropped ? null : pauseMs);
+    await alarms.settleMessage(name, entry, isDropped ? null : againInMs(tries));
   }
 }
