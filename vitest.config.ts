@@ -16,6 +16,7 @@ const ROOMS = [
   'packages/postgres',
   'packages/mysql',
   'packages/runner',
+  'packages/alarms',
   'packages/process',
   'packages/server',
   'packages/worker',

@@ -58,7 +58,9 @@ describe('the table of configuration', () => {
   const named = [...rows.matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(([, name = '']) => name);
 
   test('has every variable that an app reads', () => {
-    const read = readFiles((path) => ['config.ts', 'environment.ts'].includes(basename(path)))
+    const read = readFiles((path) =>
+      /^(config|environment|alarm-environment)\.ts$/.test(basename(path)),
+    )
       .flatMap((text) => [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)])
       .map(([, name = '']) => name);
     expect(read.length).toBeGreaterThan(20);

@@ -35,7 +35,7 @@ const CALLS = [
 describe('the desk', () => {
   let system: System;
   beforeAll(async () => {
-    const env = { BUSINESS, NODE_OPTIONS: '--import tsx' };
+    const env = { TELL_CAUSES: 'false', BUSINESS, NODE_OPTIONS: '--import tsx' };
     system = await startSystem({ databaseUrl: inject('databaseUrl'), env });
   });
   afterAll(() => system?.stop());

@@ -17,7 +17,7 @@ beforeAll(async () => {
   // The business is TypeScript and stands outside the built packages: tsx loads it.
   system = await startSystem({
     databaseUrl: inject('databaseUrl'),
-    env: { BUSINESS, NODE_OPTIONS: '--import tsx', TASK_MAX_ATTEMPTS: '3' },
+    env: { BUSINESS, NODE_OPTIONS: '--import tsx', TASK_MAX_ATTEMPTS: '3', TELL_CAUSES: 'false' },
   });
   db = new pg.Client({ connectionString: system.databaseUrl });
   await db.connect();

@@ -38,6 +38,7 @@ beforeAll(async () => {
       METRICS_PORT: String(port),
       TASK_MAX_ATTEMPTS: '5',
       GRACE_MS: '0',
+      ALARM_WINDOW_MS: '1000',
     },
   });
   worker = `http://127.0.0.1:${port}`;
@@ -99,6 +100,12 @@ test('the documented rights are enough for every way of a task', async () => {
   await waitUntil(
     async () => (await system.record(waiting, { owner: 'expires' })).phase === 'expired',
     { what: 'the deadline' },
+  );
+  await register('broken', { fault: 'program' });
+  const operator = system.client({ owner: 'olga', headers: { 'x-role': 'operator' } });
+  await waitUntil(
+    async () => (await operator.listAlarms()).recent.some(({ cause }) => cause === 'task_given_up'),
+    { what: 'an alarm and its end' },
   );
   expect((await fetch(`${system.url}/metrics`)).status).toBe(200);
   expect(await denied()).toEqual([]);

@@ -22,7 +22,7 @@ import type { S3Server } from './provided.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const NEEDS_REDIS = ['tasks', 'runner', 'app', 'api', 'worker', 'test'];
-const NEEDS_DATABASE = ['postgres', 'runner', 'app', 'shop', 'api', 'worker', 'test'];
+const NEEDS_DATABASE = ['postgres', 'alarms', 'runner', 'app', 'shop', 'api', 'worker', 'test'];
 const NEEDS_PGBOUNCER = ['postgres'];
 const NEEDS_MARIADB = ['mysql', 'runner', 'test'];
 const NEEDS_S3 = ['storage', 'runner', 'api', 'worker', 'test'];

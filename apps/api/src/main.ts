@@ -16,6 +16,7 @@ await runApp({
     const centre = await createTaskCentre({
       ...serviceOptions(config, log),
       auth: authenticateBy(config),
+      tellsCauses: (config.TELL_CAUSES ?? String(config.AUTH_MODE === 'dev')) === 'true',
       publicUrl: config.PUBLIC_URL,
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
       timeZone: config.TIME_ZONE,

@@ -42,6 +42,8 @@ export function Attempts({ attempts, timeZone }: AttemptsProps) {
               .join(' · ')}
           </div>
           {error !== null && <div>{error.message}</div>}
+          {error?.cause !== undefined && <div className="cause">{error.cause}</div>}
+          {error?.source !== undefined && <code className="cause">{error.source}</code>}
         </li>
       ))}
     </ol>

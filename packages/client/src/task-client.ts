@@ -3,6 +3,7 @@
  * task-button.ts.
  */
 import type {
+  AlarmList,
   ClearTaskIn,
   ExportFormat,
   FailedRecordsOut,
@@ -101,6 +102,8 @@ export interface TaskClient {
   /** Ends a retryable call that waits, was refused or given up; all of a filter at once. */
   giveUpRetries(calls: string | RetriesIn, options?: CallOptions): Promise<RetryOut | RetriesOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
+  /** For operators: open alarms, and at most `limit` (20) of those that ended. */
+  listAlarms(query?: { readonly limit?: number }, options?: CallOptions): Promise<AlarmList>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
   fileUrl(taskId: string, file: 'result' | 'issues'): string;
   /** Address of the import template of a type, in the client's language. */
@@ -145,6 +148,7 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     runRetries: (calls, call) => changeRetries(calls, 'run', call),
     giveUpRetries: (calls, call) => changeRetries(calls, 'give-up', call),
     listTypes: (call) => get('/api/types', call),
+    listAlarms: (query = {}, call) => get(`/api/alarms${queryOf(query)}`, call),
     fileUrl: (taskId, file) => `${baseUrl}${taskPath(taskId)}/${file}`,
     templateUrl: (type) =>
       `${baseUrl}/api/types/${encodeURIComponent(type)}/template${queryOf({ language })}`,

@@ -1,4 +1,5 @@
 /** The door for browsers: types and constants without zod at run time. */
+export type { Alarm, AlarmList } from './alarm-schemas.js';
 export type { AuditEntry, AuditExportQuery, AuditList, AuditQuery } from './audit-schemas.js';
 export type {
   BulkIn,

@@ -284,8 +284,8 @@ export const ERROR_CODES = {
   },
   executor_failed: {
     status: 500,
-    en: 'The program for this type failed; its maintainers were told.',
-    zh: '该类型的处理程序出错，已通知维护人员。',
+    en: 'The program for this type failed.',
+    zh: '该类型的处理程序出错。',
   },
   attempts_exhausted: {
     status: 500,

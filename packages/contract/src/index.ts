@@ -1,4 +1,5 @@
 /** The door for servers and workers: the zod schemas, and all that the browser's door has. */
+export * from './alarm-schemas.js';
 export * from './audit-schemas.js';
 export * from './desk-schemas.js';
 export * from './ledger-schemas.js';

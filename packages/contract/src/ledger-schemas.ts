@@ -24,6 +24,8 @@ const TaskError = z.object({
   message: z.string(),
   /** What failed, in the programs' own words; only operators are told. */
   cause: z.string().optional(),
+  /** The line of the business's own source; only operators are told. */
+  source: z.string().optional(),
   /** Where it failed in the code; only operators are told. */
   stack: z.string().optional(),
   /** Of a file that can be read in several ways: a retry with one of them goes on. */

@@ -72,6 +72,10 @@ const MESSAGES = {
     zh: '已保存 {succeeded} 行，{failed} 行需修正，{unprocessed} 行未处理。',
   },
   failed: { en: 'Failed.', zh: '失败。' },
+  maintainersTold: {
+    en: 'Its maintainers are told by an alarm.',
+    zh: '已向维护人员发出告警。',
+  },
   cancelled: { en: 'Cancelled.', zh: '已取消。' },
   expired: { en: 'Expired: its time is over; start it again.', zh: '已过期，请重新发起。' },
 } as const satisfies Record<string, Sentence> & Record<Phase, Sentence>;

@@ -3,6 +3,7 @@
  * time.
  */
 export * from './accept-language.js';
+export * from './alarm-causes.js';
 export { AppError, type AppErrorOptions, errorSentence } from './app-error.js';
 export * from './audit-acts.js';
 export * from './database-refusals.js';

@@ -2,6 +2,7 @@
  * From the value of BUSINESS to a business whose every executor was found, loaded and checked. Used
  * by the apps at start.
  */
+import { fileURLToPath } from 'node:url';
 import type { Kind } from '@longshore/contract';
 import type { Database } from '@longshore/database';
 import { BusinessError } from './business-error.js';
@@ -14,6 +15,8 @@ import type { RetryableExecutor } from './retry/retryable-executor.js';
 /** A business whose executors were found, loaded and checked. */
 export interface LoadedBusiness {
   readonly database: Database;
+  /** Path of the folder in which the folder of its executors lies, with a slash at its end. */
+  readonly folder: string;
   /** Every executor, in the order of the folders and of their files. */
   readonly executors: readonly Executor[];
   /** Every retryable, in the order of the files; each records its calls in `database`. */
@@ -58,6 +61,7 @@ function gather(business: Business, { executors, retryables }: FoundDefinitions)
   for (const { definition } of retryables) definition.open(business.database);
   return {
     database: business.database,
+    folder: fileURLToPath(new URL('./', business.executors.href.replace(/\/$/, ''))),
     executors: executors.map(({ definition }) => definition),
     retryables: retryables.map(({ definition }) => definition),
     // The kind is part of the name, so the executor found is of that kind.

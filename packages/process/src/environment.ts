@@ -5,6 +5,7 @@
  */
 import type { Log } from '@longshore/tasks';
 import * as z from 'zod';
+import { alarmEnvironment, alarmOptions } from './alarm-environment.js';
 import { type ServiceOptions, TASK_DEFAULTS } from './open-services.js';
 
 const whole = (min: number) => z.coerce.number().int().min(min);
@@ -30,6 +31,7 @@ const shared = {
   LEDGER_TTL_MS: whole(1_000).default(TASK_DEFAULTS.ledgerTtlMs),
   TASK_MAX_ATTEMPTS: whole(1).default(TASK_DEFAULTS.maxAttempts),
   MAX_RUNNING_PER_OWNER: whole(1).optional(),
+  ...alarmEnvironment,
 };
 
 /** The fields every app has; an app adds its own. */
@@ -75,8 +77,18 @@ export const serviceOptions = (env: SharedConfig, log: Log): ServiceOptions => (
   ledgerTtlMs: env.LEDGER_TTL_MS,
   maxAttempts: env.TASK_MAX_ATTEMPTS,
   maxRunningPerOwner: env.MAX_RUNNING_PER_OWNER,
+  alarms: checkedAlarms(env),
   log,
 });
+
+/** An address without a secret would let anybody forge alarms; a secret alone is a slip. */
+function checkedAlarms(env: SharedConfig): ServiceOptions['alarms'] {
+  if ((env.ALARM_WEBHOOK_URL === undefined) !== (env.ALARM_WEBHOOK_SECRET === undefined))
+    throw new EnvironmentError([
+      'ALARM_WEBHOOK_URL, ALARM_WEBHOOK_SECRET: both are needed when one is set',
+    ]);
+  return alarmOptions(env);
+}
 
 /**
  * S3 when S3_ENDPOINT is set, else the disk store; in production the disk store must be asked for

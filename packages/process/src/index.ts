@@ -13,5 +13,5 @@ export {
   type Services,
   TASK_DEFAULTS,
 } from './open-services.js';
-export { processMetrics } from './process-metrics.js';
+export { alarmMessages, processMetrics } from './process-metrics.js';
 export { runApp } from './run-app.js';

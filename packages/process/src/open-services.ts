@@ -2,6 +2,7 @@
  * Opens what API and worker both stand on: Redis, queue, object store, business. Used by the doors
  * of `@longshore/server` and `@longshore/worker`; reads no environment.
  */
+import { type Alarming, type AlarmOptions, openAlarms } from '@longshore/alarms';
 import {
   type Business,
   declareRoutines,
@@ -36,6 +37,8 @@ export interface ServiceOptions {
   readonly maxAttempts?: number;
   /** Tasks of one owner that run at once, over all workers. Default: no limit. */
   readonly maxRunningPerOwner?: number | undefined;
+  /** Where alarms go, beside the log, and what is one. */
+  readonly alarms?: AlarmOptions | undefined;
   /** Takes log lines, as a pino logger does. Default: none are written. */
   readonly log?: Log;
 }
@@ -47,6 +50,7 @@ export interface Services {
   readonly store: ObjectStore;
   readonly business: LoadedBusiness;
   readonly log: Log;
+  readonly alarming: Alarming;
   /** Life of a record and of its files, in milliseconds. */
   readonly ledgerTtlMs: number;
   /**
@@ -73,6 +77,8 @@ const QUIET: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () 
  */
 export async function openServices(options: ServiceOptions, role: RedisRole): Promise<Services> {
   const { taskTtlMs, ledgerTtlMs, maxAttempts } = { ...TASK_DEFAULTS, ...defined(options) };
+  const log = options.log ?? QUIET;
+  const alarming = openAlarms(options.alarms ?? {}, log);
   const business = await loadBusiness(options.business);
   const store = 'put' in options.store ? options.store : createStore(options.store);
   await store.ready();
@@ -83,9 +89,9 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
     ledgerTtlMs,
     maxAttempts,
     maxRunningPerOwner: options.maxRunningPerOwner,
+    tellsMaintainers: alarming.tellsMaintainers,
   });
   const queue = createTaskQueue({ redis, tasks });
-  const log = options.log ?? QUIET;
   await warnOfEviction(tasks, log);
   return {
     tasks,
@@ -93,6 +99,7 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
     store,
     business,
     log,
+    alarming,
     ledgerTtlMs,
     prepare: async () => {
       await business.database.migrate();

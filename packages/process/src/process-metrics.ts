@@ -2,8 +2,9 @@
  * Prometheus metrics that every process of ours has: those of Node, and whether Redis answers it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SentAs } from '@longshore/alarms';
 import type { TaskStore } from '@longshore/tasks';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /**
  * A scrape must not wait for a Redis that is away; a worker's connection would do so for as long as
@@ -32,4 +33,15 @@ function answers(tasks: Pick<TaskStore, 'ping'>): Promise<boolean> {
     () => false, // which is what the gauge says
   );
   return Promise.race([answering, sleep(LONGEST_ANSWER_MS, false, { ref: false })]);
+}
+
+/** Counts the messages of alarms that this process sent. */
+export function alarmMessages(registry: Registry): (sink: string, as: SentAs) => void {
+  const messages = new Counter({
+    name: 'longshore_alarm_messages_total',
+    help: 'Messages of alarms by sink and what became of them: sent, failed (tried again), dropped',
+    labelNames: ['sink', 'outcome'],
+    registers: [registry],
+  });
+  return (sink, outcome) => messages.inc({ sink, outcome });
 }

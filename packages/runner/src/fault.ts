@@ -7,6 +7,7 @@ import type { Database } from '@longshore/database';
 import { causeText } from '@longshore/executors';
 import type { TaskError } from '@longshore/tasks';
 import { WorkbookError } from '@longshore/workbook';
+import { sourceLine } from './source-line.js';
 import { workbookFault } from './workbook-fault.js';
 
 export interface Fault {
@@ -16,6 +17,12 @@ export interface Fault {
   /** That part said itself that it is away; else the part is to be asked. */
   readonly isCertain: boolean;
   readonly error: TaskError;
+}
+
+/** What knows the errors of its driver, and where its own source is. */
+interface Business {
+  readonly database: Pick<Database, 'faultOf'>;
+  readonly folder: string;
 }
 
 const FIRST_BACKOFF_MS = 1_000;
@@ -35,7 +42,13 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
  * driver's error passes through the executor, which has connections of its own, so it proves
  * nothing unless the server said it.
  */
-export function faultOf(error: unknown, database: Pick<Database, 'faultOf'>): Fault {
+export function faultOf(error: unknown, { database, folder }: Business): Fault {
+  const found = kindOfFault(error, database);
+  const source = sourceLine(error, folder);
+  return source === undefined ? found : { ...found, error: { ...found.error, source } };
+}
+
+function kindOfFault(error: unknown, database: Business['database']): Fault {
   if (error instanceof AppError) return fault(error, partOf(error));
   if (error instanceof WorkbookError) return fault(workbookFault(error));
   const { kind } = database.faultOf(error);

@@ -161,7 +161,7 @@ async function stopped(
   }
   if (why === 'blocked') {
     const cause = new AppError('worker_blocked');
-    const fault = faultOf(cause, services.business.database);
+    const fault = faultOf(cause, services.business);
     return retryLater(task, { cause, fault, counts: reporter.counts() }, services);
   }
   await removeUnlessFollowed(task, services);
@@ -178,7 +178,7 @@ async function failed(
   reporter: ProgressReporter,
   services: RunServices,
 ): Promise<JobVerdict> {
-  const fault = faultOf(error, services.business.database);
+  const fault = faultOf(error, services.business);
   const failure = { cause: error, fault, counts: reporter.counts() };
   if (!fault.retryable) return giveUp(task, { ...failure, error: fault.error }, services);
   return (await isOutage(task, fault, services))

@@ -1,10 +1,12 @@
 /**
  * What an attempt works with, for tests: real Redis, PostgreSQL and disk store, executors as given.
  */
+
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Language, Part } from '@longshore/contract';
 import type { Executor, ExecutorOf, LoadedBusiness } from '@longshore/executors';
 import { type PostgresConfig, type PostgresDatabase, postgres } from '@longshore/postgres';
@@ -110,6 +112,7 @@ const withoutBackoff = (store: TaskStore): TaskStore => ({
 function businessOf(executors: readonly Executor[], database: PostgresDatabase): LoadedBusiness {
   return {
     database,
+    folder: fileURLToPath(new URL('../src/', import.meta.url)),
     executors,
     retryables: [],
     find: (kind, type) =>

@@ -1,5 +1,6 @@
 /** The calls of the contract below `/api`, as an Express router that any host can mount. */
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { alarmRoutes } from './alarms/alarm-routes.js';
 import { auditRoutes } from './audit/audit-routes.js';
 import { bulkRoutes } from './desk/bulk-routes.js';
 import { deskRoutes } from './desk/desk-routes.js';
@@ -35,6 +36,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     rowsRoutes(services),
     routineRoutes(services),
     retryRoutes(services),
+    alarmRoutes(services),
     deskRoutes(services),
     bulkRoutes(services),
     auditRoutes(services),

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
+import { startAlarmWatch } from '@longshore/alarms';
 import {
   type Language,
   plainCaller,
@@ -12,6 +13,7 @@ import {
   type UploadOptions,
 } from '@longshore/contract';
 import {
+  askPart,
   openServices,
   type ServiceOptions,
   type Services,
@@ -50,6 +52,11 @@ export interface TaskCentreOptions extends ServiceOptions {
   readonly uploadMaxBytes?: number;
   /** IANA zone of tasks whose caller names none. Default UTC. */
   readonly timeZone?: string;
+  /**
+   * Whether owners too, not operators alone, are told why a task failed in the programs' own words,
+   * and the line of source: for development. Default false.
+   */
+  readonly tellsCauses?: boolean;
   /** Calls of one owner a minute, counted over all API processes. Default 1,200. */
   readonly callsPerMinute?: number;
   /**
@@ -154,6 +161,7 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
     uploadMaxBytes: options.uploadMaxBytes ?? UPLOAD_MAX_BYTES,
     timeZone: options.timeZone ?? DEFAULT_TIME_ZONE,
+    tellsCauses: options.tellsCauses ?? false,
     ...limits,
     metrics: createMetrics(opened),
     audit: auditTrail({ ...opened, limits: auditLimits(options) }),
@@ -166,6 +174,13 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     sendProblem: problemSender(services.log),
   };
   const router = apiRouter(services, steps);
+  const alarms = startAlarmWatch({
+    ...opened,
+    worker: null,
+    ask: (part) => askPart(part, opened),
+    openParts: () => [],
+    onMessage: services.metrics.alarmMessage,
+  });
   return {
     router,
     listener: createListener(services, {
@@ -187,7 +202,7 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
       return (await registerImport(receiveFrom(call), caller, services)).body;
     },
     close: async () => {
-      await Promise.all([limits.sharing.close(), services.fileKeys.close()]);
+      await Promise.all([limits.sharing.close(), services.fileKeys.close(), alarms.close()]);
       await services.close();
     },
   };

@@ -1,4 +1,5 @@
 /** The door: the task centre as a router or a listener, and ways to sign in. */
+export type { AlarmOptions, AlarmRoute, AlarmSink } from '@longshore/alarms';
 export type { Authenticate, Caller } from './auth/caller.js';
 export { devAuth, type JwtAuthOptions, jwtAuth } from './auth/jwt-auth.js';
 export {

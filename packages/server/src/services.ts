@@ -13,6 +13,8 @@ export interface CentreServices extends Services {
   readonly uploadMaxBytes: number;
   /** Of tasks whose caller names no zone. */
   readonly timeZone: string;
+  /** Owners too are told causes and lines of source. */
+  readonly tellsCauses: boolean;
   /** Calls of an owner. */
   readonly calls: RateLimit;
   /** Refused tokens and forged file addresses of a network address. */

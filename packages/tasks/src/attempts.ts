@@ -3,7 +3,7 @@
  * progress, checkpoint, settle, retryLater, waitOut, wait, handBack, excuse, fail.
  */
 import { randomUUID } from 'node:crypto';
-import { AppError, ERROR_CODES, isLive } from '@longshore/contract';
+import { AppError, ERROR_CODES, isErrorCode, isLive } from '@longshore/contract';
 import { STOP_CHANNEL, taskKeys } from './keys.js';
 import { LOOK_MS } from './lines.js';
 import type { Reply } from './scripts.js';
@@ -37,12 +37,14 @@ type Attempts = Pick<
   | 'fail'
 >;
 
+const FAULT_STATUS = 500;
 const WORKER_LOST: TaskError = { code: 'worker_lost', message: ERROR_CODES.worker_lost.en };
 
 export function attempts({
   run: runScript,
   ledgerTtlMs,
   maxRunningPerOwner = 0,
+  tellsMaintainers = false,
 }: StoreContext): Attempts {
   return { claim, progress, checkpoint, settle, retryLater, waitOut, wait, handBack, excuse, fail };
 
@@ -102,7 +104,7 @@ export function attempts({
   ): Promise<boolean> {
     const numbers =
       counts === null ? ['', '', 0, 0] : ['1', counts.total ?? '', counts.succeeded, counts.failed];
-    const files = [json(result), json(issues), json(error)];
+    const files = [json(result), json(issues), json(told(error))];
     return (
       (await runScript('settle', taskKeys(run.taskId).life, [
         run.taskId,
@@ -115,8 +117,15 @@ export function attempts({
         noticesJson(notices),
         json(cause ?? error),
         counts?.exceptions ?? '',
+        phase === 'failed' ? failureWord(error) : 'done',
       ])) === 1
     );
+  }
+
+  /** Says so where a fault reaches those who can mend it. */
+  function told(error: TaskError | null): TaskError | null {
+    const isTold = tellsMaintainers && error !== null && failureWord(error) === 'fault';
+    return isTold ? { ...error, isTold } : error;
   }
 
   async function retryLater(
@@ -177,11 +186,12 @@ export function attempts({
       taskId,
       ledgerTtlMs,
       'failed',
-      json(error),
+      json(told(error)),
       outcome,
       json(cause),
       STOP_CHANNEL,
       'superseded',
+      failureWord(error),
     ];
     const fields = toFields(await runScript('end', taskKeys(taskId).life, args));
     return fields === null ? null : readTask(fields);
@@ -205,7 +215,19 @@ function exhausted(attempts: number, last: TaskError): TaskError {
       'reason.zh': taskErrorSentence(last, 'zh'),
     },
   });
-  return { code, message, values, ...(last.cause === undefined ? {} : { cause: last.cause }) };
+  return {
+    code,
+    message,
+    values,
+    ...(last.cause !== undefined && { cause: last.cause }),
+    ...(last.source !== undefined && { source: last.source }),
+  };
 }
+
+/** A refusal, of a file or by the business, is for the owner to mend; a fault is not. */
+const failureWord = (error: TaskError | null): 'refused' | 'fault' =>
+  error !== null && isErrorCode(error.code) && ERROR_CODES[error.code].status < FAULT_STATUS
+    ? 'refused'
+    : 'fault';
 
 const whole = (value: number | null): number | '' => (value === null ? '' : Math.round(value));

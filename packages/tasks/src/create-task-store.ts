@@ -1,4 +1,5 @@
 /** The task store on Redis, put together from its parts. */
+import { alarms } from './alarms.js';
 import { attempts } from './attempts.js';
 import { auditLog } from './audit-log.js';
 import { callCounts } from './call-counts.js';
@@ -19,6 +20,7 @@ import { scriptRunner } from './scripts.js';
 import { signingKeys } from './signing-keys.js';
 import type { TaskStoreOptions } from './store-context.js';
 import type { TaskStore } from './task-store.js';
+import { watch } from './watch.js';
 
 /** `redis`: from `connectRedis`; closing it stays with the caller. */
 export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): TaskStore {
@@ -34,6 +36,8 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     ...lines(context),
     ...places(context),
     ...maintenance(context),
+    alarms: alarms(context),
+    watch: watch(context),
     signingKeys: signingKeys(context),
     countCalls: callCounts(context),
     audit: auditLog(context),

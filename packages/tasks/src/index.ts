@@ -1,5 +1,6 @@
 /** The door: a task's life in Redis, its queue, its worker, its sweepers. */
 
+export type * from './alarm-store.js';
 export { AttemptStop, type AttemptStopReason } from './attempt-stop.js';
 export type {
   AuditLimits,

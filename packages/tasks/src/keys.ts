@@ -53,6 +53,11 @@ export function bucketKeys(bucket: number) {
     /** `<kind>:<type>`: how long its last run took, in ms (hash). */
     durations: `${tag}:durations`,
     /**
+     * `<kind>:<type>:<word>`: how many tasks ended so, never less; `last`: id of the last one that
+     * was given up (hash).
+     */
+    outcomes: `${tag}:outcomes`,
+    /**
      * Followed by a day since 1970: what ended, `<hour>:<kind>:<type>:<what>` (hash).
      */
     endedPrefix: `${tag}:ended:`,
@@ -78,6 +83,7 @@ export function taskKeys(taskId: string) {
     bucket.heartbeats,
     bucket.lines,
     bucket.durations,
+    bucket.outcomes,
     bucket.endedPrefix,
   ];
   return { ...bucket, entity, record, life };
@@ -133,6 +139,30 @@ export const STOP_CHANNEL = `${PREFIX}:stop`;
 
 /** Written to see whether Redis takes writes (string). */
 export const probeKey = (bucket: number): string => `${PREFIX}:{b${bucket}}:probe`;
+
+const ALARMS = `${PREFIX}:{alarms}`;
+
+/** Alarms of the whole fleet, in one slot of a Redis Cluster. */
+export const ALARM_KEYS = {
+  /** `<cause> <subject>`: the id of the open alarm (hash). */
+  open: `${ALARMS}:open`,
+  /** Ids of alarms by their opening (sorted set). */
+  recent: `${ALARMS}:recent`,
+  /** How far each source of occurrences was counted (hash). */
+  seen: `${ALARMS}:seen`,
+  /** Followed by an id: the alarm (hash). */
+  alarmPrefix: `${ALARMS}:alarm:`,
+  /** Followed by a sink: `<id> <state>` of messages to be sent, by when (sorted set). */
+  outboxPrefix: `${ALARMS}:outbox:`,
+  /** Workers by their last sign of life (sorted set). */
+  workers: `${ALARMS}:workers`,
+  /** The one process that looks for causes (string). */
+  watcher: `${ALARMS}:watcher`,
+  /** Outcomes of tasks from time to time, newest first (list). */
+  samples: `${ALARMS}:samples`,
+  /** Followed by a kind: jobs that wait, by when they were first seen (hash). */
+  waitingPrefix: `${ALARMS}:waiting:`,
+} as const;
 
 /** Keys that seal file addresses, by id (hash). */
 export const SIGNING_KEYS = `${PREFIX}:signing-keys`;

@@ -13,9 +13,10 @@ const COUNTED_DAYS = 15;
 /**
  * `LIVE[phase]` and `REPEATABLE[phase]` are true or nil; `nowMs()` is Redis TIME in milliseconds
  * since 1970; `countRuns(runs, entityPrefix)` counts what runs or waits for its retry, by the
- * entities, so that no run counts for ever; `countEnd(endedPrefix, record, endedAt, runMs)` counts
- * a task that ended, by its record, in the hash of its day; rows that an earlier end of the task
- * counted are not counted again.
+ * entities, so that no run counts for ever; `countOutcome(outcomes, task, id, word)` counts the end
+ * of a task by its entity or record, for the watch; `countEnd(endedPrefix, record, endedAt, runMs)`
+ * counts a task that ended, by its record, in the hash of its day; rows that an earlier end of the
+ * task counted are not counted again.
  */
 export const luaPrelude = `local LIVE = ${table(LIVE_PHASES)}
 local REPEATABLE = ${table(REPEATABLE_PHASES)}
@@ -34,6 +35,16 @@ local function countRuns(runs, entityPrefix)
     end
   end
   return count
+end
+local function countOutcome(outcomes, task, id, word)
+  local kind, type = unpack(redis.call('HMGET', task, 'kind', 'type'))
+  if word == '' or not kind or not type then
+    return
+  end
+  redis.call('HINCRBY', outcomes, kind .. ':' .. type .. ':' .. word, 1)
+  if word == 'fault' then
+    redis.call('HSET', outcomes, kind .. ':' .. type .. ':last', id)
+  end
 end
 local function countEnd(endedPrefix, record, endedAt, runMs)
   local kind, type, phase, succeeded, failed, counted =

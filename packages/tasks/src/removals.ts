@@ -18,6 +18,7 @@ export function removals({ run, ledgerTtlMs }: StoreContext): Removals {
         '',
         STOP_CHANNEL,
         'cancelled',
+        '',
       ];
       return toFields(await run('end', taskKeys(taskId).life, args)) !== null;
     },

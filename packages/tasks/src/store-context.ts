@@ -14,6 +14,8 @@ export interface TaskStoreOptions {
   readonly maxAttempts: number;
   /** Tasks of one owner that run at once; default: no limit. */
   readonly maxRunningPerOwner?: number | undefined;
+  /** Alarms of tasks that are given up reach somebody: owners are told so. Default false. */
+  readonly tellsMaintainers?: boolean | undefined;
 }
 
 export interface StoreContext extends TaskStoreOptions {

@@ -49,6 +49,11 @@ export interface TaskQueue {
   helperState(kind: Kind, taskId: string, lane: number): Promise<'queued' | 'active' | 'gone'>;
   /** How the job of this task stands; `queued`: it waits or runs. */
   stateOf(kind: Kind, taskId: string): Promise<'queued' | 'delayed' | 'gone'>;
+  /**
+   * Ids of waiting jobs: some of those that are next, and some of those that are last before the
+   * helpers.
+   */
+  foremost(kind: Kind): Promise<string[]>;
   /** `waiting` counts those too that wait in the lines of their owners. */
   counts(kind: Kind): Promise<JobCounts>;
   /** BullMQ's own queues, for a board that shows them; not to be written to. */
@@ -66,6 +71,9 @@ export const JOB_VERSION = 1;
 const BEST_PRIORITY = 1;
 /** The last of BullMQ: whoever waits with a task of his own goes before the helpers of another. */
 const HELPER_PRIORITY = 2_097_151;
+/** BullMQ's score of a waiting job: priority times 2^32, and a number that counts up. */
+const LAST_OWN_SCORE = HELPER_PRIORITY * 2 ** 32 - 1;
+const SOME_JOBS = 20;
 const COUNTED = ['waiting', 'prioritized', 'active', 'delayed'] as const;
 const ENDED = ['completed', 'failed', 'unknown'];
 /** Events that BullMQ keeps of a queue; nobody reads them. */
@@ -107,6 +115,18 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
         const state = await queueOf(kind).getJobState(taskId);
         if (ENDED.includes(state)) return 'gone';
         return state === 'delayed' ? 'delayed' : 'queued';
+      }),
+    foremost: (kind) =>
+      callRedis(redis, async () => {
+        const queue = queueOf(kind);
+        const [wait, prioritized] = [queue.toKey('wait'), queue.toKey('prioritized')];
+        const some = [0, SOME_JOBS] as const;
+        const ids = await Promise.all([
+          redis.lrange(wait, -SOME_JOBS, -1),
+          redis.zrangebyscore(prioritized, '-inf', LAST_OWN_SCORE, 'LIMIT', ...some),
+          redis.zrevrangebyscore(prioritized, LAST_OWN_SCORE, '-inf', 'LIMIT', ...some),
+        ]);
+        return [...new Set(ids.flat())];
       }),
     counts: async (kind) => {
       const [jobs, lined] = await Promise.all([

@@ -3,6 +3,7 @@
  * unless it says otherwise, and throws AppError redis_unavailable when Redis cannot be used.
  */
 import type { Kind, Phase } from '@longshore/contract';
+import type { AlarmStore, WatchStore } from './alarm-store.js';
 import type { AuditLog } from './audit-log.js';
 import type { CountCalls } from './call-counts.js';
 import type { Fleet } from './fleet.js';
@@ -282,6 +283,8 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    */
   attachIssues(ended: AttemptRef, issues: StoredFile): Promise<boolean>;
   noteDownload(taskId: string): Promise<void>;
+  readonly alarms: AlarmStore;
+  readonly watch: WatchStore;
   /** The keys that seal file addresses, shared by every API process. */
   readonly signingKeys: SigningKeys;
   /** Calls of a minute over the whole fleet, for limits. */

@@ -29,6 +29,10 @@ export interface TaskError {
   readonly values?: Readonly<Record<string, string | number>>;
   /** For operators: what failed, in the programs' own words, which may name keys and addresses. */
   readonly cause?: string;
+  /** For operators: the line of the business's own source, `executors/exports/orders.ts:12:5`. */
+  readonly source?: string;
+  /** Its maintainers are told by an alarm. */
+  readonly isTold?: true;
   /** For operators: where it failed in the code. */
   readonly stack?: string;
 }

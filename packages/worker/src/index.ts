@@ -1,4 +1,5 @@
 /** The door: a worker in a process of its own, or in one that already exists. */
+export type { AlarmOptions, AlarmRoute, AlarmSink } from '@longshore/alarms';
 export {
   type Readiness,
   startTaskWorker,

@@ -1,8 +1,9 @@
 /** Prometheus metrics of a worker. The API tells what the whole fleet has queued. */
 
+import type { AlarmWatchOptions } from '@longshore/alarms';
 import { type Kind, PART_NAMES } from '@longshore/contract';
 import type { CallEnding } from '@longshore/executors';
-import { processMetrics } from '@longshore/process';
+import { alarmMessages, processMetrics } from '@longshore/process';
 import type { RunServices } from '@longshore/runner';
 import type { JobVerdict, TaskStore } from '@longshore/tasks';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
@@ -20,6 +21,8 @@ export interface WorkerMetrics {
   setAside(): void;
   /** Counts a block of the event loop that was told. */
   blocked(): void;
+  /** Counts a message of an alarm. */
+  readonly alarmMessage: AlarmWatchOptions['onMessage'];
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -74,6 +77,7 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
     callEnded: (name, ending) => calls.inc({ name, ending }),
     setAside: () => setAside.inc(),
     blocked: () => blocked.inc(),
+    alarmMessage: alarmMessages(registry),
     observeRun: async (kind, run) => {
       const stop = runs.startTimer({ kind });
       running.inc({ kind });

@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
+import { startAlarmWatch } from '@longshore/alarms';
 import { type Kind, PART_NAMES, type Part, TASK_KINDS } from '@longshore/contract';
 import { askPart, openServices, type ServiceOptions } from '@longshore/process';
 import {
@@ -100,6 +101,13 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
   const retries = kinds.includes('routine')
     ? startRetries({ ...services, onCallEnded: metrics.callEnded })
     : null;
+  const alarms = startAlarmWatch({
+    ...opened,
+    worker: name,
+    ask: (part) => askPart(part, opened),
+    openParts: () => PART_NAMES.filter((part) => circuits.state(part) === 'open'),
+    onMessage: metrics.alarmMessage,
+  });
   const signs = startSigns({
     tell: () => ({
       name,
@@ -120,7 +128,7 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
       await clock?.close();
       signs.closing();
       await Promise.all([consumer.close({ graceMs }), retries?.close({ graceMs })]);
-      await sweepers.close();
+      await Promise.all([sweepers.close(), alarms.close()]);
       await signs.close();
       await services.close();
     },

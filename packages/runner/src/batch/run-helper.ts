@@ -58,7 +58,7 @@ async function afterFault(
   error: unknown,
   { business, parts, log }: RunServices,
 ): Promise<JobVerdict> {
-  const fault = faultOf(error, business.database);
+  const fault = faultOf(error, business);
   log.warn({ taskId, type, code: fault.error.code, err: error }, 'a helper of a batch failed');
   if (fault.part !== null) await parts.isAway(fault.part);
   return fault.retryable ? { retryInMs: backoffMs(1) } : 'done';

@@ -35,7 +35,7 @@ export function deskRoutes(services: CentreServices): Router {
     requireOperator(callerOf(res));
     const record = await requireOwnRecord(req, res, tasks);
     const acts = await tasks.audit.actsOf(record.taskId);
-    const reader = { language: languageFor(req), operator: true };
+    const reader = { language: languageFor(req), seesCauses: true };
     res.json({
       task: ledgerRecord(record, reader),
       acts: acts.map(auditEntry),

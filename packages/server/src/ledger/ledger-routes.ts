@@ -19,7 +19,11 @@ import { requireOwnRecord } from './require-own-record.js';
 import { retryTask } from './retry-task.js';
 
 export function ledgerRoutes(services: CentreServices): Router {
-  const { tasks } = services;
+  const { tasks, tellsCauses } = services;
+  const readerOf = (req: Request, res: Response) => ({
+    language: languageFor(req),
+    seesCauses: tellsCauses || callerOf(res).operator,
+  });
   const routes = Router();
 
   routes.get('/tasks', async (req, res) => {
@@ -74,8 +78,3 @@ export function ledgerRoutes(services: CentreServices): Router {
 
   return routes;
 }
-
-const readerOf = (req: Request, res: Response) => ({
-  language: languageFor(req),
-  operator: callerOf(res).operator,
-});

@@ -1,20 +1,23 @@
 /** Prometheus metrics of the API process, and the length of each queue when asked. */
 
+import type { AlarmWatchOptions } from '@longshore/alarms';
 import { TASK_KINDS } from '@longshore/contract';
-import { processMetrics } from '@longshore/process';
+import { alarmMessages, processMetrics } from '@longshore/process';
 import type { TaskQueue, TaskStore } from '@longshore/tasks';
 import { Counter, Gauge, Histogram } from 'prom-client';
 
 export interface Metrics {
   observeCall(labels: { method: string; route: string; status: number }, ms: number): void;
   registered(kind: string, type: string, result: 'registered' | 'already-live'): void;
+  /** Counts a message of an alarm. */
+  readonly alarmMessage: AlarmWatchOptions['onMessage'];
   readonly contentType: string;
   text(): Promise<string>;
 }
 
 interface Asked {
   readonly queue: Pick<TaskQueue, 'counts'>;
-  readonly tasks: Pick<TaskStore, 'ping'>;
+  readonly tasks: Pick<TaskStore, 'ping' | 'alarms'>;
 }
 
 export function createMetrics({ queue, tasks }: Asked): Metrics {
@@ -50,7 +53,19 @@ export function createMetrics({ queue, tasks }: Asked): Metrics {
       }
     },
   });
+  new Gauge({
+    name: 'longshore_alarms_open',
+    help: 'Open alarms of the fleet by cause and severity',
+    labelNames: ['cause', 'severity'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const { open } = await tasks.alarms.list(0).catch(() => ({ open: [] })); // as above
+      for (const { cause, severity } of open) this.inc({ cause, severity });
+    },
+  });
   return {
+    alarmMessage: alarmMessages(registry),
     observeCall: (labels, ms) => calls.observe(labels, ms / 1_000),
     registered: (kind, type, result) => registrations.inc({ kind, type, result }),
     contentType: registry.contentType,

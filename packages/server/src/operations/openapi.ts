@@ -3,6 +3,7 @@
  * documented.
  */
 import {
+  AlarmList,
   AuditEntry,
   AuditList,
   BatchStatisticsOut,
@@ -43,6 +44,7 @@ import {
   TypeInfo,
   UploadOptions,
 } from '@longshore/contract';
+import { ALARM_PATHS } from './alarm-paths.js';
 import { DESK_PATHS } from './desk-paths.js';
 import {
   body,
@@ -273,6 +275,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     RetryOut,
     RetryStory,
     RetriesOut,
+    AlarmList,
     FirstIssuesOut,
     BatchStatisticsOut,
     Me,
@@ -294,6 +297,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     },
     paths: {
       ...paths(types),
+      ...ALARM_PATHS,
       ...DESK_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
       ...(types.hasRetryables && retryPaths),

@@ -172,7 +172,7 @@ test('a batch counts records and tells exceptions apart, in fewer than 700 bytes
 
 test('the ledger record of a batch says what was asked for', () => {
   const batch = { attempts: [], downloads: 0, cleared: false };
-  const reader = { language: 'en', operator: false } as const;
+  const reader = { language: 'en', seesCauses: false } as const;
   const params = { from: 1, batchNo: 'a param of that name' };
   const record = aBatch({ params, batchNo: 'B7', only: { ids: ['3'] } });
   expect(LedgerRecord.parse(ledgerRecord({ ...record, ...batch }, reader))).toMatchObject({
@@ -223,13 +223,15 @@ test('an owner reads sentences in the ledger, an operator the cause too', () => 
     downloads: 0,
     cleared: false,
   };
-  const forOwner = ledgerRecord(record, { language: 'zh', operator: false });
+  const forOwner = ledgerRecord(record, { language: 'zh', seesCauses: false });
   expect(JSON.stringify(forOwner)).not.toMatch(/uploads|10\.0\.0\.7/);
   expect(forOwner.attempts[0]?.error).toEqual({
     code: 'store_unavailable',
     message: '文件存储暂时不可用，请稍后重试。',
   });
-  const forOperator = LedgerRecord.parse(ledgerRecord(record, { language: 'en', operator: true }));
+  const forOperator = LedgerRecord.parse(
+    ledgerRecord(record, { language: 'en', seesCauses: true }),
+  );
   expect([forOperator.error?.cause, forOperator.attempts[0]?.error?.cause]).toEqual([
     error.cause,
     error.cause,

@@ -227,19 +227,23 @@ const fileOrNull = (stored: StoredFile | null) => (stored === null ? null : file
 
 interface Reader {
   readonly language: Language;
-  /** Is told causes, which may name keys and addresses. */
-  readonly operator: boolean;
+  /** Is told causes, which may name keys and addresses, and lines of source. */
+  readonly seesCauses: boolean;
 }
 
-function errorFor(error: TaskError | null, { language, operator }: Reader): LedgerRecord['error'] {
+function errorFor(
+  error: TaskError | null,
+  { language, seesCauses }: Reader,
+): LedgerRecord['error'] {
   if (error === null) return null;
-  const { code, values, cause, stack } = error;
+  const { code, values, cause, source, stack } = error;
   return {
     code,
     message: taskErrorSentence(error, language),
     ...(typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) }),
-    ...(operator && cause !== undefined && { cause }),
-    ...(operator && stack !== undefined && { stack }),
+    ...(seesCauses && cause !== undefined && { cause }),
+    ...(seesCauses && source !== undefined && { source }),
+    ...(seesCauses && stack !== undefined && { stack }),
   };
 }
 

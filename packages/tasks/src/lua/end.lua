@@ -1,9 +1,10 @@
 -- Ends a live task from outside its run, as cancelled or failed, whatever its attempt; the run
 -- hears "stop".
 -- Called by removals.cancel and attempts.fail.
--- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, last ended prefix
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, 7 durations,
+--      8 outcomes, last ended prefix
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 phase, 4 error or '', 5 outcome of the open attempt, 6 its error
---      or '', 7 stop channel, 8 stop reason
+--      or '', 7 stop channel, 8 stop reason, 9 word of the outcome: refused, fault, or ''
 -- Result fields of the ended task, empty when nothing was live
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
 local id, outcome, fault = ARGV[1], ARGV[3], ARGV[4]
@@ -35,5 +36,6 @@ redis.call('ZREM', heartbeats, id)
 if line then
   redis.call('ZREM', line, id)
 end
+countOutcome(KEYS[8], entity, id, ARGV[9])
 redis.call('PUBLISH', ARGV[7], id .. ' ' .. ARGV[8] .. ' ' .. attempt)
 return redis.call('HGETALL', entity)

@@ -1,7 +1,8 @@
 -- Settles in the ledger a task whose deadline passed; its entity and slot are gone by themselves.
 -- The run hears "stop".
 -- Called by maintenance.expire.
--- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, last ended prefix
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, 7 durations,
+--      8 outcomes, last ended prefix
 -- ARGV 1 task id, 2 stop channel
 -- Result fields of the expired record, empty when there is nothing to clean up after
 local entity, record, outbox, deadlines, heartbeats = unpack(KEYS)
@@ -18,6 +19,7 @@ if phase and LIVE[phase] then
     redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'expired', 'attempt:' .. attempt .. ':endedAt', expiresAt)
   end
   redis.call('HSET', record, 'phase', 'expired', 'error', '', 'etaMs', '', 'finishedAt', expiresAt)
+  countOutcome(KEYS[8], record, id, 'expired')
   countEnd(KEYS[#KEYS], record, expiresAt, runMs)
   redis.call('PUBLISH', ARGV[2], id .. ' expired ' .. attempt)
 end

@@ -3,7 +3,8 @@
 -- The entity is made anew from the ledger record, whose attempts stay. The slot key is read from
 -- the record: its bucket is the same.
 -- Called by registrations.repeat.
--- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, last ended prefix
+-- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, 8 outcomes, last
+--      ended prefix
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 entity prefix, 4 record prefix, 5 other options of an import or
 --      '', 6 milliseconds until the recoverer looks
 -- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase }, { 'rows-settled'
@@ -43,6 +44,7 @@ if isOverdue then
     redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', 'expired', 'attempt:' .. attempt .. ':endedAt', expiresAt)
   end
   redis.call('HSET', record, 'phase', 'expired')
+  countOutcome(KEYS[8], record, id, 'expired')
   countEnd(KEYS[#KEYS], record, expiresAt, runMs)
 end
 local now = nowMs()

@@ -4,13 +4,13 @@
 -- stays.
 -- Called by attempts.settle.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, 7 durations,
---      last ended prefix
+--      8 outcomes, last ended prefix
 -- ARGV 1 task id, 2 attempt, 3 ledgerTtlMs, 4 phase, 5 '1' when counts are given, 6 total or '', 7
 --      succeeded, 8 failed, 9 result or '', 10 issues or '', 11 error or '', 12 count rule:
 --      'last-attempt' or 'all-attempts', 13 notices or '', 14 error of the attempt or '', 15
---      exceptions of a batch or ''
+--      exceptions of a batch or '', 16 word of the outcome: done, refused, fault
 -- Result 1, also when this outcome was taken before (its answer was lost), or 0 when it was refused
-local entity, record, outbox, deadlines, heartbeats, _, durations = unpack(KEYS)
+local entity, record, outbox, deadlines, heartbeats, _, durations, outcomes = unpack(KEYS)
 local id, attempt, outcome = ARGV[1], ARGV[2], ARGV[4]
 local total, succeeded, failed, exceptions = ARGV[6], ARGV[7], ARGV[8], ARGV[15]
 
@@ -57,4 +57,5 @@ redis.call('PEXPIREAT', record, expiresAt + ARGV[3])
 redis.call('ZREM', outbox, id)
 redis.call('ZREM', deadlines, id)
 redis.call('ZREM', heartbeats, id)
+countOutcome(outcomes, entity, id, ARGV[16])
 return 1
