@@ -50,6 +50,15 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     await isClean(page, 'overview');
   });
 
+  test('names the alarms that are open, and since when', async () => {
+    await task('broken');
+    await open('/desk', { page });
+    const alarms = page.getByRole('region', { name: 'Alarms' });
+    await alarms.getByText(/^Tasks of export:broken are given up/).waitFor();
+    await alarms.getByText('error', { exact: true }).first().waitFor();
+    await isClean(page, 'alarms');
+  });
+
   test('says when what it shows is old', async () => {
     await page.clock.install();
     await open('/desk/routines', { page });

@@ -4,6 +4,7 @@ import type { Overview, QueueState, StorageUsed } from '@longshore/contract/brow
 import { duration, exactTime, number } from '../format.js';
 import { LabelledTable } from '../labelled-table.js';
 import { PageHead } from '../page-head.js';
+import { Alarms } from './alarms.js';
 import { Answer } from './answer.js';
 import { useDeskTexts } from './desk-texts.js';
 import { ThroughputPlots } from './throughput-plots.js';
@@ -19,6 +20,7 @@ export function OverviewPage() {
     <>
       <PageHead title={texts.sections.overview} hint={texts.overviewHint} />
       <div className="stack">
+        <Alarms />
         <ThroughputPlots />
         <Answer read={read}>
           {({ queues, workers }) => (
