@@ -29,7 +29,7 @@ const business = {
   database: noDatabase(),
   folder: '/',
   executors: [],
-    retryables: [],
+  retryables: [],
   find: () => undefined,
   prepare: async () => {},
 };
