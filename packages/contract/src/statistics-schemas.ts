@@ -14,7 +14,8 @@ const ratio = z.number().min(0).max(1).nullable();
 
 /**
  * A day in UTC: records by where its pages left them, their shares of `records` (null without a
- * record), and how many milliseconds a page took.
+ * record), how many milliseconds a page took, and how many passed from the time when a record was
+ * due until it was done (null: of no record it is known).
  */
 const BatchDayOut = z.object({
   day: z.iso.date(),
@@ -28,6 +29,8 @@ const BatchDayOut = z.object({
   pages: count,
   pageP50Ms: count,
   pageP99Ms: count,
+  delayP50Ms: count.nullable(),
+  delayP99Ms: count.nullable(),
 });
 
 /** Newest day first; days without a page are left out. */

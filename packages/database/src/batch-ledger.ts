@@ -67,10 +67,15 @@ export interface BatchRecord {
   readonly row: AnyRow;
 }
 
+/** When a record was due, in milliseconds since 1970; left out: it is not known. */
+interface Due {
+  readonly dueMs?: number;
+}
+
 /** What became of a record. */
 export type RecordOutcome =
-  | { readonly state: 'success'; readonly result?: AnyRow }
-  | { readonly state: 'failure'; readonly code: string; readonly message: string }
+  | ({ readonly state: 'success'; readonly result?: AnyRow } & Due)
+  | ({ readonly state: 'failure'; readonly code: string; readonly message: string } & Due)
   | {
       readonly state: 'exception';
       readonly code: string;
@@ -150,6 +155,9 @@ export interface BatchDay {
   /** Half of the pages took no longer; within a twentieth. */
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** From the time when a record was due until it was done; null: of no record it is known. */
+  readonly delayP50Ms: number | null;
+  readonly delayP99Ms: number | null;
 }
 
 /** One step of moving done records out. */

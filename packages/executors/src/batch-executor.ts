@@ -66,6 +66,8 @@ export interface BatchExecutor extends RowExecutorBase {
   /** Milliseconds to wait before the next page. */
   throttle(context: ThrottleContext): Promise<number>;
   readonly isThrottled: boolean;
+  /** When a record was due; null: that is not told. */
+  due(row: Row): Date | null;
   /** When its runs may work; null: always. */
   readonly window: DayWindow | null;
   process(rows: readonly Row[], context: ProcessContext): Promise<readonly BatchOutcome[]>;

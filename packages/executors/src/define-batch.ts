@@ -117,6 +117,8 @@ interface BatchOptions<
   maxTries?: number;
   /** Milliseconds to wait before the next page. */
   throttle?(context: ThrottleContext): number | Promise<number>;
+  /** When a record was due: statistics tell how long after that it was done. */
+  due?(row: z.output<RowSchema>): Date | null;
   /**
    * Hours in which the batch may work, by the wall clock of the task's zone: `{ from: '22:00', to:
    * '06:00' }`. Outside of them its task waits, without a worker. Default: always.
@@ -160,6 +162,7 @@ const Options = z.strictObject({
   claim: z.enum(['lock', 'mark']).default('lock'),
   maxTries: count.default(MAX_TRIES),
   throttle: callback.optional(),
+  due: callback.optional(),
   window: WindowOptions.optional(),
   process: callback.optional(),
   each: callback.optional(),
@@ -194,6 +197,8 @@ export function defineBatch<
     where: whereOf(definition.where),
     throttle: async (context) => (await definition.throttle?.(context)) ?? 0,
     isThrottled: definition.throttle !== undefined,
+    // the runner hands in what `row` parsed
+    due: (record) => definition.due?.(record as z.output<RowSchema>) ?? null,
     window: checked.window ?? null,
     process: processOf(definition, source, results ?? z.object({})),
     maxRows: Number.MAX_SAFE_INTEGER,

@@ -175,6 +175,17 @@ const STEPS: readonly (readonly Statement[])[] = [
     (db) => hangOnLane(db, 'longshore_batch_record'),
     (db) => hangOnLane(db, 'longshore_batch_page'),
   ],
+  [
+    `CREATE TABLE IF NOT EXISTS longshore_batch_delay (
+       type varchar(63) NOT NULL,
+       day int NOT NULL,
+       lane int NOT NULL,
+       pace int NOT NULL,
+       records bigint NOT NULL,
+       PRIMARY KEY (type, day, lane, pace),
+       INDEX longshore_batch_delay_day (day)
+     ) ${TABLE}`,
+  ],
 ];
 
 /**

@@ -159,6 +159,15 @@ const STEPS: readonly string[] = [
    ALTER TABLE longshore.batch_page
      DROP CONSTRAINT batch_page_task_id_fkey,
      ADD CONSTRAINT batch_page_lane FOREIGN KEY (task_id, lane) REFERENCES longshore.batch_lane ON DELETE CASCADE;`,
+  `CREATE TABLE longshore.batch_delay (
+     type text NOT NULL,
+     day integer NOT NULL,
+     lane integer NOT NULL,
+     pace integer NOT NULL,
+     records bigint NOT NULL,
+     PRIMARY KEY (type, day, lane, pace)
+   );
+   CREATE INDEX batch_delay_day ON longshore.batch_delay (day);`,
 ];
 
 /** `tx` holds a lock that lets one process at a time through. */

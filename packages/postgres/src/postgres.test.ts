@@ -81,6 +81,7 @@ describe('postgres', () => {
       { version: 4 },
       { version: 5 },
       { version: 6 },
+      { version: 7 },
     ]);
     await db.close();
     await fresh.drop();

@@ -1,6 +1,7 @@
 /** What Redis holds of one task is broken. */
 import { waitUntil } from '@longshore/infra';
 import type { System } from '../../support/system.js';
+import { bucketOf, entityOf } from '../entity.js';
 import type { Fault } from '../fault.js';
 import { whilePaused } from '../workers.js';
 
@@ -43,12 +44,8 @@ const told = (system: System, taskId?: string): number =>
     .filter((line) => line.msg?.includes(SET_ASIDE) && (taskId ?? line.taskId) === line.taskId)
     .length;
 
-/** The last six bits of a task's id are its bucket. */
-const bucketOf = (taskId: string): string =>
-  `longshore:{b${Number.parseInt(taskId.slice(-2), 16) % 64}}`;
-
 async function breakEntity(system: System, taskId: string): Promise<void> {
-  await system.redisCommand('SET', `${bucketOf(taskId)}:task:${taskId}`, 'broken');
+  await system.redisCommand('SET', entityOf(taskId), 'broken');
   await system.redisCommand('ZADD', `${bucketOf(taskId)}:outbox`, '1', taskId);
 }
 

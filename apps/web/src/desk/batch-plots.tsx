@@ -48,6 +48,18 @@ export default function BatchPlots({ type }: { type: string }) {
                 bars={named.map(({ name, found }) => ({ name, values: [found?.pageP99Ms ?? 0] }))}
                 show={duration}
               />
+              {days.some(({ delayP99Ms }) => delayP99Ms !== null) && (
+                <BarChart
+                  title={texts.batchDelay}
+                  axis={texts.day}
+                  series={[{ name: texts.delayP99, tone: 'accent' }]}
+                  bars={named.map(({ name, found }) => ({
+                    name,
+                    values: [found?.delayP99Ms ?? 0],
+                  }))}
+                  show={duration}
+                />
+              )}
             </div>
           );
         }}

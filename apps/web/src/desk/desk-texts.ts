@@ -134,6 +134,8 @@ const en = {
   flags: { succeeded: 'succeeded', failed: 'failed', exceptions: 'exceptions' },
   day: 'Day',
   p99: 'p99 of a page',
+  batchDelay: 'From due to done (p99), by day',
+  delayP99: 'p99 of a record',
 };
 
 export type DeskTexts = typeof en;
@@ -259,6 +261,8 @@ const zh: DeskTexts = {
   flags: { succeeded: '成功', failed: '业务失败', exceptions: '异常' },
   day: '日期',
   p99: '每页 p99',
+  batchDelay: '从到期到完成 p99（按天）',
+  delayP99: '每条记录 p99',
 };
 
 const TEXTS: Readonly<Record<Language, DeskTexts>> = { en, zh };

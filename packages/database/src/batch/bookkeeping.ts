@@ -4,7 +4,7 @@ import { advanceLane, type LaneRow, positionIn } from './lane-row.js';
 import type { PageContext, Taken } from './page-context.js';
 import { insertPage, insertRecords } from './page-records.js';
 import type { Settled } from './settled.js';
-import { countPage } from './statistics.js';
+import { countDelays, countPage } from './statistics.js';
 import { positions, postpone } from './take-listed.js';
 
 /** `page.lane` is the lane as it is then. */
@@ -38,7 +38,9 @@ export function bookkeeping(
     ),
     worked.length === 0 ? null : insertPage(page, worked, { durationMs, number: before.nextPage }),
     advanceLane(dialect, lane),
-    worked.length === 0 ? null : countPage(page, before, durationMs), // last: lanes of two runs may share its row
+    // last: lanes of two runs may share these rows
+    countDelays(page, worked, durationMs),
+    worked.length === 0 ? null : countPage(page, before, durationMs),
   ].filter((statement) => statement !== null);
 }
 

@@ -4,7 +4,13 @@ import type { Sql, Transaction } from '../sql.js';
 import { type SqlBuilder, SqlText } from '../sql-text.js';
 
 /** Tables of the framework. */
-type LedgerTable = 'batch_run' | 'batch_lane' | 'batch_record' | 'batch_page' | 'batch_statistic';
+type LedgerTable =
+  | 'batch_run'
+  | 'batch_lane'
+  | 'batch_record'
+  | 'batch_page'
+  | 'batch_statistic'
+  | 'batch_delay';
 
 /** A column as the catalogue tells it. */
 export interface BatchColumn {

@@ -58,9 +58,9 @@ const COLUMNS =
   'task_id, lane, fence, scope, cursor_key, last_key, has_left, left_after, has_moved, has_ended, ' +
   'marked, succeeded, failed, exceptions, next_position, next_page';
 
-/** Locks the lane for its holder; no row when the holder may write no more. */
+/** Locks the lane for its holder, and tells `now_ms`; no row when the holder may write no more. */
 export const lockLane = (dialect: BatchDialect, { taskId, lane, fence }: LaneRun): SqlText =>
-  dialect.sql`SELECT ${dialect.verbatim(COLUMNS)} FROM ${dialect.ledger('batch_lane')} WHERE task_id = ${taskId} AND lane = ${lane} AND fence = ${fence} AND NOT closed FOR UPDATE`;
+  dialect.sql`SELECT ${dialect.verbatim(COLUMNS)}, ${dialect.nowMs} AS now_ms FROM ${dialect.ledger('batch_lane')} WHERE task_id = ${taskId} AND lane = ${lane} AND fence = ${fence} AND NOT closed FOR UPDATE`;
 
 /** All lanes of a task. */
 export const selectLanes = (dialect: BatchDialect, taskId: string): SqlText =>

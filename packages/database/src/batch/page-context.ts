@@ -16,6 +16,8 @@ export interface PageContext {
   readonly options: PageOptions;
   readonly columns: Columns;
   readonly lane: LaneRow;
+  /** When the page was begun, by the database's clock, in milliseconds since 1970. */
+  readonly beganMs: number;
 }
 
 /** A record that the page holds, locked. */

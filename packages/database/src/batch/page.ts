@@ -50,7 +50,15 @@ function inPage<T>(
     const laneRow = laneRowOf(row);
     const columns = columnsFrom(dialect, catalogue);
     refuseChange(source, columns, laneRow.scope.kinds);
-    return work({ dialect, tx, source, options, columns, lane: laneRow });
+    return work({
+      dialect,
+      tx,
+      source,
+      options,
+      columns,
+      lane: laneRow,
+      beganMs: Number(row.now_ms),
+    });
   });
 }
 

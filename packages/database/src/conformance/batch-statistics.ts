@@ -4,6 +4,8 @@ import type { BatchSource } from '../index.js';
 import { newRun, type Opened } from './adapter.js';
 import { BILLS, broken, done, fill, refused, scope, workLane } from './batch-table.js';
 
+const HOUR_MS = 3_600_000;
+
 /** Declares the laws. */
 export function describeBatchStatistics(opened: Opened): void {
   describe('statistics of batches', () => {
@@ -26,6 +28,7 @@ export function describeBatchStatistics(opened: Opened): void {
       const day = { day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), failed: 1 };
       const [first, ...others] = await db.batchStatistics(source.type, 30);
       expect(first).toMatchObject({ ...day, succeeded: 23, exceptions: 1 });
+      expect(first).toMatchObject({ delayP50Ms: null, delayP99Ms: null });
       expect(first?.pages).toBeGreaterThanOrEqual(4);
       expect(others).toEqual([]);
       await lanesOf(() => done);
@@ -34,6 +37,25 @@ export function describeBatchStatistics(opened: Opened): void {
       expect(second?.p50Ms).toBeGreaterThanOrEqual(1);
       expect(second?.p99Ms).toBeGreaterThanOrEqual(second?.p50Ms ?? 0);
       expect(await db.batchStatistics('another', 30)).toEqual([]);
+    });
+
+    it('tell how long after they were due records were done', async () => {
+      const { db } = opened();
+      const source: BatchSource = { ...BILLS, type: 'due-bills' };
+      await fill(opened, 4);
+      const run = newRun();
+      await db.openBatch(run, source, scope());
+      const dueMs = Date.now() - HOUR_MS;
+      const rule = ({ key }: { readonly key: string }) =>
+        ({ 1: { ...done, dueMs }, 2: { ...refused, dueMs }, 3: { ...broken(null), dueMs: 0 } })[
+          key
+        ];
+      await workLane(db, await db.openLane(run.taskId, 0), source, rule);
+      const [day] = await db.batchStatistics(source.type, 30);
+      for (const ms of [day?.delayP50Ms, day?.delayP99Ms]) {
+        expect(ms).toBeGreaterThan(HOUR_MS * 0.9);
+        expect(ms).toBeLessThan(HOUR_MS * 1.2);
+      }
     });
 
     it('tell how long half of the pages took, and all but one of a hundred', async () => {

@@ -38,6 +38,7 @@ class Page {
   readonly #tx: Transaction;
   /** By the record's key. */
   readonly #outcomes = new Map<string, RecordOutcome>();
+  readonly #dueMs = new Map<string, number>();
   /** Order keys whose later records wait for an exception. */
   readonly #blocked = new Set<string>();
 
@@ -50,13 +51,21 @@ class Page {
   async work(): Promise<readonly RecordOutcome[]> {
     const todo = this.#records.flatMap((record) => this.#parsed(record));
     await this.#process(todo);
-    return this.#records.map(({ key }) => this.#outcomes.get(key) ?? SUCCESS);
+    return this.#records.map(({ key }) => {
+      const outcome = this.#outcomes.get(key) ?? SUCCESS;
+      const dueMs = this.#dueMs.get(key);
+      return dueMs === undefined ? outcome : { ...outcome, dueMs };
+    });
   }
 
   /** Empty for a record that does not fit the schema: it has failed. */
   #parsed(record: BatchRecord): Todo[] {
     const parsed = parseRecord(record, this.#batch);
-    if ('row' in parsed) return [{ record, row: parsed.row }];
+    if ('row' in parsed) {
+      const due = this.#batch.executor.due(parsed.row);
+      if (due !== null) this.#dueMs.set(record.key, due.getTime());
+      return [{ record, row: parsed.row }];
+    }
     this.#outcomes.set(record.key, parsed);
     return [];
   }

@@ -24,19 +24,16 @@ export function statisticsRoutes(services: CentreServices): Router {
   return routes;
 }
 
-function withRatios({ day, pages, succeeded, failed, exceptions, p50Ms, p99Ms }: BatchDay) {
+function withRatios({ p50Ms, p99Ms, ...counts }: BatchDay) {
+  const { succeeded, failed, exceptions } = counts;
   const records = succeeded + failed + exceptions;
   const share = (part: number) => (records === 0 ? null : part / records);
   return {
-    day,
+    ...counts,
     records,
-    succeeded,
-    failed,
-    exceptions,
     succeededRatio: share(succeeded),
     failedRatio: share(failed),
     exceptionsRatio: share(exceptions),
-    pages,
     pageP50Ms: p50Ms,
     pageP99Ms: p99Ms,
   };
