@@ -112,6 +112,7 @@ async function startApps(
     ...env,
     NODE_ENV: 'development',
     AUTH_MODE: 'dev',
+    DEV_ROLE: 'operator',
     REDIS_URL: services.redis.url,
     DATABASE_URL: services.postgres.url,
     ...services.store.env,

@@ -15,6 +15,8 @@ const Environment = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   AUTH_MODE: z.enum(['jwt', 'dev']).default('jwt'),
+  /** With AUTH_MODE=dev: the role of a caller without `X-Role`. */
+  DEV_ROLE: z.string().min(1).optional(),
   /** Default: with AUTH_MODE=dev alone. */
   TELL_CAUSES: z.enum(['true', 'false']).optional(),
   AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
