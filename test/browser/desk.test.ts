@@ -177,6 +177,24 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     await page.getByText('1 task done.').waitFor();
   });
 
+  test('shows the calls that did not end well, to run again and to give up', async () => {
+    const asked = { method: 'POST', owner, headers: { 'x-role': 'operator' }, json: {} } as const;
+    await visit.system.call('/api/routines/tidy/run', asked);
+    await open('/desk/calls?state=refused&key=shelf-7', { page });
+    const call = rows().filter({ hasText: 'notify' }).first();
+    await call.getByText('There is no shelf 7.').waitFor();
+    expect(await call.textContent()).toContain('"token":"***"');
+    await isClean(page, 'calls');
+    await call.getByRole('button', { name: 'Run again' }).click();
+    await call.locator('td[data-label=Attempts]', { hasText: '2' }).waitFor();
+    await call.getByText('refused', { exact: true }).waitFor();
+    await call.getByRole('button', { name: 'Give up' }).click();
+    await button('Yes, give it up').click();
+    await page.getByText('No call matches').waitFor();
+    await open('/desk/calls?state=given_up', { page });
+    await rows().filter({ hasText: 'shelf-7' }).getByText('given up').first().waitFor();
+  });
+
   describe('has the routines, which', () => {
     const routine = (type: string) => page.locator(`.routine[data-type=${type}]`);
     const ticks = (type: string) => routine(type).locator('.ticks time');

@@ -6,7 +6,13 @@ import { number } from '../format.js';
 const tasks = (count: number) => fill('{count} {count|task|tasks}', { count });
 
 const en = {
-  sections: { overview: 'Overview', tasks: 'All tasks', routines: 'Routines', audit: 'Audit log' },
+  sections: {
+    overview: 'Overview',
+    tasks: 'All tasks',
+    routines: 'Routines',
+    calls: 'Calls',
+    audit: 'Audit log',
+  },
   overviewHint: 'Queues, workers, throughput and storage of the whole fleet.',
   tasksHint: 'Tasks of every owner.',
   auditHint: 'Who did what, when, and from where.',
@@ -141,7 +147,13 @@ const en = {
 export type DeskTexts = typeof en;
 
 const zh: DeskTexts = {
-  sections: { overview: '总览', tasks: '全部任务', routines: '例行任务', audit: '审计日志' },
+  sections: {
+    overview: '总览',
+    tasks: '全部任务',
+    routines: '例行任务',
+    calls: '调用',
+    audit: '审计日志',
+  },
   overviewHint: '队列、处理进程、吞吐量与存储用量。',
   tasksHint: '所有用户的任务。',
   auditHint: '何人、何时、从何处、做了什么。',

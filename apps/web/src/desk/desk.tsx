@@ -3,13 +3,14 @@ import { Unknown } from '../unknown-page.js';
 import { DESK_PATH, type DeskRoute, linkTo } from '../use-route.js';
 import { AllTasksPage } from './all-tasks-page.js';
 import { AuditPage } from './audit-page.js';
+import { CallsPage } from './calls-page.js';
 import { useDeskTexts } from './desk-texts.js';
 import { OverviewPage } from './overview-page.js';
 import { RoutinePage } from './routine-page.js';
 import { RoutinesPage } from './routines-page.js';
 import './desk.css';
 
-const SECTIONS = ['overview', 'tasks', 'routines', 'audit'] as const;
+const SECTIONS = ['overview', 'tasks', 'routines', 'calls', 'audit'] as const;
 type Section = (typeof SECTIONS)[number];
 
 export default function Desk({ route }: { route: DeskRoute }) {
@@ -43,6 +44,8 @@ function View({ section, item }: { section: Section; item: string | null }) {
       return <OverviewPage />;
     case 'tasks':
       return <AllTasksPage />;
+    case 'calls':
+      return <CallsPage />;
     case 'audit':
       return <AuditPage />;
     case 'routines':
