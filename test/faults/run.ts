@@ -76,8 +76,10 @@ function printRow(row: Row | undefined): void {
   );
 }
 
-const wordOf = ({ holds, isSkipped }: Verdict): string =>
-  isSkipped === true ? 'skipped' : holds ? 'holds ' : 'BROKEN';
+function wordOf({ holds, isSkipped }: Verdict): string {
+  if (isSkipped === true) return 'skipped';
+  return holds ? 'holds ' : 'BROKEN';
+}
 
 function save(results: readonly Row[]): void {
   const folder = `${ROOT}bench-results/`;
