@@ -64,6 +64,16 @@ describeStore('the audit log', (test) => {
     expect((await everything(undefined, 2_000)).map(({ act }) => act)).toEqual(['cancel']);
   });
 
+  it('has nothing before 1970, nor below its lowest id', async () => {
+    await add();
+    const old = Date.UTC(20, 1, 29) - 5e13;
+    const { search } = test.store.audit;
+    expect((await search({ from: old, limit: 1 })).items).toHaveLength(1);
+    expect((await search({ to: old, limit: 1 })).items).toEqual([]);
+    expect((await search({ cursor: '0-0', limit: 1 })).items).toEqual([]);
+    expect(await everything(undefined, old)).toEqual([]);
+  });
+
   it('drops what is too old, and what is more than is kept', async () => {
     await test.redis.del(AUDIT);
     for (let i = 0; i < 400; i++) await test.redis.xadd(AUDIT, `1000-${i}`, 'act', 'cancel');

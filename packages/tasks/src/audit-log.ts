@@ -87,12 +87,12 @@ export function auditLog({ run, ledgerTtlMs }: StoreContext): AuditLog {
       return id;
     },
     search: async ({ from, to, cursor, limit, ...wanted }) => {
-      const newest = cursor === undefined ? newestBefore(to) : `(${cursor}`;
+      const newest = cursor === undefined ? newestBefore(to) : below(cursor);
       const filters = Object.entries(wanted).flatMap(([name, value]) =>
         value === undefined ? [] : [name, value],
       );
       const [looked, last, first, ...entries] = replyList(
-        await run('search-audit', [AUDIT], [newest, from ?? '-', limit, WALKED, ...filters]),
+        await run('search-audit', [AUDIT], [newest, oldestFrom(from), limit, WALKED, ...filters]),
       );
       return {
         items: entries.map(readEntry),
@@ -102,7 +102,7 @@ export function auditLog({ run, ledgerTtlMs }: StoreContext): AuditLog {
       };
     },
     between: async function* (from, to) {
-      let oldest = from === undefined ? '-' : String(from);
+      let oldest = oldestFrom(from);
       for (;;) {
         const args = [oldest, newestBefore(to), READ_AT_ONCE];
         const entries = replyList(await run('read-audit', [AUDIT], args)).map(readEntry);
@@ -122,8 +122,15 @@ export function auditLog({ run, ledgerTtlMs }: StoreContext): AuditLog {
   };
 }
 
-/** An id without its number means the first of its millisecond, or the last where it is an end. */
-const newestBefore = (to: number | undefined): string => (to === undefined ? '+' : `(${to}-0`);
+/** Ids of a stream begin in 1970. */
+const oldestFrom = (from: number | undefined): string =>
+  from === undefined ? '-' : String(Math.max(0, from));
+
+const newestBefore = (to: number | undefined): string =>
+  to === undefined ? '+' : below(`${Math.max(0, to)}-0`);
+
+/** Redis takes no end below its lowest id, at which no entry stands. */
+const below = (id: string): string => (/^0+-0+$/.test(id) ? '0-0' : `(${id}`);
 
 const timeOf = (id: string): number => Number(id.slice(0, id.indexOf('-')));
 
