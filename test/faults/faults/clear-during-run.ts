@@ -21,7 +21,8 @@ export default {
       await system.finished(next.body.taskId);
       await system.client().clearTaskInfo({ taskId: next.body.taskId });
     }
-    const records = (await system.client().listTasks({ phase: 'succeeded' })).items.length;
+    const records = (await system.client().listTasks({ phase: 'succeeded', limit: 100 })).items
+      .length;
     await waitUntil(() => system.storedFiles().length === records, { what: 'the files to go' });
     return {
       runs,
