@@ -11,14 +11,16 @@ export default {
     const system = await stage.system({ env: { SHOP_ORDERS: '200000' } });
     const runs = stage.times(1, 10);
     let ended = 0;
+    const bothAreUnderWay = async () => {
+      const asked = OWNERS.map((owner) => system.status({ type: 'orders' }, { owner }));
+      return (await Promise.all(asked)).every(({ progress }) => (progress?.done ?? 0) > 0);
+    };
     for (let i = 0; i < runs; i++) {
-      for (const owner of OWNERS) {
-        const { taskId } = (await system.registerExport({ type: 'orders' }, { owner })).body;
-        await waitUntil(
-          async () => ((await system.status({ taskId }, { owner })).progress?.done ?? 0) > 0,
-          { what: 'progress', everyMs: 20 },
-        );
-      }
+      // both begin at once: none may have ended, and have a file, before the other one is under way
+      for (const worker of system.workers) worker.signal('SIGSTOP');
+      for (const owner of OWNERS) await system.registerExport({ type: 'orders' }, { owner });
+      for (const worker of system.workers) worker.signal('SIGCONT');
+      await waitUntil(bothAreUnderWay, { what: 'progress of both', everyMs: 20 });
       await system.redisCommand('FLUSHALL');
       for (const owner of OWNERS) {
         const asked = { type: 'orders', params: { limit: 1 } };
