@@ -32,6 +32,7 @@ export type * from './executor.js';
 export { checkRowsOf, type RowCheck } from './exported-rows.js';
 export { KINDS } from './kinds.js';
 export { labels } from './labels.js';
+export { limitsOf } from './limits-of.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
 export { MASK, maskColumns } from './mask-columns.js';
 export { yearFirst } from './parse-date.js';

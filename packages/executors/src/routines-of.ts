@@ -1,6 +1,7 @@
 /** The routines of a business, and how they are made known to its fleet. */
 import type { DeclaredRoutine, RoutineLedger } from '@longshore/database';
 import { BusinessError } from './business-error.js';
+import { limitsOf } from './limits-of.js';
 import type { LoadedBusiness } from './load-business.js';
 import type { RoutineExecutor } from './routine-executor.js';
 
@@ -23,11 +24,7 @@ export const limitsOfRun = (
   instance: string | null,
 ) => {
   const attempts = instance === null ? maxAttempts : 1;
-  return {
-    timeZone,
-    ...(ttlMs === null ? {} : { ttlMs }),
-    ...(attempts === null ? {} : { maxAttempts: attempts }),
-  };
+  return { timeZone, ...limitsOf({ ttlMs, maxAttempts: attempts }) };
 };
 
 /** At each start, after the tables were made. `nowMs`: Redis TIME. */

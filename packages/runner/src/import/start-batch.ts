@@ -1,4 +1,5 @@
 /** The batch that works on the rows which an import has saved. Used by run-import.ts. */
+import { limitsOf } from '@longshore/executors';
 import { bodyHash, type ImportTask } from '@longshore/tasks';
 import type { NoticeList } from '../notice-list.js';
 import type { RunServices } from '../run-services.js';
@@ -16,7 +17,6 @@ export async function startBatch(
 ): Promise<void> {
   const batch = business.find('batch', type);
   if (batch === undefined) throw new Error(`The batch ${type} is gone`); // loadBusiness found it
-  const { ttlMs, maxAttempts } = batch;
   const asked = { kind: 'batch', type, params: {}, batchNo: null, only: null } as const;
   const registration = await tasks.register(
     {
@@ -25,8 +25,7 @@ export async function startBatch(
       caller,
       language,
       timeZone,
-      ...(ttlMs === null ? {} : { ttlMs }),
-      ...(maxAttempts === null ? {} : { maxAttempts }),
+      ...limitsOf(batch),
     },
     { idempotency: { key: `after:${taskId}`, body: bodyHash(asked) } },
   );

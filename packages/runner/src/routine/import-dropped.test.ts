@@ -134,6 +134,21 @@ test('a name that comes again is another file; one that may still be written wai
   expect(saved).toEqual([8, 9]);
 });
 
+test('a file that another one replaces while it is read is left to the next run', async () => {
+  await drop('live.csv', [10]);
+  const { read } = services.store;
+  const replacing: typeof read = async (key, ...rest) => {
+    if (key.startsWith('inbox/')) await drop('live.csv', [11]);
+    return read(key, ...rest);
+  };
+  const store = { ...services.store, read: replacing };
+  expect(await look({ ...services, store })).toBe(0);
+  expect(await look()).toBe(1);
+  await runImport();
+  expect(await look()).toBe(0);
+  expect(saved).toEqual([11]);
+});
+
 test('a folder of the task centre itself is not watched', () => {
   const watch = (prefix: string) => () =>
     watchRoutine(products, { prefix, owner: 'erp', cron: '* * * * *' });

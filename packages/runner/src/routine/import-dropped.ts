@@ -4,7 +4,7 @@
  * is marked by its place there, so whatever process dies at whatever step, the next run goes on.
  */
 import { AppError } from '@longshore/contract';
-import type { DroppedFiles } from '@longshore/executors';
+import { type DroppedFiles, limitsOf } from '@longshore/executors';
 import type { ObjectInfo } from '@longshore/storage';
 import { bodyHash, type NewImport } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
@@ -20,7 +20,6 @@ export async function importDropped(
   const { tasks, store, business } = services;
   const executor = business.find('import', type);
   if (executor === undefined) throw new Error(`There is no import ${type} for files of ${prefix}`);
-  const { ttlMs, maxAttempts } = executor;
   const task: Omit<NewImport, 'upload'> = {
     kind: 'import',
     type,
@@ -29,8 +28,7 @@ export async function importDropped(
     languages: [language],
     timeZone,
     options: {},
-    ...(ttlMs === null ? {} : { ttlMs }),
-    ...(maxAttempts === null ? {} : { maxAttempts }),
+    ...limitsOf(executor),
   };
   const before = (await tasks.nowMs()) - quietMs;
   const untaken: string[] = [];
@@ -67,17 +65,27 @@ async function oldestFirst(files: AsyncIterable<ObjectInfo>): Promise<ObjectInfo
 /** Some programs store an empty object for a folder. */
 const isFolder = ({ key }: ObjectInfo): boolean => key.endsWith('/');
 
-/** `busy`: an import of this owner and type runs, perhaps of the file before. */
+/**
+ * `busy`: an import of this owner and type runs, perhaps of the file before. `changed`: another
+ * file came in its place while it was read; the next run takes that one.
+ */
 async function take(
   file: ObjectInfo,
   task: Omit<NewImport, 'upload'>,
   signal: AbortSignal,
   { tasks, store, queue, log }: Services,
-): Promise<'taken' | 'busy'> {
+): Promise<'taken' | 'busy' | 'changed'> {
   const { key, sizeBytes } = file;
   const archived = archiveKey(file);
-  if ((await store.stat(archived))?.sizeBytes !== sizeBytes)
+  const isUnchanged = async () =>
+    (await store.stat(key))?.modifiedAt.getTime() === file.modifiedAt.getTime();
+  if ((await store.stat(archived))?.sizeBytes !== sizeBytes) {
     await store.put(archived, await store.read(key, undefined, signal), { signal });
+    if (!(await isUnchanged())) {
+      await store.remove(archived);
+      return 'changed';
+    }
+  }
   const upload = { key: archived, name: nameIn(key), sizeBytes };
   const idempotency = { key: `dropped:${archived}`, body: bodyHash(upload) };
   const registration = await tasks.register({ ...task, upload }, { idempotency });
@@ -88,8 +96,7 @@ async function take(
     await queue.admit(task.owner, ['import']);
   }
   // A newer file of this name is another one.
-  if ((await store.stat(key))?.modifiedAt.getTime() === file.modifiedAt.getTime())
-    await store.remove(key);
+  if (await isUnchanged()) await store.remove(key);
   return 'taken';
 }
 

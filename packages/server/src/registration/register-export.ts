@@ -2,16 +2,11 @@
  * Registers an export, for HTTP and for code: parameters are checked before anything is registered.
  */
 import { RegisterExportIn } from '@longshore/contract';
+import { limitsOf } from '@longshore/executors';
 import { bodyHash } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
-import {
-  limitsOf,
-  ownerOf,
-  type Registered,
-  type Registrant,
-  registerTask,
-} from './register-task.js';
+import { ownerOf, type Registered, type Registrant, registerTask } from './register-task.js';
 import { startedBy } from './started-by.js';
 
 /** Throws AppError invalid_params, unknown_type or redis_unavailable. */

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, type Language, RegisterImportFields } from '@longshore/contract';
-import type { ImportExecutor } from '@longshore/executors';
+import { type ImportExecutor, limitsOf } from '@longshore/executors';
 import { type NewImport, uploadKey } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
@@ -15,7 +15,6 @@ import { type HashedUpload, hashUpload } from './idempotency.js';
 import {
   alreadyLive,
   answerAgain,
-  limitsOf,
   ownerOf,
   type Registered,
   type Registrant,

@@ -7,7 +7,6 @@ import {
   type RegisterOut,
   type TaskCaller,
 } from '@longshore/contract';
-import type { Executor } from '@longshore/executors';
 import type { NewTask, RegistrationOptions, Task } from '@longshore/tasks';
 import type { Actor } from '../audit/actor.js';
 import type { CentreServices } from '../services.js';
@@ -104,9 +103,3 @@ export function ownerOf({ owner, caller }: Pick<Registrant, 'owner' | 'caller'>)
     });
   return { owner, caller: { owner, role, tenant, claims } };
 }
-
-/** The executor's own life and attempts, where it states them. */
-export const limitsOf = ({ ttlMs, maxAttempts }: Executor) => ({
-  ...(ttlMs === null ? {} : { ttlMs }),
-  ...(maxAttempts === null ? {} : { maxAttempts }),
-});
