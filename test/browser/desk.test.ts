@@ -31,6 +31,13 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     return body.taskId;
   }
 
+  test('says what there is nothing of yet', async () => {
+    await open('/desk', { page });
+    for (const sentence of ['No alarm is open.', 'No task has a file.'])
+      await page.getByText(sentence).waitFor();
+    await isClean(page, 'empty overview');
+  });
+
   test('tells what ended and failed, queues, workers and storage', async () => {
     await task('parcels');
     await task('broken');

@@ -73,7 +73,7 @@ test('an owner reads that its maintainers are told, operators read the cause', a
 test('alarms are for operators only', async () => {
   expect((await system.call('/api/alarms', { owner: 'ann' })).status).toBe(403);
   expect((await system.call('/api/alarms?limit=0', OPERATOR)).status).toBe(422);
-  expect(await system.client(OPERATOR).listAlarms({ limit: 5 })).toMatchObject({ recent: [] });
+  expect(await system.operator().listAlarms({ limit: 5 })).toMatchObject({ recent: [] });
 });
 
 test('failures of one cause are one alarm, and one message when it is over', async () => {

@@ -102,7 +102,7 @@ test('the documented rights are enough for every way of a task', async () => {
     { what: 'the deadline' },
   );
   await register('broken', { fault: 'program' });
-  const operator = system.client({ owner: 'olga', headers: { 'x-role': 'operator' } });
+  const operator = system.operator();
   await waitUntil(
     async () => (await operator.listAlarms()).recent.some(({ cause }) => cause === 'task_given_up'),
     { what: 'an alarm and its end' },

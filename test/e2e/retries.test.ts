@@ -106,7 +106,7 @@ describe('retryable calls', () => {
   test('are changed all at once, by a filter', async () => {
     const keys = ['closed-1', 'closed-2', 'closed-3'];
     for (const key of keys) await made(key, { isClosed: true });
-    const client = system.client(OPERATOR);
+    const client = system.operator();
     const filter = { name: 'pay', state: 'refused' } as const;
     expect(await client.runRetries({ ...filter, key: 'closed-1' })).toMatchObject({ calls: 1 });
     await waitUntil(

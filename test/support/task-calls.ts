@@ -3,6 +3,7 @@
  * registrations raw, because many tests are about their statuses and headers.
  */
 import { createTaskClient, type TaskClient } from '@longshore/client';
+import { createOperatorClient, type OperatorClient } from '@longshore/client/operator';
 import type {
   GetTaskStatusIn,
   LedgerRecord,
@@ -24,6 +25,8 @@ interface Caller {
 export interface TaskCalls {
   /** The product's client, as this caller. */
   client(caller?: Caller): TaskClient;
+  /** The product's client for operators, as `olga`. */
+  operator(): OperatorClient;
   call<Body>(path: string, options?: RawCallOptions): Promise<Answer<Body>>;
   registerExport(body: object, caller?: Caller): Promise<Answer<RegisterOut & Problem>>;
   registerImport(
@@ -47,6 +50,11 @@ export function taskCalls(url: string): TaskCalls {
   const call = <Body>(path: string, options?: RawCallOptions) => rawCall<Body>(url + path, options);
   return {
     client,
+    operator: () =>
+      createOperatorClient({
+        baseUrl: url,
+        headers: { 'x-owner': 'olga', 'x-role': 'operator' },
+      }),
     call,
     registerExport: (body, caller) => call('/api/registerExportTask', { ...caller, json: body }),
     registerImport: (type, file, { fields = {}, ...caller } = {}) => {

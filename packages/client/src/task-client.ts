@@ -3,7 +3,6 @@
  * task-button.ts.
  */
 import type {
-  AlarmList,
   ClearTaskIn,
   ExportFormat,
   FailedRecordsOut,
@@ -11,13 +10,7 @@ import type {
   LedgerRecord,
   RegisterBatchIn,
   RegisterOut,
-  RetriesIn,
-  RetriesOut,
   RetryIn,
-  RetryList,
-  RetryListQuery,
-  RetryOut,
-  RetryStory,
   StateOut,
   TaskList,
   TaskListQuery,
@@ -93,17 +86,7 @@ export interface TaskClient {
    * Other options, such as one of `error.choices`, are taken while no row was saved.
    */
   retryTask(taskId: string, changes?: RetryIn, options?: CallOptions): Promise<RegisterOut>;
-  /** For operators, as are all calls about retryable calls: newest first. */
-  listRetries(query?: RetryListQuery, options?: CallOptions): Promise<RetryList>;
-  /** A retryable call with its attempts that did not succeed. */
-  getRetry(id: string, options?: CallOptions): Promise<RetryStory>;
-  /** Runs a retryable call again that waits, was refused or given up; all of a filter at once. */
-  runRetries(calls: string | RetriesIn, options?: CallOptions): Promise<RetryOut | RetriesOut>;
-  /** Ends a retryable call that waits, was refused or given up; all of a filter at once. */
-  giveUpRetries(calls: string | RetriesIn, options?: CallOptions): Promise<RetryOut | RetriesOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
-  /** For operators: open alarms, and at most `limit` (20) of those that ended. */
-  listAlarms(query?: { readonly limit?: number }, options?: CallOptions): Promise<AlarmList>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
   fileUrl(taskId: string, file: 'result' | 'issues'): string;
   /** Address of the import template of a type, in the client's language. */
@@ -120,11 +103,6 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
   const post = <Body>(path: string, body: unknown, call?: RegistrationCallOptions) =>
     request<Body>(connection, path, { ...call, body });
   const taskPath = (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}`;
-  const retryPath = (id: string) => `/api/retries/${encodeURIComponent(id)}`;
-  const changeRetries = <Answer>(calls: string | RetriesIn, act: string, call?: CallOptions) =>
-    typeof calls === 'string'
-      ? post<Answer>(`${retryPath(calls)}/${act}`, {}, call)
-      : post<Answer>(`/api/retries/${act}`, calls, call);
   return {
     baseUrl,
     timeZone,
@@ -143,12 +121,7 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     pauseTask: (taskId, call) => post(`${taskPath(taskId)}/pause`, {}, call),
     resumeTask: (taskId, call) => post(`${taskPath(taskId)}/resume`, {}, call),
     retryTask: (taskId, changes = {}, call) => post(`${taskPath(taskId)}/retry`, changes, call),
-    listRetries: (query = {}, call) => get(`/api/retries${queryOf(query)}`, call),
-    getRetry: (id, call) => get(retryPath(id), call),
-    runRetries: (calls, call) => changeRetries(calls, 'run', call),
-    giveUpRetries: (calls, call) => changeRetries(calls, 'give-up', call),
     listTypes: (call) => get('/api/types', call),
-    listAlarms: (query = {}, call) => get(`/api/alarms${queryOf(query)}`, call),
     fileUrl: (taskId, file) => `${baseUrl}${taskPath(taskId)}/${file}`,
     templateUrl: (type) =>
       `${baseUrl}/api/types/${encodeURIComponent(type)}/template${queryOf({ language })}`,

@@ -10,8 +10,7 @@ import { useAsked } from './use-asked.js';
 
 export function Alarms() {
   const texts = useDeskTexts();
-  const { client } = useLongshore();
-  const read = useAsked<AlarmList>((_, options) => client.listAlarms({}, options), 'alarms', {
+  const read = useAsked<AlarmList>((client, options) => client.listAlarms({}, options), 'alarms', {
     isLive: true,
   });
   return (

@@ -1,11 +1,12 @@
 /** What an operator can do with a retryable call that is at rest. */
 import { RedoOutlined, StopOutlined } from '@ant-design/icons';
-import { useKeptFocus, useLongshore } from '@longshore/client/react';
+import { useKeptFocus } from '@longshore/client/react';
 import type { RetryOut } from '@longshore/contract/browser';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTellFailure } from '../use-tell-failure.js';
 import { useCallTexts } from './call-texts.js';
+import { useOperatorClient } from './use-asked.js';
 
 interface CallActionsProps {
   readonly call: RetryOut;
@@ -14,7 +15,7 @@ interface CallActionsProps {
 
 export function CallActions({ call: { id, key, state }, onChange }: CallActionsProps) {
   const texts = useCallTexts();
-  const { client } = useLongshore();
+  const client = useOperatorClient();
   const { modal } = App.useApp();
   const tellFailure = useTellFailure();
   const [isActing, setActing] = useState(false);

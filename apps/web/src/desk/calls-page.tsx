@@ -14,7 +14,7 @@ import { useTellFailure } from '../use-tell-failure.js';
 import { Answer } from './answer.js';
 import { CallActions } from './call-actions.js';
 import { type CallTexts, useCallTexts } from './call-texts.js';
-import { useAsked } from './use-asked.js';
+import { useAsked, useOperatorClient } from './use-asked.js';
 
 const PAUSE_MS = 300;
 const SIZE = 50;
@@ -37,7 +37,6 @@ interface Typed {
 
 export function CallsPage() {
   const texts = useCallTexts();
-  const { client } = useLongshore();
   const [search, setSearch] = useSearch();
   const typed: Typed = {
     name: search.get('name') ?? '',
@@ -46,7 +45,7 @@ export function CallsPage() {
   };
   const key = useSettled(JSON.stringify(typed), PAUSE_MS);
   const query = queryOf(JSON.parse(key) as Typed); // written above
-  const read = useAsked<RetryList>((_, options) => client.listRetries(query, options), key, {
+  const read = useAsked<RetryList>((client, options) => client.listRetries(query, options), key, {
     isLive: true,
   });
   const field = (name: 'name' | 'key') => (
@@ -103,7 +102,8 @@ interface CallsProps {
 
 function Calls({ first, query, onChange }: CallsProps) {
   const texts = useCallTexts();
-  const { client, language } = useLongshore();
+  const { language } = useLongshore();
+  const client = useOperatorClient();
   const tellFailure = useTellFailure();
   const [further, setFurther] = useState<readonly RetryList[]>([]);
   const pages = [first, ...further];

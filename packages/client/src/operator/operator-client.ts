@@ -1,5 +1,6 @@
 /** The calls that role `operator` opens, as methods; others are answered 403. */
 import type {
+  AlarmList,
   AuditExportQuery,
   AuditList,
   AuditQuery,
@@ -16,10 +17,11 @@ import type {
 } from '@longshore/contract/browser';
 import { connectionOf, queryOf, type TaskClientOptions } from '../connection.js';
 import { type CallOptions, request } from '../request.js';
+import { type RetryCalls, retryCalls } from './retry-calls.js';
 import { type RoutineCalls, routineCalls } from './routine-calls.js';
 
 /** Every method rejects with ClientError, or with the signal's reason when aborted. */
-export interface OperatorClient extends RoutineCalls {
+export interface OperatorClient extends RoutineCalls, RetryCalls {
   /** Who calls; open to everyone who is signed in. */
   me(options?: CallOptions): Promise<Me>;
   /** Tasks of every owner, unless the query names one; newest first. */
@@ -32,6 +34,8 @@ export interface OperatorClient extends RoutineCalls {
   cancelTasks(which: BulkIn, options?: CallOptions): Promise<BulkOut>;
   /** Queues and workers of the whole fleet. */
   overview(options?: CallOptions): Promise<Overview>;
+  /** Open alarms, and at most `limit` (20) of those that ended. */
+  listAlarms(query?: { readonly limit?: number }, options?: CallOptions): Promise<AlarmList>;
   /** What ended, by hour and type. */
   throughput(query?: ThroughputQuery, options?: CallOptions): Promise<Throughput>;
   storageUsed(options?: CallOptions): Promise<StorageUsed>;
@@ -50,12 +54,14 @@ export function createOperatorClient(options: TaskClientOptions = {}): OperatorC
     request<Body>(connection, `/api${path}`, { ...call, body });
   return {
     ...routineCalls(connection),
+    ...retryCalls(connection),
     me: (call) => get('/me', {}, call),
     searchTasks: (query, call) => get('/tasks', { owner: '*', ...query }, call),
     story: (taskId, call) => get(`/tasks/${encodeURIComponent(taskId)}/story`, {}, call),
     retryTasks: (which, call) => post('/bulk/retry', which, call),
     cancelTasks: (which, call) => post('/bulk/cancel', which, call),
     overview: (call) => get('/overview', {}, call),
+    listAlarms: (query, call) => get('/alarms', query, call),
     throughput: (query, call) => get('/throughput', query, call),
     storageUsed: (call) => get('/storage', {}, call),
     audit: (query, call) => get('/audit', query, call),
