@@ -15,6 +15,13 @@ interface Row extends Pick<NamedFault, 'name' | 'does' | 'promises'>, Verdict {
   readonly seconds: number;
 }
 
+const stopping = new AbortController();
+const stopped = new Promise<never>((_, reject) => {
+  stopping.signal.addEventListener('abort', () => reject(new Error('it was told to stop')));
+});
+stopped.catch(() => {}); // whichever fault is played hears of it
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+
 const chosen = await chooseFaults(process.argv.slice(2));
 const state = await claimState({ root: ROOT, name: 'faults', keep: false });
 const postgres = await startPostgres(state);
@@ -22,6 +29,7 @@ const s3 = chosen.some(({ needsS3 }) => needsS3) ? await startS3() : null;
 const rows: Row[] = [];
 try {
   for (const fault of chosen) {
+    if (stopping.signal.aborted) break;
     if (fault.needsS3 && s3 === null) {
       console.log(`\nleft out ${fault.name}: no S3 server can be had here`);
       continue;
@@ -35,7 +43,7 @@ try {
   await state.release();
 }
 save(rows);
-process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1;
+process.exitCode = !stopping.signal.aborted && rows.every(({ holds }) => holds) ? 0 : 1;
 
 async function chooseFaults(names: readonly string[]): Promise<NamedFault[]> {
   const all = await everyFault();
@@ -55,9 +63,10 @@ async function startS3() {
 
 async function play({ name, does, promises, run }: NamedFault): Promise<Row> {
   const began = performance.now();
-  const verdict = await onStage({ databaseUrl: postgres.url, s3, isShort: false }, run).catch(
-    (error: unknown) => ({ runs: 0, measured: `broke off: ${error}`, holds: false }),
-  );
+  const verdict = await onStage(
+    { databaseUrl: postgres.url, s3, isShort: false, stopped },
+    run,
+  ).catch((error: unknown) => ({ runs: 0, measured: `broke off: ${error}`, holds: false }));
   return {
     name,
     does,

@@ -22,16 +22,18 @@ interface StageOptions {
   /** Null where none can be had. */
   readonly s3: S3Server | null;
   readonly isShort: boolean;
+  /** Rejects when the fault is to be broken off. */
+  readonly stopped?: Promise<never>;
 }
 
 /** Plays `act` on a new stage and ends every system it started. */
 export async function onStage<Result>(
-  { databaseUrl, s3, isShort }: StageOptions,
+  { databaseUrl, s3, isShort, stopped }: StageOptions,
   act: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const systems: System[] = [];
   try {
-    return await act({
+    const played = act({
       get s3() {
         if (s3 === null) throw new Error('no S3 server can be had here');
         return s3;
@@ -45,6 +47,7 @@ export async function onStage<Result>(
         return system;
       },
     });
+    return await (stopped === undefined ? played : Promise.race([played, stopped]));
   } finally {
     await Promise.all(systems.map((system) => system.stop()));
   }
