@@ -26,7 +26,7 @@ describeStore('how tasks ended', (test) => {
     const lost = await run(type);
     await test.store.fail(lost.taskId, { code: 'worker_lost', message: 'x' });
     await test.store.cancel((await run(type)).taskId);
-    const brief = await test.register({ type, ttlMs: 1 });
+    const brief = await test.register({ type, ttlMs: 20 });
     // its entity goes some moment after its deadline
     while ((await test.store.expire(brief.taskId)) === null);
     await test.store.expire(brief.taskId);
