@@ -108,11 +108,12 @@ function environment({
 
 async function serves(server: ServerProcess, endpoint: string): Promise<boolean> {
   if (server.hasExited()) throw reasonOf(server, endpoint);
-  // refused while it starts
-  const answer = await fetch(`${endpoint}/minio/health/ready`, {
-    signal: AbortSignal.timeout(1_000),
-  }).catch(() => null);
-  return answer?.ok === true && !server.hasExited();
+  // Refused, then 503, while it starts: /minio/health/ready says "ready" before S3 is. Then 403,
+  // for nobody signed it.
+  const answer = await fetch(`${endpoint}/`, { signal: AbortSignal.timeout(1_000) }).catch(
+    () => null,
+  );
+  return answer?.status === 403 && !server.hasExited();
 }
 
 /** In the words that onFreePort knows. */
