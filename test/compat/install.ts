@@ -30,14 +30,13 @@ export function goProgramOfModule(home: string, module: string, version: string,
   return program;
 }
 
-/** A program of Rust's registry; a build for tests, which takes a third of the time. */
+/** A program of Rust's registry. */
 export function cargoProgram(home: string, name: string, version: string): string {
   const folder = join(home, `${name}-${version}`);
   const program = join(folder, 'bin', name);
   if (existsSync(program)) return program;
   say(`Building ${name} ${version} with Cargo (minutes, once).`);
-  const args = ['install', name, '--version', version, '--locked', '--debug', '--root', folder];
-  run('cargo', args, { CARGO_PROFILE_DEV_DEBUG: '0' });
+  run('cargo', ['install', name, '--version', version, '--locked', '--root', folder]);
   return program;
 }
 
