@@ -173,7 +173,7 @@ test('issues of several sheets name their sheet, and the error workbook has each
   ]);
 });
 
-/** Names and rows, without the column of reasons. */
+/** Names and rows, without the columns of reasons and ids. */
 async function errorSheets(key: string) {
   const bytes = await buffer((await services.store.read(key)) as Readable);
   const book = await readXlsx(bytesSource(bytes));
