@@ -181,7 +181,7 @@ async function errorSheets(key: string) {
     book.sheets.map(async ({ name, rows }) => {
       const found: Cell[][] = [];
       for await (const batch of rows()) found.push(...batch.rows);
-      return [name, found.map((cells) => cells.slice(0, (found[0]?.length ?? 0) - 1))];
+      return [name, found.map((cells) => cells.slice(0, (found[0]?.length ?? 0) - 2))];
     }),
   );
 }
