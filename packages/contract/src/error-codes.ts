@@ -287,6 +287,11 @@ export const ERROR_CODES = {
   },
   ...BATCH_ERROR_CODES,
   business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
+  column_gone: {
+    status: 409,
+    en: 'The exports of {type} no longer have the column {column}; choose the columns again.',
+    zh: '{type} 的导出已不再有 {column} 列，请重新选择列。',
+  },
   rows_lack_columns: {
     status: 500,
     en: 'The rows of {type} lack {columns}; they have {found}.',

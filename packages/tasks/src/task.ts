@@ -59,6 +59,8 @@ export interface NewExport extends NewTaskBase {
   readonly format: ExportFormat;
   /** Name that the person asked for; null: the type's title and the day. */
   readonly fileName: string | null;
+  /** Keys of the columns that the person wants, in that order. Default, or null: all. */
+  readonly columns?: readonly string[] | null;
 }
 
 /** What the registration of an import states. */

@@ -22,6 +22,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   params: {},
   format: 'xlsx',
   fileName: null,
+  columns: null,
   language: 'en',
   timeZone: 'America/New_York',
   ttlMs: 1,
