@@ -100,6 +100,6 @@ async function putBack(
       sql`UPDATE ${named(table)} SET ${named(state.name)} = ${typed(state, before)} WHERE ${isAmong(key, keys)} AND ${isMarked}`,
     );
   }
-  const leftAfter = lane.hasLeft ? lane.leftAfter : after;
-  await ask(dialect, tx, advanceLane(dialect, { ...lane, marked: null, hasLeft: true, leftAfter }));
+  // Back to where the page was found: in order, no later record may go before these.
+  await ask(dialect, tx, advanceLane(dialect, { ...lane, marked: null, cursor: after }));
 }
