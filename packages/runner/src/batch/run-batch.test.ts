@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { byPriority, defineBatch, type ProcessContext } from '@longshore/executors';
 import { waitUntil } from '@longshore/infra';
 import { sql } from '@longshore/postgres';
-import { AttemptStop, type NewBatch, type Task } from '@longshore/tasks';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { AttemptStop, connectRedis, type NewBatch, type Task } from '@longshore/tasks';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../../test/start-services.js';
 import { runAttempt } from '../run-attempt.js';
@@ -137,6 +137,19 @@ function gate(): readonly [Promise<void>, () => void] {
     open = resolve;
   });
   return [opened, open];
+}
+/** As when Redis is started again without its data. */
+async function forget({ taskId }: Task): Promise<void> {
+  const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
+  for (const key of await redis.keys(`*:${taskId}`)) await redis.del(key);
+  redis.disconnect();
+  expect(await services.tasks.record(taskId)).toBeNull();
+}
+async function someoneWaits(): Promise<boolean> {
+  const waiting = await services.database.query(
+    `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return waiting.length > 0;
 }
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
@@ -299,6 +312,35 @@ test('a second ordered batch of the type is refused while the first lives, and n
   });
   expect(await recordOf(first)).toMatchObject({ phase: 'succeeded' });
   expect(await ended('ordered')).toMatchObject({ phase: 'succeeded' });
+});
+
+test('an ordered batch of which Redis lost all ends with its page, and the next one goes on', async () => {
+  await fill(60);
+  const first = await register('ordered');
+  const [began, begin] = gate();
+  const [held, letGo] = gate();
+  act = async () => {
+    act = async () => undefined;
+    begin();
+    await held;
+    return undefined;
+  };
+  const firstRun = run(first);
+  await began;
+  await forget(first);
+  const second = await register('ordered');
+  const secondRun = run(second);
+  await waitUntil(someoneWaits, { what: 'the second to wait for the page of the first' });
+  letGo();
+  expect(await Promise.all([firstRun, secondRun])).toEqual(['done', 'done']);
+  const { phase, counts } = await recordOf(second);
+  expect([phase, counts.unprocessed]).toEqual(['succeeded', 0]);
+  expect(await states()).toEqual({ 2: upTo(60) });
+  const done = await doneIds(); // its primary key refuses a record that is worked twice
+  for (const customer of [0, 1, 2]) {
+    const own = done.filter((id) => id % 3 === customer);
+    expect(own).toEqual(own.toSorted((a, b) => a - b));
+  }
 });
 
 test('an outage of the database is no fault of a record: the run is broken off, and goes on', async () => {
