@@ -419,6 +419,61 @@ test('a column of another type ends the task with a sentence, and changes no rec
   }
 });
 
+test.each([
+  {
+    what: 'a flag that is none of the batch',
+    breaks: 'UPDATE things SET state = 9 WHERE id = 2',
+    mends: 'UPDATE things SET state = 0',
+    code: 'batch_flag_unknown',
+    values: { table: 'things', column: 'state', value: '9' },
+  },
+  {
+    what: 'a table without a column',
+    breaks: 'ALTER TABLE things RENAME customer TO client',
+    mends: 'ALTER TABLE things RENAME client TO customer',
+    code: 'batch_column_missing',
+    values: { table: 'things', column: 'customer' },
+  },
+  {
+    what: 'a key that may be null',
+    breaks: 'ALTER TABLE things DROP CONSTRAINT things_pkey, ALTER id DROP NOT NULL',
+    mends: 'ALTER TABLE things ADD PRIMARY KEY (id)',
+    code: 'batch_key_nullable',
+    values: { table: 'things', column: 'id' },
+  },
+])('$what ends the task with a sentence, and changes no record', async (bad) => {
+  await fill(3);
+  await services.database.query(bad.breaks);
+  const { phase, error, attempt } = await ended('things');
+  await services.database.query(bad.mends);
+  expect(phase).toBe('failed');
+  expect(error).toMatchObject({ code: bad.code, values: bad.values });
+  for (const value of Object.values(bad.values)) expect(error?.message).toContain(value);
+  expect([attempt, error?.stack]).toEqual([1, undefined]);
+  expect(await states()).toEqual({ 0: upTo(3) });
+  expect(await ended('things')).toMatchObject({ phase: 'succeeded' });
+});
+
+test('a column that changes between pages ends the task, and what was done stays done', async () => {
+  await fill(25);
+  act = async (_, { tx }) => {
+    act = async () => undefined;
+    await tx.query('ALTER TABLE things ALTER amount TYPE text');
+    return undefined;
+  };
+  const { phase, error, counts } = await ended('things');
+  await services.database.query(
+    'ALTER TABLE things ALTER amount TYPE numeric USING amount::numeric',
+  );
+  expect(phase).toBe('failed');
+  expect(error?.message).toBe(
+    'The column amount of things was numeric when the batch began, and is text now.',
+  );
+  expect(counts).toMatchObject({ total: 25, succeeded: 10, failed: 0, unprocessed: 15 });
+  expect(await doneIds()).toEqual(upTo(10));
+  expect(await ended('things')).toMatchObject({ counts: { total: 15, succeeded: 15 } });
+});
+
 test('a record that breaks a rule of the schema has failed, with the rule as its remark', async () => {
   await fill(3);
   await services.database.query('ALTER TABLE things ALTER customer DROP NOT NULL');
