@@ -265,10 +265,12 @@ test('the ledger is paged newest first and can be filtered', async () => {
 test('types, template, OpenAPI, docs, metrics and health are served', async () => {
   const types = await system.call<{ items: { kind: string; type: string }[] }>('/api/types');
   expect(types.body.items.map(({ kind, type }) => `${kind} ${type}`).sort()).toEqual([
+    'batch book-payments',
     'batch settle-orders',
     'export orders',
     'export products',
     'export retail',
+    'import payments',
     'import products',
     'import retail',
   ]);

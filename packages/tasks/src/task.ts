@@ -132,6 +132,8 @@ interface TaskState {
   readonly expiresAt: number;
   /** A queued task may not run before this time; null: it may. */
   readonly waitsUntil: number | null;
+  /** False: the registration named no caller, as those of code and of dropped files. */
+  readonly isCallerKnown: boolean;
 }
 
 /** An export as the store hands it out. */

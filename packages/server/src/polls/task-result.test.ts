@@ -44,6 +44,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   finishedAt: null,
   expiresAt: 1_763_601_800_000,
   waitsUntil: null,
+  isCallerKnown: true,
   ...over,
 });
 const anImport = (over: Partial<ImportTask>): ImportTask => ({
