@@ -64,3 +64,13 @@ export const SETTLEMENTS = `
     fee numeric(12,2) NOT NULL,
     settled_at timestamptz NOT NULL DEFAULT now()
   );`;
+
+/** Stands for the books of another system, which takes each posting once, by its key. */
+export const POSTINGS = `
+  CREATE TABLE postings (
+    key text PRIMARY KEY,
+    day date NOT NULL,
+    orders integer NOT NULL,
+    fees numeric(14,2) NOT NULL,
+    posted_at timestamptz NOT NULL DEFAULT now()
+  );`;
