@@ -7,6 +7,11 @@ const HEADER =
   'InvoiceNo StockCode Description Quantity InvoiceDate UnitPrice CustomerID Country'.split(' ');
 const DATE = new Date(Date.UTC(2026, 0, 31, 12));
 
+interface OwnedTask {
+  readonly owner: string;
+  readonly taskId: string;
+}
+
 /** Each tenth row is refused. */
 const REFUSED_EACH = 10;
 
@@ -34,10 +39,19 @@ export async function registerRetail(
   system: System,
   name: string,
   rows: number,
-): Promise<{ owner: string; taskId: string }> {
-  const file = { name: `${name}.xlsx`, bytes: await retailWorkbook(name, rows) };
-  const { body } = await system.registerImport('retail', file, { owner: name });
-  return { owner: name, taskId: body.taskId };
+): Promise<OwnedTask> {
+  return registerBook(system, name, await retailWorkbook(name, rows));
+}
+
+/** Registers the import of a retailWorkbook, for an owner of the given name. */
+export async function registerBook(
+  system: System,
+  owner: string,
+  bytes: Uint8Array,
+): Promise<OwnedTask> {
+  const file = { name: `${owner}.xlsx`, bytes };
+  const { body } = await system.registerImport('retail', file, { owner });
+  return { owner, taskId: body.taskId };
 }
 
 /** Invoices in the table, in all and different ones. */
