@@ -2,7 +2,7 @@
  * How many tasks ended, by hour and type. Used by fleet.ts.
  */
 import { type Kind, TASK_KINDS } from '@longshore/contract';
-import { inEachBucket, pairs } from './each-bucket.js';
+import { inEachBucket } from './each-bucket.js';
 import { bucketKeys } from './keys.js';
 import type { RunScript } from './scripts.js';
 
@@ -63,22 +63,25 @@ export function endedHours(run: RunScript) {
     const told = await inEachBucket((bucket) =>
       run('ended-hours', [bucketKeys(bucket).endedPrefix], [first, last]),
     );
-    return sumByHour(told.flatMap(pairs));
+    return sumByHour(told);
   }
 }
 
 const dayOf = (ms: number): number => Math.floor(ms / HOUR_MS / DAY_HOURS);
 
-/** Names are `<hour>:<kind>:<type>:<what>`. */
-function sumByHour(counts: readonly [string, string][]): EndedHour[] {
+/** Lists of names, which are `<hour>:<kind>:<type>:<what>`, and counts. */
+function sumByHour(told: readonly (readonly string[])[]): EndedHour[] {
   const hours = new Map<string, Record<string, number>>();
-  for (const [name, count] of counts) {
-    const at = name.lastIndexOf(':');
-    const [key, what] = [name.slice(0, at), name.slice(at + 1)];
-    const sums = hours.get(key) ?? { ...NOTHING };
-    sums[what] = (sums[what] ?? 0) + Number(count);
-    hours.set(key, sums);
-  }
+  for (const list of told)
+    for (let i = 0; i + 1 < list.length; i += 2) {
+      const name = list[i] ?? '';
+      const at = name.lastIndexOf(':');
+      const key = name.slice(0, at);
+      const sums = hours.get(key) ?? { ...NOTHING };
+      hours.set(key, sums);
+      const what = name.slice(at + 1);
+      sums[what] = (sums[what] ?? 0) + Number(list[i + 1]);
+    }
   return [...hours]
     .map(([key, sums]) => {
       const [hour, kind = '', type = ''] = key.split(':');
