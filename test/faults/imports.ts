@@ -20,18 +20,19 @@ export const savedOf = (rows: number): number => rows - Math.ceil(rows / REFUSED
 
 /** A workbook whose invoices are `<name>-0`, `<name>-1` and so on. */
 export const retailWorkbook = (name: string, rows: number): Promise<Uint8Array> =>
+  workbookOf(rows, (i) => [`${name}-${i}`, i % REFUSED_EACH === 0 ? -1 : 1]);
+
+/** A workbook whose invoices are `0`, `1` and so on, each of which is refused for its quantity. */
+export const failingWorkbook = (rows: number): Promise<Uint8Array> =>
+  workbookOf(rows, (i) => [`${i}`, -1]);
+
+const workbookOf = (rows: number, line: (i: number) => [invoice: string, quantity: number]) =>
   makeWorkbook([
     HEADER,
-    ...Array.from({ length: rows }, (_, i) => [
-      `${name}-${i}`,
-      'S',
-      'some thing',
-      i % REFUSED_EACH === 0 ? -1 : 1,
-      DATE,
-      2.5,
-      17_850,
-      'France',
-    ]),
+    ...Array.from({ length: rows }, (_, i) => {
+      const [invoice, quantity] = line(i);
+      return [invoice, 'S', 'some thing', quantity, DATE, 2.5, 17_850, 'France'];
+    }),
   ]);
 
 /** Registers the import of such a workbook, for an owner of the same name. */

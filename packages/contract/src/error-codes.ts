@@ -270,6 +270,21 @@ export const ERROR_CODES = {
     en: 'The sheet "{sheet}" has no rows below its header.',
     zh: '工作表“{sheet}”表头下没有数据。',
   },
+  error_workbook_of_another: {
+    status: 422,
+    en: 'This is the error workbook of an import of another person or type: nothing was saved. To import its rows as new ones, remove the column "Row id (keep)".',
+    zh: '这是他人或其他类型导入的错误工作簿，未保存任何数据。如需作为新数据导入，请删除“行标识（请保留）”列。',
+  },
+  error_workbook_gone: {
+    status: 422,
+    en: 'The import that this error workbook belongs to is no longer kept: nothing was saved. To import its rows as new ones, remove the column "Row id (keep)".',
+    zh: '该错误工作簿所属的导入记录已不再保留，未保存任何数据。如需作为新数据导入，请删除“行标识（请保留）”列。',
+  },
+  corrected_before: {
+    status: 422,
+    en: 'All rows of this error workbook were saved before, by another upload of it: nothing was saved again.',
+    zh: '该错误工作簿的所有行此前均已上传并保存，未重复保存。',
+  },
   ...BATCH_ERROR_CODES,
   business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
   rows_lack_columns: {

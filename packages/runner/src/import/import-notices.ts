@@ -5,6 +5,7 @@
 import type { UploadOptions } from '@longshore/contract';
 import { type Column, headerKey, type ImportExecutor, isBlank } from '@longshore/executors';
 import { createNoticeList, type NoticeList, nameInWords, namesInWords } from '../notice-list.js';
+import type { Corrections } from './corrections/corrections.js';
 import type { Table, TablePart } from './import-table.js';
 import type { Measured } from './measure.js';
 import { nearestColumn } from './nearest-header.js';
@@ -13,6 +14,7 @@ import { isPlaced } from './place-columns.js';
 interface ImportNotices {
   readonly table: Table;
   readonly measured: Measured;
+  readonly corrections: Corrections | null;
   readonly executor: ImportExecutor;
   readonly options: UploadOptions;
 }
@@ -76,12 +78,17 @@ function tellDelimiter({ table: { delimiter }, options }: ImportNotices, notices
     notices.add('delimiter_assumed', delimiterInWords(delimiter));
 }
 
-function tellRows({ measured, executor, options }: ImportNotices, notices: NoticeList): void {
+function tellRows(
+  { measured, executor, options, corrections }: ImportNotices,
+  notices: NoticeList,
+): void {
   const { forms, sameKeys, blankRows } = measured;
   if (options.decimal === undefined && forms.numbers.decimal === ',')
     notices.add('decimal_assumed', { decimal: forms.numbers.decimal });
   if (blankRows !== null)
     notices.add('blank_rows_left_out', { count: blankRows.count, ...blankRows.first });
+  if (corrections !== null && corrections.left > 0)
+    notices.add('rows_corrected_before', { count: corrections.left });
   const { duplicates = executor.duplicates } = options;
   if (sameKeys.left > 0)
     notices.add(duplicates === 'last' ? 'duplicates_last' : 'duplicates_first', {
