@@ -132,6 +132,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           action={way}
         />
       )}
+      {failedId !== null && <ImportedFile taskId={failedId} />}
       {failedId !== null && job.state.answer?.issuesUrl != null && (
         <Button icon={<DownloadOutlined aria-hidden />} href={job.state.answer.issuesUrl} download>
           {texts.errorWorkbook}

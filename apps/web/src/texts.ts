@@ -62,6 +62,7 @@ const en = {
   selectPage: 'Select this page',
   noRows: 'Nothing here yet. Import a workbook to begin.',
   noMatch: 'No rows match these parameters.',
+  fromAfterTo: 'The first day comes after the last: choose an earlier “From” or a later “To”.',
   rowsFailed: 'The rows could not be loaded.',
   tryAgain: 'Try again',
   deepest: (reachable: number) =>
@@ -189,6 +190,7 @@ const zh: PageTexts = {
   selectPage: '选择本页',
   noRows: '暂无数据，请先导入工作簿。',
   noMatch: '没有符合这些参数的行。',
+  fromAfterTo: '起始日期晚于结束日期，请调整其中之一。',
   rowsFailed: '数据加载失败。',
   tryAgain: '重试',
   deepest: (reachable) => `此处可翻阅前 ${number(reachable)} 行；导出包含全部。`,
