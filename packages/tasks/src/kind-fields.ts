@@ -4,6 +4,7 @@
 import type { ExportFormat, Kind } from '@longshore/contract';
 import type {
   ExportTask,
+  HeaderChoice,
   NewBatch,
   NewExport,
   NewImport,
@@ -14,7 +15,9 @@ import type {
 
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<ExportTask, 'kind' | 'params' | 'format' | 'fileName' | 'checkpoint'>;
-type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
+type ImportFields = Required<
+  Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoice'>
+>;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
 type KindFields = ExportFields | ImportFields | BatchFields | RoutineFields;
@@ -33,6 +36,7 @@ export function kindFields(task: NewTask): Fields {
         languages: task.languages.join(' '),
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
+        headerChoice: task.headerChoice ? JSON.stringify(task.headerChoice) : '',
       };
     case 'batch':
       return {
@@ -54,12 +58,13 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     fileName: fileName || null,
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '' }) => ({
+  import: ({ languages = '', options = '', upload = '', headerChoice }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
-    // both were written by kindFields
+    // these were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,
+    headerChoice: headerChoice ? (JSON.parse(headerChoice) as HeaderChoice) : null,
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',
