@@ -128,7 +128,7 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     await open('/types/orders?status=paid');
     await page.locator('tbody input[type=checkbox]').first().check();
     await page.getByRole('button', { name: 'Export 1 selected' }).waitFor();
-    await page.getByRole('navigation').getByRole('link', { name: 'Orders' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Orders', exact: true }).click();
     await page.getByRole('button', { name: 'Export 20,000 rows' }).waitFor();
     expect(await page.locator('tbody input[type=checkbox]:checked').count()).toBe(0);
   });

@@ -7,7 +7,9 @@ import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
 import {
   Announcement,
   checkFile,
+  EndedImport,
   FileQuestion,
+  MapColumns,
   Notices,
   ReadingOptions,
   sentenceOf,
@@ -16,10 +18,10 @@ import {
   type Texts,
   textsOf,
   type UseImportResult,
-  useChoices,
   useImport,
   useKeptFocus,
   useLongshore,
+  useTaskError,
 } from '@longshore/client/react';
 import type { UploadOptions } from '@longshore/contract/browser';
 import { Alert, Button, Modal, Progress, Steps } from 'antd';
@@ -27,6 +29,7 @@ import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
 import { exactTime } from './format.js';
+import { seeImport, takeUntold } from './import-sight.js';
 import { useTaskRecord } from './page-api.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
@@ -51,6 +54,14 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   const notice = useEndNotice(job.state);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   const { isReady } = job;
+  const { taskId } = job.state;
+  useEffect(() => {
+    if (open && taskId !== null) return seeImport(taskId);
+  }, [open, taskId]);
+  const isEndSeen = open && (isReady || job.status === 'failed');
+  useEffect(() => {
+    if (isEndSeen && taskId !== null) takeUntold(taskId);
+  }, [isEndSeen, taskId]);
   useEffect(() => {
     if (isReady) onSaved();
   }, [isReady, onSaved]);
@@ -96,7 +107,8 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   const [isOver, setOver] = useState(false);
   const [options, setOptions] = useState<UploadOptions>({});
   const failedId = job.status === 'failed' ? job.state.taskId : null;
-  const choices = useChoices(failedId);
+  const endedId = failedId ?? job.state.stopped;
+  const failure = useTaskError(failedId);
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
   const trouble = wrong ?? sentenceOf(job.state, language);
 
@@ -132,14 +144,17 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           action={way}
         />
       )}
-      {failedId !== null && <ImportedFile taskId={failedId} />}
-      {failedId !== null && job.state.answer?.issuesUrl != null && (
-        <Button icon={<DownloadOutlined aria-hidden />} href={job.state.answer.issuesUrl} download>
-          {texts.errorWorkbook}
-        </Button>
+      {endedId !== null && (
+        <>
+          <ImportedFile taskId={endedId} />
+          <EndedImport taskId={endedId} isTold={failedId !== null} onAgain={job.check} />
+        </>
       )}
       {failedId !== null && (
-        <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
+        <FileQuestion taskId={failedId} choices={failure?.choices ?? []} onAnswered={job.check} />
+      )}
+      {failedId !== null && failure?.layout !== undefined && (
+        <MapColumns taskId={failedId} type={type} layout={failure.layout} onAnswered={job.check} />
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div
@@ -193,7 +208,10 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
           aria-label={texts.progress}
         />
       ) : (
-        <CountsBar counts={counts} />
+        <CountsBar
+          counts={counts}
+          progress={job.isRunning ? (job.state.answer?.progress ?? null) : null}
+        />
       )}
       <div className="actions">
         {isOffline ? (

@@ -130,6 +130,10 @@ const en = {
   running: 'running',
   steps: ['Choose', 'Upload', 'Check and save', 'Result'],
   importAnother: 'Import another file',
+  runningImports: 'Imports under way',
+  runningImport: (title: string) => `Progress: ${title}`,
+  ended: (title: string) => `${title} has ended`,
+  show: 'Show',
   atMost: (size: string) => `At most ${size}.`,
   uploadHint: 'One .xlsx workbook or .csv file. The header row names the columns.',
 };
@@ -257,6 +261,10 @@ const zh: PageTexts = {
   running: '进行中',
   steps: ['选择', '上传', '校验并保存', '结果'],
   importAnother: '再导入一个文件',
+  runningImports: '进行中的导入',
+  runningImport: (title) => `进度：${title}`,
+  ended: (title) => `${title}已结束`,
+  show: '查看',
   atMost: (size) => `不超过 ${size}。`,
   uploadHint: '一个 .xlsx 工作簿或 .csv 文件，首行为列名。',
 };

@@ -23,16 +23,22 @@ export function nearestColumn(text: string, columns: readonly Column[]): Column 
 const farthest = (a: string, b: string): number =>
   Math.min(3, Math.floor(Math.max(a.length, b.length) / 3));
 
-/** Insertions, deletions and replacements that make one text the other (Levenshtein). */
+/**
+ * Insertions, deletions, replacements and swaps of neighbours that make one text the other (optimal
+ * string alignment).
+ */
 function editDistance(a: string, b: string): number {
+  let twoAbove: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (twoAbove[j - 2] ?? 0) + 1 : replaced;
+      row.push(Math.min(replaced, swapped, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
-    above = row;
+    [twoAbove, above] = [above, row];
   }
   return above[b.length] ?? 0;
 }
