@@ -202,21 +202,21 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     await importedProducts(await wrongProducts());
     await open('/types/orders', { page });
     await page.locator('tbody tr.ant-table-row').first().waitFor();
-    expect(await tooSmall(page), 'orders').toEqual([]);
+    await hasRoom(page, 'orders');
     await open('/types/products', { page });
     await page.getByRole('button', { name: 'Import' }).click();
     await page.locator('.issues').waitFor();
-    expect(await tooSmall(page), 'the result of an import').toEqual([]);
+    await hasRoom(page, 'the result of an import');
     await page.getByRole('button', { name: 'Import another file' }).click();
     await page.getByText('How the file is written').click();
-    expect(await tooSmall(page), 'the choice of a file').toEqual([]);
+    await hasRoom(page, 'the choice of a file');
     await open('/tasks', { page });
     await page.locator('.task-name').click();
     await page.locator('.issues').waitFor();
-    expect(await tooSmall(page), 'a task').toEqual([]);
+    await hasRoom(page, 'a task');
     await page.locator('.back').click();
     await page.locator('.task-name').waitFor();
-    expect(await tooSmall(page), 'tasks').toEqual([]);
+    await hasRoom(page, 'tasks');
   });
 
   test('a phone sorts by a choice, for want of headings', async () => {
@@ -281,15 +281,15 @@ const FINGER = 44;
 const PRESSABLE =
   'button, select, summary, a[href], .drop label, input:not([type=checkbox], [type=file], [role=combobox])';
 
-/** What can be pressed with less room, once nothing moves; an input's room is that of its frame. */
-async function tooSmall(page: Page): Promise<string[]> {
-  await page.evaluate(
-    'Promise.all(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished.catch(() => undefined)))',
-  );
-  return page.evaluate<string[]>(`
+/** Dialogs and buttons come with transitions, which begin some frames later. */
+const hasRoom = (page: Page, state: string): Promise<void> =>
+  vi.waitFor(async () => expect(await tooSmall(page), state).toEqual([]), { timeout: PATIENCE_MS });
+
+/** What can be pressed with less room; an input's room is that of its frame. */
+const tooSmall = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`
     [...document.querySelectorAll(${JSON.stringify(PRESSABLE)})]
       .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches('.skip, .ant-input-affix-wrapper *'))
       .map((one) => [one, one.getBoundingClientRect()])
       .filter(([, { width, height }]) => width > 0 && Math.min(width, height) < ${FINGER} - 0.5)
       .map(([one, { width, height }]) => one.outerHTML.slice(0, 120) + ' ' + width + ' x ' + height)`);
-}

@@ -73,6 +73,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     await page.getByLabel('Article: is the column').selectOption('SKU *');
     await page.getByRole('button', { name: 'Import with these columns' }).click();
     await page.locator('.phase', { hasText: 'Done' }).waitFor();
+    await page.locator('dd', { hasText: /^Article → sku, .*Nmae → name/ }).waitFor();
     expect((await system.record(body.taskId, { owner })).counts.succeeded).toBe(1);
   });
 

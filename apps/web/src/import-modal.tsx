@@ -7,13 +7,9 @@ import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
 import {
   Announcement,
   checkFile,
-  EndedImport,
-  FileQuestion,
-  MapColumns,
   Notices,
   ReadingOptions,
   sentenceOf,
-  shownZone,
   sizeText,
   type Texts,
   textsOf,
@@ -21,20 +17,18 @@ import {
   useImport,
   useKeptFocus,
   useLongshore,
-  useTaskError,
 } from '@longshore/client/react';
 import type { UploadOptions } from '@longshore/contract/browser';
 import { Alert, Button, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
-import { exactTime } from './format.js';
 import { seeImport, takeUntold } from './import-sight.js';
-import { useTaskRecord } from './page-api.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
+import { ImportedFile, WaysOn } from './ways-on.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt';
 const HIDDEN_PACE_MS = 30_000;
@@ -106,9 +100,6 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const [options, setOptions] = useState<UploadOptions>({});
-  const failedId = job.status === 'failed' ? job.state.taskId : null;
-  const endedId = failedId ?? job.state.stopped;
-  const failure = useTaskError(failedId);
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
   const trouble = wrong ?? sentenceOf(job.state, language);
 
@@ -144,18 +135,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           action={way}
         />
       )}
-      {endedId !== null && (
-        <>
-          <ImportedFile taskId={endedId} />
-          <EndedImport taskId={endedId} isTold={failedId !== null} onAgain={job.check} />
-        </>
-      )}
-      {failedId !== null && (
-        <FileQuestion taskId={failedId} choices={failure?.choices ?? []} onAnswered={job.check} />
-      )}
-      {failedId !== null && failure?.layout !== undefined && (
-        <MapColumns taskId={failedId} type={type} layout={failure.layout} onAnswered={job.check} />
-      )}
+      <WaysOn job={job} type={type} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div
         className="drop"
@@ -261,13 +241,4 @@ function Result({ job, texts }: StepProps) {
       {failed > 0 && <FirstIssues taskId={taskId} />}
     </>
   );
-}
-
-/** Which file it was, and when: the result may be that of an earlier visit. */
-function ImportedFile({ taskId }: { taskId: string | null }) {
-  const { language } = useLongshore();
-  const { data } = useTaskRecord(taskId);
-  if (data?.upload == null) return null;
-  const time = exactTime(data.finishedAt, { language, timeZone: shownZone(data) });
-  return <p className="soft imported-file">{`${data.upload.name} · ${time}`}</p>;
 }

@@ -68,7 +68,7 @@ function useTellEnd(): (task: LedgerRecord) => void {
         title: title(task),
         description: (
           <>
-            <span className="words">{task.message}</span>
+            <p className="told">{task.message}</p>
             <a {...linkTo(`/tasks/${task.taskId}`)}>{texts.show}</a>
           </>
         ),

@@ -20,6 +20,7 @@ export const BUTTON_TRANSITIONS = {
   },
   idle: {
     start: 'registering',
+    registered: 'running',
     joined: 'running',
     live: 'running',
     done: 'ready',
@@ -58,6 +59,7 @@ export const BUTTON_TRANSITIONS = {
   clearing: { cleared: 'idle', none: 'idle', lost: 'offline', refused: 'failed' },
   failed: {
     start: 'registering',
+    registered: 'running',
     dismiss: 'clearing',
     joined: 'running',
     live: 'running',
@@ -67,6 +69,7 @@ export const BUTTON_TRANSITIONS = {
   },
   expired: {
     start: 'registering',
+    registered: 'running',
     dismiss: 'idle',
     joined: 'running',
     live: 'running',
@@ -207,7 +210,7 @@ function learned(state: ButtonState, event: ButtonEvent): Partial<Knowledge> {
     case 'start':
       return { ...NOTHING, joined: false };
     case 'registered':
-      return { taskId: event.taskId, joined: false };
+      return { ...NOTHING, taskId: event.taskId, joined: false };
     case 'joined':
       return { ...NOTHING, taskId: event.taskId };
     case 'sent':

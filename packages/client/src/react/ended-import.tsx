@@ -36,6 +36,7 @@ export function EndedImport({ taskId, isTold = false, onAgain }: EndedImportProp
     onAgain();
   }
   const { succeeded, failed } = record.counts;
+  if (isTold && record.issues === null && !canRunAgain(record)) return null;
   return (
     <div className="longshore-ended-import">
       {!isTold && <p role="status">{record.message}</p>}

@@ -43,7 +43,7 @@ export function ImportDialog({
   const texts = textsOf(language);
   const job = useImport({ type });
   const failedId = job.status === 'failed' ? job.state.taskId : null;
-  const endedId = failedId ?? job.state.stopped;
+  const endedId = failedId ?? (job.status === 'expired' ? job.state.taskId : job.state.stopped);
   const trouble = useTaskError(failedId);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   return (
@@ -68,17 +68,25 @@ export function ImportDialog({
         {job.isReady && <ImportResult job={job} texts={texts} />}
         <Sentence state={job.state} language={language} />
         {endedId !== null && (
-          <EndedImport taskId={endedId} isTold={failedId !== null} onAgain={job.check} />
+          <EndedImport
+            taskId={endedId}
+            isTold={failedId !== null}
+            onAgain={() => job.follow(endedId)}
+          />
         )}
         {failedId !== null && (
-          <FileQuestion taskId={failedId} choices={trouble?.choices ?? []} onAnswered={job.check} />
+          <FileQuestion
+            taskId={failedId}
+            choices={trouble?.choices ?? []}
+            onAnswered={() => job.follow(failedId)}
+          />
         )}
         {failedId !== null && trouble?.layout !== undefined && (
           <MapColumns
             taskId={failedId}
             type={type}
             layout={trouble.layout}
-            onAnswered={job.check}
+            onAnswered={() => job.follow(failedId)}
           />
         )}
         <Announcement state={job.state} />

@@ -41,7 +41,7 @@ function resultOf<Request>(
   button: TaskButton<Request>,
   state: ButtonState,
 ): Omit<UseTaskButtonResult<Request>, 'share'> {
-  const { start, cancel, collect, dismiss, check } = button;
+  const { start, cancel, collect, dismiss, check, follow } = button;
   const { name, failure } = state;
   return {
     start,
@@ -49,6 +49,7 @@ function resultOf<Request>(
     collect,
     dismiss,
     check,
+    follow,
     state,
     status: name,
     error: failure,

@@ -1,5 +1,9 @@
-/** Finds the column that a misspelt header means. Used by the notice of columns not read. */
-import { type Column, headerKey } from '@longshore/executors';
+/**
+ * Finds the column that a misspelt header means. Used by the notice of columns not read, and by the
+ * error of a header that does not fit.
+ */
+import { type Column, headerKey, isBlank } from '@longshore/executors';
+import { isPlaced, type PlacedColumns } from './place-columns.js';
 
 /** The column whose header is nearest to a text; null: none is near. */
 export function nearestColumn(text: string, columns: readonly Column[]): Column | null {
@@ -42,3 +46,25 @@ function editDistance(a: string, b: string): number {
   }
   return above[b.length] ?? 0;
 }
+
+interface ReadHeader extends Pick<PlacedColumns, 'places'> {
+  readonly header: readonly string[];
+}
+
+/** Headers that feed nothing, and the columns that they may mean; each column once. */
+export function nearColumns(
+  head: ReadHeader,
+  columns: readonly Column[],
+): { readonly text: string; readonly column: Column }[] {
+  const free = new Set(columns.filter((column) => !isFound(head, column)));
+  return head.header.flatMap((text, index) => {
+    if (isBlank(text) || isPlaced(head, index)) return [];
+    const column = nearestColumn(text, [...free]);
+    if (column === null) return [];
+    free.delete(column);
+    return [{ text, column }];
+  });
+}
+
+const isFound = ({ places, header }: ReadHeader, wanted: Column): boolean =>
+  places.some(({ column, index }) => column === wanted && index < header.length);

@@ -9,19 +9,13 @@ import {
   type FileLayout,
   type MessageValues,
 } from '@longshore/contract';
-import { type Column, headerKey, isBlank } from '@longshore/executors';
+import { type Column, isBlank } from '@longshore/executors';
 import { nameInWords, namesInWords } from '../notice-list.js';
-import { type FoundHeader, firstHeads, type Head, type HeaderReading } from './find-header.js';
-import { nearestColumn } from './nearest-header.js';
-import { foundColumns, isPlaced } from './place-columns.js';
+import { type LookedAt, layoutFrom } from './file-layout.js';
+import { type FoundHeader, firstHeads, type Head } from './find-header.js';
+import { nearColumns } from './nearest-header.js';
+import { foundColumns } from './place-columns.js';
 import type { UploadSheet } from './upload-book.js';
-
-interface LookedAt {
-  readonly sheet: UploadSheet;
-  /** Of the file. */
-  readonly sheets: readonly UploadSheet[];
-  readonly reading: HeaderReading;
-}
 
 /** Null: the header can be read. */
 export async function unfitHeader(found: FoundHeader, looked: LookedAt): Promise<AppError | null> {
@@ -72,7 +66,7 @@ async function lacking(found: FoundHeader, looked: LookedAt): Promise<AppError> 
 /** The row with the most headers that are, or may be, those of the type. */
 function likeliest(heads: readonly Head[], columns: readonly Column[]): Head | undefined {
   const likeness = (head: Head) =>
-    foundColumns(head) + nearOnes(head, columns).length + (filledCells(head) > 1 ? 0.5 : 0);
+    foundColumns(head) + nearColumns(head, columns).length + (filledCells(head) > 1 ? 0.5 : 0);
   return heads.toSorted((a, b) => likeness(b) - likeness(a))[0];
 }
 
@@ -86,7 +80,7 @@ const titles = (columns: readonly Column[]) => ({
 });
 
 function nearInWords(head: Head) {
-  const near = nearOnes(head, head.missing);
+  const near = nearColumns(head, head.missing);
   const words = (sentence: (text: string, column: Column) => string) =>
     near.map(({ text, column }) => sentence(nameInWords(text), column)).join('');
   return {
@@ -94,21 +88,6 @@ function nearInWords(head: Head) {
     'near.zh': words((text, { title }) => `“${text}”是否为“${title.zh}”？`),
   };
 }
-
-/** Headers that feed nothing, and the columns that they may mean; each column once. */
-function nearOnes(head: Head, columns: readonly Column[]) {
-  const free = new Set(columns.filter((column) => !isFound(head, column)));
-  return head.header.flatMap((text, index) => {
-    if (isBlank(text) || isPlaced(head, index)) return [];
-    const column = nearestColumn(text, [...free]);
-    if (column === null) return [];
-    free.delete(column);
-    return [{ text, column }];
-  });
-}
-
-const isFound = ({ places, header }: Head, wanted: Column): boolean =>
-  places.some(({ column, index }) => column === wanted && index < header.length);
 
 function others(sheet: UploadSheet, sheets: readonly UploadSheet[]) {
   const names = sheets.filter((one) => one !== sheet && !one.hidden).map(({ name }) => name);
@@ -126,64 +105,3 @@ function choiceOf(row: number, heads: readonly Head[]): Choice {
 
 const layoutOf = async (looked: LookedAt, head: Head): Promise<FileLayout> =>
   layoutFrom(await firstHeads(looked.sheet, looked.reading), head, looked);
-
-const MOST_SHEETS = 30;
-const MOST_ROWS = 8;
-const MOST_CELLS = 60;
-const LONGEST_TEXT = 80;
-/** A record with a layout is read with each answer about its task. */
-const MOST_CHARACTERS = 16_000;
-
-function layoutFrom(
-  heads: readonly Head[],
-  head: Head,
-  { sheet, sheets, reading }: LookedAt,
-): FileLayout {
-  const shown = shownHeads(heads, head);
-  return {
-    sheets: sheets.slice(0, MOST_SHEETS).map(({ name }) => name),
-    sheet: sheet.name,
-    headerRow: head.row,
-    rows: shown.map(({ row, texts }) => ({ row, cells: cellsOf(texts) })),
-    proposed: Object.fromEntries(shown.flatMap((one) => proposals(one, reading)).toReversed()),
-  };
-}
-
-/** The header itself, and the first rows around it, as many as there is room for. */
-function shownHeads(heads: readonly Head[], head: Head): Head[] {
-  const shown = [head];
-  let characters = cellsOf(head.texts).join('').length;
-  for (const one of heads) {
-    if (one.row === head.row || shown.length === MOST_ROWS) continue;
-    characters += cellsOf(one.texts).join('').length;
-    if (characters > MOST_CHARACTERS) break;
-    shown.push(one);
-  }
-  return shown;
-}
-
-const cellsOf = (texts: readonly string[]): string[] =>
-  texts
-    .slice(0, MOST_CELLS)
-    .map((text) => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text));
-
-/** What the headers say, then what the owner chose before, then what is near. */
-function proposals(head: Head, { columns, remembered }: HeaderReading): [string, string][] {
-  const before = new Map(
-    Object.entries(remembered?.mapping ?? {}).map(([text, key]) => [headerKey(text), key]),
-  );
-  const placed = head.places.flatMap(({ column, index }): [string, string][] => {
-    const text = head.header[index];
-    return text === undefined ? [] : [[text, column.key]];
-  });
-  const chosen = head.header.flatMap((text): [string, string][] => {
-    const key = before.get(headerKey(text));
-    return key == null ? [] : [[text, key]];
-  });
-  const near = nearOnes(head, columns).map(({ text, column }): [string, string] => [
-    text,
-    column.key,
-  ]);
-  const taken = new Set<string>();
-  return [...placed, ...chosen, ...near].filter(([, key]) => !taken.has(key) && taken.add(key));
-}
