@@ -5,6 +5,7 @@
  * test.
  */
 import { BATCH_ERROR_CODES } from './batch-error-codes.js';
+import { HEADER_ERROR_CODES } from './header-error-codes.js';
 import { RETRY_ERROR_CODES } from './retry-error-codes.js';
 
 interface ErrorCodeEntry {
@@ -255,16 +256,7 @@ export const ERROR_CODES = {
     en: 'The file holds bytes that are not valid in its encoding; save it again, text as UTF-8.',
     zh: '文件中有不符合其编码的字节，请重新保存（文本请存为 UTF-8）。',
   },
-  missing_columns: {
-    status: 422,
-    en: 'The sheet "{sheet}" lacks the {count|column|columns} {columns}; take the template.',
-    zh: '工作表“{sheet}”缺少列 {columns}，请使用模板。',
-  },
-  duplicate_columns: {
-    status: 422,
-    en: 'The sheet "{sheet}" has the {count|column|columns} {columns} more than once.',
-    zh: '工作表“{sheet}”中列 {columns} 重复。',
-  },
+  ...HEADER_ERROR_CODES,
   no_rows: {
     status: 422,
     en: 'The sheet "{sheet}" has no rows below its header.',

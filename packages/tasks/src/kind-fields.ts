@@ -4,6 +4,7 @@
 import type { ExportFormat, Kind } from '@longshore/contract';
 import type {
   ExportTask,
+  HeaderChoice,
   NewBatch,
   NewExport,
   NewImport,
@@ -17,7 +18,9 @@ type ExportFields = Pick<
   ExportTask,
   'kind' | 'params' | 'format' | 'fileName' | 'columns' | 'checkpoint'
 >;
-type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
+type ImportFields = Required<
+  Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoice'>
+>;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
 type KindFields = ExportFields | ImportFields | BatchFields | RoutineFields;
@@ -37,6 +40,7 @@ export function kindFields(task: NewTask): Fields {
         languages: task.languages.join(' '),
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
+        headerChoice: task.headerChoice ? JSON.stringify(task.headerChoice) : '',
       };
     case 'batch':
       return {
@@ -59,12 +63,13 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '' }) => ({
+  import: ({ languages = '', options = '', upload = '', headerChoice }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
-    // both were written by kindFields
+    // these were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,
+    headerChoice: headerChoice ? (JSON.parse(headerChoice) as HeaderChoice) : null,
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',

@@ -52,6 +52,7 @@ const anImport = (over: Partial<ImportTask>): ImportTask => ({
   kind: 'import',
   languages: [],
   options: {},
+  headerChoice: null,
   upload: file,
   ...over,
 });
