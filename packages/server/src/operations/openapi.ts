@@ -157,6 +157,11 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
   '/api/tasks/{id}/issues': {
     get: operation('getIssues', 'The error workbook', found('the file'), { parameters: [taskId] }),
   },
+  '/api/tasks/{id}/upload': {
+    get: operation('getUpload', 'What the person sent, as it came', found('the file'), {
+      parameters: [taskId],
+    }),
+  },
   '/api/tasks/{id}/first-issues': {
     get: operation(
       'getFirstIssues',
