@@ -161,6 +161,8 @@ describe('what is refused, and how', () => {
       422,
       'invalid_params',
     ],
+    ['an unknown column', { type: 'orders', columns: ['id', 'hue'] }, 422, 'invalid_params'],
+    ['a column twice', { type: 'orders', columns: ['id', 'id'] }, 422, 'invalid_params'],
     ['an unknown format', { type: 'orders', format: 'zip' }, 422, 'invalid_params'],
     ['no body', undefined, 422, 'invalid_params'],
   ])('%s', async (_what, json, status, code) => {

@@ -38,6 +38,18 @@ export const NOTICES = {
     en: 'The column {column} was not read: this import does not know it. Should it be {known}?',
     zh: '列“{column}”不属于本次导入，未读取。是否应为“{known}”？',
   },
+  mapping_remembered: {
+    en: {
+      one: 'The column {columns} was read as you chose the last time, because the header is the same.',
+      other:
+        '{count} columns were read as you chose the last time, because the header is the same: {columns}.',
+    },
+    zh: '表头与上次相同，{count} 列按您上次的选择读取：{columns}。',
+  },
+  header_remembered: {
+    en: 'Row {row} of the sheet {sheet} was taken as its header, because you chose this header the last time.',
+    zh: '工作表“{sheet}”的第 {row} 行与您上次选择的表头相同，已作为表头。',
+  },
   hidden_rows_read: {
     en: {
       one: '{count} row that a filter or a person has hidden in the sheet {sheet} was read too.',

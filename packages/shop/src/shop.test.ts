@@ -429,3 +429,44 @@ describe('payments', () => {
     expect(await stored()).toEqual([{ ...mended, book_state: 2 }]);
   });
 });
+
+describe('close-day', () => {
+  const posts = () =>
+    database.query('SELECT key, day::text, orders, fees FROM postings ORDER BY key');
+  const close = async (tick: string) => {
+    const routine = shop.find('routine', 'close-day');
+    if (routine === undefined) throw new Error('no routine');
+    await routine.run({
+      tick: new Date(tick),
+      madeBy: 'clock',
+      caller: plainCaller('system'),
+      isCatchUp: false,
+      state: null,
+      checkpoint: (_state, work) => database.transaction(async (tx) => work?.(tx)),
+      importDropped: async () => 0,
+      signal: never,
+    });
+  };
+  const runCalls = async () => {
+    const due = await database.retries?.take(shop.retryables, { worker: 'test', limit: 10 });
+    for (const call of due?.taken ?? [])
+      await shop.retryables
+        .find(({ name }) => name === call.name)
+        ?.runTaken(call, { worker: 'test', stopping: never });
+    return due?.taken.map(({ key }) => key);
+  };
+
+  it('posts the fees of the day before in Shanghai, once, and nothing of a day without any', async () => {
+    await database.query('DELETE FROM settlements');
+    await database.query(`INSERT INTO settlements VALUES
+      (1, 0.10, '2026-03-01T15:59:59.999Z'), (2, 7.41, '2026-03-01T16:00:00Z'),
+      (3, 0.20, '2026-03-02T15:59:59Z'), (4, 9.99, '2026-03-02T16:00:00Z')`);
+    await close('2026-03-02T17:30:00Z');
+    await close('2026-03-02T17:30:00Z');
+    await close('2026-02-02T17:30:00Z');
+    expect(await runCalls()).toEqual(['fees 2026-03-02', 'fees 2026-03-02']);
+    expect(await posts()).toEqual([
+      { key: 'fees 2026-03-02', day: '2026-03-02', orders: 2, fees: 7.61 },
+    ]);
+  });
+});

@@ -17,6 +17,7 @@ import type {
   AttemptRef,
   CommittedCounts,
   CountRule,
+  HeaderChoice,
   NewImport,
   NewTask,
   PolledTask,
@@ -160,6 +161,11 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    * decides.
    */
   holder(slot: Slot): Promise<string | null>;
+
+  /** How the owner chose to read the header of the last upload of this import type. */
+  headerChoice(owner: string, type: string): Promise<HeaderChoice | null>;
+  /** For the next upload; kept for half a year from its last use. */
+  keepHeaderChoice(owner: string, type: string, choice: HeaderChoice): Promise<void>;
 
   /** The live entity; null when it was never there, cleared, or past its deadline. */
   find(taskId: string): Promise<Task | null>;

@@ -22,6 +22,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   params: {},
   format: 'xlsx',
   fileName: null,
+  columns: null,
   language: 'en',
   timeZone: 'America/New_York',
   ttlMs: 1,
@@ -51,6 +52,7 @@ const anImport = (over: Partial<ImportTask>): ImportTask => ({
   kind: 'import',
   languages: [],
   options: {},
+  headerChoice: null,
   upload: file,
   ...over,
 });

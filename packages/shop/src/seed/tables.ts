@@ -75,3 +75,13 @@ export const PAYMENTS = `
     book_remark varchar(200)
   );
   CREATE INDEX ON payments (payment_no) WHERE book_state = 0;`;
+
+/** Stands for the books of another system, which takes each posting once, by its key. */
+export const POSTINGS = `
+  CREATE TABLE postings (
+    key text PRIMARY KEY,
+    day date NOT NULL,
+    orders integer NOT NULL,
+    fees numeric(14,2) NOT NULL,
+    posted_at timestamptz NOT NULL DEFAULT now()
+  );`;
