@@ -1,6 +1,6 @@
 /**
- * `npm run new -- DIRECTORY`: writes a business of one's own, with one export, one import, one routine and
- * their tests. The files stand in infra/new-business.
+ * `npm run new -- DIRECTORY`: writes a business of one's own, with one export, one import, one
+ * routine and their tests. The files stand in infra/new-business.
  */
 import {
   existsSync,
