@@ -99,6 +99,9 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     expect(await rows().count()).toBe(1);
     await page.getByLabel('File').fill('no such file');
     await page.getByText('No task matches.').waitFor();
+    await page.locator('#filter-from').fill('2026-03-02');
+    await page.locator('#filter-to').fill('2026-03-01');
+    await page.getByText('The first day comes after the last').waitFor();
     await button('Reset filters').click();
     await rows().nth(1).waitFor();
     expect(new URL(page.url()).search).toBe('');

@@ -7,16 +7,13 @@ import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
 import {
   Announcement,
   checkFile,
-  FileQuestion,
   Notices,
   ReadingOptions,
   sentenceOf,
-  shownZone,
   sizeText,
   type Texts,
   textsOf,
   type UseImportResult,
-  useChoices,
   useImport,
   useKeptFocus,
   useLongshore,
@@ -26,12 +23,12 @@ import { Alert, Button, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
-import { exactTime } from './format.js';
-import { useTaskRecord } from './page-api.js';
+import { seeImport, takeUntold } from './import-sight.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
+import { ImportedFile, WaysOn } from './ways-on.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt';
 const HIDDEN_PACE_MS = 30_000;
@@ -51,6 +48,14 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   const notice = useEndNotice(job.state);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   const { isReady } = job;
+  const { taskId } = job.state;
+  useEffect(() => {
+    if (open && taskId !== null) return seeImport(taskId);
+  }, [open, taskId]);
+  const isEndSeen = open && (isReady || job.status === 'failed');
+  useEffect(() => {
+    if (isEndSeen && taskId !== null) takeUntold(taskId);
+  }, [isEndSeen, taskId]);
   useEffect(() => {
     if (isReady) onSaved();
   }, [isReady, onSaved]);
@@ -95,8 +100,6 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const [options, setOptions] = useState<UploadOptions>({});
-  const failedId = job.status === 'failed' ? job.state.taskId : null;
-  const choices = useChoices(failedId);
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
   const trouble = wrong ?? sentenceOf(job.state, language);
 
@@ -132,14 +135,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           action={way}
         />
       )}
-      {failedId !== null && job.state.answer?.issuesUrl != null && (
-        <Button icon={<DownloadOutlined aria-hidden />} href={job.state.answer.issuesUrl} download>
-          {texts.errorWorkbook}
-        </Button>
-      )}
-      {failedId !== null && (
-        <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
-      )}
+      <WaysOn job={job} type={type} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div
         className="drop"
@@ -192,7 +188,10 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
           aria-label={texts.progress}
         />
       ) : (
-        <CountsBar counts={counts} />
+        <CountsBar
+          counts={counts}
+          progress={job.isRunning ? (job.state.answer?.progress ?? null) : null}
+        />
       )}
       <div className="actions">
         {isOffline ? (
@@ -242,13 +241,4 @@ function Result({ job, texts }: StepProps) {
       {failed > 0 && <FirstIssues taskId={taskId} />}
     </>
   );
-}
-
-/** Which file it was, and when: the result may be that of an earlier visit. */
-function ImportedFile({ taskId }: { taskId: string | null }) {
-  const { language } = useLongshore();
-  const { data } = useTaskRecord(taskId);
-  if (data?.upload == null) return null;
-  const time = exactTime(data.finishedAt, { language, timeZone: shownZone(data) });
-  return <p className="soft imported-file">{`${data.upload.name} · ${time}`}</p>;
 }

@@ -4,6 +4,7 @@ import { ClientError } from '@longshore/client';
 import {
   FileQuestion,
   failureSentence,
+  MapColumns,
   shownZone,
   sizeText,
   textsOf,
@@ -18,6 +19,7 @@ import { CountsBar, isLost } from './counts-bar.js';
 import { FailedRecords } from './failed-records.js';
 import { FirstIssues } from './first-issues.js';
 import { dateTime, duration, exactTime, number, otherZone } from './format.js';
+import { seeImport } from './import-sight.js';
 import { useIsOperator, useMe } from './me.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
@@ -35,6 +37,7 @@ export function TaskPage({ taskId }: { taskId: string }) {
   const texts = usePageTexts();
   const shared = textsOf(useLongshore().language);
   const { task, error, refetch } = useRecord(taskId);
+  useEffect(() => seeImport(taskId), [taskId]);
   return (
     <>
       <a className="back" {...linkTo('/tasks')}>
@@ -115,7 +118,12 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
           {(isLive(current.phase) || countedRows(current.counts) > 0 || isDone(current.phase)) && (
             <section className="card padded">
               <BigCounts task={current} />
-              <CountsBar counts={current.counts} lost={isLost(current)} bare />
+              <CountsBar
+                counts={current.counts}
+                progress={current.phase === 'running' ? current.progress : null}
+                lost={isLost(current)}
+                bare
+              />
             </section>
           )}
           {task.notices.length > 0 && (
@@ -134,6 +142,17 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
               choices={task.error?.choices ?? []}
               onAnswered={onChange}
             />
+          )}
+          {task.phase === 'failed' && task.error?.layout !== undefined && (
+            <section className="card padded">
+              <MapColumns
+                key={task.attempt}
+                taskId={task.taskId}
+                type={task.type}
+                layout={task.error.layout}
+                onAnswered={onChange}
+              />
+            </section>
           )}
           {task.kind === 'batch' && <FailedRecords task={current} />}
           {task.kind === 'import' && current.counts.failed > 0 && (

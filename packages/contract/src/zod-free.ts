@@ -24,5 +24,6 @@ export * from './parts.js';
 export * from './phases.js';
 export * from './poll-pace.js';
 export * from './row-issues.js';
+export { canRunAgain } from './run-again.js';
 export * from './task-caller.js';
 export * from './time-zone.js';

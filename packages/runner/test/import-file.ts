@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { rowIssueSentence, type StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
-import type { TaskRecord } from '@longshore/tasks';
+import type { HeaderChoice, TaskRecord } from '@longshore/tasks';
 import { type SheetToWrite, writeXlsx } from '@longshore/workbook';
 import { runAttempt } from '../src/run-attempt.js';
 import type { TestServices } from './start-services.js';
@@ -14,6 +14,8 @@ export interface FileToImport {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Default: somebody who imports nothing else. */
   readonly owner?: string;
+  /** Of an earlier upload of the owner. */
+  readonly headerChoice?: HeaderChoice | null;
 }
 
 export interface Imported {
@@ -31,7 +33,7 @@ export async function importFile(given: FileToImport, services: TestServices): P
 }
 
 export async function registerFile(
-  { type, file, options = {}, owner }: FileToImport,
+  { type, file, options = {}, owner, headerChoice = null }: FileToImport,
   services: TestServices,
 ) {
   const isBytes = typeof file === 'string' || file instanceof Uint8Array;
@@ -42,7 +44,14 @@ export async function registerFile(
     contentType: 'application/octet-stream',
   });
   const upload = { key, name, sizeBytes };
-  return services.register({ kind: 'import', type, options, upload, ...(owner && { owner }) });
+  return services.register({
+    kind: 'import',
+    type,
+    options,
+    upload,
+    headerChoice,
+    ...(owner && { owner }),
+  });
 }
 
 export async function imported(taskId: string, services: TestServices): Promise<Imported> {

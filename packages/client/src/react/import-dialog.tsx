@@ -8,12 +8,15 @@ import { checkFile, type FileRules } from '../check-file.js';
 import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
+import { EndedImport } from './ended-import.js';
 import { Sentence } from './export-button.js';
-import { FileQuestion, useChoices } from './file-question.js';
+import { FileQuestion } from './file-question.js';
+import { MapColumns } from './map-columns.js';
 import { Notices } from './notices.js';
 import { ReadingOptions } from './reading-options.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
+import { useTaskError } from './use-task-error.js';
 
 /** What is imported, and whether the dialog is open. */
 export interface ImportDialogProps extends Partial<FileRules> {
@@ -40,7 +43,8 @@ export function ImportDialog({
   const texts = textsOf(language);
   const job = useImport({ type });
   const failedId = job.status === 'failed' ? job.state.taskId : null;
-  const choices = useChoices(failedId);
+  const endedId = failedId ?? (job.status === 'expired' ? job.state.taskId : job.state.stopped);
+  const trouble = useTaskError(failedId);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   return (
     <dialog
@@ -63,9 +67,27 @@ export function ImportDialog({
         {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
         {job.isReady && <ImportResult job={job} texts={texts} />}
         <Sentence state={job.state} language={language} />
-        {failedId !== null && <ErrorWorkbook job={job} texts={texts} />}
+        {endedId !== null && (
+          <EndedImport
+            taskId={endedId}
+            isTold={failedId !== null}
+            onAgain={() => job.follow(endedId)}
+          />
+        )}
         {failedId !== null && (
-          <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
+          <FileQuestion
+            taskId={failedId}
+            choices={trouble?.choices ?? []}
+            onAnswered={() => job.follow(failedId)}
+          />
+        )}
+        {failedId !== null && trouble?.layout !== undefined && (
+          <MapColumns
+            taskId={failedId}
+            type={type}
+            layout={trouble.layout}
+            onAnswered={() => job.follow(failedId)}
+          />
         )}
         <Announcement state={job.state} />
         {job.status === 'offline' && (
@@ -135,12 +157,6 @@ function UnderWay({ job, texts }: StepProps): ReactNode {
       )}
     </>
   );
-}
-
-/** An import that failed midway has rows to correct too. */
-function ErrorWorkbook({ job, texts }: StepProps) {
-  const { issuesUrl } = job.state.answer ?? {};
-  return issuesUrl == null ? null : <a href={issuesUrl}>{texts.errorWorkbook}</a>;
 }
 
 function ImportResult({ job, texts }: StepProps) {

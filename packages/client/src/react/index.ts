@@ -14,12 +14,15 @@ export {
 export { shownZone } from '../time-zone.js';
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';
+export { EndedImport, type EndedImportProps } from './ended-import.js';
 export { ExportButton, type ExportButtonProps } from './export-button.js';
-export { FileQuestion, type FileQuestionProps, useChoices } from './file-question.js';
+export { FileQuestion, type FileQuestionProps } from './file-question.js';
 export { ImportDialog, type ImportDialogProps } from './import-dialog.js';
+export { MapColumns, type MapColumnsProps } from './map-columns.js';
 export { Notices, type NoticesProps } from './notices.js';
 export { ReadingOptions, type ReadingOptionsProps } from './reading-options.js';
 export { TaskCentre, type TaskCentreProps, useLiveTask } from './task-centre.js';
+export { useExpectedDone } from './use-expected-done.js';
 export {
   type UseExportButtonOptions,
   type UseExportButtonResult,
@@ -30,4 +33,5 @@ export { useIsPast } from './use-is-past.js';
 export { useKeptFocus } from './use-kept-focus.js';
 export { type UseTaskOptions, type UseTaskResult, useTask } from './use-task.js';
 export { type UseTaskButtonResult, useTaskButton } from './use-task-button.js';
+export { useTaskError } from './use-task-error.js';
 export { type TaskFilter, type UseTaskListResult, useTaskList } from './use-task-list.js';

@@ -7,8 +7,8 @@ import { type Column, headerKey } from '@longshore/executors';
 
 /**
  * `extra`: cells of a text file beyond its header; `row`: where the row stood in the upload;
- * `flag`: the state of the record; `reasons`: what is wrong with it; `id`: by which it is known when
- * it comes back.
+ * `flag`: the state of the record; `reasons`: what is wrong with it; `id`: by which it is known
+ * when it comes back.
  */
 export type CorrectionColumn = 'extra' | 'row' | 'flag' | 'reasons' | 'id';
 

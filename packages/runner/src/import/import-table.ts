@@ -9,11 +9,12 @@ import type { ObjectStore } from '@longshore/storage';
 import type { ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
 import { chooseSheets, type HeadedSheet } from './choose-sheets.js';
+import { usableChoice } from './header-choice.js';
 import { COLUMNS_READ, holdsNumbers, type PlacedColumns } from './place-columns.js';
 import { openBook, type ReadOptions, type UploadBook } from './upload-book.js';
 
 /** One sheet of the table. */
-export interface TablePart extends Pick<PlacedColumns, 'places'> {
+export interface TablePart extends Pick<PlacedColumns, 'places' | 'leftOut'> {
   /** From 1, in reading order. */
   readonly number: number;
   readonly sheetName: string;
@@ -21,6 +22,11 @@ export interface TablePart extends Pick<PlacedColumns, 'places'> {
   readonly header: readonly string[];
   /** Rows above the header that show anything: a title. */
   readonly above: number;
+  readonly headerRow: number;
+  /** The header is that of the owner's last choice, which was followed. */
+  readonly isRemembered: boolean;
+  /** Other rows could be the header: the owner's last choice decided. */
+  readonly isChosenAgain: boolean;
   /** A row with more cells than the header has lost its columns. */
   readonly refusesExtras: boolean;
   /** Indexes of the columns whose texts prove the decimal sign. */
@@ -81,10 +87,11 @@ export async function openTable({
   const { upload, languages } = task;
   const book = await openBook({ upload, executor, options, languages, store, signal });
   const { columns, parse } = executor;
+  const remembered = usableChoice(task.headerChoice, columns);
   const { chosen, unread } = await chooseSheets({
     sheets: book.sheets,
-    columns,
     options: parse === null ? options : {},
+    reading: { columns, options, remembered },
   });
   const parts = chosen.map((source, index) =>
     openPart({ source, number: index + 1, key: executor.key, isText: book.delimiter !== null }),
@@ -114,7 +121,8 @@ interface PartOptions {
 }
 
 function openPart({ source, number, key, isText }: PartOptions): OpenPart {
-  const { sheet, header, above, places, own } = source;
+  const { sheet, header, row: headerRow, above, places, own } = source;
+  const { leftOut, isRemembered, isChosenAgain } = source;
   const keyPlaces = places.filter(({ column }) => key.includes(column.key));
   const numberColumns = indexesOf(places, holdsNumbers);
   const idIndex = own?.idIndex ?? null;
@@ -127,6 +135,10 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
       sheetName: sheet.name,
       header,
       above,
+      headerRow,
+      leftOut,
+      isRemembered,
+      isChosenAgain,
       refusesExtras: isText || own?.hasExtras === true,
       places,
       numberColumns,
@@ -160,7 +172,7 @@ async function* rowsOf(
 }
 
 async function* rowsBelow(
-  { part, source: { sheet, headerRow, own }, idIndex, columns }: OpenPart,
+  { part, source: { sheet, row: headerRow, own }, idIndex, columns }: OpenPart,
   { checkOnly = false, onBlankRow }: RowsOptions,
 ): AsyncGenerator<TableRow[]> {
   for await (const { rows, numbers } of sheet.rows({ checkOnly, ...columns })) {

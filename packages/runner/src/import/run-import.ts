@@ -18,6 +18,7 @@ import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
 import { rollUp } from './corrections/roll-up.js';
 import { writeErrorWorkbook } from './error-workbook.js';
+import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
 import type { TableRow } from './import-table.js';
 import { type OpenedImport, openImport } from './open-import.js';
@@ -33,6 +34,7 @@ export async function runImport(
   const { signal } = reporter;
   const opened = await openImport(task, services, signal);
   const notices = importNotices(opened);
+  await keepHeaderChoice(opened, services);
   const state = await saveRows(opened, reporter);
   if (opened.corrections !== null)
     await rollUp(task.taskId, opened.database.corrections, services, notices);
@@ -49,6 +51,18 @@ export async function runImport(
   if (thenBatch !== null && state.succeeded > 0)
     await startBatch(thenBatch, task, notices, services);
   return outcomeOf({ total: opened.measured.total, state, issues, notices: notices.list() });
+}
+
+/** What fitted once is followed for the same header the next time. */
+async function keepHeaderChoice(
+  { task, options, table }: OpenedImport,
+  { tasks }: RunServices,
+): Promise<void> {
+  const [first] = table.parts;
+  if (first === undefined) return;
+  const again = first.isRemembered ? task.headerChoice : null;
+  const choice = headerChoice(options, first.header) ?? again;
+  if (choice !== null) await tasks.keepHeaderChoice(task.owner, task.type, choice);
 }
 
 interface ImportEnd {

@@ -10,6 +10,7 @@ import type { ImportTask, TaskRecord } from '@longshore/tasks';
 import type { Actor } from '../audit/actor.js';
 import { requireStart } from '../auth/permissions.js';
 import { parseInput } from '../http/parse-input.js';
+import { checkMapping } from '../registration/check-mapping.js';
 import { accepted, enqueue, type Registered } from '../registration/register-task.js';
 import type { CentreServices } from '../services.js';
 import { phaseRefusal } from './phase-refusal.js';
@@ -31,7 +32,7 @@ export async function retryTask(
 ): Promise<Registered> {
   const { taskId, kind, type } = record;
   await requireStart({ kind, type }, caller, services);
-  const repeat = await services.tasks.repeat(taskId, otherOptions(record, body));
+  const repeat = await services.tasks.repeat(taskId, otherOptions(record, body, services));
   if (repeat.repeated) {
     await enqueue(repeat.task, services);
     await services.audit.note('retry', actor, { task: record, kind, type });
@@ -45,11 +46,30 @@ export async function retryTask(
 }
 
 /** Options of an import with those that a retry changes; undefined: none was given. */
-function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] | undefined {
+function otherOptions(
+  record: TaskRecord,
+  body: unknown,
+  { business }: Pick<CentreServices, 'business'>,
+): ImportTask['options'] | undefined {
   const { options } = parseInput(RetryIn, body ?? {});
   if (options === undefined) return undefined;
-  if (record.kind === 'import')
-    return parseInput(UploadOptions, { ...record.options, ...options }, ['options']);
+  if (record.kind === 'import') {
+    const changed = { ...withoutSheets(record.options, options), ...options };
+    const all = parseInput(UploadOptions, changed, ['options']);
+    const executor = business.find('import', record.type);
+    if (executor !== undefined) checkMapping(all, executor);
+    return all;
+  }
   const errors = [{ path: 'options', message: 'only an import has options' }];
   throw new AppError('invalid_params', { errors });
+}
+
+/** Other sheets take the place of those that were named, in whichever way. */
+function withoutSheets(
+  before: ImportTask['options'],
+  { sheet, sheets }: UploadOptions,
+): ImportTask['options'] {
+  if (sheet === undefined && sheets === undefined) return before;
+  const { sheet: _sheet, sheets: _sheets, ...others } = before;
+  return others;
 }
