@@ -1,4 +1,6 @@
-/** The import dialog where a file, or its run, did not go as it should: what a person can do then. */
+/**
+ * The import dialog where a file, or its run, did not go as it should: what a person can do then.
+ */
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';

@@ -1,6 +1,6 @@
 /**
- * Which imports a person has in sight, and which were under way when this browser saw them last: the
- * end of one that nobody saw is told once, also after a reload.
+ * Which imports a person has in sight, and which were under way when this browser saw them last:
+ * the end of one that nobody saw is told once, also after a reload.
  */
 const CHANGE = 'longshore:imports';
 const AWAITED = 'longshore:awaited-imports';

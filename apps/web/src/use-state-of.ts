@@ -1,4 +1,6 @@
-/** State that belongs to something, as ticked rows to a filter, and begins anew with another one. */
+/**
+ * State that belongs to something, as ticked rows to a filter, and begins anew with another one.
+ */
 import { useCallback, useState } from 'react';
 
 /** `owner` tells one from another: what the address says, mostly. */

@@ -74,6 +74,25 @@ export const NOTICES = {
     },
     zh: '{count} 行看起来是空白，已略过；第一处为工作表“{sheet}”第 {row} 行。',
   },
+  rows_corrected_before: {
+    en: {
+      one: '{count} row was left out: an earlier upload of this error workbook has saved it.',
+      other: '{count} rows were left out: an earlier upload of this error workbook has saved them.',
+    },
+    zh: '{count} 行此前已通过该错误工作簿上传并保存，本次略过。',
+  },
+  rows_still_to_correct: {
+    en: {
+      one: 'The saved rows count for the import of {file}, of which {count} row is still to correct.',
+      other:
+        'The saved rows count for the import of {file}, of which {count} rows are still to correct.',
+    },
+    zh: '保存的行已计入 {file} 的导入，其中还有 {count} 行待更正。',
+  },
+  import_completed: {
+    en: 'The saved rows count for the import of {file}, of which all rows are saved now.',
+    zh: '保存的行已计入 {file} 的导入，其所有行均已保存。',
+  },
   duplicates_first: {
     en: {
       one: '{count} row was left out: a row above it has the same key.',

@@ -14,6 +14,8 @@ export interface FileToImport {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Of an earlier upload of the owner. */
   readonly headerChoice?: HeaderChoice | null;
+  /** Default: somebody who imports nothing else. */
+  readonly owner?: string;
 }
 
 export interface Imported {
@@ -24,14 +26,14 @@ export interface Imported {
   readonly sentences: readonly string[];
 }
 
-export async function importFile(asked: FileToImport, services: TestServices): Promise<Imported> {
-  const { taskId } = await registerFile(asked, services);
+export async function importFile(given: FileToImport, services: TestServices): Promise<Imported> {
+  const { taskId } = await registerFile(given, services);
   await runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
   return imported(taskId, services);
 }
 
 export async function registerFile(
-  { type, file, options = {}, headerChoice = null }: FileToImport,
+  { type, file, options = {}, owner, headerChoice = null }: FileToImport,
   services: TestServices,
 ) {
   const isBytes = typeof file === 'string' || file instanceof Uint8Array;
@@ -42,7 +44,8 @@ export async function registerFile(
     contentType: 'application/octet-stream',
   });
   const upload = { key, name, sizeBytes };
-  return services.register({ kind: 'import', type, options, upload, headerChoice });
+  const asked = { kind: 'import', type, options, upload, headerChoice } as const;
+  return services.register({ ...asked, ...(owner && { owner }) });
 }
 
 export async function imported(taskId: string, services: TestServices): Promise<Imported> {

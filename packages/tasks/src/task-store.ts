@@ -279,8 +279,10 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
   repeat(taskId: string, options?: NewImport['options']): Promise<Repeat>;
 
   /**
-   * Raises the counts of a final or paused record to what the database committed (a run stopped
-   * between commit and progress). `total`: of the rows, where it is known.
+   * Raises the counts of a final or paused record to what the database committed: a run stopped
+   * between commit and progress, or failed rows came back corrected. Without a failed row a partial
+   * task has succeeded, and has no error workbook any more. `total`: of the rows, where it is
+   * known.
    */
   correctCounts(taskId: string, counts: CommittedCounts): Promise<void>;
   /**

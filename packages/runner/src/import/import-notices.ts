@@ -6,6 +6,7 @@ import type { Language, UploadOptions } from '@longshore/contract';
 import { type Column, headerKey, type ImportExecutor, isBlank } from '@longshore/executors';
 import type { ImportTask } from '@longshore/tasks';
 import { createNoticeList, type NoticeList, nameInWords, namesInWords } from '../notice-list.js';
+import type { Corrections } from './corrections/corrections.js';
 import type { Table, TablePart } from './import-table.js';
 import type { Measured } from './measure.js';
 import { nearestColumn } from './nearest-header.js';
@@ -15,6 +16,7 @@ interface ImportNotices {
   readonly task: Pick<ImportTask, 'headerChoice'>;
   readonly table: Table;
   readonly measured: Measured;
+  readonly corrections: Corrections | null;
   readonly executor: ImportExecutor;
   readonly options: UploadOptions;
 }
@@ -104,12 +106,17 @@ function tellDelimiter({ table: { delimiter }, options }: ImportNotices, notices
     notices.add('delimiter_assumed', delimiterInWords(delimiter));
 }
 
-function tellRows({ measured, executor, options }: ImportNotices, notices: NoticeList): void {
+function tellRows(
+  { measured, executor, options, corrections }: ImportNotices,
+  notices: NoticeList,
+): void {
   const { forms, sameKeys, blankRows } = measured;
   if (options.decimal === undefined && forms.numbers.decimal === ',')
     notices.add('decimal_assumed', { decimal: forms.numbers.decimal });
   if (blankRows !== null)
     notices.add('blank_rows_left_out', { count: blankRows.count, ...blankRows.first });
+  if (corrections !== null && corrections.left > 0)
+    notices.add('rows_corrected_before', { count: corrections.left });
   const { duplicates = executor.duplicates } = options;
   if (sameKeys.left > 0)
     notices.add(duplicates === 'last' ? 'duplicates_last' : 'duplicates_first', {

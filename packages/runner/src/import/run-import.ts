@@ -16,6 +16,7 @@ import {
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { type CheckedRow, checkRow } from './check-row.js';
+import { rollUp } from './corrections/roll-up.js';
 import { writeErrorWorkbook } from './error-workbook.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
@@ -35,6 +36,8 @@ export async function runImport(
   const notices = importNotices(opened);
   await keepHeaderChoice(opened, services);
   const state = await saveRows(opened, reporter);
+  if (opened.corrections !== null)
+    await rollUp(task.taskId, opened.database.corrections, services, notices);
   const issues =
     state.failed === 0
       ? null

@@ -17,11 +17,12 @@ import {
   type ImportRun,
   type Place,
   type RowFault,
+  type RowRef,
   type RunState,
   type Transaction,
 } from '@longshore/database';
 import type { ImportExecutor, Refusal, Row, ValidRow } from '@longshore/executors';
-import type { CheckedRow } from './check-row.js';
+import { type CheckedRow, failedOf } from './check-row.js';
 
 interface ChunkOptions {
   readonly run: ImportRun;
@@ -123,6 +124,7 @@ function saveWith(
       cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
       succeeded: valid.length - refused.length,
       failed,
+      corrected: correctedBy(checked, refused),
     };
   };
   return database.chunk(run, signal, work, { constraints });
@@ -194,8 +196,19 @@ function refusedRows(refused: readonly RefusedRow[], checked: readonly CheckedRo
       throw new Error(
         `save() refused row ${issues[0]?.row}, which is not among the rows that save() was given`,
       );
-    return { place: source.place, cells: source.cells, issues };
+    return failedOf(source, issues);
   });
+}
+
+/** What the rows that were saved correct. */
+function correctedBy(
+  checked: readonly CheckedRow[],
+  refused: readonly FailedRow[],
+): readonly RowRef[] {
+  const names = new Set(refused.map(({ place }) => placeName(place)));
+  return checked.flatMap(({ valid, source: { place, corrects } }) =>
+    valid && corrects !== undefined && !names.has(placeName(place)) ? [corrects] : [],
+  );
 }
 
 /** Of several sheets an issue names its own. */
