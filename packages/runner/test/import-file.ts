@@ -13,7 +13,7 @@ export interface FileToImport {
   readonly file: readonly SheetToWrite[] | string | Uint8Array;
   readonly options?: Readonly<Record<string, unknown>>;
   /** Of an earlier upload of the owner. */
-  readonly headerChoice?: HeaderChoice | null;
+  readonly headerChoices?: readonly HeaderChoice[];
   /** Default: somebody who imports nothing else. */
   readonly owner?: string;
 }
@@ -33,7 +33,7 @@ export async function importFile(given: FileToImport, services: TestServices): P
 }
 
 export async function registerFile(
-  { type, file, options = {}, owner, headerChoice = null }: FileToImport,
+  { type, file, options = {}, owner, headerChoices = [] }: FileToImport,
   services: TestServices,
 ) {
   const isBytes = typeof file === 'string' || file instanceof Uint8Array;
@@ -44,7 +44,7 @@ export async function registerFile(
     contentType: 'application/octet-stream',
   });
   const upload = { key, name, sizeBytes };
-  const asked = { kind: 'import', type, options, upload, headerChoice } as const;
+  const asked = { kind: 'import', type, options, upload, headerChoices } as const;
   return services.register({ ...asked, ...(owner && { owner }) });
 }
 

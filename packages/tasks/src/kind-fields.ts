@@ -16,7 +16,7 @@ import type {
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<ExportTask, 'kind' | 'params' | 'format' | 'fileName' | 'checkpoint'>;
 type ImportFields = Required<
-  Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoice'>
+  Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices'>
 >;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
@@ -36,7 +36,7 @@ export function kindFields(task: NewTask): Fields {
         languages: task.languages.join(' '),
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
-        headerChoice: task.headerChoice ? JSON.stringify(task.headerChoice) : '',
+        headerChoices: JSON.stringify(task.headerChoices ?? []),
       };
     case 'batch':
       return {
@@ -58,13 +58,13 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     fileName: fileName || null,
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '', headerChoice }) => ({
+  import: ({ languages = '', options = '', upload = '', headerChoices = '[]' }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
     // these were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,
-    headerChoice: headerChoice ? (JSON.parse(headerChoice) as HeaderChoice) : null,
+    headerChoices: JSON.parse(headerChoices) as HeaderChoice[],
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',
