@@ -55,6 +55,11 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
       .getByText(/in all\. By the records of the ledger/)
       .waitFor();
     await isClean(page, 'overview');
+    const board = section('Queues').getByRole('link', { name: 'The jobs in the queues' });
+    // the board itself asks for fonts that the policy of the page refuses
+    const path = await board.getAttribute('href');
+    const answer = await page.request.get(new URL(String(path), page.url()).href);
+    expect(await answer.text()).toContain('Longshore');
   });
 
   test('names the alarms that are open, and since when', async () => {

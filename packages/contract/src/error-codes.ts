@@ -5,7 +5,7 @@
  * test.
  */
 import { BATCH_ERROR_CODES } from './batch-error-codes.js';
-import { FILE_ERROR_CODES } from './file-error-codes.js';
+import { IMPORT_ERROR_CODES } from './import-error-codes.js';
 import { RETRY_ERROR_CODES } from './retry-error-codes.js';
 
 interface ErrorCodeEntry {
@@ -226,9 +226,14 @@ export const ERROR_CODES = {
     en: 'More than {maxRows} {maxRows|row|rows}: narrow the selection or split the file.',
     zh: '超过 {maxRows} 行：请缩小范围或拆分文件。',
   },
-  ...FILE_ERROR_CODES,
+  ...IMPORT_ERROR_CODES,
   ...BATCH_ERROR_CODES,
   business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
+  column_gone: {
+    status: 409,
+    en: 'The exports of {type} no longer have the column {column}; choose the columns again.',
+    zh: '{type} 的导出已不再有 {column} 列，请重新选择列。',
+  },
   rows_lack_columns: {
     status: 500,
     en: 'The rows of {type} lack {columns}; they have {found}.',

@@ -135,6 +135,10 @@ export const NOTICES = {
     en: 'A batch {type} of yours runs already: the saved rows are left to the next one.',
     zh: '您的批处理 {type} 正在运行：保存的行留待下一次批处理。',
   },
+  batch_not_allowed: {
+    en: 'The batch that works on the saved rows was not started, as you may not start it: the rows wait for whoever starts it.',
+    zh: '处理这些行的批处理未启动，因为您无权启动：保存的行等待有权限的人启动。',
+  },
   batch_index_missing: {
     en: 'The table {table} has no index for the pages of this batch, so each page reads more than it holds. This statement creates it: {statement}',
     zh: '数据表 {table} 没有适合本批处理分页的索引，每页读取的数据多于所需。可用此语句创建：{statement}',

@@ -3,13 +3,13 @@
  * too, unless other options read it differently.
  */
 import type { ErrorCode } from './error-codes.js';
-import { FILE_ERROR_CODES } from './file-error-codes.js';
+import { IMPORT_ERROR_CODES } from './import-error-codes.js';
 import type { Kind } from './kinds.js';
 import { isRepeatable, type Phase } from './phases.js';
 
 const IN_THE_FILE: ReadonlySet<string> = new Set<ErrorCode>([
   // its keys are codes
-  ...(Object.keys(FILE_ERROR_CODES) as (keyof typeof FILE_ERROR_CODES)[]),
+  ...(Object.keys(IMPORT_ERROR_CODES) as (keyof typeof IMPORT_ERROR_CODES)[]),
   'unsupported_format',
   'old_workbook',
   'password_protected',

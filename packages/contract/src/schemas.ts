@@ -36,12 +36,20 @@ export const RowIssue = z.object({
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
-/** Body of registerExportTask. */
+/**
+ * Body of registerExportTask. `columns`: keys of the columns that are wanted, in the order wanted;
+ * default: all.
+ */
 export const RegisterExportIn = z.strictObject({
   type: typeName,
   params: z.record(z.string(), z.unknown()).default({}),
   format: z.enum(EXPORT_FORMATS).default('xlsx'),
   fileName: fileName.optional(),
+  columns: z
+    .array(z.string())
+    .min(1)
+    .refine((keys) => new Set(keys).size === keys.length, 'names a column twice')
+    .optional(),
   ...locale,
 });
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;

@@ -14,7 +14,10 @@ import type {
 } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
-type ExportFields = Pick<ExportTask, 'kind' | 'params' | 'format' | 'fileName' | 'checkpoint'>;
+type ExportFields = Pick<
+  ExportTask,
+  'kind' | 'params' | 'format' | 'fileName' | 'columns' | 'checkpoint'
+>;
 type ImportFields = Required<
   Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices'>
 >;
@@ -30,6 +33,7 @@ export function kindFields(task: NewTask): Fields {
         params: JSON.stringify(task.params),
         format: task.format,
         fileName: task.fileName ?? '',
+        columns: task.columns ? JSON.stringify(task.columns) : '',
       };
     case 'import':
       return {
@@ -50,12 +54,13 @@ export function kindFields(task: NewTask): Fields {
 }
 
 const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
-  export: ({ params = '', format, fileName, checkpoint }) => ({
+  export: ({ params = '', format, fileName, columns = '', checkpoint }) => ({
     kind: 'export',
-    // this value and the next two were written by kindFields
+    // this value and the next three were written by kindFields
     params: JSON.parse(params) as NewExport['params'],
     format: format as ExportFormat,
     fileName: fileName || null,
+    columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
     checkpoint: checkpoint || null,
   }),
   import: ({ languages = '', options = '', upload = '', headerChoices = '[]' }) => ({
@@ -86,7 +91,12 @@ export const readKindFields = (fields: Fields): KindFields => READ[fields.kind a
 export function askedFor(task: NewTask): object {
   switch (task.kind) {
     case 'export':
-      return { params: task.params, format: task.format, fileName: task.fileName };
+      return {
+        params: task.params,
+        format: task.format,
+        fileName: task.fileName,
+        ...(task.columns && { columns: task.columns }),
+      };
     case 'import':
       return task.options;
     case 'batch':

@@ -59,6 +59,8 @@ export interface NewExport extends NewTaskBase {
   readonly format: ExportFormat;
   /** Name that the person asked for; null: the type's title and the day. */
   readonly fileName: string | null;
+  /** Keys of the columns that the person wants, in that order. Default, or null: all. */
+  readonly columns?: readonly string[] | null;
 }
 
 /** How an owner chose to read a header. */
@@ -142,6 +144,8 @@ interface TaskState {
   readonly expiresAt: number;
   /** A queued task may not run before this time; null: it may. */
   readonly waitsUntil: number | null;
+  /** False: the registration named no caller, as those of code and of dropped files. */
+  readonly isCallerKnown: boolean;
 }
 
 /** An export as the store hands it out. */

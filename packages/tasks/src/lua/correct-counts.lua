@@ -1,8 +1,7 @@
 -- Raises the counts of a task that ended or is paused to what the business database committed (of
 -- as many rows its split holds: an exception may have healed, a failed row may have come back
 -- corrected), and tells its total where that was not known. A partial task never loses a success;
--- it
--- has succeeded when no failed row is left, and has nothing to correct any more.
+-- it has succeeded when no failed row is left, and has nothing to correct any more.
 -- Called by notes.correctCounts.
 -- KEYS 1 entity, 2 record
 -- ARGV 1 succeeded, 2 failed, 3 total or '', 4 exceptions of a batch or ''

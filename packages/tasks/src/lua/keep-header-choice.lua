@@ -2,7 +2,8 @@
 -- the place of an earlier choice for the same header.
 -- Called by headerChoices.keepHeaderChoice.
 -- KEYS 1 choices
--- ARGV 1 JSON, 2 the part of it that names the header, 3 how many are kept, 4 milliseconds that they
+-- ARGV 1 JSON, 2 the part of it that names the header, 3 how many are kept, 4 milliseconds that
+--      they
 --      are kept
 -- Result 1
 for _, choice in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do

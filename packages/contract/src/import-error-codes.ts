@@ -1,11 +1,8 @@
-/**
- * Error codes of a file that its import cannot read, as of `ERROR_CODES`. Where the header does not
- * fit, the error has the layout of the file beside the sentence: a person chooses sheet, header row
- * and columns from it.
- */
+/** Error codes of uploads, as of `ERROR_CODES`. */
+import { HEADER_ERROR_CODES } from './header-error-codes.js';
 
-/** What is wrong with an upload as a whole. */
-export const FILE_ERROR_CODES = {
+/** Why an upload cannot be read, or does not go on with an earlier one. */
+export const IMPORT_ERROR_CODES = {
   invalid_workbook: {
     status: 422,
     en: 'The file is not a readable workbook: {reason}',
@@ -36,31 +33,7 @@ export const FILE_ERROR_CODES = {
     en: 'The file holds bytes that are not valid in its encoding; save it again, text as UTF-8.',
     zh: '文件中有不符合其编码的字节，请重新保存（文本请存为 UTF-8）。',
   },
-  missing_columns: {
-    status: 422,
-    en: 'The sheet "{sheet}" lacks the {count|column|columns} {columns}. Read as its header: row {row} with {found}.{near}{others} Say which column is which, or take the template.',
-    zh: '工作表“{sheet}”缺少列 {columns}。按第 {row} 行读取表头：{found}。{near}{others}请指定各列，或使用模板。',
-  },
-  duplicate_columns: {
-    status: 422,
-    en: 'The sheet "{sheet}" has the {count|column|columns} {columns} more than once.',
-    zh: '工作表“{sheet}”中列 {columns} 重复。',
-  },
-  mapped_headers_missing: {
-    status: 422,
-    en: 'The sheet "{sheet}" has no {count|column|columns} {columns}, which the mapping names. Read as its header: row {row} with {found}.',
-    zh: '工作表“{sheet}”中没有所指定的列 {columns}。按第 {row} 行读取表头：{found}。',
-  },
-  header_unclear: {
-    status: 422,
-    en: 'The rows {rows} of the sheet "{sheet}" can each be its header. Choose one and start again.',
-    zh: '工作表“{sheet}”的第 {rows} 行均可作为表头，请选择其一后重新导入。',
-  },
-  no_header_row: {
-    status: 422,
-    en: 'The row {row} of the sheet "{sheet}" shows nothing, so it cannot be the header.',
-    zh: '工作表“{sheet}”的第 {row} 行没有内容，不能作为表头。',
-  },
+  ...HEADER_ERROR_CODES,
   no_rows: {
     status: 422,
     en: 'The sheet "{sheet}" has no rows below its header.',
