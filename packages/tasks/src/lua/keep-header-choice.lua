@@ -2,9 +2,7 @@
 -- the place of an earlier choice for the same header.
 -- Called by headerChoices.keepHeaderChoice.
 -- KEYS 1 choices
--- ARGV 1 JSON, 2 the part of it that names the header, 3 how many are kept, 4 milliseconds that
---      they
---      are kept
+-- ARGV 1 JSON, 2 the part of it that names the header, 3 how many are kept, 4 for how many ms
 -- Result 1
 for _, choice in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do
   if string.find(choice, ARGV[2], 1, true) == 1 then
