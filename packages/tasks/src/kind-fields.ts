@@ -19,7 +19,7 @@ type ExportFields = Pick<
   'kind' | 'params' | 'format' | 'fileName' | 'columns' | 'checkpoint'
 >;
 type ImportFields = Required<
-  Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoice'>
+  Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices'>
 >;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
@@ -40,7 +40,7 @@ export function kindFields(task: NewTask): Fields {
         languages: task.languages.join(' '),
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
-        headerChoice: task.headerChoice ? JSON.stringify(task.headerChoice) : '',
+        headerChoices: JSON.stringify(task.headerChoices ?? []),
       };
     case 'batch':
       return {
@@ -63,13 +63,13 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '', headerChoice }) => ({
+  import: ({ languages = '', options = '', upload = '', headerChoices = '[]' }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
     // these were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as UploadedFile,
-    headerChoice: headerChoice ? (JSON.parse(headerChoice) as HeaderChoice) : null,
+    headerChoices: JSON.parse(headerChoices) as HeaderChoice[],
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',

@@ -81,9 +81,9 @@ export interface HeaderChoice {
 export interface NewImport extends NewTaskBase {
   readonly kind: 'import';
   /**
-   * As it was at the registration, so that all attempts read the header alike. Default: none.
+   * As they were at the registration, so that all attempts read the header alike. Default: none.
    */
-  readonly headerChoice?: HeaderChoice | null;
+  readonly headerChoices?: readonly HeaderChoice[];
   /** Language tags of the person, the best first: they tell the encoding of a text file. */
   readonly languages: readonly string[];
   /** Choices of this upload, as the contract has them. */

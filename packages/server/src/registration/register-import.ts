@@ -97,7 +97,7 @@ async function importRequest(
       timeZone,
       type,
       options,
-      headerChoice: await services.tasks.headerChoice(caller.owner, type),
+      headerChoices: await services.tasks.headerChoices(caller.owner, type),
       ...limits,
     },
   };
