@@ -10,7 +10,7 @@ import type {
   NewImport,
   NewRoutine,
   NewTask,
-  StoredFile,
+  UploadedFile,
 } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
@@ -68,7 +68,7 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     languages: languages.split(' ').filter((tag) => tag !== ''),
     // these were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
-    upload: JSON.parse(upload) as StoredFile,
+    upload: JSON.parse(upload) as UploadedFile,
     headerChoices: JSON.parse(headerChoices) as HeaderChoice[],
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({

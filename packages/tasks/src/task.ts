@@ -20,6 +20,12 @@ export interface StoredFile {
   readonly sizeBytes: number;
 }
 
+/** What a person sent. */
+export interface UploadedFile extends StoredFile {
+  /** Of its bytes, 64 hexadecimal digits; left out where the sender did not tell them to us. */
+  readonly sha256?: string;
+}
+
 /**
  * Why a task failed, in words for a person; `values` fill the code's sentence in either language.
  */
@@ -83,7 +89,7 @@ export interface NewImport extends NewTaskBase {
   /** Choices of this upload, as the contract has them. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Where the upload was stored. */
-  readonly upload: StoredFile;
+  readonly upload: UploadedFile;
 }
 
 /** Which records of a batch's table are processed again by hand. */
