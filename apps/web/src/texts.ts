@@ -116,6 +116,7 @@ const en = {
   doneTitle: 'Your file is ready',
   failedTitle: 'A task has failed',
   outcomes: {
+    previewed: 'looked through, nothing saved',
     succeeded: 'succeeded',
     partial: 'ended with rows to correct',
     failed: 'failed',
@@ -242,6 +243,7 @@ const zh: PageTexts = {
   doneTitle: '文件已生成',
   failedTitle: '任务失败',
   outcomes: {
+    previewed: '预览完成，未保存',
     succeeded: '成功',
     partial: '完成，有行需修正',
     failed: '失败',

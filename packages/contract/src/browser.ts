@@ -15,6 +15,13 @@ export type {
 } from './desk-schemas.js';
 export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
 export type {
+  Cause,
+  Difference,
+  PreviewCounts,
+  PreviewDepth,
+  PreviewOut,
+} from './preview-schemas.js';
+export type {
   RetriesIn,
   RetriesOut,
   RetryList,

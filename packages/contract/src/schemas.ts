@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { DUPLICATES } from './duplicates.js';
 import { EXPORT_FORMATS } from './kinds.js';
+import { PREVIEW_DEPTHS } from './preview-schemas.js';
 import {
   Counts,
   count,
@@ -91,6 +92,7 @@ const sheetName = z.string().min(1);
  * Of the failed rows of delimited text: the format in which they come back; default: xlsx, because
  * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
  * them. A workbook always gets a workbook.
+ * `preview`: look first; the task ends as `previewed`, and saves once it is confirmed.
  */
 export const UploadOptions = z
   .strictObject({
@@ -105,6 +107,7 @@ export const UploadOptions = z
     decimal: z.enum(['.', ',']).optional(),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
     issuesFormat: z.enum(EXPORT_FORMATS).optional(),
+    preview: z.boolean().optional(),
   })
   .refine(({ sheet, sheets }) => sheet === undefined || sheets === undefined, {
     path: ['sheets'],
@@ -221,6 +224,11 @@ export const TypeInfo = z.object({
   params: z.record(z.string(), z.unknown()).nullable(),
   /** The largest file that registerImportTask takes, in bytes; null for other kinds. */
   maxUploadBytes: count.nullable(),
+  /**
+   * What a preview of an import tells: what would be created and changed, or only what is wrong
+   * with its rows; null: no preview.
+   */
+  preview: z.enum(PREVIEW_DEPTHS).nullable(),
   /** The caller may start tasks of this type. */
   mayStart: z.boolean(),
 });

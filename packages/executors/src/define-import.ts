@@ -6,6 +6,7 @@ import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
 import type {
   Allow,
+  Current,
   ImportContext,
   ImportExecutor,
   NormalizeKey,
@@ -45,6 +46,16 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
     rows: readonly ValidRow<z.output<RowSchema>>[],
     context: ImportContext,
   ): SaveResult<KeyOf<RowSchema>> | Promise<SaveResult<KeyOf<RowSchema>>>;
+  /**
+   * The stored rows that have one of these keys, each with every property of `row`, so that a
+   * preview knows what would be created and changed, and a confirmed import overwrites nothing that
+   * somebody changed since. A preview then tries `save` in transactions that are undone: what
+   * `save` does beside `tx` would stay. It needs `key`; `currentRows` and `upsertInto` of
+   * `@longshore/postgres` and `@longshore/mysql` make one.
+   */
+  current?: Current;
+  /** False: no preview. Default true. */
+  preview?: boolean;
   /** Rows in one transaction. Default 500. */
   chunkRows?: number;
   /** Default 1,048,575: one sheet. */
@@ -79,6 +90,8 @@ const Options = z.strictObject({
   duplicates: z.enum(DUPLICATES).default('refuse'),
   normalizeKey: callback.optional(),
   save: callback,
+  current: callback.optional(),
+  preview: z.boolean().default(true),
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
   parse: callback.optional(),
   thenBatch: z.string().optional(),
@@ -94,6 +107,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     row,
     key,
     duplicates,
+    preview,
     chunkRows,
     maxRows,
     ttlMs,
@@ -109,6 +123,8 @@ export function defineImport<RowSchema extends z.ZodObject>(
     ...args: Parameters<ImportExecutor['save']>
   ) => SaveResult | Promise<SaveResult>;
   const columns = columnsOf(row);
+  if (options.current !== undefined && key === undefined)
+    throw new BusinessError('defineImport: current needs key, the columns that name a row');
   return {
     kind: 'import',
     type,
@@ -120,6 +136,8 @@ export function defineImport<RowSchema extends z.ZodObject>(
     normalizeKey: options.normalizeKey ?? null,
     save: async (rows, context) =>
       (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
+    current: options.current ?? null,
+    preview,
     chunkRows,
     maxRows,
     ttlMs: ttlMs ?? null,

@@ -102,6 +102,15 @@ export type Parse = (
 /** A text that two keys share exactly when they name one row. `column`: the property. */
 export type NormalizeKey = (text: string, column: string) => string;
 
+/**
+ * The rows as the database holds them that have one of these keys, with a value for every property
+ * of the row. `keys`: the properties of `key`, of rows that passed the schema.
+ */
+export type Current = (
+  keys: readonly Row[],
+  context: ImportContext,
+) => Promise<readonly Row[]> | readonly Row[];
+
 /** An import type, as `defineImport` returns it. */
 export interface ImportExecutor extends RowExecutorBase {
   readonly kind: 'import';
@@ -118,6 +127,10 @@ export interface ImportExecutor extends RowExecutorBase {
   /** The batch type that works on the saved rows afterwards; null: none. */
   readonly thenBatch: string | null;
   save(rows: readonly ValidRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
+  /** The stored rows of some keys; null: a preview knows only what is wrong with the rows. */
+  readonly current: Current | null;
+  /** Its uploads can be previewed. */
+  readonly preview: boolean;
 }
 
 /** An executor of a kind whose tasks have rows. */

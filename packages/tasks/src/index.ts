@@ -19,6 +19,7 @@ export {
   attemptPrefix,
   endedPrefix,
   FILE_ROOTS,
+  previewKeys,
   taskOf,
   uploadKey,
   uploadPrefix,

@@ -4,6 +4,7 @@
 import type { ExportFormat, Kind } from '@longshore/contract';
 import type {
   ExportTask,
+  ImportTask,
   NewBatch,
   NewExport,
   NewImport,
@@ -14,7 +15,7 @@ import type {
 
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<ExportTask, 'kind' | 'params' | 'format' | 'fileName' | 'checkpoint'>;
-type ImportFields = Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload'>;
+type ImportFields = Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'preview'>;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
 type KindFields = ExportFields | ImportFields | BatchFields | RoutineFields;
@@ -54,12 +55,13 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     fileName: fileName || null,
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '' }) => ({
+  import: ({ languages = '', options = '', upload = '', preview = '' }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
     // both were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,
+    preview: preview === '' ? null : Number(preview),
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',

@@ -69,6 +69,7 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
     database,
     signal: new AbortController().signal,
     sheets: ['Items'],
+    previewed: null,
     onStatementsSent: () => {},
   });
   const failed = [];

@@ -51,6 +51,7 @@ const anImport = (over: Partial<ImportTask>): ImportTask => ({
   languages: [],
   options: {},
   upload: file,
+  preview: null,
   ...over,
 });
 const address = () => `/api/files/${'x'.repeat(58)}`;

@@ -83,6 +83,7 @@ async function importRequest(
     timeZone = services.timeZone,
   } = parseInput(RegisterImportFields, fields);
   const executor = await startedBy(caller, { kind: 'import', type }, services);
+  if (options.preview === true && !executor.preview) throw noPreview();
   const limits = limitsOf(executor);
   return {
     executor,
@@ -98,6 +99,11 @@ async function importRequest(
     },
   };
 }
+
+const noPreview = (): AppError =>
+  new AppError('invalid_params', {
+    errors: [{ path: 'options.preview', message: 'this type has no preview' }],
+  });
 
 /**
  * The answer to a registration whose key came before; the upload is read to compare it, and not

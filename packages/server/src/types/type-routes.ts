@@ -1,9 +1,16 @@
 /** What can be exported and imported here, and the import template of each import type. */
-import { AppError, type TaskCaller, TemplateQuery, type TypeInfo } from '@longshore/contract';
+import {
+  AppError,
+  type PreviewDepth,
+  type TaskCaller,
+  TemplateQuery,
+  type TypeInfo,
+} from '@longshore/contract';
 import {
   type Column,
   columnNote,
   columnsIn,
+  type ImportExecutor,
   type RowExecutor,
   type Title,
 } from '@longshore/executors';
@@ -36,6 +43,7 @@ export function typeRoutes(services: CentreServices): Router {
       ...describe(executor, caller),
       params: 'params' in executor ? paramsSchema(executor.params) : null,
       maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
+      preview: executor.kind === 'import' ? previewDepth(executor, business) : null,
       mayStart,
     }));
     res.json({ items: items satisfies TypeInfo[] });
@@ -64,7 +72,7 @@ export function typeRoutes(services: CentreServices): Router {
 function describe(
   { kind, type, title, columns }: RowExecutor,
   caller: TaskCaller,
-): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'mayStart'> {
+): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'preview' | 'mayStart'> {
   const shown = columns.map((column) => ({
     key: column.key,
     header: column.header,
@@ -78,6 +86,15 @@ function describe(
   }));
   return { kind, type, title, columns: shown };
 }
+
+/** What a preview of the type tells; null: it has none. */
+const previewDepth = (
+  { preview, current }: ImportExecutor,
+  { database }: CentreServices['business'],
+): PreviewDepth | null => {
+  if (!preview) return null;
+  return current === null || database.rehearse === null ? 'checks' : 'differences';
+};
 
 function labelTitles(column: Column): Title[] | null {
   const { labels: zh } = column.in('zh');
