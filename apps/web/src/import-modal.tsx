@@ -9,6 +9,7 @@ import {
   checkFile,
   FileQuestion,
   Notices,
+  previewTextsOf,
   ReadingOptions,
   sentenceOf,
   shownZone,
@@ -22,16 +23,18 @@ import {
   useLongshore,
 } from '@longshore/client/react';
 import type { UploadOptions } from '@longshore/contract/browser';
-import { Alert, Button, Modal, Progress, Steps } from 'antd';
+import { Alert, Button, Checkbox, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
 import { exactTime } from './format.js';
+import { LookFirst } from './look-first.js';
 import { useTaskRecord } from './page-api.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
+import { type Look, stepWithLook, useLook } from './use-look.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt';
 const HIDDEN_PACE_MS = 30_000;
@@ -51,6 +54,7 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   const notice = useEndNotice(job.state);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   const { isReady } = job;
+  const look = useLook(job, type);
   useEffect(() => {
     if (isReady) onSaved();
   }, [isReady, onSaved]);
@@ -60,10 +64,20 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
         <Steps
           size="small"
           responsive={false}
-          current={stepOf(job)}
-          items={texts.steps.map((step) => ({ title: step }))}
+          current={look.hasPreview ? stepWithLook(stepOf(job), look) : stepOf(job)}
+          items={(look.hasPreview ? texts.stepsWithLook : texts.steps).map((step) => ({
+            title: step,
+          }))}
         />
-        <Step job={job} type={type} notice={notice} />
+        {look.isPreviewed ? (
+          <LookFirst
+            task={{ taskId: job.state.taskId, notices: job.state.answer?.notices ?? null }}
+            onConfirmed={look.goOn}
+            onDiscard={job.dismiss}
+          />
+        ) : (
+          <Step job={job} type={type} notice={notice} look={look} />
+        )}
         {!job.isError && <Announcement state={job.state} />}
       </div>
     </Modal>
@@ -76,12 +90,19 @@ function stepOf({ status }: UseImportResult): number {
   return status === 'ready' || status === 'clearing' ? 3 : 0;
 }
 
-function Step({ job, type, notice }: { job: UseImportResult; type: string; notice: EndNotice }) {
+interface AnyStepProps {
+  readonly job: UseImportResult;
+  readonly type: string;
+  readonly notice: EndNotice;
+  readonly look: Look;
+}
+
+function Step({ job, type, notice, look }: AnyStepProps) {
   const texts = textsOf(useLongshore().language);
   if (job.isReady) return <Result job={job} texts={texts} />;
   if (job.isRunning || job.status === 'registering' || job.status === 'offline')
     return <UnderWay job={job} texts={texts} notice={notice} />;
-  return <Choose job={job} texts={texts} type={type} />;
+  return <Choose job={job} texts={texts} type={type} look={look} />;
 }
 
 interface StepProps {
@@ -89,7 +110,7 @@ interface StepProps {
   readonly texts: Texts;
 }
 
-function Choose({ job, texts, type }: StepProps & { type: string }) {
+function Choose({ job, texts, type, look }: StepProps & { type: string; look: Look }) {
   const { client, language } = useLongshore();
   const pageTexts = usePageTexts();
   const [wrong, setWrong] = useState<string | null>(null);
@@ -110,7 +131,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
     if (file === undefined) return;
     const found = checkFile(file, { accept: ACCEPT, maxBytes }, texts);
     setWrong(found);
-    if (found === null) job.start({ file, options });
+    if (found === null) job.start({ file, options: look.optionsWith(options) });
   }
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     take(target.files?.[0]);
@@ -167,6 +188,14 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           ].join(' ')}
         </span>
       </div>
+      {look.hasPreview && (
+        <Checkbox
+          checked={look.looksFirst}
+          onChange={({ target }) => look.setLooksFirst(target.checked)}
+        >
+          {previewTextsOf(language).lookFirst}
+        </Checkbox>
+      )}
       <ReadingOptions options={options} onChange={setOptions} />
       <Button type="link" icon={<DownloadOutlined aria-hidden />} href={client.templateUrl(type)}>
         {texts.template}
@@ -178,14 +207,16 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
 function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice: EndNotice }) {
   const { language } = useLongshore();
   const pageTexts = usePageTexts();
-  const counts = job.state.answer?.counts;
+  const { counts, progress } = job.state.answer ?? {};
+  // A preview looks at rows, and saves none.
+  const isLooking = (progress?.done ?? 0) > (counts?.succeeded ?? 0) + (counts?.failed ?? 0);
   const cancel = useConfirmedCancel('import', job.cancel);
   const isOffline = job.status === 'offline';
   const sentence = sentenceOf(job.state, language) || texts.registering;
   return (
     <>
       {isOffline ? <Alert type="warning" showIcon title={sentence} /> : <span>{sentence}</span>}
-      {counts?.total == null ? (
+      {counts?.total == null || isLooking ? (
         <Progress
           percent={Math.floor((job.share ?? 0) * 100)}
           status="normal"

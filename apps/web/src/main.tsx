@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import './page.css';
+import './preview.css';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no #root');

@@ -58,6 +58,8 @@ export const PreviewOut = z.object({
   taskId,
   depth: z.enum(PREVIEW_DEPTHS),
   counts: PreviewCounts,
+  /** The headers of the columns that name a row. */
+  keyColumns: z.array(z.string()),
   /** The first 50. */
   differences: z.array(Difference),
   /** The most frequent first. */

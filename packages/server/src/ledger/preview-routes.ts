@@ -35,7 +35,7 @@ export function previewRoutes(services: CentreServices): Router {
     const { shown } = previewKeys({ taskId: record.taskId, attempt: record.preview });
     const bytes = Buffer.concat(await (await store.read(shown)).toArray());
     const preview = JSON.parse(String(bytes)) as ShownPreview; // written by the runner
-    res.json(worded(preview, record, { columns: executor.columns, language: languageFor(req) }));
+    res.json(worded(preview, record, { ...executor, language: languageFor(req) }));
   });
 
   routes.post('/tasks/:id/confirm', async (req, res) => {
@@ -63,13 +63,15 @@ function refused(answer: Refused): AppError {
 
 interface Reader {
   readonly columns: readonly Column[];
+  /** Properties. */
+  readonly key: readonly string[];
   readonly language: Language;
 }
 
 function worded(
   { depth, counts, differences, causes, otherIssues }: ShownPreview,
   { taskId }: TaskRecord,
-  { columns, language }: Reader,
+  { columns, key, language }: Reader,
 ): PreviewOut {
   const titleOf = (property: string) =>
     columns.find(({ key }) => key === property)?.title[language] ?? property;
@@ -77,6 +79,7 @@ function worded(
     taskId,
     depth,
     counts: { ...counts },
+    keyColumns: key.map(titleOf),
     differences: differences.map((one) => ({ ...one, column: titleOf(one.column) })),
     causes: causes.map(({ issue, varies, rows, first }) => ({
       code: issue.code,

@@ -16,12 +16,14 @@ export class PreviewFigures {
   readonly #differences: ShownDifference[] = [];
   readonly #counts = { create: 0, update: 0, same: 0, checked: 0, failed: 0 };
   readonly #columns: readonly Column[];
+  readonly #keyColumns: readonly Column[];
   readonly #sheets: readonly string[];
   readonly #timeZone: string;
   readonly #stored: StoredRows | null;
 
   constructor({ task, executor, table }: OpenedImport, stored: StoredRows | null) {
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
+    this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
     this.#sheets = table.parts.map(({ sheetName }) => sheetName);
     this.#timeZone = task.timeZone;
     this.#stored = stored;
@@ -53,19 +55,25 @@ export class PreviewFigures {
     return this.#stored?.stateOf(stored) ?? '';
   }
 
-  #noteDifferences({ place, key, before, after }: TriedRow): void {
+  #noteDifferences({ place, before, after }: TriedRow): void {
     for (const column of this.#columns) {
       if (this.#differences.length === MOST_DIFFERENCES) return;
       const [was, is] = [before?.[column.key], after?.[column.key]];
       if (JSON.stringify(was ?? null) === JSON.stringify(is ?? null)) continue;
       this.#differences.push({
         ...this.#shownPlace(place),
-        key: key ?? '',
+        key: this.#keyColumns
+          .map((one) => this.#shown(one, (after ?? before)?.[one.key]))
+          .join(', '),
         column: column.key,
-        before: shownCell(column, was, this.#timeZone),
-        after: shownCell(column, is, this.#timeZone),
+        before: this.#shown(column, was),
+        after: this.#shown(column, is),
       });
     }
+  }
+
+  #shown(column: Column, value: unknown) {
+    return shownCell(column, value, this.#timeZone);
   }
 
   #shownPlace({ part, row }: TriedRow['place']): ShownPlace {
