@@ -34,7 +34,9 @@ export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Pr
       run,
       signal,
       async (tx) => {
-        const changed = (await previewed?.changedRows(valid, contextOf(chunk, tx))) ?? [];
+        const looking = previewed?.changedRows(valid, contextOf(chunk, tx));
+        if (looking !== undefined) chunk.onStatementsSent();
+        const changed = (await looking) ?? [];
         const places = new Set(changed.map(({ place }) => placeName(place)));
         const unchanged =
           places.size === 0

@@ -19,8 +19,14 @@ import type { Stored, StoredRows } from './stored-rows.js';
 export interface TriedRow {
   readonly place: Place;
   readonly key: string | null;
-  readonly before: Stored;
-  readonly after: Stored;
+  readonly before: StoredState;
+  readonly after: StoredState;
+}
+
+/** A stored row, and its columns as one text. */
+interface StoredState {
+  readonly row: Stored;
+  readonly state: string;
 }
 
 /** What became of the rows of a chunk. */
@@ -50,7 +56,9 @@ export async function previewChunk(
       chunk.signal,
       async (tx) => {
         const context = contextOf(chunk, tx);
-        const before = await stored.read(valid, context);
+        const reading = stored.read(valid, context);
+        chunk.onStatementsSent();
+        const before = await reading;
         const refusals = await write(tx, valid);
         const refused = refusedRows(refusals, chunk.checked);
         const saved = without(valid, refused);
@@ -59,26 +67,20 @@ export async function previewChunk(
       { constraints },
     ),
   );
-  const rowAt = (rows: ReadonlyMap<string, Stored>, key: string | null): Stored =>
-    (key === null ? null : rows.get(key)) ?? null;
-  const keyOf = ({ value }: ValidRow) => stored.keyOf(value);
-  return {
-    tried: seen.saved.map((row) => {
-      const key = keyOf(row);
-      return {
-        place: placeOf(row),
-        key,
-        before: rowAt(seen.before, key),
-        after: rowAt(seen.after, key),
-      };
-    }),
-    checked: 0,
-    failed: [...failed, ...seen.refused],
-    states: valid.map((row) => ({
-      place: placeOf(row),
-      state: stored.stateOf(rowAt(seen.before, keyOf(row))),
-    })),
+  const stateIn = (rows: ReadonlyMap<string, Stored>, key: string | null): StoredState => {
+    const row = (key === null ? null : rows.get(key)) ?? null;
+    return { row, state: stored.stateOf(row) };
   };
+  const saved = new Set(seen.saved);
+  const tried: TriedRow[] = [];
+  const states = valid.map((row) => {
+    const key = stored.keyOf(row.value);
+    const place = placeOf(row);
+    const before = stateIn(seen.before, key);
+    if (saved.has(row)) tried.push({ place, key, before, after: stateIn(seen.after, key) });
+    return { place, state: before.state };
+  });
+  return { tried, checked: 0, failed: [...failed, ...seen.refused], states };
 }
 
 const placeOf = ({ part, number }: ValidRow): Place => ({ part, row: number });

@@ -6,7 +6,6 @@ import { withSheet } from '../save-chunk.js';
 import { CauseList } from './cause-list.js';
 import type { TriedChunk, TriedRow } from './preview-chunk.js';
 import { shownCell } from './shown-cell.js';
-import type { Stored, StoredRows } from './stored-rows.js';
 
 const MOST_DIFFERENCES = 50;
 
@@ -19,14 +18,12 @@ export class PreviewFigures {
   readonly #keyColumns: readonly Column[];
   readonly #sheets: readonly string[];
   readonly #timeZone: string;
-  readonly #stored: StoredRows | null;
 
-  constructor({ task, executor, table }: OpenedImport, stored: StoredRows | null) {
+  constructor({ task, executor, table }: OpenedImport) {
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
     this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
     this.#sheets = table.parts.map(({ sheetName }) => sheetName);
     this.#timeZone = task.timeZone;
-    this.#stored = stored;
   }
 
   /** Rows so far. */
@@ -45,17 +42,13 @@ export class PreviewFigures {
   #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' {
     const { key, before, after } = row;
     if (key === null) return 'checked';
-    if (this.#stateOf(before) === this.#stateOf(after)) return 'same';
-    if (before === null) return 'create';
+    if (before.state === after.state) return 'same';
+    if (before.row === null) return 'create';
     this.#noteDifferences(row);
     return 'update';
   }
 
-  #stateOf(stored: Stored): string {
-    return this.#stored?.stateOf(stored) ?? '';
-  }
-
-  #noteDifferences({ place, before, after }: TriedRow): void {
+  #noteDifferences({ place, before: { row: before }, after: { row: after } }: TriedRow): void {
     for (const column of this.#columns) {
       if (this.#differences.length === MOST_DIFFERENCES) return;
       const [was, is] = [before?.[column.key], after?.[column.key]];

@@ -28,7 +28,7 @@ export async function runPreview(
     executor.current === null || database.rehearse === null
       ? null
       : new StoredRows(executor, executor.current);
-  const figures = new PreviewFigures(opened, stored);
+  const figures = new PreviewFigures(opened);
   const digests = new DigestWriter();
   const { total } = measured;
   const counts = { total, succeeded: 0, failed: 0 };

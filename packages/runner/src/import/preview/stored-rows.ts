@@ -2,7 +2,7 @@
  * What the database holds of the rows of a chunk, by their keys. Used by a preview, before and
  * after `save`, and by the import that was confirmed.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ImportExecutor, type Row, type ValidRow, valueKey } from '@longshore/executors';
 import type { ContextOfSave } from '../write-rows.js';
 
@@ -75,4 +75,4 @@ export const DIGEST_BYTES = 8;
 
 /** Tells one state from another. */
 export const digestOf = (state: string): Buffer =>
-  createHash('sha256').update(state).digest().subarray(0, DIGEST_BYTES);
+  hash('sha256', state, 'buffer').subarray(0, DIGEST_BYTES);
