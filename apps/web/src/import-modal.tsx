@@ -30,10 +30,12 @@ import { FirstIssues } from './first-issues.js';
 import { exactTime } from './format.js';
 import { LookFirst } from './look-first.js';
 import { useTaskRecord } from './page-api.js';
+import { ParamsForm } from './params/params-form.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
+import { type ImportParams, useImportParams } from './use-import-params.js';
 import { type Look, stepWithLook, useLook } from './use-look.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt';
@@ -55,6 +57,7 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   const place = useKeptFocus<HTMLDivElement>(job.status);
   const { isReady } = job;
   const look = useLook(job, type);
+  const asked = useImportParams(type, job.state.failure);
   useEffect(() => {
     if (isReady) onSaved();
   }, [isReady, onSaved]);
@@ -76,7 +79,7 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
             onDiscard={job.dismiss}
           />
         ) : (
-          <Step job={job} type={type} notice={notice} look={look} />
+          <Step job={job} type={type} notice={notice} look={look} asked={asked} />
         )}
         {!job.isError && <Announcement state={job.state} />}
       </div>
@@ -95,14 +98,15 @@ interface AnyStepProps {
   readonly type: string;
   readonly notice: EndNotice;
   readonly look: Look;
+  readonly asked: ImportParams;
 }
 
-function Step({ job, type, notice, look }: AnyStepProps) {
+function Step({ job, type, notice, look, asked }: AnyStepProps) {
   const texts = textsOf(useLongshore().language);
   if (job.isReady) return <Result job={job} texts={texts} />;
   if (job.isRunning || job.status === 'registering' || job.status === 'offline')
     return <UnderWay job={job} texts={texts} notice={notice} />;
-  return <Choose job={job} texts={texts} type={type} look={look} />;
+  return <Choose job={job} texts={texts} type={type} look={look} asked={asked} />;
 }
 
 interface StepProps {
@@ -110,7 +114,13 @@ interface StepProps {
   readonly texts: Texts;
 }
 
-function Choose({ job, texts, type, look }: StepProps & { type: string; look: Look }) {
+function Choose({
+  job,
+  texts,
+  type,
+  look,
+  asked,
+}: StepProps & Pick<AnyStepProps, 'type' | 'look' | 'asked'>) {
   const { client, language } = useLongshore();
   const pageTexts = usePageTexts();
   const [wrong, setWrong] = useState<string | null>(null);
@@ -119,7 +129,8 @@ function Choose({ job, texts, type, look }: StepProps & { type: string; look: Lo
   const failedId = job.status === 'failed' ? job.state.taskId : null;
   const choices = useChoices(failedId);
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
-  const trouble = wrong ?? sentenceOf(job.state, language);
+  const trouble = wrong ?? (asked.isRefusedAtFields ? '' : sentenceOf(job.state, language));
+  const isToFill = asked.missing.length > 0;
 
   const way = job.mustCheck ? (
     <Button size="small" onClick={job.check}>
@@ -128,10 +139,10 @@ function Choose({ job, texts, type, look }: StepProps & { type: string; look: Lo
   ) : null;
 
   function take(file: File | undefined) {
-    if (file === undefined) return;
+    if (file === undefined || isToFill) return;
     const found = checkFile(file, { accept: ACCEPT, maxBytes }, texts);
     setWrong(found);
-    if (found === null) job.start({ file, options: look.optionsWith(options) });
+    if (found === null) job.start({ file, options: asked.optionsWith(look.optionsWith(options)) });
   }
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     take(target.files?.[0]);
@@ -161,6 +172,8 @@ function Choose({ job, texts, type, look }: StepProps & { type: string; look: Lo
       {failedId !== null && (
         <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
       )}
+      <ParamsForm {...asked.form} />
+      {isToFill && <p className="soft">{pageTexts.fillIn(asked.missing.join(', '))}</p>}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div
         className="drop"
@@ -176,7 +189,7 @@ function Choose({ job, texts, type, look }: StepProps & { type: string; look: Lo
           id="import-file"
           type="file"
           accept={ACCEPT}
-          disabled={!job.canStart}
+          disabled={!job.canStart || isToFill}
           onChange={choose}
         />
         <label htmlFor="import-file">{texts.chooseFile}</label>

@@ -92,6 +92,7 @@ const sheetName = z.string().min(1);
  * Of the failed rows of delimited text: the format in which they come back; default: xlsx, because
  * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
  * them. A workbook always gets a workbook.
+ * `params`: what the type asks for beside the file.
  * `preview`: look first; the task ends as `previewed`, and saves once it is confirmed.
  */
 export const UploadOptions = z
@@ -108,6 +109,7 @@ export const UploadOptions = z
     dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
     issuesFormat: z.enum(EXPORT_FORMATS).optional(),
     preview: z.boolean().optional(),
+    params: z.record(z.string(), z.unknown()).optional(),
   })
   .refine(({ sheet, sheets }) => sheet === undefined || sheets === undefined, {
     path: ['sheets'],
@@ -220,7 +222,7 @@ export const TypeInfo = z.object({
       isMasked: z.boolean(),
     }),
   ),
-  /** JSON Schema 2020-12 of `params`; null for an import. */
+  /** JSON Schema 2020-12 of `params`; null for an import that takes none. */
   params: z.record(z.string(), z.unknown()).nullable(),
   /** The largest file that registerImportTask takes, in bytes; null for other kinds. */
   maxUploadBytes: count.nullable(),

@@ -15,16 +15,21 @@ import type {
   Refusal,
   ValidRow,
 } from './executor.js';
-import { callback, checkOptions, commonOptions, count } from './options.js';
+import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
 import type { Title } from './title.js';
 
 /** What `defineImport` takes. */
-export interface ImportDefinition<RowSchema extends z.ZodObject> {
+export interface ImportDefinition<
+  RowSchema extends z.ZodObject,
+  Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
+> {
   /** Lower-case letters, digits and `-`; unique among imports. */
   type: string;
   title: Title;
   /** The one definition of a row: template, parser and validator. */
   row: RowSchema;
+  /** What an upload is asked for beside its file, as `options.params`. Default: nothing. */
+  params?: Params;
   /** The column, or columns, that name a row. */
   key?: KeyOf<RowSchema> | readonly KeyOf<RowSchema>[];
   /**
@@ -44,7 +49,7 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
    */
   save(
     rows: readonly ValidRow<z.output<RowSchema>>[],
-    context: ImportContext,
+    context: ImportContext<z.output<Params>>,
   ): SaveResult<KeyOf<RowSchema>> | Promise<SaveResult<KeyOf<RowSchema>>>;
   /**
    * The stored rows that have one of these keys, each with every property of `row`, so that a
@@ -86,6 +91,7 @@ const DEFAULT_CHUNK_ROWS = 500;
 
 const Options = z.strictObject({
   ...commonOptions,
+  params: zodObject.optional(),
   key: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   duplicates: z.enum(DUPLICATES).default('refuse'),
   normalizeKey: callback.optional(),
@@ -98,9 +104,10 @@ const Options = z.strictObject({
 });
 
 /** Throws BusinessError: an option it does not know, or one that cannot work. */
-export function defineImport<RowSchema extends z.ZodObject>(
-  options: ImportDefinition<RowSchema>,
-): ImportExecutor {
+export function defineImport<
+  RowSchema extends z.ZodObject,
+  Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
+>(options: ImportDefinition<RowSchema, Params>): ImportExecutor {
   const {
     type,
     title,
@@ -131,6 +138,7 @@ export function defineImport<RowSchema extends z.ZodObject>(
     title,
     row,
     columns,
+    params: (options.params ?? z.object({})).strict(),
     key: checkedKey(row, key ?? []),
     duplicates,
     normalizeKey: options.normalizeKey ?? null,

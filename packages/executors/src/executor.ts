@@ -57,7 +57,7 @@ export interface Refusal<Column extends string = string> {
 }
 
 /** What `save` of an import works with; its language and zone are those of the task. */
-export interface ImportContext extends Locale {
+export interface ImportContext<Params = Row> extends Locale {
   /**
    * The chunk's transaction: what is written through it commits together with the chunk's outcome,
    * or not at all.
@@ -67,6 +67,8 @@ export interface ImportContext extends Locale {
   readonly owner: string;
   /** For whom the rows are saved. */
   readonly caller: TaskCaller;
+  /** What this upload was asked for beside its file, as `params` of the type reads it. */
+  readonly params: Params;
 }
 
 /** An upload, for a parse step of one's own. */
@@ -114,6 +116,8 @@ export type Current = (
 /** An import type, as `defineImport` returns it. */
 export interface ImportExecutor extends RowExecutorBase {
   readonly kind: 'import';
+  /** Refuses names it does not know. */
+  readonly params: z.ZodObject;
   /** The columns that name a row; empty: rows have no name. */
   readonly key: readonly string[];
   /** What becomes of rows with a key that stands in the file already, unless the upload says. */

@@ -1,7 +1,7 @@
 /** An import's upload, opened and looked through once. Used by its run, and after its end. */
 import { AppError, UploadOptions } from '@longshore/contract';
 import type { Database } from '@longshore/database';
-import type { ImportExecutor } from '@longshore/executors';
+import type { ImportExecutor, Row } from '@longshore/executors';
 import type { ImportTask } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
 import { openTable, type Table } from './import-table.js';
@@ -13,6 +13,8 @@ export interface OpenedImport {
   /** Within the executor's limit of a statement. */
   readonly database: Database;
   readonly options: UploadOptions;
+  /** What the upload was asked for beside its file. */
+  readonly params: Row;
   readonly table: Table;
   readonly measured: Measured;
 }
@@ -27,8 +29,9 @@ export async function openImport(
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const options = UploadOptions.parse(task.options);
+  const params = executor.params.parse(options.params ?? {});
   const table = await openTable({ task, executor, options, store, signal });
   const measured = await measure(table, { executor, options, timeZone: task.timeZone });
   const database = business.database.bounded(executor.statementTimeoutMs);
-  return { task, executor, database, options, table, measured };
+  return { task, executor, database, options, params, table, measured };
 }

@@ -76,7 +76,7 @@ async function saveRows(
   previewed: Previewed | null,
   reporter: ProgressReporter,
 ): Promise<RunState> {
-  const { task, executor, database, table, measured } = opened;
+  const { task, executor, database, params, table, measured } = opened;
   const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
   const sheets = table.parts.map(({ sheetName }) => sheetName);
@@ -95,6 +95,7 @@ async function saveRows(
         caller,
         language,
         timeZone,
+        params,
         database,
         sheets,
         previewed,

@@ -66,6 +66,7 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
     caller: plainCaller('o'),
     language: 'en',
     timeZone: 'UTC',
+    params: {},
     database,
     signal: new AbortController().signal,
     sheets: ['Items'],

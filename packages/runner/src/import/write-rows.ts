@@ -22,6 +22,7 @@ export interface ChunkToWrite {
   readonly caller: TaskCaller;
   readonly language: Language;
   readonly timeZone: string;
+  readonly params: Row;
   readonly database: Database;
   readonly signal: AbortSignal;
   /** Called after `save` has started its first query. */
@@ -78,9 +79,9 @@ async function wholeOrSplit<T>(chunk: ChunkToWrite, transact: Transact<T>): Prom
 export type ContextOfSave = ImportContext;
 
 export const contextOf = (
-  { signal, owner, caller, language, timeZone }: ChunkToWrite,
+  { signal, owner, caller, language, timeZone, params }: ChunkToWrite,
   tx: Transaction,
-): ContextOfSave => ({ tx, signal, owner, caller, language, timeZone });
+): ContextOfSave => ({ tx, signal, owner, caller, language, timeZone, params });
 
 async function save(
   chunk: ChunkToWrite,

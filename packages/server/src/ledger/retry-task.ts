@@ -31,7 +31,7 @@ export async function retryTask(
 ): Promise<Registered> {
   const { taskId, kind, type } = record;
   await requireStart({ kind, type }, caller, services);
-  const repeat = await services.tasks.repeat(taskId, otherOptions(record, body));
+  const repeat = await services.tasks.repeat(taskId, otherOptions(record, body, services));
   if (repeat.repeated) {
     await enqueue(repeat.task, services);
     await services.audit.note('retry', actor, { task: record, kind, type });
@@ -45,11 +45,20 @@ export async function retryTask(
 }
 
 /** Options of an import with those that a retry changes; undefined: none was given. */
-function otherOptions(record: TaskRecord, body: unknown): ImportTask['options'] | undefined {
+function otherOptions(
+  record: TaskRecord,
+  body: unknown,
+  { business }: Pick<CentreServices, 'business'>,
+): ImportTask['options'] | undefined {
   const { options } = parseInput(RetryIn, body ?? {});
   if (options === undefined) return undefined;
-  if (record.kind === 'import')
-    return parseInput(UploadOptions, { ...record.options, ...options }, ['options']);
+  if (record.kind === 'import') {
+    const all = parseInput(UploadOptions, { ...record.options, ...options }, ['options']);
+    const executor = business.find('import', record.type);
+    if (executor !== undefined)
+      parseInput(executor.params, all.params ?? {}, ['options', 'params']);
+    return all;
+  }
   const errors = [{ path: 'options', message: 'only an import has options' }];
   throw new AppError('invalid_params', { errors });
 }

@@ -241,7 +241,7 @@ const importForm = (types: readonly string[]) => ({
             contentMediaType: 'application/json',
             contentSchema: schemaOf(UploadOptions, 'input'),
             description:
-              'JSON. sheet: of a workbook, by name or number from 1. sheets: a name, names, or "all" that have the columns; else the first of these and all with its header. duplicates: what becomes of rows with one key. encoding, delimiter: of delimited text, else found out. decimal: the decimal sign of numbers written as text, else what the file proves. preview: look first, and save once the task is confirmed.',
+              'JSON. sheet: of a workbook, by name or number from 1. sheets: a name, names, or "all" that have the columns; else the first of these and all with its header. duplicates: what becomes of rows with one key. encoding, delimiter: of delimited text, else found out. decimal: the decimal sign of numbers written as text, else what the file proves. params: what the type asks for. preview: look first, and save once the task is confirmed.',
           },
           file: {
             type: 'string',

@@ -83,6 +83,7 @@ async function importRequest(
     timeZone = services.timeZone,
   } = parseInput(RegisterImportFields, fields);
   const executor = await startedBy(caller, { kind: 'import', type }, services);
+  parseInput(executor.params, options.params ?? {}, ['options', 'params']);
   if (options.preview === true && !executor.preview) throw noPreview();
   const limits = limitsOf(executor);
   return {

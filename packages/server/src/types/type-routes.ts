@@ -41,7 +41,7 @@ export function typeRoutes(services: CentreServices): Router {
     const seen = rights.filter(({ maySee }) => maySee);
     const items = seen.map(({ executor, mayStart }) => ({
       ...describe(executor, caller),
-      params: 'params' in executor ? paramsSchema(executor.params) : null,
+      params: paramsOf(executor),
       maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
       preview: executor.kind === 'import' ? previewDepth(executor, business) : null,
       mayStart,
@@ -102,6 +102,10 @@ function labelTitles(column: Column): Title[] | null {
   if (zh === null || en === null) return null;
   return zh.map((label, i) => ({ zh: label, en: en[i] ?? label }));
 }
+
+/** An import without params has none; another kind may always be asked for something. */
+const paramsOf = ({ kind, params }: RowExecutor): Record<string, unknown> | null =>
+  kind === 'import' && Object.keys(params.shape).length === 0 ? null : paramsSchema(params);
 
 const paramsSchema = (params: z.ZodObject): Record<string, unknown> => ({
   ...z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
