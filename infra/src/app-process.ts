@@ -16,6 +16,9 @@ export type LogLine = Readonly<Record<string, unknown>> & {
   readonly level?: number;
 };
 
+/** As compose.yaml starts a worker; see docs/operations.md. */
+const WORKER_FLAGS = ['--max-semi-space-size=4'];
+
 /** A running API or worker. */
 export interface AppProcess extends ServerProcess {
   /** What it logged so far. */
@@ -47,7 +50,7 @@ export async function startApp({ root, app, name, ...options }: AppOptions): Pro
     name,
     command: process.execPath,
     cwd: root,
-    args: [join(root, 'apps', app, 'dist', 'main.js')],
+    args: [...(app === 'worker' ? WORKER_FLAGS : []), join(root, 'apps', app, 'dist', 'main.js')],
   });
   const lines = () => readLines(server.logFile).slice(before);
   const findLine = (text: string) => {

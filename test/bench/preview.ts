@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- preview`: an import that is looked at first and then confirmed, against the same
- * import without a look. ROWS scales it; into an empty table, and over rows that are all there.
+ * `npm run bench -- preview`: an import that is looked at first and then confirmed, against the
+ * same import without a look. ROWS scales it; into an empty table, and over rows that are there.
  */
 import pg from 'pg';
 import { type Result, saveResults } from './results.js';

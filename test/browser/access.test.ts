@@ -1,6 +1,7 @@
 /**
  * The page for everyone: any width, colours, keyboard, screen reader and language, in every state.
  */
+import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { isClean } from './is-clean.js';
@@ -201,6 +202,29 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
     });
   });
 
+  test('a phone has room for a finger on all that can be pressed', async () => {
+    const phone = { viewport: { width: 360, height: 800 }, hasTouch: true };
+    const page = await (await visit.newContext(visit.owner, phone)).newPage();
+    await importedProducts(await wrongProducts());
+    await open('/types/orders', { page });
+    await page.locator('tbody tr.ant-table-row').first().waitFor();
+    await hasRoom(page, 'orders');
+    await open('/types/products', { page });
+    await page.getByRole('button', { name: 'Import' }).click();
+    await page.locator('.issues').waitFor();
+    await hasRoom(page, 'the result of an import');
+    await page.getByRole('button', { name: 'Import another file' }).click();
+    await page.getByText('How the file is written').click();
+    await hasRoom(page, 'the choice of a file');
+    await open('/tasks', { page });
+    await page.locator('.task-name').click();
+    await page.locator('.issues').waitFor();
+    await hasRoom(page, 'a task');
+    await page.locator('.back').click();
+    await page.locator('.task-name').waitFor();
+    await hasRoom(page, 'tasks');
+  });
+
   test('a phone sorts by a choice, for want of headings', async () => {
     const { page } = visit;
     await page.setViewportSize({ width: 360, height: 740 });
@@ -257,3 +281,21 @@ const fileOf = (bytes: Uint8Array) => ({
   mimeType: 'application/octet-stream',
   buffer: Buffer.from(bytes),
 });
+
+/** CSS pixels, by the WCAG's Target Size (Enhanced). */
+const FINGER = 44;
+const PRESSABLE =
+  'button, select, summary, a[href], .drop label, input:not([type=checkbox], [type=file], [role=combobox])';
+
+/** Dialogs and buttons come with transitions, which begin some frames later. */
+const hasRoom = (page: Page, state: string): Promise<void> =>
+  vi.waitFor(async () => expect(await tooSmall(page), state).toEqual([]), { timeout: PATIENCE_MS });
+
+/** What can be pressed with less room; an input's room is that of its frame. */
+const tooSmall = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`
+    [...document.querySelectorAll(${JSON.stringify(PRESSABLE)})]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches('.skip, .ant-input-affix-wrapper *'))
+      .map((one) => [one, one.getBoundingClientRect()])
+      .filter(([, { width, height }]) => width > 0 && Math.min(width, height) < ${FINGER} - 0.5)
+      .map(([one, { width, height }]) => one.outerHTML.slice(0, 120) + ' ' + width + ' x ' + height)`);

@@ -123,6 +123,16 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     expect(await page.getByRole('button', { name: 'Export', exact: true }).isDisabled()).toBe(true);
   });
 
+  test('of ticked rows is forgotten when the address goes back to all orders', async () => {
+    const { page } = visit;
+    await open('/types/orders?status=paid');
+    await page.locator('tbody input[type=checkbox]').first().check();
+    await page.getByRole('button', { name: 'Export 1 selected' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Orders', exact: true }).click();
+    await page.getByRole('button', { name: 'Export 20,000 rows' }).waitFor();
+    expect(await page.locator('tbody input[type=checkbox]:checked').count()).toBe(0);
+  });
+
   test('that was finished unseen stands beside the next one', async () => {
     const { page, owner, system } = visit;
     const client = taskCalls(system.url).client({ owner });

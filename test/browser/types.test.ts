@@ -20,6 +20,8 @@ describe.skipIf(browser === null)('the page', () => {
       'Orders',
       'Products',
       'Retail lines',
+      'Payments',
+      'Book payments',
       'Settle orders',
       'Task centre',
     ]);

@@ -13,12 +13,15 @@ import { createTaskClient, type TaskClient, watchTask } from '@longshore/client'
 import type { TaskResultOut } from '@longshore/contract';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { createTaskCentre, type TaskCentre } from '@longshore/server';
+import { connectRedis, createTaskStore } from '@longshore/tasks';
 import { startTaskWorker, type TaskWorker } from '@longshore/worker';
 import express from 'express';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
 
+/** Of its own, as its worker takes tasks of every kind. */
+const REDIS_URL = `${inject('redisUrl')}/6`;
 const PATH = '/back-office/longshore';
 const HEADERS = ['商品编码', '商品名称', '分类', '价格', '状态'];
 const ROWS = [
@@ -40,7 +43,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'longshore-embedding-'));
   const parts = {
     business: '@longshore/shop',
-    redis: inject('redisUrl'),
+    redis: REDIS_URL,
     store: { directory },
   };
   centre = await createTaskCentre({
@@ -153,6 +156,21 @@ test('an export, an import and a batch from code are tasks like any other', asyn
   await expect(
     centre.registerExport({ owner: 'badge 9', type: 'orders', params: { form: 1 } }),
   ).rejects.toMatchObject({ code: 'invalid_params' });
+});
+
+test('a task names the caller who asked for it, and none where code did', async () => {
+  const client = clientOf('10');
+  const { taskId } = await client.registerExportTask({ type: 'products' });
+  await ended(client, taskId);
+  const fromCode = await centre.registerExport({ owner: 'badge 10', type: 'products' });
+  const redis = await connectRedis(REDIS_URL, { role: 'api' });
+  const tasks = createTaskStore(redis, { ttlMs: 60_000, ledgerTtlMs: 60_000, maxAttempts: 1 });
+  expect(await tasks.find(fromCode.taskId)).toMatchObject({ isCallerKnown: false });
+  expect(await tasks.record(taskId)).toMatchObject({
+    isCallerKnown: true,
+    caller: { owner: 'badge 10' },
+  });
+  redis.disconnect();
 });
 
 test("whoever the company's sign-in does not know is 401; another owner sees nothing", async () => {

@@ -81,6 +81,10 @@ const isRed = (cell: ExcelJS.Cell): boolean =>
   cell.fill?.type === 'pattern' && cell.fill.fgColor?.argb === RED;
 const noteOf = (cell: ExcelJS.Cell): string => JSON.stringify(cell.note ?? '');
 
+const OURS = {
+  en: ['Row in upload', 'Reasons', 'Row id (keep)'],
+  zh: ['上传文件行号', '错误原因', '行标识（请保留）'],
+};
 const PRODUCTS = ['商品编码', '商品名称', '分类', '价格', '状态'];
 const products = async (prefix: string) =>
   (
@@ -111,11 +115,12 @@ describe('an import with mistakes', () => {
     expect(done).toMatchObject({ phase: 'partial', counts: { total: 4, succeeded: 1, failed: 3 } });
     const { sheet } = await opened(await downloaded(done));
     expect(sheet.name).toBe('Price list');
-    expect(sheet.getRow(1).values).toEqual([undefined, ...PRODUCTS, '上传文件行号', '错误原因']);
+    expect(sheet.getRow(1).values).toEqual([undefined, ...PRODUCTS, ...OURS.zh]);
     expect(sheet.getRow(2).values).toEqual([
       undefined,
       ...['FORM-2', 'two faults', category, -1, '停售', '第 3 行'],
       expect.stringMatching(/^价格: .+; 状态: .+/),
+      expect.stringMatching(/^R1-3-/),
     ]);
     expect(sheet.getCell('D2').numFmt).toBe('#,##0.00');
     expect(sheet.getCell('A2').numFmt).toBe('@');
@@ -154,6 +159,15 @@ describe('an import with mistakes', () => {
         counts: { total: 3, succeeded: 3, failed: 0, unprocessed: 0 },
         issuesUrl: null,
       });
+      expect(await system.record(done.taskId ?? '', { owner })).toMatchObject({
+        phase: 'succeeded',
+        counts: { total: 4, succeeded: 4, failed: 0, unprocessed: 0 },
+        issues: null,
+      });
+      expect(await imported('products', corrected, { owner })).toMatchObject({
+        phase: 'failed',
+        message: expect.stringContaining('All rows of this error workbook were saved before'),
+      });
       expect(await products(prefix)).toEqual([
         { sku: `${prefix}1`, name: 'fine', price: 1, status: 1 },
         { sku: `${prefix}2`, name: 'two faults', price: 1, status: 0 },
@@ -169,12 +183,12 @@ describe('an import with mistakes', () => {
     const first = await imported('products', await uploadOf('SAME-'), { owner, language: 'zh' });
     const bytes = await downloaded(first);
     const header = (await readWorkbook(bytes)).rows[0];
-    expect(header).toEqual([...PRODUCTS, '上传文件行号', '错误原因']);
+    expect(header).toEqual([...PRODUCTS, ...OURS.zh]);
     const form = hasLibreOffice ? savedByLibreOffice(bytes) : bytes;
     const again = await imported('products', form, { owner });
     expect(again).toMatchObject({ counts: { total: 3, succeeded: 0, failed: 3 } });
     const { rows } = await readWorkbook(await downloaded(again));
-    expect(rows[0]).toEqual([...PRODUCTS, 'Row in upload', 'Reasons']);
+    expect(rows[0]).toEqual([...PRODUCTS, ...OURS.en]);
     expect(rows.map((row) => row.slice(0, 5))).toEqual(
       (await readWorkbook(bytes)).rows.map((row) => row.slice(0, 5)),
     );
@@ -229,9 +243,9 @@ test('a text file comes back as a form, or as text where that was asked for', as
   expect(record.issues?.name).toBe('prices (errors).csv');
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await downloaded(done));
   expect(text.split('\r\n')).toEqual([
-    `\ufeff${head};Row in upload;Reasons`,
-    expect.stringMatching(`^TXT-2;'=1\\+1;${category};2,5;停售;Row 3;状态: `),
-    `TXT-3;"a;b";${category};'-3,25;上架;Row 4;价格: must be >= 0`,
+    `\ufeff${[head, ...OURS.en].join(';')}`,
+    expect.stringMatching(`^TXT-2;'=1\\+1;${category};2,5;停售;Row 3;状态: .*;R1-3-`),
+    expect.stringMatching(`^TXT-3;"a;b";${category};'-3,25;上架;Row 4;价格: must be >= 0;R1-4-`),
     '',
   ]);
   const corrected = text.replace('停售', '下架').replace("'-3,25", '3,25');

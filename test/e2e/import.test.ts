@@ -83,13 +83,14 @@ describe('products', () => {
       expect.toBeOneOf([null, '']),
       'Row in upload',
       'Reasons',
+      'Row id (keep)',
     ]);
-    expect(rows.slice(1).map((row) => row.slice(0, -1))).toEqual([
+    expect(rows.slice(1).map((row) => row.slice(0, -2))).toEqual([
       [...(bad[0] ?? []), null, 'Row 3'],
       [...(bad[1] ?? []), 'Row 4'],
     ]);
-    expect(rows[1]?.at(-1)).toMatch(/^价格: must be >= 0; 状态: must be one of On sale, Off sale$/);
-    expect(rows[2]?.at(-1)).toBe('分类: is no category of this shop');
+    expect(rows[1]?.at(-2)).toMatch(/^价格: must be >= 0; 状态: must be one of On sale, Off sale$/);
+    expect(rows[2]?.at(-2)).toBe('分类: is no category of this shop');
     const saved = await db.query(
       "SELECT sku, name, price::float AS price, status FROM products WHERE sku LIKE 'E2E-%' ORDER BY sku",
     );
@@ -233,13 +234,16 @@ describe.runIf(existsSync(REAL))('the real retail workbook', () => {
     });
 
     const errors = await download(done.issuesUrl);
-    expect(errors.rows[0]).toEqual([...(source.rows[0] ?? []), 'Row in upload', 'Reasons']);
+    expect(errors.rows[0]).toEqual([
+      ...(source.rows[0] ?? []),
+      ...['Row in upload', 'Reasons', 'Row id (keep)'],
+    ]);
     expect(errors.rows.length - 1).toBe(failed.length);
     for (const [i, { row }] of failed.entries()) {
       const reported = errors.rows[i + 1] ?? [];
       // A number in a column of text is the text that its cell shows.
-      expect(reported.slice(0, -2).map(textOfNumber)).toEqual(row.map(textOfNumber));
-      expect(reported.at(-1)).toBe(reasonsOf(row).join('; '));
+      expect(reported.slice(0, -3).map(textOfNumber)).toEqual(row.map(textOfNumber));
+      expect(reported.at(-2)).toBe(reasonsOf(row).join('; '));
     }
 
     const { body } = await system.registerExport({ type: 'retail' }, { owner });

@@ -171,6 +171,37 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
     await db.close();
   });
 
+  test('a routine runs once a tick, and the call that it made is run again until it ends', {
+    timeout: 120_000,
+  }, async () => {
+    const db = mysql(server.url);
+    await system.startWorker();
+    const operator = system.operator();
+    await operator.setCron('count-parts', '* * * * * *');
+    const ticksTold = () => db.query<{ tick: string }>('SELECT tick FROM told ORDER BY tick');
+    await waitUntil(async () => (await ticksTold()).length >= 3, { what: 'three calls' });
+    await operator.setCron('count-parts', null);
+    const isAtRest = async () => {
+      const { items } = await operator.routineRuns('count-parts');
+      const calls = await operator.listRetries({ name: 'tell-maker' });
+      return (
+        items.every(({ outcome }) => outcome !== null) &&
+        calls.items.every(({ state }) => state === 'succeeded')
+      );
+    };
+    await waitUntil(isAtRest, { what: 'the end of all runs and calls' });
+    const ticks = await db.query<{ tick: string }>('SELECT tick FROM ticks ORDER BY tick');
+    const first = Date.parse(ticks[0]?.tick ?? '');
+    expect(ticks).toEqual(
+      ticks.map((_, i) => ({ tick: new Date(first + i * 1_000).toISOString() })),
+    );
+    expect(await ticksTold()).toEqual(ticks);
+    expect(await db.query('SELECT DISTINCT attempt FROM told')).toEqual([{ attempt: 2 }]);
+    const { items } = await operator.routineRuns('count-parts');
+    expect(new Set(items.map(({ outcome }) => outcome))).toEqual(new Set(['succeeded']));
+    await db.close();
+  });
+
   async function exported() {
     const { body } = await system.registerExport({ type: 'parts' });
     const { phase, url } = await system.finished(body.taskId);

@@ -161,6 +161,8 @@ describe('what is refused, and how', () => {
       422,
       'invalid_params',
     ],
+    ['an unknown column', { type: 'orders', columns: ['id', 'hue'] }, 422, 'invalid_params'],
+    ['a column twice', { type: 'orders', columns: ['id', 'id'] }, 422, 'invalid_params'],
     ['an unknown format', { type: 'orders', format: 'zip' }, 422, 'invalid_params'],
     ['no body', undefined, 422, 'invalid_params'],
   ])('%s', async (_what, json, status, code) => {
@@ -263,10 +265,12 @@ test('the ledger is paged newest first and can be filtered', async () => {
 test('types, template, OpenAPI, docs, metrics and health are served', async () => {
   const types = await system.call<{ items: { kind: string; type: string }[] }>('/api/types');
   expect(types.body.items.map(({ kind, type }) => `${kind} ${type}`).sort()).toEqual([
+    'batch book-payments',
     'batch settle-orders',
     'export orders',
     'export products',
     'export retail',
+    'import payments',
     'import products',
     'import retail',
   ]);

@@ -10,8 +10,8 @@ export interface S3Server {
 declare module 'vitest' {
   interface ProvidedContext {
     /**
-     * Shared by all test files; empty when no project of this run needs it. `freshRedis` gives a
-     * database of one's own.
+     * Shared by all test files; empty when no project of this run needs it. A file whose workers
+     * take every kind names a database of its own: `/5`, `/6`.
      */
     redisUrl: string;
     /**

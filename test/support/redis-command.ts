@@ -1,7 +1,10 @@
 /** One command to Redis over a connection of its own: what a fault does to it from outside. */
 import { connect } from 'node:net';
 
-/** The first line of the answer, without its type sign. Throws what Redis refuses. */
+/**
+ * The text or number of the answer, '' for nothing; of a list the number of its items. Throws what
+ * Redis refuses.
+ */
 export function redisCommand(url: string, ...words: readonly string[]): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -12,11 +15,22 @@ export function redisCommand(url: string, ...words: readonly string[]): Promise<
     socket.setEncoding('utf8').on('error', reject);
     socket.on('data', (text: string) => {
       answer += text;
-      if (!answer.includes('\r\n')) return;
+      const told = readReply(answer);
+      if (told === null) return;
       socket.destroy();
-      const [line = ''] = answer.split('\r\n');
-      if (line.startsWith('-')) reject(new Error(`${words[0]}: ${line.slice(1)}`));
-      else resolve(line.slice(1));
+      if (answer.startsWith('-')) reject(new Error(`${words[0]}: ${told}`));
+      else resolve(told);
     });
   });
+}
+
+/** Null: the rest is still on its way. A bulk string follows the line with its length. */
+function readReply(answer: string): string | null {
+  const end = answer.indexOf('\r\n');
+  if (end < 0) return null;
+  const line = answer.slice(1, end);
+  if (!answer.startsWith('$')) return line;
+  if (line === '-1') return '';
+  const rest = answer.slice(end + 2);
+  return Buffer.byteLength(rest) === Number(line) + 2 ? rest.slice(0, -2) : null;
 }

@@ -1,6 +1,11 @@
 /** Succeeded, failed, exceptions and unprocessed as one bar, and in words. */
-import { textsOf, useLongshore } from '@longshore/client/react';
-import { type Counts, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
+import { textsOf, useExpectedDone, useLongshore } from '@longshore/client/react';
+import {
+  type Counts,
+  isRepeatable,
+  type LedgerRecord,
+  type Progress,
+} from '@longshore/contract/browser';
 import { number } from './format.js';
 import { usePageTexts } from './texts.js';
 
@@ -8,6 +13,8 @@ interface CountsBarProps {
   readonly counts: Counts;
   /** The rows were written to a file that nobody gets. */
   readonly lost?: boolean;
+  /** Of a task that runs: the bar goes on between two answers. */
+  readonly progress?: Progress | null;
   /** The bar alone, where the numbers stand beside it. */
   readonly bare?: boolean;
 }
@@ -16,9 +23,15 @@ interface CountsBarProps {
 export const isLost = ({ kind, phase }: Pick<LedgerRecord, 'kind' | 'phase'>): boolean =>
   kind === 'export' && isRepeatable(phase);
 
-export function CountsBar({ counts, lost = false, bare = false }: CountsBarProps) {
+export function CountsBar({
+  counts,
+  progress: moving = null,
+  lost = false,
+  bare = false,
+}: CountsBarProps) {
   const { total, succeeded, failed, exceptions = 0 } = counts;
   const { progress } = textsOf(useLongshore().language);
+  const ahead = useExpectedDone(moving) - (moving?.done ?? 0);
   const percent = (rows: number) => (total ? (rows / total) * 100 : 0);
   return (
     <div>
@@ -31,6 +44,7 @@ export function CountsBar({ counts, lost = false, bare = false }: CountsBarProps
         <span className={lost ? 'lost' : 'good'} style={{ width: `${percent(succeeded)}%` }} />
         <span className="bad" style={{ width: `${percent(failed - exceptions)}%` }} />
         <span className="warn" style={{ width: `${percent(exceptions)}%` }} />
+        <span className="expected" style={{ width: `${percent(ahead)}%` }} />
       </div>
       {!bare && <CountsInWords counts={counts} lost={lost} />}
     </div>

@@ -59,7 +59,7 @@ function Running({
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
   const cancel = useConfirmedCancel('export', button.cancel);
-  const percent = Math.floor((button.share ?? 0) * 100);
+  const percent = Math.round((button.share ?? 0) * 1_000) / 10;
   return (
     <div className="export-running">
       <span>{sentenceOf(button.state, language) || texts.registering}</span>

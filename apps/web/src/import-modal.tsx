@@ -7,17 +7,14 @@ import { BellOutlined, DownloadOutlined } from '@ant-design/icons';
 import {
   Announcement,
   checkFile,
-  FileQuestion,
   Notices,
   previewTextsOf,
   ReadingOptions,
   sentenceOf,
-  shownZone,
   sizeText,
   type Texts,
   textsOf,
   type UseImportResult,
-  useChoices,
   useImport,
   useKeptFocus,
   useLongshore,
@@ -27,9 +24,8 @@ import { Alert, Button, Checkbox, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
-import { exactTime } from './format.js';
+import { seeImport, takeUntold } from './import-sight.js';
 import { LookFirst } from './look-first.js';
-import { useTaskRecord } from './page-api.js';
 import { ParamsForm } from './params/params-form.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
@@ -37,6 +33,7 @@ import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 import { type ImportParams, useImportParams } from './use-import-params.js';
 import { type Look, stepWithLook, useLook } from './use-look.js';
+import { ImportedFile, WaysOn } from './ways-on.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt';
 const HIDDEN_PACE_MS = 30_000;
@@ -58,6 +55,14 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   const { isReady } = job;
   const look = useLook(job, type);
   const asked = useImportParams(type, job.state.failure);
+  const { taskId } = job.state;
+  useEffect(() => {
+    if (open && taskId !== null) return seeImport(taskId);
+  }, [open, taskId]);
+  const isEndSeen = open && (isReady || job.status === 'failed');
+  useEffect(() => {
+    if (isEndSeen && taskId !== null) takeUntold(taskId);
+  }, [isEndSeen, taskId]);
   useEffect(() => {
     if (isReady) onSaved();
   }, [isReady, onSaved]);
@@ -126,8 +131,6 @@ function Choose({
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const [options, setOptions] = useState<UploadOptions>({});
-  const failedId = job.status === 'failed' ? job.state.taskId : null;
-  const choices = useChoices(failedId);
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
   const trouble = wrong ?? (asked.isRefusedAtFields ? '' : sentenceOf(job.state, language));
   const isToFill = asked.missing.length > 0;
@@ -164,14 +167,7 @@ function Choose({
           action={way}
         />
       )}
-      {failedId !== null && job.state.answer?.issuesUrl != null && (
-        <Button icon={<DownloadOutlined aria-hidden />} href={job.state.answer.issuesUrl} download>
-          {texts.errorWorkbook}
-        </Button>
-      )}
-      {failedId !== null && (
-        <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
-      )}
+      <WaysOn job={job} type={type} />
       <ParamsForm {...asked.form} />
       {isToFill && <p className="soft">{pageTexts.fillIn(asked.missing.join(', '))}</p>}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
@@ -236,7 +232,10 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
           aria-label={texts.progress}
         />
       ) : (
-        <CountsBar counts={counts} />
+        <CountsBar
+          counts={counts}
+          progress={job.isRunning ? (job.state.answer?.progress ?? null) : null}
+        />
       )}
       <div className="actions">
         {isOffline ? (
@@ -286,13 +285,4 @@ function Result({ job, texts }: StepProps) {
       {failed > 0 && <FirstIssues taskId={taskId} />}
     </>
   );
-}
-
-/** Which file it was, and when: the result may be that of an earlier visit. */
-function ImportedFile({ taskId }: { taskId: string | null }) {
-  const { language } = useLongshore();
-  const { data } = useTaskRecord(taskId);
-  if (data?.upload == null) return null;
-  const time = exactTime(data.finishedAt, { language, timeZone: shownZone(data) });
-  return <p className="soft imported-file">{`${data.upload.name} · ${time}`}</p>;
 }

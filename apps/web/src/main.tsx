@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import './page.css';
+import './map-columns.css';
 import './preview.css';
 
 const place = document.getElementById('root');

@@ -12,6 +12,7 @@ import { type ReactNode, useLayoutEffect } from 'react';
 import { useIsOperator } from './me.js';
 import type { Preferences } from './preferences.js';
 import { titleOfEntry, useTypeEntries } from './registered-types.js';
+import { RunningImports } from './running-imports.js';
 import { useShopAdditions } from './shop/shop-pages.js';
 import { usePageTexts } from './texts.js';
 import { DESK_PATH, linkTo, type Route, TASKS_PATH, typePath } from './use-route.js';
@@ -50,6 +51,7 @@ export function Shell({ route, preferences, onChange, children }: ShellProps) {
             </a>
           )}
         </nav>
+        <RunningImports route={route} />
         <Switches preferences={preferences} onChange={onChange} />
       </header>
       <main id="content" tabIndex={-1}>

@@ -7,7 +7,7 @@ import {
   StopOutlined,
 } from '@ant-design/icons';
 import { textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
-import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
+import { canRunAgain, isDone, isLive, type LedgerRecord } from '@longshore/contract/browser';
 import { Button } from 'antd';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
@@ -60,7 +60,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
         </Button>
       )}
       {task.kind === 'batch' && isLive(phase) && <PauseOrResume task={task} act={act} />}
-      {isRepeatable(phase) && (
+      {canRunAgain(task) && (
         <Button
           size="small"
           icon={<RedoOutlined aria-hidden />}

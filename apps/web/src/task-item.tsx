@@ -42,7 +42,11 @@ export function TaskItem({ task, title, onChange }: TaskItemProps) {
       </div>
       <div>
         {(isLive(live.phase) || live.progress.done > 0) && (
-          <CountsBar counts={live.counts} lost={isLost({ ...task, phase: live.phase })} />
+          <CountsBar
+            counts={live.counts}
+            progress={live.phase === 'running' ? live.progress : null}
+            lost={isLost({ ...task, phase: live.phase })}
+          />
         )}
         <span className="soft">{paceOf(live, task, texts, remaining)}</span>
       </div>

@@ -4,6 +4,7 @@ import { ClientError } from '@longshore/client';
 import {
   FileQuestion,
   failureSentence,
+  MapColumns,
   shownZone,
   sizeText,
   textsOf,
@@ -18,6 +19,7 @@ import { CountsBar, isLost } from './counts-bar.js';
 import { FailedRecords } from './failed-records.js';
 import { FirstIssues } from './first-issues.js';
 import { dateTime, duration, exactTime, number, otherZone } from './format.js';
+import { seeImport } from './import-sight.js';
 import { LookFirst } from './look-first.js';
 import { useIsOperator, useMe } from './me.js';
 import { Notice } from './notice.js';
@@ -37,6 +39,7 @@ export function TaskPage({ taskId }: { taskId: string }) {
   const texts = usePageTexts();
   const shared = textsOf(useLongshore().language);
   const { task, error, refetch } = useRecord(taskId);
+  useEffect(() => seeImport(taskId), [taskId]);
   return (
     <>
       <a className="back" {...linkTo('/tasks')}>
@@ -117,7 +120,12 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
           {hasCounts(current) && (
             <section className="card padded">
               <BigCounts task={current} />
-              <CountsBar counts={current.counts} lost={isLost(current)} bare />
+              <CountsBar
+                counts={current.counts}
+                progress={current.phase === 'running' ? current.progress : null}
+                lost={isLost(current)}
+                bare
+              />
             </section>
           )}
           {task.notices.length > 0 && (
@@ -139,6 +147,17 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
           )}
           {task.phase === 'previewed' && !task.cleared && (
             <PreviewOf task={task} onChange={onChange} />
+          )}
+          {task.phase === 'failed' && task.error?.layout !== undefined && (
+            <section className="card padded">
+              <MapColumns
+                key={task.attempt}
+                taskId={task.taskId}
+                type={task.type}
+                layout={task.error.layout}
+                onAnswered={onChange}
+              />
+            </section>
           )}
           {task.kind === 'batch' && <FailedRecords task={current} />}
           {task.kind === 'import' && current.counts.failed > 0 && (

@@ -67,6 +67,21 @@ export async function openBusiness() {
         .map((issue) => wordIssue(issue, executor.columns, 'en'))
         .map(({ row, column, message }) => `${row} ${column}: ${message}`);
     },
+    /** Runs a routine as its tick would. */
+    ran: async (type: string): Promise<void> => {
+      const executor = business.find('routine', type);
+      if (executor === undefined) throw new Error(`There is no routine ${type}.`);
+      await executor.run({
+        tick: new Date(),
+        madeBy: 'clock',
+        caller: plainCaller('system'),
+        isCatchUp: false,
+        state: null,
+        checkpoint: (_state, work) => database.transaction(async (tx) => work?.(tx)),
+        importDropped: async () => 0,
+        signal,
+      });
+    },
     close: async () => {
       await database.close();
       await fresh.drop();

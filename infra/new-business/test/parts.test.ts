@@ -2,7 +2,7 @@ import { executorLaws } from '@longshore/executors/conformance';
 import { afterAll, expect, test } from 'vitest';
 import { openBusiness } from './open-business.js';
 
-const { business, exported, imported, close } = await openBusiness();
+const { business, exported, imported, ran, close } = await openBusiness();
 afterAll(close);
 
 for (const { title, check } of executorLaws(business)) test(title, check);
@@ -25,4 +25,12 @@ test('the import saves good rows by number and names what is wrong with the othe
   const numbers = (await exported('parts')).map(({ number }) => number);
   expect(numbers).toContain('C-1');
   expect(numbers).not.toContain('C-2');
+});
+
+test('the routine withdraws parts without a price, and no others', async () => {
+  const free = { number: 'D-1', name: 'Sticker', price: 0, status: 'on sale' };
+  expect(await imported('parts', [free, { ...free, number: 'D-2', price: 0.01 }])).toEqual([]);
+  await ran('withdraw-parts');
+  const withdrawn = (await exported('parts', { status: 0 })).map(({ number }) => number);
+  expect(withdrawn).toEqual(['B-100', 'D-1']);
 });

@@ -1,6 +1,6 @@
 /**
- * `npm run new -- DIRECTORY`: writes a business of one's own, with one export, one import and their
- * tests. The files stand in infra/new-business.
+ * `npm run new -- DIRECTORY`: writes a business of one's own, with one export, one import, one
+ * routine and their tests. The files stand in infra/new-business.
  */
 import {
   existsSync,
@@ -122,7 +122,7 @@ function manifest(root: string, directory: string, name: string): string {
 }
 
 const nextSteps = (directory: string): string[] => [
-  `A business stands in ${directory}: one export, one import, their tests. Go on with`,
+  `A business stands in ${directory}: one export, one import, one routine, their tests. Go on with`,
   '',
   `  cd ${directory}`,
   '  npm install   # links the packages of this clone',

@@ -20,6 +20,7 @@ export const BUTTON_TRANSITIONS = {
   },
   idle: {
     start: 'registering',
+    registered: 'running',
     joined: 'running',
     live: 'running',
     done: 'ready',
@@ -58,6 +59,7 @@ export const BUTTON_TRANSITIONS = {
   clearing: { cleared: 'idle', none: 'idle', lost: 'offline', refused: 'failed' },
   failed: {
     start: 'registering',
+    registered: 'running',
     dismiss: 'clearing',
     joined: 'running',
     live: 'running',
@@ -67,6 +69,7 @@ export const BUTTON_TRANSITIONS = {
   },
   expired: {
     start: 'registering',
+    registered: 'running',
     dismiss: 'idle',
     joined: 'running',
     live: 'running',
@@ -140,6 +143,8 @@ export interface ButtonState {
   readonly retryAt: number | null;
   /** What led to `clearing`. */
   readonly intent: 'collect' | 'cancel' | 'dismiss' | null;
+  /** The task that was cancelled last, here or elsewhere: its record tells what it has left. */
+  readonly stopped: string | null;
   /**
    * The result that was taken last: its address is served until it expires, though the task is
    * cleared.
@@ -162,6 +167,7 @@ const NOTHING: Knowledge = {
   failure: null,
   retryAt: null,
   intent: null,
+  stopped: null,
   taken: null,
 };
 
@@ -173,7 +179,7 @@ export function reduceButton(state: ButtonState, event: ButtonEvent): ButtonStat
   const name = nextName(state.name, event.name);
   return name === undefined
     ? state
-    : { ...state, ...learned(state, event), ...forgotten(state, name), name };
+    : { ...state, ...learned(state, event), ...forgotten(state, name, event), name };
 }
 
 /** The state after an event; undefined when the event means nothing in this state. */
@@ -204,7 +210,7 @@ function learned(state: ButtonState, event: ButtonEvent): Partial<Knowledge> {
     case 'start':
       return { ...NOTHING, joined: false };
     case 'registered':
-      return { taskId: event.taskId, joined: false };
+      return { ...NOTHING, taskId: event.taskId, joined: false };
     case 'joined':
       return { ...NOTHING, taskId: event.taskId };
     case 'sent':
@@ -238,10 +244,19 @@ const takenFrom = (answer: TaskResultOut | null): ButtonState['taken'] =>
     : { url: answer.url, fileName: answer.fileName, expiresAt: answer.expiresAt };
 
 /** What the state entered has no use for, so that nothing old is shown. */
-function forgotten(state: ButtonState, name: ButtonStateName): Partial<Knowledge> {
+function forgotten(
+  state: ButtonState,
+  name: ButtonStateName,
+  event: ButtonEvent,
+): Partial<Knowledge> {
   switch (name) {
     case 'idle':
-      return { ...NOTHING, taken: state.taken, failure: notStarted(state) };
+      return {
+        ...NOTHING,
+        taken: state.taken,
+        failure: notStarted(state),
+        stopped: stoppedBy(state, event),
+      };
     case 'checking':
       return { ...NOTHING, taken: state.taken };
     case 'running':
@@ -260,3 +275,9 @@ function forgotten(state: ButtonState, name: ButtonStateName): Partial<Knowledge
 /** A start that was lost on its way and turns out not to have happened: its person is told why. */
 const notStarted = ({ name, joined, taskId, failure }: ButtonState): Failure | null =>
   name === 'offline' && !joined && taskId === null ? failure : null;
+
+/** An answer by type after a reload tells of a cancel too, however long ago: that is no news. */
+function stoppedBy({ name, taskId, intent }: ButtonState, event: ButtonEvent): string | null {
+  const isStopped = name === 'clearing' ? intent === 'cancel' : event.name === 'cancelled';
+  return isStopped ? taskId : null;
+}

@@ -52,6 +52,8 @@ export interface TaskButton<Request> {
   dismiss(): void;
   /** Asks again, as soon as the server allows. */
   check(): void;
+  /** Watches a task that its person has just run again. */
+  follow(taskId: string): void;
 }
 
 /**
@@ -139,14 +141,14 @@ export function createTaskButton<Request>(
 
   function hear(message: TabMessage): void {
     if (message.kind !== kind || message.type !== type) return;
-    if (message.what === 'started') join(message.taskId);
+    if (message.what === 'started') watchNew('joined', message.taskId);
     else if (message.taskId === state.taskId) dispatch({ name: 'none', answer: null });
   }
 
   /** What the server told before was about the time without this task. */
-  function join(taskId: string): void {
+  function watchNew(name: 'joined' | 'registered', taskId: string): void {
     context.askableAt = Date.now() + POLL.quickMs;
-    dispatch({ name: 'joined', taskId });
+    dispatch({ name, taskId });
   }
 
   function connect(): void {
@@ -178,5 +180,9 @@ export function createTaskButton<Request>(
     collect: () => dispatch({ name: 'collect' }),
     dismiss: () => dispatch({ name: 'dismiss' }),
     check: () => dispatch({ name: 'check' }),
+    follow: (taskId) => {
+      watchNew('registered', taskId);
+      context.tell(taskId, 'started');
+    },
   };
 }

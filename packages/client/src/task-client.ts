@@ -30,6 +30,8 @@ export interface ExportRequest {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly format?: ExportFormat;
   readonly fileName?: string;
+  /** Keys of the columns that are wanted, in the order wanted. Default: all. */
+  readonly columns?: readonly string[];
   /** Default: the zone of the client. */
   readonly timeZone?: string;
 }

@@ -43,6 +43,7 @@ export interface Texts {
   readonly dates: string;
   readonly asTheFileShows: string;
   readonly whichReading: string;
+  readonly headerInRow: (row: number) => string;
   readonly errorWorkbook: string;
   readonly resultFile: string;
   readonly correctAndRepeat: string;
@@ -51,6 +52,7 @@ export interface Texts {
   readonly loadFailed: string;
   readonly more: string;
   readonly retry: string;
+  readonly goOn: string;
   readonly type: string;
   readonly state: string;
   readonly progress: string;
@@ -107,6 +109,7 @@ const en: Texts = {
   dates: 'Dates',
   asTheFileShows: 'as the file shows',
   whichReading: 'Which of these reads right?',
+  headerInRow: (row) => `The header is row ${row}`,
   errorWorkbook: 'Download the error workbook',
   resultFile: 'Download the result',
   correctAndRepeat:
@@ -116,6 +119,7 @@ const en: Texts = {
   loadFailed: 'The tasks could not be loaded.',
   more: 'Show more',
   retry: 'Run again',
+  goOn: 'Go on from here',
   type: 'Task',
   state: 'State',
   progress: 'Progress',
@@ -178,6 +182,7 @@ const zh: Texts = {
   dates: '日期',
   asTheFileShows: '按文件自动判断',
   whichReading: '以下哪一种显示正确？',
+  headerInRow: (row) => `第 ${row} 行为表头`,
   errorWorkbook: '下载错误文件',
   resultFile: '下载结果文件',
   correctAndRepeat: '错误文件中是未保存的行及其原因，修正后直接导入该文件即可。',
@@ -186,6 +191,7 @@ const zh: Texts = {
   loadFailed: '任务加载失败。',
   more: '加载更多',
   retry: '重新运行',
+  goOn: '从此处继续',
   type: '任务',
   state: '状态',
   progress: '进度',

@@ -13,7 +13,15 @@ export type {
   ThroughputQuery,
   WorkerState,
 } from './desk-schemas.js';
-export type { Attempt, Choice, LedgerRecord, TaskList, TaskListQuery } from './ledger-schemas.js';
+export type { Mapping } from './header-schemas.js';
+export type {
+  Attempt,
+  Choice,
+  FileLayout,
+  LedgerRecord,
+  TaskList,
+  TaskListQuery,
+} from './ledger-schemas.js';
 export type {
   Cause,
   Difference,

@@ -95,6 +95,8 @@ export const Overview = z.object({
   at: time,
   queues: z.array(QueueState),
   workers: z.array(WorkerState),
+  /** Where browsers find the board of BullMQ's queues; null: this API has none. */
+  board: z.string().nullable(),
 });
 export type Overview = z.infer<typeof Overview>;
 

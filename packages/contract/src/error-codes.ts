@@ -6,6 +6,7 @@
  */
 import { BATCH_ERROR_CODES } from './batch-error-codes.js';
 import { GO_ON_ERROR_CODES } from './go-on-error-codes.js';
+import { IMPORT_ERROR_CODES } from './import-error-codes.js';
 import { RETRY_ERROR_CODES } from './retry-error-codes.js';
 
 interface ErrorCodeEntry {
@@ -222,53 +223,14 @@ export const ERROR_CODES = {
     en: 'More than {maxRows} {maxRows|row|rows}: narrow the selection or split the file.',
     zh: '超过 {maxRows} 行：请缩小范围或拆分文件。',
   },
-  invalid_workbook: {
-    status: 422,
-    en: 'The file is not a readable workbook: {reason}',
-    zh: '无法读取工作簿：{reason}',
-  },
-  no_visible_sheet: {
-    status: 422,
-    en: 'The workbook has no visible sheet.',
-    zh: '工作簿没有可见的工作表。',
-  },
-  sheet_not_found: {
-    status: 422,
-    en: 'The file has no sheet {sheet}; its sheets: {sheets}.',
-    zh: '文件中没有工作表 {sheet}，现有工作表：{sheets}。',
-  },
-  bad_quote: {
-    status: 422,
-    en: 'Read as delimited text, the file has a wrong quote in line {line} at character {character}: a value in quotes must be closed, a quote inside it is written twice.',
-    zh: '按分隔文本读取时，第 {line} 行第 {character} 个字符的引号有误：引号中的值必须闭合，其中的引号须写两次。',
-  },
-  line_too_long: {
-    status: 422,
-    en: 'Read as delimited text, the file has a value or line without an end from line {line} on; is a quote missing?',
-    zh: '按分隔文本读取时，从第 {line} 行起的内容过长而没有结束，是否缺少引号？',
-  },
-  bad_encoding: {
-    status: 422,
-    en: 'The file holds bytes that are not valid in its encoding; save it again, text as UTF-8.',
-    zh: '文件中有不符合其编码的字节，请重新保存（文本请存为 UTF-8）。',
-  },
-  missing_columns: {
-    status: 422,
-    en: 'The sheet "{sheet}" lacks the {count|column|columns} {columns}; take the template.',
-    zh: '工作表“{sheet}”缺少列 {columns}，请使用模板。',
-  },
-  duplicate_columns: {
-    status: 422,
-    en: 'The sheet "{sheet}" has the {count|column|columns} {columns} more than once.',
-    zh: '工作表“{sheet}”中列 {columns} 重复。',
-  },
-  no_rows: {
-    status: 422,
-    en: 'The sheet "{sheet}" has no rows below its header.',
-    zh: '工作表“{sheet}”表头下没有数据。',
-  },
+  ...IMPORT_ERROR_CODES,
   ...BATCH_ERROR_CODES,
   business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
+  column_gone: {
+    status: 409,
+    en: 'The exports of {type} no longer have the column {column}; choose the columns again.',
+    zh: '{type} 的导出已不再有 {column} 列，请重新选择列。',
+  },
   rows_lack_columns: {
     status: 500,
     en: 'The rows of {type} lack {columns}; they have {found}.',

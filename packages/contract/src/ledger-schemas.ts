@@ -18,6 +18,25 @@ export const Choice = z.object({ options: UploadOptions, sample: z.array(z.strin
 /** One answer to a question about a file. */
 export type Choice = z.infer<typeof Choice>;
 
+/**
+ * What was found in a file whose header does not fit its type: enough to choose sheet, header row
+ * and columns from, and to run the same upload again with them.
+ */
+export const FileLayout = z.object({
+  /** Names of the first sheets of the file, in the order of the tabs. */
+  sheets: z.array(z.string()),
+  /** The one that was looked at. */
+  sheet: z.string(),
+  /** The row that was taken for its header. */
+  headerRow: z.int().min(1),
+  /** Its first rows that show anything, as texts; long ones are cut and end with `…`. */
+  rows: z.array(z.object({ row: z.int().min(1), cells: z.array(z.string()) })),
+  /** Texts of these rows to the properties that they probably mean. */
+  proposed: z.record(z.string(), z.string()),
+});
+/** What was found in a file whose header does not fit its type. */
+export type FileLayout = z.infer<typeof FileLayout>;
+
 const TaskError = z.object({
   code: z.string(),
   /** A sentence for its owner. */
@@ -30,6 +49,8 @@ const TaskError = z.object({
   stack: z.string().optional(),
   /** Of a file that can be read in several ways: a retry with one of them goes on. */
   choices: z.array(Choice).optional(),
+  /** Of a file whose header does not fit: a retry with `sheet`, `headerRow`, `mapping` goes on. */
+  layout: FileLayout.optional(),
 });
 
 /** One run of a task by one worker. `outcome` is null while it runs. */

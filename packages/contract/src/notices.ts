@@ -38,6 +38,18 @@ export const NOTICES = {
     en: 'The column {column} was not read: this import does not know it. Should it be {known}?',
     zh: '列“{column}”不属于本次导入，未读取。是否应为“{known}”？',
   },
+  mapping_remembered: {
+    en: {
+      one: 'The column {columns} was read as you chose the last time, because the header is the same.',
+      other:
+        '{count} columns were read as you chose the last time, because the header is the same: {columns}.',
+    },
+    zh: '表头与上次相同，{count} 列按您上次的选择读取：{columns}。',
+  },
+  header_remembered: {
+    en: 'Row {row} of the sheet {sheet} was taken as its header, because you chose this header the last time.',
+    zh: '工作表“{sheet}”的第 {row} 行与您上次选择的表头相同，已作为表头。',
+  },
   hidden_rows_read: {
     en: {
       one: '{count} row that a filter or a person has hidden in the sheet {sheet} was read too.',
@@ -61,6 +73,25 @@ export const NOTICES = {
         '{count} rows that show nothing were left out; the first is row {row} of the sheet {sheet}.',
     },
     zh: '{count} 行看起来是空白，已略过；第一处为工作表“{sheet}”第 {row} 行。',
+  },
+  rows_corrected_before: {
+    en: {
+      one: '{count} row was left out: an earlier upload of this error workbook has saved it.',
+      other: '{count} rows were left out: an earlier upload of this error workbook has saved them.',
+    },
+    zh: '{count} 行此前已通过该错误工作簿上传并保存，本次略过。',
+  },
+  rows_still_to_correct: {
+    en: {
+      one: 'The saved rows count for the import of {file}, of which {count} row is still to correct.',
+      other:
+        'The saved rows count for the import of {file}, of which {count} rows are still to correct.',
+    },
+    zh: '保存的行已计入 {file} 的导入，其中还有 {count} 行待更正。',
+  },
+  import_completed: {
+    en: 'The saved rows count for the import of {file}, of which all rows are saved now.',
+    zh: '保存的行已计入 {file} 的导入，其所有行均已保存。',
   },
   duplicates_first: {
     en: {
@@ -103,6 +134,10 @@ export const NOTICES = {
   batch_left_to_next: {
     en: 'A batch {type} of yours runs already: the saved rows are left to the next one.',
     zh: '您的批处理 {type} 正在运行：保存的行留待下一次批处理。',
+  },
+  batch_not_allowed: {
+    en: 'The batch that works on the saved rows was not started, as you may not start it: the rows wait for whoever starts it.',
+    zh: '处理这些行的批处理未启动，因为您无权启动：保存的行等待有权限的人启动。',
   },
   batch_index_missing: {
     en: 'The table {table} has no index for the pages of this batch, so each page reads more than it holds. This statement creates it: {statement}',

@@ -54,6 +54,14 @@ export const ROW_ISSUES = {
     en: 'shows {text} in place of a value that was masked; put the value in, or leave the row out',
     zh: '为 {text}，原值已被屏蔽；请填写实际值，或删除该行',
   },
+  row_id_unknown: {
+    en: 'the row has a row id that no error workbook gave it; take the id from there, or empty its cell to import the row as a new one',
+    zh: '该行的行标识无效；请使用错误工作簿中的行标识，或清空该单元格以作为新数据导入',
+  },
+  row_id_twice: {
+    en: 'the row has the row id of row {first}; empty the cell of the id to import the row as a new one',
+    zh: '该行与第 {first} 行的行标识相同；如需作为新数据导入，请清空行标识单元格',
+  },
   formula_without_result: {
     en: 'is a formula without a result; open the file in Excel and save it again',
     zh: '公式没有计算结果，请在 Excel 中打开并重新保存',

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { DUPLICATES } from './duplicates.js';
+import { HeaderRow, Mapping } from './header-schemas.js';
 import { EXPORT_FORMATS } from './kinds.js';
 import { PREVIEW_DEPTHS } from './preview-schemas.js';
 import {
@@ -36,12 +37,20 @@ export const RowIssue = z.object({
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
-/** Body of registerExportTask. */
+/**
+ * Body of registerExportTask. `columns`: keys of the columns that are wanted, in the order wanted;
+ * default: all.
+ */
 export const RegisterExportIn = z.strictObject({
   type: typeName,
   params: z.record(z.string(), z.unknown()).default({}),
   format: z.enum(EXPORT_FORMATS).default('xlsx'),
   fileName: fileName.optional(),
+  columns: z
+    .array(z.string())
+    .min(1)
+    .refine((keys) => new Set(keys).size === keys.length, 'names a column twice')
+    .optional(),
   ...locale,
 });
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;
@@ -84,6 +93,9 @@ const sheetName = z.string().min(1);
  * Choices of one import. Of a workbook: `sheet`, one sheet by name or by its number from 1, or
  * `sheets`, a name, names, or `all`: every visible sheet with the columns of the type; default: the
  * first of these and all that have the same header.
+ * Of a sheet: `headerRow`, as a spreadsheet numbers it, default: found out; `mapping`, which comes
+ * before what the headers say by themselves. Without it, what the owner chose for the same header
+ * the last time holds; `{}` forgets that.
  * Of rows with one key: `duplicates`; default: what the type says.
  * Of delimited text: its encoding and delimiter; default: found out.
  * Of numbers written as text: their decimal sign; default: what the file's own numbers prove.
@@ -99,6 +111,8 @@ export const UploadOptions = z
   .strictObject({
     sheet: z.union([sheetName, z.int().min(1)]).optional(),
     sheets: z.union([sheetName, z.array(sheetName).min(1)]).optional(),
+    headerRow: HeaderRow.optional(),
+    mapping: Mapping.optional(),
     duplicates: z.enum(DUPLICATES).optional(),
     encoding: TextEncoding.optional(),
     delimiter: z

@@ -8,6 +8,7 @@ import { describeBatches } from './conformance/batch.js';
 import { describeBatchClaims } from './conformance/batch-claims.js';
 import { describeBatchInput } from './conformance/batch-input.js';
 import { describeBatchStatistics } from './conformance/batch-statistics.js';
+import { describeCorrections } from './conformance/corrections.js';
 import { describeFailedRows } from './conformance/failed-rows.js';
 import { describeFaults } from './conformance/faults.js';
 import { describeKeyset } from './conformance/keyset.js';
@@ -63,6 +64,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeBatchStatistics(opened);
   describeBatchInput(opened);
   describeFailedRows(opened);
+  describeCorrections(opened);
   describeFaults(opened);
   describeSilence(opened);
   describeKeyset(opened);

@@ -1,5 +1,6 @@
 /** The port to a business's database. An adapter implements it; the runner knows only the port. */
 import type { BatchLedger } from './batch-ledger.js';
+import type { CorrectionLedger } from './correction-ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Reader } from './reader.js';
 import type { RetryLedger } from './retry-ledger.js';
@@ -10,6 +11,8 @@ import type { RunLedger } from './run-ledger.js';
 export interface Database extends Reader, RunLedger, BatchLedger, Lifecycle {
   /** Null: nothing outlives this process, so there can be no routines. */
   readonly routines: RoutineLedger | null;
+  /** Null: nothing outlives this process, so a corrected row is a new one. */
+  readonly corrections: CorrectionLedger | null;
   /** Null: nothing outlives this process, so no call can be recorded. */
   readonly retries: RetryLedger | null;
   /**

@@ -38,6 +38,14 @@ export type {
 } from './batch-source.js';
 export type { Cell } from './cell.js';
 export { type CellJson, decodeCells, encodeCells, encodeIssues } from './cell-json.js';
+export {
+  type CorrectedRun,
+  type CorrectionLedger,
+  placesByTask,
+  type RowRef,
+  rowsCorrectedMeanwhile,
+  SEAL_BYTES,
+} from './correction-ledger.js';
 export type { Database } from './database.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';

@@ -42,6 +42,7 @@ export function noDatabase(): Database {
   const database: Database = {
     routines: null,
     retries: null,
+    corrections: null,
     ...NO_BATCHES,
     bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},

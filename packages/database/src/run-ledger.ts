@@ -4,6 +4,7 @@
 import type { StoredIssue } from '@longshore/contract';
 import type { LaneRun } from './batch-ledger.js';
 import type { Cell } from './cell.js';
+import type { RowRef } from './correction-ledger.js';
 import type { Place } from './place.js';
 import type { Transaction } from './sql.js';
 
@@ -28,6 +29,8 @@ export interface FailedRow {
   readonly place: Place;
   readonly cells: readonly Cell[];
   readonly issues: readonly StoredIssue[];
+  /** The row of an earlier import that this one was to correct. */
+  readonly corrects?: RowRef | undefined;
 }
 
 /** What a chunk did, for the ledger. */
@@ -36,6 +39,11 @@ export interface ChunkOutcome {
   readonly cursor: Place;
   readonly succeeded: number;
   readonly failed: readonly FailedRow[];
+  /**
+   * Rows of earlier imports that this chunk has saved corrected: they count there as succeeded from
+   * now on. Where another import corrected one of them meanwhile, the chunk is refused.
+   */
+  readonly corrected?: readonly RowRef[];
 }
 
 /** How a chunk's transaction runs. */
@@ -87,7 +95,10 @@ export interface RunLedger {
    * when the task never opened a run.
    */
   fenceRun(run: ImportRun): Promise<RunState | null>;
-  /** Failed rows in reading order, in pages bounded in rows and bytes. */
+  /**
+   * Failed rows in reading order, in pages bounded in rows and bytes; without those that a later
+   * import corrected.
+   */
   failedRows(taskId: string): AsyncIterable<FailedRow[]>;
   /**
    * Forgets runs, of imports, batches and routines, and retryable calls that ended longer than

@@ -27,7 +27,8 @@ export type Action = 'see' | Kind;
 
 /**
  * Whether a caller may. Who may not `see` a type is answered as if it did not exist. Asked for each
- * call over HTTP, an operator's too; not for tasks that code of the host or the clock starts.
+ * call over HTTP, an operator's too, and for the batch that follows an upload; not for tasks that
+ * code of the host or the clock starts.
  */
 export type Allow = (caller: TaskCaller, action: Action) => boolean | Promise<boolean>;
 

@@ -35,6 +35,7 @@ export { labels } from './labels.js';
 export { limitsOf } from './limits-of.js';
 export { type LoadedBusiness, loadBusiness } from './load-business.js';
 export { MASK, maskColumns } from './mask-columns.js';
+export { may, mayStart } from './may.js';
 export { yearFirst } from './parse-date.js';
 export { hasTwoReadings } from './parse-number.js';
 export { refuse } from './refuse.js';

@@ -22,12 +22,15 @@ export const insertFailedRows = (
 ): Promise<void> =>
   insertMany(tx, {
     table: 'longshore_failed_row',
-    rows: rows.map(({ place, cells, issues }) => ({
+    rows: rows.map(({ place, cells, issues, corrects }) => ({
       task_id: taskId,
       part: place.part,
       row_number: place.row,
       cells: encodeCells(cells),
       issues: encodeIssues(issues),
+      corrects_task: corrects?.taskId,
+      corrects_part: corrects?.place.part,
+      corrects_row: corrects?.place.row,
     })),
   });
 
@@ -36,18 +39,23 @@ interface StoredRow {
   readonly row_number: number;
   readonly cells: string;
   readonly issues: string;
+  readonly corrects_task: string | null;
+  readonly corrects_part: number;
+  readonly corrects_row: number;
 }
 
-/** In reading order. */
+const COLUMNS = 'part, `row_number`, cells, issues, corrects_task, corrects_part, corrects_row';
+
+/** In reading order, without those that were corrected. */
 export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<FailedRow[]> {
   let after = BEFORE_FIRST_ROW;
   for (;;) {
     const rows = await db.query<StoredRow>(
-      `SELECT part, \`row_number\`, cells, issues FROM (
+      `SELECT ${COLUMNS} FROM (
          SELECT next.*, SUM(OCTET_LENGTH(cells)) OVER (ORDER BY part, \`row_number\`) - OCTET_LENGTH(cells) AS bytes_before
          FROM (
-           SELECT part, \`row_number\`, cells, issues FROM longshore_failed_row
-           WHERE task_id = ? AND (part > ? OR (part = ? AND \`row_number\` > ?))
+           SELECT ${COLUMNS} FROM longshore_failed_row
+           WHERE task_id = ? AND corrected_by IS NULL AND (part > ? OR (part = ? AND \`row_number\` > ?))
            ORDER BY part, \`row_number\` LIMIT ${PAGE_ROWS}
          ) AS next
        ) AS page
@@ -57,10 +65,16 @@ export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<Faile
     const last = rows.at(-1);
     if (last === undefined) return;
     after = { part: last.part, row: last.row_number };
-    yield rows.map(({ part, row_number, cells, issues }) => ({
+    yield rows.map(({ part, row_number, cells, issues, ...stored }) => ({
       place: { part, row: row_number },
       cells: decodeCells(JSON.parse(cells) as CellJson[]), // written by encodeCells
       issues: JSON.parse(issues) as StoredIssue[], // written by encodeIssues
+      ...(stored.corrects_task !== null && {
+        corrects: {
+          taskId: stored.corrects_task,
+          place: { part: stored.corrects_part, row: stored.corrects_row },
+        },
+      }),
     }));
   }
 }

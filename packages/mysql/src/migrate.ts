@@ -186,7 +186,39 @@ const STEPS: readonly (readonly Statement[])[] = [
        INDEX longshore_batch_delay_day (day)
      ) ${TABLE}`,
   ],
+  [
+    (db) => addColumns(db, 'longshore_run', { seal: 'varchar(64)' }),
+    (db) =>
+      addColumns(
+        db,
+        'longshore_failed_row',
+        {
+          corrected_by: 'varchar(191)',
+          corrects_task: 'varchar(191)',
+          corrects_part: 'int',
+          corrects_row: 'int',
+        },
+        'ADD INDEX longshore_failed_row_corrected (corrected_by)',
+      ),
+  ],
 ];
+
+/** All in one statement, which MySQL does wholly or not at all. */
+async function addColumns(
+  db: Sql,
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  ...others: readonly string[]
+): Promise<void> {
+  const [name] = Object.keys(columns);
+  const known = await db.query(
+    'SELECT 1 AS known FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME = ?',
+    [table, name],
+  );
+  if (known.length > 0) return;
+  const added = Object.entries(columns).map(([column, type]) => `ADD COLUMN ${column} ${type}`);
+  await db.query(`ALTER TABLE ${table} ${[...added, ...others].join(', ')}`);
+}
 
 /**
  * Rows of a batch refer to their lane, which a page has locked: to insert one locks no run. The

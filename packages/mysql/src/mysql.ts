@@ -6,6 +6,7 @@ import {
   type AnyRow,
   type BatchGround,
   type BatchLedger,
+  type CorrectionLedger,
   createBatchLedger,
   type Database,
   type Reader,
@@ -22,6 +23,7 @@ import {
 } from '@longshore/database';
 import { batchDialect } from './batch/dialect.js';
 import { Connections, type MysqlConfig } from './connections.js';
+import { correctionLedger, noteCorrected } from './corrections.js';
 import { failedRows, insertFailedRows } from './failed-rows.js';
 import { faultOf, isLockConflict } from './fault-of.js';
 import { migrate } from './migrate.js';
@@ -118,6 +120,7 @@ const readLimits = (
 interface Stored {
   readonly routines: RoutineLedger;
   readonly retries: RetryLedger;
+  readonly corrections: CorrectionLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -157,6 +160,7 @@ function runsOf(
   return {
     ...createBatchLedger(ground),
     retries,
+    corrections: correctionLedger(db),
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.
@@ -167,6 +171,7 @@ function runsOf(
         const outcome = await work(tx);
         refuseStandstill(run.taskId, before.cursor, outcome.cursor);
         await insertFailedRows(tx, run.taskId, outcome.failed);
+        await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
         return advanceRun(tx, run, before, outcome);
       });
     },

@@ -13,6 +13,7 @@ import {
 } from '@longshore/database';
 import type pg from 'pg';
 import type { Connections } from './connections.js';
+import { noteCorrected } from './corrections.js';
 import { insertFailedRows } from './failed-rows.js';
 import { advanceRun, lockRun, type StoredState, stateOf } from './runs.js';
 import { ConnectionTransaction, rollBack } from './transaction.js';
@@ -38,6 +39,7 @@ export function inChunk(
       const outcome = await work(tx);
       refuseStandstill(run.taskId, cursor, outcome.cursor);
       await insertFailedRows(tx, run.taskId, outcome.failed);
+      await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
       signal.throwIfAborted();
       return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
     } catch (error) {

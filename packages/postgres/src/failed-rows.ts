@@ -21,15 +21,19 @@ export async function insertFailedRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO longshore.failed_row (task_id, part, row, cells, issues)
-     SELECT $1, part, row, cells::jsonb, issues::jsonb
-     FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[]) AS failed (part, row, cells, issues)`,
+    `INSERT INTO longshore.failed_row (task_id, part, row, cells, issues, corrects_task, corrects_part, corrects_row)
+     SELECT $1, part, row, cells::jsonb, issues::jsonb, corrects_task, corrects_part, corrects_row
+     FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::integer[], $8::integer[])
+       AS failed (part, row, cells, issues, corrects_task, corrects_part, corrects_row)`,
     [
       taskId,
       rows.map(({ place }) => place.part),
       rows.map(({ place }) => place.row),
       rows.map(({ cells }) => encodeCells(cells)),
       rows.map(({ issues }) => encodeIssues(issues)),
+      rows.map(({ corrects }) => corrects?.taskId ?? null),
+      rows.map(({ corrects }) => corrects?.place.part ?? null),
+      rows.map(({ corrects }) => corrects?.place.row ?? null),
     ],
   );
 }
@@ -39,18 +43,23 @@ interface StoredRow {
   readonly row: number;
   readonly cells: readonly CellJson[];
   readonly issues: readonly StoredIssue[];
+  readonly corrects_task: string | null;
+  readonly corrects_part: number;
+  readonly corrects_row: number;
 }
 
-/** In reading order. */
+const COLUMNS = 'part, row, cells, issues, corrects_task, corrects_part, corrects_row';
+
+/** In reading order, without those that were corrected. */
 export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<FailedRow[]> {
   let after = BEFORE_FIRST_ROW;
   for (;;) {
     const rows = await db.query<StoredRow>(
-      `SELECT part, row, cells, issues FROM (
+      `SELECT ${COLUMNS} FROM (
          SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
          FROM (
-           SELECT part, row, cells, issues FROM longshore.failed_row
-           WHERE task_id = $1 AND (part, row) > ($2, $3) ORDER BY part, row LIMIT $4
+           SELECT ${COLUMNS} FROM longshore.failed_row
+           WHERE task_id = $1 AND corrected_by IS NULL AND (part, row) > ($2, $3) ORDER BY part, row LIMIT $4
          ) AS next
        ) AS page
        WHERE bytes_before < $5 ORDER BY part, row`,
@@ -59,10 +68,16 @@ export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<Faile
     const last = rows.at(-1);
     if (last === undefined) return;
     after = { part: last.part, row: last.row };
-    yield rows.map(({ part, row, cells, issues }) => ({
+    yield rows.map(({ part, row, cells, issues, ...stored }) => ({
       place: { part, row },
       cells: decodeCells(cells),
       issues,
+      ...(stored.corrects_task !== null && {
+        corrects: {
+          taskId: stored.corrects_task,
+          place: { part: stored.corrects_part, row: stored.corrects_row },
+        },
+      }),
     }));
   }
 }

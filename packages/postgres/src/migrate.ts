@@ -168,6 +168,13 @@ const STEPS: readonly string[] = [
      PRIMARY KEY (type, day, lane, pace)
    );
    CREATE INDEX batch_delay_day ON longshore.batch_delay (day);`,
+  `ALTER TABLE longshore.run ADD COLUMN seal text;
+   ALTER TABLE longshore.failed_row
+     ADD COLUMN corrected_by text,
+     ADD COLUMN corrects_task text,
+     ADD COLUMN corrects_part integer,
+     ADD COLUMN corrects_row integer;
+   CREATE INDEX failed_row_corrected ON longshore.failed_row (corrected_by) WHERE corrected_by IS NOT NULL;`,
 ];
 
 /** `tx` holds a lock that lets one process at a time through. */

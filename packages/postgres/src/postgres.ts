@@ -3,6 +3,7 @@ import { AppError } from '@longshore/contract';
 import {
   type BatchLedger,
   type ChunkOptions,
+  type CorrectionLedger,
   createBatchLedger,
   type Database,
   type Reader,
@@ -18,6 +19,7 @@ import {
 import { batchGround } from './batch/ground.js';
 import { inChunk } from './chunk.js';
 import { Connections, type PostgresConfig } from './connections.js';
+import { correctionLedger } from './corrections.js';
 import { failedRows } from './failed-rows.js';
 import { faultOf } from './fault-of.js';
 import { migrate } from './migrate.js';
@@ -85,6 +87,7 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
 interface Stored {
   readonly routines: RoutineLedger;
   readonly retries: RetryLedger;
+  readonly corrections: CorrectionLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -115,6 +118,7 @@ function runsOf(
   return {
     ...createBatchLedger(ground),
     retries,
+    corrections: correctionLedger(db),
     read: (signal, work) =>
       inTransaction(connections, { signal, silenceMs, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { rowIssueSentence, type StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
-import type { TaskRecord } from '@longshore/tasks';
+import type { HeaderChoice, TaskRecord } from '@longshore/tasks';
 import { type SheetToWrite, writeXlsx } from '@longshore/workbook';
 import { runAttempt } from '../src/run-attempt.js';
 import type { TestServices } from './start-services.js';
@@ -12,6 +12,10 @@ export interface FileToImport {
   /** Sheets of a workbook, or the text of a delimited file. */
   readonly file: readonly SheetToWrite[] | string | Uint8Array;
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Default: somebody who imports nothing else. */
+  readonly owner?: string;
+  /** Of an earlier upload of the owner. */
+  readonly headerChoice?: HeaderChoice | null;
 }
 
 export interface Imported {
@@ -22,17 +26,14 @@ export interface Imported {
   readonly sentences: readonly string[];
 }
 
-export async function importFile(
-  { type, file, options = {} }: FileToImport,
-  services: TestServices,
-): Promise<Imported> {
-  const { taskId } = await registerFile({ type, file, options }, services);
+export async function importFile(given: FileToImport, services: TestServices): Promise<Imported> {
+  const { taskId } = await registerFile(given, services);
   await runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
   return imported(taskId, services);
 }
 
 export async function registerFile(
-  { type, file, options = {} }: FileToImport,
+  { type, file, options = {}, owner, headerChoice = null }: FileToImport,
   services: TestServices,
 ) {
   const isBytes = typeof file === 'string' || file instanceof Uint8Array;
@@ -43,7 +44,14 @@ export async function registerFile(
     contentType: 'application/octet-stream',
   });
   const upload = { key, name, sizeBytes };
-  return services.register({ kind: 'import', type, options, upload });
+  return services.register({
+    kind: 'import',
+    type,
+    options,
+    upload,
+    headerChoice,
+    ...(owner && { owner }),
+  });
 }
 
 export async function imported(taskId: string, services: TestServices): Promise<Imported> {

@@ -30,7 +30,7 @@ import { rateLimit } from './auth/rate-limit.js';
 import { type FileKeys, givenFileKeys, sharedFileKeys } from './files/file-keys.js';
 import { problemSender } from './http/problems.js';
 import { createListener } from './listener.js';
-import type { QueueBoard } from './operations/board-routes.js';
+import { boardPath, type QueueBoard } from './operations/board-routes.js';
 import { createMetrics } from './operations/metrics.js';
 import { statusAnswer } from './polls/status-answer.js';
 import { registerBatch } from './registration/register-batch.js';
@@ -155,10 +155,13 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
   const opened = await openServices(options, 'api');
   let isPrepared = false;
   const limits = rateLimits(options, opened);
+  const publicUrl = options.publicUrl?.replace(/\/+$/, '') ?? null;
+  const board = options.queueBoard ?? null;
   const services: CentreServices = {
     ...opened,
     authenticate: options.auth,
-    publicUrl: options.publicUrl?.replace(/\/+$/, '') ?? null,
+    publicUrl,
+    boardPath: board === null ? null : boardPath(publicUrl),
     uploadMaxBytes: options.uploadMaxBytes ?? UPLOAD_MAX_BYTES,
     timeZone: options.timeZone ?? DEFAULT_TIME_ZONE,
     tellsCauses: options.tellsCauses ?? false,
@@ -186,7 +189,7 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     listener: createListener(services, {
       api: router,
       steps,
-      board: options.queueBoard ?? null,
+      board,
       page: options.page ?? null,
     }),
     prepare: async () => {

@@ -11,6 +11,8 @@ export interface CentreServices extends Services {
   /** Origin and path that browsers use, without a slash at the end; null: that of the call. */
   readonly publicUrl: string | null;
   readonly uploadMaxBytes: number;
+  /** Where browsers find the board of BullMQ's queues; null: there is none. */
+  readonly boardPath: string | null;
   /** Of tasks whose caller names no zone. */
   readonly timeZone: string;
   /** Owners too are told causes and lines of source. */

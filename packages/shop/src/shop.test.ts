@@ -358,3 +358,116 @@ describe('settle-orders', () => {
     ).toEqual([{ order_id: 4999 }]);
   });
 });
+
+describe('payments', () => {
+  const batch = shop.find('batch', 'book-payments');
+  const pay = (payments: readonly (readonly [string, unknown, unknown])[]) =>
+    imported(
+      'payments',
+      payments.map(([payment_no, order_id, amount]) => ({ payment_no, order_id, amount })),
+    );
+  /** Books the payments with these numbers one after the other; what was said of each. */
+  const book = (numbers: readonly string[]) =>
+    database.transaction(async (tx) => {
+      if (batch === undefined) throw new Error('no batch');
+      const payments = await tx.query<Record<string, unknown>>(
+        'SELECT payment_no, order_id, amount FROM payments WHERE payment_no = ANY ($1) ORDER BY payment_no',
+        [numbers],
+      );
+      const context = {
+        owner: 'ada',
+        caller: plainCaller('ada'),
+        language: 'en',
+        timeZone: 'UTC',
+        params: {},
+      } as const;
+      return batch.process(payments, { ...context, tx, signal: never, tries: () => 0 });
+    });
+
+  it('have a table that the batch can work on, in a shop that was made before it too', async () => {
+    if (batch === undefined) throw new Error('no batch');
+    expect(await database.checkBatch(batch.source)).toEqual([]);
+    await database.query('DROP TABLE payments');
+    await shop.prepare();
+    expect(await database.checkBatch(batch.source)).toEqual([]);
+  });
+
+  it('are booked on the order that awaits them, once; the others are told why not', async () => {
+    const [order] = await database.query<{ id: number; amount: number }>(
+      `SELECT id, amount FROM orders WHERE status = 'pending' ORDER BY id LIMIT 1`,
+    );
+    if (order === undefined) throw new Error('no order awaits payment');
+    const { id, amount } = order;
+    await pay([
+      ['A1', id, amount + 0.01],
+      ['A2', id, amount],
+      ['A3', id, amount],
+      ['A4', 99_999_999, 1],
+    ]);
+    expect(await book(['A1', 'A2', 'A3', 'A4'])).toMatchObject([
+      { key: 'A1', code: 'other_amount' },
+      { key: 'A3', code: 'not_awaited' },
+      { key: 'A4', code: 'unknown_order' },
+    ]);
+    expect(await database.query('SELECT status FROM orders WHERE id = $1', [id])).toEqual([
+      { status: 'paid' },
+    ]);
+  });
+
+  it('are mended by a second upload until they are booked, and then stay as they are', async () => {
+    await pay([['B1', 1, 5]]);
+    await database.query(
+      `UPDATE payments SET book_state = 4, book_remark = 'no' WHERE payment_no = 'B1'`,
+    );
+    expect((await pay([['B1', 2, 5]])).refusals).toEqual([]);
+    const stored = () => database.query(`SELECT * FROM payments WHERE payment_no = 'B1'`);
+    const mended = { payment_no: 'B1', order_id: 2, amount: 5, book_state: 0, book_remark: null };
+    expect(await stored()).toEqual([mended]);
+    await database.query(`UPDATE payments SET book_state = 2 WHERE payment_no = 'B1'`);
+    expect((await pay([['B1', 3, 6]])).refusals).toMatchObject([
+      { row: 2, column: '收款编号', code: 'booked' },
+    ]);
+    expect(await stored()).toEqual([{ ...mended, book_state: 2 }]);
+  });
+});
+
+describe('close-day', () => {
+  const posts = () =>
+    database.query('SELECT key, day::text, orders, fees FROM postings ORDER BY key');
+  const close = async (tick: string) => {
+    const routine = shop.find('routine', 'close-day');
+    if (routine === undefined) throw new Error('no routine');
+    await routine.run({
+      tick: new Date(tick),
+      madeBy: 'clock',
+      caller: plainCaller('system'),
+      isCatchUp: false,
+      state: null,
+      checkpoint: (_state, work) => database.transaction(async (tx) => work?.(tx)),
+      importDropped: async () => 0,
+      signal: never,
+    });
+  };
+  const runCalls = async () => {
+    const due = await database.retries?.take(shop.retryables, { worker: 'test', limit: 10 });
+    for (const call of due?.taken ?? [])
+      await shop.retryables
+        .find(({ name }) => name === call.name)
+        ?.runTaken(call, { worker: 'test', stopping: never });
+    return due?.taken.map(({ key }) => key);
+  };
+
+  it('posts the fees of the day before in Shanghai, once, and nothing of a day without any', async () => {
+    await database.query('DELETE FROM settlements');
+    await database.query(`INSERT INTO settlements VALUES
+      (1, 0.10, '2026-03-01T15:59:59.999Z'), (2, 7.41, '2026-03-01T16:00:00Z'),
+      (3, 0.20, '2026-03-02T15:59:59Z'), (4, 9.99, '2026-03-02T16:00:00Z')`);
+    await close('2026-03-02T17:30:00Z');
+    await close('2026-03-02T17:30:00Z');
+    await close('2026-02-02T17:30:00Z');
+    expect(await runCalls()).toEqual(['fees 2026-03-02', 'fees 2026-03-02']);
+    expect(await posts()).toEqual([
+      { key: 'fees 2026-03-02', day: '2026-03-02', orders: 2, fees: 7.61 },
+    ]);
+  });
+});

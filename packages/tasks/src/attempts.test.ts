@@ -202,6 +202,21 @@ describeStore('counts', (test) => {
     });
   });
 
+  it('of an import whose failed rows came back corrected: it has succeeded when none is left', async () => {
+    const run = await claim(await register({ kind: 'import' }));
+    const issues = { key: 'results/issues.xlsx', name: 'issues.xlsx', sizeBytes: 7 };
+    const counts = { total: 60, succeeded: 50, failed: 10 };
+    await settle(run, { phase: 'partial', counts, result: issues, issues });
+    await test.store.correctCounts(run.taskId, { succeeded: 58, failed: 2 });
+    await test.store.correctCounts(run.taskId, { succeeded: 55, failed: 5 });
+    const found = { phase: 'partial', counts: { total: 60, succeeded: 58, failed: 2 }, issues };
+    expect(await test.store.record(run.taskId)).toMatchObject(found);
+    await test.store.correctCounts(run.taskId, { succeeded: 60, failed: 0 });
+    const ended = { phase: 'succeeded', counts: { failed: 0 }, result: null, issues: null };
+    expect(await test.store.record(run.taskId)).toMatchObject(ended);
+    expect(await test.store.find(run.taskId)).toMatchObject(ended);
+  });
+
   it('of a task that ended before it told its total get the total with the correction', async () => {
     const run = await claim(await register({ kind: 'import' }));
     await progress(run, 50);

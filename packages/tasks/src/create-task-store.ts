@@ -5,6 +5,7 @@ import { auditLog } from './audit-log.js';
 import { callCounts } from './call-counts.js';
 import type { RedisClient } from './connect-redis.js';
 import { fleet } from './fleet.js';
+import { headerChoices } from './header-choices.js';
 import { lines } from './lines.js';
 import { listing } from './listing.js';
 import { maintenance } from './maintenance.js';
@@ -35,6 +36,7 @@ export function createTaskStore(redis: RedisClient, options: TaskStoreOptions): 
     ...notes(context),
     ...lines(context),
     ...places(context),
+    ...headerChoices(context),
     ...maintenance(context),
     alarms: alarms(context),
     watch: watch(context),

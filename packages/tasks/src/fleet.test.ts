@@ -122,4 +122,23 @@ describeStore('the fleet', (test) => {
     expect(leftMs).toBeGreaterThan(14 * 24 * HOUR_MS);
     expect(leftMs).toBeLessThanOrEqual(15 * 24 * HOUR_MS);
   });
+
+  it('tells what ended on earlier days before what ended today', async () => {
+    const type = 'days-ago';
+    const task = await test.register({ type });
+    await test.settle(await test.claim(task));
+    const now = await test.store.nowMs();
+    const hour = Math.floor(now / HOUR_MS) - 72;
+    const { endedPrefix } = taskKeys(task.taskId);
+    const day = `${endedPrefix}${Math.floor(hour / 24)}`;
+    await test.redis.hset(day, `${hour}:export:${type}:succeeded`, 2);
+    const told = async (hours: number) =>
+      (await test.store.fleet.ended(now - hours * HOUR_MS, now))
+        .filter((ended) => ended.type === type)
+        .map(({ succeeded }) => succeeded);
+    expect(await told(72)).toEqual([2, 1]);
+    expect(await told(24)).toEqual([1]);
+    await test.redis.del(day);
+    expect(await told(72)).toEqual([2, 1]);
+  });
 });

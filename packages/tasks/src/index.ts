@@ -13,6 +13,7 @@ export type {
 export { connectRedis, type RedisClient, type RedisRole } from './connect-redis.js';
 export { createTaskStore } from './create-task-store.js';
 export { type SettingAside, setAsideUnlessAway } from './each-entry.js';
+export type { EndedHour } from './ended-hours.js';
 export { createFaultLog, type FaultLog } from './fault-log.js';
 export {
   attemptFileKey,
@@ -24,7 +25,7 @@ export {
   uploadKey,
   uploadPrefix,
 } from './file-keys.js';
-export type { EndedHour, FilesUsed, Fleet, KnownWorker, WorkerNews } from './fleet.js';
+export type { FilesUsed, Fleet, KnownWorker, WorkerNews } from './fleet.js';
 export { startJanitor } from './janitor.js';
 export { type JobConsumer, startJobConsumer } from './job-consumer.js';
 export type { Slot } from './keys.js';

@@ -257,4 +257,37 @@ describeConsumer('the job consumer', (test) => {
     await jobIsGone(await enqueue());
     expect(seen).toEqual(['first', 'second', 'first']);
   });
+
+  it('runs a task past the queue beside its limit, not while it is paused, and stops it', async () => {
+    const seen: [string, unknown][] = [];
+    const worker = await startWorker({
+      concurrency: 1,
+      process: async ({ taskId, signal, claimed, worker: name }) => {
+        await test.tasks.claim(taskId, name);
+        claimed({ attempt: 1, type: 'orders' });
+        seen.push([taskId, 'started']);
+        await once(signal, 'abort');
+        seen.push([taskId, signal.reason.reason]);
+        return 'done';
+      },
+    });
+    const queued = await enqueue();
+    const started = (taskId: string) => () =>
+      seen.some(([id, what]) => id === taskId && what === 'started');
+    await waitUntil(started(queued.taskId), { what: 'the job that fills the worker' });
+    worker.pause();
+    const [first, second] = [await test.register(), await test.register()];
+    for (const task of [first, second]) worker.runHere(task);
+    expect(worker.runs()).toHaveLength(1);
+    worker.resume();
+    for (const { taskId } of [first, second])
+      await waitUntil(started(taskId), { what: 'a run past the queue' });
+    expect(worker.runs()).toHaveLength(3);
+    await test.tasks.cancel(first.taskId);
+    await waitUntil(() => seen.some(([id, what]) => id === first.taskId && what === 'cancelled'), {
+      what: 'the run to hear that its task is cancelled',
+    });
+    await worker.close({ graceMs: 0 });
+    expect(seen).toContainEqual([second.taskId, 'shutdown']);
+  });
 });

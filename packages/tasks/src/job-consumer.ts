@@ -30,8 +30,9 @@ export interface JobConsumer {
   /** What runs in this process now. */
   runs(): readonly RunningWork[];
   /**
-   * Runs a task in this process at once, past the queue: one that no other worker may run. A run
-   * that waits for a retry is tried here again; a fault is logged.
+   * Runs a task in this process, past the queue and beside the limit of runs: one that no other
+   * worker may run. It waits while this process is paused or a run is alone. A run that waits for a
+   * retry is tried here again; a fault is logged.
    */
   runHere(task: Pick<Task, 'taskId' | 'owner' | 'kind'>): void;
   /**

@@ -127,6 +127,10 @@ export function placeKeys(kind: Kind, type: string) {
 export const registrationKey = (owner: string, idempotencyKey: string): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:registration:${owner}:${idempotencyKey}`;
 
+/** How the owner chose to read the header of the last upload of this import type (string). */
+export const headerChoiceKey = (owner: string, type: string): string =>
+  `${PREFIX}:{b${bucketOfOwner(owner)}}:header:${type}:${owner}`;
+
 /** Calls of one caller in the minute that is counted (string); `limit` says which calls. */
 export const callsKey = (limit: string, caller: string): string =>
   `${PREFIX}:{b${bucketOfOwner(caller)}}:calls:${limit}:${caller}`;

@@ -4,6 +4,7 @@
 import type { ExportFormat, Kind } from '@longshore/contract';
 import type {
   ExportTask,
+  HeaderChoice,
   ImportTask,
   NewBatch,
   NewExport,
@@ -14,8 +15,13 @@ import type {
 } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
-type ExportFields = Pick<ExportTask, 'kind' | 'params' | 'format' | 'fileName' | 'checkpoint'>;
-type ImportFields = Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'preview'>;
+type ExportFields = Pick<
+  ExportTask,
+  'kind' | 'params' | 'format' | 'fileName' | 'columns' | 'checkpoint'
+>;
+type ImportFields = Required<
+  Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoice' | 'preview'>
+>;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
 type KindFields = ExportFields | ImportFields | BatchFields | RoutineFields;
@@ -28,12 +34,14 @@ export function kindFields(task: NewTask): Fields {
         params: JSON.stringify(task.params),
         format: task.format,
         fileName: task.fileName ?? '',
+        columns: task.columns ? JSON.stringify(task.columns) : '',
       };
     case 'import':
       return {
         languages: task.languages.join(' '),
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
+        headerChoice: task.headerChoice ? JSON.stringify(task.headerChoice) : '',
       };
     case 'batch':
       return {
@@ -47,21 +55,23 @@ export function kindFields(task: NewTask): Fields {
 }
 
 const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
-  export: ({ params = '', format, fileName, checkpoint }) => ({
+  export: ({ params = '', format, fileName, columns = '', checkpoint }) => ({
     kind: 'export',
-    // this value and the next two were written by kindFields
+    // this value and the next three were written by kindFields
     params: JSON.parse(params) as NewExport['params'],
     format: format as ExportFormat,
     fileName: fileName || null,
+    columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '', preview = '' }) => ({
+  import: ({ languages = '', options = '', upload = '', preview = '', headerChoice }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
-    // both were written by kindFields
+    // these were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as StoredFile,
     preview: preview === '' ? null : Number(preview),
+    headerChoice: headerChoice ? (JSON.parse(headerChoice) as HeaderChoice) : null,
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',
@@ -83,7 +93,12 @@ export const readKindFields = (fields: Fields): KindFields => READ[fields.kind a
 export function askedFor(task: NewTask): object {
   switch (task.kind) {
     case 'export':
-      return { params: task.params, format: task.format, fileName: task.fileName };
+      return {
+        params: task.params,
+        format: task.format,
+        fileName: task.fileName,
+        ...(task.columns && { columns: task.columns }),
+      };
     case 'import':
       return task.options;
     case 'batch':

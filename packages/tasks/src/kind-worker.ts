@@ -149,13 +149,24 @@ export async function runPastQueue(
   closing: AbortSignal,
   options: KindWorker,
 ): Promise<void> {
-  const { taskId } = task;
-  while (!closing.aborted && !options.running.has(taskId)) {
-    const run = options.running.start(taskId, { taskId, kind: options.kind, lane: 0 });
-    const verdict = await callProcess(task, { jobId: taskId, run, lock: null }, options);
+  while (!closing.aborted) {
+    const release = await options.intake.enter(closing);
+    if (release === null) return;
+    const verdict = await runWithoutJob(task, options).finally(release);
     if (typeof verdict === 'string') return;
     await sleep(verdict.retryInMs, undefined, { signal: closing }).catch(() => {}); // the end
   }
+}
+
+async function runWithoutJob(
+  task: Pick<TaskJob, 'taskId' | 'owner'>,
+  options: KindWorker,
+): Promise<JobVerdict> {
+  const { running, kind } = options;
+  const { taskId } = task;
+  if (running.has(taskId)) return 'done';
+  const run = running.start(taskId, { taskId, kind, lane: 0 });
+  return callProcess(task, { jobId: taskId, run, lock: null }, options);
 }
 
 interface Started {

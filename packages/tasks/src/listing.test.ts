@@ -47,6 +47,21 @@ describeStore('a search of the ledger', (test) => {
     expect(await search({ owner, error: 'Tabelle.1' })).toEqual([]);
   });
 
+  it('finds signs that JSON writes in another way', async () => {
+    const { owner } = newTask();
+    const upload = { key: 'k', name: 'Q1/Q2 "last"\\draft\t2.xlsx', sizeBytes: 1 };
+    const task = await test.register({ owner, kind: 'import', upload });
+    await test.settle(await test.claim(task), {
+      phase: 'failed',
+      error: { code: 'executor_failed', message: 'no "price" in C:\\in/ü.xlsx\nat line 1' },
+    });
+    for (const file of ['q1/q2', '"LAST"', 'last"\\d', '\\DRAFT\t2'])
+      expect([file, await search({ owner, file })]).toEqual([file, [task.taskId]]);
+    for (const error of ['"PRICE"', 'c:\\IN/ü', 'xlsx\nAT'])
+      expect([error, await search({ owner, error })]).toEqual([error, [task.taskId]]);
+    expect(await search({ owner, error: '\\n' })).toEqual([]);
+  });
+
   it('keeps to a range of the time of registration, its end not included', async () => {
     const { owner } = newTask();
     const tasks: Task[] = [];

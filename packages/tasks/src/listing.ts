@@ -5,7 +5,7 @@
 import { ERROR_CODES, LANGUAGES } from '@longshore/contract';
 import { BUCKETS, bucketKeys, bucketOfOwner } from './keys.js';
 import type { ListQuery } from './list-query.js';
-import { type ListPart, mergeParts } from './merge-parts.js';
+import { type ListPart, mergeParts, partsBehind } from './merge-parts.js';
 import { reads } from './reads.js';
 import { replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
@@ -13,12 +13,12 @@ import { lowestIdAt } from './task-id.js';
 import type { TaskStore } from './task-store.js';
 
 /**
- * Index entries that one walk looks at: of a bucket when all of them are walked at once, with and
- * without a filter, and of one index alone.
+ * Index entries that the first walk of each bucket looks at, with and without a filter, and the
+ * most that one walk does, for which Redis answers nobody else.
  */
-const WALKED = { bucket: 64, unfiltered: 8, alone: 1_000 } as const;
+const WALKED = { filtered: 32, unfiltered: 8, most: 1_000 } as const;
 /** A page that is not full by then says how far it came. */
-const MOST_LOOKED = 4_000;
+const MOST_LOOKED = 2_000;
 
 /**
  * A range of time is one of registrations; ids stand in the order in which the APIs made them, by
@@ -26,7 +26,7 @@ const MOST_LOOKED = 4_000;
  */
 const ID_SLACK_MS = 6 * 3_600_000;
 
-/** One walk that may go on. */
+/** How far one bucket was walked. */
 interface Walk extends ListPart {
   readonly looked: number;
 }
@@ -43,30 +43,37 @@ export function listing(context: StoreContext): Pick<TaskStore, 'list'> {
           ? Array.from({ length: BUCKETS }, (_, bucket) => bucket)
           : [bucketOfOwner(owner)];
       const walk = walker(query);
-      const width = owner === null ? widthOf(query) : WALKED.alone;
-      const parts = new Map(
-        await Promise.all(
-          buckets.map(async (bucket) => [bucket, await walk(bucket, query.cursor, width)] as const),
-        ),
+      const width = owner === null ? widthOf(query) : WALKED.most;
+      let parts = await Promise.all(
+        buckets.map(async (bucket) => ({ bucket, ...(await walk(bucket, query.cursor, width)) })),
       );
-      let page = merge(parts, limit);
-      while (page.ids.length < limit && page.floor !== null && page.looked < MOST_LOOKED) {
-        const [bucket, before] = page.floor;
-        parts.set(bucket, joined(before, await walk(bucket, before.walkedTo, WALKED.alone)));
-        page = merge(parts, limit);
+      for (;;) {
+        const room = MOST_LOOKED - lookedAt(parts);
+        const behind = partsBehind(parts, limit);
+        if (room <= 0 || behind.length === 0) break;
+        const most = Math.min(WALKED.most, Math.ceil(room / behind.length));
+        parts = await Promise.all(
+          parts.map(async (part) =>
+            behind.includes(part)
+              ? joined(part, await walk(part.bucket, part.walkedTo, most))
+              : part,
+          ),
+        );
       }
+      const page = mergeParts(parts, limit);
       const items = await Promise.all(page.ids.map(record));
       return {
         items: items.filter((item) => item !== null),
         nextCursor: page.nextCursor,
-        looked: page.looked,
+        looked: lookedAt(parts),
       };
     },
   };
 
   function walker(query: ListQuery) {
     const { owner, kind = '', type = '', phase = '', from, to, file = '', error = '' } = query;
-    const filters = [kind, type, phase, from ?? '', to ?? '', file, error, ...codesThatSay(error)];
+    const texts = [file, inJson(file), error, inJson(error), ...codesThatSay(error)];
+    const filters = [kind, type, phase, from ?? '', to ?? '', ...texts];
     const lowest = from === undefined ? '-' : `[${lowestIdAt(from - ID_SLACK_MS)}`;
     return async (
       bucket: number,
@@ -95,7 +102,7 @@ export function listing(context: StoreContext): Pick<TaskStore, 'list'> {
 const widthOf = ({ kind, type, phase, file, error }: ListQuery): number =>
   [kind, type, phase, file, error].every((filter) => filter === undefined)
     ? WALKED.unfiltered
-    : WALKED.bucket;
+    : WALKED.filtered;
 
 /** Where a walk begins: below the cursor, and not before the range of time. */
 function highest(below: string | null | undefined, to: number | undefined): string {
@@ -107,23 +114,18 @@ function highest(below: string | null | undefined, to: number | undefined): stri
   return lowest === undefined ? '+' : `(${lowest}`;
 }
 
-const joined = (before: Walk, after: Walk): Walk => ({
+const joined = <Part extends Walk>(before: Part, after: Walk): Part => ({
+  ...before,
   ids: [...before.ids, ...after.ids],
   walkedTo: after.walkedTo,
   looked: before.looked + after.looked,
 });
 
-/** `floor`: the walk that keeps the page from reaching further back; null: there is none. */
-function merge(parts: ReadonlyMap<number, Walk>, limit: number) {
-  const page = mergeParts([...parts.values()], limit);
-  const floor =
-    [...parts].find(([, { walkedTo }]) => walkedTo !== null && walkedTo === page.floor) ?? null;
-  return {
-    ...page,
-    floor,
-    looked: [...parts.values()].reduce((sum, { looked }) => sum + looked, 0),
-  };
-}
+const lookedAt = (parts: readonly Walk[]): number =>
+  parts.reduce((sum, { looked }) => sum + looked, 0);
+
+/** Part of a text as it stands in the JSON of that text. */
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** Codes whose sentence says this in one of the languages: a record keeps its error in English. */
 function codesThatSay(part: string): string[] {

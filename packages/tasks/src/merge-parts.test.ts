@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type ListPart, mergeParts } from './merge-parts.js';
+import { type ListPart, mergeParts, partsBehind } from './merge-parts.js';
 
 /** One bucket's walk, as list.lua does it: over `walked` entries at most, until `limit` match. */
 function walk(
@@ -62,6 +62,42 @@ it('pages of all buckets hold every match once, newest first', () => {
   );
 });
 
+it('fills the page when those parts are walked on that are behind', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(id, { maxLength: 60 }),
+      fc.record({
+        buckets: fc.integer({ min: 1, max: 5 }),
+        limit: fc.integer({ min: 1, max: 7 }),
+        walked: fc.integer({ min: 1, max: 6 }),
+      }),
+      (ids, { buckets, limit, walked }) => {
+        const matches = (one: string) => Number(one) % 2 === 0;
+        // most ids are in the first bucket
+        const bucketOf = (bucket: number) =>
+          ids.filter((_, i) => (i % 4 === 0 ? i % buckets : 0) === bucket);
+        const on = (bucket: number, below: string | null) =>
+          walk(bucketOf(bucket), { below, limit, walked, matches });
+        let parts = Array.from({ length: buckets }, (_, bucket) => ({
+          bucket,
+          ...on(bucket, null),
+        }));
+        for (;;) {
+          const behind = partsBehind(parts, limit);
+          if (behind.length === 0) break;
+          parts = parts.map((part) => {
+            if (!behind.includes(part)) return part;
+            const further = on(part.bucket, part.walkedTo);
+            return { ...part, ...further, ids: [...part.ids, ...further.ids] };
+          });
+        }
+        const all = ids.filter(matches).sort().reverse();
+        expect(mergeParts(parts, limit).ids).toEqual(all.slice(0, limit));
+      },
+    ),
+  );
+});
+
 it('is the last page when nothing is left', () => {
   expect(
     mergeParts(
@@ -71,5 +107,5 @@ it('is the last page when nothing is left', () => {
       ],
       3,
     ),
-  ).toEqual({ ids: ['3', '2', '1'], nextCursor: null, floor: '' });
+  ).toEqual({ ids: ['3', '2', '1'], nextCursor: null });
 });

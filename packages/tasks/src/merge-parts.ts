@@ -12,8 +12,6 @@ export interface ListPart {
 export interface MergedPage {
   readonly ids: string[];
   readonly nextCursor: string | null;
-  /** Everything newer was looked at in every part; empty: everything was. */
-  readonly floor: string;
 }
 
 /**
@@ -29,6 +27,16 @@ export function mergeParts(parts: readonly ListPart[], limit: number): MergedPag
   const found = parts.flatMap(({ ids }) => ids);
   const sure = found.filter((id) => id >= floor).sort((a, b) => (a < b ? 1 : -1));
   const ids = sure.slice(0, limit);
-  if (ids.length < sure.length) return { ids, nextCursor: ids.at(-1) ?? null, floor };
-  return { ids, nextCursor: floor === '' ? null : floor, floor };
+  if (ids.length < sure.length) return { ids, nextCursor: ids.at(-1) ?? null };
+  return { ids, nextCursor: floor === '' ? null : floor };
+}
+
+/**
+ * The parts that can still hold an id of the page that holds all that match: those that were not
+ * looked at as far as the last of the newest `limit` ids found.
+ */
+export function partsBehind<Part extends ListPart>(parts: readonly Part[], limit: number): Part[] {
+  const found = parts.flatMap(({ ids }) => ids).sort((a, b) => (a < b ? 1 : -1));
+  const last = found[limit - 1] ?? '';
+  return parts.filter(({ walkedTo }) => walkedTo !== null && walkedTo > last);
 }

@@ -26,14 +26,16 @@ it('says the same as JSON', () => {
   );
 });
 
-it('differs by params, format and file name', () => {
+it('differs by params, format, file name and columns', () => {
   const asked = newTask({ params: { a: 1 } });
   const others = [
     { ...asked, params: { a: '1' } },
     { ...asked, format: 'csv' as const },
     { ...asked, fileName: 'a' },
+    { ...asked, columns: ['a', 'b'] },
+    { ...asked, columns: ['b', 'a'] },
   ];
-  expect(new Set([asked, ...others].map(paramsHash)).size).toBe(4);
+  expect(new Set([asked, ...others].map(paramsHash)).size).toBe(6);
 });
 
 it('is the same whoever asks, in whatever language, and differs by the options of an upload', () => {

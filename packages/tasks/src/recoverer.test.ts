@@ -93,6 +93,30 @@ describeStore('the recoverer', (test) => {
     await bull.close();
   }
 
+  it('leaves a task that one worker alone may run to that worker, while it lives', async () => {
+    const instance = 'host:4711';
+    const news = {
+      name: instance,
+      boot: 'a',
+      kinds: [],
+      concurrency: 2,
+      takesJobs: true,
+      runs: [],
+    };
+    await test.store.fleet.tellWorker(news);
+    const run = { runId: instance, tick: 0, instance, madeBy: 'clock', isCatchUp: false } as const;
+    const { kind, taskId } = await register({ kind: 'routine', run });
+    const later = await register({ kind: 'import' });
+    const isQueued = (task: Pick<typeof later, 'kind' | 'taskId'>) =>
+      waitUntil(async () => (await queue.stateOf(task.kind, task.taskId)) === 'queued', {
+        what: 'the job',
+      });
+    await isQueued(later);
+    expect(await queue.stateOf(kind, taskId)).toBe('gone');
+    await test.store.fleet.forgetWorker(instance);
+    await isQueued({ kind, taskId });
+  });
+
   it('leaves a finished task alone', async () => {
     const task = await register({ kind: 'import' });
     await settle(await claim(task));

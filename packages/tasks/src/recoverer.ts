@@ -12,7 +12,7 @@ import type { TaskQueue } from './task-queue.js';
 import type { StrandedLine, TaskMaintenance, TaskStore } from './task-store.js';
 
 interface RecovererOptions extends SettingAside {
-  readonly tasks: TaskMaintenance & Pick<TaskStore, 'find'>;
+  readonly tasks: TaskMaintenance & Pick<TaskStore, 'find' | 'fleet'>;
   readonly queue: Pick<TaskQueue, 'admit' | 'enqueue' | 'stateOf'>;
   /** Default 5 s. */
   readonly everyMs?: number;
@@ -51,8 +51,8 @@ export function startRecoverer({
   /** One whose first task cannot be read is not served before that task is set aside. */
   async function advance(line: StrandedLine | undefined): Promise<void> {
     if (line === undefined) return;
-    await tasks.find(line.first);
-    await queue.admit(line.owner, [line.kind]);
+    const first = await tasks.find(line.first);
+    if (first === null || !(await isAwaited(first))) await queue.admit(line.owner, [line.kind]);
   }
 
   /** One whose entity is gone is left to the janitor. */
@@ -61,7 +61,18 @@ export function startRecoverer({
     if (task !== null) await act(task);
   }
 
+  /**
+   * A task that one worker alone may run is taken by that worker while it lives; another one, to
+   * which the queue brings it, fails it.
+   */
+  async function isAwaited(task: Task): Promise<boolean> {
+    if (task.kind !== 'routine' || task.run.instance === null) return false;
+    const { instance } = task.run;
+    return (await tasks.fleet.workers()).some(({ name }) => name === instance);
+  }
+
   async function recoverUnqueued(task: Task): Promise<void> {
+    if (await isAwaited(task)) return;
     const isRetry = task.phase === 'retrying';
     await queueAgain(task, isRetry ? 'its retry was due' : 'it was registered but not queued');
   }

@@ -144,6 +144,7 @@ export function readTask(fields: Fields): Task {
     ...readPolledTask(fields),
     ...readKindFields(fields),
     caller: readJson<TaskCaller>(fields.caller) ?? plainCaller(fields.owner ?? ''),
+    isCallerKnown: (fields.caller ?? '') !== '',
     // written by this package from a Language
     language: fields.language as Language,
     ttlMs: Number(fields.ttlMs),

@@ -17,6 +17,7 @@ import type {
   AttemptRef,
   CommittedCounts,
   CountRule,
+  HeaderChoice,
   NewImport,
   NewTask,
   PolledTask,
@@ -161,6 +162,11 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    */
   holder(slot: Slot): Promise<string | null>;
 
+  /** How the owner chose to read the header of the last upload of this import type. */
+  headerChoice(owner: string, type: string): Promise<HeaderChoice | null>;
+  /** For the next upload; kept for half a year from its last use. */
+  keepHeaderChoice(owner: string, type: string, choice: HeaderChoice): Promise<void>;
+
   /** The live entity; null when it was never there, cleared, or past its deadline. */
   find(taskId: string): Promise<Task | null>;
   /**
@@ -279,8 +285,10 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
   confirm(taskId: string): Promise<Repeat>;
 
   /**
-   * Raises the counts of a final or paused record to what the database committed (a run stopped
-   * between commit and progress). `total`: of the rows, where it is known.
+   * Raises the counts of a final or paused record to what the database committed: a run stopped
+   * between commit and progress, or failed rows came back corrected. Without a failed row a partial
+   * task has succeeded, and has no error workbook any more. `total`: of the rows, where it is
+   * known.
    */
   correctCounts(taskId: string, counts: CommittedCounts): Promise<void>;
   /**

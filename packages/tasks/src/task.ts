@@ -59,11 +59,25 @@ export interface NewExport extends NewTaskBase {
   readonly format: ExportFormat;
   /** Name that the person asked for; null: the type's title and the day. */
   readonly fileName: string | null;
+  /** Keys of the columns that the person wants, in that order. Default, or null: all. */
+  readonly columns?: readonly string[] | null;
+}
+
+/** How an owner chose to read a header. */
+export interface HeaderChoice {
+  /** Equal for the same header: a digest of its texts. */
+  readonly header: string;
+  /** Headers to properties; null: the column is not read. */
+  readonly mapping: Readonly<Record<string, string | null>>;
 }
 
 /** What the registration of an import states. */
 export interface NewImport extends NewTaskBase {
   readonly kind: 'import';
+  /**
+   * As it was at the registration, so that all attempts read the header alike. Default: none.
+   */
+  readonly headerChoice?: HeaderChoice | null;
   /** Language tags of the person, the best first: they tell the encoding of a text file. */
   readonly languages: readonly string[];
   /** Choices of this upload, as the contract has them. */
@@ -130,6 +144,8 @@ interface TaskState {
   readonly expiresAt: number;
   /** A queued task may not run before this time; null: it may. */
   readonly waitsUntil: number | null;
+  /** False: the registration named no caller, as those of code and of dropped files. */
+  readonly isCallerKnown: boolean;
 }
 
 /** An export as the store hands it out. */

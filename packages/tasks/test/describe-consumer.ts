@@ -34,6 +34,8 @@ export interface ConsumerTest {
   startWorker(options: GivenOptions): Promise<JobConsumer>;
   /** A consumer in a process of its own; ended after the test. */
   startProcess(options?: WorkerProcessOptions): Promise<WorkerProcess>;
+  /** Registers a task that gets no job. */
+  register(given?: GivenTask): Promise<Task>;
   /** Registers a task and queues it. */
   enqueue(given?: GivenTask): Promise<Task>;
   /** A `process` that succeeds at once. */
@@ -67,6 +69,12 @@ export function describeConsumer(name: string, suite: (test: ConsumerTest) => vo
       redis.disconnect();
     });
 
+    const register = async (given: GivenTask = {}) => {
+      const registration = await tasks.register(newTask(given));
+      if (!registration.registered) throw new Error('the slot was taken');
+      return registration.task;
+    };
+
     suite({
       get redis() {
         return redis;
@@ -96,11 +104,11 @@ export function describeConsumer(name: string, suite: (test: ConsumerTest) => vo
         processes.push(worker);
         return worker;
       },
-      enqueue: async (given = {}) => {
-        const registration = await tasks.register(newTask(given));
-        if (!registration.registered) throw new Error('the slot was taken');
-        await queue.admit(registration.task.owner, [registration.task.kind]);
-        return registration.task;
+      register: (given) => register(given),
+      enqueue: async (given) => {
+        const task = await register(given);
+        await queue.admit(task.owner, [task.kind]);
+        return task;
       },
       settle: async ({ taskId, worker }) => {
         const claim = await tasks.claim(taskId, worker);

@@ -16,12 +16,11 @@ export default {
   run: async (stage) => {
     const [failures, kills] = [stage.times(20, 1_000), stage.times(1, 10)];
     let killed = 0;
-    let killWatcher = async () => {};
+    let killWatcher = async () => false;
     const replacing: Promise<unknown>[] = [];
     const receiver = await startAlarmReceiver(async ({ cause }) => {
       if (cause !== 'task_given_up' || killed >= kills) return null;
-      killed += 1;
-      await killWatcher();
+      if (await killWatcher()) killed += 1;
       return 503;
     });
     try {
@@ -43,8 +42,11 @@ export default {
       // so that a worker is the one that looks
       await system.api.stop();
       killWatcher = async () => {
-        (await watcherOf(system))?.signal('SIGKILL');
+        const watching = await watcherOf(system);
+        if (watching === undefined) return false;
+        watching.signal('SIGKILL');
         replacing.push(system.startWorker());
+        return true;
       };
       await Promise.all([system.startWorker(), system.startWorker()]);
       const givenUp = (state: string) =>

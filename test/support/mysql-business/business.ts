@@ -1,6 +1,6 @@
 /**
- * A small business for tests on MariaDB: a table that is exported and imported, and one for a
- * batch.
+ * A small business for tests on MariaDB: a table that is exported and imported, one for a batch,
+ * and two in which a routine and a retryable call write what they did.
  */
 import { defineBusiness } from '@longshore/executors';
 import { database } from './database.js';
@@ -33,6 +33,10 @@ export default defineBusiness({
     );
     await database.query(
       'CREATE TABLE IF NOT EXISTS part_log (position bigint AUTO_INCREMENT PRIMARY KEY, part_id bigint NOT NULL, maker int NOT NULL)',
+    );
+    await database.query('CREATE TABLE IF NOT EXISTS ticks (tick varchar(30) PRIMARY KEY)');
+    await database.query(
+      'CREATE TABLE IF NOT EXISTS told (tick varchar(30) PRIMARY KEY, parts int NOT NULL, attempt int NOT NULL)',
     );
   },
 });

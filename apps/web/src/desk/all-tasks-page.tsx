@@ -1,8 +1,8 @@
 /** The tasks of every owner: searched, ticked, run again and cancelled together. */
 import { shownZone, useLongshore } from '@longshore/client/react';
 import type { Language, LedgerRecord } from '@longshore/contract/browser';
-import { Button, Skeleton } from 'antd';
-import { type Key, useMemo, useState } from 'react';
+import { Alert, Button, Skeleton } from 'antd';
+import { type Key, useMemo } from 'react';
 import { dateTime } from '../format.js';
 import { type LabelledColumn, LabelledTable } from '../labelled-table.js';
 import { ListFailed } from '../list-failed.js';
@@ -13,6 +13,7 @@ import { useTitles } from '../tasks-page.js';
 import { usePageTexts } from '../texts.js';
 import { linkTo, useSearch } from '../use-route.js';
 import { useSettled } from '../use-settled.js';
+import { useStateOf } from '../use-state-of.js';
 import { Old } from './answer.js';
 import { BulkActs } from './bulk-acts.js';
 import { type DeskTexts, useDeskTexts } from './desk-texts.js';
@@ -20,18 +21,18 @@ import { filterTexts, queryFrom, TaskFilters, type TaskFilterTexts } from './tas
 import { useSearchedTasks } from './use-searched-tasks.js';
 
 const PAUSE_MS = 300;
+const NOTHING_TICKED: readonly Key[] = [];
 
 export function AllTasksPage() {
   const texts = useDeskTexts();
+  const pageTexts = usePageTexts();
   const [search, setSearch] = useSearch();
   const typed = useMemo(() => filterTexts(search), [search]);
   const filter = queryFrom(useSettled(typed, PAUSE_MS));
-  const [ticked, setTicked] = useState<readonly Key[]>([]);
   /** What is ticked must be in sight. */
-  const narrow = (change: Partial<TaskFilterTexts>) => {
-    setSearch({ ...typed, ...change });
-    setTicked([]);
-  };
+  const [ticked, setTicked] = useStateOf(JSON.stringify(typed), NOTHING_TICKED);
+  const narrow = (change: Partial<TaskFilterTexts>) => setSearch({ ...typed, ...change });
+  const isPossible = typed.from === '' || typed.to === '' || typed.from <= typed.to;
   const found = useSearchedTasks(filter);
   const afterActs = () => {
     setTicked([]);
@@ -43,7 +44,11 @@ export function AllTasksPage() {
         <BulkActs filter={filter} ticked={ticked.map(String)} onDone={afterActs} />
       </PageHead>
       <TaskFilters texts={typed} onChange={narrow} />
-      <Found found={found} ticked={ticked} onTick={setTicked} />
+      {isPossible ? (
+        <Found found={found} ticked={ticked} onTick={setTicked} />
+      ) : (
+        <Alert type="warning" showIcon role="alert" title={pageTexts.fromAfterTo} />
+      )}
     </>
   );
 }

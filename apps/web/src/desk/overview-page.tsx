@@ -23,9 +23,9 @@ export function OverviewPage() {
         <Alarms />
         <ThroughputPlots />
         <Answer read={read}>
-          {({ queues, workers }) => (
+          {({ queues, workers, board }) => (
             <>
-              <Queues queues={queues} />
+              <Queues queues={queues} board={board} />
               <Workers workers={workers} />
             </>
           )}
@@ -36,7 +36,7 @@ export function OverviewPage() {
   );
 }
 
-function Queues({ queues }: { queues: readonly QueueState[] }) {
+function Queues({ queues, board }: Pick<Overview, 'queues' | 'board'>) {
   const texts = useDeskTexts();
   const { kinds } = textsOf(useLongshore().language);
   const count = (name: 'waiting' | 'active' | 'delayed') => ({
@@ -64,6 +64,11 @@ function Queues({ queues }: { queues: readonly QueueState[] }) {
           },
         ]}
       />
+      {board && (
+        <p className="note">
+          <a href={board}>{texts.board}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { useLongshore } from '@longshore/client/react';
 import type { Kind } from '@longshore/contract/browser';
 import { useType } from '../registered-types.js';
+import { usePageTexts } from '../texts.js';
 import { fieldsOf, labelOf, type ParamField, titleOf } from './param-fields.js';
 
 interface ParamsProps {
@@ -15,12 +16,14 @@ export function Params({ kind, type, params }: ParamsProps) {
   const fields = fieldsOf(useType(kind, type)?.params);
   const fieldOf = (name: string): Pick<ParamField, 'name' | 'schema'> =>
     fields.find((field) => field.name === name) ?? { name, schema: {} };
+  const texts = usePageTexts();
+  const options: Readonly<Record<string, string>> = kind === 'import' ? texts.options : {};
   const shownIn = (name: string) => (value: unknown) =>
     labelOf(fieldOf(name), value, language) ?? shown(value);
   return (
     <dl className="params">
       {Object.entries(params).flatMap(([name, value]) => [
-        <dt key={name}>{titleOf(fieldOf(name), language)}</dt>,
+        <dt key={name}>{options[name] ?? titleOf(fieldOf(name), language)}</dt>,
         <dd key={`${name} value`}>{listOf(value, shownIn(name))}</dd>,
       ])}
     </dl>
@@ -35,5 +38,10 @@ function listOf(value: unknown, show: (one: unknown) => string): string {
   return value.length > FIRST ? `${first}, … (${value.length})` : first;
 }
 
+/** An object, such as which header is which property, as its pairs. */
 const shown = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  typeof value === 'object' && value !== null
+    ? Object.entries(value)
+        .map(([name, one]) => `${name} → ${one === null ? '–' : shown(one)}`)
+        .join(', ')
+    : String(value);

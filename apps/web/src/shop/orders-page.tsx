@@ -4,7 +4,7 @@
  */
 import { useLongshore } from '@longshore/client/react';
 import { Alert, Button } from 'antd';
-import { type Key, useMemo, useState } from 'react';
+import { type Key, useMemo } from 'react';
 import { ExportAction } from '../export-action.js';
 import { dateTime, decimal, type Reader } from '../format.js';
 import { useRows } from '../page-api.js';
@@ -13,6 +13,7 @@ import { useType } from '../registered-types.js';
 import { type RowsColumn, RowsTable } from '../rows-table.js';
 import { usePageTexts } from '../texts.js';
 import { useSearch } from '../use-route.js';
+import { useStateOf } from '../use-state-of.js';
 import { OrderStatus } from './order-status.js';
 import {
   filterOf,
@@ -25,6 +26,7 @@ import { type OrdersOrder, OrdersSort, orderOf, SORTABLE, searchOf } from './ord
 import { useShopTexts } from './shop-texts.js';
 
 const SIZE = 20;
+const NOTHING_TICKED: readonly Key[] = [];
 
 export function OrdersPage() {
   const texts = usePageTexts();
@@ -33,22 +35,15 @@ export function OrdersPage() {
   const [search, setSearch] = useSearch();
   const filter = useMemo(() => filterOf(search), [search]);
   const order = useMemo(() => orderOf(search), [search]);
-  const [page, setPage] = useState(1);
-  const [selected, setSelected] = useState<readonly Key[]>([]);
+  /** What is ticked must be in sight: rows that another filter leaves out are not exported. */
+  const [selected, setSelected] = useStateOf(JSON.stringify(filter), NOTHING_TICKED);
+  const [page, setPage] = useStateOf(search.toString(), 1);
   const params = useMemo(() => ({ ...paramsOf(filter), ...order }), [filter, order]);
   const isSound = isPossible(filter);
   const offset = (page - 1) * SIZE;
   const rows = useRows(isSound ? { type: 'orders', params, offset, limit: SIZE } : null);
-  /** What is ticked must be in sight: rows that the new filter leaves out are not exported. */
-  const narrow = (next: OrdersFilter) => {
-    setSearch({ ...next, ...searchOf(order) });
-    setSelected([]);
-    setPage(1);
-  };
-  const sort = (next: OrdersOrder) => {
-    setSearch({ ...filter, ...searchOf(next) });
-    setPage(1);
-  };
+  const narrow = (next: OrdersFilter) => setSearch({ ...next, ...searchOf(order) });
+  const sort = (next: OrdersOrder) => setSearch({ ...filter, ...searchOf(next) });
   const columns = useColumns(order);
   const total = rows.data?.total;
   const all = total ? texts.exportAll(total) : texts.exportPlain;
@@ -69,7 +64,7 @@ export function OrdersPage() {
           {texts.clearSelection}
         </Button>
       )}
-      {isSound ? null : <Alert type="warning" showIcon role="alert" title={shop.fromAfterTo} />}
+      {isSound ? null : <Alert type="warning" showIcon role="alert" title={texts.fromAfterTo} />}
       {isSound && (
         <RowsTable
           rows={rows}

@@ -22,7 +22,6 @@ const en = {
   from: 'From',
   to: 'To',
   reset: 'Reset filters',
-  fromAfterTo: 'The first day comes after the last: choose an earlier “From” or a later “To”.',
   noMatch: 'No orders match these filters. Choose others, or reset them.',
 };
 
@@ -48,7 +47,6 @@ const zh: ShopTexts = {
   from: '从',
   to: '至',
   reset: '清除筛选',
-  fromAfterTo: '起始日期晚于结束日期，请调整其中之一。',
   noMatch: '没有符合条件的订单，请更换或清除筛选条件。',
 };
 

@@ -3,9 +3,9 @@
  * of the file as they read then. The answer runs the same upload again with that option.
  */
 import type { Choice } from '@longshore/contract/browser';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ClientError } from '../client-error.js';
-import { failureSentence, textsOf } from '../texts.js';
+import { failureSentence, type Texts, textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** Which task failed, the readings of its upload, and what happens once one was chosen. */
@@ -42,7 +42,7 @@ export function FileQuestion({ taskId, choices, onAnswered }: FileQuestionProps)
               {line}
             </span>
           ))}
-          <small>{Object.values(choice.options).join(', ')}</small>
+          <small>{nameOf(choice, texts)}</small>
         </button>
       ))}
       {trouble !== null && <p role="alert">{trouble}</p>}
@@ -50,24 +50,5 @@ export function FileQuestion({ taskId, choices, onAnswered }: FileQuestionProps)
   );
 }
 
-const NONE: readonly Choice[] = [];
-
-/** The choices of a task that failed for a question; null as id: nothing is asked. */
-export function useChoices(taskId: string | null): readonly Choice[] {
-  const { client } = useLongshore();
-  const [choices, setChoices] = useState(NONE);
-  useEffect(() => {
-    const stop = new AbortController();
-    setChoices(NONE);
-    if (taskId === null) return;
-    client.getTask(taskId, { signal: stop.signal }).then(
-      ({ error }) => setChoices(error?.choices ?? NONE),
-      (error: unknown) => {
-        // Without the record the sentence of the failure still says what to do.
-        if (!stop.signal.aborted && !(error instanceof ClientError)) throw error;
-      },
-    );
-    return () => stop.abort();
-  }, [client, taskId]);
-  return choices;
-}
+const nameOf = ({ options: { headerRow, ...others } }: Choice, texts: Texts): string =>
+  headerRow === undefined ? Object.values(others).join(', ') : texts.headerInRow(headerRow);

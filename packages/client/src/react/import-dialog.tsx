@@ -9,14 +9,17 @@ import { previewTextsOf } from '../preview-texts.js';
 import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
+import { EndedImport } from './ended-import.js';
 import { Sentence } from './export-button.js';
-import { FileQuestion, useChoices } from './file-question.js';
+import { FileQuestion } from './file-question.js';
+import { MapColumns } from './map-columns.js';
 import { Notices } from './notices.js';
 import { PreviewDetails } from './preview-details.js';
 import { ReadingOptions } from './reading-options.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { usePreview } from './use-preview.js';
+import { useTaskError } from './use-task-error.js';
 
 /** What is imported, and whether the dialog is open. */
 export interface ImportDialogProps extends Partial<FileRules> {
@@ -46,7 +49,8 @@ export function ImportDialog({
   const texts = textsOf(language);
   const job = useImport({ type });
   const failedId = job.status === 'failed' ? job.state.taskId : null;
-  const choices = useChoices(failedId);
+  const endedId = failedId ?? (job.status === 'expired' ? job.state.taskId : job.state.stopped);
+  const trouble = useTaskError(failedId);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   return (
     <dialog
@@ -71,9 +75,27 @@ export function ImportDialog({
         {isPreviewed(job) && <Look job={job} />}
         {job.isReady && !isPreviewed(job) && <ImportResult job={job} texts={texts} />}
         <Sentence state={job.state} language={language} />
-        {failedId !== null && <ErrorWorkbook job={job} texts={texts} />}
+        {endedId !== null && (
+          <EndedImport
+            taskId={endedId}
+            isTold={failedId !== null}
+            onAgain={() => job.follow(endedId)}
+          />
+        )}
         {failedId !== null && (
-          <FileQuestion taskId={failedId} choices={choices} onAnswered={job.check} />
+          <FileQuestion
+            taskId={failedId}
+            choices={trouble?.choices ?? []}
+            onAnswered={() => job.follow(failedId)}
+          />
+        )}
+        {failedId !== null && trouble?.layout !== undefined && (
+          <MapColumns
+            taskId={failedId}
+            type={type}
+            layout={trouble.layout}
+            onAnswered={() => job.follow(failedId)}
+          />
         )}
         <Announcement state={job.state} />
         {job.status === 'offline' && (
@@ -151,7 +173,10 @@ const isPreviewed = ({ isReady, state }: UseImportResult): boolean =>
 
 function Look({ job }: Pick<StepProps, 'job'>) {
   const { taskId, answer } = job.state;
-  const { preview, trouble, isConfirming, toSave, confirm } = usePreview(taskId, job.check);
+  const { preview, trouble, isConfirming, toSave, confirm } = usePreview(
+    taskId,
+    () => taskId !== null && job.follow(taskId),
+  );
   const texts = previewTextsOf(useLongshore().language);
   return (
     <>
@@ -168,12 +193,6 @@ function Look({ job }: Pick<StepProps, 'job'>) {
       </button>
     </>
   );
-}
-
-/** An import that failed midway has rows to correct too. */
-function ErrorWorkbook({ job, texts }: StepProps) {
-  const { issuesUrl } = job.state.answer ?? {};
-  return issuesUrl == null ? null : <a href={issuesUrl}>{texts.errorWorkbook}</a>;
 }
 
 function ImportResult({ job, texts }: StepProps) {

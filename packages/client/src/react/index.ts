@@ -15,13 +15,16 @@ export {
 export { shownZone } from '../time-zone.js';
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';
+export { EndedImport, type EndedImportProps } from './ended-import.js';
 export { ExportButton, type ExportButtonProps } from './export-button.js';
-export { FileQuestion, type FileQuestionProps, useChoices } from './file-question.js';
+export { FileQuestion, type FileQuestionProps } from './file-question.js';
 export { ImportDialog, type ImportDialogProps } from './import-dialog.js';
+export { MapColumns, type MapColumnsProps } from './map-columns.js';
 export { Notices, type NoticesProps } from './notices.js';
 export { PreviewDetails, type PreviewDetailsProps } from './preview-details.js';
 export { ReadingOptions, type ReadingOptionsProps } from './reading-options.js';
 export { TaskCentre, type TaskCentreProps, useLiveTask } from './task-centre.js';
+export { useExpectedDone } from './use-expected-done.js';
 export {
   type UseExportButtonOptions,
   type UseExportButtonResult,
@@ -33,4 +36,5 @@ export { useKeptFocus } from './use-kept-focus.js';
 export { type UsePreviewResult, usePreview } from './use-preview.js';
 export { type UseTaskOptions, type UseTaskResult, useTask } from './use-task.js';
 export { type UseTaskButtonResult, useTaskButton } from './use-task-button.js';
+export { useTaskError } from './use-task-error.js';
 export { type TaskFilter, type UseTaskListResult, useTaskList } from './use-task-list.js';

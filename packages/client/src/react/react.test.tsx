@@ -70,6 +70,18 @@ test('the button is grey until its state is known, then starts, shows rows and c
   expect(server.tasks.size).toBe(0);
 });
 
+test('the bar goes on between two answers, the words do not', async () => {
+  server.add({ pollAfterMs: 60_000 });
+  show(<ExportButton type="orders" />);
+  await shows('40 of 100 rows');
+  const share = () => Number(place.querySelector('progress')?.value);
+  expect(share()).toBeGreaterThanOrEqual(0.4);
+  const asked = server.callsOf('getTaskStatus').length;
+  await vi.waitFor(() => expect(share()).toBeGreaterThan(0.5), { timeout: 10_000 });
+  expect(place.textContent).toContain('40 of 100 rows');
+  expect(server.callsOf('getTaskStatus').length).toBe(asked);
+});
+
 test('a finished task of before is offered as a file, in Chinese too', async () => {
   server.add({ phase: 'succeeded' });
   show(<ExportButton type="orders" />, 'zh');

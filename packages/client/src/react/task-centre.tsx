@@ -2,7 +2,7 @@
  * The owner's tasks as a plain table that follows what is live. It brings names for the host's
  * styles, and none of its own.
  */
-import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
+import { canRunAgain, isDone, isLive, type LedgerRecord } from '@longshore/contract/browser';
 import { useEffect } from 'react';
 import { type Texts, textsOf } from '../texts.js';
 import { shownZone } from '../time-zone.js';
@@ -124,7 +124,7 @@ function TaskActions({
           {texts.cancel}
         </button>
       )}
-      {isRepeatable(phase) && (
+      {canRunAgain(task) && (
         <button type="button" onClick={act((id) => client.retryTask(id))}>
           {texts.retry}
         </button>

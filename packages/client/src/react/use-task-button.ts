@@ -3,6 +3,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { BUTTON_TRANSITIONS, type ButtonState, INITIAL_STATE } from '../button-state.js';
 import type { TaskButton } from '../task-button.js';
 import { shareDone } from '../texts.js';
+import { useExpectedDone } from './use-expected-done.js';
 
 /** State and acts of a task button, as React components use them. */
 export interface UseTaskButtonResult<Request>
@@ -23,21 +24,24 @@ export interface UseTaskButtonResult<Request>
    */
   readonly mustCheck: boolean;
   readonly error: ButtonState['failure'];
-  /** 0 to 1; null while unknown. */
+  /** 0 to 1; null while unknown. Between two answers it goes on at the last rate. */
   readonly share: number | null;
 }
 
 /** `button` must be stable: make it with useMemo. Unmounting stops the watch, never the task. */
 export function useTaskButton<Request>(button: TaskButton<Request>): UseTaskButtonResult<Request> {
   const state = useSyncExternalStore(button.subscribe, button.getState, () => INITIAL_STATE);
-  return useMemo(() => resultOf(button, state), [button, state]);
+  const progress = state.name === 'running' ? (state.answer?.progress ?? null) : null;
+  const expected = useExpectedDone(progress);
+  const share = progress?.total ? Math.min(1, expected / progress.total) : shareDone(state);
+  return useMemo(() => ({ ...resultOf(button, state), share }), [button, state, share]);
 }
 
 function resultOf<Request>(
   button: TaskButton<Request>,
   state: ButtonState,
-): UseTaskButtonResult<Request> {
-  const { start, cancel, collect, dismiss, check } = button;
+): Omit<UseTaskButtonResult<Request>, 'share'> {
+  const { start, cancel, collect, dismiss, check, follow } = button;
   const { name, failure } = state;
   return {
     start,
@@ -45,6 +49,7 @@ function resultOf<Request>(
     collect,
     dismiss,
     check,
+    follow,
     state,
     status: name,
     error: failure,
@@ -54,6 +59,5 @@ function resultOf<Request>(
     isError: name === 'failed' || name === 'expired' || name === 'offline',
     mustCheck: name === 'offline' || failure?.code === 'unauthenticated',
     canStart: 'start' in BUTTON_TRANSITIONS[name],
-    share: shareDone(state),
   };
 }

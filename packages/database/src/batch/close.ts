@@ -10,7 +10,7 @@ import { columnsOf } from './check.js';
 import { ask, type BatchDialect, type BatchGround } from './dialect.js';
 import { advanceLane, type LaneRow, type MarkedPage } from './lane-row.js';
 import { lanesOf, lockedRun, stateOfRun, writeRun } from './runs.js';
-import { columnIn, flagText, refuseChange } from './source-columns.js';
+import { columnIn, flagText } from './source-columns.js';
 
 /** As `BatchLedger.openLane`. */
 export const openLane = (
@@ -87,8 +87,8 @@ async function putBack(
 ): Promise<void> {
   const { sql, named, typed, isAmong } = dialect;
   const { table, flags } = source;
+  // As the columns are now: whatever changed meanwhile, no record is to stay at processing.
   const columns = await columnsOf(dialect, tx, table);
-  refuseChange(source, columns, lane.scope.kinds);
   const [key, state] = [source.key, source.state].map((name) => columnIn(columns, table, name));
   if (key === undefined || state === undefined || flags.processing === null) return;
   const isMarked = sql`${named(state.name)} = ${typed(state, flagText(flags.processing))}`;
@@ -100,6 +100,6 @@ async function putBack(
       sql`UPDATE ${named(table)} SET ${named(state.name)} = ${typed(state, before)} WHERE ${isAmong(key, keys)} AND ${isMarked}`,
     );
   }
-  const leftAfter = lane.hasLeft ? lane.leftAfter : after;
-  await ask(dialect, tx, advanceLane(dialect, { ...lane, marked: null, hasLeft: true, leftAfter }));
+  // Back to where the page was found: in order, no later record may go before these.
+  await ask(dialect, tx, advanceLane(dialect, { ...lane, marked: null, cursor: after }));
 }

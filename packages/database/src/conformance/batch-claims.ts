@@ -104,6 +104,23 @@ export function describeBatchClaims(opened: Opened): void {
       expect(again).toMatchObject({ keys: ['2', '1', '3'], state: counts(3) });
     });
 
+    it('begins again with marked records that a close put back, so that no later one goes first', async () => {
+      const source = inOrder();
+      const { db } = opened();
+      await fill(opened, 9);
+      const run = newRun();
+      await db.openBatch(run, source, scope());
+      const marking = page({ rows: 2, claim: 'mark' });
+      const killed = db.batchPage(await db.openLane(run.taskId, 0), source, marking, async () => {
+        throw new Error('killed');
+      });
+      await expect(killed).rejects.toThrow('killed');
+      await db.closeBatch(run, source);
+      await db.openBatch({ ...run, attempt: 2 }, source, scope());
+      const lane = await db.openLane(run.taskId, 0);
+      expect((await workLane(db, lane, source, undefined, { rows: 1 })).keys).toEqual(keysOf(1, 9));
+    });
+
     it('shares records out by class, each with lanes of its own', async () => {
       const { db, sql } = opened();
       await fill(opened, 9);

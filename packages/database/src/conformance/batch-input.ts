@@ -33,6 +33,11 @@ export function describeBatchInput(opened: Opened): void {
       ['batch_table_missing', { table: 'bills' }, { table: 'bills' }],
       ['batch_column_missing', { remark: 'remarks' }, { table: 'bill', column: 'remarks' }],
       ['batch_column_missing', { columns: ['nothing'] }, { table: 'bill', column: 'nothing' }],
+      ['batch_column_missing', { key: 'no_key' }, { table: 'bill', column: 'no_key' }],
+      ['batch_column_missing', { state: 'no_state' }, { table: 'bill', column: 'no_state' }],
+      ['batch_column_missing', { batchNo: 'no_batch' }, { table: 'bill', column: 'no_batch' }],
+      ['batch_column_missing', { orderBy: 'no_order' }, { table: 'bill', column: 'no_order' }],
+      ['batch_column_missing', { results: ['no_fee'] }, { table: 'bill', column: 'no_fee' }],
       ['batch_key_nullable', { key: 'customer' }, { table: 'bill', column: 'customer' }],
       ['batch_key_repeated', { key: 'state' }, { table: 'bill', column: 'state' }],
       [
@@ -80,6 +85,18 @@ export function describeBatchInput(opened: Opened): void {
       const error = await refusal(BILLS);
       expect(error).toMatchObject({ code: 'batch_flag_unknown' });
       expect(String(error)).toContain('Records of bill hold 9 in state');
+    });
+
+    it('is refused when a record stands at no flag at all', async () => {
+      const { db } = opened();
+      await fill(opened, 3);
+      await db.query(
+        'CREATE VIEW flagless AS SELECT id, customer, amount, batch_no, CASE WHEN id = 2 THEN NULL ELSE state END AS state, remark, fee FROM bill',
+      );
+      const error = await refusal({ ...BILLS, table: 'flagless' });
+      await db.query('DROP VIEW flagless');
+      expect(error).toMatchObject({ code: 'batch_flag_unknown' });
+      expect(String(error)).toContain('Records of flagless hold NULL in state');
     });
 
     it('is refused when a view shows records without a key', async () => {
@@ -136,6 +153,39 @@ export function describeBatchInput(opened: Opened): void {
       await expect(next()).rejects.toThrow('The database has no table moving');
       expect(await db.batchState(run.taskId)).toEqual(counts(1));
       expect(await db.closeBatch(run, source)).toMatchObject({ isClosed: true });
+    });
+
+    it.each([
+      ['note', 'text'],
+      ['id', 'varchar(20)'],
+    ])('gets its marked records back at new although %s has become %s', async (column, type) => {
+      const { db } = opened();
+      await db.query(
+        'CREATE TABLE noted (id bigint PRIMARY KEY, note varchar(9), state smallint NOT NULL)',
+      );
+      await db.query(`INSERT INTO noted VALUES (1, 'a', 0), (2, 'b', 0), (10, 'c', 0)`);
+      const source = {
+        ...BILLS,
+        table: 'noted',
+        remark: null,
+        batchNo: null,
+        columns: ['note'],
+        results: [],
+      };
+      const run = newRun();
+      await db.openBatch(run, source, scope());
+      const marking = page({ rows: 2, claim: 'mark' });
+      const lane = await db.openLane(run.taskId, 0);
+      const killed = db.batchPage(lane, source, marking, async () => {
+        throw new Error('killed');
+      });
+      await expect(killed).rejects.toThrow('killed');
+      await db.query(opened().changeType('noted', column, type));
+      const again = db.openBatch({ ...run, attempt: 2 }, source, scope());
+      await expect(again).rejects.toThrow(`The column ${column} of noted was`);
+      expect(await db.closeBatch({ ...run, attempt: 2 }, source)).toMatchObject({ isClosed: true });
+      expect(await db.query('SELECT state FROM noted WHERE state <> 0')).toEqual([]);
+      await db.query('DROP TABLE noted');
     });
 
     it('undoes a page whose work removes a record, or answers too little', async () => {

@@ -1,13 +1,16 @@
 /**
  * Random lives of a batch against a small model: take a lane, work, die, retry, pause, archive, in
- * any order. After each step the flags in the table are those of the model. BATCH_LIVES says how
- * many.
+ * any order; with records that go as they come, in classes, and in an order that waits for an
+ * exception or skips it. After each step the flags in the table are those of the model. BATCH_LIVES
+ * says how many lives there are of each.
  */
 import {
   type BatchRun,
+  type BatchScope,
   type BatchSource,
   FencedError,
   type LaneRun,
+  type LaneState,
   type PageOptions,
   type RecordOutcome,
 } from '@longshore/database';
@@ -15,11 +18,22 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.js';
 import { type PostgresDatabase, postgres } from '../postgres.js';
-import { BatchModel, type Fate, type Only, RECORDS } from './testing/batch-model.js';
+import { sql } from '../sql.js';
+import {
+  BatchModel,
+  type Fate,
+  LANES,
+  type Only,
+  partOf,
+  RECORDS,
+  type Said,
+  type Setting,
+} from './testing/batch-model.js';
 
-const LANES = 2;
-const LIVES = Number(process.env.BATCH_LIVES ?? 15);
-const COLUMNS = 'id bigint PRIMARY KEY, input text, state smallint NOT NULL, remark text';
+const LIVES = Number(process.env.BATCH_LIVES ?? 6);
+const COLUMNS =
+  'id bigint PRIMARY KEY, part text, input text, state smallint NOT NULL, remark text';
+const CLASSES = [sql`part = ${'p1'}`, sql`part = ${'p2'} OR id > ${9}`];
 
 const SOURCE: BatchSource = {
   type: 'model',
@@ -37,6 +51,7 @@ const SOURCE: BatchSource = {
 };
 
 let tasks = 0;
+let lives = 0;
 let server: FreshDatabase;
 let db: PostgresDatabase;
 beforeAll(async () => {
@@ -56,11 +71,23 @@ afterAll(async () => {
 class Real {
   run: BatchRun | null = null;
   isPaused = false;
+  readonly source: BatchSource;
+  /** How many there are. */
+  readonly width: number;
   readonly lanes = new Map<number, LaneRun>();
   readonly dead: LaneRun[] = [];
+  readonly #classes: BatchScope['classes'];
 
-  options(claim: PageOptions['claim']): PageOptions {
-    return { rows: 4, signal: new AbortController().signal, claim };
+  constructor({ name, order, classes }: Setting) {
+    this.width = LANES * classes;
+    this.#classes = classes === 1 ? [] : CLASSES;
+    const inOrder = { orderBy: 'part', onException: order === 'skip' ? order : 'wait' } as const;
+    // a type of its own: a life that failed may hold its type
+    this.source = { ...SOURCE, type: `${name} ${++lives}`, ...(order === 'none' ? {} : inOrder) };
+  }
+
+  scope(only: Only): BatchScope {
+    return { lanes: LANES, batchNo: null, only, where: null, classes: this.#classes };
   }
 
   /** All that held a lane will be refused. */
@@ -70,8 +97,15 @@ class Real {
   }
 }
 
-const outcomeOf = (fate: Fate): RecordOutcome => {
+const options = (claim: PageOptions['claim'], rows = 4): PageOptions => ({
+  rows,
+  signal: new AbortController().signal,
+  claim,
+});
+
+const outcomeOf = (fate: Said): RecordOutcome => {
   if (fate === 'success') return { state: 'success' };
+  if (fate === 'waiting') return { state: 'waiting' };
   if (fate === 'failure') return { state: 'failure', code: 'no', message: 'no' };
   const retryInMs = { soon: 0, late: 3_600_000, never: null }[fate];
   return { state: 'exception', code: 'away', message: 'away', retryInMs };
@@ -114,20 +148,14 @@ const begin = (only: Only) =>
     `begin ${only}`,
     async (model, real) => {
       if (real.run !== null) {
-        await db.closeBatch(real.run, SOURCE);
+        await db.closeBatch(real.run, real.source);
         model.pause();
         real.forgetLanes();
       }
       real.run = { taskId: `model-${++tasks}`, attempt: 1 };
       real.isPaused = false;
       model.begin(only);
-      const state = await db.openBatch(real.run, SOURCE, {
-        lanes: LANES,
-        batchNo: null,
-        only,
-        where: null,
-        classes: [],
-      });
+      const state = await db.openBatch(real.run, real.source, real.scope(only));
       expect(state.total).toBe(model.open.size);
     },
     () => true,
@@ -135,7 +163,7 @@ const begin = (only: Only) =>
 
 const pause = command('pause', async (model, real) => {
   if (real.run === null) return;
-  await db.closeBatch(real.run, SOURCE);
+  await db.closeBatch(real.run, real.source);
   model.pause();
   real.isPaused = true;
   real.forgetLanes();
@@ -146,43 +174,65 @@ const resume = command(
   async (_, real) => {
     if (real.run === null) return;
     real.run = { ...real.run, attempt: real.run.attempt + 1 };
-    await db.openBatch(real.run, SOURCE, {
-      lanes: 1,
-      batchNo: null,
-      only: 'new',
-      where: null,
-      classes: [],
-    });
+    await db.openBatch(real.run, real.source, { ...real.scope('new'), lanes: 1 }); // is not read
     real.isPaused = false;
   },
   ({ isPaused }) => isPaused,
 );
 
-const take = (lane: number) =>
-  command(`take ${lane}`, async (_, real) => {
-    const held = real.lanes.get(lane);
-    if (held !== undefined) real.dead.push(held);
-    real.lanes.set(lane, await db.openLane(real.run?.taskId ?? '', lane));
-  });
+const take = (number: number) =>
+  command(`take ${number}`, async (_, real) => void (await takeLane(real, number % real.width)));
 
-const work = (lane: number, claim: PageOptions['claim'], fates: readonly Fate[]) =>
-  command(`work ${lane} by ${claim}: ${fates}`, async (model, real) => {
-    const held = real.lanes.get(lane);
-    if (held === undefined) return;
-    let keys: string[] = [];
-    await db.batchPage(held, SOURCE, real.options(claim), async (records) => {
-      keys = records.map(({ key }) => key);
-      model.allow(lane, keys, false);
-      return keys.map((_, i) => outcomeOf(fates[i] ?? 'success'));
-    });
-    model.settle(lane, keys, fates);
-  });
+async function takeLane(real: Real, lane: number): Promise<LaneRun> {
+  const held = real.lanes.get(lane);
+  if (held !== undefined) real.dead.push(held);
+  const taken = await db.openLane(real.run?.taskId ?? '', lane);
+  real.lanes.set(lane, taken);
+  return taken;
+}
 
-const die = (lane: number, claim: PageOptions['claim']) =>
-  command(`die ${lane} by ${claim}`, async (model, real) => {
-    const held = real.lanes.get(lane);
-    if (held === undefined) return;
-    const killed = db.batchPage(held, SOURCE, real.options(claim), async (records, tx) => {
+const heldLane = async (real: Real, lane: number): Promise<LaneRun> =>
+  real.lanes.get(lane) ?? takeLane(real, lane);
+
+/** How a page is taken, and how many records it may have. */
+type Taking = readonly [claim: PageOptions['claim'], rows: number];
+
+const work = (number: number, taking: Taking, fates: readonly Fate[]) =>
+  command(
+    `work ${number} by ${taking}: ${fates}`,
+    async (model, real) =>
+      void (await workPage({ model, real }, number % real.width, taking, fates)),
+  );
+
+interface Life {
+  readonly model: BatchModel;
+  readonly real: Real;
+}
+
+async function workPage(
+  { model, real }: Life,
+  lane: number,
+  [claim, rows]: Taking,
+  fates: readonly Fate[],
+): Promise<LaneState> {
+  const held = await heldLane(real, lane);
+  let keys: string[] = [];
+  let said: Said[] = [];
+  const state = await db.batchPage(held, real.source, options(claim, rows), async (records) => {
+    keys = records.map(({ key }) => key);
+    model.allow(lane, keys, false);
+    said = model.said(keys, fates);
+    return said.map(outcomeOf);
+  });
+  model.settle(lane, keys, said);
+  return state;
+}
+
+const die = (number: number, [claim, rows]: Taking) =>
+  command(`die ${number} by ${claim},${rows}`, async (model, real) => {
+    const lane = number % real.width;
+    const held = await heldLane(real, lane);
+    const killed = db.batchPage(held, real.source, options(claim, rows), async (records, tx) => {
       model.allow(
         lane,
         records.map(({ key }) => key),
@@ -199,7 +249,7 @@ const zombie = command(
   'zombie',
   async (_, real) => {
     for (const lane of real.dead.slice(-2)) {
-      const late = db.batchPage(lane, SOURCE, real.options('mark'), async () => {
+      const late = db.batchPage(lane, real.source, options('mark'), async () => {
         throw new Error('a zombie was given records');
       });
       await expect(late).rejects.toBeInstanceOf(FencedError);
@@ -211,58 +261,89 @@ const zombie = command(
 const archive = command(
   'archive',
   async (model, real) => {
-    const { signal } = real.options('lock');
+    const { signal } = options('lock');
     let after: string | null = null;
-    do ({ after } = await db.archivePage(SOURCE, { rows: 5, after, signal }));
+    do ({ after } = await db.archivePage(real.source, { rows: 5, after, signal }));
     while (after !== null);
     model.archive();
   },
   () => true,
 );
 
-/** What is left of the run is worked to its end: nothing stays behind. */
-async function finish(model: BatchModel, real: Real): Promise<void> {
+/** The run is worked to its end, and then a new one takes what that had to leave. */
+async function finish(life: Life): Promise<void> {
+  const { model, real } = life;
+  if (real.isPaused) await resume().run(model, real);
+  await workOut(life);
+  expect([...model.open].filter((key) => !model.mayBeLeft(key))).toEqual([]);
   await begin('new')().run(model, real);
-  for (let lane = 0; lane < LANES; lane++) {
-    await take(lane)().run(model, real);
-    await work(lane, 'lock', [])().run(model, real);
-    for (let page = 0; page < RECORDS / 2; page++) await work(lane, 'mark', [])().run(model, real);
-  }
+  await workOut(life);
   expect([...model.open]).toEqual([]);
   const state = await db.batchState(real.run?.taskId ?? '');
-  expect(state?.lanes.map(({ standing }) => standing)).toEqual(['ended', 'ended']);
+  expect(state?.lanes.map(({ standing }) => standing)).toEqual(Array(real.width).fill('ended'));
   expect(state?.succeeded).toBe(state?.total);
   expect([...model.states.values()].every((flag) => flag === 2 || flag === 4)).toBe(true);
 }
 
-const lane = fc.integer({ min: 0, max: LANES - 1 });
-const claim = fc.constantFrom<PageOptions['claim'][]>('lock', 'mark');
-const fate = fc.constantFrom<Fate[]>('success', 'success', 'failure', 'soon', 'late', 'never');
+async function workOut(life: Life): Promise<void> {
+  for (let lane = 0; lane < life.real.width; lane++) {
+    await takeLane(life.real, lane);
+    let state = await workPage(life, lane, ['lock', 4], []);
+    for (let page = 0; page < RECORDS && state.standing === 'working'; page++)
+      state = await workPage(life, lane, ['mark', 4], []);
+    await compare(life.model);
+  }
+}
 
+const lane = fc.nat({ max: 5 });
+const claim = fc.constantFrom<PageOptions['claim'][]>('lock', 'mark');
+const taking = fc.tuple(claim, fc.integer({ min: 1, max: 4 }));
+const fate = fc.constantFrom<Fate[]>(
+  'success',
+  'failure',
+  'failure',
+  'soon',
+  'soon',
+  'late',
+  'never',
+);
+
+const working = fc.tuple(lane, taking, fc.array(fate, { maxLength: 4 }));
 const COMMANDS = [
+  ...Array.from({ length: 6 }, () => working.map((step) => work(...step)())),
+  ...Array.from({ length: 2 }, () => fc.tuple(lane, taking).map((step) => die(...step)())),
+  lane.map((number) => take(number)()),
   fc.constantFrom<Only[]>('new', 'failed').map((only) => begin(only)()),
-  lane.map((number) => take(number)()),
-  lane.map((number) => take(number)()),
-  fc.tuple(lane, claim, fc.array(fate, { maxLength: 4 })).map((step) => work(...step)()),
-  fc.tuple(lane, claim, fc.array(fate, { maxLength: 4 })).map((step) => work(...step)()),
-  fc.tuple(lane, claim).map((step) => die(...step)()),
-  fc.tuple(lane, claim).map((step) => die(...step)()),
-  ...[pause, resume, resume, zombie, zombie, archive].map((make) => fc.constant(null).map(make)),
+  ...[pause, resume, resume, zombie, archive].map((make) => fc.constant(null).map(make)),
 ];
 
-it(
-  'keeps the flags of every life of a batch',
-  async () => {
+const SETTINGS: readonly Setting[] = [
+  { name: 'as they come', order: 'none', classes: 1 },
+  { name: 'in classes', order: 'none', classes: 3 },
+  { name: 'in an order that waits', order: 'wait', classes: 1 },
+  { name: 'in an order that skips', order: 'skip', classes: 1 },
+];
+
+const commands = fc.commands(COMMANDS, { maxCommands: 30, size: '+1' });
+const first = fc.constantFrom<Only[]>('new', 'new', 'failed');
+
+it.each(SETTINGS)(
+  'keeps the flags of every life of a batch whose records go $name',
+  async (setting) => {
     await fc.assert(
-      fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 30, size: '+1' }), async (commands) => {
+      fc.asyncProperty(first, commands, async (only, steps) => {
+        const [model, real] = [new BatchModel(setting, only), new Real(setting)];
         await db.query('TRUNCATE work; TRUNCATE work_done');
-        await db.query(
-          `INSERT INTO work SELECT id, 'input ' || id, 0, NULL FROM generate_series(1, ${RECORDS}) AS id`,
-        );
-        const [model, real] = [new BatchModel(), new Real()];
-        await begin('new')().run(model, real);
-        await fc.asyncModelRun(() => ({ model, real }), commands);
-        await finish(model, real);
+        for (const [id, flag] of model.states)
+          await db.query('INSERT INTO work VALUES ($1, $2, $3, $4)', [
+            id,
+            partOf(id),
+            `input ${id}`,
+            flag,
+          ]);
+        await begin(only)().run(model, real);
+        await fc.asyncModelRun(() => ({ model, real }), steps);
+        await finish({ model, real });
       }),
       { numRuns: LIVES },
     );

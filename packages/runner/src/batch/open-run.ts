@@ -52,7 +52,11 @@ function tellSlow(
   notices.add('batch_index_missing', { table, statement: statement ?? '' });
 }
 
-/** The run that has the type: one whose task has ended was not closed, and is closed now. */
+/**
+ * The run that has the type: one whose task has ended was not closed, and is closed now. So is one
+ * of which Redis lost the task while it runs: its lead is told to stop at its next progress, and
+ * after the close none of its pages commits.
+ */
 async function closeEnded(
   { holder }: BatchHeldError,
   { database, executor }: OpenedBatch,

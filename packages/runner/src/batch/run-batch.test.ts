@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { byPriority, defineBatch, type ProcessContext } from '@longshore/executors';
 import { waitUntil } from '@longshore/infra';
 import { sql } from '@longshore/postgres';
-import { AttemptStop, type NewBatch, type Task } from '@longshore/tasks';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { AttemptStop, connectRedis, type NewBatch, type Task } from '@longshore/tasks';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../../test/start-services.js';
 import { runAttempt } from '../run-attempt.js';
@@ -137,6 +137,19 @@ function gate(): readonly [Promise<void>, () => void] {
     open = resolve;
   });
   return [opened, open];
+}
+/** As when Redis is started again without its data. */
+async function forget({ taskId }: Task): Promise<void> {
+  const redis = await connectRedis(inject('redisUrl'), { role: 'worker' });
+  for (const key of await redis.keys(`*:${taskId}`)) await redis.del(key);
+  redis.disconnect();
+  expect(await services.tasks.record(taskId)).toBeNull();
+}
+async function someoneWaits(): Promise<boolean> {
+  const waiting = await services.database.query(
+    `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return waiting.length > 0;
 }
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
@@ -301,6 +314,35 @@ test('a second ordered batch of the type is refused while the first lives, and n
   expect(await ended('ordered')).toMatchObject({ phase: 'succeeded' });
 });
 
+test('an ordered batch of which Redis lost all ends with its page, and the next one goes on', async () => {
+  await fill(60);
+  const first = await register('ordered');
+  const [began, begin] = gate();
+  const [held, letGo] = gate();
+  act = async () => {
+    act = async () => undefined;
+    begin();
+    await held;
+    return undefined;
+  };
+  const firstRun = run(first);
+  await began;
+  await forget(first);
+  const second = await register('ordered');
+  const secondRun = run(second);
+  await waitUntil(someoneWaits, { what: 'the second to wait for the page of the first' });
+  letGo();
+  expect(await Promise.all([firstRun, secondRun])).toEqual(['done', 'done']);
+  const { phase, counts } = await recordOf(second);
+  expect([phase, counts.unprocessed]).toEqual(['succeeded', 0]);
+  expect(await states()).toEqual({ 2: upTo(60) });
+  const done = await doneIds(); // its primary key refuses a record that is worked twice
+  for (const customer of [0, 1, 2]) {
+    const own = done.filter((id) => id % 3 === customer);
+    expect(own).toEqual(own.toSorted((a, b) => a - b));
+  }
+});
+
 test('an outage of the database is no fault of a record: the run is broken off, and goes on', async () => {
   await fill(20);
   let outages = 0;
@@ -375,6 +417,61 @@ test('a column of another type ends the task with a sentence, and changes no rec
       'ALTER TABLE things ALTER amount TYPE numeric USING amount::numeric',
     );
   }
+});
+
+test.each([
+  {
+    what: 'a flag that is none of the batch',
+    breaks: 'UPDATE things SET state = 9 WHERE id = 2',
+    mends: 'UPDATE things SET state = 0',
+    code: 'batch_flag_unknown',
+    values: { table: 'things', column: 'state', value: '9' },
+  },
+  {
+    what: 'a table without a column',
+    breaks: 'ALTER TABLE things RENAME customer TO client',
+    mends: 'ALTER TABLE things RENAME client TO customer',
+    code: 'batch_column_missing',
+    values: { table: 'things', column: 'customer' },
+  },
+  {
+    what: 'a key that may be null',
+    breaks: 'ALTER TABLE things DROP CONSTRAINT things_pkey, ALTER id DROP NOT NULL',
+    mends: 'ALTER TABLE things ADD PRIMARY KEY (id)',
+    code: 'batch_key_nullable',
+    values: { table: 'things', column: 'id' },
+  },
+])('$what ends the task with a sentence, and changes no record', async (bad) => {
+  await fill(3);
+  await services.database.query(bad.breaks);
+  const { phase, error, attempt } = await ended('things');
+  await services.database.query(bad.mends);
+  expect(phase).toBe('failed');
+  expect(error).toMatchObject({ code: bad.code, values: bad.values });
+  for (const value of Object.values(bad.values)) expect(error?.message).toContain(value);
+  expect([attempt, error?.stack]).toEqual([1, undefined]);
+  expect(await states()).toEqual({ 0: upTo(3) });
+  expect(await ended('things')).toMatchObject({ phase: 'succeeded' });
+});
+
+test('a column that changes between pages ends the task, and what was done stays done', async () => {
+  await fill(25);
+  act = async (_, { tx }) => {
+    act = async () => undefined;
+    await tx.query('ALTER TABLE things ALTER amount TYPE text');
+    return undefined;
+  };
+  const { phase, error, counts } = await ended('things');
+  await services.database.query(
+    'ALTER TABLE things ALTER amount TYPE numeric USING amount::numeric',
+  );
+  expect(phase).toBe('failed');
+  expect(error?.message).toBe(
+    'The column amount of things was numeric when the batch began, and is text now.',
+  );
+  expect(counts).toMatchObject({ total: 25, succeeded: 10, failed: 0, unprocessed: 15 });
+  expect(await doneIds()).toEqual(upTo(10));
+  expect(await ended('things')).toMatchObject({ counts: { total: 15, succeeded: 15 } });
 });
 
 test('a record that breaks a rule of the schema has failed, with the rule as its remark', async () => {

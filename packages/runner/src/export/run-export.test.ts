@@ -1,5 +1,7 @@
+import { buffer } from 'node:stream/consumers';
 import { defineExport } from '@longshore/executors';
 import { keyset, sql } from '@longshore/postgres';
+import { bytesSource, type Cell, readBook } from '@longshore/workbook';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../../test/start-services.js';
@@ -35,9 +37,17 @@ const long = defineExport({
     }),
 });
 
+const sound = defineExport({
+  type: 'sound',
+  title,
+  row,
+  rows: (_query, { db }) =>
+    keyset<ProductRow>(db, { query: sql`SELECT 'A' AS sku, 1 AS price`, orderBy: ['sku'] }),
+});
+
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([misspelt, mistyped, long]);
+  services = await startServices([misspelt, mistyped, long, sound]);
 });
 afterAll(() => services?.close());
 
@@ -64,6 +74,48 @@ test.each(['xlsx', 'csv'] as const)(
     expect(await services.storedKeys()).toEqual([]);
   },
 );
+
+test.each([
+  ['xlsx', ['price', 'sku']],
+  ['csv', ['price', 'sku']],
+  ['xlsx', ['price']],
+  ['csv', ['price']],
+] as const)(
+  'an export to %s of chosen columns has them in their order: %s',
+  async (format, columns) => {
+    const { taskId } = await services.register({
+      kind: 'export',
+      type: 'sound',
+      params: {},
+      format,
+      fileName: null,
+      columns,
+    });
+    await runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
+    const record = await services.tasks.record(taskId);
+    const bytes = await buffer(await services.store.read(record?.result?.key ?? ''));
+    const rows: Cell[][] = [];
+    for await (const batch of (await readBook(bytesSource(bytes))).sheets[0]?.rows() ?? [])
+      rows.push(...batch.rows.map((cells) => [...cells]));
+    const [header, first] = rows;
+    expect(header).toEqual(columns);
+    expect(first?.map(String)).toEqual(columns.map((key) => (key === 'sku' ? 'A' : '1')));
+  },
+);
+
+test('an export of a column that its type has lost since is refused', async () => {
+  const { taskId } = await services.register({
+    kind: 'export',
+    type: 'sound',
+    params: {},
+    format: 'csv',
+    fileName: null,
+    columns: ['sku', 'weight'],
+  });
+  await runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
+  const error = { code: 'column_gone', values: { type: 'sound', column: 'weight' } };
+  expect(await services.tasks.record(taskId)).toMatchObject({ phase: 'failed', error });
+});
 
 test('texts that are too long for a cell are cut, and the person is told how many', async () => {
   const { taskId } = await services.register({

@@ -4,7 +4,7 @@
  * there is one.
  */
 import { AppError } from '@longshore/contract';
-import { columnsIn, columnsInZone, maskColumns } from '@longshore/executors';
+import { columnsIn, columnsInZone, type ExportExecutor, maskColumns } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import {
   type AttemptOutcome,
@@ -33,7 +33,7 @@ export async function runExport(
   const { signal } = reporter;
   const notices = createNoticeList();
   const database = services.business.database.bounded(executor.statementTimeoutMs);
-  const shown = columnsInZone(columnsIn(executor.columns, task.language), task.timeZone);
+  const shown = columnsInZone(columnsIn(chosen(executor, task), task.language), task.timeZone);
   const columns = maskColumns(shown, task.caller);
   noteMasked(columns, notices);
   const result = await database.read(signal, async (db) => {
@@ -56,6 +56,16 @@ export async function runExport(
     notices: notices.list(),
     error: null,
   };
+}
+
+/** Throws AppError where the type has lost a column since the registration. */
+function chosen({ type, columns }: ExportExecutor, { columns: keys = null }: ExportTask) {
+  if (keys === null) return columns;
+  return keys.map((key) => {
+    const column = columns.find((one) => one.key === key);
+    if (column === undefined) throw new AppError('column_gone', { values: { type, column: key } });
+    return column;
+  });
 }
 
 async function storeFile(whole: ExportFile, services: RunServices): Promise<StoredFile> {

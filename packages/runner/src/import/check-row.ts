@@ -10,7 +10,7 @@ import type { Table, TableRow } from './import-table.js';
 import type { SameKeys } from './keys/same-keys.js';
 import { isTotalsRow } from './totals-row.js';
 
-export type CheckedRow = { readonly source: Pick<TableRow, 'place' | 'cells'> } & (
+export type CheckedRow = { readonly source: Pick<TableRow, 'place' | 'cells' | 'corrects'> } & (
   | { readonly valid: true; readonly value: Row }
   | { readonly valid: false; readonly failed: FailedRow }
 );
@@ -24,6 +24,7 @@ interface CheckOptions {
 
 export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
   const { executor, forms } = options;
+  if (source.idIssue !== undefined) return failedRow(source, [source.idIssue]);
   const ragged = raggedIssue(source);
   if (ragged !== null) return failedRow(source, [ragged]);
   if (isTotalsRow(source, executor.key)) return failedRow(source, [totalsIssue(source)]);
@@ -42,8 +43,14 @@ export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
 const failedRow = (source: TableRow, issues: readonly StoredIssue[]): CheckedRow => ({
   source,
   valid: false,
-  failed: { place: source.place, cells: source.cells, issues },
+  failed: failedOf(source, issues),
 });
+
+/** The row as it is kept until it comes back. */
+export const failedOf = (
+  { place, cells, corrects }: CheckedRow['source'],
+  issues: readonly StoredIssue[],
+): FailedRow => ({ place, cells, issues, ...(corrects && { corrects }) });
 
 const totalsIssue = ({ place: { row } }: TableRow): StoredIssue => ({
   row,

@@ -3,22 +3,14 @@
  * the columns of the executor and all that have its header.
  */
 import { AppError, type UploadOptions } from '@longshore/contract';
-import { type Column, headerKey, isBlank } from '@longshore/executors';
-import type { Cell } from '@longshore/workbook';
-import { type OwnColumns, ownColumns } from './correction-columns.js';
-import { COLUMNS_READ, type PlacedColumns, placeColumns } from './place-columns.js';
+import { type FoundHeader, findHeader, type HeaderReading, isFit } from './find-header.js';
+import { headerName } from './header-choice.js';
+import { noHeaderRow, unfitHeader } from './unfit-header.js';
 import type { UploadSheet } from './upload-book.js';
 
 /** A sheet with a header. */
-export interface HeadedSheet extends PlacedColumns {
+export interface HeadedSheet extends FoundHeader {
   readonly sheet: UploadSheet;
-  /** As the header stands in the upload, without the columns of an error workbook. */
-  readonly header: readonly string[];
-  readonly headerRow: number;
-  /** Rows above the header that show anything. */
-  readonly above: number;
-  /** Null: the sheet has no column of an error workbook. */
-  readonly own: OwnColumns<Cell> | null;
 }
 
 export interface ChosenSheets {
@@ -30,15 +22,15 @@ export interface ChosenSheets {
 
 interface ChooseOptions {
   readonly sheets: readonly UploadSheet[];
-  readonly columns: readonly Column[];
   readonly options: Pick<UploadOptions, 'sheet' | 'sheets'>;
+  readonly reading: HeaderReading;
 }
 
-/** Throws AppError: no such sheet, no rows, or columns missing or standing there twice. */
+/** Throws AppError: no such sheet, no rows, or a header that does not fit. */
 export async function chooseSheets({
   sheets,
-  columns,
   options,
+  reading,
 }: ChooseOptions): Promise<ChosenSheets> {
   const wanted = wantedSheets(options);
   const byNames = wanted !== null;
@@ -46,13 +38,29 @@ export async function chooseSheets({
   const [shown] = byNames ? found : found.filter(({ hidden }) => !hidden);
   if (shown === undefined) throw new AppError('no_visible_sheet');
   const headed: HeadedSheet[] = [];
-  for (const one of found) headed.push(...(await headOf(one, columns)));
+  for (const sheet of found) {
+    const header = await findHeader(sheet, reading);
+    if (header !== null) headed.push({ ...header, sheet });
+  }
   const first = headed.find((one) => byNames || !one.sheet.hidden);
-  if (first === undefined) throw new AppError('no_rows', { values: { sheet: shown.name } });
+  if (first === undefined) throw await noHeader(shown, sheets, reading);
   const chosen = byNames ? headed : ours(headed, options.sheets === 'all');
   const read = chosen.length > 0 ? chosen : [first];
-  for (const one of read) refuseUnfit(one);
+  for (const one of read) {
+    const error = await unfitHeader(one, { sheet: one.sheet, sheets, reading });
+    if (error !== null) throw error;
+  }
   return { chosen: read, unread: byNames ? [] : namesOfUnread(sheets, headed, read) };
+}
+
+async function noHeader(
+  sheet: UploadSheet,
+  sheets: readonly UploadSheet[],
+  reading: HeaderReading,
+): Promise<AppError> {
+  const { headerRow } = reading.options;
+  if (headerRow === undefined) return new AppError('no_rows', { values: { sheet: sheet.name } });
+  return noHeaderRow(headerRow, { sheet, sheets, reading });
 }
 
 /** By name, or by number from 1; null: the sheets themselves decide. */
@@ -65,29 +73,12 @@ function wantedSheets({ sheet, sheets }: ChooseOptions['options']): (string | nu
 const MOST_SHEETS = 200;
 
 function ours(headed: readonly HeadedSheet[], isAll: boolean): HeadedSheet[] {
-  const fit = headed.filter((one) => !one.sheet.hidden && one.missing.length === 0);
+  const fit = headed.filter((one) => !one.sheet.hidden && isFit(one));
   const [first] = fit;
   if (first === undefined || isAll) return fit;
-  const wanted = headerName(first);
-  return fit.filter((one) => headerName(one) === wanted);
+  const wanted = headerName(first.header);
+  return fit.filter(({ header }) => headerName(header) === wanted);
 }
-
-/** Equal for headers that differ by case, width, white space or blank cells at their end. */
-const headerName = ({ header }: HeadedSheet): string => header.map(headerKey).join('\n').trimEnd();
-
-function refuseUnfit({ sheet: { name: sheet }, missing, twice }: HeadedSheet): void {
-  if (missing.length > 0)
-    throw new AppError('missing_columns', { values: { sheet, ...names(missing) } });
-  if (twice.length > 0)
-    throw new AppError('duplicate_columns', { values: { sheet, ...names(twice) } });
-}
-
-/** Of columns, for a sentence in any language. */
-const names = (columns: readonly Column[]) => ({
-  count: columns.length,
-  columns: columns.map(({ title }) => title.en).join(', '),
-  'columns.zh': columns.map(({ title }) => title.zh).join('、'),
-});
 
 /** A hidden sheet without our columns holds lists for drop-downs and the like. */
 function namesOfUnread(
@@ -97,9 +88,7 @@ function namesOfUnread(
 ): string[] {
   const left = headed.filter((one) => !read.includes(one));
   return [
-    ...left
-      .filter((one) => !one.sheet.hidden || one.missing.length === 0)
-      .map(({ sheet }) => sheet),
+    ...left.filter((one) => !one.sheet.hidden || isFit(one)).map(({ sheet }) => sheet),
     ...sheets.slice(MOST_SHEETS),
   ].map(({ name }) => name);
 }
@@ -126,45 +115,3 @@ function notFound(wanted: string | number, sheets: readonly UploadSheet[]): AppE
 }
 
 const SHEETS_SHOWN = 10;
-
-/**
- * The header is the first row with all required columns, among the first that show anything; lines
- * above it are a title. Where no row has them, it is the first that shows anything. None when there
- * is no such row.
- */
-async function headOf(sheet: UploadSheet, columns: readonly Column[]): Promise<HeadedSheet[]> {
-  const heads: HeadedSheet[] = [];
-  for await (const { rows, numbers } of sheet.rows()) {
-    for (const [i, cells] of rows.entries()) {
-      if (cells.every(isBlank)) continue;
-      const head = headAt({ sheet, cells, row: numbers[i] ?? 1, above: heads.length, columns });
-      if (head.missing.length === 0) return [head];
-      heads.push(head);
-      if (heads.length === ROWS_LOOKED_AT) return heads.slice(0, 1);
-    }
-  }
-  return heads.slice(0, 1);
-}
-
-/** A header further down is not looked for. */
-const ROWS_LOOKED_AT = 20;
-
-interface HeadOptions {
-  readonly sheet: UploadSheet;
-  readonly cells: readonly Cell[];
-  readonly row: number;
-  readonly above: number;
-  readonly columns: readonly Column[];
-}
-
-function headAt({ sheet, cells, row, above, columns }: HeadOptions): HeadedSheet {
-  const texts = cells.slice(0, COLUMNS_READ).map(headerText);
-  const own = ownColumns<Cell>(texts, columns);
-  const header = own?.header ?? texts;
-  return { sheet, header, headerRow: row, above, own, ...placeColumns(columns, header) };
-}
-
-function headerText(cell: Cell): string {
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  return cell === null || typeof cell === 'object' ? '' : String(cell).trim();
-}

@@ -7,15 +7,17 @@ import { type Column, headerKey } from '@longshore/executors';
 
 /**
  * `extra`: cells of a text file beyond its header; `row`: where the row stood in the upload;
- * `flag`: the state of the record; `reasons`: what is wrong with it.
+ * `flag`: the state of the record; `reasons`: what is wrong with it; `id`: by which it is known
+ * when it comes back.
  */
-export type CorrectionColumn = 'extra' | 'row' | 'flag' | 'reasons';
+export type CorrectionColumn = 'extra' | 'row' | 'flag' | 'reasons' | 'id';
 
 const HEADERS: Readonly<Record<CorrectionColumn, Readonly<Record<Language, string>>>> = {
   extra: { en: 'Beyond the header', zh: '超出表头的内容' },
   row: { en: 'Row in upload', zh: '上传文件行号' },
   flag: { en: 'Flag of the record', zh: '记录处理标志' },
   reasons: { en: 'Reasons', zh: '错误原因' },
+  id: { en: 'Row id (keep)', zh: '行标识（请保留）' },
 };
 
 /** A header that no column of the executor has: `Reasons`, else `Reasons (2)`. */
@@ -52,6 +54,8 @@ export interface OwnColumns<Cell> {
   readonly header: readonly string[];
   /** A row may have cells beyond the header that an earlier reading refused. */
   readonly hasExtras: boolean;
+  /** Where the ids of the rows stand in the sheet; null: the sheet has none. */
+  readonly idIndex: number | null;
   /** The row without the columns of an error workbook; extra cells stand behind the header's. */
   take(cells: readonly Cell[]): readonly (Cell | null)[];
   /** Where a column of `take` stands in the sheet. */
@@ -76,6 +80,7 @@ export function ownColumns<Cell>(
   return {
     header: own.map((index) => header[index] ?? ''),
     hasExtras: extras.length > 0,
+    idIndex: indexesOf('id')[0] ?? null,
     take: (cells) =>
       withoutTail([...order.map((index) => cells[index] ?? null), ...cells.slice(header.length)]),
     sheetIndex: (index) => order[index] ?? index,

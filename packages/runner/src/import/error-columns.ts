@@ -1,11 +1,12 @@
 /**
  * The columns of an error workbook: those of the upload, known ones as in the template, then the
- * row's number, then the reasons. No column is empty, so that a sort takes all of them along.
+ * row's number, then the reasons, then the id by which the row is known when it comes back. No
+ * column is empty, so that a sort takes all of them along.
  */
 import type { Language } from '@longshore/contract';
 import { type Column, columnNote } from '@longshore/executors';
 import { formColumn, type SheetColumn } from '@longshore/workbook';
-import { correctionHeader } from './correction-columns.js';
+import { type CorrectionColumn, correctionHeader } from './correction-columns.js';
 import type { TablePart } from './import-table.js';
 
 export interface ErrorColumns {
@@ -20,20 +21,28 @@ interface ColumnsOptions {
   readonly known: readonly Column[];
   /** Indexes at which a failed row has a cell. */
   readonly filled: ReadonlySet<number>;
+  readonly hasIds: boolean;
   readonly language: Language;
 }
 
 const ROW_WIDTH = 18;
 const REASONS_WIDTH = 60;
+const ID_WIDTH = 14;
 
-export function errorColumns({ part, known, filled, language }: ColumnsOptions): ErrorColumns {
+export function errorColumns({
+  part,
+  known,
+  filled,
+  hasIds,
+  language,
+}: ColumnsOptions): ErrorColumns {
   const { header, places, refusesExtras } = part;
   const placed = new Map(places.map(({ column, index }) => [index, column]));
   const width = Math.max(header.length, ...[...filled].map((index) => index + 1));
   const indexes = Array.from({ length: width }, (_, index) => index).filter(
     (index) => (header[index] ?? '') !== '' || filled.has(index),
   );
-  const named = (name: 'extra' | 'row' | 'reasons') => correctionHeader(name, language, known);
+  const named = (name: CorrectionColumn) => correctionHeader(name, language, known);
   const own = indexes.map((index): SheetColumn => {
     const text = header[index] ?? (refusesExtras ? named('extra') : '');
     const column = placed.get(index);
@@ -46,6 +55,7 @@ export function errorColumns({ part, known, filled, language }: ColumnsOptions):
       ...own,
       { header: named('row'), width: ROW_WIDTH },
       { header: named('reasons'), width: REASONS_WIDTH },
+      ...(hasIds ? [{ header: named('id'), width: ID_WIDTH }] : []),
     ],
     indexes,
   };

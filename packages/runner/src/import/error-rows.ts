@@ -1,10 +1,11 @@
 /**
- * Failed rows as the rows of an error workbook: failing cells marked, then number, then reasons.
+ * Failed rows as the rows of an error workbook: failing cells marked, then number, reasons and id.
  */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow, Place } from '@longshore/database';
 import { type Column, headerKey, wordIssue } from '@longshore/executors';
 import type { Cell, WriteCell } from '@longshore/workbook';
+import type { RowIds } from './corrections/row-ids.js';
 import type { FileCells } from './error-cells.js';
 import type { FileForms } from './file-forms.js';
 import type { TablePart } from './import-table.js';
@@ -19,25 +20,31 @@ interface RowsOptions {
   /** As of ErrorColumns. */
   readonly indexes: readonly number[];
   readonly forms: FileForms;
+  /** Null: rows of this business are not known when they come back. */
+  readonly ids: RowIds | null;
   readonly fileCells: FileCells;
   readonly language: Language;
 }
 
 export async function* errorRows({
   pages,
+  ids,
   ...options
 }: RowsOptions): AsyncGenerator<WriteCell[][]> {
   const toRow = rowWriter(options);
   for await (const page of pages) {
-    for (let from = 0; from < page.length; from += ROWS_AT_ONCE)
-      yield page.slice(from, from + ROWS_AT_ONCE).map(toRow);
+    for (let from = 0; from < page.length; from += ROWS_AT_ONCE) {
+      const rows = page.slice(from, from + ROWS_AT_ONCE);
+      const idsOfRows = await ids?.of(rows);
+      yield rows.map((row, i) => [...toRow(row), ...(idsOfRows?.slice(i, i + 1) ?? [])]);
+    }
   }
 }
 
 /** All of them may be as wide as the widest. */
 const ROWS_AT_ONCE = 100;
 
-function rowWriter(options: Omit<RowsOptions, 'pages'>): (row: FailedRow) => WriteCell[] {
+function rowWriter(options: Omit<RowsOptions, 'pages' | 'ids'>): (row: FailedRow) => WriteCell[] {
   const { part, known, indexes, forms, fileCells, language } = options;
   const columns = new Map(part.places.map(({ column, index }) => [index, column]));
   const indexOf = headerIndexes(part);
@@ -110,7 +117,7 @@ const ROW: Readonly<Record<Language, (place: Place, sheet: string | null) => str
 
 function tooLongIssues(
   { cells, place: { row } }: FailedRow,
-  { part: { header }, fileCells, language }: Omit<RowsOptions, 'pages'>,
+  { part: { header }, fileCells, language }: Omit<RowsOptions, 'pages' | 'ids'>,
 ): RowIssue[] {
   const isTooLong = (cell: Cell) => typeof cell === 'string' && cell.length > fileCells.longestText;
   return cells.flatMap((cell, index) => {

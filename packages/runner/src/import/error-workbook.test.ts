@@ -42,7 +42,11 @@ const HEADER = ['Code', 'Amount', 'Count', 'Day', 'At', 'State', 'Note'];
 const DAY = new Date('2024-02-29T00:00:00Z');
 const AT = new Date('2024-02-29T12:30:15Z');
 
-const OURS = ['Row in upload', 'Reasons'];
+const OURS = ['Row in upload', 'Reasons', 'Row id (keep)'];
+const ID = expect.stringMatching(/^R1-\d+-/);
+
+/** One person, who corrects what failed. */
+const OWNER = `owner-${crypto.randomUUID()}`;
 
 const xlsx = (header: readonly string[], rows: readonly Cell[][], formats: string[] = []) =>
   buffer(
@@ -67,6 +71,7 @@ async function imported(name: string, bytes: Uint8Array, options: Record<string,
   });
   const { taskId } = await services.register({
     kind: 'import',
+    owner: OWNER,
     type: 'goods',
     options,
     upload: { key, name, sizeBytes },
@@ -104,7 +109,7 @@ test('a failed row has its own cells, its number in the upload and its reasons',
   const [header, ...rows] = await tableIn(errors);
   expect(header).toEqual([...HEADER, '', ...OURS]);
   expect(rows).toEqual([
-    [...bad, 'Row 3', expect.stringMatching(/^Count: must be >= 1; State: .*on, off/)],
+    [...bad, 'Row 3', expect.stringMatching(/^Count: must be >= 1; State: .*on, off/), ID],
   ]);
   expect(saved).toHaveLength(1);
 });
@@ -122,7 +127,7 @@ test('values that come back unchanged are the same values, and fail for the same
   const second = await errorsOf(first.name, first.bytes);
   const third = await errorsOf(second.name, second.bytes);
   const [a, b, c] = [await tableIn(first), await tableIn(second), await tableIn(third)];
-  expect(b).toEqual(a.map((row, index) => (index === 0 ? row : row.with(-2, `Row ${index + 1}`))));
+  expect(b).toEqual(a.map((row, index) => (index === 0 ? row : row.with(-3, `Row ${index + 1}`))));
   expect(c).toEqual(b);
   expect(second.name).toBe('goods (errors).xlsx');
   expect(a[0]).toEqual([...HEADER, ...OURS]);
@@ -135,7 +140,7 @@ test('a reason names the column as the upload does', async () => {
   const rows: Cell[][] = [['007', 1, 0, DAY, AT, 'on', { error: '#DIV/0!' }]];
   const [found, row] = await tableIn(await errorsOf('goods.xlsx', await xlsx(header, rows)));
   expect(found).toEqual([...header, ...OURS]);
-  expect(row?.at(-1)).toBe('count＊: must be >= 1; Remark: is the error #DIV/0!');
+  expect(row?.at(-2)).toBe('count＊: must be >= 1; Remark: is the error #DIV/0!');
 });
 
 test('a corrected workbook is saved, row numbers and reasons left out', async () => {
@@ -174,7 +179,7 @@ test.each([
   );
   const [header, ...rows] = await tableIn(errors);
   expect(header).toEqual([...HEADER, ...OURS]);
-  expect(rows).toEqual([['007', 1, 0, DAY, AT, 'on', null, 'Row 2', 'Count: must be >= 1']]);
+  expect(rows).toEqual([['007', 1, 0, DAY, AT, 'on', null, 'Row 2', 'Count: must be >= 1', ID]]);
 });
 
 test('a column without header that no failed row fills is left out: none is empty', async () => {
@@ -195,7 +200,7 @@ test('what the reader refused is refused again until a person has changed it', a
     Buffer.from(`${head}\nlong,1,0,,,on,${long}\nlost,1,0,,,on,\n`),
   );
   const [header = [], first = []] = await tableIn(errors);
-  expect(first.at(-1)).toMatch(/Note: is longer than a cell can be/);
+  expect(first.at(-2)).toMatch(/Note: is longer than a cell can be/);
   const lost: Cell[] = ['lost', 1, 5, null, null, 'on', 12345678901234567000];
   const again = await errorsOf(
     errors.name,
@@ -204,7 +209,7 @@ test('what the reader refused is refused again until a person has changed it', a
   const next = await errorsOf(again.name, again.bytes);
   expect(saved).toEqual([]);
   const rows = await tableIn(next);
-  expect(rows.slice(1).map((row) => row.at(-1))).toEqual([
+  expect(rows.slice(1).map((row) => row.at(-2))).toEqual([
     expect.stringMatching(/^Note: is the error #VALUE!/),
     expect.stringMatching(/^Note: .*digits/),
   ]);
@@ -242,10 +247,10 @@ test('a text file comes back as text when asked, with its delimiter and guarded 
   const errors = await errorsOf('goods.csv', Buffer.from(`${head}\n${rows.join('\n')}\n`), asked);
   expect(errors.name).toBe('goods (errors).csv');
   const text = errors.bytes.toString();
-  expect(text).toBe(
-    `\ufeff${head};Row in upload;Reasons\r\n` +
-      "007;-1.5;0;on;'=1+1;Row 2;Count: must be >= 1\r\n" +
-      '"a;b";2;0;on;"two ""lines""";Row 3;Count: must be >= 1\r\n',
+  expect(text.replaceAll(/R1-[-0-9a-f]+/g, 'ID')).toBe(
+    `\ufeff${head};Row in upload;Reasons;Row id (keep)\r\n` +
+      "007;-1.5;0;on;'=1+1;Row 2;Count: must be >= 1;ID\r\n" +
+      '"a;b";2;0;on;"two ""lines""";Row 3;Count: must be >= 1;ID\r\n',
   );
   const record = await imported(errors.name, Buffer.from(text.replaceAll(';0;on', ';1;on')), asked);
   expect(record).toMatchObject({ phase: 'succeeded', issues: null });

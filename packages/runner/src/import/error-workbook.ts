@@ -7,6 +7,7 @@ import { contentTypeOf, type ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
 import { type SheetToWrite, type WriteCell, writeCsv, writeXlsx } from '@longshore/workbook';
 import { errorFileName } from '../result-file.js';
+import { rowIds } from './corrections/row-ids.js';
 import { type FileCells, TEXT_CELLS, WORKBOOK_CELLS } from './error-cells.js';
 import { errorColumns } from './error-columns.js';
 import { errorRows } from './error-rows.js';
@@ -54,13 +55,21 @@ async function errorSheets(opened: OpenedImport, fileCells: FileCells): Promise<
   const { task, executor, database, table, measured } = opened;
   const { language } = task;
   const failedRows = () => database.failedRows(task.taskId);
+  const { corrections } = database;
+  const ids = corrections === null ? null : rowIds(task.taskId, corrections);
   const filled = await filledByPart(failedRows, opened);
   const pagesOf = rowsByPart(failedRows());
   return table.parts.flatMap((part) => {
     const filledHere = filled.get(part.number);
     if (filledHere === undefined) return [];
     const known = executor.columns;
-    const { columns, indexes } = errorColumns({ part, known, filled: filledHere, language });
+    const { columns, indexes } = errorColumns({
+      part,
+      known,
+      filled: filledHere,
+      hasIds: ids !== null,
+      language,
+    });
     const rows = errorRows({
       pages: pagesOf(part.number),
       part,
@@ -68,6 +77,7 @@ async function errorSheets(opened: OpenedImport, fileCells: FileCells): Promise<
       known,
       indexes,
       forms: measured.forms,
+      ids,
       fileCells,
       language,
     });

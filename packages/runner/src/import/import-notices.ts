@@ -2,17 +2,21 @@
  * What a person should know about an import although nothing failed. All of it is known after the
  * first pass over the upload, so that an attempt that goes on tells the same as the first.
  */
-import type { UploadOptions } from '@longshore/contract';
+import type { Language, UploadOptions } from '@longshore/contract';
 import { type Column, headerKey, type ImportExecutor, isBlank } from '@longshore/executors';
+import type { ImportTask } from '@longshore/tasks';
 import { createNoticeList, type NoticeList, nameInWords, namesInWords } from '../notice-list.js';
+import type { Corrections } from './corrections/corrections.js';
 import type { Table, TablePart } from './import-table.js';
 import type { Measured } from './measure.js';
 import { nearestColumn } from './nearest-header.js';
 import { isPlaced } from './place-columns.js';
 
 interface ImportNotices {
+  readonly task: Pick<ImportTask, 'headerChoice'>;
   readonly table: Table;
   readonly measured: Measured;
+  readonly corrections: Corrections | null;
   readonly executor: ImportExecutor;
   readonly options: UploadOptions;
 }
@@ -24,12 +28,34 @@ export function importNotices(found: ImportNotices): NoticeList {
   if (unread.length > 0)
     notices.add('sheets_not_read', { count: unread.length, sheets: namesInWords(unread) });
   tellColumns(found, notices);
-  for (const { above, sheetName } of table.parts)
-    if (above > 0) notices.add('rows_above_header', { count: above, sheet: sheetName });
+  for (const part of table.parts) tellHeader(part, notices);
+  tellRemembered(found, notices);
   for (const { code, values } of table.notices()) notices.add(code, inWords(values));
   tellDelimiter(found, notices);
   tellRows(found, notices);
   return notices;
+}
+
+function tellHeader(
+  { above, sheetName: sheet, headerRow, isChosenAgain }: TablePart,
+  notices: NoticeList,
+) {
+  if (above > 0) notices.add('rows_above_header', { count: above, sheet });
+  if (isChosenAgain) notices.add('header_remembered', { row: headerRow, sheet });
+}
+
+/** Several sheets with the remembered header are told once. */
+function tellRemembered({ table, task, executor }: ImportNotices, notices: NoticeList): void {
+  if (!table.parts.some(({ isRemembered }) => isRemembered)) return;
+  const mapped = Object.entries(task.headerChoice?.mapping ?? {}).flatMap(([text, key]) => {
+    const column = executor.columns.find((one) => one.key === key);
+    return column === undefined ? [] : [{ text: nameInWords(text), title: column.title }];
+  });
+  if (mapped.length === 0) return;
+  const listed = (language: Language) =>
+    namesInWords(mapped.map(({ text, title }) => `${text} → ${title[language]}`));
+  const columns = { columns: listed('en'), 'columns.zh': listed('zh') };
+  notices.add('mapping_remembered', { count: mapped.length, ...columns });
 }
 
 /** A column that several sheets have, in whatever form of its header, is told once. */
@@ -52,8 +78,12 @@ function tellColumns({ table, executor }: ImportNotices, notices: NoticeList): v
 
 const knownAs = ({ title: { en, zh } }: Column) => ({ known: en, 'known.zh': zh });
 
+/** What the person left out is no news. */
 const unreadHeaders = (part: TablePart): string[] =>
-  part.header.filter((text, index) => !isBlank(text) && !isPlaced(part, index));
+  part.header.filter(
+    (text, index) =>
+      !isBlank(text) && !isPlaced(part, index) && !part.leftOut.includes(headerKey(text)),
+  );
 
 const isFound = ({ places, header }: TablePart, name: string): boolean =>
   places.some(({ column, index }) => column.header === name && index < header.length);
@@ -76,12 +106,17 @@ function tellDelimiter({ table: { delimiter }, options }: ImportNotices, notices
     notices.add('delimiter_assumed', delimiterInWords(delimiter));
 }
 
-function tellRows({ measured, executor, options }: ImportNotices, notices: NoticeList): void {
+function tellRows(
+  { measured, executor, options, corrections }: ImportNotices,
+  notices: NoticeList,
+): void {
   const { forms, sameKeys, blankRows } = measured;
   if (options.decimal === undefined && forms.numbers.decimal === ',')
     notices.add('decimal_assumed', { decimal: forms.numbers.decimal });
   if (blankRows !== null)
     notices.add('blank_rows_left_out', { count: blankRows.count, ...blankRows.first });
+  if (corrections !== null && corrections.left > 0)
+    notices.add('rows_corrected_before', { count: corrections.left });
   const { duplicates = executor.duplicates } = options;
   if (sameKeys.left > 0)
     notices.add(duplicates === 'last' ? 'duplicates_last' : 'duplicates_first', {

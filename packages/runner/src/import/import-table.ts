@@ -2,18 +2,19 @@
  * The table of an upload: the sheets that are read, which of their columns feeds which property,
  * and their rows in batches.
  */
-import type { UploadOptions } from '@longshore/contract';
-import type { Place } from '@longshore/database';
+import type { StoredIssue, UploadOptions } from '@longshore/contract';
+import type { Place, RowRef } from '@longshore/database';
 import { type Column, type ImportExecutor, isBlank } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
 import { chooseSheets, type HeadedSheet } from './choose-sheets.js';
+import { usableChoice } from './header-choice.js';
 import { COLUMNS_READ, holdsNumbers, type PlacedColumns } from './place-columns.js';
 import { openBook, type ReadOptions, type UploadBook } from './upload-book.js';
 
 /** One sheet of the table. */
-export interface TablePart extends Pick<PlacedColumns, 'places'> {
+export interface TablePart extends Pick<PlacedColumns, 'places' | 'leftOut'> {
   /** From 1, in reading order. */
   readonly number: number;
   readonly sheetName: string;
@@ -21,10 +22,17 @@ export interface TablePart extends Pick<PlacedColumns, 'places'> {
   readonly header: readonly string[];
   /** Rows above the header that show anything: a title. */
   readonly above: number;
+  readonly headerRow: number;
+  /** The header is that of the owner's last choice, which was followed. */
+  readonly isRemembered: boolean;
+  /** Other rows could be the header: the owner's last choice decided. */
+  readonly isChosenAgain: boolean;
   /** A row with more cells than the header has lost its columns. */
   readonly refusesExtras: boolean;
   /** Indexes of the columns whose texts prove the decimal sign. */
   readonly numberColumns: readonly number[];
+  /** It has the column of an error workbook that tells which earlier row each row is. */
+  readonly hasRowIds: boolean;
   /** The places of the columns that name a row. */
   readonly keyPlaces: PlacedColumns['places'];
 }
@@ -37,6 +45,12 @@ export interface TableRow {
    * = column A.
    */
   readonly cells: readonly Cell[];
+  /** What its id cell holds; left out where there is none. */
+  readonly rowId?: string;
+  /** The row of an earlier import that this one corrects. */
+  readonly corrects?: RowRef;
+  /** What is wrong with its id. */
+  readonly idIssue?: StoredIssue;
 }
 
 export interface Table extends Pick<UploadBook, 'notices' | 'delimiter'> {
@@ -73,10 +87,11 @@ export async function openTable({
   const { upload, languages } = task;
   const book = await openBook({ upload, executor, options, languages, store, signal });
   const { columns, parse } = executor;
+  const remembered = usableChoice(task.headerChoice, columns);
   const { chosen, unread } = await chooseSheets({
     sheets: book.sheets,
-    columns,
     options: parse === null ? options : {},
+    reading: { columns, options, remembered },
   });
   const parts = chosen.map((source, index) =>
     openPart({ source, number: index + 1, key: executor.key, isText: book.delimiter !== null }),
@@ -93,6 +108,8 @@ export async function openTable({
 interface OpenPart {
   readonly part: TablePart;
   readonly source: HeadedSheet;
+  /** Where the ids of rows stand in the sheet. */
+  readonly idIndex: number | null;
   readonly columns: Required<Pick<ReadOptions, 'textColumns' | 'columnsRead' | 'textsRead'>>;
 }
 
@@ -104,9 +121,11 @@ interface PartOptions {
 }
 
 function openPart({ source, number, key, isText }: PartOptions): OpenPart {
-  const { sheet, header, above, places, own } = source;
+  const { sheet, header, row: headerRow, above, places, own } = source;
+  const { leftOut, isRemembered, isChosenAgain } = source;
   const keyPlaces = places.filter(({ column }) => key.includes(column.key));
   const numberColumns = indexesOf(places, holdsNumbers);
+  const idIndex = own?.idIndex ?? null;
   const inSheet = (indexes: readonly number[]) =>
     new Set(own === null ? indexes : indexes.map(own.sheetIndex));
   return {
@@ -116,15 +135,24 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
       sheetName: sheet.name,
       header,
       above,
+      headerRow,
+      leftOut,
+      isRemembered,
+      isChosenAgain,
       refusesExtras: isText || own?.hasExtras === true,
       places,
       numberColumns,
+      hasRowIds: idIndex !== null,
       keyPlaces,
     },
+    idIndex,
     columns: {
       // a code such as 007 keeps its zeros only as the text that its cell shows
       textColumns: inSheet(indexesOf(places, ({ kind }) => kind === 'text')),
-      columnsRead: inSheet(keyPlaces.map(({ index }) => index)),
+      columnsRead: new Set([
+        ...inSheet(keyPlaces.map(({ index }) => index)),
+        ...(idIndex === null ? [] : [idIndex]),
+      ]),
       // they prove the decimal sign, and the order of day and month
       textsRead: inSheet(indexesOf(places, (one) => holdsNumbers(one) || one.kind === 'date')),
     },
@@ -144,7 +172,7 @@ async function* rowsOf(
 }
 
 async function* rowsBelow(
-  { part, source: { sheet, headerRow, own }, columns }: OpenPart,
+  { part, source: { sheet, row: headerRow, own }, idIndex, columns }: OpenPart,
   { checkOnly = false, onBlankRow }: RowsOptions,
 ): AsyncGenerator<TableRow[]> {
   for await (const { rows, numbers } of sheet.rows({ checkOnly, ...columns })) {
@@ -155,8 +183,18 @@ async function* rowsBelow(
       const read = all.length > COLUMNS_READ ? all.slice(0, COLUMNS_READ) : all;
       const cells = own === null ? read : own.take(read);
       if (cells.every(isBlank)) onBlankRow?.(part, row);
-      else batch.push({ cells, part, place: { part: part.number, row } });
+      else batch.push(tableRow({ cells, part, row, id: idIndex === null ? null : all[idIndex] }));
     }
     if (batch.length > 0) yield batch;
   }
+}
+
+interface RowOptions extends Pick<TableRow, 'cells' | 'part'> {
+  readonly row: number;
+  readonly id: Cell | undefined;
+}
+
+function tableRow({ cells, part, row, id }: RowOptions): TableRow {
+  const place = { part: part.number, row };
+  return isBlank(id ?? null) ? { cells, part, place } : { cells, part, place, rowId: String(id) };
 }

@@ -64,11 +64,12 @@ async function expectThreeChunks({ taskId }: Task, phase: string): Promise<void>
   const rows: Cell[][] = [];
   const { sheets } = await readBook(bytesSource(bytes));
   for await (const batch of sheets[0]?.rows() ?? []) rows.push(...batch.rows.map((r) => [...r]));
+  const ID = expect.stringMatching(/^R1-\d+-/);
   expect(rows).toEqual([
-    ['name', 'count', 'Row in upload', 'Reasons'],
-    ['part 0', 0, 'Row 2', 'count: must be >= 1'],
-    ['part 10', 0, 'Row 12', 'count: must be >= 1'],
-    ['part 20', 0, 'Row 22', 'count: must be >= 1'],
+    ['name', 'count', 'Row in upload', 'Reasons', 'Row id (keep)'],
+    ['part 0', 0, 'Row 2', 'count: must be >= 1', ID],
+    ['part 10', 0, 'Row 12', 'count: must be >= 1', ID],
+    ['part 20', 0, 'Row 22', 'count: must be >= 1', ID],
   ]);
 }
 

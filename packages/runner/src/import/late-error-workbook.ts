@@ -2,6 +2,7 @@
 import type { Database } from '@longshore/database';
 import type { ImportTask, StoredFile } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
+import { rollUp } from './corrections/roll-up.js';
 import { writeErrorWorkbook } from './error-workbook.js';
 import { openImport } from './open-import.js';
 
@@ -13,7 +14,9 @@ export async function lateErrorWorkbook(
   services: RunServices,
 ): Promise<StoredFile | null> {
   const { taskId, attempt } = task;
-  const state = await databaseOf(task, services).fenceRun({ taskId, attempt });
+  const database = databaseOf(task, services);
+  const state = await database.fenceRun({ taskId, attempt });
+  await rollUp(taskId, database.corrections, services);
   if (state === null || state.failed === 0) return null;
   const opened = await openImport(task, services, signal);
   const { succeeded, failed } = state;

@@ -19,6 +19,7 @@ test.each([
   ['备注説明', 'remark'],
   ['Shop remarks', 'remarks'],
   ['SKV', 'sku'],
+  ['KSU', 'sku'],
   ['ABC', null],
   ['库位', null],
   ['Price', null],

@@ -4,6 +4,7 @@ import type { Database } from '@longshore/database';
 import type { ImportExecutor, Row } from '@longshore/executors';
 import type { ImportTask } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
+import { type Corrections, correctingTable, hasRowIds } from './corrections/corrections.js';
 import { openTable, type Table } from './import-table.js';
 import { type Measured, measure } from './measure.js';
 
@@ -17,12 +18,14 @@ export interface OpenedImport {
   readonly params: Row;
   readonly table: Table;
   readonly measured: Measured;
+  /** Null: the upload is no error workbook that came back. */
+  readonly corrections: Corrections | null;
 }
 
 /** Throws AppError and WorkbookError: why the upload cannot be read. */
 export async function openImport(
   task: ImportTask,
-  { business, store }: RunServices,
+  { business, store, tasks }: RunServices,
   signal: AbortSignal,
 ): Promise<OpenedImport> {
   const executor = business.find('import', task.type);
@@ -30,8 +33,13 @@ export async function openImport(
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const options = UploadOptions.parse(task.options);
   const params = executor.params.parse(options.params ?? {});
-  const table = await openTable({ task, executor, options, store, signal });
-  const measured = await measure(table, { executor, options, timeZone: task.timeZone });
   const database = business.database.bounded(executor.statementTimeoutMs);
-  return { task, executor, database, options, params, table, measured };
+  const whole = await openTable({ task, executor, options, store, signal });
+  const { corrections: ledger } = database;
+  const correcting =
+    ledger !== null && hasRowIds(whole) ? correctingTable(whole, { task, tasks, ledger }) : null;
+  const table = correcting ?? whole;
+  const measured = await measure(table, { executor, options, timeZone: task.timeZone });
+  const corrections = correcting?.corrections ?? null;
+  return { task, executor, database, options, params, table, measured, corrections };
 }

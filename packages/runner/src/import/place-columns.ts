@@ -1,4 +1,7 @@
-/** Which column of an executor stands where in a header. */
+/**
+ * Which column of an executor stands where in a header: as a mapping says, else as the headers say.
+ */
+import type { Mapping } from '@longshore/contract';
 import { type Column, headerKey } from '@longshore/executors';
 
 export interface PlacedColumns {
@@ -8,6 +11,10 @@ export interface PlacedColumns {
   readonly missing: readonly Column[];
   /** Columns that the header has more than once. */
   readonly twice: readonly Column[];
+  /** Headers that the mapping gives to a column, and that are not there. */
+  readonly absent: readonly string[];
+  /** Keys of headers that the mapping leaves out. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -18,9 +25,14 @@ export const COLUMNS_READ = 1_000;
 /** No row has a cell there. */
 const BEHIND_ALL = COLUMNS_READ;
 
-export function placeColumns(columns: readonly Column[], header: readonly string[]): PlacedColumns {
+export function placeColumns(
+  columns: readonly Column[],
+  header: readonly string[],
+  mapping: Mapping = {},
+): PlacedColumns {
   const texts = header.map(headerKey);
-  const found = columns.map((column) => ({ column, indexes: indexesOf(column, texts) }));
+  const said = new Map(Object.entries(mapping).map(([text, key]) => [headerKey(text), key]));
+  const found = columns.map((column) => ({ column, indexes: indexesOf(column, texts, said) }));
   // else each row of a type without required columns would be saved as blanks
   const isForeign = found.every(({ indexes }) => indexes.length === 0);
   return {
@@ -32,6 +44,10 @@ export function placeColumns(columns: readonly Column[], header: readonly string
       ? columns
       : columnsOf(found, ({ column, indexes }) => column.required && indexes.length === 0),
     twice: columnsOf(found, ({ indexes }) => indexes.length > 1),
+    leftOut: [...said.keys()].filter((text) => said.get(text) === null),
+    absent: Object.keys(mapping).filter(
+      (text) => said.get(headerKey(text)) !== null && !texts.includes(headerKey(text)),
+    ),
   };
 }
 
@@ -43,13 +59,24 @@ interface Found {
   readonly indexes: readonly number[];
 }
 
-function indexesOf(column: Column, texts: readonly string[]): number[] {
-  const wanted = new Set([column.header, ...column.aliases].map(headerKey));
+/** `said`: keys of headers to properties; what it names is not found by its name as well. */
+function indexesOf(
+  column: Column,
+  texts: readonly string[],
+  said: ReadonlyMap<string, string | null>,
+): number[] {
+  const mapped = [...said.keys()].filter((text) => said.get(text) === column.key);
+  const own = [column.header, ...column.aliases].map(headerKey);
+  const wanted = new Set(mapped.length > 0 ? mapped : own.filter((text) => !said.has(text)));
   return texts.flatMap((text, index) => (wanted.has(text) ? [index] : []));
 }
 
 const columnsOf = (found: readonly Found[], isWanted: (one: Found) => boolean): Column[] =>
   found.filter(isWanted).map(({ column }) => column);
+
+/** How many columns the header names. */
+export const foundColumns = ({ places }: Pick<PlacedColumns, 'places'>): number =>
+  places.filter(({ index }) => index !== BEHIND_ALL).length;
 
 /** Is the cell at this index fed to a column? */
 export const isPlaced = ({ places }: Pick<PlacedColumns, 'places'>, index: number): boolean =>

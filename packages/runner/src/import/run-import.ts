@@ -15,7 +15,9 @@ import {
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { checkedChunks } from './checked-chunks.js';
+import { rollUp } from './corrections/roll-up.js';
 import { writeErrorWorkbook } from './error-workbook.js';
+import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
 import { type OpenedImport, openImport } from './open-import.js';
 import { prefetch } from './prefetch.js';
@@ -34,8 +36,11 @@ export async function runImport(
   if (opened.options.preview === true && task.preview === null)
     return runPreview(opened, reporter, services);
   const notices = importNotices(opened);
+  await keepHeaderChoice(opened, services);
   const previewed = await readPreviewed(opened, services, signal);
   const state = await saveRows(opened, previewed, reporter);
+  if (opened.corrections !== null)
+    await rollUp(task.taskId, opened.database.corrections, services, notices);
   const issues =
     state.failed === 0
       ? null
@@ -49,6 +54,18 @@ export async function runImport(
   if (thenBatch !== null && state.succeeded > 0)
     await startBatch(thenBatch, task, notices, services);
   return outcomeOf({ total: opened.measured.total, state, issues, notices: notices.list() });
+}
+
+/** What fitted once is followed for the same header the next time. */
+async function keepHeaderChoice(
+  { task, options, table }: OpenedImport,
+  { tasks }: RunServices,
+): Promise<void> {
+  const [first] = table.parts;
+  if (first === undefined) return;
+  const again = first.isRemembered ? task.headerChoice : null;
+  const choice = headerChoice(options, first.header) ?? again;
+  if (choice !== null) await tasks.keepHeaderChoice(task.owner, task.type, choice);
 }
 
 interface ImportEnd {

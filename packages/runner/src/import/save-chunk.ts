@@ -4,8 +4,10 @@ import {
   comparePlaces,
   type FailedRow,
   type ImportRun,
+  type RowRef,
   type RunState,
 } from '@longshore/database';
+import type { CheckedRow } from './check-row.js';
 import type { Previewed } from './preview/previewed.js';
 import {
   type ChunkToWrite,
@@ -51,6 +53,7 @@ export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Pr
           cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
           succeeded: valid.length - refused.length,
           failed,
+          corrected: correctedBy(checked, refused),
         };
       },
       { constraints, steady: previewed !== null },
@@ -59,6 +62,17 @@ export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Pr
 }
 
 const FIRST_PART = 1;
+
+/** What the rows that were saved correct. */
+function correctedBy(
+  checked: readonly CheckedRow[],
+  refused: readonly FailedRow[],
+): readonly RowRef[] {
+  const names = new Set(refused.map(({ place }) => placeName(place)));
+  return checked.flatMap(({ valid, source: { place, corrects } }) =>
+    valid && corrects !== undefined && !names.has(placeName(place)) ? [corrects] : [],
+  );
+}
 
 /** Of several sheets an issue names its own. */
 export function withSheet(row: FailedRow, sheets: readonly string[]): FailedRow {

@@ -173,7 +173,7 @@ test('issues of several sheets name their sheet, and the error workbook has each
   ]);
 });
 
-/** Names and rows, without the column of reasons. */
+/** Names and rows, without the columns of reasons and ids. */
 async function errorSheets(key: string) {
   const bytes = await buffer((await services.store.read(key)) as Readable);
   const book = await readXlsx(bytesSource(bytes));
@@ -181,7 +181,7 @@ async function errorSheets(key: string) {
     book.sheets.map(async ({ name, rows }) => {
       const found: Cell[][] = [];
       for await (const batch of rows()) found.push(...batch.rows);
-      return [name, found.map((cells) => cells.slice(0, (found[0]?.length ?? 0) - 1))];
+      return [name, found.map((cells) => cells.slice(0, (found[0]?.length ?? 0) - 2))];
     }),
   );
 }

@@ -1,6 +1,6 @@
 /** An upload that is saved and then worked on by a batch, on real PostgreSQL, Redis and a store. */
 import { Readable } from 'node:stream';
-import { defineBatch, defineImport } from '@longshore/executors';
+import { defineBatch, defineImport, plainCaller, type TaskCaller } from '@longshore/executors';
 import { insertMany } from '@longshore/postgres';
 import type { Task } from '@longshore/tasks';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -25,9 +25,26 @@ const settle = defineBatch({
   each: () => undefined,
 });
 
+/** Only bosses may start it; who is no clerk either does not even see it. */
+const closed = defineBatch({
+  type: 'closed',
+  title,
+  row: Bill,
+  source: { table: 'bills', key: 'id', state: 'state' },
+  each: () => undefined,
+  allow: ({ role }, action) => role === 'boss' || (role === 'clerk' && action === 'see'),
+});
+const closedUpload = defineImport({
+  type: 'closed-bills',
+  title,
+  row: Bill,
+  save: (rows, { tx }) => insertMany(tx, { table: 'bills', rows: rows.map(({ value }) => value) }),
+  thenBatch: 'closed',
+});
+
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([upload, settle]);
+  services = await startServices([upload, settle, closedUpload, closed]);
   await services.database.query(
     'CREATE TABLE bills (id bigint PRIMARY KEY, amount numeric, state smallint NOT NULL DEFAULT 0)',
   );
@@ -36,16 +53,20 @@ afterAll(() => services?.close());
 beforeEach(() => services.database.query('TRUNCATE bills'));
 
 let uploads = 0;
-async function imported(text: string): Promise<Task> {
+async function imported(
+  text: string,
+  { type = 'bills', caller }: { readonly type?: string; readonly caller?: TaskCaller } = {},
+): Promise<Task> {
   const key = `uploads/${++uploads}/original`;
   const { sizeBytes } = await services.store.put(key, Readable.from([text]));
   const file = { key, name: 'bills.csv', sizeBytes };
-  return services.register({ kind: 'import', type: 'bills', options: {}, upload: file });
+  const given = caller === undefined ? {} : { caller };
+  return services.register({ kind: 'import', type, options: {}, upload: file, ...given });
 }
 const run = ({ taskId }: Pick<Task, 'taskId'>) =>
   runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
-const batchOf = ({ owner }: Task) =>
-  services.tasks.holder({ owner, kind: 'batch', type: 'settle' });
+const batchOf = ({ owner }: Task, type = 'settle') =>
+  services.tasks.holder({ owner, kind: 'batch', type });
 const noticesOf = async ({ taskId }: Task) =>
   (await services.tasks.record(taskId))?.notices.map(({ code }) => code);
 
@@ -82,4 +103,34 @@ test('an upload of which no row was saved starts no batch', async () => {
   await run(task);
   expect(await noticesOf(task)).toEqual([]);
   expect(await batchOf(task)).toBeNull();
+});
+
+test.each(['clerk', 'guest'])(
+  'a %s who may not start the batch has the rows saved, and is told who takes them',
+  async (role) => {
+    const caller = plainCaller('ann', role);
+    const task = await imported('id,amount\n4,5\n', { type: 'closed-bills', caller });
+    await run(task);
+    expect(await services.tasks.record(task.taskId)).toMatchObject({
+      phase: 'succeeded',
+      counts: { succeeded: 1 },
+      error: null,
+      notices: expect.arrayContaining([{ code: 'batch_not_allowed', values: {} }]),
+    });
+    expect(await batchOf(task, 'closed')).toBeNull();
+    expect(await services.database.query('SELECT id, state FROM bills')).toEqual([
+      { id: 4, state: 0 },
+    ]);
+  },
+);
+
+test('who may start the batch does, and so does an import that no call registered', async () => {
+  for (const given of [{ caller: plainCaller('ann', 'boss') }, {}]) {
+    const task = await imported('id,amount\n5,5\n', { type: 'closed-bills', ...given });
+    await run(task);
+    expect(await noticesOf(task)).toContain('batch_started');
+    const taskId = await batchOf(task, 'closed');
+    expect((await services.tasks.find(taskId ?? ''))?.isCallerKnown).toBe('caller' in given);
+    await services.database.query('TRUNCATE bills');
+  }
 });

@@ -11,7 +11,7 @@ import {
 } from '@longshore/contract';
 import type { Database, FailedRow, Place, RowFault, Transaction } from '@longshore/database';
 import type { ImportContext, ImportExecutor, Refusal, Row, ValidRow } from '@longshore/executors';
-import type { CheckedRow } from './check-row.js';
+import { type CheckedRow, failedOf } from './check-row.js';
 
 /** The rows of one chunk, and what they are written with. */
 export interface ChunkToWrite {
@@ -163,7 +163,7 @@ export function refusedRows(
       throw new Error(
         `save() refused row ${issues[0]?.row}, which is not among the rows that save() was given`,
       );
-    return { place: source.place, cells: source.cells, issues };
+    return failedOf(source, issues);
   });
 }
 

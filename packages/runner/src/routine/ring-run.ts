@@ -43,7 +43,7 @@ export function runRinger({
     if (executor === undefined) return 'done'; // a worker of a newer version knows it
     if (isBehind && !isSkippable(run, executor)) return 'waits';
     const record = await recordOf(run);
-    if (record !== null) return endAs(run, record);
+    if (record !== null) return isLive(record.phase) ? goOn(run, record) : endAs(run, record);
     if (run.instance !== null && run.instance !== worker) return endLost(run, nowMs);
     const answer = isBehind ? 'held' : await register(run, executor);
     return answer === 'held' ? giveWay(run, executor) : answer;
@@ -55,8 +55,13 @@ export function runRinger({
     return earlier === null ? null : tasks.record(earlier.taskId);
   }
 
+  /** One that a process of this worker's name registered, and did not begin, begins here. */
+  function goOn({ instance }: RoutineRun, record: TaskRecord): 'done' {
+    if (instance === worker && record.phase === 'queued') runHere(record);
+    return 'done';
+  }
+
   async function endAs({ runId }: RoutineRun, record: TaskRecord): Promise<'done'> {
-    if (isLive(record.phase)) return 'done';
     const message = record.error === null ? null : messageOf(record.error);
     // Of a routine every final phase is an outcome: only imports end partial.
     await ledger.end(runId, record, { outcome: record.phase as RunOutcome, message });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { defineRoutine, type RoutineContext, type RoutineDefinition } from '@longshore/executors';
 import { waitUntil } from '@longshore/infra';
-import { connectRedis, createTaskQueue, startJobConsumer } from '@longshore/tasks';
+import { connectRedis, createTaskQueue, routineTask, startJobConsumer } from '@longshore/tasks';
 import { afterEach, expect, inject, test } from 'vitest';
 import { startServices, type TestServices } from '../../test/start-services.js';
 import { runAttempt } from '../run-attempt.js';
@@ -124,6 +124,24 @@ test('a run for one worker that an outage broke off goes on there, past the queu
     (await log()).some(({ tick, outcome }) => tick === ran[0] && outcome === 'succeeded'),
   );
   expect(ran[1]).toBe(ran[0]);
+});
+
+test('a run that a process of this name registered and did not begin begins in the next one', async () => {
+  const ran: number[] = [];
+  const run = ({ tick }: RoutineContext) => void ran.push(tick.getTime());
+  const { services, ledger, type, until, log } = await fleet(
+    { cron: NEVER_SOON, runsOn: 'all', run },
+    [],
+  );
+  const instance = 'host:1';
+  const tick = await services.tasks.nowMs();
+  const due = { runId: `${type}/1`, type, tick, instance, madeBy: 'hand' } as const;
+  await ledger.addRun({ ...due, isCatchUp: false });
+  const { task, idempotency } = routineTask({ ...due, isCatchUp: false }, { timeZone: 'UTC' });
+  await services.tasks.register(task, { idempotency });
+  await startWorker(services, instance);
+  await until('the end', async () => (await log())[0]?.outcome === 'succeeded');
+  expect(ran).toEqual([tick]);
 });
 
 test('a run goes on from its last checkpoint after a fault that a retry can heal', async () => {

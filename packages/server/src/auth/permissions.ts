@@ -3,7 +3,7 @@
  * one that does not exist, so that no answer tells of it.
  */
 import { AppError, type Kind, type TaskCaller } from '@longshore/contract';
-import type { Action, Executor, ExecutorOf } from '@longshore/executors';
+import { type ExecutorOf, may } from '@longshore/executors';
 import type { CentreServices } from '../services.js';
 
 type Served = Pick<CentreServices, 'business'>;
@@ -34,13 +34,4 @@ export async function requireStart<K extends Kind>(
   if (!(await may(executor, caller, kind)))
     throw new AppError('type_not_allowed', { values: { type } });
   return executor;
-}
-
-/** Whether the type allows the caller this. */
-export async function may(
-  { allow }: Pick<Executor, 'allow'>,
-  caller: TaskCaller,
-  action: Action,
-): Promise<boolean> {
-  return allow === null || (await allow(caller, action)) === true;
 }

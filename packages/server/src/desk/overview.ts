@@ -8,7 +8,11 @@ const MOST_RECORDS = 200;
 
 type Asked = Pick<CentreServices, 'tasks' | 'queue'>;
 
-export async function overviewOf({ tasks, queue }: Asked): Promise<Overview> {
+export async function overviewOf({
+  tasks,
+  queue,
+  boardPath,
+}: Asked & Pick<CentreServices, 'boardPath'>): Promise<Overview> {
   const [now, queues, workers] = await Promise.all([
     tasks.nowMs(),
     queueStates({ tasks, queue }),
@@ -19,6 +23,7 @@ export async function overviewOf({ tasks, queue }: Asked): Promise<Overview> {
     at: iso(now),
     queues,
     workers: workers.map((worker) => workerState(worker, records)),
+    board: boardPath,
   };
 }
 

@@ -10,6 +10,7 @@ import type { ImportTask, TaskRecord } from '@longshore/tasks';
 import type { Actor } from '../audit/actor.js';
 import { requireStart } from '../auth/permissions.js';
 import { parseInput } from '../http/parse-input.js';
+import { checkMapping } from '../registration/check-mapping.js';
 import { accepted, enqueue, type Registered } from '../registration/register-task.js';
 import type { CentreServices } from '../services.js';
 import { phaseRefusal } from './phase-refusal.js';
@@ -53,12 +54,25 @@ function otherOptions(
   const { options } = parseInput(RetryIn, body ?? {});
   if (options === undefined) return undefined;
   if (record.kind === 'import') {
-    const all = parseInput(UploadOptions, { ...record.options, ...options }, ['options']);
+    const changed = { ...withoutSheets(record.options, options), ...options };
+    const all = parseInput(UploadOptions, changed, ['options']);
     const executor = business.find('import', record.type);
-    if (executor !== undefined)
+    if (executor !== undefined) {
+      checkMapping(all, executor);
       parseInput(executor.params, all.params ?? {}, ['options', 'params']);
+    }
     return all;
   }
   const errors = [{ path: 'options', message: 'only an import has options' }];
   throw new AppError('invalid_params', { errors });
+}
+
+/** Other sheets take the place of those that were named, in whichever way. */
+function withoutSheets(
+  before: ImportTask['options'],
+  { sheet, sheets }: UploadOptions,
+): ImportTask['options'] {
+  if (sheet === undefined && sheets === undefined) return before;
+  const { sheet: _sheet, sheets: _sheets, ...others } = before;
+  return others;
 }

@@ -16,7 +16,6 @@ export function boardRoutes(
   { authorize }: Pick<CallSteps, 'authorize'>,
   { queue, publicUrl }: Pick<CentreServices, 'queue' | 'publicUrl'>,
 ): Router {
-  const below = publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
   const routes = Router();
   routes.use(PATH, async (req, _res, next) => {
     requireOperator(await authorize(req));
@@ -26,6 +25,12 @@ export function boardRoutes(
       });
     next();
   });
-  routes.use(PATH, board(queue.bullQueues, below + PATH));
+  routes.use(PATH, board(queue.bullQueues, boardPath(publicUrl)));
   return routes;
+}
+
+/** Where browsers find the board. */
+export function boardPath(publicUrl: string | null): string {
+  const below = publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+  return below + PATH;
 }

@@ -22,6 +22,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   params: {},
   format: 'xlsx',
   fileName: null,
+  columns: null,
   language: 'en',
   timeZone: 'America/New_York',
   ttlMs: 1,
@@ -43,6 +44,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   finishedAt: null,
   expiresAt: 1_763_601_800_000,
   waitsUntil: null,
+  isCallerKnown: true,
   ...over,
 });
 const anImport = (over: Partial<ImportTask>): ImportTask => ({
@@ -50,6 +52,7 @@ const anImport = (over: Partial<ImportTask>): ImportTask => ({
   kind: 'import',
   languages: [],
   options: {},
+  headerChoice: null,
   upload: file,
   preview: null,
   ...over,

@@ -241,10 +241,19 @@ function errorFor(
     code,
     message: taskErrorSentence(error, language),
     ...(typeof values?.choices === 'string' && { choices: JSON.parse(values.choices) }),
+    ...(typeof values?.layout === 'string' && { layout: JSON.parse(values.layout) }),
     ...(seesCauses && cause !== undefined && { cause }),
     ...(seesCauses && source !== undefined && { source }),
     ...(seesCauses && stack !== undefined && { stack }),
   };
+}
+
+/** What a person chooses from stands once, in the error of the task. */
+function attemptError(error: TaskError | null, reader: Reader): LedgerRecord['error'] {
+  const told = errorFor(error, reader);
+  if (told === null) return null;
+  const { layout: _layout, ...others } = told;
+  return others;
 }
 
 export function ledgerRecord(record: TaskRecord, reader: Reader): LedgerRecord {
@@ -258,7 +267,7 @@ export function ledgerRecord(record: TaskRecord, reader: Reader): LedgerRecord {
     phase,
     cleared,
     attempt,
-    attempts: record.attempts.map((one) => ({ ...one, error: errorFor(one.error, reader) })),
+    attempts: record.attempts.map((one) => ({ ...one, error: attemptError(one.error, reader) })),
     ...askedFor(record),
     progress,
     counts,

@@ -11,6 +11,7 @@ import { type NewImport, uploadKey } from '@longshore/tasks';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 import { sniffUpload } from '../uploads/sniff-upload.js';
+import { checkMapping } from './check-mapping.js';
 import { type HashedUpload, hashUpload } from './idempotency.js';
 import {
   alreadyLive,
@@ -74,7 +75,7 @@ export async function registerImport(
 async function importRequest(
   fields: object,
   caller: ImportCaller,
-  services: Pick<CentreServices, 'business' | 'timeZone'>,
+  services: Pick<CentreServices, 'business' | 'timeZone' | 'tasks'>,
 ): Promise<ImportRequest> {
   const {
     type,
@@ -83,6 +84,7 @@ async function importRequest(
     timeZone = services.timeZone,
   } = parseInput(RegisterImportFields, fields);
   const executor = await startedBy(caller, { kind: 'import', type }, services);
+  checkMapping(options, executor);
   parseInput(executor.params, options.params ?? {}, ['options', 'params']);
   if (options.preview === true && !executor.preview) throw noPreview();
   const limits = limitsOf(executor);
@@ -96,6 +98,7 @@ async function importRequest(
       timeZone,
       type,
       options,
+      headerChoice: await services.tasks.headerChoice(caller.owner, type),
       ...limits,
     },
   };

@@ -94,12 +94,22 @@ export interface Registrant {
   readonly idempotencyKey: string | null;
 }
 
-/** What the registration of a task says of its owner. Throws AppError unauthenticated. */
-export function ownerOf({ owner, caller }: Pick<Registrant, 'owner' | 'caller'>) {
-  const { role, tenant, claims } = caller;
+/**
+ * What the registration of a task says of its owner; code of the host names no caller. Throws
+ * AppError unauthenticated.
+ */
+export const ownerOf = ({
+  owner,
+  caller,
+  actor,
+}: Pick<Registrant, 'owner' | 'caller' | 'actor'>) =>
+  actor.as === 'code' ? { owner } : { owner, caller: keptCaller(caller) };
+
+/** The caller as a task keeps it. Throws AppError unauthenticated. */
+export function keptCaller({ owner, role, tenant, claims }: TaskCaller): TaskCaller {
   if (Buffer.byteLength(JSON.stringify(claims)) > MOST_CLAIM_BYTES)
     throw new AppError('unauthenticated', {
       message: `The claims of a caller must have at most ${MOST_CLAIM_BYTES} bytes as JSON.`,
     });
-  return { owner, caller: { owner, role, tenant, claims } };
+  return { owner, role, tenant, claims };
 }

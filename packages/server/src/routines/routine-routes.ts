@@ -9,11 +9,11 @@ import {
 } from '@longshore/contract';
 import { CronError, createSchedule } from '@longshore/cron';
 import type { RoutineChange, RoutineLedger } from '@longshore/database';
-import { type RoutineExecutor, routineLedger, routinesOf } from '@longshore/executors';
+import { may, type RoutineExecutor, routineLedger, routinesOf } from '@longshore/executors';
 import { type Request, type Response, Router } from 'express';
 import { actorOf } from '../audit/actor.js';
 import { callerOf, requireOperator } from '../auth/caller.js';
-import { may, requireStart, visibleType } from '../auth/permissions.js';
+import { requireStart, visibleType } from '../auth/permissions.js';
 import { askDatabase } from '../http/ask-database.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';

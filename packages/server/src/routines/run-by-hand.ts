@@ -4,7 +4,7 @@ import type { DueRun, RoutineLedger } from '@longshore/database';
 import { limitsOfRun, type RoutineExecutor } from '@longshore/executors';
 import { routineTask } from '@longshore/tasks';
 import type { Actor } from '../audit/actor.js';
-import { ownerOf, type Registered, registerTask } from '../registration/register-task.js';
+import { keptCaller, type Registered, registerTask } from '../registration/register-task.js';
 import type { CentreServices } from '../services.js';
 
 interface ByHand {
@@ -24,7 +24,7 @@ export async function runByHand(
   await ledger.addRun(run);
   const { task, idempotency } = routineTask(run, limitsOfRun(executor, null));
   const registered = await registerTask(
-    { ...task, language, caller: ownerOf({ owner: caller.owner, caller }).caller },
+    { ...task, language, caller: keptCaller(caller) },
     services,
     { actor, act: 'routine-run', idempotency },
   );

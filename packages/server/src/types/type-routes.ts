@@ -11,6 +11,7 @@ import {
   columnNote,
   columnsIn,
   type ImportExecutor,
+  may,
   type RowExecutor,
   type Title,
 } from '@longshore/executors';
@@ -19,7 +20,7 @@ import { writeTemplate } from '@longshore/workbook';
 import { Router } from 'express';
 import * as z from 'zod';
 import { callerOf } from '../auth/caller.js';
-import { may, visibleType } from '../auth/permissions.js';
+import { visibleType } from '../auth/permissions.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';

@@ -5,7 +5,7 @@
 import type { Transaction } from '@longshore/database';
 import type { PostgresDatabase } from '@longshore/postgres';
 import { insertCategories, insertCustomers, insertOrders, insertProducts, PICK } from './rows.js';
-import { REFERENCES, SETTLEMENTS, TABLES } from './tables.js';
+import { PAYMENTS, POSTINGS, REFERENCES, SETTLEMENTS, TABLES } from './tables.js';
 
 interface ShopOptions {
   /** How many orders there must be at least. */
@@ -20,6 +20,8 @@ export const prepareShop = (database: PostgresDatabase, { orders }: ShopOptions)
     async (tx) => {
       await makeShop(tx, orders);
       if (await lacks(tx, 'settlements')) await tx.query(SETTLEMENTS);
+      if (await lacks(tx, 'payments')) await tx.query(PAYMENTS);
+      if (await lacks(tx, 'postings')) await tx.query(POSTINGS);
     },
     { lock: 'shop' },
   );

@@ -64,3 +64,24 @@ export const SETTLEMENTS = `
     fee numeric(12,2) NOT NULL,
     settled_at timestamptz NOT NULL DEFAULT now()
   );`;
+
+/** Payments of the bank, and what became of each; apart, since shops were made before it. */
+export const PAYMENTS = `
+  CREATE TABLE payments (
+    payment_no text PRIMARY KEY,
+    order_id bigint NOT NULL,
+    amount numeric NOT NULL,
+    book_state smallint NOT NULL DEFAULT 0,
+    book_remark varchar(200)
+  );
+  CREATE INDEX ON payments (payment_no) WHERE book_state = 0;`;
+
+/** Stands for the books of another system, which takes each posting once, by its key. */
+export const POSTINGS = `
+  CREATE TABLE postings (
+    key text PRIMARY KEY,
+    day date NOT NULL,
+    orders integer NOT NULL,
+    fees numeric(14,2) NOT NULL,
+    posted_at timestamptz NOT NULL DEFAULT now()
+  );`;

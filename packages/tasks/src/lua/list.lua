@@ -7,42 +7,62 @@
 -- ARGV 1 record prefix, 2 bound that the walk begins below, 3 bound that it ends at, 4 most ids
 --      wanted, 5 most entries walked, 6 kind or '', 7 type or '', 8 phase or '', 9 registered at
 --      this time or later or '', 10 registered before this time or '', 11 part of the name of a
---      file or '', 12 part of an error or '', 13.. codes of errors that match part 12
+--      file or '', 12 the same as JSON writes it, 13 part of an error or '', 14 the same as JSON
+--      writes it, 15.. codes of errors that match part 13
 -- Result { entries walked, id of the last entry walked or '' when the end was reached, ids... }
 local recordPrefix, limit, walked = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5])
 local kind, type, phase, from, to = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
-local file, fault = string.lower(ARGV[11]), string.lower(ARGV[12])
+local file, fileInJson = string.lower(ARGV[11]), string.lower(ARGV[12])
+local fault, faultInJson = string.lower(ARGV[13]), string.lower(ARGV[14])
 local codes = {}
-for i = 13, #ARGV do
+for i = 15, #ARGV do
   codes[ARGV[i]] = true
 end
+local hasCodes = next(codes) ~= nil
 local now = nowMs()
+
+-- Thousands of records are looked at, so only the fields that are asked for are read.
+local fields, place = { 'phase', 'expiresAt' }, {}
+local function read(isAsked, ...)
+  for _, name in ipairs(isAsked and { ... } or {}) do
+    fields[#fields + 1] = name
+    place[name] = #fields
+  end
+end
+read(kind ~= '', 'kind')
+read(type ~= '', 'type')
+read(from or to, 'registeredAt')
+read(file ~= '', 'upload', 'result', 'issues', 'fileName')
+read(fault ~= '', 'error')
 
 local function has(text, part)
   return string.find(string.lower(tostring(text)), part, 1, true) ~= nil
 end
 
-local function decoded(json)
-  if not json or json == '' then
-    return {}
+-- Most texts do not hold the part anywhere, and are not decoded.
+local NOTHING = {}
+local function decoded(json, part)
+  if not json or json == '' or not (part == '' or has(json, part)) then
+    return NOTHING
   end
   local isValid, value = pcall(cjson.decode, json)
-  return isValid and value or {}
+  return isValid and value or NOTHING
 end
 
-local function hasFile(record)
-  local fields = redis.call('HMGET', record, 'upload', 'result', 'issues', 'fileName')
-  for i = 1, 3 do
-    local name = decoded(fields[i]).name
+local ROLES = { 'upload', 'result', 'issues' }
+local function hasFile(values)
+  for i = 1, #ROLES do
+    local name = decoded(values[place[ROLES[i]]], fileInJson).name
     if name and has(name, file) then
       return true
     end
   end
-  return fields[4] and has(fields[4], file)
+  local wished = values[place.fileName]
+  return wished and wished ~= '' and has(wished, file)
 end
 
-local function hasError(record)
-  local told = decoded(redis.call('HGET', record, 'error'))
+local function hasError(json)
+  local told = decoded(json, hasCodes and '' or faultInJson)
   if not told.code then
     return false
   end
@@ -58,22 +78,22 @@ local function hasError(record)
 end
 
 local function matches(id)
-  local record = recordPrefix .. id
-  local itsKind, itsType, itsPhase, expiresAt, registeredAt =
-    unpack(redis.call('HMGET', record, 'kind', 'type', 'phase', 'expiresAt', 'registeredAt'))
+  local values = redis.call('HMGET', recordPrefix .. id, unpack(fields))
+  local itsPhase = values[1]
   if not itsPhase then
     return false
   end
-  if LIVE[itsPhase] and tonumber(expiresAt) <= now then
+  if LIVE[itsPhase] and tonumber(values[2]) <= now then
     itsPhase = 'expired'
   end
-  return (kind == '' or kind == itsKind)
-    and (type == '' or type == itsType)
+  local registeredAt = place.registeredAt and tonumber(values[place.registeredAt])
+  return (kind == '' or kind == values[place.kind])
+    and (type == '' or type == values[place.type])
     and (phase == '' or phase == itsPhase)
-    and (not from or tonumber(registeredAt) >= from)
-    and (not to or tonumber(registeredAt) < to)
-    and (file == '' or hasFile(record))
-    and (fault == '' or (itsPhase ~= 'expired' and hasError(record)))
+    and (not from or registeredAt >= from)
+    and (not to or registeredAt < to)
+    and (file == '' or hasFile(values))
+    and (fault == '' or (itsPhase ~= 'expired' and hasError(values[place.error])))
 end
 
 local members = redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[2], ARGV[3], 'LIMIT', 0, walked)
