@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startMariadb } from './mariadb.js';
 
 let dir: string;
@@ -23,4 +23,15 @@ test('it starts empty in a folder with a long name and 0700, and leaves no data'
   await running.stop();
   const again = await startMariadb({ dir: deep });
   if (!('skipped' in again)) await again.stop();
+});
+
+test('it leaves the temporary tables of other servers alone', async (context) => {
+  const shared = await mkdtemp(join(dir, 'shared-'));
+  await writeFile(join(shared, '#sql-temptable-4a0a-1-3.MAI'), '');
+  vi.stubEnv('TMPDIR', shared);
+  const running = await startMariadb({ dir });
+  vi.unstubAllEnvs();
+  if ('skipped' in running) return context.skip(running.skipped);
+  await running.stop();
+  expect(await readdir(shared)).toEqual(['#sql-temptable-4a0a-1-3.MAI']);
 });

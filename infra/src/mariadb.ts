@@ -58,7 +58,8 @@ export async function startMariadb(
     const server = await startServer({ programs, data, init, port, place: { dir, logDir } });
     const stop = async () => {
       await server.stop();
-      await rm(data, { recursive: true, force: true });
+      for (const folder of [data, temporaryOf(data)])
+        await rm(folder, { recursive: true, force: true });
     };
     return { url: `mysql://${USER}:${password}@127.0.0.1:${port}/mysql`, stop };
   });
@@ -74,14 +75,20 @@ const grants = (password: string): string =>
 /** MariaDB runs as root only when it is told so. */
 const asOurUser = (): string[] => (process.getuid?.() === 0 ? ['--user=root'] : []);
 
+/** At its start a server removes the temporary tables of every other server in its folder. */
+const temporaryOf = (data: string): string => `${data}-tmp`;
+
 async function createData({ install }: MariadbPrograms, data: string, logDir: string) {
-  await rm(data, { recursive: true, force: true });
-  await mkdir(data, { recursive: true, mode: 0o700 });
+  for (const folder of [data, temporaryOf(data)]) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  }
   const { status, stdout, stderr } = spawnSync(
     install,
     [
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${temporaryOf(data)}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
       ...asOurUser(),
@@ -113,6 +120,7 @@ async function startServer({
 }: ServerOptions): Promise<ServerProcess> {
   const settings = {
     datadir: data,
+    tmpdir: temporaryOf(data),
     port,
     'bind-address': '127.0.0.1',
     // a path of a socket is at most 107 characters long: relative to datadir

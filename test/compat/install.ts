@@ -30,16 +30,6 @@ export function goProgramOfModule(home: string, module: string, version: string,
   return program;
 }
 
-/** A program of Rust's registry. */
-export function cargoProgram(home: string, name: string, version: string): string {
-  const folder = join(home, `${name}-${version}`);
-  const program = join(folder, 'bin', name);
-  if (existsSync(program)) return program;
-  say(`Building ${name} ${version} with Cargo (minutes, once).`);
-  run('cargo', ['install', name, '--version', version, '--locked', '--root', folder]);
-  return program;
-}
-
 /** One jar from Maven's repository, by its coordinates. */
 export function mavenJar(home: string, artifact: string): string {
   const [, name, version, , classifier] = artifact.split(':');

@@ -81,8 +81,7 @@ async function startS3(
 ): Promise<Running> {
   const port = await freePort();
   const keys = { accessKey: 'longshore', secretKey: randomBytes(18).toString('hex') };
-  const { command, args, env, files = {} } = server.launch({ program, port, dir, ...keys });
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(dir, file), text);
+  const { command, args, env } = server.launch({ program, port, dir, ...keys });
   const child = await startProcess({
     name,
     dir: join(dir, '..'),

@@ -18,8 +18,6 @@ interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Texts of its settings by name, written into `dir` first. */
-  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface S3Kin {

@@ -3,14 +3,7 @@
  * line for each.
  */
 import { join } from 'node:path';
-import {
-  cargoProgram,
-  goProgram,
-  goProgramOfModule,
-  mavenJar,
-  mavenJars,
-  pipFolder,
-} from './install.js';
+import { goProgram, goProgramOfModule, mavenJar, mavenJars, pipFolder } from './install.js';
 import type { RedisKin, S3Kin } from './server.js';
 
 const moto: S3Kin = {
@@ -21,30 +14,6 @@ const moto: S3Kin = {
     command: 'python3',
     args: ['-m', 'moto.server', '-H', '127.0.0.1', '-p', `${port}`],
     env: { PYTHONPATH: program },
-  }),
-};
-
-/** One node, whose layout it makes itself; it takes no settings but those of a file. */
-const garage: S3Kin = {
-  kind: 's3',
-  version: '2.5.0',
-  install: async (home) => cargoProgram(home, 'garage', '2.5.0'),
-  launch: ({ program, port, dir, accessKey, secretKey }) => ({
-    command: program,
-    args: ['-c', 'garage.toml', 'server', '--single-node', '--default-access-key'],
-    env: { GARAGE_DEFAULT_ACCESS_KEY: accessKey, GARAGE_DEFAULT_SECRET_KEY: secretKey },
-    files: {
-      'garage.toml': `metadata_dir = "${join(dir, 'metadata')}"
-data_dir = "${join(dir, 'data')}"
-db_engine = "sqlite"
-replication_factor = 1
-rpc_bind_addr = "127.0.0.1:0"
-rpc_secret = "${'0'.repeat(64)}"
-[s3_api]
-s3_region = "us-east-1"
-api_bind_addr = "127.0.0.1:${port}"
-`,
-    },
   }),
 };
 
@@ -159,7 +128,6 @@ const valkey: RedisKin = {
 
 /** By the name that the command takes. */
 export const SERVERS: Readonly<Record<string, S3Kin | RedisKin>> = {
-  garage,
   moto,
   rclone,
   'redis-6.2': redis62,

@@ -117,8 +117,14 @@ describe.each(NAMES)('of %s', (name) => {
       new Uint8Array(await (await fetch(`${system.url}${again.answer.issuesUrl}`)).arrayBuffer()),
     );
     expect(errors.rows[0]?.slice(0, header.length)).toEqual(header);
-    expect(errors.rows[1]?.at(-1)).toMatch(/^价钱: /);
+    expect(errors.rows[1]?.at(-2)).toMatch(/^价钱: /);
     expect(errors.rows[1]).toContain('第 4 行');
+
+    const corrected = errors.rows.map((row) => row.map((cell) => (cell === 'x' ? 2 : cell)));
+    const mended = await imported('errors.xlsx', await makeWorkbook(corrected), asked);
+    expect(mended.answer).toMatchObject({ phase: 'succeeded', counts: { total: 1, succeeded: 1 } });
+    const { counts } = await system.record(record.taskId, { owner });
+    expect(counts).toMatchObject({ total: 2, succeeded: 2, failed: 0 });
   });
 
   test('two rows that can be the header are asked about, never guessed', async () => {

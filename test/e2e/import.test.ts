@@ -2,6 +2,7 @@
  * Imports over HTTP: every row is saved or stands in the error workbook with all its reasons, never
  * both, never neither.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { TaskResultOut } from '@longshore/contract';
 import pg from 'pg';
@@ -51,6 +52,22 @@ async function importRows(
 
 const download = async (url: string | null) =>
   readWorkbook(new Uint8Array(await (await fetch(system.url + url)).arrayBuffer()));
+
+test('an upload can be had back as it came, by its owner', async () => {
+  const bytes = await makeWorkbook([PRODUCT_HEADER, ['BACK-1', 'x', 'no category', -1, 'x']]);
+  const owner = 'archivist';
+  const { body } = await system.registerImport('products', { name: '价格.xlsx', bytes }, { owner });
+  await system.finished(body.taskId, { owner });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { upload } = await system.record(body.taskId, { owner });
+  expect(upload).toEqual({ name: '价格.xlsx', sizeBytes: bytes.length, sha256 });
+  const asked = (by: string) =>
+    fetch(system.client().fileUrl(body.taskId, 'upload'), { headers: { 'x-owner': by } });
+  const answer = await asked(owner);
+  expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('价格.xlsx'));
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(bytes));
+  expect((await asked('somebody else')).status).toBe(404);
+});
 
 describe('products', () => {
   test('good rows are upserted, bad ones come back with their own cells and every reason', async () => {

@@ -261,7 +261,7 @@ function Standing({ task }: { task: LedgerRecord }) {
 
 function Facts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
-  const { language } = useLongshore();
+  const { client, language } = useLongshore();
   const { startedAt, finishedAt, upload, result, issues } = task;
   const reader = { language, timeZone: shownZone(task) };
   const facts: [string, ReactNode][] = [
@@ -278,7 +278,15 @@ function Facts({ task }: { task: LedgerRecord }) {
     [texts.keptUntil, exactTime(task.expiresAt, reader)],
     [texts.batchNo, task.batchNo],
     [texts.recordsAgain, task.only === 'failed' ? texts.allFailed : task.only?.ids.join(', ')],
-    [texts.upload, upload && <StoredFile file={upload} />],
+    [
+      texts.upload,
+      upload && (
+        <a href={client.fileUrl(task.taskId, 'upload')}>
+          <StoredFile file={upload} />
+        </a>
+      ),
+    ],
+    ['SHA-256', upload?.sha256 && <span className="digest">{upload.sha256}</span>],
     [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
     [texts.issues, issues && <StoredFile file={issues} />],
     [texts.downloads, String(task.downloads)],

@@ -20,7 +20,7 @@ export interface Look {
   readonly goOn: () => void;
 }
 
-export function useLook({ isReady, state, follow }: UseImportResult, type: string): Look {
+export function useLook({ isReady, state, check }: UseImportResult, type: string): Look {
   const hasPreview = (useType('import', type)?.preview ?? null) !== null;
   const [looksFirst, setLooksFirst] = useState(true);
   const [confirmedId, setConfirmedId] = useState<string | null>(null);
@@ -34,9 +34,8 @@ export function useLook({ isReady, state, follow }: UseImportResult, type: strin
     isPreviewed: isReady && answer?.phase === 'previewed',
     optionsWith: (options) => (preview ? { ...options, preview } : options),
     goOn: () => {
-      if (taskId === null) return;
       setConfirmedId(taskId);
-      follow(taskId);
+      check();
     },
   };
 }

@@ -111,7 +111,8 @@ export const LedgerRecord = z.object({
   /** What the person should know although nothing failed. */
   notices: z.array(NoticeOut),
   error: TaskError.nullable(),
-  upload: StoredFile.nullable(),
+  /** `sha256`: of its bytes, in hexadecimal digits; null where it is not known. */
+  upload: StoredFile.extend({ sha256: z.string().nullable() }).nullable(),
   result: StoredFile.nullable(),
   issues: StoredFile.nullable(),
   downloads: count,

@@ -3,13 +3,13 @@
  * too, unless other options read it differently.
  */
 import type { ErrorCode } from './error-codes.js';
-import { HEADER_ERROR_CODES } from './header-error-codes.js';
+import { IMPORT_ERROR_CODES } from './import-error-codes.js';
 import type { Kind } from './kinds.js';
 import { isRepeatable, type Phase } from './phases.js';
 
 const IN_THE_FILE: ReadonlySet<string> = new Set<ErrorCode>([
   // its keys are codes
-  ...(Object.keys(HEADER_ERROR_CODES) as (keyof typeof HEADER_ERROR_CODES)[]),
+  ...(Object.keys(IMPORT_ERROR_CODES) as (keyof typeof IMPORT_ERROR_CODES)[]),
   'unsupported_format',
   'old_workbook',
   'password_protected',
@@ -27,13 +27,6 @@ const IN_THE_FILE: ReadonlySet<string> = new Set<ErrorCode>([
   'encoding_unclear',
   'empty_file',
   'too_many_rows',
-  'invalid_workbook',
-  'no_visible_sheet',
-  'sheet_not_found',
-  'bad_quote',
-  'line_too_long',
-  'bad_encoding',
-  'no_rows',
 ]);
 
 interface EndedTask {

@@ -95,7 +95,7 @@ const sheetName = z.string().min(1);
  * first of these and all that have the same header.
  * Of a sheet: `headerRow`, as a spreadsheet numbers it, default: found out; `mapping`, which comes
  * before what the headers say by themselves. Without it, what the owner chose for the same header
- * the last time holds; `{}` forgets that.
+ * the last time holds; `{}` goes by the headers alone.
  * Of rows with one key: `duplicates`; default: what the type says.
  * Of delimited text: its encoding and delimiter; default: found out.
  * Of numbers written as text: their decimal sign; default: what the file's own numbers prove.

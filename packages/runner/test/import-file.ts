@@ -12,10 +12,10 @@ export interface FileToImport {
   /** Sheets of a workbook, or the text of a delimited file. */
   readonly file: readonly SheetToWrite[] | string | Uint8Array;
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Of an earlier upload of the owner. */
+  readonly headerChoices?: readonly HeaderChoice[];
   /** Default: somebody who imports nothing else. */
   readonly owner?: string;
-  /** Of an earlier upload of the owner. */
-  readonly headerChoice?: HeaderChoice | null;
 }
 
 export interface Imported {
@@ -33,7 +33,7 @@ export async function importFile(given: FileToImport, services: TestServices): P
 }
 
 export async function registerFile(
-  { type, file, options = {}, owner, headerChoice = null }: FileToImport,
+  { type, file, options = {}, owner, headerChoices = [] }: FileToImport,
   services: TestServices,
 ) {
   const isBytes = typeof file === 'string' || file instanceof Uint8Array;
@@ -44,14 +44,8 @@ export async function registerFile(
     contentType: 'application/octet-stream',
   });
   const upload = { key, name, sizeBytes };
-  return services.register({
-    kind: 'import',
-    type,
-    options,
-    upload,
-    headerChoice,
-    ...(owner && { owner }),
-  });
+  const asked = { kind: 'import', type, options, upload, headerChoices } as const;
+  return services.register({ ...asked, ...(owner && { owner }) });
 }
 
 export async function imported(taskId: string, services: TestServices): Promise<Imported> {

@@ -127,8 +127,8 @@ export function placeKeys(kind: Kind, type: string) {
 export const registrationKey = (owner: string, idempotencyKey: string): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:registration:${owner}:${idempotencyKey}`;
 
-/** How the owner chose to read the header of the last upload of this import type (string). */
-export const headerChoiceKey = (owner: string, type: string): string =>
+/** How the owner chose to read the headers of the last uploads of this import type (list). */
+export const headerChoicesKey = (owner: string, type: string): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:header:${type}:${owner}`;
 
 /** Calls of one caller in the minute that is counted (string); `limit` says which calls. */

@@ -11,7 +11,7 @@ import type {
   NewImport,
   NewRoutine,
   NewTask,
-  StoredFile,
+  UploadedFile,
 } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ type ExportFields = Pick<
   'kind' | 'params' | 'format' | 'fileName' | 'columns' | 'checkpoint'
 >;
 type ImportFields = Required<
-  Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoice' | 'preview'>
+  Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices' | 'preview'>
 >;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
@@ -41,7 +41,7 @@ export function kindFields(task: NewTask): Fields {
         languages: task.languages.join(' '),
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
-        headerChoice: task.headerChoice ? JSON.stringify(task.headerChoice) : '',
+        headerChoices: JSON.stringify(task.headerChoices ?? []),
       };
     case 'batch':
       return {
@@ -64,14 +64,14 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '', preview = '', headerChoice }) => ({
+  import: ({ languages = '', options = '', upload = '', preview = '', headerChoices = '[]' }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
     // these were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
-    upload: JSON.parse(upload) as StoredFile,
+    upload: JSON.parse(upload) as UploadedFile,
+    headerChoices: JSON.parse(headerChoices) as HeaderChoice[],
     preview: preview === '' ? null : Number(preview),
-    headerChoice: headerChoice ? (JSON.parse(headerChoice) as HeaderChoice) : null,
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',

@@ -27,7 +27,7 @@ const NAMES = [
   'forget-expired',
   'forget-worker',
   'hand-back',
-  'header-choice',
+  'header-choices',
   'holder',
   'keep-header-choice',
   'keep-lease',

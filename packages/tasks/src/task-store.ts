@@ -162,9 +162,9 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    */
   holder(slot: Slot): Promise<string | null>;
 
-  /** How the owner chose to read the header of the last upload of this import type. */
-  headerChoice(owner: string, type: string): Promise<HeaderChoice | null>;
-  /** For the next upload; kept for half a year from its last use. */
+  /** How the owner chose to read the headers of uploads of this import type, the last one first. */
+  headerChoices(owner: string, type: string): Promise<readonly HeaderChoice[]>;
+  /** For the next uploads with this header; kept for half a year from the last use. */
   keepHeaderChoice(owner: string, type: string, choice: HeaderChoice): Promise<void>;
 
   /** The live entity; null when it was never there, cleared, or past its deadline. */

@@ -20,6 +20,12 @@ export interface StoredFile {
   readonly sizeBytes: number;
 }
 
+/** What a person sent. */
+export interface UploadedFile extends StoredFile {
+  /** Of its bytes, 64 hexadecimal digits; left out where the sender did not tell them to us. */
+  readonly sha256?: string;
+}
+
 /**
  * Why a task failed, in words for a person; `values` fill the code's sentence in either language.
  */
@@ -75,15 +81,15 @@ export interface HeaderChoice {
 export interface NewImport extends NewTaskBase {
   readonly kind: 'import';
   /**
-   * As it was at the registration, so that all attempts read the header alike. Default: none.
+   * As they were at the registration, so that all attempts read the header alike. Default: none.
    */
-  readonly headerChoice?: HeaderChoice | null;
+  readonly headerChoices?: readonly HeaderChoice[];
   /** Language tags of the person, the best first: they tell the encoding of a text file. */
   readonly languages: readonly string[];
   /** Choices of this upload, as the contract has them. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Where the upload was stored. */
-  readonly upload: StoredFile;
+  readonly upload: UploadedFile;
 }
 
 /** Which records of a batch's table are processed again by hand. */

@@ -173,10 +173,7 @@ const isPreviewed = ({ isReady, state }: UseImportResult): boolean =>
 
 function Look({ job }: Pick<StepProps, 'job'>) {
   const { taskId, answer } = job.state;
-  const { preview, trouble, isConfirming, toSave, confirm } = usePreview(
-    taskId,
-    () => taskId !== null && job.follow(taskId),
-  );
+  const { preview, trouble, isConfirming, toSave, confirm } = usePreview(taskId, job.check);
   const texts = previewTextsOf(useLongshore().language);
   return (
     <>

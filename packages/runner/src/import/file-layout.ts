@@ -60,7 +60,10 @@ const cellsOf = (texts: readonly string[]): string[] =>
 /** What the headers say, then what the owner chose before, then what is near. */
 function proposals(head: Head, { columns, remembered }: HeaderReading): [string, string][] {
   const before = new Map(
-    Object.entries(remembered?.mapping ?? {}).map(([text, key]) => [headerKey(text), key]),
+    remembered
+      .toReversed()
+      .flatMap(({ mapping }) => Object.entries(mapping))
+      .map(([text, key]) => [headerKey(text), key]),
   );
   const placed = head.places.flatMap(({ column, index }): [string, string][] => {
     const text = head.header[index];

@@ -152,9 +152,9 @@ test('a row without anything is no header', async () => {
 
 test('a choice holds for the same header the next time, is told, and is forgotten by {}', async () => {
   const { record } = await run(RENAMED, { options: { mapping: MAPPED } });
-  const headerChoice = await services.tasks.headerChoice(record.owner, 'prices');
+  const headerChoices = await services.tasks.headerChoices(record.owner, 'prices');
   saved = [];
-  const again = await run([['Title'], ...RENAMED], { headerChoice });
+  const again = await run([['Title'], ...RENAMED], { headerChoices });
   expect(saved).toEqual([{ number: 3, sku: 'a', name: 'A', price: 1 }]);
   expect(noticeCodes(again)).toEqual(['rows_above_header', 'mapping_remembered']);
   expect(again.record.notices.at(-1)).toEqual({
@@ -165,13 +165,13 @@ test('a choice holds for the same header the next time, is told, and is forgotte
       'columns.zh': ' articel  → 编码, NAM → 名称, Prise → 价格',
     },
   });
-  const forgotten = await run(RENAMED, { headerChoice, options: { mapping: {} } });
+  const forgotten = await run(RENAMED, { headerChoices, options: { mapping: {} } });
   expect(forgotten.record.error?.code).toBe('missing_columns');
 });
 
 test('of another header a choice is proposed, and not followed', async () => {
   const { record } = await run(RENAMED, { options: { mapping: MAPPED } });
-  const headerChoice = await services.tasks.headerChoice(record.owner, 'prices');
+  const headerChoices = await services.tasks.headerChoices(record.owner, 'prices');
   saved = [];
   const other = await run(
     [
@@ -179,7 +179,7 @@ test('of another header a choice is proposed, and not followed', async () => {
       ['a', 'A', 1, 'red'],
     ],
     {
-      headerChoice,
+      headerChoices,
     },
   );
   expect(saved).toEqual([]);
@@ -195,9 +195,25 @@ test('of several rows the header of the last choice is taken, and told', async (
     ['new', 'New', 2, 'y', 'z'],
   ];
   const { record } = await run(lines, { options: { headerRow: 3 } });
-  const headerChoice = await services.tasks.headerChoice(record.owner, 'prices');
+  const headerChoices = await services.tasks.headerChoices(record.owner, 'prices');
   saved = [];
-  const again = await run(lines, { headerChoice });
+  const again = await run(lines, { headerChoices });
   expect(saved).toMatchObject([{ number: 4, sku: 'new' }]);
   expect(noticeCodes(again)).toContain('header_remembered');
+});
+
+test('choices for several headers are followed side by side', async () => {
+  const first = await run(RENAMED, { options: { mapping: MAPPED } });
+  const { owner } = first.record;
+  const other = [
+    ['Code', 'Title', 'Cost'],
+    ['c', 'C', 3],
+  ];
+  const mapping = { Code: 'sku', Title: 'name', Cost: 'price' };
+  await run(other, { owner, options: { mapping } });
+  const headerChoices = await services.tasks.headerChoices(owner, 'prices');
+  saved = [];
+  await run(RENAMED, { headerChoices });
+  await run(other, { headerChoices });
+  expect(saved).toMatchObject([{ sku: 'a' }, { sku: 'c', name: 'C', price: 3 }]);
 });

@@ -7,7 +7,7 @@ import { type Column, isBlank } from '@longshore/executors';
 import type { HeaderChoice } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
 import { type OwnColumns, ownColumns } from './correction-columns.js';
-import { sameHeader } from './header-choice.js';
+import { choiceFor } from './header-choice.js';
 import { COLUMNS_READ, foundColumns, type PlacedColumns, placeColumns } from './place-columns.js';
 import type { UploadSheet } from './upload-book.js';
 
@@ -22,8 +22,8 @@ export interface Head extends PlacedColumns {
   readonly header: readonly string[];
   /** Null: the row has no column of an error workbook. */
   readonly own: OwnColumns<Cell> | null;
-  /** The owner chose how to read this very header the last time, and says nothing else now. */
-  readonly isRemembered: boolean;
+  /** How the owner chose to read this very header before, where nothing else is said now. */
+  readonly remembered: HeaderChoice | null;
 }
 
 export interface FoundHeader extends Head {
@@ -37,7 +37,7 @@ export interface FoundHeader extends Head {
 export interface HeaderReading {
   readonly columns: readonly Column[];
   readonly options: Pick<UploadOptions, 'headerRow' | 'mapping'>;
-  readonly remembered: HeaderChoice | null;
+  readonly remembered: readonly HeaderChoice[];
 }
 
 /** Null: the sheet, or the row that was asked for, shows nothing. */
@@ -74,7 +74,7 @@ function likeliest(heads: readonly Head[]): FoundHeader | null {
   if (first === undefined) return null;
   const rivals = fit.filter((head) => foundColumns(head) >= foundColumns(first));
   if (rivals.length < 2) return alone(first);
-  const known = rivals.find(({ isRemembered }) => isRemembered);
+  const known = rivals.find((head) => head.remembered !== null);
   if (known !== undefined) return { ...known, rivals: [], isChosenAgain: true };
   return { ...first, rivals: rivals.map(({ row }) => row), isChosenAgain: false };
 }
@@ -113,14 +113,13 @@ interface SeenRow extends Pick<Head, 'row' | 'above'> {
 }
 
 function headAt({ cells, row, above }: SeenRow, reading: HeaderReading): Head {
-  const { columns, options, remembered } = reading;
+  const { columns, options } = reading;
   const texts = cells.slice(0, COLUMNS_READ).map(headerText);
   const own = ownColumns<Cell>(texts, columns);
   const header = own?.header ?? texts;
-  const isRemembered = options.mapping === undefined && sameHeader(header, remembered);
-  const mapping = options.mapping ?? (isRemembered ? remembered?.mapping : undefined);
-  const placed = placeColumns(columns, header, mapping);
-  return { row, above, texts, header, own, isRemembered, ...placed };
+  const remembered = options.mapping === undefined ? choiceFor(header, reading.remembered) : null;
+  const placed = placeColumns(columns, header, options.mapping ?? remembered?.mapping);
+  return { row, above, texts, header, own, remembered, ...placed };
 }
 
 function headerText(cell: Cell): string {

@@ -16,17 +16,23 @@ export function headerChoice(
   return { header: digestOf(header), mapping: mapping ?? {} };
 }
 
-export const sameHeader = (header: readonly string[], choice: HeaderChoice | null): boolean =>
-  choice !== null && choice.header === digestOf(header);
-
-/** Null too for a choice of columns that the type no longer has. */
-export function usableChoice(
-  choice: HeaderChoice | null,
-  columns: readonly Column[],
+/** The choice for this very header. */
+export function choiceFor(
+  header: readonly string[],
+  choices: readonly HeaderChoice[],
 ): HeaderChoice | null {
+  if (choices.length === 0) return null;
+  const digest = digestOf(header);
+  return choices.find((choice) => choice.header === digest) ?? null;
+}
+
+/** Without choices of columns that the type no longer has. */
+export function usableChoices(
+  choices: readonly HeaderChoice[],
+  columns: readonly Column[],
+): readonly HeaderChoice[] {
   const known = new Set<string | null>([null, ...columns.map(({ key }) => key)]);
-  const isUsable = choice !== null && Object.values(choice.mapping).every((key) => known.has(key));
-  return isUsable ? choice : null;
+  return choices.filter(({ mapping }) => Object.values(mapping).every((key) => known.has(key)));
 }
 
 /** Equal for headers that differ by case, width, white space or blank cells at their end. */

@@ -4,7 +4,6 @@
  */
 import type { Language, UploadOptions } from '@longshore/contract';
 import { type Column, headerKey, type ImportExecutor, isBlank } from '@longshore/executors';
-import type { ImportTask } from '@longshore/tasks';
 import { createNoticeList, type NoticeList, nameInWords, namesInWords } from '../notice-list.js';
 import type { Corrections } from './corrections/corrections.js';
 import type { Table, TablePart } from './import-table.js';
@@ -13,7 +12,6 @@ import { nearestColumn } from './nearest-header.js';
 import { isPlaced } from './place-columns.js';
 
 interface ImportNotices {
-  readonly task: Pick<ImportTask, 'headerChoice'>;
   readonly table: Table;
   readonly measured: Measured;
   readonly corrections: Corrections | null;
@@ -45,9 +43,9 @@ function tellHeader(
 }
 
 /** Several sheets with the remembered header are told once. */
-function tellRemembered({ table, task, executor }: ImportNotices, notices: NoticeList): void {
-  if (!table.parts.some(({ isRemembered }) => isRemembered)) return;
-  const mapped = Object.entries(task.headerChoice?.mapping ?? {}).flatMap(([text, key]) => {
+function tellRemembered({ table, executor }: ImportNotices, notices: NoticeList): void {
+  const { mapping = {} } = table.parts.find((part) => part.remembered !== null)?.remembered ?? {};
+  const mapped = Object.entries(mapping).flatMap(([text, key]) => {
     const column = executor.columns.find((one) => one.key === key);
     return column === undefined ? [] : [{ text: nameInWords(text), title: column.title }];
   });

@@ -6,10 +6,10 @@ import type { StoredIssue, UploadOptions } from '@longshore/contract';
 import type { Place, RowRef } from '@longshore/database';
 import { type Column, type ImportExecutor, isBlank } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
-import type { ImportTask } from '@longshore/tasks';
+import type { HeaderChoice, ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
 import { chooseSheets, type HeadedSheet } from './choose-sheets.js';
-import { usableChoice } from './header-choice.js';
+import { usableChoices } from './header-choice.js';
 import { COLUMNS_READ, holdsNumbers, type PlacedColumns } from './place-columns.js';
 import { openBook, type ReadOptions, type UploadBook } from './upload-book.js';
 
@@ -23,8 +23,8 @@ export interface TablePart extends Pick<PlacedColumns, 'places' | 'leftOut'> {
   /** Rows above the header that show anything: a title. */
   readonly above: number;
   readonly headerRow: number;
-  /** The header is that of the owner's last choice, which was followed. */
-  readonly isRemembered: boolean;
+  /** The owner's last choice for this header, which was followed. */
+  readonly remembered: HeaderChoice | null;
   /** Other rows could be the header: the owner's last choice decided. */
   readonly isChosenAgain: boolean;
   /** A row with more cells than the header has lost its columns. */
@@ -87,7 +87,7 @@ export async function openTable({
   const { upload, languages } = task;
   const book = await openBook({ upload, executor, options, languages, store, signal });
   const { columns, parse } = executor;
-  const remembered = usableChoice(task.headerChoice, columns);
+  const remembered = usableChoices(task.headerChoices, columns);
   const { chosen, unread } = await chooseSheets({
     sheets: book.sheets,
     options: parse === null ? options : {},
@@ -122,7 +122,7 @@ interface PartOptions {
 
 function openPart({ source, number, key, isText }: PartOptions): OpenPart {
   const { sheet, header, row: headerRow, above, places, own } = source;
-  const { leftOut, isRemembered, isChosenAgain } = source;
+  const { leftOut, remembered, isChosenAgain } = source;
   const keyPlaces = places.filter(({ column }) => key.includes(column.key));
   const numberColumns = indexesOf(places, holdsNumbers);
   const idIndex = own?.idIndex ?? null;
@@ -137,7 +137,7 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
       above,
       headerRow,
       leftOut,
-      isRemembered,
+      remembered,
       isChosenAgain,
       refusesExtras: isText || own?.hasExtras === true,
       places,

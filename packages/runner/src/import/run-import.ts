@@ -63,8 +63,7 @@ async function keepHeaderChoice(
 ): Promise<void> {
   const [first] = table.parts;
   if (first === undefined) return;
-  const again = first.isRemembered ? task.headerChoice : null;
-  const choice = headerChoice(options, first.header) ?? again;
+  const choice = headerChoice(options, first.header) ?? first.remembered;
   if (choice !== null) await tasks.keepHeaderChoice(task.owner, task.type, choice);
 }
 

@@ -10,6 +10,7 @@ import { type Request, type Response, Router } from 'express';
 import { bearerOf } from '../audit/actor.js';
 import { clientAddress } from '../http/client-address.js';
 import type { CentreServices } from '../services.js';
+import { fileOfRecord } from './file-address.js';
 import { type FileClaim, openFileToken } from './file-token.js';
 
 const STORE_ADDRESS_MS = 60_000;
@@ -50,7 +51,7 @@ export function fileRoutes({ tasks, store, fileKeys, failures, audit }: CentreSe
     const { taskId, attempt, file, expiresAt } = claim;
     const [record, now] = await Promise.all([tasks.record(taskId), tasks.nowMs()]);
     if (expiresAt <= now) throw new AppError('address_expired');
-    const stored = record?.attempt === attempt ? record[file] : null;
+    const stored = record?.attempt === attempt ? fileOfRecord(record, file) : null;
     if (record === null || stored === null) throw new AppError('file_gone');
     return { file: stored, record };
   }

@@ -10,7 +10,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@longshore/contract';
 import type { SigningKey } from '@longshore/tasks';
 
-const FILES = ['result', 'issues'] as const;
+const FILES = ['result', 'issues', 'upload'] as const;
+/** `upload`: what the person sent, as it came. */
 export type FileRole = (typeof FILES)[number];
 
 export interface FileClaim {

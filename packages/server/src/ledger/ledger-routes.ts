@@ -1,11 +1,11 @@
 /** The ledger: lists and single records, cancel and retry, and the files of a record. */
 import { AppError, TaskListQuery } from '@longshore/contract';
-import type { StoredFile, TaskRecord } from '@longshore/tasks';
+import type { TaskRecord } from '@longshore/tasks';
 import { type Request, type Response, Router } from 'express';
 import { actorOf } from '../audit/actor.js';
 import { callerOf } from '../auth/caller.js';
 import { visibleType } from '../auth/permissions.js';
-import { fileAddress } from '../files/file-address.js';
+import { fileAddress, fileOfRecord } from '../files/file-address.js';
 import type { FileRole } from '../files/file-token.js';
 import { baseAddress } from '../http/base-address.js';
 import { languageFor } from '../http/language.js';
@@ -57,15 +57,13 @@ export function ledgerRoutes(services: CentreServices): Router {
     sendRegistration(res, await retryTask(again, services), services);
   });
 
-  routes.get('/tasks/:id/result', async (req, res) =>
-    redirect(res, await requireOwnRecord(req, res, tasks), 'result'),
-  );
-  routes.get('/tasks/:id/issues', async (req, res) =>
-    redirect(res, await requireOwnRecord(req, res, tasks), 'issues'),
-  );
+  for (const file of ['result', 'issues', 'upload'] as const)
+    routes.get(`/tasks/:id/${file}`, async (req, res) =>
+      redirect(res, await requireOwnRecord(req, res, tasks), file),
+    );
 
   async function redirect(res: Response, record: TaskRecord, file: FileRole): Promise<void> {
-    const stored: StoredFile | null = record[file];
+    const stored = fileOfRecord(record, file);
     const caller = callerOf(res);
     // the file of a type that the caller may not see is not the caller's either
     if (stored === null || (await visibleType(record, caller, services)) === undefined)

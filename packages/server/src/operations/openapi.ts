@@ -47,6 +47,7 @@ import {
 } from '@longshore/contract';
 import { ALARM_PATHS } from './alarm-paths.js';
 import { DESK_PATHS } from './desk-paths.js';
+import { FILE_PATHS } from './file-paths.js';
 import {
   body,
   found,
@@ -153,20 +154,7 @@ const paths = (types: ServedTypes): Record<string, Record<string, Operation>> =>
       { parameters: [taskId] },
     ),
   },
-  '/api/tasks/{id}/result': {
-    get: operation('getResult', 'The result file', found('the file'), { parameters: [taskId] }),
-  },
-  '/api/tasks/{id}/issues': {
-    get: operation('getIssues', 'The error workbook', found('the file'), { parameters: [taskId] }),
-  },
-  '/api/tasks/{id}/first-issues': {
-    get: operation(
-      'getFirstIssues',
-      'The first issues of an import',
-      { 200: json('At most 20', ref('FirstIssuesOut')) },
-      { parameters: [taskId] },
-    ),
-  },
+  ...FILE_PATHS,
   '/api/batches/{type}/statistics': {
     get: operation(
       'getBatchStatistics',

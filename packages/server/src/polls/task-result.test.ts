@@ -52,7 +52,7 @@ const anImport = (over: Partial<ImportTask>): ImportTask => ({
   kind: 'import',
   languages: [],
   options: {},
-  headerChoice: null,
+  headerChoices: [],
   upload: file,
   preview: null,
   ...over,

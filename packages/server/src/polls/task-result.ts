@@ -211,7 +211,11 @@ function askedFor(
     case 'export':
       return { ...asked, params: { ...task.params }, format: task.format };
     case 'import':
-      return { ...asked, params: { ...task.options }, upload: fileOf(task.upload) };
+      return {
+        ...asked,
+        params: { ...task.options },
+        upload: { ...fileOf(task.upload), sha256: task.upload.sha256 ?? null },
+      };
     case 'batch':
       return { ...asked, params: { ...task.params }, batchNo: task.batchNo, only: onlyOf(task) };
     case 'routine':

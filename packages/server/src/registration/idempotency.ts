@@ -25,16 +25,31 @@ export interface HashedUpload {
   readonly idempotencyKey: string | null;
 }
 
-/** The bytes of an upload, hashed as they go by; `idempotency` once all of them were read. */
-export function hashUpload({ fields, stream, idempotencyKey: key }: HashedUpload): {
+interface HashingUpload {
   readonly bytes: Readable;
-  readonly idempotency: () => Idempotency | null;
-} {
-  if (key === null) return { bytes: stream, idempotency: () => null };
+  /** Once all bytes were read. */
+  readonly digest: () => UploadDigest;
+}
+
+interface UploadDigest {
+  /** Of the bytes, 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly idempotency: Idempotency | null;
+}
+
+/** The bytes of an upload, hashed as they go by. */
+export function hashUpload({ fields, stream, idempotencyKey: key }: HashedUpload): HashingUpload {
   const hash = createHash('sha256');
   return {
     bytes: Readable.from(hashed(stream, hash), { objectMode: false }),
-    idempotency: () => ({ key, body: bodyHash({ fields, file: hash.digest('base64url') }) }),
+    digest: () => {
+      const digest = hash.digest();
+      const body = () => bodyHash({ fields, file: digest.toString('base64url') });
+      return {
+        sha256: digest.toString('hex'),
+        idempotency: key === null ? null : { key, body: body() },
+      };
+    },
   };
 }
 

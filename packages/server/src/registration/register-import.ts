@@ -61,9 +61,10 @@ export async function registerImport(
       if (answer !== null) return answer;
       // An executor with a parse step of its own decides what it reads.
       const checked = request.executor.parse === null ? sniffUpload(stream) : stream;
-      const { bytes, idempotency } = hashUpload({ fields, stream: checked, ...caller });
-      const upload = { key, name, ...(await store.put(key, bytes)) };
-      return { task: { ...request.task, upload }, idempotency: idempotency() };
+      const { bytes, digest } = hashUpload({ fields, stream: checked, ...caller });
+      const { sizeBytes } = await store.put(key, bytes);
+      const { sha256, idempotency } = digest();
+      return { task: { ...request.task, upload: { key, name, sizeBytes, sha256 } }, idempotency };
     });
     if ('isAccepted' in received) return received;
     const { task, idempotency } = received;
@@ -98,7 +99,7 @@ async function importRequest(
       timeZone,
       type,
       options,
-      headerChoice: await services.tasks.headerChoice(caller.owner, type),
+      headerChoices: await services.tasks.headerChoices(caller.owner, type),
       ...limits,
     },
   };
@@ -120,10 +121,10 @@ async function earlierAnswer(
   const { owner, idempotencyKey, language } = upload;
   const earlier = idempotencyKey === null ? null : await tasks.registeredAs(owner, idempotencyKey);
   if (earlier === null) return null;
-  const { bytes, idempotency } = hashUpload(upload);
+  const { bytes, digest } = hashUpload(upload);
   await finished(bytes.resume());
   const { taskId, body } = earlier;
-  return answerAgain({ taskId, sameBody: idempotency()?.body === body }, language);
+  return answerAgain({ taskId, sameBody: digest().idempotency?.body === body }, language);
 }
 
 /** What the body names comes before what the browser lists. */

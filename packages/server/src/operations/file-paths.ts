@@ -1,0 +1,25 @@
+/** The calls about a task's files in the OpenAPI document. */
+import { found, json, type Operation, operation, ref, taskId } from './openapi-parts.js';
+
+/** After checking the owner. */
+export const FILE_PATHS: Record<string, Record<string, Operation>> = {
+  '/api/tasks/{id}/result': {
+    get: operation('getResult', 'The result file', found('the file'), { parameters: [taskId] }),
+  },
+  '/api/tasks/{id}/issues': {
+    get: operation('getIssues', 'The error workbook', found('the file'), { parameters: [taskId] }),
+  },
+  '/api/tasks/{id}/upload': {
+    get: operation('getUpload', 'What the person sent, as it came', found('the file'), {
+      parameters: [taskId],
+    }),
+  },
+  '/api/tasks/{id}/first-issues': {
+    get: operation(
+      'getFirstIssues',
+      'The first issues of an import',
+      { 200: json('At most 20', ref('FirstIssuesOut')) },
+      { parameters: [taskId] },
+    ),
+  },
+};
