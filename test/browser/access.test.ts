@@ -77,7 +77,7 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await isClean(page, 'expired');
     });
 
-    test('with the import dialog: choosing, partial, failed', async () => {
+    test('with the import dialog: choosing, looking, partial, failed', async () => {
       const { page } = visit;
       await open('/types/products');
       await firstRow();
@@ -85,6 +85,9 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       await page.locator('#import-file:enabled').waitFor({ state: 'attached' });
       await isClean(page, 'choosing');
       await page.locator('#import-file').setInputFiles(fileOf(await wrongProducts()));
+      await page.getByText('is no category of this shop').waitFor();
+      await isClean(page, 'looking');
+      await page.getByRole('button', { name: 'Get the error workbook' }).click();
       await page.locator('.issues').waitFor();
       await isClean(page, 'partial');
       await page.getByRole('button', { name: 'Import another file' }).click();
@@ -173,6 +176,9 @@ describe.skipIf(browser === null)('the page', { timeout: 120_000 }, () => {
       expect(await isFileInput()).toBe(true);
       await press('Enter');
       await (await chooser).setFiles(fileOf(await wrongProducts()));
+      await visit.page.getByText('is no category of this shop').waitFor();
+      await tabTo(/^Get the error workbook$/);
+      await press('Enter');
       await visit.page.locator('.issues').waitFor();
       await tabTo(/^Download the error workbook$/);
       await press('Enter');

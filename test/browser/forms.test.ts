@@ -82,6 +82,36 @@ describe.skipIf(browser === null)('a type of another business', { timeout: 120_0
     expect(task).toMatchObject({ params: { least: 5_001 }, counts: { total: 10, succeeded: 10 } });
   });
 
+  test('is imported by the params of its form', async () => {
+    const { page, system, owner } = visit;
+    const dialog = page.locator('[role=dialog]');
+    const file = {
+      name: 'weights.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('id,weight\n1,2\n901,3\n902,9\n'),
+    };
+    await open('/types/weights');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.getByText('Fill in first: Unit.').waitFor();
+    expect(await page.locator('#import-file').isDisabled()).toBe(true);
+    await choose('Unit', 'Kilograms');
+    await dialog.getByLabel('At most').fill('0');
+    await page.locator('#import-file:enabled').setInputFiles(file);
+    await dialog.getByText('a parcel weighs something').waitFor();
+    await isClean(page, 'a form of an import');
+    await dialog.getByLabel('At most').fill('5');
+    await page.locator('#import-file:enabled').setInputFiles(file);
+    await dialog.getByRole('button', { name: 'Save 2 rows' }).waitFor();
+    expect(await dialog.getByRole('row').allTextContents()).toEqual([
+      'RowidColumnBeforeAfter',
+      '21weight0.12',
+    ]);
+    await dialog.getByRole('button', { name: 'Save 2 rows' }).click();
+    await dialog.getByText('2 rows saved, 1 to correct.').waitFor();
+    const [task] = (await taskCalls(system.url).client({ owner }).listTasks()).items;
+    expect(task?.params).toEqual({ params: { unit: 'kg', most: 5 }, preview: true });
+  });
+
   test('is worded in Chinese, too', async () => {
     const { page } = visit;
     await open('/types/parcels');

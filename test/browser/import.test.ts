@@ -11,6 +11,7 @@ import { PATIENCE_MS, visitPages } from './page-visit.js';
 
 const LIMIT_BYTES = 8 * 1024 * 1024;
 const SLOW_BYTES_PER_SECOND = 400_000;
+const LOOK_FIRST = 'Show me first what would change';
 const REAL_RETAIL = new URL('../../../shared/data/online-retail-50k.xlsx', import.meta.url);
 
 const RETAIL_HEADER =
@@ -80,6 +81,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     const { page } = visit;
     await open('/types/retail');
     await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByLabel(LOOK_FIRST).uncheck();
     await page.getByText('How the file is written').click();
     await page.getByLabel('Numbers').selectOption('1.234,50');
     const line = 'D-1,A1,Lamp,1,2026-01-31 10:00,"1,234",17,DE\n';
@@ -97,6 +99,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     const { page } = visit;
     await open('/types/retail');
     await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByLabel(LOOK_FIRST).uncheck();
     await page.getByText('How the file is written').click();
     await page.getByLabel('Dates').selectOption('31/01/2026');
     const line = 'D-2,A1,Lamp,1,05/02/2026 10:00,1.5,17,DE\n';
@@ -224,9 +227,11 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     });
   }
 
+  /** Without a look at what would change. */
   async function chooseFile(name: string, bytes: Uint8Array): Promise<void> {
     const { page } = visit;
     await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByLabel(LOOK_FIRST).uncheck();
     await page.locator('#import-file:enabled').waitFor({ state: 'attached' });
     await page
       .locator('#import-file')

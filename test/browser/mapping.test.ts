@@ -20,6 +20,7 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
     const { page } = visit;
     if (!(await dialog().isVisible()))
       await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByLabel('Show me first what would change').uncheck();
     await page.locator('#import-file:enabled').waitFor({ state: 'attached' });
     await page
       .locator('#import-file')

@@ -130,3 +130,16 @@ test('run again after a failure, only rows not saved yet are saved', async () =>
     [...keys].sort(),
   );
 });
+
+test('a type that has no previews refuses to be previewed', async () => {
+  const bytes = Buffer.from('key,blockMs,times\na,1,1\n');
+  const { status, body } = await system.registerImport(
+    'blocking',
+    { name: 'a.csv', bytes },
+    { owner: 'blind', fields: { options: '{"preview":true}' } },
+  );
+  expect([status, body.errors]).toEqual([
+    422,
+    [{ path: 'options.preview', message: 'this type has no preview' }],
+  ]);
+});

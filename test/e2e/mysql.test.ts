@@ -66,6 +66,58 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
     expect(sheet.find(([sku]) => sku === 'p-00007')).toEqual(changed);
   });
 
+  test('a preview tells what would change; what somebody changed since stays', {
+    timeout: 60_000,
+  }, async () => {
+    const row = (sku: string, price: number) => [sku, 'previewed', price, null, true];
+    const bytes = await makeWorkbook([
+      HEADER,
+      row('p-00001', 9),
+      row('p-00002', 9),
+      row('p-new', 9),
+      ['p-00003', 'bad', 'many', null, true],
+    ]);
+    const { body } = await system.registerImport(
+      'part-prices',
+      { name: 'prices.xlsx', bytes },
+      { fields: { options: '{"preview":true}' } },
+    );
+    const before = await exported();
+    expect(await system.finished(body.taskId)).toMatchObject({ phase: 'previewed' });
+    expect(await exported()).toEqual(before);
+    const preview = await system.client().getPreview(body.taskId);
+    expect(preview.counts).toEqual({
+      total: 4,
+      create: 1,
+      update: 2,
+      same: 0,
+      checked: 0,
+      failed: 1,
+    });
+    expect(preview.differences.slice(0, 4)).toEqual([
+      { row: 2, key: 'p-00001', column: 'name', before: '零件 1', after: 'previewed' },
+      { row: 2, key: 'p-00001', column: 'price', before: 0.25, after: 9 },
+      { row: 2, key: 'p-00001', column: 'made', before: '2026-01-02', after: null },
+      { row: 2, key: 'p-00001', column: 'active', before: false, after: true },
+    ]);
+    const db = mysql(server.url);
+    await db.query("UPDATE parts SET price = 77 WHERE sku = 'p-00002'");
+    await system.client().confirmImport(body.taskId);
+    expect(await system.finished(body.taskId)).toMatchObject({
+      phase: 'partial',
+      counts: { total: 4, succeeded: 2, failed: 2, unprocessed: 0 },
+    });
+    const statement =
+      "SELECT sku, price FROM parts WHERE sku IN ('p-00001', 'p-00002', 'p-new') ORDER BY sku";
+    expect(await db.query(statement)).toEqual([
+      { sku: 'p-00001', price: 9 },
+      { sku: 'p-00002', price: 77 },
+      { sku: 'p-new', price: 9 },
+    ]);
+    await db.query("DELETE FROM parts WHERE sku = 'p-new'");
+    await db.close();
+  });
+
   test('a batch works on each record once and in order, though its lead is killed', {
     timeout: 180_000,
   }, async () => {

@@ -7,6 +7,7 @@ import { usePageTexts } from './texts.js';
 
 const TONES: Readonly<Record<NonNullable<Attempt['outcome']>, Tone>> = {
   ...({
+    previewed: 'good',
     succeeded: 'good',
     partial: 'warn',
     failed: 'bad',

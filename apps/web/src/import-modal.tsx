@@ -8,6 +8,7 @@ import {
   Announcement,
   checkFile,
   Notices,
+  previewTextsOf,
   ReadingOptions,
   sentenceOf,
   sizeText,
@@ -19,15 +20,19 @@ import {
   useLongshore,
 } from '@longshore/client/react';
 import type { UploadOptions } from '@longshore/contract/browser';
-import { Alert, Button, Modal, Progress, Steps } from 'antd';
+import { Alert, Button, Checkbox, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
 import { seeImport, takeUntold } from './import-sight.js';
+import { LookFirst } from './look-first.js';
+import { ParamsForm } from './params/params-form.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
+import { type ImportParams, useImportParams } from './use-import-params.js';
+import { type Look, stepWithLook, useLook } from './use-look.js';
 import { ImportedFile, WaysOn } from './ways-on.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt';
@@ -48,6 +53,8 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   const notice = useEndNotice(job.state);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   const { isReady } = job;
+  const look = useLook(job, type);
+  const asked = useImportParams(type, job.state.failure);
   const { taskId } = job.state;
   useEffect(() => {
     if (open && taskId !== null) return seeImport(taskId);
@@ -65,10 +72,20 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
         <Steps
           size="small"
           responsive={false}
-          current={stepOf(job)}
-          items={texts.steps.map((step) => ({ title: step }))}
+          current={look.hasPreview ? stepWithLook(stepOf(job), look) : stepOf(job)}
+          items={(look.hasPreview ? texts.stepsWithLook : texts.steps).map((step) => ({
+            title: step,
+          }))}
         />
-        <Step job={job} type={type} notice={notice} />
+        {look.isPreviewed ? (
+          <LookFirst
+            task={{ taskId: job.state.taskId, notices: job.state.answer?.notices ?? null }}
+            onConfirmed={look.goOn}
+            onDiscard={job.dismiss}
+          />
+        ) : (
+          <Step job={job} type={type} notice={notice} look={look} asked={asked} />
+        )}
         {!job.isError && <Announcement state={job.state} />}
       </div>
     </Modal>
@@ -81,12 +98,20 @@ function stepOf({ status }: UseImportResult): number {
   return status === 'ready' || status === 'clearing' ? 3 : 0;
 }
 
-function Step({ job, type, notice }: { job: UseImportResult; type: string; notice: EndNotice }) {
+interface AnyStepProps {
+  readonly job: UseImportResult;
+  readonly type: string;
+  readonly notice: EndNotice;
+  readonly look: Look;
+  readonly asked: ImportParams;
+}
+
+function Step({ job, type, notice, look, asked }: AnyStepProps) {
   const texts = textsOf(useLongshore().language);
   if (job.isReady) return <Result job={job} texts={texts} />;
   if (job.isRunning || job.status === 'registering' || job.status === 'offline')
     return <UnderWay job={job} texts={texts} notice={notice} />;
-  return <Choose job={job} texts={texts} type={type} />;
+  return <Choose job={job} texts={texts} type={type} look={look} asked={asked} />;
 }
 
 interface StepProps {
@@ -94,14 +119,21 @@ interface StepProps {
   readonly texts: Texts;
 }
 
-function Choose({ job, texts, type }: StepProps & { type: string }) {
+function Choose({
+  job,
+  texts,
+  type,
+  look,
+  asked,
+}: StepProps & Pick<AnyStepProps, 'type' | 'look' | 'asked'>) {
   const { client, language } = useLongshore();
   const pageTexts = usePageTexts();
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const [options, setOptions] = useState<UploadOptions>({});
   const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
-  const trouble = wrong ?? sentenceOf(job.state, language);
+  const trouble = wrong ?? (asked.isRefusedAtFields ? '' : sentenceOf(job.state, language));
+  const isToFill = asked.missing.length > 0;
 
   const way = job.mustCheck ? (
     <Button size="small" onClick={job.check}>
@@ -110,10 +142,10 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
   ) : null;
 
   function take(file: File | undefined) {
-    if (file === undefined) return;
+    if (file === undefined || isToFill) return;
     const found = checkFile(file, { accept: ACCEPT, maxBytes }, texts);
     setWrong(found);
-    if (found === null) job.start({ file, options });
+    if (found === null) job.start({ file, options: asked.optionsWith(look.optionsWith(options)) });
   }
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     take(target.files?.[0]);
@@ -136,6 +168,8 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
         />
       )}
       <WaysOn job={job} type={type} />
+      <ParamsForm {...asked.form} />
+      {isToFill && <p className="soft">{pageTexts.fillIn(asked.missing.join(', '))}</p>}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the label and its input are the first */}
       <div
         className="drop"
@@ -151,7 +185,7 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           id="import-file"
           type="file"
           accept={ACCEPT}
-          disabled={!job.canStart}
+          disabled={!job.canStart || isToFill}
           onChange={choose}
         />
         <label htmlFor="import-file">{texts.chooseFile}</label>
@@ -163,6 +197,14 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
           ].join(' ')}
         </span>
       </div>
+      {look.hasPreview && (
+        <Checkbox
+          checked={look.looksFirst}
+          onChange={({ target }) => look.setLooksFirst(target.checked)}
+        >
+          {previewTextsOf(language).lookFirst}
+        </Checkbox>
+      )}
       <ReadingOptions options={options} onChange={setOptions} />
       <Button type="link" icon={<DownloadOutlined aria-hidden />} href={client.templateUrl(type)}>
         {texts.template}
@@ -174,14 +216,16 @@ function Choose({ job, texts, type }: StepProps & { type: string }) {
 function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice: EndNotice }) {
   const { language } = useLongshore();
   const pageTexts = usePageTexts();
-  const counts = job.state.answer?.counts;
+  const { counts, progress } = job.state.answer ?? {};
+  // A preview looks at rows, and saves none.
+  const isLooking = (progress?.done ?? 0) > (counts?.succeeded ?? 0) + (counts?.failed ?? 0);
   const cancel = useConfirmedCancel('import', job.cancel);
   const isOffline = job.status === 'offline';
   const sentence = sentenceOf(job.state, language) || texts.registering;
   return (
     <>
       {isOffline ? <Alert type="warning" showIcon title={sentence} /> : <span>{sentence}</span>}
-      {counts?.total == null ? (
+      {counts?.total == null || isLooking ? (
         <Progress
           percent={Math.floor((job.share ?? 0) * 100)}
           status="normal"

@@ -20,6 +20,7 @@ import { FailedRecords } from './failed-records.js';
 import { FirstIssues } from './first-issues.js';
 import { dateTime, duration, exactTime, number, otherZone } from './format.js';
 import { seeImport } from './import-sight.js';
+import { LookFirst } from './look-first.js';
 import { useIsOperator, useMe } from './me.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
@@ -29,6 +30,7 @@ import { TaskActions } from './task-actions.js';
 import { useTitles } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
 import { linkTo } from './use-route.js';
+import { useTellFailure } from './use-tell-failure.js';
 
 /** Only operators may read it. */
 const OperatorStory = lazy(() => import('./desk/task-story.js'));
@@ -115,7 +117,7 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
       <div className="story">
         <div className="stack">
           {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
-          {(isLive(current.phase) || countedRows(current.counts) > 0 || isDone(current.phase)) && (
+          {hasCounts(current) && (
             <section className="card padded">
               <BigCounts task={current} />
               <CountsBar
@@ -142,6 +144,9 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
               choices={task.error?.choices ?? []}
               onAnswered={onChange}
             />
+          )}
+          {task.phase === 'previewed' && !task.cleared && (
+            <PreviewOf task={task} onChange={onChange} />
           )}
           {task.phase === 'failed' && task.error?.layout !== undefined && (
             <section className="card padded">
@@ -176,6 +181,19 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
   );
 }
 
+/** A preview that is still shown can be confirmed here too. */
+function PreviewOf({ task, onChange }: { task: LedgerRecord; onChange: () => void }) {
+  const { client } = useLongshore();
+  const tellFailure = useTellFailure();
+  const { taskId } = task;
+  const discard = () => client.clearTaskInfo({ taskId }).then(onChange, tellFailure);
+  return (
+    <section className="card padded look">
+      <LookFirst task={{ taskId, notices: null }} onConfirmed={onChange} onDiscard={discard} />
+    </section>
+  );
+}
+
 /** Another owner's live task answers no status call of an operator: its record is read again. */
 function useOthersTask({ owner, phase }: LedgerRecord, refetch: () => void): void {
   const { me } = useMe();
@@ -186,6 +204,10 @@ function useOthersTask({ owner, phase }: LedgerRecord, refetch: () => void): voi
     return () => clearInterval(timer);
   }, [isOthers, refetch]);
 }
+
+/** Of a preview no row has come to an end. */
+const hasCounts = ({ phase, counts }: Pick<LedgerRecord, 'phase' | 'counts'>): boolean =>
+  phase !== 'previewed' && (isLive(phase) || countedRows(counts) > 0 || isDone(phase));
 
 const countedRows = ({ succeeded, failed, unprocessed }: LedgerRecord['counts']): number =>
   succeeded + failed + (unprocessed ?? 0);

@@ -117,6 +117,7 @@ const en = {
   doneTitle: 'Your file is ready',
   failedTitle: 'A task has failed',
   outcomes: {
+    previewed: 'looked through, nothing saved',
     succeeded: 'succeeded',
     partial: 'ended with rows to correct',
     failed: 'failed',
@@ -129,6 +130,7 @@ const en = {
   },
   running: 'running',
   steps: ['Choose', 'Upload', 'Check and save', 'Result'],
+  stepsWithLook: ['Choose', 'Upload', 'Look', 'Save', 'Result'],
   importAnother: 'Import another file',
   options: {
     sheet: 'Sheet',
@@ -260,6 +262,7 @@ const zh: PageTexts = {
   doneTitle: '文件已生成',
   failedTitle: '任务失败',
   outcomes: {
+    previewed: '预览完成，未保存',
     succeeded: '成功',
     partial: '完成，有行需修正',
     failed: '失败',
@@ -272,6 +275,7 @@ const zh: PageTexts = {
   },
   running: '进行中',
   steps: ['选择', '上传', '校验并保存', '结果'],
+  stepsWithLook: ['选择', '上传', '预览', '保存', '结果'],
   importAnother: '再导入一个文件',
   options: {
     sheet: '工作表',

@@ -59,7 +59,9 @@ export async function openBusiness() {
           ? [{ part: 1, number, value: result.value, idempotencyKey: `test/1/${number}` }]
           : [],
       );
-      await database.transaction((tx) => Promise.resolve(executor.save(good, { ...caller, tx })));
+      await database.transaction((tx) =>
+        Promise.resolve(executor.save(good, { ...caller, params: {}, tx })),
+      );
       const issues = checked.flatMap(({ result }) => (result.valid ? [] : result.issues));
       return issues
         .map((issue) => wordIssue(issue, executor.columns, 'en'))

@@ -25,6 +25,7 @@ const orders: TypeInfo = {
   title: { en: 'Orders', zh: '订单' },
   params: {},
   maxUploadBytes: null,
+  preview: null,
   mayStart: true,
   columns: [column('id'), column('amount')],
 };

@@ -12,6 +12,7 @@ const products = (...keys: string[]): TypeInfo => ({
   title: { en: 'Products', zh: '商品' },
   params: null,
   maxUploadBytes: 1,
+  preview: null,
   mayStart: true,
   columns: keys.map((key) => ({
     key,

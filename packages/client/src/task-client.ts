@@ -8,6 +8,7 @@ import type {
   FailedRecordsOut,
   GetTaskStatusIn,
   LedgerRecord,
+  PreviewOut,
   RegisterBatchIn,
   RegisterOut,
   RetryIn,
@@ -73,6 +74,10 @@ export interface TaskClient {
   getTask(taskId: string, options?: CallOptions): Promise<LedgerRecord>;
   /** Stops a live task; its record stays. */
   cancelTask(taskId: string, options?: CallOptions): Promise<StateOut>;
+  /** What a previewed import would do. */
+  getPreview(taskId: string, options?: CallOptions): Promise<PreviewOut>;
+  /** Lets a previewed import save the rows of its upload, with a new deadline. */
+  confirmImport(taskId: string, options?: CallOptions): Promise<RegisterOut>;
   /** Records that a batch could not work, in the order in which they first failed. */
   failedRecords(
     taskId: string,
@@ -118,6 +123,8 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     listTasks: (query = {}, call) => get(`/api/tasks${queryOf(query)}`, call),
     getTask: (taskId, call) => get(taskPath(taskId), call),
     cancelTask: (taskId, call) => post(`${taskPath(taskId)}/cancel`, {}, call),
+    getPreview: (taskId, call) => get(`${taskPath(taskId)}/preview`, call),
+    confirmImport: (taskId, call) => post(`${taskPath(taskId)}/confirm`, {}, call),
     failedRecords: (taskId, page = {}, call) =>
       get(`${taskPath(taskId)}/records${queryOf(page)}`, call),
     pauseTask: (taskId, call) => post(`${taskPath(taskId)}/pause`, {}, call),

@@ -130,6 +130,7 @@ const en: Texts = {
     running: 'Running',
     retrying: 'Trying again',
     paused: 'Paused',
+    previewed: 'To confirm',
     succeeded: 'Done',
     partial: 'Rows to correct',
     failed: 'Failed',
@@ -201,6 +202,7 @@ const zh: Texts = {
     running: '进行中',
     retrying: '重试中',
     paused: '已暂停',
+    previewed: '待确认',
     succeeded: '已完成',
     partial: '部分失败',
     failed: '失败',
@@ -278,6 +280,7 @@ export function announcementOf(state: ButtonState, language: Language): string {
 }
 
 function readySentence({ answer }: ButtonState, texts: Texts): string {
+  if (answer?.phase === 'previewed') return answer.message ?? '';
   const notices = answer?.notices ?? 0;
   return notices === 0 ? texts.ready : `${texts.ready} ${texts.notices(notices)}`;
 }

@@ -7,6 +7,7 @@ export const AUDIT_ACTS = [
   'cancel',
   'clear',
   'retry',
+  'confirm',
   'pause',
   'resume',
   'routine-run',

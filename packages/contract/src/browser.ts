@@ -23,6 +23,13 @@ export type {
   TaskListQuery,
 } from './ledger-schemas.js';
 export type {
+  Cause,
+  Difference,
+  PreviewCounts,
+  PreviewDepth,
+  PreviewOut,
+} from './preview-schemas.js';
+export type {
   RetriesIn,
   RetriesOut,
   RetryList,

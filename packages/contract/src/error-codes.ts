@@ -5,6 +5,7 @@
  * test.
  */
 import { BATCH_ERROR_CODES } from './batch-error-codes.js';
+import { GO_ON_ERROR_CODES } from './go-on-error-codes.js';
 import { IMPORT_ERROR_CODES } from './import-error-codes.js';
 import { RETRY_ERROR_CODES } from './retry-error-codes.js';
 
@@ -53,11 +54,7 @@ export const ERROR_CODES = {
     en: 'A task of this type is already running: {taskId}.',
     zh: '同类型任务正在进行：{taskId}。',
   },
-  task_not_repeatable: {
-    status: 409,
-    en: 'A task that is {phase} cannot be run again.',
-    zh: '状态为 {phase} 的任务不能重新运行。',
-  },
+  ...GO_ON_ERROR_CODES,
   ...RETRY_ERROR_CODES,
   task_not_live: {
     status: 409,

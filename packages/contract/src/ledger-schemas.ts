@@ -61,6 +61,7 @@ export const Attempt = z.object({
   endedAt: time.nullable(),
   outcome: z
     .enum([
+      'previewed',
       'succeeded',
       'partial',
       'failed',

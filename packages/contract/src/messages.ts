@@ -40,6 +40,10 @@ const MESSAGES = {
   runningRowsOf: { en: '{done} of {total} {total|row|rows}', zh: '已处理 {done} / {total} 行' },
   retrying: { en: 'A fault occurred; trying again by itself.', zh: '出现故障，正在自动重试。' },
   paused: { en: 'Paused.', zh: '已暂停。' },
+  previewed: {
+    en: 'Looked through: {total} {total|row|rows}. Nothing is saved until you confirm.',
+    zh: '已预览 {total} 行，确认后才会保存。',
+  },
   succeeded: { en: 'Done: {succeeded} {succeeded|row|rows}.', zh: '完成：{succeeded} 行。' },
   ran: { en: 'Done.', zh: '已完成。' },
   partial: {
@@ -85,6 +89,7 @@ const PHASE_NAMES: Readonly<Record<Phase, Sentence>> = {
   running: { en: 'running', zh: '处理中' },
   retrying: { en: 'retrying', zh: '重试中' },
   paused: { en: 'paused', zh: '已暂停' },
+  previewed: { en: 'previewed', zh: '待确认' },
   succeeded: { en: 'succeeded', zh: '已成功' },
   partial: { en: 'partly done', zh: '部分完成' },
   failed: { en: 'failed', zh: '已失败' },

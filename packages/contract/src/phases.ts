@@ -8,6 +8,7 @@ export const PHASES = [
   'running',
   'retrying',
   'paused',
+  'previewed',
   'succeeded',
   'partial',
   'failed',
@@ -31,6 +32,7 @@ export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, 
     queued: 'its worker shuts down and hands it back, or it waits for its window of the day',
     retrying: 'an outage, or a fault that a retry can heal: it waits for the next attempt',
     paused: 'its owner pauses it',
+    previewed: 'an import that was to be previewed was looked through; nothing was saved',
     succeeded: 'everything went out, was saved or was processed',
     partial: 'an import or a batch ended with failed rows',
     failed: 'a fault that a retry cannot heal, or the attempts are used up',
@@ -50,6 +52,7 @@ export const TRANSITIONS: Readonly<Record<Phase, Readonly<Partial<Record<Phase, 
     cancelled: 'its owner cancels or clears it',
     expired: 'its deadline passes while it is paused',
   },
+  previewed: { queued: 'its owner confirms it, with a new deadline' },
   succeeded: {},
   partial: {},
   failed: { queued: 'its owner runs it again with a new deadline' },
@@ -66,6 +69,7 @@ export const LIVE_PHASES = [
 ] as const satisfies readonly Phase[];
 /** Phases that end a task. */
 export const FINAL_PHASES = [
+  'previewed',
   'succeeded',
   'partial',
   'failed',
@@ -73,7 +77,11 @@ export const FINAL_PHASES = [
   'expired',
 ] as const satisfies readonly Phase[];
 /** Final phases with a usable result: `state` is true. */
-export const DONE_PHASES = ['succeeded', 'partial'] as const satisfies readonly Phase[];
+export const DONE_PHASES = [
+  'previewed',
+  'succeeded',
+  'partial',
+] as const satisfies readonly Phase[];
 /** Final phases from which the owner may run the task again. */
 export const REPEATABLE_PHASES = [
   'failed',

@@ -108,6 +108,10 @@ export const ROW_ISSUES = {
     en: 'names the same as row {first} of the sheet {sheet}: keep one of them',
     zh: '与工作表“{sheet}”第 {first} 行重复，请只保留一行',
   },
+  changed_since_preview: {
+    en: 'was changed by somebody else after the preview, and was not overwritten: look at it again',
+    zh: '预览后已被他人修改，未覆盖：请重新核对',
+  },
   totals_row: {
     en: 'this looks like a row of totals, which is not saved: delete it, or fill in what is missing',
     zh: '该行看起来是合计行，未保存：请删除该行，或补全所缺内容',

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { DUPLICATES } from './duplicates.js';
 import { HeaderRow, Mapping } from './header-schemas.js';
 import { EXPORT_FORMATS } from './kinds.js';
+import { PREVIEW_DEPTHS } from './preview-schemas.js';
 import {
   Counts,
   count,
@@ -103,6 +104,8 @@ const sheetName = z.string().min(1);
  * Of the failed rows of delimited text: the format in which they come back; default: xlsx, because
  * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
  * them. A workbook always gets a workbook.
+ * `params`: what the type asks for beside the file.
+ * `preview`: look first; the task ends as `previewed`, and saves once it is confirmed.
  */
 export const UploadOptions = z
   .strictObject({
@@ -119,6 +122,8 @@ export const UploadOptions = z
     decimal: z.enum(['.', ',']).optional(),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
     issuesFormat: z.enum(EXPORT_FORMATS).optional(),
+    preview: z.boolean().optional(),
+    params: z.record(z.string(), z.unknown()).optional(),
   })
   .refine(({ sheet, sheets }) => sheet === undefined || sheets === undefined, {
     path: ['sheets'],
@@ -231,10 +236,15 @@ export const TypeInfo = z.object({
       isMasked: z.boolean(),
     }),
   ),
-  /** JSON Schema 2020-12 of `params`; null for an import. */
+  /** JSON Schema 2020-12 of `params`; null for an import that takes none. */
   params: z.record(z.string(), z.unknown()).nullable(),
   /** The largest file that registerImportTask takes, in bytes; null for other kinds. */
   maxUploadBytes: count.nullable(),
+  /**
+   * What a preview of an import tells: what would be created and changed, or only what is wrong
+   * with its rows; null: no preview.
+   */
+  preview: z.enum(PREVIEW_DEPTHS).nullable(),
   /** The caller may start tasks of this type. */
   mayStart: z.boolean(),
 });

@@ -25,5 +25,6 @@ export * from './phases.js';
 export * from './poll-pace.js';
 export * from './row-issues.js';
 export { canRunAgain } from './run-again.js';
+export type * from './shown-preview.js';
 export * from './task-caller.js';
 export * from './time-zone.js';

@@ -14,6 +14,7 @@ import { describeFaults } from './conformance/faults.js';
 import { describeKeyset } from './conformance/keyset.js';
 import { describeLedger } from './conformance/ledger.js';
 import { describeLifecycle } from './conformance/lifecycle.js';
+import { describePreviews } from './conformance/previews.js';
 import { describeReader } from './conformance/reader.js';
 import { describeRetryLedger } from './conformance/retry-ledger.js';
 import { describeRoutineLedger } from './conformance/routine-ledger.js';
@@ -68,4 +69,5 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeSilence(opened);
   describeKeyset(opened);
   describeWrites(opened);
+  describePreviews(opened);
 }

@@ -111,6 +111,7 @@ export {
   type FailedRow,
   FencedError,
   type ImportRun,
+  type Rehearse,
   type RunLedger,
   type RunState,
 } from './run-ledger.js';

@@ -84,6 +84,7 @@ export function noDatabase(): Database {
       known.busy = chunk.catch(() => undefined);
       return chunk;
     },
+    rehearse: null, // what a service took, it keeps
     fenceRun: async (run) => {
       const known = await idle(runs, run.taskId);
       const fenced = known ?? { ...opened(run, START), isOpened: false };

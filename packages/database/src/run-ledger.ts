@@ -53,7 +53,19 @@ export interface ChunkOptions {
    * Default `deferred`: constraints are checked as the table declares them.
    */
   readonly constraints?: 'deferred' | 'immediate';
+  /**
+   * Rows that the transaction reads and then writes are changed by nobody in between, or it ends by
+   * a `conflict` fault. Default false: each statement sees what is committed by then.
+   */
+  readonly steady?: boolean;
 }
+
+/** Runs `work` in a transaction that leaves nothing behind. */
+export type Rehearse = <T>(
+  signal: AbortSignal,
+  work: (tx: Transaction) => Promise<T>,
+  options?: Pick<ChunkOptions, 'constraints'>,
+) => Promise<T>;
 
 /** What the runner needs to write an import exactly once. */
 export interface RunLedger {
@@ -72,6 +84,12 @@ export interface RunLedger {
     work: (tx: Transaction) => Promise<ChunkOutcome>,
     options?: ChunkOptions,
   ): Promise<RunState>;
+  /**
+   * Tries what a chunk would write: a transaction that is undone whatever happens, once its
+   * deferred constraints were checked. Throws what the chunk would throw for the data of a row.
+   * Null: nothing can be undone here, so nothing can be tried.
+   */
+  readonly rehearse: Rehearse | null;
   /**
    * After this no chunk of an attempt up to `run.attempt` commits. Waits for one in flight. Null
    * when the task never opened a run.

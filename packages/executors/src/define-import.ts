@@ -6,6 +6,7 @@ import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
 import type {
   Allow,
+  Current,
   ImportContext,
   ImportExecutor,
   NormalizeKey,
@@ -14,16 +15,21 @@ import type {
   Refusal,
   ValidRow,
 } from './executor.js';
-import { callback, checkOptions, commonOptions, count } from './options.js';
+import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
 import type { Title } from './title.js';
 
 /** What `defineImport` takes. */
-export interface ImportDefinition<RowSchema extends z.ZodObject> {
+export interface ImportDefinition<
+  RowSchema extends z.ZodObject,
+  Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
+> {
   /** Lower-case letters, digits and `-`; unique among imports. */
   type: string;
   title: Title;
   /** The one definition of a row: template, parser and validator. */
   row: RowSchema;
+  /** What an upload is asked for beside its file, as `options.params`. Default: nothing. */
+  params?: Params;
   /** The column, or columns, that name a row. */
   key?: KeyOf<RowSchema> | readonly KeyOf<RowSchema>[];
   /**
@@ -43,8 +49,18 @@ export interface ImportDefinition<RowSchema extends z.ZodObject> {
    */
   save(
     rows: readonly ValidRow<z.output<RowSchema>>[],
-    context: ImportContext,
+    context: ImportContext<z.output<Params>>,
   ): SaveResult<KeyOf<RowSchema>> | Promise<SaveResult<KeyOf<RowSchema>>>;
+  /**
+   * The stored rows that have one of these keys, each with every property of `row`, so that a
+   * preview knows what would be created and changed, and a confirmed import overwrites nothing that
+   * somebody changed since. A preview then tries `save` in transactions that are undone: what
+   * `save` does beside `tx` would stay. It needs `key`; `currentRows` and `upsertInto` of
+   * `@longshore/postgres` and `@longshore/mysql` make one.
+   */
+  current?: Current;
+  /** False: no preview. Default true. */
+  preview?: boolean;
   /** Rows in one transaction. Default 500. */
   chunkRows?: number;
   /** Default 1,048,575: one sheet. */
@@ -75,25 +91,30 @@ const DEFAULT_CHUNK_ROWS = 500;
 
 const Options = z.strictObject({
   ...commonOptions,
+  params: zodObject.optional(),
   key: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   duplicates: z.enum(DUPLICATES).default('refuse'),
   normalizeKey: callback.optional(),
   save: callback,
+  current: callback.optional(),
+  preview: z.boolean().default(true),
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
   parse: callback.optional(),
   thenBatch: z.string().optional(),
 });
 
 /** Throws BusinessError: an option it does not know, or one that cannot work. */
-export function defineImport<RowSchema extends z.ZodObject>(
-  options: ImportDefinition<RowSchema>,
-): ImportExecutor {
+export function defineImport<
+  RowSchema extends z.ZodObject,
+  Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
+>(options: ImportDefinition<RowSchema, Params>): ImportExecutor {
   const {
     type,
     title,
     row,
     key,
     duplicates,
+    preview,
     chunkRows,
     maxRows,
     ttlMs,
@@ -109,17 +130,22 @@ export function defineImport<RowSchema extends z.ZodObject>(
     ...args: Parameters<ImportExecutor['save']>
   ) => SaveResult | Promise<SaveResult>;
   const columns = columnsOf(row);
+  if (options.current !== undefined && key === undefined)
+    throw new BusinessError('defineImport: current needs key, the columns that name a row');
   return {
     kind: 'import',
     type,
     title,
     row,
     columns,
+    params: (options.params ?? z.object({})).strict(),
     key: checkedKey(row, key ?? []),
     duplicates,
     normalizeKey: options.normalizeKey ?? null,
     save: async (rows, context) =>
       (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
+    current: options.current ?? null,
+    preview,
     chunkRows,
     maxRows,
     ttlMs: ttlMs ?? null,

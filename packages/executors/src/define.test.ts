@@ -20,6 +20,7 @@ const context = {
   caller: plainCaller('o'),
   language: 'en',
   timeZone: 'UTC',
+  params: {},
 } as const;
 const processing = { ...context, params: {}, tries: () => 0 };
 

@@ -57,7 +57,7 @@ export interface Refusal<Column extends string = string> {
 }
 
 /** What `save` of an import works with; its language and zone are those of the task. */
-export interface ImportContext extends Locale {
+export interface ImportContext<Params = Row> extends Locale {
   /**
    * The chunk's transaction: what is written through it commits together with the chunk's outcome,
    * or not at all.
@@ -67,6 +67,8 @@ export interface ImportContext extends Locale {
   readonly owner: string;
   /** For whom the rows are saved. */
   readonly caller: TaskCaller;
+  /** What this upload was asked for beside its file, as `params` of the type reads it. */
+  readonly params: Params;
 }
 
 /** An upload, for a parse step of one's own. */
@@ -102,9 +104,20 @@ export type Parse = (
 /** A text that two keys share exactly when they name one row. `column`: the property. */
 export type NormalizeKey = (text: string, column: string) => string;
 
+/**
+ * The rows as the database holds them that have one of these keys, with a value for every property
+ * of the row. `keys`: the properties of `key`, of rows that passed the schema.
+ */
+export type Current = (
+  keys: readonly Row[],
+  context: ImportContext,
+) => Promise<readonly Row[]> | readonly Row[];
+
 /** An import type, as `defineImport` returns it. */
 export interface ImportExecutor extends RowExecutorBase {
   readonly kind: 'import';
+  /** Refuses names it does not know. */
+  readonly params: z.ZodObject;
   /** The columns that name a row; empty: rows have no name. */
   readonly key: readonly string[];
   /** What becomes of rows with a key that stands in the file already, unless the upload says. */
@@ -118,6 +131,10 @@ export interface ImportExecutor extends RowExecutorBase {
   /** The batch type that works on the saved rows afterwards; null: none. */
   readonly thenBatch: string | null;
   save(rows: readonly ValidRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
+  /** The stored rows of some keys; null: a preview knows only what is wrong with the rows. */
+  readonly current: Current | null;
+  /** Its uploads can be previewed. */
+  readonly preview: boolean;
 }
 
 /** An executor of a kind whose tasks have rows. */

@@ -159,3 +159,13 @@ defineBatch({ ...orders, process: () => [{ key: '1', code: 'no', message: 'no' }
 
 // @ts-expect-error: a page at once, or one by one
 defineBatch({ ...orders, process: () => undefined, each: () => undefined });
+
+defineImport({
+  ...products,
+  params: Query,
+  save: async (_rows, { params }) => {
+    params.from satisfies Date | undefined;
+    // @ts-expect-error: the params have no `form`
+    params.form;
+  },
+});

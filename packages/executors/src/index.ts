@@ -50,7 +50,7 @@ export {
 export type * from './retry/retryable-executor.js';
 export type * from './routine-executor.js';
 export { declareRoutines, limitsOfRun, routineLedger, routinesOf } from './routines-of.js';
-export { type KeyReader, keyReader } from './row-key.js';
+export { type KeyReader, keyReader, valueKey } from './row-key.js';
 export { startOfDay } from './start-of-day.js';
 export {
   createEvidence,

@@ -20,22 +20,29 @@ export function keyReader({
   const schema = z.compile(
     z.object(Object.fromEntries(key.map((name) => [name, row.shape[name]]))),
   );
+  const textOf = valueKey({ key, columns, normalizeKey });
+  return (input) => {
+    const parsed = schema.safeParse(input);
+    return parsed.success ? textOf(parsed.data) : null;
+  };
+}
+
+/** As a KeyReader, of values: of rows that passed the schema, or that came from the database. */
+export function valueKey({
+  key,
+  columns,
+  normalizeKey,
+}: Pick<ImportExecutor, 'key' | 'columns' | 'normalizeKey'>): KeyReader {
   const parts = columns.filter((column) => key.includes(column.key));
   const [only] = parts;
   const textIn = (values: Row, column: Column): string => {
     const text = comparedText(column, values[column.key]);
     return normalizeKey === null || text === '' ? text : normalizeKey(text, column.key);
   };
-  if (parts.length === 1 && only !== undefined)
-    return (input) => {
-      const parsed = schema.safeParse(input);
-      return parsed.success ? textIn(parsed.data, only) || null : null;
-    };
-  return (input) => {
-    const parsed = schema.safeParse(input);
-    if (!parsed.success) return null;
-    const texts = parts.map((column) => textIn(parsed.data, column));
-    return texts.includes('') ? null : joined(texts);
+  if (parts.length === 1 && only !== undefined) return (values) => textIn(values, only) || null;
+  return (values) => {
+    const texts = parts.map((column) => textIn(values, column));
+    return texts.length === 0 || texts.includes('') ? null : joined(texts);
   };
 }
 

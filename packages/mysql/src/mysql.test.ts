@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DatabaseUnderTest, describeDatabase } from '@longshore/database/conformance';
 import { describe, expect, inject, it } from 'vitest';
+import { upsertInto } from './current-rows.js';
 import { freshDatabase } from './fresh-database.js';
 import { insertMany, upsert } from './insert.js';
 import { keyset } from './keyset.js';
@@ -37,6 +38,7 @@ describe.skipIf(serverUrl === null)('MariaDB', () => {
       keyset,
       insertMany,
       upsert,
+      upsertInto,
       another: ({ maxConnections = 20, frozenMs = 30_000, url = server.url } = {}) =>
         mysql({ url, maxConnections, chunkIdleTimeoutMs: frozenMs }),
       away: () => mysql('mysql://nobody@127.0.0.1:1/none'),

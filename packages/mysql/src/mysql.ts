@@ -31,6 +31,7 @@ import { advanceRun, fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
 import { builder } from './sql.js';
 import {
   ConnectionSql,
+  inRehearsal,
   inTransaction,
   type Limits,
   NEVER,
@@ -60,6 +61,8 @@ const READY_TIMEOUT_MS = 2_000;
 
 /** The session's isolation level is READ COMMITTED; a snapshot must be asked for in words. */
 const BEGIN = ['START TRANSACTION'];
+/** Plain reads lock what they read, so that nobody changes it; a deadlock is a conflict. */
+const BEGIN_STEADY = ['SET TRANSACTION ISOLATION LEVEL SERIALIZABLE', ...BEGIN];
 const BEGIN_READ = [
   'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
   'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
@@ -161,15 +164,19 @@ function runsOf(
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.
-    chunk: (run, signal, work) =>
-      inTransaction(connections, { signal, begin: BEGIN, limits: chunkLimits }, async (tx) => {
+    chunk: (run, signal, work, { steady = false } = {}) => {
+      const begin = steady ? BEGIN_STEADY : BEGIN;
+      return inTransaction(connections, { signal, begin, limits: chunkLimits }, async (tx) => {
         const before = await lockRun(tx, run);
         const outcome = await work(tx);
         refuseStandstill(run.taskId, before.cursor, outcome.cursor);
         await insertFailedRows(tx, run.taskId, outcome.failed);
         await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
         return advanceRun(tx, run, before, outcome);
-      }),
+      });
+    },
+    rehearse: (signal, work) =>
+      inRehearsal(connections, { signal, begin: BEGIN, limits: chunkLimits }, work),
     fenceRun: (run) => whole((tx) => fenceRun(tx, run)),
     failedRows: (taskId) => failedRows(db, taskId),
     sweep: async (ageMs) => {

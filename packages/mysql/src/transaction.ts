@@ -130,25 +130,52 @@ export const inTransaction = <T>(
     transactionOn(connection, options, work),
   );
 
+/** Leaves nothing behind. */
+export const inRehearsal = <T>(
+  connections: Connections,
+  options: TransactionOptions,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> =>
+  connections.lend(
+    { signal: options.signal, silenceMs: options.limits.silenceMs },
+    async (connection) => {
+      try {
+        return await begun(connection, options, work);
+      } finally {
+        await rollBack(connection);
+      }
+    },
+  );
+
 /** One transaction on a connection that the caller has for itself. */
 export async function transactionOn<T>(
   connection: PoolConnection,
-  { signal, begin, limits }: TransactionOptions,
+  options: TransactionOptions,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   try {
-    await setLimits(connection, limits);
-    for (const statement of begin) await run(connection, statement);
-    const tx = new ConnectionTransaction(connection, signal);
-    const result = await work(tx);
-    signal.throwIfAborted();
-    tx.refuseEnded();
+    const result = await begun(connection, options, work);
     await run(connection, 'COMMIT');
     return result;
   } catch (error) {
     await rollBack(connection);
     throw error;
   }
+}
+
+/** As far as it can go without COMMIT. */
+async function begun<T>(
+  connection: PoolConnection,
+  { signal, begin, limits }: TransactionOptions,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  await setLimits(connection, limits);
+  for (const statement of begin) await run(connection, statement);
+  const tx = new ConnectionTransaction(connection, signal);
+  const result = await work(tx);
+  signal.throwIfAborted();
+  tx.refuseEnded();
+  return result;
 }
 
 const limitsOf = new WeakMap<object, string>();

@@ -65,7 +65,7 @@ export async function upsert<Row extends AnyRow>(
 const POSITION = 'longshore_position';
 
 /** The rows as a table expression: an array a column, each of its column's type. */
-async function unnested<Row extends AnyRow>(
+export async function unnested<Row extends AnyRow>(
   tx: Sql,
   { table, rows, columns: given }: InsertOptions<Row>,
 ) {

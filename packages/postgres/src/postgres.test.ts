@@ -6,6 +6,7 @@ import {
 } from '@longshore/database/conformance';
 import pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
+import { upsertInto } from './current-rows.js';
 import { freshDatabase } from './fresh-database.js';
 import { insertMany, upsert } from './insert.js';
 import { keyset } from './keyset.js';
@@ -44,6 +45,7 @@ describeDatabase(async () => {
     keyset,
     insertMany,
     upsert,
+    upsertInto,
     another: ({ maxConnections = 20, frozenMs = 30_000, url = server.url } = {}) =>
       postgres({ url, maxConnections, chunkIdleTimeoutMs: frozenMs }),
     away: () => postgres('postgres://nobody@127.0.0.1:1/none'),

@@ -2,6 +2,7 @@
 import { AppError } from '@longshore/contract';
 import {
   type BatchLedger,
+  type ChunkOptions,
   type CorrectionLedger,
   createBatchLedger,
   type Database,
@@ -24,7 +25,7 @@ import { faultOf } from './fault-of.js';
 import { migrate } from './migrate.js';
 import { fenceRun, openRun, sweepRuns } from './runs.js';
 import { builder } from './sql.js';
-import { inTransaction, NEVER, PoolSql } from './transaction.js';
+import { inRehearsal, inTransaction, NEVER, PoolSql } from './transaction.js';
 
 /** Also for the business's own use: single statements, and transactions. */
 export interface PostgresDatabase extends Database, Sql {
@@ -98,7 +99,13 @@ function runsOf(
   const db = new PoolSql(connections, silenceMs);
   const readMs = Math.max(readTimeoutMs, silenceMs);
   const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settingsOf({ statementMs: readMs, idleMs: readMs, silenceMs })}`;
-  const beginChunk = `BEGIN; ${settingsOf({ statementMs: silenceMs, idleMs: chunkIdleTimeoutMs, silenceMs })}`;
+  const chunkSettings = settingsOf({
+    statementMs: silenceMs,
+    idleMs: chunkIdleTimeoutMs,
+    silenceMs,
+  });
+  const beginChunk = `BEGIN; ${chunkSettings}`;
+  const beginSteady = `BEGIN ISOLATION LEVEL REPEATABLE READ; ${chunkSettings}`;
   const ground = batchGround(connections, { silenceMs, begin: beginChunk });
   const retries = sqlRetryLedger({
     db,
@@ -115,10 +122,13 @@ function runsOf(
     read: (signal, work) =>
       inTransaction(connections, { signal, silenceMs, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),
-    chunk: (run, signal, work, { constraints = 'deferred' } = {}) => {
-      const begin =
-        constraints === 'immediate' ? `${beginChunk}; SET CONSTRAINTS ALL IMMEDIATE` : beginChunk;
+    chunk: (run, signal, work, { constraints, steady = false } = {}) => {
+      const begin = checking(steady ? beginSteady : beginChunk, constraints);
       return inChunk(connections, { run, signal, silenceMs, begin }, work);
+    },
+    rehearse: (signal, work, { constraints } = {}) => {
+      const begin = checking(beginChunk, constraints);
+      return inRehearsal(connections, { signal, silenceMs, begin }, work);
     },
     fenceRun: (run) => fenceRun(db, run),
     failedRows: (taskId) => failedRows(db, taskId),
@@ -139,6 +149,9 @@ function runsOf(
     }),
   };
 }
+
+const checking = (begin: string, constraints: ChunkOptions['constraints']): string =>
+  constraints === 'immediate' ? `${begin}; SET CONSTRAINTS ALL IMMEDIATE` : begin;
 
 interface Limits {
   readonly statementMs: number;

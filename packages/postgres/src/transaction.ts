@@ -132,6 +132,27 @@ export function inTransaction<T>(
   });
 }
 
+/**
+ * Leaves nothing behind. Deferred constraints are checked first, as COMMIT would check them.
+ */
+export function inRehearsal<T>(
+  connections: Connections,
+  { signal, silenceMs, begin }: TransactionOptions,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return connections.lend({ signal, silenceMs }, async (client) => {
+    try {
+      await client.query(begin);
+      const result = await work(new ConnectionTransaction(client, signal));
+      signal.throwIfAborted();
+      await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+      return result;
+    } finally {
+      await rollBack(client);
+    }
+  });
+}
+
 /** Where the connection itself broke, the server undoes what was open. */
 export async function rollBack(client: pg.ClientBase): Promise<void> {
   forgetColumnTypes(client);

@@ -12,8 +12,8 @@ export function createRateMeter(now: () => number = () => performance.now()): Ra
   const samples: { at: number; done: number }[] = [];
 
   return {
-    measure({ total, succeeded, failed }) {
-      const done = succeeded + failed;
+    measure({ total, succeeded, failed, looked = succeeded + failed }) {
+      const done = looked;
       samples.push({ at: now(), done });
       while (samples.length > 2 && (samples[1]?.at ?? 0) < now() - WINDOW_MS) samples.shift();
       const rowsPerSecond = rate(samples);

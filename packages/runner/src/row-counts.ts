@@ -7,4 +7,6 @@ export interface RowCounts {
   readonly failed: number;
   /** Of a batch: those of the failed that a retry may heal. */
   readonly exceptions?: number;
+  /** Of a preview: rows looked at, none of which succeeds or fails. */
+  readonly looked?: number;
 }

@@ -11,6 +11,7 @@ import { readJson } from './http/read-json.js';
 import { clearRoutes } from './ledger/clear-routes.js';
 import { ledgerRoutes } from './ledger/ledger-routes.js';
 import { pauseRoutes } from './ledger/pause-routes.js';
+import { previewRoutes } from './ledger/preview-routes.js';
 import { recordsRoutes } from './ledger/records-routes.js';
 import { statisticsRoutes } from './operations/statistics-routes.js';
 import { type CallSteps, pollHandler } from './polls/poll-handler.js';
@@ -30,6 +31,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     clearRoutes(services),
     ledgerRoutes(services),
     pauseRoutes(services),
+    previewRoutes(services),
     statisticsRoutes(services),
     recordsRoutes(services),
     typeRoutes(services),

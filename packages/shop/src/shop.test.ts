@@ -74,6 +74,7 @@ async function imported(
       caller: plainCaller('ada'),
       language: 'en',
       timeZone: 'UTC',
+      params: {},
     });
     return { cursor: { part: 1, row: cells.length + 1 }, succeeded: rows.length, failed: [] };
   });

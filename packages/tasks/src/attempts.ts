@@ -83,10 +83,10 @@ export function attempts({
 
   async function progress(
     run: AttemptRef,
-    { total, succeeded, failed, exceptions, rowsPerSecond, etaMs }: AttemptProgress,
+    { total, succeeded, failed, exceptions, looked, rowsPerSecond, etaMs }: AttemptProgress,
   ): Promise<'go' | StopReason> {
     const rate = [whole(rowsPerSecond), whole(etaMs)];
-    const numbers = [total ?? '', succeeded, failed, ...rate, exceptions ?? ''];
+    const numbers = [total ?? '', succeeded, failed, ...rate, exceptions ?? '', looked ?? ''];
     const [verdict, ...phases] = replyList(
       await runScript('progress', taskKeys(run.taskId).life, [run.taskId, run.attempt, ...numbers]),
     );

@@ -34,6 +34,15 @@ export const uploadPrefix = (taskId: string): string => `${UPLOADS}/${taskId}`;
 /** Key of the upload of an import, as it came: `uploads/<task>/original`. */
 export const uploadKey = (taskId: string): string => `${uploadPrefix(taskId)}/original`;
 
+/**
+ * Keys of what an attempt found in a preview, kept as long as the upload: what is shown, and the
+ * digests of the rows by which a confirmed import tells that nobody changed them.
+ */
+export const previewKeys = ({ taskId, attempt }: AttemptRef) => {
+  const prefix = `${uploadPrefix(taskId)}/preview/${attempt}`;
+  return { shown: `${prefix}/shown.json`, digests: `${prefix}/digests` };
+};
+
 /** The task that a key belongs to; null for a key of another layout. */
 export function taskOf(key: string): string | null {
   const [root, taskId] = key.split('/');

@@ -20,6 +20,7 @@ export {
   attemptPrefix,
   endedPrefix,
   FILE_ROOTS,
+  previewKeys,
   taskOf,
   uploadKey,
   uploadPrefix,

@@ -5,6 +5,7 @@ import type { ExportFormat, Kind } from '@longshore/contract';
 import type {
   ExportTask,
   HeaderChoice,
+  ImportTask,
   NewBatch,
   NewExport,
   NewImport,
@@ -19,7 +20,7 @@ type ExportFields = Pick<
   'kind' | 'params' | 'format' | 'fileName' | 'columns' | 'checkpoint'
 >;
 type ImportFields = Required<
-  Pick<NewImport, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices'>
+  Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices' | 'preview'>
 >;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
@@ -63,13 +64,14 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '', headerChoices = '[]' }) => ({
+  import: ({ languages = '', options = '', upload = '', preview = '', headerChoices = '[]' }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
     // these were written by kindFields
     options: JSON.parse(options) as NewImport['options'],
     upload: JSON.parse(upload) as UploadedFile,
     headerChoices: JSON.parse(headerChoices) as HeaderChoice[],
+    preview: preview === '' ? null : Number(preview),
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',

@@ -25,11 +25,11 @@ import type {
 
 type Registrations = Pick<
   TaskStore,
-  'newTaskId' | 'register' | 'registeredAs' | 'holder' | 'repeat'
+  'newTaskId' | 'register' | 'registeredAs' | 'holder' | 'repeat' | 'confirm'
 >;
 
 export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): Registrations {
-  return { newTaskId, register, registeredAs, holder, repeat };
+  return { newTaskId, register, registeredAs, holder, repeat, confirm };
 
   async function register(
     task: NewTask,
@@ -85,8 +85,15 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
   }
 
   async function repeat(taskId: string, options?: NewImport['options']): Promise<Repeat> {
+    return goOn(taskId, options === undefined ? '' : JSON.stringify(options), false);
+  }
+
+  async function confirm(taskId: string): Promise<Repeat> {
+    return goOn(taskId, '', true);
+  }
+
+  async function goOn(taskId: string, optionsJson: string, confirms: boolean): Promise<Repeat> {
     const { life, entityPrefix, recordPrefix } = taskKeys(taskId);
-    const optionsJson = options === undefined ? '' : JSON.stringify(options);
     return readRepeat(
       await run('repeat', life, [
         taskId,
@@ -95,6 +102,7 @@ export function registrations({ run, ledgerTtlMs, ...defaults }: StoreContext): 
         recordPrefix,
         optionsJson,
         LOOK_MS.unqueued,
+        confirms ? 1 : 0,
       ]),
     );
   }

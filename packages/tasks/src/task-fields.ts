@@ -62,6 +62,7 @@ export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempt
     exceptions: '',
     rowsPerSecond: '',
     etaMs: '',
+    looked: '',
     result: '',
     issues: '',
     notices: '',
@@ -83,7 +84,7 @@ export function toFields(reply: Reply | undefined): Fields | null {
 
 /** The fields that poll.lua answers, in its order. */
 const POLLED =
-  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt waitsUntil'.split(
+  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt waitsUntil looked'.split(
     ' ',
   );
 
@@ -105,6 +106,7 @@ export function readPolledTask(fields: Fields): PolledTask {
     readNumber(fields.total),
   ];
   const done = succeeded + failed;
+  const looked = readNumber(fields.looked);
   return {
     taskId,
     owner,
@@ -113,7 +115,12 @@ export function readPolledTask(fields: Fields): PolledTask {
     phase: fields.phase as Phase,
     type,
     attempt: Number(fields.attempt),
-    progress: { done, total, rowsPerSecond: readNumber(rowsPerSecond), etaMs: readNumber(etaMs) },
+    progress: {
+      done: looked ?? done,
+      total,
+      rowsPerSecond: readNumber(rowsPerSecond),
+      etaMs: readNumber(etaMs),
+    },
     counts: {
       total,
       succeeded,

@@ -277,6 +277,12 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
    * numbers. `options`: all options of an import, taken only while none of its rows was settled.
    */
   repeat(taskId: string, options?: NewImport['options']): Promise<Repeat>;
+  /**
+   * Lets a preview that is still shown go on to save, with a new deadline and the next attempt
+   * numbers. Else `not-repeatable`, with `cancelled` or `expired` for a preview that is shown no
+   * more.
+   */
+  confirm(taskId: string): Promise<Repeat>;
 
   /**
    * Raises the counts of a final or paused record to what the database committed: a run stopped

@@ -161,7 +161,11 @@ export type ExportTask = Required<NewExport> &
     readonly checkpoint: string | null;
   };
 /** An import as the store hands it out. */
-export type ImportTask = Required<NewImport> & TaskState;
+export type ImportTask = Required<NewImport> &
+  TaskState & {
+    /** The attempt that previewed it, with these options; null: none did. */
+    readonly preview: number | null;
+  };
 /** A batch as the store hands it out. */
 export type BatchTask = Required<NewBatch> & TaskState;
 /** A run of a routine as the store hands it out. */
@@ -217,6 +221,8 @@ export interface AttemptProgress {
   readonly failed: number;
   /** Of a batch. */
   readonly exceptions?: number;
+  /** Of a preview, which counts no row as succeeded or failed: rows looked at. */
+  readonly looked?: number;
   readonly rowsPerSecond: number | null;
   readonly etaMs: number | null;
 }
@@ -238,7 +244,7 @@ export interface CommittedCounts {
 
 /** How an attempt ended for good. `total` = succeeded + failed + what was never reached. */
 export interface AttemptOutcome {
-  readonly phase: 'succeeded' | 'partial' | 'failed';
+  readonly phase: 'previewed' | 'succeeded' | 'partial' | 'failed';
   readonly counts: {
     readonly total: number | null;
     readonly succeeded: number;

@@ -78,7 +78,7 @@ const progress = (choice: Choice, rows: number): Command =>
     if (isOpen(task, attempt)) task.done = Math.max(task.done, rows);
   });
 
-const ENDS = ['succeeded', 'partial', 'failed'] as const;
+const ENDS = ['previewed', 'succeeded', 'partial', 'failed'] as const;
 
 const settle = (choice: Choice, phase: AttemptOutcome['phase']): Command =>
   about(`settle ${phase}`, choice, async (task, attempt, { real }) => {
@@ -254,6 +254,23 @@ const repeat = (choice: Choice): Command =>
     model.slot = task;
   });
 
+const confirm = (choice: Choice): Command =>
+  about('confirm', choice, async (task, _attempt, { model, real }) => {
+    const answer = await real.store.confirm(task.taskId);
+    const isShown = task.phase === 'previewed' && task.hasEntity;
+    expect(answer.repeated).toBe(isShown);
+    if (!isShown) return;
+    Object.assign(task, {
+      phase: 'queued',
+      spent: 0,
+      isIn: 'line',
+      isEarly: false,
+      isHeld: false,
+    });
+    task.lost.clear();
+    model.slot = task;
+  });
+
 /** Mostly the newest, so that a task lives through many commands. */
 const mostlyNewest = fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, fc.nat(5));
 const choice: fc.Arbitrary<Choice> = fc.record({ task: mostlyNewest, attempt: mostlyNewest });
@@ -281,4 +298,5 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   fc.constant(clearFinished()),
   fc.tuple(choice, fc.boolean()).map(([to, janitor]) => lifeEnds(to, janitor)),
   choice.map(repeat),
+  choice.map(confirm),
 ];

@@ -5,6 +5,7 @@
 import type { UploadOptions } from '@longshore/contract/browser';
 import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { checkFile, type FileRules } from '../check-file.js';
+import { previewTextsOf } from '../preview-texts.js';
 import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
@@ -13,9 +14,11 @@ import { Sentence } from './export-button.js';
 import { FileQuestion } from './file-question.js';
 import { MapColumns } from './map-columns.js';
 import { Notices } from './notices.js';
+import { PreviewDetails } from './preview-details.js';
 import { ReadingOptions } from './reading-options.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
+import { usePreview } from './use-preview.js';
 import { useTaskError } from './use-task-error.js';
 
 /** What is imported, and whether the dialog is open. */
@@ -25,6 +28,8 @@ export interface ImportDialogProps extends Partial<FileRules> {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly className?: string;
+  /** Show first what would change, and save once the person says so. Default false. */
+  readonly preview?: boolean;
 }
 
 /** Closing it neither stops the upload's task nor clears a result: it opens again where it was. */
@@ -34,6 +39,7 @@ export function ImportDialog({
   open,
   onClose,
   className = '',
+  preview = false,
   accept = '.xlsx,.csv,.tsv,.txt',
   maxBytes = null,
 }: ImportDialogProps) {
@@ -60,12 +66,14 @@ export function ImportDialog({
           <ChooseFile
             job={job}
             rules={{ accept, maxBytes }}
+            preview={preview}
             texts={texts}
             templateUrl={client.templateUrl(type)}
           />
         )}
         {(job.isRunning || job.isPending) && <UnderWay job={job} texts={texts} />}
-        {job.isReady && <ImportResult job={job} texts={texts} />}
+        {isPreviewed(job) && <Look job={job} />}
+        {job.isReady && !isPreviewed(job) && <ImportResult job={job} texts={texts} />}
         <Sentence state={job.state} language={language} />
         {endedId !== null && (
           <EndedImport
@@ -121,8 +129,9 @@ function ChooseFile({
   job,
   texts,
   rules,
+  preview,
   templateUrl,
-}: StepProps & { rules: FileRules; templateUrl: string }) {
+}: StepProps & { rules: FileRules; preview: boolean; templateUrl: string }) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [options, setOptions] = useState<UploadOptions>({});
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
@@ -130,7 +139,7 @@ function ChooseFile({
     if (file === undefined) return;
     const wrong = checkFile(file, rules, texts);
     setTrouble(wrong);
-    if (wrong === null) job.start({ file, options });
+    if (wrong === null) job.start({ file, options: preview ? { ...options, preview } : options });
     target.value = '';
   }
   return (
@@ -155,6 +164,30 @@ function UnderWay({ job, texts }: StepProps): ReactNode {
           {texts.cancel}
         </button>
       )}
+    </>
+  );
+}
+
+const isPreviewed = ({ isReady, state }: UseImportResult): boolean =>
+  isReady && state.answer?.phase === 'previewed';
+
+function Look({ job }: Pick<StepProps, 'job'>) {
+  const { taskId, answer } = job.state;
+  const { preview, trouble, isConfirming, toSave, confirm } = usePreview(taskId, job.check);
+  const texts = previewTextsOf(useLongshore().language);
+  return (
+    <>
+      {preview !== null && <PreviewDetails preview={preview} />}
+      <Notices taskId={taskId} count={answer?.notices ?? null} />
+      {trouble !== null && <p role="alert">{trouble}</p>}
+      {preview !== null && (
+        <button type="button" disabled={isConfirming} onClick={confirm}>
+          {toSave === 0 ? texts.confirmNothing : texts.confirm(toSave)}
+        </button>
+      )}
+      <button type="button" onClick={job.dismiss}>
+        {texts.discard}
+      </button>
     </>
   );
 }

@@ -3,6 +3,7 @@
  * host's styles.
  */
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
+export { type PreviewTexts, previewTextsOf } from '../preview-texts.js';
 export {
   announcementOf,
   failureSentence,
@@ -20,6 +21,7 @@ export { FileQuestion, type FileQuestionProps } from './file-question.js';
 export { ImportDialog, type ImportDialogProps } from './import-dialog.js';
 export { MapColumns, type MapColumnsProps } from './map-columns.js';
 export { Notices, type NoticesProps } from './notices.js';
+export { PreviewDetails, type PreviewDetailsProps } from './preview-details.js';
 export { ReadingOptions, type ReadingOptionsProps } from './reading-options.js';
 export { TaskCentre, type TaskCentreProps, useLiveTask } from './task-centre.js';
 export { useExpectedDone } from './use-expected-done.js';
@@ -31,6 +33,7 @@ export {
 export { type UseImportOptions, type UseImportResult, useImport } from './use-import.js';
 export { useIsPast } from './use-is-past.js';
 export { useKeptFocus } from './use-kept-focus.js';
+export { type UsePreviewResult, usePreview } from './use-preview.js';
 export { type UseTaskOptions, type UseTaskResult, useTask } from './use-task.js';
 export { type UseTaskButtonResult, useTaskButton } from './use-task-button.js';
 export { useTaskError } from './use-task-error.js';

@@ -57,6 +57,14 @@ export interface AdapterUnderTest {
       columns?: readonly string[];
     },
   ): Promise<void>;
+  upsertInto(options: {
+    table: string;
+    key: string | readonly string[];
+    columns?: Readonly<Record<string, string>>;
+  }): {
+    save(rows: readonly { readonly value: object }[], context: { tx: Sql }): Promise<void>;
+    current(keys: readonly AnyRow[], context: { tx: Sql }): Promise<readonly AnyRow[]>;
+  };
   /**
    * One more adapter on the same database. `frozenMs`: a silent chunk ends after about so long;
    * `url`: another way to the database.

@@ -1,7 +1,7 @@
 /** An import's upload, opened and looked through once. Used by its run, and after its end. */
 import { AppError, UploadOptions } from '@longshore/contract';
 import type { Database } from '@longshore/database';
-import type { ImportExecutor } from '@longshore/executors';
+import type { ImportExecutor, Row } from '@longshore/executors';
 import type { ImportTask } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
 import { type Corrections, correctingTable, hasRowIds } from './corrections/corrections.js';
@@ -14,6 +14,8 @@ export interface OpenedImport {
   /** Within the executor's limit of a statement. */
   readonly database: Database;
   readonly options: UploadOptions;
+  /** What the upload was asked for beside its file. */
+  readonly params: Row;
   readonly table: Table;
   readonly measured: Measured;
   /** Null: the upload is no error workbook that came back. */
@@ -30,6 +32,7 @@ export async function openImport(
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
   const options = UploadOptions.parse(task.options);
+  const params = executor.params.parse(options.params ?? {});
   const database = business.database.bounded(executor.statementTimeoutMs);
   const whole = await openTable({ task, executor, options, store, signal });
   const { corrections: ledger } = database;
@@ -38,5 +41,5 @@ export async function openImport(
   const table = correcting ?? whole;
   const measured = await measure(table, { executor, options, timeZone: task.timeZone });
   const corrections = correcting?.corrections ?? null;
-  return { task, executor, database, options, table, measured, corrections };
+  return { task, executor, database, options, params, table, measured, corrections };
 }

@@ -2,11 +2,10 @@
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
  * transaction -> error workbook. Before the first row is saved, a first pass measures the file. The
  * next chunk is read in small steps while the database saves one, so that the event loop is free
- * for its answer.
+ * for its answer. What is to be previewed is only looked through, until it is confirmed.
  */
-import { setImmediate } from 'node:timers/promises';
 import type { Notice } from '@longshore/contract';
-import { comparePlaces, type Place, type RunState } from '@longshore/database';
+import type { RunState } from '@longshore/database';
 import {
   type AttemptOutcome,
   attemptPrefix,
@@ -15,14 +14,15 @@ import {
 } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
-import { type CheckedRow, checkRow } from './check-row.js';
+import { checkedChunks } from './checked-chunks.js';
 import { rollUp } from './corrections/roll-up.js';
 import { writeErrorWorkbook } from './error-workbook.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
-import type { TableRow } from './import-table.js';
 import { type OpenedImport, openImport } from './open-import.js';
 import { prefetch } from './prefetch.js';
+import { type Previewed, readPreviewed } from './preview/previewed.js';
+import { runPreview } from './preview/run-preview.js';
 import { saveChunk } from './save-chunk.js';
 import { startBatch } from './start-batch.js';
 
@@ -33,9 +33,12 @@ export async function runImport(
 ): Promise<AttemptOutcome> {
   const { signal } = reporter;
   const opened = await openImport(task, services, signal);
+  if (opened.options.preview === true && task.preview === null)
+    return runPreview(opened, reporter, services);
   const notices = importNotices(opened);
   await keepHeaderChoice(opened, services);
-  const state = await saveRows(opened, reporter);
+  const previewed = await readPreviewed(opened, services, signal);
+  const state = await saveRows(opened, previewed, reporter);
   if (opened.corrections !== null)
     await rollUp(task.taskId, opened.database.corrections, services, notices);
   const issues =
@@ -84,8 +87,12 @@ function outcomeOf({ total, state, issues, notices }: ImportEnd): AttemptOutcome
 }
 
 /** Goes on after the last committed chunk of an earlier attempt. */
-async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promise<RunState> {
-  const { task, executor, database, table, measured } = opened;
+async function saveRows(
+  opened: OpenedImport,
+  previewed: Previewed | null,
+  reporter: ProgressReporter,
+): Promise<RunState> {
+  const { task, executor, database, params, table, measured } = opened;
   const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
   const sheets = table.parts.map(({ sheetName }) => sheetName);
@@ -104,8 +111,10 @@ async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promi
         caller,
         language,
         timeZone,
+        params,
         database,
         sheets,
+        previewed,
         signal: reporter.signal,
         onStatementsSent: chunks.prefetchNext,
       });
@@ -118,52 +127,3 @@ async function saveRows(opened: OpenedImport, reporter: ProgressReporter): Promi
 }
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });
-
-/** `cursor`: rows up to this one are committed. */
-async function* checkedChunks(
-  { executor, table, measured }: OpenedImport,
-  cursor: Place,
-): AsyncGenerator<CheckedRow[]> {
-  const { forms, sameKeys } = measured;
-  const isToDo = ({ place }: TableRow) =>
-    comparePlaces(place, cursor) > 0 && !sameKeys.isLeft(place);
-  for await (const rows of chunks(table.rows(), isToDo, executor.chunkRows))
-    yield rows.map((row) => checkRow(row, { table, executor, forms, sameKeys }));
-}
-
-/** A chunk of very wide rows, or of very long texts, ends before it has all its rows. */
-const CHUNK_BYTES = 8 * 1024 ** 2;
-
-/** Regroups those rows of the reader's batches that are to be saved into chunks. */
-async function* chunks(
-  batches: AsyncIterable<TableRow[]>,
-  isToDo: (row: TableRow) => boolean,
-  chunkRows: number,
-): AsyncGenerator<TableRow[]> {
-  let chunk: TableRow[] = [];
-  let sizeBytes = 0;
-  for await (const batch of batches) {
-    // The database's answer to the chunk before has its turn first: else it would wait for its next
-    // statement.
-    await setImmediate();
-    for (const row of batch) {
-      if (!isToDo(row)) continue;
-      chunk.push(row);
-      sizeBytes += roughSize(row);
-      if (chunk.length < chunkRows && sizeBytes < CHUNK_BYTES) continue;
-      yield chunk;
-      chunk = [];
-      sizeBytes = 0;
-    }
-  }
-  if (chunk.length > 0) yield chunk;
-}
-
-const CELL_BYTES = 8;
-
-/** In memory; an empty cell takes room too. */
-function roughSize({ cells }: TableRow): number {
-  let sizeBytes = cells.length * CELL_BYTES;
-  for (const cell of cells) if (typeof cell === 'string') sizeBytes += cell.length;
-  return sizeBytes;
-}

@@ -66,9 +66,11 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
     caller: plainCaller('o'),
     language: 'en',
     timeZone: 'UTC',
+    params: {},
     database,
     signal: new AbortController().signal,
     sheets: ['Items'],
+    previewed: null,
     onStatementsSent: () => {},
   });
   const failed = [];

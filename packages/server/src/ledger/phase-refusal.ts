@@ -4,6 +4,7 @@ import { AppError, type Phase, phaseName } from '@longshore/contract';
 type PhaseCode =
   | 'task_not_live'
   | 'task_not_repeatable'
+  | 'task_not_confirmable'
   | 'task_not_pausable'
   | 'task_not_resumable';
 

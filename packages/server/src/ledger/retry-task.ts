@@ -57,7 +57,10 @@ function otherOptions(
     const changed = { ...withoutSheets(record.options, options), ...options };
     const all = parseInput(UploadOptions, changed, ['options']);
     const executor = business.find('import', record.type);
-    if (executor !== undefined) checkMapping(all, executor);
+    if (executor !== undefined) {
+      checkMapping(all, executor);
+      parseInput(executor.params, all.params ?? {}, ['options', 'params']);
+    }
     return all;
   }
   const errors = [{ path: 'options', message: 'only an import has options' }];

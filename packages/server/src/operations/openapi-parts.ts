@@ -76,6 +76,8 @@ const links = Object.fromEntries([
     'getTask',
     'cancelTask',
     'retryTask',
+    'getPreview',
+    'confirmTask',
     'pauseTask',
     'resumeTask',
     'getResult',

@@ -19,6 +19,7 @@ import {
   LedgerRecord,
   Me,
   Overview,
+  PreviewOut,
   Problem,
   RegisterBatchIn,
   RegisterExportIn,
@@ -66,6 +67,7 @@ import {
   typed,
   typeIn,
 } from './openapi-parts.js';
+import { PREVIEW_PATHS } from './preview-paths.js';
 import { retryPaths } from './retry-paths.js';
 import { routinePaths } from './routine-paths.js';
 
@@ -227,7 +229,7 @@ const importForm = (types: readonly string[]) => ({
             contentMediaType: 'application/json',
             contentSchema: schemaOf(UploadOptions, 'input'),
             description:
-              'JSON. sheet: of a workbook, by name or number from 1. sheets: a name, names, or "all" that have the columns; else the first of these and all with its header. duplicates: what becomes of rows with one key. encoding, delimiter: of delimited text, else found out. decimal: the decimal sign of numbers written as text, else what the file proves.',
+              'JSON. sheet: of a workbook, by name or number from 1. sheets: a name, names, or "all" that have the columns; else the first of these and all with its header. duplicates: what becomes of rows with one key. encoding, delimiter: of delimited text, else found out. decimal: the decimal sign of numbers written as text, else what the file proves. params: what the type asks for. preview: look first, and save once the task is confirmed.',
           },
           file: {
             type: 'string',
@@ -265,6 +267,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     RetriesOut,
     AlarmList,
     FirstIssuesOut,
+    PreviewOut,
     BatchStatisticsOut,
     Me,
     TaskStory,
@@ -287,6 +290,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       ...paths(types),
       ...ALARM_PATHS,
       ...DESK_PATHS,
+      ...PREVIEW_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
       ...(types.hasRetryables && retryPaths),
     },

@@ -54,6 +54,7 @@ const anImport = (over: Partial<ImportTask>): ImportTask => ({
   options: {},
   headerChoices: [],
   upload: file,
+  preview: null,
   ...over,
 });
 const address = () => `/api/files/${'x'.repeat(58)}`;

@@ -166,8 +166,8 @@ function phaseSentence(task: PolledTask, language: Language): string {
   if (phase === 'running' && progress.done > 0)
     return message(words.running, language, { done: progress.done });
   const key = phase === 'succeeded' || phase === 'partial' ? words[phase] : phase;
-  const { succeeded, failed, exceptions = 0 } = counts;
-  return message(key, language, { succeeded, failed, exceptions });
+  const { succeeded, failed, exceptions = 0, total } = counts;
+  return message(key, language, { succeeded, failed, exceptions, total: total ?? 0 });
 }
 
 /** As the wall clock of the zone shows it. */

@@ -86,6 +86,8 @@ async function importRequest(
   } = parseInput(RegisterImportFields, fields);
   const executor = await startedBy(caller, { kind: 'import', type }, services);
   checkMapping(options, executor);
+  parseInput(executor.params, options.params ?? {}, ['options', 'params']);
+  if (options.preview === true && !executor.preview) throw noPreview();
   const limits = limitsOf(executor);
   return {
     executor,
@@ -102,6 +104,11 @@ async function importRequest(
     },
   };
 }
+
+const noPreview = (): AppError =>
+  new AppError('invalid_params', {
+    errors: [{ path: 'options.preview', message: 'this type has no preview' }],
+  });
 
 /**
  * The answer to a registration whose key came before; the upload is read to compare it, and not

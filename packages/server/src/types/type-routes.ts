@@ -1,9 +1,16 @@
 /** What can be exported and imported here, and the import template of each import type. */
-import { AppError, type TaskCaller, TemplateQuery, type TypeInfo } from '@longshore/contract';
+import {
+  AppError,
+  type PreviewDepth,
+  type TaskCaller,
+  TemplateQuery,
+  type TypeInfo,
+} from '@longshore/contract';
 import {
   type Column,
   columnNote,
   columnsIn,
+  type ImportExecutor,
   may,
   type RowExecutor,
   type Title,
@@ -35,8 +42,9 @@ export function typeRoutes(services: CentreServices): Router {
     const seen = rights.filter(({ maySee }) => maySee);
     const items = seen.map(({ executor, mayStart }) => ({
       ...describe(executor, caller),
-      params: 'params' in executor ? paramsSchema(executor.params) : null,
+      params: paramsOf(executor),
       maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
+      preview: executor.kind === 'import' ? previewDepth(executor, business) : null,
       mayStart,
     }));
     res.json({ items: items satisfies TypeInfo[] });
@@ -65,7 +73,7 @@ export function typeRoutes(services: CentreServices): Router {
 function describe(
   { kind, type, title, columns }: RowExecutor,
   caller: TaskCaller,
-): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'mayStart'> {
+): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'preview' | 'mayStart'> {
   const shown = columns.map((column) => ({
     key: column.key,
     header: column.header,
@@ -80,12 +88,25 @@ function describe(
   return { kind, type, title, columns: shown };
 }
 
+/** What a preview of the type tells; null: it has none. */
+const previewDepth = (
+  { preview, current }: ImportExecutor,
+  { database }: CentreServices['business'],
+): PreviewDepth | null => {
+  if (!preview) return null;
+  return current === null || database.rehearse === null ? 'checks' : 'differences';
+};
+
 function labelTitles(column: Column): Title[] | null {
   const { labels: zh } = column.in('zh');
   const { labels: en } = column.in('en');
   if (zh === null || en === null) return null;
   return zh.map((label, i) => ({ zh: label, en: en[i] ?? label }));
 }
+
+/** An import without params has none; another kind may always be asked for something. */
+const paramsOf = ({ kind, params }: RowExecutor): Record<string, unknown> | null =>
+  kind === 'import' && Object.keys(params.shape).length === 0 ? null : paramsSchema(params);
 
 const paramsSchema = (params: z.ZodObject): Record<string, unknown> => ({
   ...z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),

@@ -1,12 +1,12 @@
 -- Runs a failed, cancelled or expired task again: with a new deadline, all its attempts, and the
--- counts it had.
+-- counts it had. Or lets a preview that is still shown go on, which has no counts.
 -- The entity is made anew from the ledger record, whose attempts stay. The slot key is read from
 -- the record: its bucket is the same.
--- Called by registrations.repeat.
+-- Called by registrations.repeat and registrations.confirm.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, 8 outcomes, last
 --      ended prefix
 -- ARGV 1 task id, 2 ledgerTtlMs, 3 entity prefix, 4 record prefix, 5 other options of an import or
---      '', 6 milliseconds until the recoverer looks
+--      '', 6 milliseconds until the recoverer looks, 7 '1' when a preview is confirmed, else '0'
 -- Result { 'repeated', fields... }, { 'not-found' }, { 'not-repeatable', phase }, { 'rows-settled'
 --      }
 --      when other options came too late, or { 'slot-taken', id of the live task }
@@ -19,7 +19,14 @@ if not phase then
   return { 'not-found' }
 end
 local isOverdue = LIVE[phase] and redis.call('EXISTS', entity) == 0
-if not isOverdue and not REPEATABLE[phase] then
+if ARGV[7] == '1' then
+  if phase ~= 'previewed' then
+    return { 'not-repeatable', phase }
+  end
+  if redis.call('EXISTS', entity) == 0 then
+    return { 'not-repeatable', redis.call('HGET', record, 'cleared') == '1' and 'cancelled' or 'expired' }
+  end
+elseif not isOverdue and not REPEATABLE[phase] then
   return { 'not-repeatable', phase }
 end
 
@@ -49,11 +56,11 @@ if isOverdue then
 end
 local now = nowMs()
 expiresAt = now + ttlMs
-redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'formerAttempts', attempt, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '',
+redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'formerAttempts', attempt, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '', 'looked', '',
   'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0, 'waitsUntil', '')
 
 if ARGV[5] ~= '' then
-  redis.call('HSET', record, 'options', ARGV[5])
+  redis.call('HSET', record, 'options', ARGV[5], 'preview', '')
 end
 
 local fields = {}

@@ -2,6 +2,7 @@
 -- from now.
 -- With the rule 'last-attempt' a success states the true counts; otherwise of two counts the higher
 -- stays.
+-- A preview keeps the number of its attempt, and is no end that is counted.
 -- Called by attempts.settle.
 -- KEYS 1 entity, 2 record, 3 outbox, 4 deadlines, 5 heartbeats, 6 lines, 7 durations,
 --      8 outcomes, last ended prefix
@@ -34,6 +35,11 @@ if total ~= '' and tonumber(total) < succeeded + failed then
   total = succeeded + failed
 end
 
+if outcome == 'previewed' then
+  for _, key in ipairs({ entity, record }) do
+    redis.call('HSET', key, 'preview', attempt, 'looked', total)
+  end
+end
 local now = nowMs()
 local expiresAt = now + ttlMs
 for _, key in ipairs({ entity, record }) do
@@ -46,16 +52,20 @@ redis.call('HSET', entity, 'checkpoint', '')
 redis.call('HSET', record, 'attempt:' .. attempt .. ':outcome', outcome, 'attempt:' .. attempt .. ':endedAt', now,
   'attempt:' .. attempt .. ':error', ARGV[14])
 local startedAt = redis.call('HGET', record, 'attempt:' .. attempt .. ':startedAt') or now
-if outcome ~= 'failed' then
+if outcome ~= 'failed' and outcome ~= 'previewed' then
   local kind, type = unpack(redis.call('HMGET', entity, 'kind', 'type'))
   redis.call('HSET', durations, kind .. ':' .. type, now - startedAt)
 end
-countEnd(KEYS[#KEYS], record, now, now - startedAt)
+if outcome ~= 'previewed' then
+  countEnd(KEYS[#KEYS], record, now, now - startedAt)
+end
 redis.call('PEXPIREAT', entity, expiresAt)
 redis.call('PEXPIREAT', slot, expiresAt)
 redis.call('PEXPIREAT', record, expiresAt + ARGV[3])
 redis.call('ZREM', outbox, id)
 redis.call('ZREM', deadlines, id)
 redis.call('ZREM', heartbeats, id)
-countOutcome(outcomes, entity, id, ARGV[16])
+if outcome ~= 'previewed' then
+  countOutcome(outcomes, entity, id, ARGV[16])
+end
 return 1

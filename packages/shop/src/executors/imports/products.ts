@@ -1,6 +1,7 @@
 import { defineImport } from '@longshore/executors';
 import { Product } from '../../products/product.js';
 import { saveProducts } from '../../products/save-products.js';
+import { storedProducts } from '../../products/stored-products.js';
 
 export default defineImport({
   type: 'products',
@@ -8,4 +9,5 @@ export default defineImport({
   row: Product,
   key: 'sku',
   save: saveProducts,
+  current: storedProducts,
 });

@@ -1,5 +1,5 @@
 import { defineImport } from '@longshore/executors';
-import { upsert } from '@longshore/postgres';
+import { currentRows, upsert } from '@longshore/postgres';
 import { SALES_IMPORTED, Sale } from '../../sale.mjs';
 
 export default defineImport({
@@ -10,4 +10,5 @@ export default defineImport({
   chunkRows: 1_000,
   save: (rows, { tx }) =>
     upsert(tx, { table: SALES_IMPORTED, key: 'id', rows: rows.map(({ value }) => value) }),
+  current: currentRows({ table: SALES_IMPORTED, key: 'id' }),
 });

@@ -1,5 +1,5 @@
 import { defineImport } from '@longshore/executors';
-import { upsert } from '@longshore/mysql';
+import { upsertInto } from '@longshore/mysql';
 import { Part } from '../../part.js';
 
 export default defineImport({
@@ -7,6 +7,5 @@ export default defineImport({
   title: { zh: '零件价格', en: 'Prices of parts' },
   row: Part,
   key: 'sku',
-  save: (rows, { tx }) =>
-    upsert(tx, { table: 'parts', key: 'sku', rows: rows.map(({ value }) => value) }),
+  ...upsertInto({ table: 'parts', key: 'sku' }),
 });

@@ -11,6 +11,7 @@ export default defineImport({
   title: { zh: '阻塞', en: 'Blocking' },
   row: z.object({ key: z.string(), blockMs: z.int(), times: z.int() }),
   chunkRows: 1,
+  preview: false,
   save: async (rows, { tx }) => {
     for (const { value } of rows) {
       await tx.query('INSERT INTO saved (key) VALUES ($1)', [value.key]);

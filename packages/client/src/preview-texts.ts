@@ -1,0 +1,90 @@
+/** Sentences about the preview of an import, in en and zh. Used by the React components. */
+import { fill, type Language, type PreviewCounts } from '@longshore/contract/browser';
+
+/** Every sentence about a preview, in one language. */
+export interface PreviewTexts {
+  readonly lookFirst: string;
+  readonly preview: string;
+  readonly nothingSaved: string;
+  readonly checksOnly: string;
+  readonly counts: Readonly<Record<Exclude<keyof PreviewCounts, 'total'>, string>>;
+  readonly differences: (shown: number) => string;
+  readonly row: string;
+  readonly column: string;
+  readonly before: string;
+  readonly after: string;
+  readonly empty: string;
+  readonly causes: string;
+  readonly cause: (rows: number, what: string) => string;
+  readonly rowsAt: (first: readonly string[], rows: number) => string;
+  readonly andAlike: string;
+  readonly otherIssues: (issues: number) => string;
+  readonly confirm: (rows: number) => string;
+  readonly confirmNothing: string;
+  readonly discard: string;
+}
+
+const count = (value: number) => value.toLocaleString('en-US');
+
+const en: PreviewTexts = {
+  lookFirst: 'Show me first what would change',
+  preview: 'Preview',
+  nothingSaved: 'Nothing is saved yet.',
+  checksOnly:
+    'What would change cannot be told for this type: only what is wrong with the rows of the file.',
+  counts: {
+    create: 'new',
+    update: 'changed',
+    same: 'as they are',
+    checked: 'without mistakes',
+    failed: 'to correct',
+  },
+  differences: (shown) => (shown < 50 ? 'What would change' : 'What would change, the first 50'),
+  row: 'Row',
+  column: 'Column',
+  before: 'Before',
+  after: 'After',
+  empty: 'empty',
+  causes: 'What is wrong',
+  cause: (rows, what) => `${count(rows)} × ${what}`,
+  rowsAt: (first, rows) =>
+    `${rows === 1 ? 'row' : 'rows'} ${first.join(', ')}${first.length === rows ? '' : ' …'}`,
+  andAlike: 'and alike',
+  otherIssues: (issues) => fill('{issues} more {issues|mistake|mistakes}', { issues }),
+  confirm: (rows) => fill('Save {rows} {rows|row|rows}', { rows }),
+  confirmNothing: 'Get the error workbook',
+  discard: 'Save nothing',
+};
+
+const zh: PreviewTexts = {
+  lookFirst: '先预览将发生的变化',
+  preview: '预览',
+  nothingSaved: '尚未保存任何内容。',
+  checksOnly: '此类型无法预知变化，仅检查文件中各行的问题。',
+  counts: {
+    create: '新增',
+    update: '修改',
+    same: '不变',
+    checked: '检查通过',
+    failed: '需修正',
+  },
+  differences: (shown) => (shown < 50 ? '将发生的变化' : '将发生的变化（前 50 项）'),
+  row: '行',
+  column: '列',
+  before: '原值',
+  after: '新值',
+  empty: '空',
+  causes: '问题',
+  cause: (rows, what) => `${count(rows)} × ${what}`,
+  rowsAt: (first, rows) => `第 ${first.join('、')} 行${first.length === rows ? '' : '等'}`,
+  andAlike: '等',
+  otherIssues: (issues) => `另有 ${count(issues)} 个问题`,
+  confirm: (rows) => `保存 ${count(rows)} 行`,
+  confirmNothing: '获取错误文件',
+  discard: '不保存',
+};
+
+const TEXTS: Readonly<Record<Language, PreviewTexts>> = { en, zh };
+
+/** The sentences in a language. */
+export const previewTextsOf = (language: Language): PreviewTexts => TEXTS[language];

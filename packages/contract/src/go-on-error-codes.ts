@@ -1,0 +1,15 @@
+/** Error codes of tasks that cannot go on, as of `ERROR_CODES`. */
+
+/** Why a task can be neither run again nor confirmed. */
+export const GO_ON_ERROR_CODES = {
+  task_not_repeatable: {
+    status: 409,
+    en: 'A task that is {phase} cannot be run again.',
+    zh: '状态为 {phase} 的任务不能重新运行。',
+  },
+  task_not_confirmable: {
+    status: 409,
+    en: 'Only a preview that is still shown can be confirmed; this task is {phase}.',
+    zh: '只能确认尚未过期的预览；该任务状态为 {phase}。',
+  },
+} as const;

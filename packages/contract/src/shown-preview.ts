@@ -1,0 +1,38 @@
+/**
+ * What a preview shows, as the runner keeps it beside the upload, without words; the API words it.
+ */
+import type { PreviewCounts, PreviewDepth } from './preview-schemas.js';
+import type { StoredIssue } from './row-issues.js';
+
+/** A row, and its sheet, of an import that reads several. */
+export interface ShownPlace {
+  readonly row: number;
+  readonly sheet?: string;
+}
+
+/** A cell that would change; `column`: the property. */
+export interface ShownDifference extends ShownPlace {
+  readonly key: string;
+  readonly column: string;
+  readonly before: string | number | boolean | null;
+  readonly after: string | number | boolean | null;
+}
+
+/** Issues of one kind in one column. */
+export interface ShownCause {
+  /** The first of them. */
+  readonly issue: StoredIssue;
+  /** Others of them say something else. */
+  readonly varies: boolean;
+  readonly rows: number;
+  readonly first: readonly ShownPlace[];
+}
+
+/** What a preview shows. */
+export interface ShownPreview {
+  readonly depth: PreviewDepth;
+  readonly counts: PreviewCounts;
+  readonly differences: readonly ShownDifference[];
+  readonly causes: readonly ShownCause[];
+  readonly otherIssues: number;
+}

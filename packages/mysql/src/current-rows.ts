@@ -1,0 +1,63 @@
+/**
+ * What an import needs whose rows go into one table by their key: `save`, and `current` for its
+ * preview.
+ */
+import type { Sql } from '@longshore/database';
+import { upsert } from './insert.js';
+import { quoted, quotedColumn } from './sql.js';
+import { literalOf } from './values.js';
+
+type AnyRow = Readonly<Record<string, unknown>>;
+
+/** Where the rows of an import stand. */
+export interface KeyedTable {
+  /** `table` or `schema.table`. */
+  readonly table: string;
+  /** The properties that are the key, as `key` of the import. */
+  readonly key: string | readonly string[];
+  /** Names of columns by property, where they differ: `{ stockCode: 'stock_code' }`. */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A `current` for `defineImport`: the rows of these keys, as the table holds them. They are locked,
+ * so that who changes one of them meanwhile waits; a plain read would let both end in a deadlock.
+ */
+export function currentRows({ table, key, columns = {} }: KeyedTable) {
+  const columnOf = (property: string) => columns[property] ?? property;
+  const names = [key].flat().map(columnOf);
+  return async (keys: readonly AnyRow[], { tx }: { readonly tx: Sql }): Promise<AnyRow[]> => {
+    if (keys.length === 0) return [];
+    const rows = keys.map((one) => inColumns(one, columnOf));
+    const values = rows.map((row) => `(${names.map((name) => literalOf(row[name])).join(',')})`);
+    const found = await tx.query<AnyRow>(
+      `SELECT * FROM ${quoted(table)} WHERE (${names.map(quotedColumn).join(',')}) IN (${values.join(',')}) FOR UPDATE`,
+    );
+    return found.map((row) => withProperties(row, columns));
+  };
+}
+
+/**
+ * `...upsertInto({ table: 'products', key: 'sku' })` in `defineImport`: rows are inserted or
+ * overwritten by their key, and a preview knows what would change.
+ */
+export const upsertInto = ({ table, key, columns = {} }: KeyedTable) => ({
+  save: (rows: readonly { readonly value: object }[], { tx }: { readonly tx: Sql }) =>
+    upsert<AnyRow>(tx, {
+      table,
+      key: [key].flat().map((property) => columns[property] ?? property),
+      rows: rows.map(({ value }) =>
+        inColumns({ ...value }, (property) => columns[property] ?? property),
+      ),
+    }),
+  current: currentRows({ table, key, columns }),
+});
+
+const inColumns = (row: AnyRow, columnOf: (property: string) => string): AnyRow =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [columnOf(name), value]));
+
+/** The row as it stands, and its values under the names of properties. */
+const withProperties = (row: AnyRow, columns: Readonly<Record<string, string>>): AnyRow => ({
+  ...row,
+  ...Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, row[column]])),
+});

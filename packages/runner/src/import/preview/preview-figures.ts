@@ -1,0 +1,86 @@
+/** The figures of a preview, chunk by chunk, in bounded memory. */
+import type { PreviewDepth, ShownDifference, ShownPlace, ShownPreview } from '@longshore/contract';
+import { type Column, columnsIn, maskColumns } from '@longshore/executors';
+import type { OpenedImport } from '../open-import.js';
+import { withSheet } from '../save-chunk.js';
+import { CauseList } from './cause-list.js';
+import type { TriedChunk, TriedRow } from './preview-chunk.js';
+import { shownCell } from './shown-cell.js';
+
+const MOST_DIFFERENCES = 50;
+
+/** Takes what became of each chunk, and tells the preview. */
+export class PreviewFigures {
+  readonly #causes = new CauseList();
+  readonly #differences: ShownDifference[] = [];
+  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, failed: 0 };
+  readonly #columns: readonly Column[];
+  readonly #keyColumns: readonly Column[];
+  readonly #sheets: readonly string[];
+  readonly #timeZone: string;
+
+  constructor({ task, executor, table }: OpenedImport) {
+    this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
+    this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
+    this.#sheets = table.parts.map(({ sheetName }) => sheetName);
+    this.#timeZone = task.timeZone;
+  }
+
+  /** Rows so far. */
+  get looked(): number {
+    return Object.values(this.#counts).reduce((sum, rows) => sum + rows, 0);
+  }
+
+  add({ tried, checked, failed }: TriedChunk): void {
+    for (const row of tried) this.#counts[this.#fateOf(row)]++;
+    this.#counts.checked += checked;
+    this.#counts.failed += failed.length;
+    this.#causes.add(failed.map((row) => withSheet(row, this.#sheets)));
+  }
+
+  /** A row without a key cannot be found again: of it nothing more is known. */
+  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' {
+    const { key, before, after } = row;
+    if (key === null) return 'checked';
+    if (before.state === after.state) return 'same';
+    if (before.row === null) return 'create';
+    this.#noteDifferences(row);
+    return 'update';
+  }
+
+  #noteDifferences({ place, before: { row: before }, after: { row: after } }: TriedRow): void {
+    for (const column of this.#columns) {
+      if (this.#differences.length === MOST_DIFFERENCES) return;
+      const [was, is] = [before?.[column.key], after?.[column.key]];
+      if (JSON.stringify(was ?? null) === JSON.stringify(is ?? null)) continue;
+      this.#differences.push({
+        ...this.#shownPlace(place),
+        key: this.#keyColumns
+          .map((one) => this.#shown(one, (after ?? before)?.[one.key]))
+          .join(', '),
+        column: column.key,
+        before: this.#shown(column, was),
+        after: this.#shown(column, is),
+      });
+    }
+  }
+
+  #shown(column: Column, value: unknown) {
+    return shownCell(column, value, this.#timeZone);
+  }
+
+  #shownPlace({ part, row }: TriedRow['place']): ShownPlace {
+    const sheet = this.#sheets[part - 1];
+    return this.#sheets.length === 1 || sheet === undefined ? { row } : { row, sheet };
+  }
+
+  shown(depth: PreviewDepth): ShownPreview {
+    return {
+      depth,
+      counts: { total: this.looked, ...this.#counts },
+      differences: this.#differences,
+      causes: this.#causes.list(),
+      otherIssues: this.#causes.others,
+    };
+  }
+}

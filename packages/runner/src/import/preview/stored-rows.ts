@@ -1,0 +1,78 @@
+/**
+ * What the database holds of the rows of a chunk, by their keys. Used by a preview, before and
+ * after `save`, and by the import that was confirmed.
+ */
+import { hash } from 'node:crypto';
+import { type ImportExecutor, type Row, type ValidRow, valueKey } from '@longshore/executors';
+import type { ContextOfSave } from '../write-rows.js';
+
+/** A stored row; null: there is none with this key. */
+export type Stored = Row | null;
+
+/** Reads the stored rows of an executor that has `current`. */
+export class StoredRows {
+  readonly #executor: ImportExecutor;
+  readonly #current: NonNullable<ImportExecutor['current']>;
+  /** The key of a row, in words that tell one from another; null: the row has none. */
+  readonly keyOf: (value: Row) => string | null;
+
+  constructor(executor: ImportExecutor, current: NonNullable<ImportExecutor['current']>) {
+    this.#executor = executor;
+    this.#current = current;
+    this.keyOf = valueKey(executor);
+  }
+
+  /** By key, those that are there. */
+  async read(rows: readonly ValidRow[], context: ContextOfSave): Promise<ReadonlyMap<string, Row>> {
+    const { key, columns, type } = this.#executor;
+    const wanted = new Map<string, Row>();
+    for (const { value } of rows) {
+      const text = this.keyOf(value);
+      if (text !== null)
+        wanted.set(text, Object.fromEntries(key.map((name) => [name, value[name]])));
+    }
+    const found = new Map<string, Row>();
+    if (wanted.size === 0) return found;
+    const folded = new Map([...wanted.keys()].map((text) => [text.toLowerCase(), text]));
+    for (const row of await this.#current([...wanted.values()], context)) {
+      const missing = columns.find((column) => !(column.key in row));
+      if (missing !== undefined)
+        throw new Error(`current() of the import ${type} gave a row without "${missing.key}"`);
+      found.set(this.#askedKey(row, wanted, folded), row);
+    }
+    return found;
+  }
+
+  /** A database that compares without case may give the key in another case. */
+  #askedKey(
+    row: Row,
+    wanted: ReadonlyMap<string, Row>,
+    folded: ReadonlyMap<string, string>,
+  ): string {
+    const text = this.keyOf(row) ?? '';
+    const asked = wanted.has(text) ? text : folded.get(text.toLowerCase());
+    if (asked !== undefined) return asked;
+    throw new Error(
+      `current() of the import ${this.#executor.type} gave the key "${text}", which was not asked for: give the import a normalizeKey that makes both the same`,
+    );
+  }
+
+  /** The columns of a row as one text: equal texts, equal rows. */
+  stateOf(stored: Stored): string {
+    if (stored === null) return '';
+    return JSON.stringify(this.#executor.columns.map(({ key }) => plain(stored[key])));
+  }
+}
+
+/** A value as JSON tells it from others. */
+const plain = (value: unknown): unknown => {
+  if (typeof value === 'bigint') return String(value);
+  return value ?? null;
+};
+
+/** Bytes of a digest. */
+export const DIGEST_BYTES = 8;
+
+/** Tells one state from another. */
+export const digestOf = (state: string): Buffer =>
+  hash('sha256', state, 'buffer').subarray(0, DIGEST_BYTES);
