@@ -6,27 +6,26 @@ import {
   failureSentence,
   MapColumns,
   shownZone,
-  sizeText,
   textsOf,
   useLiveTask,
   useLongshore,
 } from '@longshore/client/react';
 import { isDone, isLive, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
 import { Alert, Button, Skeleton } from 'antd';
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Attempts } from './attempts.js';
 import { CountsBar, isLost } from './counts-bar.js';
 import { FailedRecords } from './failed-records.js';
 import { FirstIssues } from './first-issues.js';
-import { dateTime, duration, exactTime, number, otherZone } from './format.js';
+import { dateTime, number, otherZone } from './format.js';
 import { seeImport } from './import-sight.js';
 import { LookFirst } from './look-first.js';
 import { useIsOperator, useMe } from './me.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
-import { Params } from './params/params.js';
 import { PhaseMark } from './phase-mark.js';
 import { TaskActions } from './task-actions.js';
+import { TaskFacts } from './task-facts.js';
 import { useTitles } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
 import { linkTo } from './use-route.js';
@@ -170,7 +169,7 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
             <Attempts attempts={task.attempts} timeZone={shownZone(task)} />
           </section>
         </div>
-        <Facts task={current} />
+        <TaskFacts task={current} />
       </div>
       {isOperator && (
         <Suspense fallback={<Skeleton active />}>
@@ -255,67 +254,6 @@ function Standing({ task }: { task: LedgerRecord }) {
       )}
       <span>{dateTime(registeredAt, { language, timeZone: shownZone(task) })}</span>
       {otherZone(task) !== '' && <span>{task.timeZone}</span>}
-    </>
-  );
-}
-
-function Facts({ task }: { task: LedgerRecord }) {
-  const texts = usePageTexts();
-  const { client, language } = useLongshore();
-  const { startedAt, finishedAt, upload, result, issues } = task;
-  const reader = { language, timeZone: shownZone(task) };
-  const facts: [string, ReactNode][] = [
-    [texts.registered, exactTime(task.registeredAt, reader)],
-    [texts.started, exactTime(startedAt, reader)],
-    [texts.finished, exactTime(finishedAt, reader)],
-    [
-      texts.duration,
-      startedAt === null || finishedAt === null
-        ? null
-        : duration(Date.parse(finishedAt) - Date.parse(startedAt)),
-    ],
-    [texts.timeZone, task.timeZone],
-    [texts.keptUntil, exactTime(task.expiresAt, reader)],
-    [texts.batchNo, task.batchNo],
-    [texts.recordsAgain, task.only === 'failed' ? texts.allFailed : task.only?.ids.join(', ')],
-    [
-      texts.upload,
-      upload && (
-        <a href={client.fileUrl(task.taskId, 'upload')}>
-          <StoredFile file={upload} />
-        </a>
-      ),
-    ],
-    ['SHA-256', upload?.sha256 && <span className="digest">{upload.sha256}</span>],
-    [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
-    [texts.issues, issues && <StoredFile file={issues} />],
-    [texts.downloads, String(task.downloads)],
-  ];
-  return (
-    <aside className="stack">
-      <section className="card padded">
-        <h2>{texts.story}</h2>
-        <dl>
-          {facts.flatMap(([name, value]) =>
-            !value ? [] : [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>],
-          )}
-        </dl>
-      </section>
-      {Object.keys(task.params).length > 0 && (
-        <section className="card padded">
-          <h2>{texts.params}</h2>
-          <Params kind={task.kind} type={task.type} params={task.params} />
-        </section>
-      )}
-    </aside>
-  );
-}
-
-function StoredFile({ file: { name, sizeBytes } }: { file: NonNullable<LedgerRecord['result']> }) {
-  return (
-    <>
-      {name}
-      <div className="soft">{sizeText(sizeBytes)}</div>
     </>
   );
 }
