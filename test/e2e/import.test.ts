@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import type { TaskResultOut } from '@longshore/contract';
+import type { TaskFilesOut, TaskResultOut } from '@longshore/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
@@ -62,11 +62,18 @@ test('an upload can be had back as it came, by its owner', async () => {
   const { upload } = await system.record(body.taskId, { owner });
   expect(upload).toEqual({ name: '价格.xlsx', sizeBytes: bytes.length, sha256 });
   const asked = (by: string) =>
-    fetch(system.client().fileUrl(body.taskId, 'upload'), { headers: { 'x-owner': by } });
+    fetch(system.client().fileUrl(body.taskId, 'original'), { headers: { 'x-owner': by } });
   const answer = await asked(owner);
   expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('价格.xlsx'));
   expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(bytes));
   expect((await asked('somebody else')).status).toBe(404);
+  const files = await system.call<TaskFilesOut>(`/api/tasks/${body.taskId}/files`, { owner });
+  expect(files.body.items).toMatchObject([
+    { role: 'issues', name: '价格 (errors).xlsx' },
+    { role: 'original', name: '价格.xlsx', sizeBytes: bytes.length },
+  ]);
+  for (const { url, sizeBytes } of files.body.items)
+    expect((await (await fetch(system.url + url)).arrayBuffer()).byteLength).toBe(sizeBytes);
 });
 
 describe('products', () => {

@@ -28,7 +28,7 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
     [
       texts.upload,
       upload && (
-        <a href={client.fileUrl(task.taskId, 'upload')}>
+        <a href={client.fileUrl(task.taskId, 'original')}>
           <StoredFile file={upload} />
         </a>
       ),

@@ -95,7 +95,7 @@ export interface TaskClient {
   retryTask(taskId: string, changes?: RetryIn, options?: CallOptions): Promise<RegisterOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
-  fileUrl(taskId: string, file: 'result' | 'issues' | 'upload'): string;
+  fileUrl(taskId: string, file: 'result' | 'issues' | 'original'): string;
   /** Address of the import template of a type, in the client's language. */
   templateUrl(type: string): string;
 }

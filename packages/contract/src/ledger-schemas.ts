@@ -123,6 +123,22 @@ export const LedgerRecord = z.object({
 });
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
+/**
+ * The files of a task that there are. `original`: what the person sent; `url`: works without a
+ * header until the record's `expiresAt`, at least for a minute.
+ */
+export const TaskFilesOut = z.object({
+  items: z.array(
+    z.object({
+      role: z.enum(['result', 'issues', 'original']),
+      name: z.string(),
+      sizeBytes: count,
+      url: z.string(),
+    }),
+  ),
+});
+export type TaskFilesOut = z.infer<typeof TaskFilesOut>;
+
 const text = z.string().min(1).max(200);
 
 /**

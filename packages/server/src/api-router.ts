@@ -13,6 +13,7 @@ import { ledgerRoutes } from './ledger/ledger-routes.js';
 import { pauseRoutes } from './ledger/pause-routes.js';
 import { previewRoutes } from './ledger/preview-routes.js';
 import { recordsRoutes } from './ledger/records-routes.js';
+import { taskFileRoutes } from './ledger/task-file-routes.js';
 import { statisticsRoutes } from './operations/statistics-routes.js';
 import { type CallSteps, pollHandler } from './polls/poll-handler.js';
 import { batchRoutes } from './registration/batch-routes.js';
@@ -30,6 +31,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     batchRoutes(services),
     clearRoutes(services),
     ledgerRoutes(services),
+    taskFileRoutes(services),
     pauseRoutes(services),
     previewRoutes(services),
     statisticsRoutes(services),

@@ -15,6 +15,6 @@ export const fileAddress =
 
 /** Null: the task has no such file. */
 export function fileOfRecord(record: TaskRecord, file: FileRole): StoredFile | null {
-  if (file !== 'upload') return record[file];
+  if (file !== 'original') return record[file];
   return record.kind === 'import' ? record.upload : null;
 }

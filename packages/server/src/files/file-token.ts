@@ -10,9 +10,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@longshore/contract';
 import type { SigningKey } from '@longshore/tasks';
 
-const FILES = ['result', 'issues', 'upload'] as const;
-/** `upload`: what the person sent, as it came. */
-export type FileRole = (typeof FILES)[number];
+/** Files of a task; `original`: what the person sent, as it came. */
+export const FILE_ROLES = ['result', 'issues', 'original'] as const;
+export type FileRole = (typeof FILE_ROLES)[number];
 
 export interface FileClaim {
   readonly taskId: string;
@@ -34,7 +34,7 @@ export function signFile(claim: FileClaim, key: FileKey): string {
   const fixed = Buffer.alloc(BODY_BYTES);
   fixed.write(claim.taskId.replaceAll('-', ''), 0, 'hex');
   fixed.writeUInt32BE(claim.attempt, 16);
-  fixed.writeUInt8(FILES.indexOf(claim.file), 20);
+  fixed.writeUInt8(FILE_ROLES.indexOf(claim.file), 20);
   fixed.writeUIntBE(claim.expiresAt, 21, 6);
   fixed.write(key.id, KEY_AT, 'hex');
   const body = Buffer.concat([fixed, Buffer.from(claim.madeFor ?? '')]);
@@ -58,7 +58,7 @@ export async function openFileToken(
   return {
     taskId: uuid(body.toString('hex', 0, 16)),
     attempt: body.readUInt32BE(16),
-    file: FILES[body.readUInt8(20)] ?? 'result',
+    file: FILE_ROLES[body.readUInt8(20)] ?? 'result',
     expiresAt: body.readUIntBE(21, 6),
     madeFor: body.toString('utf8', BODY_BYTES) || null,
   };

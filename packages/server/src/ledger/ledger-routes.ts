@@ -1,16 +1,11 @@
-/** The ledger: lists and single records, cancel and retry, and the files of a record. */
-import { AppError, TaskListQuery } from '@longshore/contract';
-import type { TaskRecord } from '@longshore/tasks';
+/** The ledger: lists and single records, cancel and retry. */
+import { TaskListQuery } from '@longshore/contract';
 import { type Request, type Response, Router } from 'express';
 import { actorOf } from '../audit/actor.js';
 import { callerOf } from '../auth/caller.js';
-import { visibleType } from '../auth/permissions.js';
-import { fileAddress, fileOfRecord } from '../files/file-address.js';
-import type { FileRole } from '../files/file-token.js';
-import { baseAddress } from '../http/base-address.js';
 import { languageFor } from '../http/language.js';
 import { parseInput } from '../http/parse-input.js';
-import { fileExpiry, ledgerRecord } from '../polls/task-result.js';
+import { ledgerRecord } from '../polls/task-result.js';
 import { sendRegistration } from '../registration/send-registration.js';
 import type { CentreServices } from '../services.js';
 import { cancelTask } from './cancel-task.js';
@@ -56,23 +51,6 @@ export function ledgerRoutes(services: CentreServices): Router {
     };
     sendRegistration(res, await retryTask(again, services), services);
   });
-
-  for (const file of ['result', 'issues', 'upload'] as const)
-    routes.get(`/tasks/:id/${file}`, async (req, res) =>
-      redirect(res, await requireOwnRecord(req, res, tasks), file),
-    );
-
-  async function redirect(res: Response, record: TaskRecord, file: FileRole): Promise<void> {
-    const stored = fileOfRecord(record, file);
-    const caller = callerOf(res);
-    // the file of a type that the caller may not see is not the caller's either
-    if (stored === null || (await visibleType(record, caller, services)) === undefined)
-      throw new AppError('result_not_found');
-    const address = fileAddress(baseAddress(res.req, services), services);
-    const expiresAt = fileExpiry(record, await tasks.nowMs());
-    const madeFor = caller.owner === record.owner ? null : caller.owner;
-    res.redirect(302, address({ ...record, expiresAt, madeFor }, file));
-  }
 
   return routes;
 }

@@ -9,10 +9,18 @@ export const FILE_PATHS: Record<string, Record<string, Operation>> = {
   '/api/tasks/{id}/issues': {
     get: operation('getIssues', 'The error workbook', found('the file'), { parameters: [taskId] }),
   },
-  '/api/tasks/{id}/upload': {
-    get: operation('getUpload', 'What the person sent, as it came', found('the file'), {
+  '/api/tasks/{id}/original': {
+    get: operation('getOriginal', 'What the person sent, as it came', found('the file'), {
       parameters: [taskId],
     }),
+  },
+  '/api/tasks/{id}/files': {
+    get: operation(
+      'listFiles',
+      'The files of a task with their addresses',
+      { 200: json('Those that there are', ref('TaskFilesOut')) },
+      { parameters: [taskId] },
+    ),
   },
   '/api/tasks/{id}/first-issues': {
     get: operation(
