@@ -19,11 +19,13 @@ const LANES = 4;
 /**
  * Kills one worker after another at random moments, each replaced at once, while `run` is called
  * again and again, for several owners at once. Resolves when no run is under way any more.
+ * `untilWorth`: each kill waits for it, where runs are short.
  */
 export async function whileKilling<Ended>(
   system: System,
   times: number,
   run: (owner: string) => Promise<Ended>,
+  untilWorth?: () => Promise<unknown>,
 ): Promise<{ kills: Kill[]; ended: Ended[] }> {
   const kills: Kill[] = [];
   const ended: Ended[] = [];
@@ -33,7 +35,7 @@ export async function whileKilling<Ended>(
     for (let n = 0; goesOn(); n++) ended.push(await run(`t${lane}-${n}`));
   };
   const acts = [
-    killWhile(system, kills, goesOn),
+    killWhile(system, kills, goesOn, untilWorth),
     ...Array.from({ length: LANES }, (_, lane) => runAgain(lane)),
   ];
   for (const act of acts)
@@ -56,9 +58,15 @@ export async function killWorkers(system: System, times: number): Promise<Kill[]
   return kills;
 }
 
-async function killWhile(system: System, kills: Kill[], goesOn: () => boolean): Promise<void> {
+async function killWhile(
+  system: System,
+  kills: Kill[],
+  goesOn: () => boolean,
+  untilWorth?: () => Promise<unknown>,
+): Promise<void> {
   while (goesOn()) {
     await sleep(Math.random() * LONGEST_PAUSE_MS);
+    await untilWorth?.();
     const victim = system.workers.shift();
     if (victim === undefined) throw new Error('a system without workers');
     kills.push({ pid: victim.pid, at: Date.now() });

@@ -116,13 +116,15 @@ describe('the table', () => {
 test('every phase of an answer means one event', () => {
   const names = PHASES.map(
     (phase) =>
-      answerEvent(answer({ phase, state: phase === 'succeeded' || phase === 'partial' })).name,
+      answerEvent(answer({ phase, state: ['previewed', 'succeeded', 'partial'].includes(phase) }))
+        .name,
   );
   expect(names).toEqual([
     'live',
     'live',
     'live',
     'live',
+    'done',
     'done',
     'done',
     'failed',

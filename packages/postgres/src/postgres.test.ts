@@ -84,6 +84,7 @@ describe('postgres', () => {
       { version: 5 },
       { version: 6 },
       { version: 7 },
+      { version: 8 },
     ]);
     await db.close();
     await fresh.drop();

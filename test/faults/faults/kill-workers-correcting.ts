@@ -1,4 +1,5 @@
 /** kill -9 of workers that import error workbooks which come back. */
+import { waitUntil } from '@longshore/infra';
 import { makeWorkbook } from '../../support/make-workbook.js';
 import { readWorkbook } from '../../support/read-workbook.js';
 import type { System } from '../../support/system.js';
@@ -18,8 +19,11 @@ export default {
     const system = await stage.system({ workers: 2, env: { TASK_MAX_ATTEMPTS: '100' } });
     const rows = stage.times(1_000, 4_000);
     const book = await failingWorkbook(rows);
-    const { kills, ended } = await whileKilling(system, stage.times(4, 60), (owner) =>
-      correctToTheEnd(system, owner, book),
+    const { kills, ended } = await whileKilling(
+      system,
+      stage.times(4, 60),
+      (owner) => correctToTheEnd(system, owner, book),
+      () => untilOneRuns(system),
     );
     const records = ended.flatMap(({ tasks }) => tasks);
     const firsts = ended.map(({ tasks: [first] }) => first);
@@ -42,6 +46,14 @@ export default {
     };
   },
 } satisfies Fault;
+
+/** Most of the time goes by between the imports, in which a kill would meet nothing. */
+function untilOneRuns(system: System) {
+  const operator = system.client({ headers: { 'x-role': 'operator' } });
+  const running = async () =>
+    (await operator.listTasks({ owner: '*', phase: 'running' })).items.length;
+  return waitUntil(running, { what: 'an import that runs', everyMs: 20 });
+}
 
 /** All rows fail, are corrected in two rounds, and come once more. */
 async function correctToTheEnd(system: System, owner: string, book: Uint8Array) {
