@@ -20,6 +20,7 @@ it('a task that is gone was cancelled, passed its deadline, or is unknown', () =
     paused: 'expired',
     expired: 'expired',
     cancelled: 'cancelled',
+    previewed: 'gone',
     succeeded: 'gone',
     partial: 'gone',
     failed: 'gone',
