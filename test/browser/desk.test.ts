@@ -289,6 +289,7 @@ describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
     expect(await visit.page.getByRole('link', { name: 'Operations' }).count()).toBe(0);
     expect(asked.filter((path) => path.startsWith('/api/')).sort()).toEqual([
       '/api/me',
+      '/api/tasks', // the person's own imports, which every page shows while they run
       '/api/types',
     ]);
     expect(asked.filter((path) => /desk-.*\.(js|css)$/.test(path))).toEqual([]);
