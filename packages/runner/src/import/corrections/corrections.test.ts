@@ -190,6 +190,27 @@ describe('an error workbook that comes back', () => {
     expect(saved).toHaveLength(5);
   });
 
+  test('is looked at first without a trace, and saved when it is confirmed', async () => {
+    const first = await upload(named([0, 0, 1]));
+    const file = sheetOf(corrected(await errorRows(first), 1));
+    const asked = { type: 'parts', file, owner, options: { preview: true } };
+    const { taskId } = await registerFile(asked, services);
+    const run = () =>
+      runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
+    await run();
+    expect(await services.tasks.record(taskId)).toMatchObject({ phase: 'previewed' });
+    expect(saved).toEqual(['part 3']);
+    expect(await record(first)).toMatchObject({ counts: { succeeded: 1, failed: 2 } });
+    await services.tasks.confirm(taskId);
+    await run();
+    expect(await services.tasks.record(taskId)).toMatchObject({
+      phase: 'partial',
+      counts: { total: 2, succeeded: 1, failed: 1 },
+    });
+    expect(await record(first)).toMatchObject({ counts: { succeeded: 2, failed: 1 } });
+    expect(saved).toEqual(['part 3', 'part 1']);
+  });
+
   test('counts what it saved also when it is cancelled', async () => {
     const first = await upload(named([0, 0, 0, 0, 0]));
     const file = sheetOf(corrected(await errorRows(first), 1, 2, 3, 4, 5));
