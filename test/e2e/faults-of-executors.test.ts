@@ -159,7 +159,7 @@ describe('an import', () => {
       message: expect.stringMatching(/ 19 rows saved, 1 to correct, 25 not reached\.$/),
     });
     expect((await rowsIn(done.issuesUrl)).slice(1)).toEqual([
-      ['null', 'Row 9', expect.any(String)],
+      ['null', 'Row 9', expect.any(String), expect.stringMatching(/^R1-/)],
     ]);
     expect(await saved('part-')).toBe(19);
 
@@ -213,6 +213,8 @@ describe('an import', () => {
       what: 'the error workbook of the cancelled import',
     });
     const rows = await rowsIn(`/api/tasks/${body.taskId}/issues`, { 'x-owner': owner });
-    expect(rows.slice(1)).toEqual([['null', 'Row 5', expect.any(String)]]);
+    expect(rows.slice(1)).toEqual([
+      ['null', 'Row 5', expect.any(String), expect.stringMatching(/^R1-/)],
+    ]);
   });
 });

@@ -146,9 +146,9 @@ test('the reasons of one task are told in the language of each call', async () =
     '3 Category: is no category of this shop',
   ]);
   const { rows } = await readWorkbook(await bytesOf(done.issuesUrl));
-  expect(rows[0]?.at(-1)).toBe('错误原因');
+  expect(rows[0]?.at(-2)).toBe('错误原因');
   // columns under the headers of the upload
-  expect(rows[1]?.at(-1)).toBe('Price: 必须大于或等于 0; Status: 必须是：上架、下架');
+  expect(rows[1]?.at(-2)).toBe('Price: 必须大于或等于 0; Status: 必须是：上架、下架');
 });
 
 test('what the database refuses is told in the language of each call, too', async () => {
