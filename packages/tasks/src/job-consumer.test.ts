@@ -32,7 +32,8 @@ describeConsumer('the job consumer', (test) => {
     });
     await jobIsGone(await enqueue());
     expect(startedAt).toHaveLength(3);
-    expect((startedAt[2] ?? 0) - (startedAt[0] ?? 0)).toBeGreaterThan(390);
+    // the first delay may be cut short by `enqueue`, which sees a job that waits already
+    expect((startedAt[2] ?? 0) - (startedAt[1] ?? 0)).toBeGreaterThan(190);
   });
 
   it('keeps one limit over all kinds', async () => {
