@@ -11,7 +11,8 @@ export function runPut(
   key: string,
   sizeBytes: number,
 ): ChildProcessByStdio<null, Readable, null> {
-  const flags = ['--conditions=source', '--import=tsx'];
+  // the young generation is as small as that of a worker
+  const flags = ['--max-semi-space-size=4', '--conditions=source', '--import=tsx'];
   return spawn(
     process.execPath,
     [...flags, PROGRAM, JSON.stringify(config), key, String(sizeBytes)],
