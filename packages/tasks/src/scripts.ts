@@ -99,13 +99,25 @@ interface Script {
 
 const scripts = new Map<ScriptName, Script>(NAMES.map((name) => [name, loadScript(name)]));
 
+/**
+ * The first call of each script sends its source: to ask by its hash would cost a second round trip
+ * where the server does not know it, and a client that pipelines waits for the one before as well.
+ */
 export function scriptRunner(redis: RedisClient): RunScript {
+  const sent = new Set<ScriptName>();
   return (name, keys, args = []) =>
-    callRedis(redis, () => runScript(redis, name, [...keys], [...args]));
+    callRedis(redis, async () => {
+      if (sent.has(name)) return runScript(redis, name, [...keys], [...args]);
+      const reply = await redis.eval(sourceOf(name), keys.length, ...keys, ...args);
+      sent.add(name);
+      return reply as Reply; // ioredis types every reply as unknown
+    });
 }
 
+const sourceOf = (name: ScriptName): string => scriptOf(name).source;
+
 /** For a thread that loads no script by itself. */
-export const scriptSource = (name: ScriptName): string => scriptOf(name).source;
+export const scriptSource = sourceOf;
 
 const scriptOf = (name: ScriptName): Script => scripts.get(name) ?? loadScript(name);
 
@@ -121,7 +133,7 @@ async function runScript(
     return (await redis.evalsha(sha, keys.length, ...keys, ...args)) as Reply;
   } catch (error) {
     if (!isUnknownScript(error)) throw error;
-    // after a restart; eval makes it known again
+    // after a restart, or on another node; eval makes it known
     return (await redis.eval(source, keys.length, ...keys, ...args)) as Reply;
   }
 }
