@@ -49,6 +49,7 @@ export {
 export type { Database } from './database.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
+export { type FailedRowFile, failedRowFile } from './failed-row-file.js';
 export {
   awayFault,
   conflictFault,
@@ -108,6 +109,8 @@ export type {
 export {
   type ChunkOptions,
   type ChunkOutcome,
+  type Chunks,
+  type ChunkTogether,
   type FailedRow,
   FencedError,
   type ImportRun,

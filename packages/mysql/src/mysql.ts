@@ -13,7 +13,6 @@ import {
   type RetryLedger,
   type RoutineLedger,
   type RunLedger,
-  refuseStandstill,
   type Sql,
   type SqlText,
   sqlRetryLedger,
@@ -22,12 +21,13 @@ import {
   type Transaction,
 } from '@longshore/database';
 import { batchDialect } from './batch/dialect.js';
+import { chunkOn, inChunks } from './chunks.js';
 import { Connections, type MysqlConfig } from './connections.js';
-import { correctionLedger, noteCorrected } from './corrections.js';
-import { failedRows, insertFailedRows } from './failed-rows.js';
+import { correctionLedger } from './corrections.js';
+import { failedRows } from './failed-rows.js';
 import { faultOf, isLockConflict } from './fault-of.js';
 import { migrate } from './migrate.js';
-import { advanceRun, fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
+import { fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
 import { builder } from './sql.js';
 import {
   ConnectionSql,
@@ -166,14 +166,13 @@ function runsOf(
     // MySQL has no deferred constraints: `constraints` changes nothing.
     chunk: (run, signal, work, { steady = false } = {}) => {
       const begin = steady ? BEGIN_STEADY : BEGIN;
-      return inTransaction(connections, { signal, begin, limits: chunkLimits }, async (tx) => {
-        const before = await lockRun(tx, run);
-        const outcome = await work(tx);
-        refuseStandstill(run.taskId, before.cursor, outcome.cursor);
-        await insertFailedRows(tx, run.taskId, outcome.failed);
-        await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
-        return advanceRun(tx, run, before, outcome);
-      });
+      return inTransaction(connections, { signal, begin, limits: chunkLimits }, async (tx) =>
+        chunkOn(tx, run, await lockRun(tx, run), work),
+      );
+    },
+    chunks: (run, signal, work, { steady = false } = {}) => {
+      const begin = steady ? BEGIN_STEADY : BEGIN;
+      return inChunks(connections, { signal, begin, limits: chunkLimits }, run, work);
     },
     rehearse: (signal, work) =>
       inRehearsal(connections, { signal, begin: BEGIN, limits: chunkLimits }, work),

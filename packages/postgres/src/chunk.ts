@@ -49,17 +49,17 @@ export function inChunk(
   });
 }
 
-/** Of several statements in one message, the one that returns a row. */
-async function stateAfter(
+type Answer = pg.QueryResult<StoredState>;
+
+/** Of the statements of one message, the one that returns a row. */
+export async function stateAfter(
   client: pg.ClientBase,
   run: ImportRun,
   statements: string,
 ): Promise<RunState> {
   // pg answers several statements with a list of results, which its types do not know.
-  const results = (await client.query<StoredState>(
-    statements,
-  )) as unknown as readonly pg.QueryResult<StoredState>[];
-  const stored = results.flatMap(({ rows }) => rows)[0];
+  const answer = (await client.query<StoredState>(statements)) as Answer | readonly Answer[];
+  const stored = [answer].flat().flatMap(({ rows }) => rows)[0];
   if (stored === undefined) throw new FencedError(run);
   return stateOf(stored);
 }
