@@ -57,7 +57,11 @@ export type Cause = z.infer<typeof Cause>;
 export const PreviewOut = z.object({
   taskId,
   depth: z.enum(PREVIEW_DEPTHS),
+  /** All rows were looked at; false: the preview runs, and tells what it found so far. */
+  complete: z.boolean(),
   counts: PreviewCounts,
+  /** So many rows fail that the import would end without saving the others, by its policy. */
+  stops: z.boolean(),
   /** The headers of the columns that name a row. */
   keyColumns: z.array(z.string()),
   /** The first 50. */

@@ -112,6 +112,10 @@ export const ROW_ISSUES = {
     en: 'was changed by somebody else after the preview, and was not overwritten: look at it again',
     zh: '预览后已被他人修改，未覆盖：请重新核对',
   },
+  save_broke: {
+    en: 'could not be saved because of a fault of the system, not of the row ({reason}); once that is mended the row can be uploaded as it is',
+    zh: '因系统故障未能保存，并非该行有误（{reason}）；故障排除后可原样上传',
+  },
   totals_row: {
     en: 'this looks like a row of totals, which is not saved: delete it, or fill in what is missing',
     zh: '该行看起来是合计行，未保存：请删除该行，或补全所缺内容',

@@ -58,6 +58,7 @@ function gather(business: Business, { executors, retryables }: FoundDefinitions)
   const byName = byNames(executors, ({ kind, type }) => [nameOf(kind, type), type]);
   byNames(retryables, ({ name }) => [name, name]);
   for (const one of executors) checkThenBatch(one, byName);
+  for (const one of executors) checkUndo(one, business);
   for (const { definition } of retryables) definition.open(business.database);
   return {
     database: business.database,
@@ -105,6 +106,15 @@ function checkThenBatch(
     throw new BusinessError(`${file}: thenBatch: there is no batch "${executor.thenBatch}"`);
   if (!batch.params.safeParse({}).success)
     throw new BusinessError(`${file}: thenBatch: the batch "${batch.type}" needs params`);
+}
+
+/** What a service took, it keeps. */
+function checkUndo({ definition: executor, file }: Named<Executor>, { database }: Business): void {
+  if (executor.kind !== 'import' || database.chunks !== null) return;
+  if (executor.mode === 'whole' || executor.policies.includes('all-or-nothing'))
+    throw new BusinessError(
+      `${file}: an import that saves all rows or none needs a database, in which rows can be undone`,
+    );
 }
 
 const nameOf = (kind: Kind, type: string): string => `${kind} ${type}`;

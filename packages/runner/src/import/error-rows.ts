@@ -22,6 +22,8 @@ interface RowsOptions {
   readonly forms: FileForms;
   /** Null: rows of this business are not known when they come back. */
   readonly ids: RowIds | null;
+  /** What stands in place of the reasons where there is none. */
+  outcomeOf(place: Place): string;
   readonly fileCells: FileCells;
   readonly language: Language;
 }
@@ -50,8 +52,8 @@ function rowWriter(options: Omit<RowsOptions, 'pages' | 'ids'>): (row: FailedRow
   const indexOf = headerIndexes(part);
   const sheet = options.namesSheet ? part.sheetName : null;
   return (row) => {
-    const told = row.issues.map((issue) => wordIssue(issue, known, language));
-    const issues = [...told, ...tooLongIssues(row, options)].map(({ column, message }) =>
+    const found = row.issues.map((issue) => wordIssue(issue, known, language));
+    const issues = [...found, ...tooLongIssues(row, options)].map(({ column, message }) =>
       complaint(column, message, { part, indexOf }),
     );
     const problems = problemsByIndex(issues);
@@ -62,7 +64,8 @@ function rowWriter(options: Omit<RowsOptions, 'pages' | 'ids'>): (row: FailedRow
       const problem = problems.get(index);
       return problem === undefined ? value : { value, problem };
     });
-    return [...own, ROW[language](row.place, sheet), reasonsOf(issues)];
+    const told = issues.length === 0 ? options.outcomeOf(row.place) : reasonsOf(issues);
+    return [...own, ROW[language](row.place, sheet), told];
   };
 }
 

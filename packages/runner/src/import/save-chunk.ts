@@ -1,11 +1,13 @@
 /** One chunk in one transaction: business rows, failed rows, counts and cursor. */
 import {
   BEFORE_FIRST_ROW,
+  type ChunkOutcome,
   comparePlaces,
   type FailedRow,
   type ImportRun,
   type RowRef,
   type RunState,
+  type Transaction,
 } from '@longshore/database';
 import type { CheckedRow } from './check-row.js';
 import type { Previewed } from './preview/previewed.js';
@@ -16,10 +18,11 @@ import {
   placeName,
   refusedRows,
   validRows,
+  type Write,
 } from './write-rows.js';
 
-interface ChunkOptions extends Omit<ChunkToWrite, 'taskId'> {
-  readonly run: ImportRun;
+/** Rows of an upload that are saved together. */
+export interface ChunkToSave extends ChunkToWrite {
   /** Names of the sheets, by part. */
   readonly sheets: readonly string[];
   /** What a person was shown before; null: nothing. */
@@ -27,38 +30,38 @@ interface ChunkOptions extends Omit<ChunkToWrite, 'taskId'> {
 }
 
 /** Throws what `save` and the database throw, but for conflicts and rows that are refused. */
-export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Promise<RunState> {
-  const chunk: ChunkToWrite = { ...rest, taskId: run.taskId };
-  const { checked, database, signal } = chunk;
-  const valid = validRows(chunk);
+export function saveChunk(run: ImportRun, chunk: ChunkToSave): Promise<RunState> {
+  const steady = chunk.previewed !== null;
   return inTransactions(chunk, (write, constraints) =>
-    database.chunk(
-      run,
-      signal,
-      async (tx) => {
-        const looking = previewed?.changedRows(valid, contextOf(chunk, tx));
-        if (looking !== undefined) chunk.onStatementsSent();
-        const changed = (await looking) ?? [];
-        const places = new Set(changed.map(({ place }) => placeName(place)));
-        const unchanged =
-          places.size === 0
-            ? valid
-            : valid.filter(({ part, number }) => !places.has(placeName({ part, row: number })));
-        const refusals = [...changed, ...(await write(tx, unchanged))];
-        const refused = refusedRows(refusals, checked);
-        const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
-          .sort((a, b) => comparePlaces(a.place, b.place))
-          .map((row) => withSheet(row, sheets));
-        return {
-          cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
-          succeeded: valid.length - refused.length,
-          failed,
-          corrected: correctedBy(checked, refused),
-        };
-      },
-      { constraints, steady: previewed !== null },
-    ),
+    chunk.database.chunk(run, chunk.signal, (tx) => chunkOutcome(chunk, tx, write), {
+      constraints,
+      steady,
+    }),
   );
+}
+
+/** Saves the rows of a chunk, within a transaction, and tells what became of them. */
+export async function chunkOutcome(
+  chunk: ChunkToSave,
+  tx: Transaction,
+  write: Write,
+): Promise<ChunkOutcome> {
+  const { checked, sheets, previewed } = chunk;
+  const valid = validRows(chunk);
+  const looking = previewed?.compare(valid, contextOf(chunk, tx));
+  if (looking !== undefined) chunk.onStatementsSent();
+  const { changed, toSave } = (await looking) ?? { changed: [], toSave: valid };
+  const refusals = [...changed, ...(await write(tx, toSave))];
+  const refused = refusedRows(refusals, checked);
+  const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
+    .sort((a, b) => comparePlaces(a.place, b.place))
+    .map((row) => withSheet(row, sheets));
+  return {
+    cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
+    succeeded: valid.length - refused.length,
+    failed,
+    corrected: correctedBy(checked, refused),
+  };
 }
 
 const FIRST_PART = 1;

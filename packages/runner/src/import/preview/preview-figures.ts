@@ -2,9 +2,10 @@
 import type { PreviewDepth, ShownDifference, ShownPlace, ShownPreview } from '@longshore/contract';
 import { type Column, columnsIn, maskColumns } from '@longshore/executors';
 import type { OpenedImport } from '../open-import.js';
+import { type SavePlan, savePlan } from '../policies/save-plan.js';
 import { withSheet } from '../save-chunk.js';
 import { CauseList } from './cause-list.js';
-import type { TriedChunk, TriedRow } from './preview-chunk.js';
+import type { SeenChunk, TriedRow } from './preview-chunk.js';
 import { shownCell } from './shown-cell.js';
 
 const MOST_DIFFERENCES = 50;
@@ -14,12 +15,15 @@ export class PreviewFigures {
   readonly #causes = new CauseList();
   readonly #differences: ShownDifference[] = [];
   readonly #counts = { create: 0, update: 0, same: 0, checked: 0, failed: 0 };
+  readonly #plan: SavePlan;
+  #stops = false;
   readonly #columns: readonly Column[];
   readonly #keyColumns: readonly Column[];
   readonly #sheets: readonly string[];
   readonly #timeZone: string;
 
-  constructor({ task, executor, table }: OpenedImport) {
+  constructor({ task, executor, options, table }: OpenedImport) {
+    this.#plan = savePlan(executor, options);
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
     this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
     this.#sheets = table.parts.map(({ sheetName }) => sheetName);
@@ -31,11 +35,23 @@ export class PreviewFigures {
     return Object.values(this.#counts).reduce((sum, rows) => sum + rows, 0);
   }
 
-  add({ tried, checked, failed }: TriedChunk): void {
+  /** Fewer cells that would change are known than are shown. */
+  get wantsDifferences(): boolean {
+    return this.#differences.length < MOST_DIFFERENCES;
+  }
+
+  add({ tried, compared, checked, failed }: SeenChunk): void {
+    // rows of this chunk would not be reached any more
+    this.#stops ||= this.#failsTooOften();
+    for (const fate of compared) this.#counts[fate]++;
     for (const row of tried) this.#counts[this.#fateOf(row)]++;
     this.#counts.checked += checked;
     this.#counts.failed += failed.length;
     this.#causes.add(failed.map((row) => withSheet(row, this.#sheets)));
+  }
+
+  #failsTooOften(): boolean {
+    return this.#counts.failed > this.#plan.mostFailed;
   }
 
   /** A row without a key cannot be found again: of it nothing more is known. */
@@ -74,9 +90,12 @@ export class PreviewFigures {
     return this.#sheets.length === 1 || sheet === undefined ? { row } : { row, sheet };
   }
 
-  shown(depth: PreviewDepth): ShownPreview {
+  /** `isComplete`: all rows were looked at. */
+  shown(depth: PreviewDepth, isComplete: boolean): ShownPreview {
     return {
       depth,
+      isComplete,
+      stops: this.#stops || (this.#plan.isOneTransaction && this.#failsTooOften()),
       counts: { total: this.looked, ...this.#counts },
       differences: this.#differences,
       causes: this.#causes.list(),
