@@ -13,6 +13,7 @@ export type {
   ThroughputQuery,
   WorkerState,
 } from './desk-schemas.js';
+export type { FailedRecord, FailedRecordsOut } from './failed-record-schemas.js';
 export type { Mapping } from './header-schemas.js';
 export type { ImportMode, ImportPolicy } from './import-policies.js';
 export type {
@@ -42,8 +43,6 @@ export type { RoutineList, RoutineOut, RoutineRunOut, RoutineRuns } from './rout
 export type { Counts, Progress } from './schema-parts.js';
 export type {
   ClearTaskIn,
-  FailedRecord,
-  FailedRecordsOut,
   GetTaskStatusIn,
   Problem,
   RegisterBatchIn,

@@ -2,6 +2,7 @@
 export * from './alarm-schemas.js';
 export * from './audit-schemas.js';
 export * from './desk-schemas.js';
+export * from './failed-record-schemas.js';
 export * from './header-schemas.js';
 export * from './import-policies.js';
 export * from './ledger-schemas.js';

@@ -62,6 +62,8 @@ export const PreviewOut = z.object({
   counts: PreviewCounts,
   /** So many rows fail that the import would end without saving the others, by its policy. */
   stops: z.boolean(),
+  /** Rows that the import would save, of some of which nothing changes. */
+  saves: count,
   /** The headers of the columns that name a row. */
   keyColumns: z.array(z.string()),
   /** The first 50. */

@@ -36,6 +36,8 @@ export interface ShownPreview {
   readonly counts: PreviewCounts;
   /** So many rows fail that the import would end without saving the others. */
   readonly stops: boolean;
+  /** Rows that the import would save. */
+  readonly saves: number;
   readonly differences: readonly ShownDifference[];
   readonly causes: readonly ShownCause[];
   readonly otherIssues: number;

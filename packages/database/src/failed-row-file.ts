@@ -24,6 +24,7 @@ export interface FailedRowFile {
   remove(): Promise<void>;
 }
 
+/** Makes an empty one. */
 export async function failedRowFile(): Promise<FailedRowFile> {
   const folder = await mkdtemp(join(tmpdir(), 'longshore-failed-rows-'));
   const file = join(folder, 'rows.jsonl');

@@ -11,12 +11,13 @@ export interface PreviewDetailsProps {
 /** Takes the host's styles. */
 export function PreviewDetails({ preview }: PreviewDetailsProps) {
   const texts = previewTextsOf(useLongshore().language);
-  const { depth, counts, keyColumns, differences, causes, otherIssues } = preview;
+  const { depth, stops, counts, keyColumns, differences, causes, otherIssues } = preview;
   const shown = FATES.filter((fate) => counts[fate] > 0);
   return (
     <section className="longshore-preview" aria-label={texts.preview}>
       <p>{texts.nothingSaved}</p>
       {depth === 'checks' && <p>{texts.checksOnly}</p>}
+      {stops && <p role="alert">{texts.stops(preview.saves)}</p>}
       <ul className="longshore-preview-counts">
         {shown.map((fate) => (
           <li key={fate} data-fate={fate}>

@@ -74,7 +74,7 @@ interface Reader {
 }
 
 function worded(
-  { depth, isComplete, stops, counts, differences, causes, otherIssues }: ShownPreview,
+  { depth, isComplete, stops, saves, counts, differences, causes, otherIssues }: ShownPreview,
   { taskId }: TaskRecord,
   { columns, key, language }: Reader,
 ): PreviewOut {
@@ -85,6 +85,7 @@ function worded(
     depth,
     complete: isComplete,
     stops,
+    saves,
     counts: { ...counts },
     keyColumns: key.map(titleOf),
     differences: differences.map((one) => ({ ...one, column: titleOf(one.column) })),

@@ -255,7 +255,7 @@ describe('a preview', () => {
       expect(record.phase).toBe('previewed');
       const { shown } = previewKeys({ taskId, attempt: 1 });
       const bytes = Buffer.concat(await (await services.store.read(shown)).toArray());
-      expect(JSON.parse(String(bytes))).toMatchObject({ stops, isComplete: true });
+      expect(JSON.parse(String(bytes))).toMatchObject({ stops, saves: saved, isComplete: true });
       await services.tasks.confirm(taskId);
       await attempt(taskId);
       const done = (await imported(taskId, services)).record;

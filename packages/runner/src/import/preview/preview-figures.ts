@@ -16,7 +16,8 @@ export class PreviewFigures {
   readonly #differences: ShownDifference[] = [];
   readonly #counts = { create: 0, update: 0, same: 0, checked: 0, failed: 0 };
   readonly #plan: SavePlan;
-  #stops = false;
+  /** Rows that would be saved before the import ended by its policy; null: it would not. */
+  #savedBefore: number | null = null;
   readonly #columns: readonly Column[];
   readonly #keyColumns: readonly Column[];
   readonly #sheets: readonly string[];
@@ -42,7 +43,7 @@ export class PreviewFigures {
 
   add({ tried, compared, checked, failed }: SeenChunk): void {
     // rows of this chunk would not be reached any more
-    this.#stops ||= this.#failsTooOften();
+    if (this.#failsTooOften()) this.#savedBefore ??= this.#saves();
     for (const fate of compared) this.#counts[fate]++;
     for (const row of tried) this.#counts[this.#fateOf(row)]++;
     this.#counts.checked += checked;
@@ -52,6 +53,10 @@ export class PreviewFigures {
 
   #failsTooOften(): boolean {
     return this.#counts.failed > this.#plan.mostFailed;
+  }
+
+  #saves(): number {
+    return this.#plan.isOneTransaction ? 0 : this.looked - this.#counts.failed;
   }
 
   /** A row without a key cannot be found again: of it nothing more is known. */
@@ -92,10 +97,14 @@ export class PreviewFigures {
 
   /** `isComplete`: all rows were looked at. */
   shown(depth: PreviewDepth, isComplete: boolean): ShownPreview {
+    const isUndone = this.#plan.isOneTransaction && this.#failsTooOften();
+    const stops = this.#savedBefore !== null || isUndone;
+    const saves = stops ? (this.#savedBefore ?? 0) : this.looked - this.#counts.failed;
     return {
       depth,
       isComplete,
-      stops: this.#stops || (this.#plan.isOneTransaction && this.#failsTooOften()),
+      stops,
+      saves,
       counts: { total: this.looked, ...this.#counts },
       differences: this.#differences,
       causes: this.#causes.list(),

@@ -10,4 +10,5 @@ export default defineImport({
   key: 'sku',
   save: saveProducts,
   current: storedProducts,
+  policy: ['skip', 'all-or-nothing'],
 });
