@@ -19,23 +19,30 @@ export function compareRows(keyed: KeyedTable) {
   const key = [keyed.key].flat();
   const names = columnNames(keyed);
   const keyNames = key.map(names.of);
-  const keptRows = `JOIN ${quoted(table)} AS kept ON ${keyNames
+  const isKept = keyNames
     .map((name) => `kept.${quoted(name)} = source.${quoted(name)}`)
-    .join(' AND ')}`;
+    .join(' AND ');
 
-  /** By the position of a row, from 0, what `expression` is of the stored row with its key. */
-  async function ofStored<T>(
-    rows: readonly AnyRow[],
-    expression: string,
-    { tx }: { readonly tx: Sql },
-    columns: readonly string[],
-  ) {
+  interface Asked {
+    readonly rows: readonly AnyRow[];
+    /** Of the rows, those that are sent. */
+    readonly columns: readonly string[];
+    /** What is told of each stored row: a text without a comma, not empty. */
+    readonly expression: string;
+  }
+
+  /** In the order of the rows, in one text, which is read in a fraction of the time of rows. */
+  async function ofStored({ rows, columns, expression }: Asked, { tx }: { readonly tx: Sql }) {
     const { source, values } = await unnested(tx, { table, rows, columns });
-    const found = await tx.query<{ readonly at: number; readonly told: T }>(
-      `SELECT longshore_position::integer - 1 AS at, ${expression} AS told FROM ${source} ${keptRows}`,
+    const [found] = await tx.query<{ readonly told: string }>(
+      `SELECT string_agg(coalesce(${expression}, ''), ',' ORDER BY longshore_position) AS told
+       FROM ${source} LEFT JOIN ${quoted(table)} AS kept ON ${isKept}`,
       values,
     );
-    return new Map(found.map(({ at, told }) => [at, told]));
+    const told = found?.told.split(',') ?? [];
+    if (told.length !== rows.length)
+      throw new Error(`The table ${table} has several rows with one key (${keyNames.join(', ')})`);
+    return told;
   }
 
   return {
@@ -49,8 +56,10 @@ export function compareRows(keyed: KeyedTable) {
       if (first === undefined) return [];
       const kept = Object.keys(first).map((property) => `kept.${quoted(names.of(property))}`);
       const digest = `hashtextextended(ROW(${kept.join(', ')})::text, 0)::text`;
-      const found = await ofStored<string>(names.rows(rows), digest, context, keyNames);
-      return rows.map((_, at) => found.get(at) ?? null);
+      // a row of nulls only would have a digest too
+      const expression = `CASE WHEN kept.${quoted(keyNames[0] ?? '')} IS NOT NULL THEN ${digest} END`;
+      const asked = { rows: names.rows(rows), columns: keyNames, expression };
+      return (await ofStored(asked, context)).map((text) => text || null);
     },
     /** Null: only a trial can tell. */
     fates: async (
@@ -60,24 +69,25 @@ export function compareRows(keyed: KeyedTable) {
     ): Promise<Fate[] | null> => {
       const written = await writtenColumns(names.rows(rows), context.tx, { table, keyNames });
       if (written === null) return null;
-      const there = [...rows.keys()].filter((at) => stored[at] !== null);
-      const isSame = written.map(
-        ({ name, declared }) =>
-          `kept.${quoted(name)} IS NOT DISTINCT FROM source.${quoted(name)}::${declared}`,
-      );
-      const columns = written.map(({ name }) => name);
-      const found =
-        there.length === 0
-          ? new Map<number, boolean>()
-          : await ofStored<boolean>(
-              names.rows(there.map((at) => rows[at] ?? {})),
-              `(${isSame.join(' AND ')})`,
-              context,
-              columns,
-            );
-      const same = new Map(there.map((at, i) => [at, found.get(i)]));
-      // a row that went away in between is told as it was seen first
-      return rows.map((_, at) => (same.has(at) ? (same.get(at) ? 'same' : 'update') : 'create'));
+      const there = rows.filter((_, at) => stored[at] !== null);
+      if (there.length === 0) return rows.map(() => 'create');
+      const isSame = written
+        .map(({ name, declared }) => {
+          const column = quoted(name);
+          return `kept.${column} IS NOT DISTINCT FROM source.${column}::${declared}`;
+        })
+        .join(' AND ');
+      const asked = {
+        rows: names.rows(there),
+        columns: written.map(({ name }) => name),
+        expression: `CASE WHEN ${isSame} THEN 'same' END`,
+      };
+      const same = await ofStored(asked, context);
+      let next = 0;
+      return rows.map((_, at) => {
+        if (stored[at] === null) return 'create';
+        return same[next++] === 'same' ? 'same' : 'update';
+      });
     },
   };
 }
@@ -99,12 +109,21 @@ async function writtenColumns(
     !written.some((column) => keyNames.includes(column.name) && roundsValues(column)) &&
     [...columns.values()].every(
       ({ name, isRequired, hasDefault }) => !isRequired || hasDefault || names.includes(name),
-    ) &&
-    rows.every(
-      (row) =>
-        Object.keys(row).length === names.length &&
-        written.every((column) => column.name in row && storesAsIs(row[column.name], column)) &&
-        keyNames.every((name) => row[name] !== null && row[name] !== undefined),
     );
-  return isPlain ? written : null;
+  if (!isPlain) return null;
+  const checks = written.map((column) => ({ name: column.name, storesIt: storesAsIs(column) }));
+  const storesAll = rows.every(
+    (row) =>
+      countOf(row) === names.length &&
+      checks.every(({ name, storesIt }) => name in row && storesIt(row[name])) &&
+      keyNames.every((name) => row[name] !== null && row[name] !== undefined),
+  );
+  return storesAll ? written : null;
+}
+
+/** Properties of a row, without a list of them. */
+function countOf(row: AnyRow): number {
+  let count = 0;
+  for (const _ in row) count++;
+  return count;
 }

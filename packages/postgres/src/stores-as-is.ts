@@ -7,10 +7,11 @@ import type { ColumnFacts } from './table-facts.js';
 
 type Check = (value: unknown, column: ColumnFacts) => boolean;
 
-export function storesAsIs(value: unknown, column: ColumnFacts): boolean {
-  if (column.isSpecial) return false;
-  if (value === null || value === undefined) return !column.isRequired;
-  return CHECKS.get(column.type)?.(value, column) ?? false;
+export function storesAsIs(column: ColumnFacts): (value: unknown) => boolean {
+  const check = CHECKS.get(column.type);
+  if (check === undefined || column.isSpecial) return () => false;
+  return (value) =>
+    value === null || value === undefined ? !column.isRequired : check(value, column);
 }
 
 /** A key of such a column is another one once it is stored. */

@@ -16,11 +16,8 @@ export class DigestWriter {
   readonly #pages: Buffer[] = [];
 
   add(states: readonly SeenState[]): void {
-    const there = states.flatMap(({ state, ...row }) =>
-      state === null ? [] : [{ ...row, state }],
-    );
-    const page = Buffer.allocUnsafe(there.length * ENTRY_BYTES);
-    for (const [i, { place, state, isSame }] of there.entries()) {
+    const page = Buffer.allocUnsafe(states.length * ENTRY_BYTES);
+    for (const [i, { place, state, isSame }] of states.entries()) {
       const at = i * ENTRY_BYTES;
       page.writeUInt32LE(place.part, at);
       page.writeUInt32LE(place.row, at + PLACE_BYTES / 2);

@@ -3,8 +3,7 @@
  * read the workbook again: lines of JSON, packed. Only rows that any reading would give alike are
  * kept: not those of an error workbook, of which some wait no longer, nor those of a `parse` step.
  */
-import { once } from 'node:events';
-import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { pipeline, type Readable, type Writable } from 'node:stream';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 import type { Cell } from '@longshore/database';
 import type { ObjectStore } from '@longshore/storage';
@@ -24,27 +23,70 @@ export interface KeepingTable extends Table {
 }
 
 export function keepingTable(table: Table, { key, store, signal }: KeptObject): KeepingTable {
-  const lines = new PassThrough();
   const packed = createGzip({ level: constants.Z_BEST_SPEED });
-  pipeline(lines, packed, () => {}); // what broke it, the store throws
+  packed.on('error', () => {}); // what broke it, the store throws
   const stored = store.put(key, packed, { signal });
-  stored.catch(() => lines.destroy());
+  let isBroken = false;
+  stored.catch(() => {
+    isBroken = true;
+  });
+  const lines = new LineWriter(packed);
   return {
     ...table,
     rows: async function* (asked) {
       for await (const batch of table.rows(asked)) {
-        if (!lines.write(lineOf(batch))) await Promise.race([once(lines, 'drain'), stored]);
+        if (isBroken) await stored;
+        await lines.write(lineOf(batch));
         yield batch;
       }
-      lines.end();
+      packed.end();
     },
     kept: async () => void (await stored),
     close: async () => {
-      lines.destroy();
+      packed.destroy();
       await stored.catch(() => {}); // thrown by `kept`, or nobody's loss
     },
   };
 }
+
+/**
+ * Writes texts through two buffers in turn: a buffer for each text would stay in memory until V8
+ * collects it, which it does late.
+ */
+class LineWriter {
+  readonly #out: Writable;
+  readonly #buffers = [Buffer.alloc(0), Buffer.alloc(0)];
+  readonly #taken: Promise<void>[] = [];
+  #turn = 0;
+
+  constructor(out: Writable) {
+    this.#out = out;
+  }
+
+  /** Resolves when another text may be written; a stream that is broken takes texts for nothing. */
+  async write(text: string): Promise<void> {
+    this.#turn = 1 - this.#turn;
+    const turn = this.#turn;
+    await this.#taken[turn];
+    const bytes = this.#bufferFor(turn, text);
+    const end = bytes.write(text);
+    this.#taken[turn] = new Promise((resolve) => {
+      this.#out.write(bytes.subarray(0, end), () => resolve());
+    });
+  }
+
+  #bufferFor(turn: number, { length }: string): Buffer {
+    const room = length * MOST_UTF8_BYTES;
+    const known = this.#buffers[turn];
+    if (known !== undefined && known.length >= room) return known;
+    const made = Buffer.allocUnsafe(room + room / 2);
+    this.#buffers[turn] = made;
+    return made;
+  }
+}
+
+/** Of one unit of UTF-16. */
+const MOST_UTF8_BYTES = 3;
 
 /** The table with the rows that were kept. Throws as the store. */
 export const keptTable = (table: Table, kept: KeptObject): Table => ({

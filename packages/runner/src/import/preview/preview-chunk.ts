@@ -28,8 +28,7 @@ export interface TriedRow {
 /** How a row is in the database, for the import that may be confirmed. */
 export interface SeenState {
   readonly place: Place;
-  /** Null: it is not there. */
-  readonly state: string | null;
+  readonly state: string;
   /** It is as `save` would make it. */
   readonly isSame: boolean;
 }
@@ -44,7 +43,7 @@ export interface SeenChunk {
   readonly checked: number;
   /** Rows that cannot be saved. */
   readonly failed: readonly FailedRow[];
-  /** In reading order: all rows that passed the schema. */
+  /** In reading order: rows that passed the schema and are there. */
   readonly states: readonly SeenState[];
 }
 
@@ -96,11 +95,10 @@ const statesOf = (
   states: readonly (string | null)[],
   fates: readonly RowFate[],
 ): SeenState[] =>
-  rows.map((row, i) => ({
-    place: placeOf(row),
-    state: states[i] ?? null,
-    isSame: fates[i] === 'same',
-  }));
+  rows.flatMap((row, i) => {
+    const state = states[i] ?? null;
+    return state === null ? [] : [{ place: placeOf(row), state, isSame: fates[i] === 'same' }];
+  });
 
 interface Trial {
   readonly chunk: ChunkToWrite;
