@@ -153,6 +153,23 @@ function describeChunksTogether(opened: Opened): void {
       },
     );
 
+    it('leave nothing behind when their connection is ended', async () => {
+      const { db, connectionId, kill } = opened();
+      const run = newRun();
+      await db.openRun(run);
+      const ended = db.chunks?.(run, never, async (one) => {
+        await one(async (tx) => {
+          await tx.query("INSERT INTO line (sku) VALUES ('a')");
+          await kill(await connectionId(tx));
+          return { cursor: at(10), succeeded: 1, failed: [] };
+        });
+        return 'keep';
+      });
+      expect(db.faultOf(await rejection(ended ?? Promise.resolve())).kind).toMatch(/away|system/);
+      expect(await skus(opened())).toEqual([]);
+      expect(await db.openRun({ ...run, attempt: 2 })).toEqual(START);
+    });
+
     it('are refused to an attempt that was fenced off', async () => {
       const run = newRun();
       await opened().db.openRun(run);
