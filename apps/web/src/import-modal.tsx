@@ -263,6 +263,7 @@ function Result({ job, texts }: StepProps) {
   const pageTexts = usePageTexts();
   const failed = counts?.failed ?? 0;
   const workbook = issuesUrl ?? url;
+  const showsEveryRow = useType('import', answer?.type ?? '')?.mode === 'whole';
   return (
     <>
       <Alert
@@ -278,6 +279,11 @@ function Result({ job, texts }: StepProps) {
         {workbook != null && (
           <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={workbook} download>
             {failed > 0 ? texts.errorWorkbook : texts.resultFile}
+          </Button>
+        )}
+        {url != null && issuesUrl != null && showsEveryRow && (
+          <Button icon={<DownloadOutlined aria-hidden />} href={url} download>
+            {texts.resultFile}
           </Button>
         )}
         <Button onClick={job.dismiss}>{pageTexts.importAnother}</Button>

@@ -12,7 +12,7 @@ import { DigestList } from './digest-list.js';
 import { storedOf } from './stored-states.js';
 
 /** Rows of a chunk beside what was shown of them. */
-export interface SinceShown {
+interface SinceShown {
   /** Not as they were shown. */
   readonly changed: readonly RefusedRow[];
   /** To be saved: the others are as `save` would make them. */
