@@ -19,7 +19,7 @@ import {
   useKeptFocus,
   useLongshore,
 } from '@longshore/client/react';
-import type { UploadOptions } from '@longshore/contract/browser';
+import type { ImportPolicy, UploadOptions } from '@longshore/contract/browser';
 import { Alert, Button, Checkbox, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
@@ -27,6 +27,7 @@ import { FirstIssues } from './first-issues.js';
 import { seeImport, takeUntold } from './import-sight.js';
 import { LookFirst } from './look-first.js';
 import { ParamsForm } from './params/params-form.js';
+import { PolicyChoice } from './policy-choice.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
@@ -131,7 +132,9 @@ function Choose({
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const [options, setOptions] = useState<UploadOptions>({});
-  const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
+  const [policy, setPolicy] = useState<ImportPolicy>();
+  const info = useType('import', type);
+  const maxBytes = info?.maxUploadBytes ?? null;
   const trouble = wrong ?? (asked.isRefusedAtFields ? '' : sentenceOf(job.state, language));
   const isToFill = asked.missing.length > 0;
 
@@ -145,7 +148,9 @@ function Choose({
     if (file === undefined || isToFill) return;
     const found = checkFile(file, { accept: ACCEPT, maxBytes }, texts);
     setWrong(found);
-    if (found === null) job.start({ file, options: asked.optionsWith(look.optionsWith(options)) });
+    if (found !== null) return;
+    const chosen = policy === undefined ? options : { ...options, policy };
+    job.start({ file, options: asked.optionsWith(look.optionsWith(chosen)) });
   }
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     take(target.files?.[0]);
@@ -205,6 +210,7 @@ function Choose({
           {previewTextsOf(language).lookFirst}
         </Checkbox>
       )}
+      <PolicyChoice policies={info?.policies ?? []} policy={policy} onChange={setPolicy} />
       <ReadingOptions options={options} onChange={setOptions} />
       <Button type="link" icon={<DownloadOutlined aria-hidden />} href={client.templateUrl(type)}>
         {texts.template}
