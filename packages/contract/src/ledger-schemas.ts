@@ -27,10 +27,10 @@ export const FileLayout = z.object({
   sheets: z.array(z.string()),
   /** The one that was looked at. */
   sheet: z.string(),
-  /** The row that was taken for its header. */
-  headerRow: z.int().min(1),
+  /** The row that was taken for its header; 0: the form of the file names its columns. */
+  headerRow: z.int().min(0),
   /** Its first rows that show anything, as texts; long ones are cut and end with `…`. */
-  rows: z.array(z.object({ row: z.int().min(1), cells: z.array(z.string()) })),
+  rows: z.array(z.object({ row: z.int().min(0), cells: z.array(z.string()) })),
   /** Texts of these rows to the properties that they probably mean. */
   proposed: z.record(z.string(), z.string()),
 });

@@ -117,7 +117,10 @@ export const UploadOptions = z
     encoding: TextEncoding.optional(),
     delimiter: z
       .string()
-      .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
+      .regex(
+        /^[^"\r\n\0\ud800-\udfff\ufeff]$/,
+        'must be one character, not a quote and not a line end',
+      )
       .optional(),
     decimal: z.enum(['.', ',']).optional(),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),

@@ -113,6 +113,13 @@ export type Current = (
   context: ImportContext,
 ) => Promise<readonly Row[]> | readonly Row[];
 
+/** Where a column stands in each line: characters from 1, `last` belongs to the column. */
+export interface FixedColumn {
+  readonly header: string;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** An import type, as `defineImport` returns it. */
 export interface ImportExecutor extends RowExecutorBase {
   readonly kind: 'import';
@@ -126,6 +133,8 @@ export interface ImportExecutor extends RowExecutorBase {
   readonly normalizeKey: NormalizeKey | null;
   /** Rows in one transaction. */
   readonly chunkRows: number;
+  /** Where the columns stand in a line of text; null: text is delimited, or JSON lines. */
+  readonly fixedWidth: readonly FixedColumn[] | null;
   /** Replaces the reading of a workbook; null: its sheets are read. */
   readonly parse: Parse | null;
   /** The batch type that works on the saved rows afterwards; null: none. */

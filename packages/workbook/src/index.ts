@@ -15,6 +15,13 @@ export type {
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 export { TEXT_ENCODINGS } from './csv/text-encodings.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
+export type { LinesBook, LinesSheet } from './lines/lines-book.js';
+export {
+  type FixedColumn,
+  type ReadFixedWidthOptions,
+  readFixedWidth,
+} from './lines/read-fixed-width.js';
+export { type ReadJsonLinesOptions, readJsonLines } from './lines/read-json-lines.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
 export type { Notice } from './notice.js';
 export type { RowBatch } from './pending-rows.js';

@@ -20,6 +20,7 @@ export const WORKBOOK_ERROR_CODES = {
   pdf_file: 'a document in the Portable Document Format',
   image_file: 'a picture: PNG, JPEG, GIF and the like',
   compressed_file: 'a compressed file or an archive of files',
+  json_document: 'one JSON document, of a list or over several lines, in place of JSON lines',
   bytes_after_archive: 'bytes follow the end of the archive',
   truncated: 'the file ends too early',
   bad_zip: 'the archive contradicts itself',

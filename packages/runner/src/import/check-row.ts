@@ -4,7 +4,7 @@
  */
 import type { StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
-import { type ImportExecutor, type Row, validateRow } from '@longshore/executors';
+import { type ImportExecutor, isCellProblem, type Row, validateRow } from '@longshore/executors';
 import type { FileForms } from './file-forms.js';
 import type { Table, TableRow } from './import-table.js';
 import type { SameKeys } from './keys/same-keys.js';
@@ -25,8 +25,8 @@ interface CheckOptions {
 export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
   const { executor, forms } = options;
   if (source.idIssue !== undefined) return failedRow(source, [source.idIssue]);
-  const ragged = raggedIssue(source);
-  if (ragged !== null) return failedRow(source, [ragged]);
+  const broken = brokenIssue(source) ?? raggedIssue(source);
+  if (broken !== null) return failedRow(source, [broken]);
   if (isTotalsRow(source, executor.key)) return failedRow(source, [totalsIssue(source)]);
   const input = createInput();
   for (const { column, index } of source.part.places)
@@ -75,6 +75,17 @@ function repeatedIssues(
     ? [{ ...issue, code: 'duplicate_key', values: { first: first.row } }]
     : [{ ...issue, code: 'duplicate_key_in_sheet', values: { first: first.row, sheet } }];
 }
+
+/** What the reader says of the line as a whole, in a cell beyond the header. */
+function brokenIssue({ cells, part, place }: TableRow): StoredIssue | null {
+  const cell = cells.length > part.header.length ? cells.at(-1) : null;
+  if (!isCellProblem(cell)) return null;
+  const { problem: code, text = '' } = cell;
+  const values = { text: text.slice(0, MOST_TEXT) };
+  return { row: place.row, column: null, code, values, message: null };
+}
+
+const MOST_TEXT = 80;
 
 /**
  * A row of a text file with more cells than the header: somewhere a delimiter stands in a value

@@ -36,7 +36,7 @@ export function errorColumns({
   hasIds,
   language,
 }: ColumnsOptions): ErrorColumns {
-  const { header, places, refusesExtras } = part;
+  const { header, places, refusesExtras, namesProperties } = part;
   const placed = new Map(places.map(({ column, index }) => [index, column]));
   const width = Math.max(header.length, ...[...filled].map((index) => index + 1));
   const indexes = Array.from({ length: width }, (_, index) => index).filter(
@@ -44,8 +44,10 @@ export function errorColumns({
   );
   const named = (name: CorrectionColumn) => correctionHeader(name, language, known);
   const own = indexes.map((index): SheetColumn => {
-    const text = header[index] ?? (refusesExtras ? named('extra') : '');
     const column = placed.get(index);
+    // a workbook that comes back is read by headers
+    const declared = namesProperties ? column?.header : undefined;
+    const text = declared ?? header[index] ?? (refusesExtras ? named('extra') : '');
     return column === undefined
       ? { header: text }
       : knownColumn(column.in(language), text, language);

@@ -27,6 +27,8 @@ export interface TablePart extends Pick<PlacedColumns, 'places' | 'leftOut'> {
   readonly remembered: HeaderChoice | null;
   /** Other rows could be the header: the owner's last choice decided. */
   readonly isChosenAgain: boolean;
+  /** Its header may have properties in place of headers. */
+  readonly namesProperties: boolean;
   /** A row with more cells than the header has lost its columns. */
   readonly refusesExtras: boolean;
   /** Indexes of the columns whose texts prove the decimal sign. */
@@ -94,7 +96,7 @@ export async function openTable({
     reading: { columns, options, remembered },
   });
   const parts = chosen.map((source, index) =>
-    openPart({ source, number: index + 1, key: executor.key, isText: book.delimiter !== null }),
+    openPart({ source, number: index + 1, key: executor.key }),
   );
   return {
     parts: parts.map(({ part }) => part),
@@ -117,10 +119,9 @@ interface PartOptions {
   readonly source: HeadedSheet;
   readonly number: number;
   readonly key: readonly string[];
-  readonly isText: boolean;
 }
 
-function openPart({ source, number, key, isText }: PartOptions): OpenPart {
+function openPart({ source, number, key }: PartOptions): OpenPart {
   const { sheet, header, row: headerRow, above, places, own } = source;
   const { leftOut, remembered, isChosenAgain } = source;
   const keyPlaces = places.filter(({ column }) => key.includes(column.key));
@@ -139,7 +140,8 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
       leftOut,
       remembered,
       isChosenAgain,
-      refusesExtras: isText || own?.hasExtras === true,
+      namesProperties: sheet.namesProperties === true,
+      refusesExtras: sheet.isText || own?.hasExtras === true,
       places,
       numberColumns,
       hasRowIds: idIndex !== null,

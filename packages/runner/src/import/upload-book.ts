@@ -27,6 +27,12 @@ export interface UploadBook {
 export interface UploadSheet {
   readonly name: string;
   readonly hidden: boolean;
+  /** A row of text with cells beyond its header has moved, and is refused. */
+  readonly isText: boolean;
+  /** Of a form that names its columns without a row of headers. */
+  readonly header?: readonly string[];
+  /** That header may have properties in place of headers. */
+  readonly namesProperties?: boolean;
   rows(options?: ReadOptions): AsyncIterable<{
     readonly rows: readonly (readonly Cell[])[];
     readonly numbers: ArrayLike<number>;
@@ -69,7 +75,7 @@ export async function openBook({
   if (parse !== null) {
     const rows = () => parse({ ...source, name: upload.name }, { signal });
     return {
-      sheets: [{ name: upload.name, hidden: false, rows }],
+      sheets: [{ name: upload.name, hidden: false, isText: false, rows }],
       delimiter: null,
       notices: () => [],
     };
@@ -81,12 +87,15 @@ export async function openBook({
     ...(encoding && { encoding }),
     ...(delimiter && { delimiter }),
   };
-  const book = await readBook(source, { csv });
+  const { fixedWidth } = executor;
+  const book = await readBook(source, { csv, ...(fixedWidth && { fixedWidth }) });
   return {
-    sheets: book.sheets.map(({ name, hidden, rows }) => ({
-      name,
-      hidden,
-      rows: (asked) => rows({ signal, batchRows: BATCH_ROWS, ...asked }),
+    sheets: book.sheets.map((sheet) => ({
+      name: sheet.name,
+      hidden: sheet.hidden,
+      isText: 'encoding' in book,
+      ...('header' in sheet && { header: sheet.header, namesProperties: fixedWidth === null }),
+      rows: (asked) => sheet.rows({ signal, batchRows: BATCH_ROWS, ...asked }),
     })),
     delimiter: 'delimiter' in book ? (book as CsvBook).delimiter : null,
     notices: () => book.notices(),

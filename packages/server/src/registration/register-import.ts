@@ -60,7 +60,7 @@ export async function registerImport(
         (await heldSlot(request, services));
       if (answer !== null) return answer;
       // An executor with a parse step of its own decides what it reads.
-      const checked = request.executor.parse === null ? sniffUpload(stream) : stream;
+      const checked = request.executor.parse === null ? sniffUpload(stream, request.task.options) : stream;
       const { bytes, digest } = hashUpload({ fields, stream: checked, ...caller });
       const { sizeBytes } = await store.put(key, bytes);
       const { sha256, idempotency } = digest();
