@@ -23,6 +23,8 @@ export interface StoredIssue {
   readonly message: Words | null;
   /** The sheet, of an import that reads several. */
   readonly sheet?: string;
+  /** The file, of an archive. */
+  readonly file?: string;
 }
 
 /**
@@ -123,6 +125,14 @@ export const ROW_ISSUES = {
   line_too_long: {
     en: 'the line goes on behind its last column: {text}',
     zh: '该行在最后一列之后还有内容：{text}',
+  },
+  attachment_missing: {
+    en: 'there is no file {name} in the archive',
+    zh: '压缩包中没有文件 {name}',
+  },
+  attachment_unclear: {
+    en: 'several files of the archive are named {name}; name the folder too',
+    zh: '压缩包中有多个名为 {name} 的文件，请同时写出文件夹',
   },
   duplicate_key: {
     en: 'names the same as row {first}: keep one of them',

@@ -40,6 +40,7 @@ const REASONS: Readonly<Record<WorkbookErrorCode, string>> = {
   truncated: '文件不完整，请重新上传',
   bad_zip: '文件结构自相矛盾，请重新保存工作簿',
   unsupported_zip: '文件使用了工作簿不用的加密或压缩方式，请重新保存工作簿',
+  nested_archive: '压缩包内还有压缩包，请将其中的文件直接放入',
   unsafe_name: '压缩包内含有不安全的文件名',
   too_many_entries: '工作簿的组成部分过多',
   overlapping_entries: '压缩包内的文件相互重叠',

@@ -25,6 +25,7 @@ export const WORKBOOK_ERROR_CODES = {
   truncated: 'the file ends too early',
   bad_zip: 'the archive contradicts itself',
   unsupported_zip: 'the archive uses encryption or a compression that workbooks never use',
+  nested_archive: 'an archive inside an archive',
   unsafe_name: 'an entry of the archive has a name that leads out of it',
   too_many_entries: 'more entries in the archive than the limit',
   overlapping_entries: 'entries of the archive share the same bytes',

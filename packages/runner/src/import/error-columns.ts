@@ -1,7 +1,7 @@
 /**
  * The columns of an error workbook: those of the upload, known ones as in the template, then the
- * row's number, then the reasons, then the id by which the row is known when it comes back. No
- * column is empty, so that a sort takes all of them along.
+ * file of an archive, the row's number, then the reasons, then the id by which the row is known
+ * when it comes back. No column is empty, so that a sort takes all of them along.
  */
 import type { Language } from '@longshore/contract';
 import { type Column, columnNote } from '@longshore/executors';
@@ -55,6 +55,7 @@ export function errorColumns({
   return {
     columns: [
       ...own,
+      ...(part.fileName === null ? [] : [{ header: named('file'), width: ROW_WIDTH }]),
       { header: named('row'), width: ROW_WIDTH },
       { header: named('reasons'), width: REASONS_WIDTH },
       ...(hasIds ? [{ header: named('id'), width: ID_WIDTH }] : []),

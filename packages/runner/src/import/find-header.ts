@@ -6,10 +6,10 @@ import type { UploadOptions } from '@longshore/contract';
 import { type Column, headerKey, isBlank } from '@longshore/executors';
 import type { HeaderChoice } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
+import type { UploadSheet } from './book-sheets.js';
 import { type OwnColumns, ownColumns } from './correction-columns.js';
 import { choiceFor } from './header-choice.js';
 import { COLUMNS_READ, foundColumns, type PlacedColumns, placeColumns } from './place-columns.js';
-import type { UploadSheet } from './upload-book.js';
 
 /** A row, read as a header. */
 export interface Head extends PlacedColumns {
