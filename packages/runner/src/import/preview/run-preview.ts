@@ -21,7 +21,7 @@ export async function runPreview(
   reporter: ProgressReporter,
   { store }: Pick<RunServices, 'store'>,
 ): Promise<AttemptOutcome> {
-  const { task, executor, database, params, measured } = opened;
+  const { task, executor, database, params, measured, table } = opened;
   const { signal } = reporter;
   const notices = importNotices(opened);
   const stored =
@@ -38,7 +38,8 @@ export async function runPreview(
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       signal.throwIfAborted();
-      const chunk = { ...task, checked, executor, database, params, signal };
+      const { attachments } = table;
+      const chunk = { ...task, checked, executor, database, params, attachments, signal };
       const tried = await previewChunk({ ...chunk, onStatementsSent: chunks.prefetchNext }, stored);
       figures.add(tried);
       digests.add(tried.states);
