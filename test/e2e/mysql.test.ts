@@ -92,6 +92,7 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
       update: 2,
       same: 0,
       checked: 0,
+      remove: 0,
       failed: 1,
     });
     expect(preview.differences.slice(0, 4)).toEqual([

@@ -9,6 +9,7 @@ import {
 } from '@longshore/database';
 import type { CheckedRow } from './check-row.js';
 import type { Previewed } from './preview/previewed.js';
+import { writeAndKeep } from './undo/keep-rows.js';
 import {
   type ChunkToWrite,
   contextOf,
@@ -31,6 +32,7 @@ export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Pr
   const chunk: ChunkToWrite = { ...rest, taskId: run.taskId };
   const { checked, database, signal } = chunk;
   const valid = validRows(chunk);
+  const steady = previewed !== null || chunk.executor.undo !== null;
   return inTransactions(chunk, (write, constraints) =>
     database.chunk(
       run,
@@ -44,8 +46,8 @@ export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Pr
           places.size === 0
             ? valid
             : valid.filter(({ part, number }) => !places.has(placeName({ part, row: number })));
-        const refusals = [...changed, ...(await write(tx, unchanged))];
-        const refused = refusedRows(refusals, checked);
+        const { refusals, kept } = await writeAndKeep(chunk, unchanged, { tx, write });
+        const refused = refusedRows([...changed, ...refusals], checked);
         const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
           .sort((a, b) => comparePlaces(a.place, b.place))
           .map((row) => withSheet(row, sheets));
@@ -54,9 +56,10 @@ export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Pr
           succeeded: valid.length - refused.length,
           failed,
           corrected: correctedBy(checked, refused),
+          kept,
         };
       },
-      { constraints, steady: previewed !== null },
+      { constraints, steady },
     ),
   );
 }

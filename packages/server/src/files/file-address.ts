@@ -16,5 +16,5 @@ export const fileAddress =
 /** Null: the task has no such file. */
 export function fileOfRecord(record: TaskRecord, file: FileRole): StoredFile | null {
   if (file !== 'original') return record[file];
-  return record.kind === 'import' ? record.upload : null;
+  return record.kind === 'import' && record.undoes === null ? record.upload : null;
 }

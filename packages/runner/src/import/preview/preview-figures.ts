@@ -9,20 +9,25 @@ import { shownCell } from './shown-cell.js';
 
 const MOST_DIFFERENCES = 50;
 
+interface Previewing extends Pick<OpenedImport, 'task' | 'executor'> {
+  /** Names of the sheets, by part. */
+  readonly sheets: readonly string[];
+}
+
 /** Takes what became of each chunk, and tells the preview. */
 export class PreviewFigures {
   readonly #causes = new CauseList();
   readonly #differences: ShownDifference[] = [];
-  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, failed: 0 };
+  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, remove: 0, failed: 0 };
   readonly #columns: readonly Column[];
   readonly #keyColumns: readonly Column[];
   readonly #sheets: readonly string[];
   readonly #timeZone: string;
 
-  constructor({ task, executor, table }: OpenedImport) {
+  constructor({ task, executor, sheets }: Previewing) {
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
     this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
-    this.#sheets = table.parts.map(({ sheetName }) => sheetName);
+    this.#sheets = sheets;
     this.#timeZone = task.timeZone;
   }
 
@@ -39,11 +44,12 @@ export class PreviewFigures {
   }
 
   /** A row without a key cannot be found again: of it nothing more is known. */
-  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' {
+  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' | 'remove' {
     const { key, before, after } = row;
     if (key === null) return 'checked';
     if (before.state === after.state) return 'same';
     if (before.row === null) return 'create';
+    if (after.row === null) return 'remove';
     this.#noteDifferences(row);
     return 'update';
   }

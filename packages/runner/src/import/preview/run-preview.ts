@@ -28,7 +28,8 @@ export async function runPreview(
     executor.current === null || database.rehearse === null
       ? null
       : new StoredRows(executor, executor.current);
-  const figures = new PreviewFigures(opened);
+  const sheets = opened.table.parts.map(({ sheetName }) => sheetName);
+  const figures = new PreviewFigures({ task, executor, sheets });
   const digests = new DigestWriter();
   const { total } = measured;
   const counts = { total, succeeded: 0, failed: 0 };

@@ -23,7 +23,10 @@ export class StoredRows {
   }
 
   /** By key, those that are there. */
-  async read(rows: readonly ValidRow[], context: ContextOfSave): Promise<ReadonlyMap<string, Row>> {
+  async read(
+    rows: readonly Pick<ValidRow, 'value'>[],
+    context: ContextOfSave,
+  ): Promise<ReadonlyMap<string, Row>> {
     const { key, columns, type } = this.#executor;
     const wanted = new Map<string, Row>();
     for (const { value } of rows) {
