@@ -3,7 +3,10 @@
  */
 import { printedText, WallDate } from '@longshore/database';
 
-/** `text`: as the database printed it; `wall`: a WallDate, its moment and its wall clock. */
+/**
+ * `wall`: a WallDate, its moment and its wall clock. What the database printed is its text: an
+ * interval, JSON, a time that is finer than a Date.
+ */
 export type KeptValue =
   | string
   | number
@@ -13,7 +16,6 @@ export type KeptValue =
   | { readonly bigint: string }
   | { readonly date: number }
   | { readonly wall: readonly [ms: number, wallMs: number] }
-  | { readonly text: string }
   | { readonly bytes: string }
   | { readonly json: unknown };
 
@@ -46,7 +48,7 @@ function keptObject(value: object): KeptValue | undefined {
   const printed = printedText(value);
   if (value instanceof Date && !FINER_THAN_MS.test(printed ?? '')) return { date: value.getTime() };
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') };
-  if (printed !== undefined) return { text: printed };
+  if (printed !== undefined) return printed;
   return Array.isArray(value) || isPlain(value) ? { json: value } : undefined;
 }
 
@@ -60,6 +62,5 @@ export function readValue(kept: KeptValue): unknown {
   if ('bigint' in kept) return BigInt(kept.bigint);
   if ('date' in kept) return new Date(kept.date);
   if ('wall' in kept) return new WallDate(...kept.wall);
-  if ('bytes' in kept) return Buffer.from(kept.bytes, 'base64');
-  return 'text' in kept ? kept.text : kept.json;
+  return 'bytes' in kept ? Buffer.from(kept.bytes, 'base64') : kept.json;
 }

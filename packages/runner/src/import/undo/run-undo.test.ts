@@ -51,7 +51,7 @@ let owner: string;
 beforeAll(async () => {
   services = await startServices([prices]);
   await services.database.query(
-    `CREATE TABLE prices (sku text PRIMARY KEY, price numeric NOT NULL CHECK (price < 1000), note text,
+    `CREATE TABLE prices (sku text PRIMARY KEY, price numeric(10, 2) NOT NULL CHECK (price < 1000), note text,
        day timestamptz, stock integer NOT NULL DEFAULT 0);
      CREATE TABLE sales (sku text REFERENCES prices)`,
   );
@@ -240,5 +240,5 @@ test('what somebody writes while a row is saved is not taken for what it was bef
   const first = await importLines();
   await undo(first);
   const [a] = await stored();
-  expect(a).toMatchObject({ sku: 'a', price: '55' });
+  expect(a).toMatchObject({ sku: 'a', price: '55.00' });
 });
