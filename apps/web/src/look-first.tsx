@@ -1,5 +1,6 @@
 /**
- * What an import, or its undo, would do, and the word to do it. Used by the import dialog and the task's page.
+ * What an import, or its undo, would do, and the word to do it. Used by the import dialog and the
+ * task's page.
  */
 import { CheckOutlined } from '@ant-design/icons';
 import {

@@ -65,7 +65,7 @@ export function UndoneWith({ task }: OfTask) {
   const other = task.undoes ?? undoneBy;
   if (other === null) return null;
   return (
-    <p className="card padded">
+    <p className="card padded other-task">
       {task.undoes === null ? texts.wasUndone : texts.isUndo}{' '}
       <a {...linkTo(`/tasks/${other}`)}>{task.undoes === null ? texts.seeUndo : texts.seeImport}</a>
     </p>

@@ -26,7 +26,7 @@ export interface Undoing extends Omit<ChunkToWrite, 'checked' | 'executor' | 'on
 }
 
 /** What became of kept rows. */
-export interface PutBack {
+interface PutBack {
   /** Rows that are as before the import; their `before` and `after` are those of the undo. */
   readonly done: readonly TriedRow[];
   /** Rows that are left as they are, with the cells of before. */
