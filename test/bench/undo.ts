@@ -43,8 +43,9 @@ async function compare(name: string, file: string, before: string, rows: number)
   );
 }
 
-function tell(name: string, { rows, seconds, peakMiB }: Measured): void {
-  console.log(`  ${name}: ${rows} rows, ${seconds.toFixed(2)} s, peak ${Math.round(peakMiB)} MiB`);
+function tell(name: string, { rows, seconds, cpuSeconds, peakMiB }: Measured): void {
+  const figures = [`${seconds.toFixed(2)} s`, `${cpuSeconds.toFixed(2)} s CPU`];
+  console.log(`  ${name}: ${rows} rows, ${figures.join(', ')}, peak ${Math.round(peakMiB)} MiB`);
 }
 
 function result(name: string, ours: number, peer: number, unit: string): Result {

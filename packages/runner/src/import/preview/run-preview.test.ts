@@ -189,6 +189,7 @@ test('an import without `current` is checked by its schema only, and says so', a
     update: 0,
     same: 0,
     checked: 1,
+    remove: 0,
     failed: 1,
   });
   await services.database.query("UPDATE prices SET price = 99 WHERE sku = 'a'");

@@ -12,7 +12,7 @@ import {
   type RefusedRow,
   type Write,
 } from '../write-rows.js';
-import { afterOf, type KeptRow, keptPieces, keptText, keyIn, stateOf } from './kept-rows.js';
+import { keptPieces, keptTexts } from './kept-rows.js';
 
 /** What became of rows: those that were refused, and what is to be kept of the others. */
 interface Written {
@@ -34,10 +34,14 @@ export async function writeAndKeep(
   chunk.onStatementsSent();
   const before = await reading;
   const refusals = await write(tx, rows);
-  const refused = new Set(refusals.map(({ place }) => placeName(place)));
-  const saved = rows.filter(({ part, number }) => !refused.has(placeName({ part, row: number })));
+  const saved = refusals.length === 0 ? rows : without(rows, refusals);
   const after = await stored.read(saved, context);
   return { refusals, kept: changesOf({ chunk, saved, stored, before, after }) };
+}
+
+function without(rows: readonly ValidRow[], refusals: readonly RefusedRow[]): ValidRow[] {
+  const refused = new Set(refusals.map(({ place }) => placeName(place)));
+  return rows.filter(({ part, number }) => !refused.has(placeName({ part, row: number })));
 }
 
 type StoredByKey = ReadonlyMap<string, Row>;
@@ -53,16 +57,21 @@ interface Saved {
 /** A row that corrects one of an earlier import is undone with that import. */
 function changesOf({ chunk, saved, stored, before, after }: Saved): RowsToKeep[] {
   const { executor, taskId } = chunk;
-  const properties = { key: executor.key, all: executor.columns.map(({ key }) => key) };
+  const all = executor.columns.map(({ key }) => key);
+  const [row = {}] = after.values();
+  const properties = { key: executor.key, all, given: Object.keys(row) };
+  const { changed, unfound } = keptTexts(properties);
   const corrects = correctedRows(chunk);
   const texts = new Map<string, string[]>();
   for (const { part, number, value } of saved) {
-    const key = stored.keyOf(value);
-    const change = key === null ? UNFOUND : changeOf(value, before.get(key), after.get(key));
-    if (change === null) continue;
     const own = { taskId, place: { part, row: number } };
-    const { taskId: of, place } = corrects.get(placeName(own.place)) ?? own;
-    const text = keptText({ place, ...change }, properties);
+    const { taskId: of, place } =
+      corrects.size === 0 ? own : (corrects.get(placeName(own.place)) ?? own);
+    const key = stored.keyOf(value);
+    const [was, is] = key === null ? [] : [before.get(key), after.get(key)];
+    const text =
+      key === null ? unfound(place) : changed(place, is ?? was ?? value, was ?? null, is ?? null);
+    if (text === null) continue;
     const known = texts.get(of);
     if (known === undefined) texts.set(of, [text]);
     else known.push(text);
@@ -70,19 +79,7 @@ function changesOf({ chunk, saved, stored, before, after }: Saved): RowsToKeep[]
   return [...texts].flatMap(([of, some]) =>
     keptPieces(some, properties).map((piece) => ({ taskId: of, ...piece })),
   );
-
-  /** Null: the row is as it was. */
-  function changeOf(value: Row, was: Row | null = null, is: Row | null = null): Change | null {
-    if (stateOf(was, properties) === stateOf(is, properties)) return null;
-    const named = keyIn(is ?? was ?? value, properties);
-    return { key: named, before: was, after: afterOf(is, was, properties) };
-  }
 }
-
-type Change = Omit<KeptRow, 'place'>;
-
-/** A row without a key cannot be found again. */
-const UNFOUND: Change = { key: null, before: null, after: '' };
 
 /** By the places of the rows that correct them. */
 const correctedRows = ({ checked }: ChunkToWrite): ReadonlyMap<string, RowRef> =>

@@ -9,10 +9,14 @@ import type { Row } from '@longshore/executors';
 import { digestOf } from '../preview/stored-rows.js';
 import { type KeptValue, keptValue, readValue } from './kept-value.js';
 
-/** Names of properties: those of the key, and all of the import's columns. */
+/**
+ * Names of properties: those of the key, all of the import's columns, and all that `current` gave
+ * when the rows were kept.
+ */
 export interface Properties {
   readonly key: readonly string[];
   readonly all: readonly string[];
+  readonly given: readonly string[];
 }
 
 /** A stored row; null: there is none with its key. */
@@ -36,12 +40,25 @@ type StoredRow = readonly [
   before: readonly KeptValue[] | null,
 ];
 
-/** The text of one row. Throws Error: a value is an object of a class that cannot be kept. */
-export function keptText({ place, key, before, after }: KeptRow, properties: Properties): string {
-  const { part, row } = place;
-  const keyText = key === null ? 'null' : valuesOf(key, properties.key);
-  return `[${part},${row},"${after}",${keyText},${stateOf(before, properties) || 'null'}]`;
+/** The texts of rows, but of those that are as they were. Throws Error: a value cannot be kept. */
+export function keptTexts({ key, all, given }: Properties) {
+  return {
+    /** Null: the row is as it was. `named`: what names the row. */
+    changed: (place: Place, named: Row, before: Stored, after: Stored): string | null => {
+      const was = before === null ? '' : valuesOf(before, all);
+      const is = after === null ? '' : valuesOf(after, was === '' ? given : all);
+      if (was === is) return null;
+      return textOf(place, [digest(is), valuesOf(named, key), was || 'null']);
+    },
+    /** Of a row without a key. */
+    unfound: (place: Place): string => textOf(place, ['', 'null', 'null']),
+  };
 }
+
+const textOf = ({ part, row }: Place, [after, key, before]: readonly [string, string, string]) =>
+  `[${part},${row},"${after}",${key},${before}]`;
+
+const digest = (state: string): string => (state === '' ? '' : digestOf(state).toString('base64'));
 
 const LONGEST_TEXT = 1_048_576;
 
@@ -99,19 +116,5 @@ function kept(row: Row, name: string): KeptValue {
 }
 
 /** What tells whether a row that was `before` is as the import left it. */
-export function afterOf(row: Stored, before: Stored, properties: Properties): string {
-  if (row === null) return '';
-  const state = before === null ? wholeStateOf(row) : stateOf(row, properties);
-  return digestOf(state).toString('base64');
-}
-
-const wholeStateOf = (row: Row): string =>
-  JSON.stringify(
-    Object.keys(row)
-      .sort()
-      .map((name) => [name, keptValue(row[name]) ?? String(row[name])]),
-  );
-
-/** Those properties of a row that name it. */
-export const keyIn = (row: Row, { key }: Properties): Row =>
-  Object.fromEntries(key.map((name) => [name, row[name]]));
+export const afterOf = (row: Stored, before: Stored, { all, given }: Properties): string =>
+  row === null ? '' : digest(valuesOf(row, before === null ? given : all));

@@ -57,8 +57,14 @@ export function undoChunk<T>(
     executor: putBackBySave(executor, (row) => keptOf(row).before === null),
     checked: keptRows.map(({ place, key, before }) => {
       const value = before ?? key ?? {};
-      const cells = executor.columns.map((one) => shownCell(one, value[one.key], timeZone));
-      return { source: { place, cells }, valid: true, value };
+      const source = {
+        place,
+        /** Only of rows that are left. */
+        get cells() {
+          return executor.columns.map((one) => shownCell(one, value[one.key], timeZone));
+        },
+      };
+      return { source, valid: true, value };
     }),
     onStatementsSent: () => {},
   };
