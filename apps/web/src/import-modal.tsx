@@ -30,13 +30,14 @@ import { ParamsForm } from './params/params-form.js';
 import { PolicyChoice } from './policy-choice.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
+import { useUndoTexts } from './undo-texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 import { type ImportParams, useImportParams } from './use-import-params.js';
 import { type Look, stepWithLook, useLook } from './use-look.js';
 import { ImportedFile, WaysOn } from './ways-on.js';
 
-const ACCEPT = '.xlsx,.csv,.tsv,.txt';
+const ACCEPT = '.xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.zip';
 const HIDDEN_PACE_MS = 30_000;
 
 interface ImportModalProps {
@@ -265,9 +266,12 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
 
 function Result({ job, texts }: StepProps) {
   const { taskId, answer } = job.state;
-  const { counts, url, issuesUrl, notices } = answer ?? {};
+  const { counts, url, issuesUrl, notices, undoes } = answer ?? {};
   const pageTexts = usePageTexts();
+  const { leftRows } = useUndoTexts();
   const failed = counts?.failed ?? 0;
+  const isUndo = undoes !== undefined;
+  const workbookName = failed > 0 ? texts.errorWorkbook : texts.resultFile;
   const workbook = issuesUrl ?? url;
   const showsEveryRow = useType('import', answer?.type ?? '')?.mode === 'whole';
   return (
@@ -275,8 +279,8 @@ function Result({ job, texts }: StepProps) {
       <Alert
         type={failed === 0 ? 'success' : 'warning'}
         showIcon
-        title={texts.imported(counts?.succeeded ?? 0, failed)}
-        description={failed === 0 ? null : texts.correctAndRepeat}
+        title={(isUndo && answer?.message) || texts.imported(counts?.succeeded ?? 0, failed)}
+        description={failed === 0 || isUndo ? null : texts.correctAndRepeat}
       />
       <ImportedFile taskId={taskId} />
       {counts != null && <CountsBar counts={counts} />}
@@ -284,7 +288,7 @@ function Result({ job, texts }: StepProps) {
       <div className="actions">
         {workbook != null && (
           <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={workbook} download>
-            {failed > 0 ? texts.errorWorkbook : texts.resultFile}
+            {isUndo ? leftRows : workbookName}
           </Button>
         )}
         {url != null && issuesUrl != null && showsEveryRow && (

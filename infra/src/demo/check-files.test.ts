@@ -28,6 +28,7 @@ const orders: TypeInfo = {
   preview: null,
   mode: null,
   policies: null,
+  undo: false,
   mayStart: true,
   columns: [column('id'), column('amount')],
 };

@@ -15,6 +15,7 @@ const products = (...keys: string[]): TypeInfo => ({
   preview: null,
   mode: null,
   policies: null,
+  undo: false,
   mayStart: true,
   columns: keys.map((key) => ({
     key,

@@ -17,6 +17,8 @@ import type {
   TaskListQuery,
   TaskResultOut,
   TypeInfo,
+  UndoIn,
+  UndoOut,
   UploadOptions,
 } from '@longshore/contract/browser';
 import { connectionOf, queryOf, type TaskClientOptions } from './connection.js';
@@ -29,6 +31,8 @@ export interface ExportRequest {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly format?: ExportFormat;
+  /** A file beside the result tells its rows, the time of its data and its SHA-256. */
+  readonly manifest?: boolean;
   readonly fileName?: string;
   /** Keys of the columns that are wanted, in the order wanted. Default: all. */
   readonly columns?: readonly string[];
@@ -78,6 +82,17 @@ export interface TaskClient {
   getPreview(taskId: string, options?: CallOptions): Promise<PreviewOut>;
   /** Lets a previewed import save the rows of its upload, with a new deadline. */
   confirmImport(taskId: string, options?: CallOptions): Promise<RegisterOut>;
+  /** What can be undone of an import. */
+  getUndo(taskId: string, options?: CallOptions): Promise<UndoOut>;
+  /**
+   * Puts the rows of an import back as they were before it: a task of its own. With `preview` it
+   * only tells what it would do, until it is confirmed by `confirmImport`.
+   */
+  undoImport(
+    taskId: string,
+    body?: UndoIn,
+    options?: RegistrationCallOptions,
+  ): Promise<RegisterOut>;
   /** Records that a batch could not work, in the order in which they first failed. */
   failedRecords(
     taskId: string,
@@ -95,7 +110,7 @@ export interface TaskClient {
   retryTask(taskId: string, changes?: RetryIn, options?: CallOptions): Promise<RegisterOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
-  fileUrl(taskId: string, file: 'result' | 'issues' | 'original'): string;
+  fileUrl(taskId: string, file: 'result' | 'issues' | 'original' | 'manifest'): string;
   /** Address of the import template of a type, in the client's language. */
   templateUrl(type: string): string;
 }
@@ -125,6 +140,8 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     cancelTask: (taskId, call) => post(`${taskPath(taskId)}/cancel`, {}, call),
     getPreview: (taskId, call) => get(`${taskPath(taskId)}/preview`, call),
     confirmImport: (taskId, call) => post(`${taskPath(taskId)}/confirm`, {}, call),
+    getUndo: (taskId, call) => get(`${taskPath(taskId)}/undo`, call),
+    undoImport: (taskId, body = {}, call) => post(`${taskPath(taskId)}/undo`, body, call),
     failedRecords: (taskId, page = {}, call) =>
       get(`${taskPath(taskId)}/records${queryOf(page)}`, call),
     pauseTask: (taskId, call) => post(`${taskPath(taskId)}/pause`, {}, call),

@@ -13,7 +13,6 @@ export type {
   ThroughputQuery,
   WorkerState,
 } from './desk-schemas.js';
-export type { FailedRecord, FailedRecordsOut } from './failed-record-schemas.js';
 export type { Mapping } from './header-schemas.js';
 export type { ImportMode, ImportPolicy } from './import-policies.js';
 export type {
@@ -30,7 +29,10 @@ export type {
   PreviewCounts,
   PreviewDepth,
   PreviewOut,
+  UndoIn,
+  UndoOut,
 } from './preview-schemas.js';
+export type { FailedRecord, FailedRecordsOut } from './record-schemas.js';
 export type {
   RetriesIn,
   RetriesOut,

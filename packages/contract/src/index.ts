@@ -2,11 +2,11 @@
 export * from './alarm-schemas.js';
 export * from './audit-schemas.js';
 export * from './desk-schemas.js';
-export * from './failed-record-schemas.js';
 export * from './header-schemas.js';
 export * from './import-policies.js';
 export * from './ledger-schemas.js';
 export * from './preview-schemas.js';
+export * from './record-schemas.js';
 export * from './retry-schemas.js';
 export * from './routine-schemas.js';
 export { Counts, Progress } from './schema-parts.js';

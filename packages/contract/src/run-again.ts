@@ -28,6 +28,7 @@ const IN_THE_FILE: ReadonlySet<string> = new Set<ErrorCode>([
   'empty_file',
   'too_many_rows',
   'nothing_saved',
+  'import_undone',
 ]);
 
 interface EndedTask {

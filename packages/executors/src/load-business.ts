@@ -58,7 +58,8 @@ function gather(business: Business, { executors, retryables }: FoundDefinitions)
   const byName = byNames(executors, ({ kind, type }) => [nameOf(kind, type), type]);
   byNames(retryables, ({ name }) => [name, name]);
   for (const one of executors) checkThenBatch(one, byName);
-  for (const one of executors) checkUndo(one, business);
+  for (const one of executors) checkUndo(one, business.database);
+  for (const one of executors) checkAtomic(one, business.database);
   for (const { definition } of retryables) definition.open(business.database);
   return {
     database: business.database,
@@ -108,9 +109,17 @@ function checkThenBatch(
     throw new BusinessError(`${file}: thenBatch: the batch "${batch.type}" needs params`);
 }
 
+/** What an import changes can be kept, to be put back. */
+function checkUndo({ definition: executor, file }: Named<Executor>, { undo }: Database): void {
+  if (executor.kind === 'import' && executor.undo !== null && undo === null)
+    throw new BusinessError(
+      `${file}: undo: the rows as they were are kept in the database of the business, which has none; give defineBusiness a database such as postgres(url)`,
+    );
+}
+
 /** What a service took, it keeps. */
-function checkUndo({ definition: executor, file }: Named<Executor>, { database }: Business): void {
-  if (executor.kind !== 'import' || database.chunks !== null) return;
+function checkAtomic({ definition: executor, file }: Named<Executor>, { chunks }: Database): void {
+  if (executor.kind !== 'import' || chunks !== null) return;
   if (executor.mode === 'whole' || executor.policies.includes('all-or-nothing'))
     throw new BusinessError(
       `${file}: an import that saves all rows or none needs a database, in which rows can be undone`,

@@ -5,13 +5,24 @@ import {
   type ImportRun,
   type RunState,
   refuseStandstill,
+  sqlNoteUndo,
   type Transaction,
+  type UndoTables,
 } from '@longshore/database';
 import type { Connections } from './connections.js';
 import { noteCorrected } from './corrections.js';
 import { insertFailedRows } from './failed-rows.js';
 import { advanceRun, lockRun } from './runs.js';
+import { builder } from './sql.js';
 import { inTransaction, type TransactionOptions } from './transaction.js';
+
+/** Where the rows stand that imports can be undone with. */
+export const UNDO_TABLES: UndoTables = {
+  builder,
+  run: 'longshore_run',
+  kept: 'longshore_kept_rows',
+};
+const noteUndo = sqlNoteUndo(UNDO_TABLES);
 
 /** After lockRun, whose state is `before`. Returns the new state. */
 export async function chunkOn(
@@ -24,6 +35,7 @@ export async function chunkOn(
   refuseStandstill(run.taskId, before.cursor, outcome.cursor);
   await insertFailedRows(tx, run.taskId, outcome.failed);
   await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
+  await noteUndo(tx, run, outcome);
   return advanceRun(tx, run, before, outcome);
 }
 

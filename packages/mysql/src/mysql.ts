@@ -17,11 +17,13 @@ import {
   type SqlText,
   sqlRetryLedger,
   sqlRoutineLedger,
+  sqlUndoLedger,
   sweepBatches,
   type Transaction,
+  type UndoLedger,
 } from '@longshore/database';
 import { batchDialect } from './batch/dialect.js';
-import { chunkOn, inChunks } from './chunks.js';
+import { chunkOn, inChunks, UNDO_TABLES } from './chunks.js';
 import { Connections, type MysqlConfig } from './connections.js';
 import { correctionLedger } from './corrections.js';
 import { failedRows } from './failed-rows.js';
@@ -121,6 +123,7 @@ interface Stored {
   readonly routines: RoutineLedger;
   readonly retries: RetryLedger;
   readonly corrections: CorrectionLedger;
+  readonly undo: UndoLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -161,6 +164,7 @@ function runsOf(
     ...createBatchLedger(ground),
     retries,
     corrections: correctionLedger(db),
+    undo: sqlUndoLedger(db, UNDO_TABLES),
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.

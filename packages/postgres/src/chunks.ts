@@ -5,7 +5,7 @@ import {
   type RunState,
   refuseStandstill,
 } from '@longshore/database';
-import { stateAfter } from './chunk.js';
+import { noteUndo, stateAfter } from './chunk.js';
 import type { Connections } from './connections.js';
 import { noteCorrected } from './corrections.js';
 import { insertFailedRows } from './failed-rows.js';
@@ -36,6 +36,7 @@ export function inChunks(
         refuseStandstill(run.taskId, state.cursor, outcome.cursor);
         await insertFailedRows(tx, run.taskId, outcome.failed);
         await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
+        await noteUndo(tx, run, outcome);
         state = await stateAfter(client, run, advanceRun(run, outcome));
         return state;
       });

@@ -1,6 +1,6 @@
 /**
- * What an import needs whose rows go into one table by their key: `save`, and what its preview
- * stands on.
+ * What an import needs whose rows go into one table by their key: `save`, what its preview stands
+ * on, and for its undo `current` and `remove`.
  */
 import type { Sql } from '@longshore/database';
 import { compareRows } from './compare-rows.js';
@@ -28,10 +28,27 @@ export function currentRows(keyed: KeyedTable) {
   };
 }
 
+/** A `remove` for `defineImport`: deletes the rows of these keys. */
+export function removeRows(keyed: KeyedTable) {
+  const { table, key } = keyed;
+  const columns = columnNames(keyed);
+  const names = [key].flat().map(columns.of);
+  return async (keys: readonly AnyRow[], { tx }: { readonly tx: Sql }): Promise<void> => {
+    if (keys.length === 0) return;
+    const rows = columns.rows(keys);
+    const { source, values } = await unnested(tx, { table, rows, columns: names });
+    const isWanted = names.map((name) => `kept.${quoted(name)} = source.${quoted(name)}`);
+    await tx.query(
+      `DELETE FROM ${quoted(table)} AS kept USING ${source} WHERE ${isWanted.join(' AND ')}`,
+      values,
+    );
+  };
+}
+
 /**
  * `...upsertInto({ table: 'products', key: 'sku' })` in `defineImport`: rows are inserted or
- * overwritten by their key, and a preview knows what would change; where the table only stores what
- * it is given, without trying.
+ * overwritten by their key, a preview knows what would change, where the table only stores what it
+ * is given without trying, and the import can be undone.
  */
 export function upsertInto(keyed: KeyedTable) {
   const { table, key } = keyed;
@@ -42,5 +59,10 @@ export function upsertInto(keyed: KeyedTable) {
       key: [key].flat().map(columns.of),
       rows: columns.rows(rows.map(({ value }) => value as AnyRow)), // a row of the import
     });
-  return { save, current: currentRows(keyed), comparison: { ...compareRows(keyed), save } };
+  return {
+    save,
+    current: currentRows(keyed),
+    comparison: { ...compareRows(keyed), save },
+    remove: removeRows(keyed),
+  };
 }

@@ -53,6 +53,12 @@ export function rowsFileName(uploadName: string, { kind, language, ending }: Row
   return `${name} (${MARKS[kind][language]}).${ending}`;
 }
 
+const LEFT: Readonly<Record<Language, string>> = { en: 'not undone', zh: '未撤销' };
+
+/** `prices.xlsx` -> `prices (not undone).xlsx`. */
+export const leftFileName = (uploadName: string, language: Language): string =>
+  `${uploadName.replace(/\.[^.]*$/, '')} (${LEFT[language]}).xlsx`;
+
 export const sheetColumns = (columns: readonly Column[]): SheetColumn[] =>
   columns.map((column) => {
     const { header, width } = column;

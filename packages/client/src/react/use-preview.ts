@@ -12,7 +12,7 @@ export interface UsePreviewResult {
   /** Why it could not be read or confirmed, for the person. */
   readonly trouble: string | null;
   readonly isConfirming: boolean;
-  /** Rows that a confirmation would save; of some of them nothing changes. */
+  /** Rows that a confirmation would save, or undo; of some of them nothing changes. */
   readonly toSave: number;
   confirm(): void;
 }

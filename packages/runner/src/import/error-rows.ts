@@ -1,5 +1,6 @@
 /**
- * Failed rows as the rows of an error workbook: failing cells marked, then number, reasons and id.
+ * Failed rows as the rows of an error workbook: failing cells marked, then file, number, reasons
+ * and id.
  */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow, Place } from '@longshore/database';
@@ -64,8 +65,9 @@ function rowWriter(options: Omit<RowsOptions, 'pages' | 'ids'>): (row: FailedRow
       const problem = problems.get(index);
       return problem === undefined ? value : { value, problem };
     });
+    const file = part.fileName === null ? [] : [part.fileName];
     const told = issues.length === 0 ? options.outcomeOf(row.place) : reasonsOf(issues);
-    return [...own, ROW[language](row.place, sheet), told];
+    return [...own, ...file, ROW[language](row.place, sheet), told];
   };
 }
 

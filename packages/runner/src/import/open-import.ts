@@ -36,9 +36,11 @@ export async function openImport(
   const params = executor.params.parse(options.params ?? {});
   const database = business.database.bounded(executor.statementTimeoutMs);
   const whole = await openTable({ task, executor, options, store, signal });
-  const { corrections: ledger } = database;
+  const { corrections: ledger, undo } = database;
   const correcting =
-    ledger !== null && hasRowIds(whole) ? correctingTable(whole, { task, tasks, ledger }) : null;
+    ledger !== null && hasRowIds(whole)
+      ? correctingTable(whole, { task, tasks, ledger, undo })
+      : null;
   const kept = correcting === null ? await readKeptUpload(task, whole, { store, signal }) : null;
   const table = kept?.table ?? correcting ?? whole;
   const measured =

@@ -10,7 +10,9 @@ import {
   type Transaction,
 } from '@longshore/database';
 import type { CheckedRow } from './check-row.js';
+import { type PartName, withPart } from './part-names.js';
 import type { Previewed } from './preview/previewed.js';
+import { writeAndKeep } from './undo/keep-rows.js';
 import {
   type ChunkToWrite,
   contextOf,
@@ -23,15 +25,15 @@ import {
 
 /** Rows of an upload that are saved together. */
 export interface ChunkToSave extends ChunkToWrite {
-  /** Names of the sheets, by part. */
-  readonly sheets: readonly string[];
+  /** What an issue names beside its row, by part. */
+  readonly names: readonly PartName[];
   /** What a person was shown before; null: nothing. */
   readonly previewed: Previewed | null;
 }
 
 /** Throws what `save` and the database throw, but for conflicts and rows that are refused. */
 export function saveChunk(run: ImportRun, chunk: ChunkToSave): Promise<RunState> {
-  const steady = chunk.previewed !== null;
+  const steady = isSteady(chunk);
   return inTransactions(chunk, (write, constraints) =>
     chunk.database.chunk(run, chunk.signal, (tx) => chunkOutcome(chunk, tx, write), {
       constraints,
@@ -40,31 +42,34 @@ export function saveChunk(run: ImportRun, chunk: ChunkToSave): Promise<RunState>
   );
 }
 
+/** Whether what is read of rows decides what is written, or kept, of them. */
+export const isSteady = ({ previewed, executor }: ChunkToSave): boolean =>
+  previewed !== null || executor.undo !== null;
+
 /** Saves the rows of a chunk, within a transaction, and tells what became of them. */
 export async function chunkOutcome(
   chunk: ChunkToSave,
   tx: Transaction,
   write: Write,
 ): Promise<ChunkOutcome> {
-  const { checked, sheets, previewed } = chunk;
+  const { checked, names, previewed } = chunk;
   const valid = validRows(chunk);
   const looking = previewed?.compare(valid, contextOf(chunk, tx));
   if (looking !== undefined) chunk.onStatementsSent();
   const { changed, toSave } = (await looking) ?? { changed: [], toSave: valid };
-  const refusals = [...changed, ...(await write(tx, toSave))];
-  const refused = refusedRows(refusals, checked);
+  const { refusals, kept } = await writeAndKeep(chunk, toSave, { tx, write });
+  const refused = refusedRows([...changed, ...refusals], checked);
   const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
     .sort((a, b) => comparePlaces(a.place, b.place))
-    .map((row) => withSheet(row, sheets));
+    .map((row) => withPart(row, names));
   return {
     cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
     succeeded: valid.length - refused.length,
     failed,
     corrected: correctedBy(checked, refused),
+    kept,
   };
 }
-
-const FIRST_PART = 1;
 
 /** What the rows that were saved correct. */
 function correctedBy(
@@ -75,11 +80,4 @@ function correctedBy(
   return checked.flatMap(({ valid, source: { place, corrects } }) =>
     valid && corrects !== undefined && !names.has(placeName(place)) ? [corrects] : [],
   );
-}
-
-/** Of several sheets an issue names its own. */
-export function withSheet(row: FailedRow, sheets: readonly string[]): FailedRow {
-  const sheet = sheets[row.place.part - FIRST_PART];
-  if (sheets.length === 1 || sheet === undefined) return row;
-  return { ...row, issues: row.issues.map((issue) => ({ ...issue, sheet })) };
 }

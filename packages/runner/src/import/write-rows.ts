@@ -20,6 +20,7 @@ import {
   type Transaction,
 } from '@longshore/database';
 import type { ImportContext, ImportExecutor, Refusal, Row, ValidRow } from '@longshore/executors';
+import { type AttachedFiles, openedBy } from './archive/attachments.js';
 import { type CheckedRow, failedOf } from './check-row.js';
 
 /** The rows of one chunk, and what they are written with. */
@@ -32,6 +33,7 @@ export interface ChunkToWrite {
   readonly language: Language;
   readonly timeZone: string;
   readonly params: Row;
+  readonly attachments: AttachedFiles;
   readonly database: Database;
   readonly signal: AbortSignal;
   /** Called after `save` has started its first query. */
@@ -98,9 +100,18 @@ function mayBeOfOneRow(error: unknown, { database, signal }: ChunkToWrite): bool
 export type ContextOfSave = ImportContext;
 
 export const contextOf = (
-  { signal, owner, caller, language, timeZone, params }: ChunkToWrite,
+  { signal, owner, caller, language, timeZone, params, attachments }: ChunkToWrite,
   tx: Transaction,
-): ContextOfSave => ({ tx, signal, owner, caller, language, timeZone, params });
+): ContextOfSave => ({
+  tx,
+  signal,
+  owner,
+  caller,
+  language,
+  timeZone,
+  params,
+  attachments: openedBy(attachments, signal),
+});
 
 async function save(
   chunk: ChunkToWrite,

@@ -88,7 +88,7 @@ function describe(
   return { kind, type, title, columns: shown };
 }
 
-type OfImports = Pick<TypeInfo, 'preview' | 'mode' | 'policies'>;
+type OfImports = Pick<TypeInfo, 'preview' | 'mode' | 'policies' | 'undo'>;
 
 const ofImports = (executor: RowExecutor, business: CentreServices['business']): OfImports =>
   executor.kind === 'import'
@@ -96,8 +96,9 @@ const ofImports = (executor: RowExecutor, business: CentreServices['business']):
         preview: previewDepth(executor, business),
         mode: executor.mode,
         policies: [...executor.policies],
+        undo: executor.undo !== null,
       }
-    : { preview: null, mode: null, policies: null };
+    : { preview: null, mode: null, policies: null, undo: false };
 
 /** What a preview of the type tells; null: it has none. */
 const previewDepth = (

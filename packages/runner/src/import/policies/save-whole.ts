@@ -12,7 +12,7 @@ import {
 } from '@longshore/database';
 import { checkedChunks } from '../checked-chunks.js';
 import { prefetch } from '../prefetch.js';
-import { chunkOutcome } from '../save-chunk.js';
+import { chunkOutcome, isSteady } from '../save-chunk.js';
 import { inTransactions, type Write } from '../write-rows.js';
 import type { Saving } from './saving.js';
 
@@ -44,7 +44,7 @@ export async function saveWhole(saving: Saving, state: RunState): Promise<WholeE
 }
 
 async function saveAll(saving: Saving, state: RunState, failedRows: FailedRowFile) {
-  const { opened, plan, reporter, run, previewed } = saving;
+  const { opened, plan, reporter, run } = saving;
   const { chunks } = opened.database;
   if (chunks === null)
     throw new Error(`The business of ${opened.task.type} has no database that can undo anything`);
@@ -72,12 +72,10 @@ async function saveAll(saving: Saving, state: RunState, failedRows: FailedRowFil
     return isKept() ? 'keep' : 'undo';
   }
 
-  const options = { steady: previewed !== null };
-  const end = await inTransactions(saving.chunkOf([]), (write, constraints) =>
-    chunks(run, reporter.signal, (together) => saveEach(write, together), {
-      ...options,
-      constraints,
-    }),
+  const any = saving.chunkOf([]);
+  const steady = isSteady(any);
+  const end = await inTransactions(any, (write, constraints) =>
+    chunks(run, reporter.signal, (together) => saveEach(write, together), { steady, constraints }),
   );
   return { state: end, tried, isKept: isKept() };
 }

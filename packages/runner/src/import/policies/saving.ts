@@ -3,6 +3,7 @@ import type { ImportRun } from '@longshore/database';
 import type { ProgressReporter } from '../../progress-reporter.js';
 import type { CheckedRow } from '../check-row.js';
 import type { OpenedImport } from '../open-import.js';
+import { partNames } from '../part-names.js';
 import type { Previewed } from '../preview/previewed.js';
 import type { ChunkToSave } from '../save-chunk.js';
 import type { SavePlan } from './save-plan.js';
@@ -23,9 +24,21 @@ export function savingOf(options: SavingOptions): Saving {
   const { opened, reporter, previewed } = options;
   const { task, executor, database, params, table } = opened;
   const { taskId, owner, caller, language, timeZone } = task;
-  const sheets = table.parts.map(({ sheetName }) => sheetName);
+  const names = partNames(table);
+  const { attachments } = table;
   const { signal } = reporter;
-  const fixed = { taskId, executor, owner, caller, language, timeZone, params, database, sheets };
+  const fixed = {
+    taskId,
+    executor,
+    owner,
+    caller,
+    language,
+    timeZone,
+    params,
+    attachments,
+    database,
+    names,
+  };
   return {
     ...options,
     run: { taskId, attempt: task.attempt },

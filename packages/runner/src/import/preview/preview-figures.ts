@@ -2,32 +2,43 @@
 import type { PreviewDepth, ShownDifference, ShownPlace, ShownPreview } from '@longshore/contract';
 import { type Column, columnsIn, maskColumns } from '@longshore/executors';
 import type { OpenedImport } from '../open-import.js';
-import { type SavePlan, savePlan } from '../policies/save-plan.js';
-import { withSheet } from '../save-chunk.js';
+import { type PartName, withPart } from '../part-names.js';
+import type { SavePlan } from '../policies/save-plan.js';
 import { CauseList } from './cause-list.js';
 import type { SeenChunk, TriedRow } from './preview-chunk.js';
 import { shownCell } from './shown-cell.js';
 
 const MOST_DIFFERENCES = 50;
 
+interface Previewing extends Pick<OpenedImport, 'task' | 'executor'> {
+  /** Of the parts. */
+  readonly names: readonly PartName[];
+  /** Default: failed rows end nothing. */
+  readonly plan?: EndingPlan;
+}
+
+type EndingPlan = Pick<SavePlan, 'isOneTransaction' | 'mostFailed'>;
+
+const NEVER_ENDS: EndingPlan = { isOneTransaction: false, mostFailed: Number.POSITIVE_INFINITY };
+
 /** Takes what became of each chunk, and tells the preview. */
 export class PreviewFigures {
   readonly #causes = new CauseList();
   readonly #differences: ShownDifference[] = [];
-  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, failed: 0 };
-  readonly #plan: SavePlan;
+  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, remove: 0, failed: 0 };
+  readonly #plan: EndingPlan;
   /** Rows that would be saved before the import ended by its policy; null: it would not. */
   #savedBefore: number | null = null;
   readonly #columns: readonly Column[];
   readonly #keyColumns: readonly Column[];
-  readonly #sheets: readonly string[];
+  readonly #names: readonly PartName[];
   readonly #timeZone: string;
 
-  constructor({ task, executor, options, table }: OpenedImport) {
-    this.#plan = savePlan(executor, options);
+  constructor({ task, executor, names, plan = NEVER_ENDS }: Previewing) {
+    this.#plan = plan;
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
     this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
-    this.#sheets = table.parts.map(({ sheetName }) => sheetName);
+    this.#names = names;
     this.#timeZone = task.timeZone;
   }
 
@@ -48,7 +59,7 @@ export class PreviewFigures {
     for (const row of tried) this.#counts[this.#fateOf(row)]++;
     this.#counts.checked += checked;
     this.#counts.failed += failed.length;
-    this.#causes.add(failed.map((row) => withSheet(row, this.#sheets)));
+    this.#causes.add(failed.map((row) => withPart(row, this.#names)));
   }
 
   #failsTooOften(): boolean {
@@ -60,11 +71,12 @@ export class PreviewFigures {
   }
 
   /** A row without a key cannot be found again: of it nothing more is known. */
-  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' {
+  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' | 'remove' {
     const { key, before, after } = row;
     if (key === null) return 'checked';
     if (before.state === after.state) return 'same';
     if (before.row === null) return 'create';
+    if (after.row === null) return 'remove';
     this.#noteDifferences(row);
     return 'update';
   }
@@ -91,8 +103,7 @@ export class PreviewFigures {
   }
 
   #shownPlace({ part, row }: TriedRow['place']): ShownPlace {
-    const sheet = this.#sheets[part - 1];
-    return this.#sheets.length === 1 || sheet === undefined ? { row } : { row, sheet };
+    return { row, ...this.#names[part - 1] };
   }
 
   /** `isComplete`: all rows were looked at. */

@@ -11,6 +11,8 @@ import type { RunServices } from '../../run-services.js';
 import { checkedChunks } from '../checked-chunks.js';
 import { importNotices } from '../import-notices.js';
 import type { OpenedImport } from '../open-import.js';
+import { partNames } from '../part-names.js';
+import { savePlan } from '../policies/save-plan.js';
 import { prefetch } from '../prefetch.js';
 import { DigestWriter } from './digest-list.js';
 import { keepingTable } from './kept-rows.js';
@@ -26,11 +28,13 @@ export async function runPreview(
   reporter: ProgressReporter,
   { store }: Pick<RunServices, 'store'>,
 ): Promise<AttemptOutcome> {
-  const { task, executor, database, params, measured } = opened;
+  const { task, executor, database, options, params, measured } = opened;
+  const { attachments } = opened.table;
   const { signal } = reporter;
   const notices = importNotices(opened);
   const stored = database.rehearse === null ? null : storedOf(executor);
-  const figures = new PreviewFigures(opened);
+  const plan = savePlan(executor, options);
+  const figures = new PreviewFigures({ task, executor, plan, names: partNames(opened.table) });
   const digests = new DigestWriter();
   const { total } = measured;
   const counts = { total, succeeded: 0, failed: 0 };
@@ -45,13 +49,14 @@ export async function runPreview(
     await put(keys.shown, [Buffer.from(JSON.stringify(shown))]);
     shownAt = performance.now();
   };
-  const keeping = opened.corrections === null && executor.parse === null;
-  const table = keeping ? keepingTable(opened.table, { key: keys.rows, store, signal }) : null;
+  const table = keepsRows(opened)
+    ? keepingTable(opened.table, { key: keys.rows, store, signal })
+    : null;
   const chunks = prefetch(checkedChunks({ ...opened, table: table ?? opened.table }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       signal.throwIfAborted();
-      const chunk = { ...task, checked, executor, database, params, signal };
+      const chunk = { ...task, checked, executor, database, params, attachments, signal };
       const seen = await previewChunk(
         { ...chunk, onStatementsSent: chunks.prefetchNext },
         { stored, wantsDifferences: figures.wantsDifferences },
@@ -77,3 +82,9 @@ export async function runPreview(
     error: null,
   };
 }
+
+/** Where a later reading gives the same: of an archive it also tells which files are not used. */
+const keepsRows = ({ corrections, executor, table }: OpenedImport): boolean =>
+  corrections === null &&
+  executor.parse === null &&
+  table.parts.every(({ fileName }) => fileName === null);

@@ -1,4 +1,5 @@
 import { defineImport } from '@longshore/executors';
+import { removeRows } from '@longshore/postgres';
 import { Product } from '../../products/product.js';
 import { saveProducts } from '../../products/save-products.js';
 import { storedProducts } from '../../products/stored-products.js';
@@ -11,4 +12,6 @@ export default defineImport({
   save: saveProducts,
   current: storedProducts,
   policy: ['skip', 'all-or-nothing'],
+  remove: removeRows({ table: 'products', key: 'sku' }),
+  undo: true,
 });

@@ -10,4 +10,5 @@ export default defineImport({
   mode: 'whole',
   policy: ['skip', 'all-or-nothing'],
   ...upsertInto({ table: 'parts', key: 'sku' }),
+  undo: true,
 });

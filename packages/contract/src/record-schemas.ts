@@ -1,4 +1,4 @@
-/** Bodies about the records that a batch could not work. */
+/** Bodies about the records of a batch. */
 import * as z from 'zod';
 import { count } from './schema-parts.js';
 
