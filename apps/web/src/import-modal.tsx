@@ -36,7 +36,7 @@ import { type ImportParams, useImportParams } from './use-import-params.js';
 import { type Look, stepWithLook, useLook } from './use-look.js';
 import { ImportedFile, WaysOn } from './ways-on.js';
 
-const ACCEPT = '.xlsx,.csv,.tsv,.txt';
+const ACCEPT = '.xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.zip';
 const HIDDEN_PACE_MS = 30_000;
 
 interface ImportModalProps {

@@ -56,7 +56,7 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
       {Object.keys(task.params).length > 0 && (
         <section className="card padded">
           <h2>{texts.params}</h2>
-          <Params kind={task.kind} type={task.type} params={task.params} />
+          <Params kind={task.kind} type={task.type} params={task.params} lengths={task.lengths} />
         </section>
       )}
     </aside>

@@ -31,6 +31,8 @@ export interface ExportRequest {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly format?: ExportFormat;
+  /** A file beside the result tells its rows, the time of its data and its SHA-256. */
+  readonly manifest?: boolean;
   readonly fileName?: string;
   /** Keys of the columns that are wanted, in the order wanted. Default: all. */
   readonly columns?: readonly string[];
@@ -108,7 +110,7 @@ export interface TaskClient {
   retryTask(taskId: string, changes?: RetryIn, options?: CallOptions): Promise<RegisterOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
-  fileUrl(taskId: string, file: 'result' | 'issues' | 'original'): string;
+  fileUrl(taskId: string, file: 'result' | 'issues' | 'original' | 'manifest'): string;
   /** Address of the import template of a type, in the client's language. */
   templateUrl(type: string): string;
 }

@@ -26,8 +26,12 @@ export const PreviewCounts = z.object({
 });
 export type PreviewCounts = z.infer<typeof PreviewCounts>;
 
-/** A row as Excel shows it, and its sheet, of an import that reads several. */
-const at = { row: z.int().min(1), sheet: z.string().optional() };
+/** A row as Excel shows it, its sheet, of an import that reads several, its file of an archive. */
+const at = {
+  row: z.int().min(1),
+  sheet: z.string().optional(),
+  file: z.string().optional(),
+};
 const cell = z.union([z.string(), z.number(), z.boolean()]).nullable();
 
 /** One cell that would change. */

@@ -23,6 +23,8 @@ export interface StoredIssue {
   readonly message: Words | null;
   /** The sheet, of an import that reads several. */
   readonly sheet?: string;
+  /** The file, of an archive. */
+  readonly file?: string;
 }
 
 /**
@@ -99,6 +101,38 @@ export const ROW_ISSUES = {
   ragged_row: {
     en: 'has {cells} {cells|cell|cells} under {columns} {columns|header|headers}: put values that hold the delimiter in quotes',
     zh: '有 {cells} 个单元格，但只有 {columns} 个表头：含分隔符的内容请加引号',
+  },
+  not_json: {
+    en: 'the line is not one JSON object: {text}',
+    zh: '该行不是一个 JSON 对象：{text}',
+  },
+  nested_value: {
+    en: 'must be one value, not an object or a list: {text}',
+    zh: '必须是单个值，不能是对象或列表：{text}',
+  },
+  repeated_name: {
+    en: 'stands in the line more than once, at last as {text}: keep one of them',
+    zh: '在该行中出现多次，最后一次为 {text}：请只保留一个',
+  },
+  broken_character: {
+    en: 'holds half of a character; write the whole one',
+    zh: '含有不完整的字符，请写入完整的字符',
+  },
+  line_shifted: {
+    en: 'the columns of the line have moved: it holds a tab, or was filled up by bytes instead of characters',
+    zh: '该行的列位置有偏移：含有制表符，或按字节而非字符补齐',
+  },
+  line_too_long: {
+    en: 'the line goes on behind its last column: {text}',
+    zh: '该行在最后一列之后还有内容：{text}',
+  },
+  attachment_missing: {
+    en: 'there is no file {name} in the archive',
+    zh: '压缩包中没有文件 {name}',
+  },
+  attachment_unclear: {
+    en: 'several files of the archive are named {name}; name the folder too',
+    zh: '压缩包中有多个名为 {name} 的文件，请同时写出文件夹',
   },
   duplicate_key: {
     en: 'names the same as row {first}: keep one of them',

@@ -21,6 +21,7 @@ import {
   time,
   typeName,
 } from './schema-parts.js';
+import { TextEncoding } from './text-encoding.js';
 
 /**
  * One thing wrong with one cell of one row, worded in the language of the call. `row` is the number
@@ -34,12 +35,15 @@ export const RowIssue = z.object({
   message: z.string(),
   /** The sheet, of an import that reads several. */
   sheet: z.string().optional(),
+  /** The file, of an archive. */
+  file: z.string().optional(),
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
 /**
  * Body of registerExportTask. `columns`: keys of the columns that are wanted, in the order wanted;
- * default: all.
+ * default: all. `manifest`: a file beside the result tells its rows, the time of its data and its
+ * SHA-256.
  */
 export const RegisterExportIn = z.strictObject({
   type: typeName,
@@ -51,41 +55,10 @@ export const RegisterExportIn = z.strictObject({
     .min(1)
     .refine((keys) => new Set(keys).size === keys.length, 'names a column twice')
     .optional(),
+  manifest: z.boolean().optional(),
   ...locale,
 });
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;
-
-/** Encodings of delimited text that an import can be told; gb18030 holds GBK and GB2312. */
-const TextEncoding = z.enum([
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'gb18030',
-  'big5',
-  'shift_jis',
-  'euc-jp',
-  'euc-kr',
-  'windows-874',
-  'windows-1250',
-  'windows-1251',
-  'windows-1252',
-  'windows-1253',
-  'windows-1254',
-  'windows-1255',
-  'windows-1256',
-  'windows-1257',
-  'windows-1258',
-  'iso-8859-2',
-  'iso-8859-5',
-  'iso-8859-7',
-  'iso-8859-13',
-  'iso-8859-15',
-  'koi8-r',
-  'koi8-u',
-  'ibm850',
-  'ibm866',
-  'macintosh',
-]);
 
 const sheetName = z.string().min(1);
 
@@ -117,7 +90,10 @@ export const UploadOptions = z
     encoding: TextEncoding.optional(),
     delimiter: z
       .string()
-      .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
+      .regex(
+        /^[^"\r\n\0\ud800-\udfff\ufeff]$/,
+        'must be one character, not a quote and not a line end',
+      )
       .optional(),
     decimal: z.enum(['.', ',']).optional(),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),

@@ -17,6 +17,7 @@ import type {
   UndoWays,
   ValidRow,
 } from './executor.js';
+import { fixedColumns } from './fixed-columns.js';
 import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
 import type { Title } from './title.js';
 
@@ -85,6 +86,12 @@ export interface ImportDefinition<
    * another one takes over. Default 60,000.
    */
   statementTimeoutMs?: number;
+  /**
+   * Texts of this type have no header and no delimiter: where its columns stand in each line, as
+   * first and last character from 1 on: `{ sku: [1, 8], name: [9, 40] }`. Workbooks are read as
+   * ever. Characters are those of the decoded text: a full-width one is one, whatever its bytes.
+   */
+  fixedWidth?: FixedWidth<KeyOf<RowSchema>>;
   /** Replaces the reading of a workbook. */
   parse?: Parse;
   /** A batch type that is started, without params, once the rows of an upload are saved. */
@@ -97,6 +104,9 @@ export interface ImportDefinition<
 type KeyOf<RowSchema extends z.ZodObject> = keyof z.output<RowSchema> & string;
 // biome-ignore lint/suspicious/noConfusingVoidType: a save that only writes has nothing to return
 type SaveResult<Column extends string = string> = readonly Refusal<Column>[] | void;
+
+/** By property, its first and its last character. */
+type FixedWidth<Key extends string> = { readonly [key in Key]?: readonly [number, number] };
 
 const DEFAULT_CHUNK_ROWS = 500;
 
@@ -112,6 +122,7 @@ const Options = z.strictObject({
   undo: z.boolean().default(false),
   remove: callback.optional(),
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
+  fixedWidth: z.record(z.string(), z.tuple([count, count])).optional(),
   parse: callback.optional(),
   thenBatch: z.string().optional(),
 });
@@ -134,6 +145,7 @@ export function defineImport<
     maxAttempts,
     maxRunning,
     statementTimeoutMs,
+    fixedWidth,
     onFailed,
     allow,
   } = checkOptions('defineImport', Options, options);
@@ -166,6 +178,7 @@ export function defineImport<
     maxAttempts: maxAttempts ?? null,
     maxRunning: maxRunning ?? null,
     statementTimeoutMs,
+    fixedWidth: fixedWidth === undefined ? null : fixedColumns(columns, fixedWidth),
     parse: options.parse ?? null,
     thenBatch: options.thenBatch ?? null,
     onFailed: onFailed ?? null,

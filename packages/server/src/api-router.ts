@@ -7,7 +7,7 @@ import { deskRoutes } from './desk/desk-routes.js';
 import { fileRoutes } from './files/file-routes.js';
 import { methodNotAllowed } from './http/method-not-allowed.js';
 import { notFound } from './http/problems.js';
-import { readJson } from './http/read-json.js';
+import { LONG_BODY_BYTES, readJson } from './http/read-json.js';
 import { clearRoutes } from './ledger/clear-routes.js';
 import { ledgerRoutes } from './ledger/ledger-routes.js';
 import { pauseRoutes } from './ledger/pause-routes.js';
@@ -66,8 +66,10 @@ const authorizing =
     next();
   };
 
+/** An export may name very many rows. */
 const parsingJson: RequestHandler = async (req, _res, next) => {
-  req.body = await readJson(req);
+  const isExport = req.path === '/registerExportTask';
+  req.body = isExport ? await readJson(req, LONG_BODY_BYTES) : await readJson(req);
   next();
 };
 

@@ -20,6 +20,12 @@ export interface StoredFile {
   readonly sizeBytes: number;
 }
 
+/** The file of an export. */
+export interface ResultFile extends StoredFile {
+  /** What the file is, in words for programs; left out where nobody asked for it. */
+  readonly manifest?: StoredFile;
+}
+
 /** What a person sent. */
 export interface UploadedFile extends StoredFile {
   /** Of its bytes, 64 hexadecimal digits; left out where the sender did not tell them to us. */
@@ -58,15 +64,30 @@ interface NewTaskBase {
   readonly maxAttempts?: number;
 }
 
+/** Params that are too long for a task, and are stored beside it. */
+export interface StoredParams {
+  /** Of the JSON of all params. */
+  readonly key: string;
+  /** Of that JSON: two registrations with equal params have the same. */
+  readonly sha256: string;
+  /** Of the lists that are longer than `params` shows them, how many values they have. */
+  readonly lengths: Readonly<Record<string, number>>;
+}
+
 /** What the registration of an export states. */
 export interface NewExport extends NewTaskBase {
   readonly kind: 'export';
+  /** With `storedParams`, only the beginning of what is long. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** Default, or null: `params` are whole. */
+  readonly storedParams?: StoredParams | null;
   readonly format: ExportFormat;
   /** Name that the person asked for; null: the type's title and the day. */
   readonly fileName: string | null;
   /** Keys of the columns that the person wants, in that order. Default, or null: all. */
   readonly columns?: readonly string[] | null;
+  /** A manifest is wanted beside the file. Default: false. */
+  readonly manifest?: boolean;
 }
 
 /** How an owner chose to read a header. */
@@ -140,7 +161,7 @@ interface TaskState {
   readonly spent: number;
   readonly progress: Progress;
   readonly counts: Counts;
-  readonly result: StoredFile | null;
+  readonly result: ResultFile | null;
   readonly issues: StoredFile | null;
   readonly notices: readonly Notice[];
   readonly error: TaskError | null;
@@ -257,7 +278,7 @@ export interface AttemptOutcome {
     /** Of a batch. */
     readonly exceptions?: number;
   } | null;
-  readonly result: StoredFile | null;
+  readonly result: ResultFile | null;
   readonly issues: StoredFile | null;
   readonly notices: readonly Notice[];
   readonly error: TaskError | null;

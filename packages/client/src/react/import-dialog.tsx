@@ -40,7 +40,7 @@ export function ImportDialog({
   onClose,
   className = '',
   preview = false,
-  accept = '.xlsx,.csv,.tsv,.txt',
+  accept = '.xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.zip',
   maxBytes = null,
 }: ImportDialogProps) {
   const { client, language } = useLongshore();

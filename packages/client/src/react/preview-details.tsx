@@ -113,7 +113,9 @@ const whatIsWrong = ({ column, message, varies }: Cause, { andAlike }: PreviewTe
 const placeText = ({
   row,
   sheet,
+  file,
 }: {
   readonly row: number;
   readonly sheet?: string | undefined;
-}) => (sheet === undefined ? String(row) : `${sheet} ${row}`);
+  readonly file?: string | undefined;
+}) => [file, sheet, row].filter((part) => part !== undefined).join(' ');

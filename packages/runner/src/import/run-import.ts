@@ -20,6 +20,7 @@ import { writeErrorWorkbook } from './error-workbook.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
 import { type OpenedImport, openImport } from './open-import.js';
+import { partNames } from './part-names.js';
 import { prefetch } from './prefetch.js';
 import { type Previewed, readPreviewed } from './preview/previewed.js';
 import { runPreview } from './preview/run-preview.js';
@@ -98,7 +99,7 @@ async function saveRows(
   const { task, executor, database, params, table, measured } = opened;
   const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
-  const sheets = table.parts.map(({ sheetName }) => sheetName);
+  const names = partNames(table);
   let state = await database.openRun(run);
   reporter.report({ total, ...countsOf(state) });
   const chunks = prefetch(checkedChunks(opened, state.cursor));
@@ -115,8 +116,9 @@ async function saveRows(
         language,
         timeZone,
         params,
+        attachments: table.attachments,
         database,
-        sheets,
+        names,
         previewed,
         signal: reporter.signal,
         onStatementsSent: chunks.prefetchNext,

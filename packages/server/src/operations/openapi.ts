@@ -238,7 +238,7 @@ const importForm = (types: readonly string[]) => ({
             type: 'string',
             format: 'binary',
             description:
-              'An .xlsx workbook, or delimited text (.csv, .tsv, .txt) in UTF-8, UTF-16 or GBK. Its first bytes decide what it is, never its name; anything else is a 422.',
+              'An .xlsx workbook, delimited text (.csv, .tsv, .txt) or JSON lines in UTF-8, UTF-16 or GBK, or text of fixed widths where the type has those; or a .zip archive of such files. Its first bytes decide what it is, never its name; anything else is a 422.',
           },
         },
       },

@@ -23,6 +23,8 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   format: 'xlsx',
   fileName: null,
   columns: null,
+  storedParams: null,
+  manifest: false,
   language: 'en',
   timeZone: 'America/New_York',
   ttlMs: 1,

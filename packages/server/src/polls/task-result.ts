@@ -218,11 +218,16 @@ const isoOrNull = (ms: number | null): string | null => (ms === null ? null : is
  */
 function askedFor(
   task: TaskRecord,
-): Pick<LedgerRecord, 'params' | 'batchNo' | 'only' | 'format' | 'upload'> {
-  const asked = { batchNo: null, only: null, format: 'xlsx', upload: null };
+): Pick<LedgerRecord, 'params' | 'lengths' | 'batchNo' | 'only' | 'format' | 'upload'> {
+  const asked = { lengths: {}, batchNo: null, only: null, format: 'xlsx', upload: null };
   switch (task.kind) {
     case 'export':
-      return { ...asked, params: { ...task.params }, format: task.format };
+      return {
+        ...asked,
+        params: { ...task.params },
+        lengths: { ...task.storedParams?.lengths },
+        format: task.format,
+      };
     case 'import':
       return {
         ...asked,

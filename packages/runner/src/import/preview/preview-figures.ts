@@ -2,7 +2,7 @@
 import type { PreviewDepth, ShownDifference, ShownPlace, ShownPreview } from '@longshore/contract';
 import { type Column, columnsIn, maskColumns } from '@longshore/executors';
 import type { OpenedImport } from '../open-import.js';
-import { withSheet } from '../save-chunk.js';
+import { type PartName, withPart } from '../part-names.js';
 import { CauseList } from './cause-list.js';
 import type { TriedChunk, TriedRow } from './preview-chunk.js';
 import { shownCell } from './shown-cell.js';
@@ -10,8 +10,8 @@ import { shownCell } from './shown-cell.js';
 const MOST_DIFFERENCES = 50;
 
 interface Previewing extends Pick<OpenedImport, 'task' | 'executor'> {
-  /** Names of the sheets, by part. */
-  readonly sheets: readonly string[];
+  /** Of the parts. */
+  readonly names: readonly PartName[];
 }
 
 /** Takes what became of each chunk, and tells the preview. */
@@ -21,13 +21,13 @@ export class PreviewFigures {
   readonly #counts = { create: 0, update: 0, same: 0, checked: 0, remove: 0, failed: 0 };
   readonly #columns: readonly Column[];
   readonly #keyColumns: readonly Column[];
-  readonly #sheets: readonly string[];
+  readonly #names: readonly PartName[];
   readonly #timeZone: string;
 
-  constructor({ task, executor, sheets }: Previewing) {
+  constructor({ task, executor, names }: Previewing) {
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
     this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
-    this.#sheets = sheets;
+    this.#names = names;
     this.#timeZone = task.timeZone;
   }
 
@@ -40,7 +40,7 @@ export class PreviewFigures {
     for (const row of tried) this.#counts[this.#fateOf(row)]++;
     this.#counts.checked += checked;
     this.#counts.failed += failed.length;
-    this.#causes.add(failed.map((row) => withSheet(row, this.#sheets)));
+    this.#causes.add(failed.map((row) => withPart(row, this.#names)));
   }
 
   /** A row without a key cannot be found again: of it nothing more is known. */
@@ -76,8 +76,7 @@ export class PreviewFigures {
   }
 
   #shownPlace({ part, row }: TriedRow['place']): ShownPlace {
-    const sheet = this.#sheets[part - 1];
-    return this.#sheets.length === 1 || sheet === undefined ? { row } : { row, sheet };
+    return { row, ...this.#names[part - 1] };
   }
 
   shown(depth: PreviewDepth): ShownPreview {

@@ -3,6 +3,7 @@ import { AppError, UploadOptions } from '@longshore/contract';
 import type { Database, UndoLedger } from '@longshore/database';
 import type { ImportTask } from '@longshore/tasks';
 import type { RunServices } from '../../run-services.js';
+import { NO_ATTACHMENTS } from '../archive/attachments.js';
 import type { Undoing } from './undo-chunk.js';
 
 /** An undo that was opened. */
@@ -37,6 +38,7 @@ export function openUndo(
     language,
     timeZone,
     params,
+    attachments: NO_ATTACHMENTS,
     database,
     signal,
   };

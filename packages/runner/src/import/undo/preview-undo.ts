@@ -19,7 +19,7 @@ export async function previewUndo(
   if (rehearse === null) throw new Error('A database that keeps rows can undo what it tried');
   const total = (await ledger.state(undoes))?.rows ?? 0;
   const counts = { total, succeeded: 0, failed: 0 };
-  const figures = new PreviewFigures({ task, executor: undoing.executor, sheets: [''] });
+  const figures = new PreviewFigures({ task, executor: undoing.executor, names: [{}] });
   const report = () => reporter.report({ ...counts, looked: figures.looked });
   report();
   /** Of rows that a correction saved: the undo puts them back before it comes to older ones. */
