@@ -19,6 +19,7 @@ export type {
   Choice,
   FileLayout,
   LedgerRecord,
+  TaskFilesOut,
   TaskList,
   TaskListQuery,
 } from './ledger-schemas.js';

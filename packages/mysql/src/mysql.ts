@@ -9,6 +9,7 @@ import {
   type CorrectionLedger,
   createBatchLedger,
   type Database,
+  type DetailLedger,
   type Reader,
   type RetryLedger,
   type RoutineLedger,
@@ -16,6 +17,8 @@ import {
   refuseStandstill,
   type Sql,
   type SqlText,
+  sqlDetailLedger,
+  sqlNoteDetail,
   sqlNoteUndo,
   sqlRetryLedger,
   sqlRoutineLedger,
@@ -69,6 +72,8 @@ const UNDO_TABLES: UndoTables = {
   kept: 'longshore_kept_rows',
 };
 const noteUndo = sqlNoteUndo(UNDO_TABLES);
+const DETAIL_TABLE = 'longshore_detail';
+const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
 
 /** The session's isolation level is READ COMMITTED; a snapshot must be asked for in words. */
 const BEGIN = ['START TRANSACTION'];
@@ -133,6 +138,7 @@ interface Stored {
   readonly retries: RetryLedger;
   readonly corrections: CorrectionLedger;
   readonly undo: UndoLedger;
+  readonly details: DetailLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -174,6 +180,7 @@ function runsOf(
     retries,
     corrections: correctionLedger(db),
     undo: sqlUndoLedger(db, UNDO_TABLES),
+    details: sqlDetailLedger(db, builder, DETAIL_TABLE),
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.
@@ -186,6 +193,7 @@ function runsOf(
         await insertFailedRows(tx, run.taskId, outcome.failed);
         await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
         await noteUndo(tx, run, outcome);
+        await noteDetail(tx, run, outcome);
         return advanceRun(tx, run, before, outcome);
       });
     },

@@ -9,6 +9,7 @@ import {
   type ImportRun,
   type RunState,
   refuseStandstill,
+  sqlNoteDetail,
   sqlNoteUndo,
   type Transaction,
   type UndoTables,
@@ -28,6 +29,10 @@ export const UNDO_TABLES: UndoTables = {
   kept: 'longshore.kept_rows',
 };
 const noteUndo = sqlNoteUndo(UNDO_TABLES);
+
+/** Where the details of imports stand. */
+export const DETAIL_TABLE = 'longshore.detail';
+const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
 
 interface ChunkOptions {
   readonly run: ImportRun;
@@ -52,6 +57,7 @@ export function inChunk(
       await insertFailedRows(tx, run.taskId, outcome.failed);
       await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
       await noteUndo(tx, run, outcome);
+      await noteDetail(tx, run, outcome);
       signal.throwIfAborted();
       return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
     } catch (error) {

@@ -19,6 +19,8 @@ import { rollUp } from './corrections/roll-up.js';
 import { writeErrorWorkbook } from './error-workbook.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
+import { writeDetail } from './log/detail.js';
+import { writeSummary } from './log/summary.js';
 import { type OpenedImport, openImport } from './open-import.js';
 import { partNames } from './part-names.js';
 import { prefetch } from './prefetch.js';
@@ -57,6 +59,8 @@ export async function runImport(
   const { thenBatch } = opened.executor;
   if (thenBatch !== null && state.succeeded > 0)
     await startBatch(thenBatch, task, notices, services);
+  await writeDetail(opened, signal, services);
+  await writeSummary(opened, { state, notices: notices.list(), signal }, services);
   return outcomeOf({ total: opened.measured.total, state, issues, notices: notices.list() });
 }
 

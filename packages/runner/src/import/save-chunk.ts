@@ -8,6 +8,7 @@ import {
   type RunState,
 } from '@longshore/database';
 import type { CheckedRow } from './check-row.js';
+import { detailOf } from './log/detail-lines.js';
 import { type PartName, withPart } from './part-names.js';
 import type { Previewed } from './preview/previewed.js';
 import { writeAndKeep } from './undo/keep-rows.js';
@@ -47,7 +48,7 @@ export function saveChunk({ run, names, previewed, ...rest }: ChunkOptions): Pro
           places.size === 0
             ? valid
             : valid.filter(({ part, number }) => !places.has(placeName({ part, row: number })));
-        const { refusals, kept } = await writeAndKeep(chunk, unchanged, { tx, write });
+        const { refusals, kept, fateOf } = await writeAndKeep(chunk, unchanged, { tx, write });
         const refused = refusedRows([...changed, ...refusals], checked);
         const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
           .sort((a, b) => comparePlaces(a.place, b.place))
@@ -58,6 +59,7 @@ export function saveChunk({ run, names, previewed, ...rest }: ChunkOptions): Pro
           failed,
           corrected: correctedBy(checked, refused),
           kept,
+          ...detailOf(chunk, { failed, fateOf }),
         };
       },
       { constraints, steady },
