@@ -61,7 +61,7 @@ export interface ImportRequest {
 }
 
 /** A file of a task. */
-export type TaskFileRole = TaskFilesOut['items'][number]['role'];
+type TaskFileRole = TaskFilesOut['items'][number]['role'];
 
 /** Every method rejects with ClientError, or with the signal's reason when aborted. */
 export interface TaskClient {

@@ -12,7 +12,8 @@ import type { SigningKey } from '@longshore/tasks';
 
 /**
  * Files of a task; `original`: what the person sent, as it came; `manifest`: what the result of an
- * export is; `summary`, `detail`: how an import ended, and each of its rows. A token has the index of its role.
+ * export is; `summary`, `detail`: how an import ended, and each of its rows. A token has the index
+ * of its role.
  */
 export const FILE_ROLES = [
   'result',

@@ -11,7 +11,7 @@ import { type ChunkToWrite, placeName } from '../write-rows.js';
 import { logWords, type RowFate } from './words.js';
 
 /** A row, and what became of it, in the language of the task. */
-export type DetailLine = readonly [part: number, row: number, key: string, result: string];
+type DetailLine = readonly [part: number, row: number, key: string, result: string];
 
 /** The lines of one transaction, in the order of the rows. `at`: milliseconds since 1970. */
 export interface DetailPage {
