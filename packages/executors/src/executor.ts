@@ -202,6 +202,8 @@ export interface ImportExecutor extends RowExecutorBase {
   readonly policies: readonly [ImportPolicy, ...ImportPolicy[]];
   /** Its uploads can be previewed. */
   readonly preview: boolean;
+  /** A file of its imports tells what became of each row. */
+  readonly detail: boolean;
   /** What its imports can be undone with; null: they cannot be undone. */
   readonly undo: UndoWays | null;
 }
