@@ -28,6 +28,8 @@ export interface ExportExecutor extends RowExecutorBase {
   /** Refuses names it does not know. */
   readonly params: z.ZodObject;
   rows(query: Row, context: ExportContext): Pages<Row>;
+  /** The property of which each value has a workbook of its own in an archive; null: none. */
+  readonly fileBy: string | null;
 }
 
 /** A row that passed the schema. */

@@ -46,4 +46,5 @@ export type { SheetColumn } from './write/sheet-column.js';
 export { type SheetToWrite, type WriteXlsxOptions, writeXlsx } from './write/write-xlsx.js';
 export type { CheckpointOptions, PlacedRows, WriteCheckpoint } from './write-checkpoint.js';
 export { openZip, type ZipFile } from './zip/open-zip.js';
+export { type FileToZip, writeZip } from './zip/write-zip.js';
 export { type ZipSources, zipSources } from './zip/zip-sources.js';
