@@ -29,6 +29,7 @@ import { LookFirst } from './look-first.js';
 import { ParamsForm } from './params/params-form.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
+import { useUndoTexts } from './undo-texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 import { type ImportParams, useImportParams } from './use-import-params.js';
@@ -259,17 +260,20 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
 
 function Result({ job, texts }: StepProps) {
   const { taskId, answer } = job.state;
-  const { counts, url, issuesUrl, notices } = answer ?? {};
+  const { counts, url, issuesUrl, notices, undoes } = answer ?? {};
   const pageTexts = usePageTexts();
+  const { leftRows } = useUndoTexts();
   const failed = counts?.failed ?? 0;
+  const isUndo = undoes !== undefined;
+  const workbookName = failed > 0 ? texts.errorWorkbook : texts.resultFile;
   const workbook = issuesUrl ?? url;
   return (
     <>
       <Alert
         type={failed === 0 ? 'success' : 'warning'}
         showIcon
-        title={texts.imported(counts?.succeeded ?? 0, failed)}
-        description={failed === 0 ? null : texts.correctAndRepeat}
+        title={(isUndo && answer?.message) || texts.imported(counts?.succeeded ?? 0, failed)}
+        description={failed === 0 || isUndo ? null : texts.correctAndRepeat}
       />
       <ImportedFile taskId={taskId} />
       {counts != null && <CountsBar counts={counts} />}
@@ -277,7 +281,7 @@ function Result({ job, texts }: StepProps) {
       <div className="actions">
         {workbook != null && (
           <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={workbook} download>
-            {failed > 0 ? texts.errorWorkbook : texts.resultFile}
+            {isUndo ? leftRows : workbookName}
           </Button>
         )}
         <Button onClick={job.dismiss}>{pageTexts.importAnother}</Button>

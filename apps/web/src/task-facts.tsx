@@ -5,9 +5,11 @@ import type { ReactNode } from 'react';
 import { duration, exactTime } from './format.js';
 import { Params } from './params/params.js';
 import { usePageTexts } from './texts.js';
+import { useUndoTexts } from './undo-texts.js';
 
 export function TaskFacts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
+  const { leftRows } = useUndoTexts();
   const { client, language } = useLongshore();
   const { startedAt, finishedAt, upload, result, issues } = task;
   const reader = { language, timeZone: shownZone(task) };
@@ -27,15 +29,18 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
     [texts.recordsAgain, task.only === 'failed' ? texts.allFailed : task.only?.ids.join(', ')],
     [
       texts.upload,
-      upload && (
+      upload && task.undoes === null && (
         <a href={client.fileUrl(task.taskId, 'original')}>
           <StoredFile file={upload} />
         </a>
       ),
     ],
-    ['SHA-256', upload?.sha256 && <span className="digest">{upload.sha256}</span>],
+    [
+      'SHA-256',
+      task.undoes === null && upload?.sha256 && <span className="digest">{upload.sha256}</span>,
+    ],
     [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
-    [texts.issues, issues && <StoredFile file={issues} />],
+    [task.undoes === null ? texts.issues : leftRows, issues && <StoredFile file={issues} />],
     [texts.downloads, String(task.downloads)],
   ];
   return (

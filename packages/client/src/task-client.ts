@@ -17,6 +17,8 @@ import type {
   TaskListQuery,
   TaskResultOut,
   TypeInfo,
+  UndoIn,
+  UndoOut,
   UploadOptions,
 } from '@longshore/contract/browser';
 import { connectionOf, queryOf, type TaskClientOptions } from './connection.js';
@@ -82,6 +84,17 @@ export interface TaskClient {
   getPreview(taskId: string, options?: CallOptions): Promise<PreviewOut>;
   /** Lets a previewed import save the rows of its upload, with a new deadline. */
   confirmImport(taskId: string, options?: CallOptions): Promise<RegisterOut>;
+  /** What can be undone of an import. */
+  getUndo(taskId: string, options?: CallOptions): Promise<UndoOut>;
+  /**
+   * Puts the rows of an import back as they were before it: a task of its own. With `preview` it
+   * only tells what it would do, until it is confirmed by `confirmImport`.
+   */
+  undoImport(
+    taskId: string,
+    body?: UndoIn,
+    options?: RegistrationCallOptions,
+  ): Promise<RegisterOut>;
   /** Records that a batch could not work, in the order in which they first failed. */
   failedRecords(
     taskId: string,
@@ -129,6 +142,8 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     cancelTask: (taskId, call) => post(`${taskPath(taskId)}/cancel`, {}, call),
     getPreview: (taskId, call) => get(`${taskPath(taskId)}/preview`, call),
     confirmImport: (taskId, call) => post(`${taskPath(taskId)}/confirm`, {}, call),
+    getUndo: (taskId, call) => get(`${taskPath(taskId)}/undo`, call),
+    undoImport: (taskId, body = {}, call) => post(`${taskPath(taskId)}/undo`, body, call),
     failedRecords: (taskId, page = {}, call) =>
       get(`${taskPath(taskId)}/records${queryOf(page)}`, call),
     pauseTask: (taskId, call) => post(`${taskPath(taskId)}/pause`, {}, call),

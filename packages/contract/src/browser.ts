@@ -28,7 +28,10 @@ export type {
   PreviewCounts,
   PreviewDepth,
   PreviewOut,
+  UndoIn,
+  UndoOut,
 } from './preview-schemas.js';
+export type { FailedRecord, FailedRecordsOut } from './record-schemas.js';
 export type {
   RetriesIn,
   RetriesOut,
@@ -41,8 +44,6 @@ export type { RoutineList, RoutineOut, RoutineRunOut, RoutineRuns } from './rout
 export type { Counts, Progress } from './schema-parts.js';
 export type {
   ClearTaskIn,
-  FailedRecord,
-  FailedRecordsOut,
   GetTaskStatusIn,
   Problem,
   RegisterBatchIn,

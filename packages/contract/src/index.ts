@@ -5,6 +5,7 @@ export * from './desk-schemas.js';
 export * from './header-schemas.js';
 export * from './ledger-schemas.js';
 export * from './preview-schemas.js';
+export * from './record-schemas.js';
 export * from './retry-schemas.js';
 export * from './routine-schemas.js';
 export { Counts, Progress } from './schema-parts.js';

@@ -109,6 +109,20 @@ export const NOTICES = {
     en: 'The saved rows count for the import of {file}, of which all rows are saved now.',
     zh: '保存的行已计入 {file} 的导入，其所有行均已保存。',
   },
+  rows_removed: {
+    en: {
+      one: '{count} row that the import had created is gone.',
+      other: '{count} rows that the import had created are gone.',
+    },
+    zh: '导入新增的 {count} 行已删除。',
+  },
+  rows_put_back: {
+    en: {
+      one: '{count} row that the import had changed is as it was before.',
+      other: '{count} rows that the import had changed are as they were before.',
+    },
+    zh: '导入修改的 {count} 行已恢复原样。',
+  },
   duplicates_first: {
     en: {
       one: '{count} row was left out: a row above it has the same key.',

@@ -146,6 +146,18 @@ export const ROW_ISSUES = {
     en: 'was changed by somebody else after the preview, and was not overwritten: look at it again',
     zh: '预览后已被他人修改，未覆盖：请重新核对',
   },
+  edited_since_import: {
+    en: 'was changed by somebody else after the import, and was left as it is; this is what it was before the import',
+    zh: '导入后已被他人修改，保持原样；此处为导入前的内容',
+  },
+  not_as_before: {
+    en: 'could not be put back exactly as it was, and was left as it is; this is what it was before the import',
+    zh: '无法准确恢复为导入前的内容，保持原样；此处为导入前的内容',
+  },
+  not_found_again: {
+    en: 'has no key by which the row could be found again, and was left as it is',
+    zh: '没有可用于查找的键值，保持原样',
+  },
   totals_row: {
     en: 'this looks like a row of totals, which is not saved: delete it, or fill in what is missing',
     zh: '该行看起来是合计行，未保存：请删除该行，或补全所缺内容',

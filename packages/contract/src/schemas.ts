@@ -119,8 +119,6 @@ export const RegisterImportFields = z.strictObject({
 });
 
 const MOST_KEYS = 10_000;
-const MOST_RECORDS = 500;
-const DEFAULT_RECORDS = 50;
 
 /**
  * Body of registerBatchTask. `batchNo`: only the records of that batch. `only`: records that were
@@ -188,6 +186,8 @@ export const TaskResultOut = z.object({
   notices: count.nullable(),
   timeZone: z.string().nullable(),
   fileName: z.string().nullable(),
+  /** The import that this one undoes; left out where the task undoes none. */
+  undoes: taskId.optional(),
   registeredAt: time.nullable(),
   expiresAt: time.nullable(),
   pollAfterMs: count,
@@ -225,6 +225,8 @@ export const TypeInfo = z.object({
    * with its rows; null: no preview.
    */
   preview: z.enum(PREVIEW_DEPTHS).nullable(),
+  /** Its imports can be undone. */
+  undo: z.boolean(),
   /** The caller may start tasks of this type. */
   mayStart: z.boolean(),
 });
@@ -256,34 +258,6 @@ export const RowsOut = z.object({
 
 /** Answer of the first issues of an import. */
 export const FirstIssuesOut = z.object({ items: z.array(RowIssue) });
-
-/** Query of the failed records of a batch; `cursor` is the `nextCursor` of the page before. */
-export const FailedRecordsQuery = z.strictObject({
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(MOST_RECORDS).default(DEFAULT_RECORDS),
-});
-
-/** A record that a batch could not work: by the business (`failure`) or a fault (`exception`). */
-export const FailedRecord = z.object({
-  /** The key's text. */
-  key: z.string(),
-  state: z.enum(['failure', 'exception']),
-  code: z.string(),
-  message: z.string(),
-  /** Runs of the record in this batch. */
-  tries: count,
-});
-export type FailedRecord = z.infer<typeof FailedRecord>;
-
-/** Answer: the records in the order in which they first failed. */
-export const FailedRecordsOut = z.object({
-  items: z.array(FailedRecord),
-  nextCursor: z.string().nullable(),
-});
-export type FailedRecordsOut = z.infer<typeof FailedRecordsOut>;
 
 /** RFC 9457 problem+json. */
 export const Problem = z.object({

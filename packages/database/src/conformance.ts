@@ -20,6 +20,7 @@ import { describeRetryLedger } from './conformance/retry-ledger.js';
 import { describeRoutineLedger } from './conformance/routine-ledger.js';
 import { describeRunLedger } from './conformance/run-ledger.js';
 import { describeSilence } from './conformance/silence.js';
+import { describeUndo } from './conformance/undo.js';
 import { describeWrites } from './conformance/writes.js';
 
 export type {
@@ -70,4 +71,5 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeKeyset(opened);
   describeWrites(opened);
   describePreviews(opened);
+  describeUndo(opened);
 }

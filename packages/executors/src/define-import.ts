@@ -13,6 +13,8 @@ import type {
   OnFailed,
   Parse,
   Refusal,
+  Remove,
+  UndoWays,
   ValidRow,
 } from './executor.js';
 import { fixedColumns } from './fixed-columns.js';
@@ -62,6 +64,15 @@ export interface ImportDefinition<
   current?: Current;
   /** False: no preview. Default true. */
   preview?: boolean;
+  /**
+   * Keeps what each row was before, in the transaction that saves it, so that an import can be
+   * undone as long as it is kept. Rows that it changed are put back by `save`, which gets the
+   * values that `current` gave; rows that it created go by `remove`. It needs `key`, `current` and
+   * `remove`, which `upsertInto` gives. Default false.
+   */
+  undo?: boolean;
+  /** Removes the rows that have these keys through `tx`; for an undo. */
+  remove?: Remove;
   /** Rows in one transaction. Default 500. */
   chunkRows?: number;
   /** Default 1,048,575: one sheet. */
@@ -108,6 +119,8 @@ const Options = z.strictObject({
   save: callback,
   current: callback.optional(),
   preview: z.boolean().default(true),
+  undo: z.boolean().default(false),
+  remove: callback.optional(),
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
   fixedWidth: z.record(z.string(), z.tuple([count, count])).optional(),
   parse: callback.optional(),
@@ -158,6 +171,7 @@ export function defineImport<
       (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
     current: options.current ?? null,
     preview,
+    undo: undoWays(options),
     chunkRows,
     maxRows,
     ttlMs: ttlMs ?? null,
@@ -170,6 +184,23 @@ export function defineImport<
     onFailed: onFailed ?? null,
     allow: allow ?? null,
   };
+}
+
+function undoWays({
+  undo = false,
+  key,
+  current,
+  remove,
+}: Pick<ImportDefinition<z.ZodObject>, 'undo' | 'key' | 'current' | 'remove'>): UndoWays | null {
+  if (!undo) return null;
+  const missing = Object.entries({ key, current, remove }).flatMap(([name, given]) =>
+    given === undefined ? [name] : [],
+  );
+  if (current !== undefined && remove !== undefined && missing.length === 0)
+    return { current, remove };
+  throw new BusinessError(
+    `defineImport: undo needs key, current and remove, which upsertInto gives; there is no ${missing.join(', ')}`,
+  );
 }
 
 /** A save names the property; people know the header. */

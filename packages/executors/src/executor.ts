@@ -135,6 +135,9 @@ export interface FixedColumn {
   readonly last: number;
 }
 
+/** Removes the rows that have these keys, which an import has created. `keys`: as of `Current`. */
+export type Remove = (keys: readonly Row[], context: ImportContext) => Promise<void> | void;
+
 /** An import type, as `defineImport` returns it. */
 export interface ImportExecutor extends RowExecutorBase {
   readonly kind: 'import';
@@ -159,6 +162,14 @@ export interface ImportExecutor extends RowExecutorBase {
   readonly current: Current | null;
   /** Its uploads can be previewed. */
   readonly preview: boolean;
+  /** What its imports can be undone with; null: they cannot be undone. */
+  readonly undo: UndoWays | null;
+}
+
+/** What an undo reads and removes rows with; it puts rows back by `save`. */
+export interface UndoWays {
+  readonly current: Current;
+  readonly remove: Remove;
 }
 
 /** An executor of a kind whose tasks have rows. */

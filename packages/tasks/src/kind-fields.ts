@@ -54,6 +54,7 @@ export function kindFields(task: NewTask): Fields {
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
         headerChoices: JSON.stringify(task.headerChoices ?? []),
+        undoes: task.undoes ?? '',
       };
     case 'batch':
       return {
@@ -126,7 +127,7 @@ export function askedFor(task: NewTask): object {
         ...(task.manifest && { manifest: true }),
       };
     case 'import':
-      return task.options;
+      return task.undoes ? { ...task.options, undoes: task.undoes } : task.options;
     case 'batch':
       return { params: task.params, batchNo: task.batchNo, only: task.only };
     case 'routine':

@@ -85,7 +85,7 @@ export function toFields(reply: Reply | undefined): Fields | null {
 
 /** The fields that poll.lua answers, in its order. */
 const POLLED =
-  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt waitsUntil looked'.split(
+  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt waitsUntil looked undoes'.split(
     ' ',
   );
 
@@ -137,6 +137,7 @@ export function readPolledTask(fields: Fields): PolledTask {
     registeredAt: Number(fields.registeredAt),
     expiresAt: Number(fields.expiresAt),
     waitsUntil: readNumber(fields.waitsUntil),
+    undoes: fields.undoes || null,
   };
 }
 

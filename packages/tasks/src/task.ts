@@ -111,8 +111,10 @@ export interface NewImport extends NewTaskBase {
   readonly languages: readonly string[];
   /** Choices of this upload, as the contract has them. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Where the upload was stored. */
+  /** Where the upload was stored; of an undo: the name and size of the upload that it undoes. */
   readonly upload: UploadedFile;
+  /** The import whose rows are put back as they were; default, or null: rows are saved. */
+  readonly undoes?: string | null;
 }
 
 /** Which records of a batch's table are processed again by hand. */
@@ -173,6 +175,8 @@ interface TaskState {
   readonly expiresAt: number;
   /** A queued task may not run before this time; null: it may. */
   readonly waitsUntil: number | null;
+  /** The import that this one undoes; null: it undoes none. */
+  readonly undoes: string | null;
   /** False: the registration named no caller, as those of code and of dropped files. */
   readonly isCallerKnown: boolean;
 }
@@ -215,6 +219,7 @@ export type PolledTask = Pick<
   | 'registeredAt'
   | 'expiresAt'
   | 'waitsUntil'
+  | 'undoes'
 >;
 
 /** An attempt as the ledger keeps it. */

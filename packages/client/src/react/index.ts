@@ -3,7 +3,7 @@
  * host's styles.
  */
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
-export { type PreviewTexts, previewTextsOf } from '../preview-texts.js';
+export { lookTextsOf, type PreviewTexts, previewTextsOf } from '../preview-texts.js';
 export {
   announcementOf,
   failureSentence,

@@ -35,9 +35,11 @@ export async function openImport(
   const params = executor.params.parse(options.params ?? {});
   const database = business.database.bounded(executor.statementTimeoutMs);
   const whole = await openTable({ task, executor, options, store, signal });
-  const { corrections: ledger } = database;
+  const { corrections: ledger, undo } = database;
   const correcting =
-    ledger !== null && hasRowIds(whole) ? correctingTable(whole, { task, tasks, ledger }) : null;
+    ledger !== null && hasRowIds(whole)
+      ? correctingTable(whole, { task, tasks, ledger, undo })
+      : null;
   const table = correcting ?? whole;
   const measured = await measure(table, { executor, options, timeZone: task.timeZone });
   const corrections = correcting?.corrections ?? null;

@@ -26,6 +26,7 @@ import { type Previewed, readPreviewed } from './preview/previewed.js';
 import { runPreview } from './preview/run-preview.js';
 import { saveChunk } from './save-chunk.js';
 import { startBatch } from './start-batch.js';
+import { runUndo } from './undo/run-undo.js';
 
 export async function runImport(
   task: ImportTask,
@@ -33,6 +34,8 @@ export async function runImport(
   services: RunServices,
 ): Promise<AttemptOutcome> {
   const { signal } = reporter;
+  const { undoes } = task;
+  if (undoes !== null) return runUndo({ ...task, undoes }, reporter, services);
   const opened = await openImport(task, services, signal);
   if (opened.options.preview === true && task.preview === null)
     return runPreview(opened, reporter, services);

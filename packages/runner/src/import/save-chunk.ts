@@ -10,6 +10,7 @@ import {
 import type { CheckedRow } from './check-row.js';
 import { type PartName, withPart } from './part-names.js';
 import type { Previewed } from './preview/previewed.js';
+import { writeAndKeep } from './undo/keep-rows.js';
 import {
   type ChunkToWrite,
   contextOf,
@@ -32,6 +33,7 @@ export function saveChunk({ run, names, previewed, ...rest }: ChunkOptions): Pro
   const chunk: ChunkToWrite = { ...rest, taskId: run.taskId };
   const { checked, database, signal } = chunk;
   const valid = validRows(chunk);
+  const steady = previewed !== null || chunk.executor.undo !== null;
   return inTransactions(chunk, (write, constraints) =>
     database.chunk(
       run,
@@ -45,8 +47,8 @@ export function saveChunk({ run, names, previewed, ...rest }: ChunkOptions): Pro
           places.size === 0
             ? valid
             : valid.filter(({ part, number }) => !places.has(placeName({ part, row: number })));
-        const refusals = [...changed, ...(await write(tx, unchanged))];
-        const refused = refusedRows(refusals, checked);
+        const { refusals, kept } = await writeAndKeep(chunk, unchanged, { tx, write });
+        const refused = refusedRows([...changed, ...refusals], checked);
         const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
           .sort((a, b) => comparePlaces(a.place, b.place))
           .map((row) => withPart(row, names));
@@ -55,9 +57,10 @@ export function saveChunk({ run, names, previewed, ...rest }: ChunkOptions): Pro
           succeeded: valid.length - refused.length,
           failed,
           corrected: correctedBy(checked, refused),
+          kept,
         };
       },
-      { constraints, steady: previewed !== null },
+      { constraints, steady },
     ),
   );
 }

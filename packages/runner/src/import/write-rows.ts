@@ -38,7 +38,7 @@ export interface RefusedRow {
 }
 
 /** Writes rows of the chunk; gives those that were refused, which were not written. */
-type Write = (tx: Transaction, rows: readonly ValidRow[]) => Promise<readonly RefusedRow[]>;
+export type Write = (tx: Transaction, rows: readonly ValidRow[]) => Promise<readonly RefusedRow[]>;
 
 type Transact<T> = (write: Write, constraints: 'deferred' | 'immediate') => Promise<T>;
 

@@ -17,5 +17,5 @@ export const fileAddress =
 export function fileOfRecord(record: TaskRecord, file: FileRole): StoredFile | null {
   if (file === 'manifest') return record.result?.manifest ?? null;
   if (file !== 'original') return record[file];
-  return record.kind === 'import' ? record.upload : null;
+  return record.kind === 'import' && record.undoes === null ? record.upload : null;
 }

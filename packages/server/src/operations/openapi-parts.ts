@@ -78,6 +78,7 @@ const links = Object.fromEntries([
     'retryTask',
     'getPreview',
     'confirmTask',
+    'getUndo',
     'pauseTask',
     'resumeTask',
     'getResult',

@@ -44,6 +44,7 @@ import {
   TemplateQuery,
   Throughput,
   TypeInfo,
+  UndoOut,
   UploadOptions,
 } from '@longshore/contract';
 import { ALARM_PATHS } from './alarm-paths.js';
@@ -71,6 +72,7 @@ import {
 import { PREVIEW_PATHS } from './preview-paths.js';
 import { retryPaths } from './retry-paths.js';
 import { routinePaths } from './routine-paths.js';
+import { UNDO_PATHS } from './undo-paths.js';
 
 const paths = (types: ServedTypes): Record<string, Record<string, Operation>> => ({
   '/api/registerExportTask': {
@@ -270,6 +272,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     FirstIssuesOut,
     TaskFilesOut,
     PreviewOut,
+    UndoOut,
     BatchStatisticsOut,
     Me,
     TaskStory,
@@ -293,6 +296,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       ...ALARM_PATHS,
       ...DESK_PATHS,
       ...PREVIEW_PATHS,
+      ...UNDO_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
       ...(types.hasRetryables && retryPaths),
     },

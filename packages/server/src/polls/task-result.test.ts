@@ -36,6 +36,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   attempt: 1,
   claimedAt: 1,
   checkpoint: null,
+  undoes: null,
   progress: { done: 120_000, total: 1_000_000, rowsPerSecond: 81_000, etaMs: 10_900 },
   counts: { total: 1_000_000, succeeded: 120_000, failed: 0, unprocessed: 880_000 },
   result: file,

@@ -2,27 +2,32 @@
 import type { PreviewDepth, ShownDifference, ShownPlace, ShownPreview } from '@longshore/contract';
 import { type Column, columnsIn, maskColumns } from '@longshore/executors';
 import type { OpenedImport } from '../open-import.js';
-import { type PartName, partNames, withPart } from '../part-names.js';
+import { type PartName, withPart } from '../part-names.js';
 import { CauseList } from './cause-list.js';
 import type { TriedChunk, TriedRow } from './preview-chunk.js';
 import { shownCell } from './shown-cell.js';
 
 const MOST_DIFFERENCES = 50;
 
+interface Previewing extends Pick<OpenedImport, 'task' | 'executor'> {
+  /** Of the parts. */
+  readonly names: readonly PartName[];
+}
+
 /** Takes what became of each chunk, and tells the preview. */
 export class PreviewFigures {
   readonly #causes = new CauseList();
   readonly #differences: ShownDifference[] = [];
-  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, failed: 0 };
+  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, remove: 0, failed: 0 };
   readonly #columns: readonly Column[];
   readonly #keyColumns: readonly Column[];
   readonly #names: readonly PartName[];
   readonly #timeZone: string;
 
-  constructor({ task, executor, table }: OpenedImport) {
+  constructor({ task, executor, names }: Previewing) {
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
     this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
-    this.#names = partNames(table);
+    this.#names = names;
     this.#timeZone = task.timeZone;
   }
 
@@ -39,11 +44,12 @@ export class PreviewFigures {
   }
 
   /** A row without a key cannot be found again: of it nothing more is known. */
-  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' {
+  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' | 'remove' {
     const { key, before, after } = row;
     if (key === null) return 'checked';
     if (before.state === after.state) return 'same';
     if (before.row === null) return 'create';
+    if (after.row === null) return 'remove';
     this.#noteDifferences(row);
     return 'update';
   }

@@ -10,6 +10,7 @@ import type { RunServices } from '../../run-services.js';
 import { checkedChunks } from '../checked-chunks.js';
 import { importNotices } from '../import-notices.js';
 import type { OpenedImport } from '../open-import.js';
+import { partNames } from '../part-names.js';
 import { prefetch } from '../prefetch.js';
 import { DigestWriter } from './digest-list.js';
 import { previewChunk } from './preview-chunk.js';
@@ -28,7 +29,7 @@ export async function runPreview(
     executor.current === null || database.rehearse === null
       ? null
       : new StoredRows(executor, executor.current);
-  const figures = new PreviewFigures(opened);
+  const figures = new PreviewFigures({ task, executor, names: partNames(table) });
   const digests = new DigestWriter();
   const { total } = measured;
   const counts = { total, succeeded: 0, failed: 0 };
