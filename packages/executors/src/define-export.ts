@@ -4,7 +4,7 @@ import type { Pages } from '@longshore/database';
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import { columnsOf } from './columns-of.js';
-import type { Allow, ExportContext, ExportExecutor, OnFailed } from './executor.js';
+import type { Allow, ExportContext, ExportExecutor, ExportTemplate, OnFailed } from './executor.js';
 import { callback, checkOptions, commonOptions, zodObject } from './options.js';
 import type { Title } from './title.js';
 
@@ -24,6 +24,12 @@ export interface ExportDefinition<RowSchema extends z.ZodObject, Params extends 
    * rows should come sorted by it: a value that comes again begins another workbook.
    */
   fileBy?: keyof z.output<RowSchema> & string;
+  /**
+   * A workbook of one's own, with logo and lines above: in an export to `xlsx` header and rows
+   * stand below the last row of its first sheet, and all else stays as it is. An attempt that takes
+   * over begins such a file anew.
+   */
+  template?: ExportTemplate;
   /** Default 1,048,575: one sheet. */
   maxRows?: number;
   ttlMs?: number;
@@ -45,6 +51,7 @@ const Options = z.strictObject({
   params: zodObject.optional(),
   rows: callback,
   fileBy: z.string().optional(),
+  template: callback.optional(),
 });
 
 /** Throws BusinessError: an option it does not know, or one that cannot work. */
@@ -76,6 +83,7 @@ export function defineExport<
     // declared.
     rows: options.rows as ExportExecutor['rows'],
     fileBy: knownColumn(fileBy, row),
+    template: options.template ?? null,
     maxRows,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,

@@ -29,6 +29,11 @@ export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/re
 export { type ReadBookOptions, readBook } from './read-book.js';
 export type { RefusedFormat } from './refused-format.js';
 export {
+  type FillTemplateOptions,
+  fillTemplate,
+  type RowsToFill,
+} from './template/fill-template.js';
+export {
   formColumn,
   type TemplateColumn,
   type TemplateOptions,

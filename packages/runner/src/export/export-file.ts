@@ -13,7 +13,13 @@ import {
   type Row,
 } from '@longshore/executors';
 import type { ExportTask } from '@longshore/tasks';
-import { type WriteCheckpoint, writeCsv, writeXlsx } from '@longshore/workbook';
+import {
+  fillTemplate,
+  type WriteCheckpoint,
+  type WriteXlsxOptions,
+  writeCsv,
+  writeXlsx,
+} from '@longshore/workbook';
 import type { NoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
 import { resultFileName, sheetColumns } from '../result-file.js';
@@ -65,9 +71,15 @@ export async function exportFile(
     });
   }
   const rows = counted(await cellBatches(file), file, total);
+  const onNotice: NonNullable<WriteXlsxOptions['onNotice']> = ({ code, values }) =>
+    notices.add(code, values);
+  if (executor.template !== null) {
+    const template = await executor.template({ language: task.language, timeZone });
+    return fillTemplate(template, { columns, rows: rows.rows }, { ...options, onNotice });
+  }
   return writeXlsx([{ name, columns, ...rows }], {
     ...options,
-    onNotice: ({ code, values }) => notices.add(code, values),
+    onNotice,
   });
 }
 
