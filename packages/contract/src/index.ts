@@ -4,6 +4,7 @@ export * from './audit-schemas.js';
 export * from './desk-schemas.js';
 export * from './header-schemas.js';
 export * from './ledger-schemas.js';
+export * from './mend-schemas.js';
 export * from './preview-schemas.js';
 export * from './retry-schemas.js';
 export * from './routine-schemas.js';

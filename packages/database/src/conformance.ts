@@ -20,6 +20,7 @@ import { describeRetryLedger } from './conformance/retry-ledger.js';
 import { describeRoutineLedger } from './conformance/routine-ledger.js';
 import { describeRunLedger } from './conformance/run-ledger.js';
 import { describeSilence } from './conformance/silence.js';
+import { describeWaitingRows } from './conformance/waiting-rows.js';
 import { describeWrites } from './conformance/writes.js';
 
 export type {
@@ -65,6 +66,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeBatchInput(opened);
   describeFailedRows(opened);
   describeCorrections(opened);
+  describeWaitingRows(opened);
   describeFaults(opened);
   describeSilence(opened);
   describeKeyset(opened);

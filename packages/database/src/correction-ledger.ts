@@ -2,6 +2,8 @@
  * Role of the port: failed rows that come back corrected, in the upload of another import. Used by
  * the runner, for error workbooks.
  */
+import type { StoredIssue } from '@longshore/contract';
+import type { Cell } from './cell.js';
 import type { Place } from './place.js';
 
 /** A row of an import, by its task. */
@@ -17,6 +19,37 @@ export interface CorrectedRun {
   readonly failed: number;
 }
 
+/** A failed row that no import has corrected yet. */
+export interface WaitingRow {
+  readonly place: Place;
+  readonly cells: readonly Cell[];
+  readonly issues: readonly StoredIssue[];
+  /** The row that is corrected: this one, or the one that it was to correct. */
+  readonly ref: RowRef;
+  /** Where `cells` and `issues` are from: the newest import that failed to correct the row. */
+  readonly holder: RowRef;
+}
+
+/** An import that failed to correct rows of another, and in which of its parts. */
+export interface RowHolder extends Pick<RowRef, 'taskId'> {
+  /** Of the rows' own import. */
+  readonly part: number;
+  readonly holderPart: number;
+}
+
+/** Which waiting rows. */
+export interface WaitingRowsOptions {
+  /** Only rows behind this one. */
+  readonly after?: Place;
+  /** Only these rows. */
+  readonly places?: readonly Place[];
+  /**
+   * As this import met them: rows that it has corrected wait for it still, and what it or a later
+   * import made of a row does not count. Default: as they are now.
+   */
+  readonly by?: string;
+}
+
 /** What the runner needs so that a corrected row counts for the import in which it failed. */
 export interface CorrectionLedger {
   /**
@@ -29,6 +62,14 @@ export interface CorrectionLedger {
    * earlier attempt of which may have.
    */
   waiting(taskId: string, places: readonly Place[], by: string): Promise<Place[]>;
+  /** Failed rows of a run that wait still, in reading order, in pages bounded in rows and bytes. */
+  waitingRows(taskId: string, options?: WaitingRowsOptions): AsyncIterable<WaitingRow[]>;
+  /** Of the waiting rows of a run, those that may hold their cells beside it, ordered by task. */
+  holders(taskId: string): Promise<RowHolder[]>;
+  /** Keeps with the run how the cells of its failed rows are to be read: the runner's own words. */
+  keepLayout(taskId: string, layout: string): Promise<void>;
+  /** Null: none was kept. */
+  layout(taskId: string): Promise<string | null>;
   /** The runs of which the import `by` has corrected rows, ordered by task. */
   correctedBy(by: string): Promise<CorrectedRun[]>;
 }

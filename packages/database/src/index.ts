@@ -42,9 +42,12 @@ export {
   type CorrectedRun,
   type CorrectionLedger,
   placesByTask,
+  type RowHolder,
   type RowRef,
   rowsCorrectedMeanwhile,
   SEAL_BYTES,
+  type WaitingRow,
+  type WaitingRowsOptions,
 } from './correction-ledger.js';
 export type { Database } from './database.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';

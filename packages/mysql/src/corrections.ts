@@ -10,6 +10,7 @@ import {
   SEAL_BYTES,
   type Sql,
 } from '@longshore/database';
+import { rowHolders, waitingRows } from './waiting-rows.js';
 
 /** Throws when another import corrected one of the rows meanwhile. */
 export async function noteCorrected(
@@ -46,6 +47,18 @@ export const correctionLedger = (db: Sql): CorrectionLedger => ({
   },
   waiting: (taskId, places, by) =>
     waitingPlaces(db, taskId, places, '(corrected_by IS NULL OR corrected_by = ?)', [by]),
+  waitingRows: (taskId, options) => waitingRows(db, taskId, options),
+  holders: (taskId) => rowHolders(db, taskId),
+  keepLayout: async (taskId, layout) => {
+    await db.query('UPDATE longshore_run SET layout = ? WHERE task_id = ?', [layout, taskId]);
+  },
+  layout: async (taskId) => {
+    const [run] = await db.query<{ layout: string | null }>(
+      'SELECT layout FROM longshore_run WHERE task_id = ?',
+      [taskId],
+    );
+    return run?.layout ?? null;
+  },
   correctedBy: (by) =>
     db.query<CorrectedRun>(
       `SELECT task_id AS taskId, succeeded, failed FROM longshore_run

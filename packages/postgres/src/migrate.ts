@@ -175,6 +175,9 @@ const STEPS: readonly string[] = [
      ADD COLUMN corrects_part integer,
      ADD COLUMN corrects_row integer;
    CREATE INDEX failed_row_corrected ON longshore.failed_row (corrected_by) WHERE corrected_by IS NOT NULL;`,
+  `ALTER TABLE longshore.run ADD COLUMN layout text;
+   CREATE INDEX failed_row_corrects ON longshore.failed_row (corrects_task, corrects_part, corrects_row)
+     WHERE corrects_task IS NOT NULL;`,
 ];
 
 /** `tx` holds a lock that lets one process at a time through. */

@@ -85,6 +85,7 @@ describe('postgres', () => {
       { version: 6 },
       { version: 7 },
       { version: 8 },
+      { version: 9 },
     ]);
     await db.close();
     await fresh.drop();

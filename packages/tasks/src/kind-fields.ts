@@ -20,7 +20,10 @@ type ExportFields = Pick<
   'kind' | 'params' | 'format' | 'fileName' | 'columns' | 'checkpoint'
 >;
 type ImportFields = Required<
-  Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices' | 'preview'>
+  Pick<
+    ImportTask,
+    'kind' | 'languages' | 'options' | 'upload' | 'headerChoices' | 'preview' | 'mends'
+  >
 >;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
@@ -42,6 +45,7 @@ export function kindFields(task: NewTask): Fields {
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
         headerChoices: JSON.stringify(task.headerChoices ?? []),
+        ...(task.mends && { mends: task.mends }),
       };
     case 'batch':
       return {
@@ -64,7 +68,14 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '', preview = '', headerChoices = '[]' }) => ({
+  import: ({
+    languages = '',
+    options = '',
+    upload = '',
+    preview = '',
+    headerChoices = '[]',
+    mends,
+  }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
     // these were written by kindFields
@@ -72,6 +83,7 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     upload: JSON.parse(upload) as UploadedFile,
     headerChoices: JSON.parse(headerChoices) as HeaderChoice[],
     preview: preview === '' ? null : Number(preview),
+    mends: mends || null,
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',

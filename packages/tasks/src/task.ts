@@ -90,6 +90,10 @@ export interface NewImport extends NewTaskBase {
   readonly options: Readonly<Record<string, unknown>>;
   /** Where the upload was stored. */
   readonly upload: UploadedFile;
+  /**
+   * The import whose failed rows it corrects, by the edits in its upload. Default, or null: none.
+   */
+  readonly mends?: string | null;
 }
 
 /** Which records of a batch's table are processed again by hand. */

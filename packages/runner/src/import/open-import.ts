@@ -5,8 +5,10 @@ import type { ImportExecutor, Row } from '@longshore/executors';
 import type { ImportTask } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
 import { type Corrections, correctingTable, hasRowIds } from './corrections/corrections.js';
+import { openMend } from './corrections/open-mend.js';
 import { openTable, type Table } from './import-table.js';
 import { type Measured, measure } from './measure.js';
+import type { OpenedTable } from './opened-table.js';
 
 export interface OpenedImport {
   readonly task: ImportTask;
@@ -34,12 +36,22 @@ export async function openImport(
   const options = UploadOptions.parse(task.options);
   const params = executor.params.parse(options.params ?? {});
   const database = business.database.bounded(executor.statementTimeoutMs);
-  const whole = await openTable({ task, executor, options, store, signal });
   const { corrections: ledger } = database;
-  const correcting =
-    ledger !== null && hasRowIds(whole) ? correctingTable(whole, { task, tasks, ledger }) : null;
-  const table = correcting ?? whole;
-  const measured = await measure(table, { executor, options, timeZone: task.timeZone });
-  const corrections = correcting?.corrections ?? null;
+  const { table, corrections, forms } =
+    task.mends === null
+      ? await openUpload({ task, executor, options, store, signal }, tasks, ledger)
+      : await openMend({ task, executor, store, ledger, signal });
+  const measured = await measure(table, { executor, options, timeZone: task.timeZone, forms });
   return { task, executor, database, options, params, table, measured, corrections };
+}
+
+async function openUpload(
+  upload: Parameters<typeof openTable>[0],
+  tasks: RunServices['tasks'],
+  ledger: Database['corrections'],
+): Promise<OpenedTable> {
+  const whole = await openTable(upload);
+  if (ledger === null || !hasRowIds(whole)) return { table: whole, corrections: null };
+  const table = correctingTable(whole, { task: upload.task, tasks, ledger });
+  return { table, corrections: table.corrections };
 }

@@ -16,6 +16,7 @@ import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { checkedChunks } from './checked-chunks.js';
 import { rollUp } from './corrections/roll-up.js';
+import { keepLayout } from './corrections/rows-kept.js';
 import { writeErrorWorkbook } from './error-workbook.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
@@ -62,7 +63,7 @@ async function keepHeaderChoice(
   { tasks }: RunServices,
 ): Promise<void> {
   const [first] = table.parts;
-  if (first === undefined) return;
+  if (first === undefined || task.mends !== null) return;
   const choice = headerChoice(options, first.header) ?? first.remembered;
   if (choice !== null) await tasks.keepHeaderChoice(task.owner, task.type, choice);
 }
@@ -97,6 +98,7 @@ async function saveRows(
   const run = { taskId: task.taskId, attempt: task.attempt };
   const sheets = table.parts.map(({ sheetName }) => sheetName);
   let state = await database.openRun(run);
+  await keepLayout(opened);
   reporter.report({ total, ...countsOf(state) });
   const chunks = prefetch(checkedChunks(opened, state.cursor));
   try {

@@ -13,11 +13,13 @@ import {
   ERROR_CODES,
   FailedRecordsOut,
   FailedRecordsQuery,
+  FailedRowsOut,
   FirstIssuesOut,
   GetTaskStatusIn,
   type Kind,
   LedgerRecord,
   Me,
+  MendRowsOut,
   Overview,
   PreviewOut,
   Problem,
@@ -49,6 +51,7 @@ import {
 import { ALARM_PATHS } from './alarm-paths.js';
 import { DESK_PATHS } from './desk-paths.js';
 import { FILE_PATHS } from './file-paths.js';
+import { MEND_PATHS } from './mend-paths.js';
 import {
   body,
   found,
@@ -270,6 +273,8 @@ export function openApiDocument(types: ServedTypes): Schema {
     FirstIssuesOut,
     TaskFilesOut,
     PreviewOut,
+    FailedRowsOut,
+    MendRowsOut,
     BatchStatisticsOut,
     Me,
     TaskStory,
@@ -293,6 +298,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       ...ALARM_PATHS,
       ...DESK_PATHS,
       ...PREVIEW_PATHS,
+      ...MEND_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
       ...(types.hasRetryables && retryPaths),
     },

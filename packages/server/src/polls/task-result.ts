@@ -205,8 +205,8 @@ const isoOrNull = (ms: number | null): string | null => (ms === null ? null : is
  */
 function askedFor(
   task: TaskRecord,
-): Pick<LedgerRecord, 'params' | 'batchNo' | 'only' | 'format' | 'upload'> {
-  const asked = { batchNo: null, only: null, format: 'xlsx', upload: null };
+): Pick<LedgerRecord, 'params' | 'batchNo' | 'only' | 'format' | 'upload' | 'mends'> {
+  const asked = { batchNo: null, only: null, format: 'xlsx', upload: null, mends: null };
   switch (task.kind) {
     case 'export':
       return { ...asked, params: { ...task.params }, format: task.format };
@@ -215,6 +215,7 @@ function askedFor(
         ...asked,
         params: { ...task.options },
         upload: { ...fileOf(task.upload), sha256: task.upload.sha256 ?? null },
+        mends: task.mends,
       };
     case 'batch':
       return { ...asked, params: { ...task.params }, batchNo: task.batchNo, only: onlyOf(task) };

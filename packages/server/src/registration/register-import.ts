@@ -158,7 +158,7 @@ interface StoredUpload {
  * Removes the stored upload unless it was registered; when Redis did not answer, the registration
  * may have been taken all the same.
  */
-async function keepOnlyWhenAccepted(
+export async function keepOnlyWhenAccepted(
   { key, taskId, services: { store, log } }: StoredUpload,
   register: () => Promise<Registered>,
 ): Promise<Registered> {

@@ -1,0 +1,112 @@
+/**
+ * Failed rows that wait to be corrected, as the newest import left them: a row that was corrected
+ * and failed again stands in `longshore.failed_row` of that import too, with `corrects_task`.
+ */
+import type { StoredIssue } from '@longshore/contract';
+import {
+  BEFORE_FIRST_ROW,
+  type CellJson,
+  decodeCells,
+  type RowHolder,
+  type Sql,
+  type WaitingRow,
+  type WaitingRowsOptions,
+} from '@longshore/database';
+
+/** Of a page; but one row is always there. */
+const PAGE_ROWS = 1_000;
+const PAGE_BYTES = 4 * 1024 ** 2;
+
+interface StoredRow {
+  readonly part: number;
+  readonly row: number;
+  readonly ref_task: string;
+  readonly ref_part: number;
+  readonly ref_row: number;
+  readonly holder_task: string;
+  readonly holder_part: number;
+  readonly holder_row: number;
+  readonly cells: readonly CellJson[];
+  readonly issues: readonly StoredIssue[];
+}
+
+/**
+ * $1 task, $2 and $3 the row before, $4 the import that asks or '', $5 and $6 the places or null.
+ */
+const WAITING = `
+  SELECT failed.part, failed.row,
+    coalesce(failed.corrects_task, failed.task_id) AS ref_task,
+    coalesce(failed.corrects_part, failed.part) AS ref_part,
+    coalesce(failed.corrects_row, failed.row) AS ref_row,
+    coalesce(newest.task_id, failed.task_id) AS holder_task,
+    coalesce(newest.part, failed.part) AS holder_part,
+    coalesce(newest.row, failed.row) AS holder_row,
+    coalesce(newest.cells, failed.cells) AS cells,
+    coalesce(newest.issues, failed.issues) AS issues
+  FROM longshore.failed_row AS failed
+  LEFT JOIN longshore.failed_row AS origin
+    ON (origin.task_id, origin.part, origin.row) = (failed.corrects_task, failed.corrects_part, failed.corrects_row)
+  LEFT JOIN LATERAL (
+    SELECT * FROM longshore.failed_row AS tried
+    WHERE tried.corrects_task = coalesce(failed.corrects_task, failed.task_id)
+      AND tried.corrects_part = coalesce(failed.corrects_part, failed.part)
+      AND tried.corrects_row = coalesce(failed.corrects_row, failed.row)
+      AND ($4 = '' OR tried.task_id COLLATE "C" < $4)
+    ORDER BY tried.task_id COLLATE "C" DESC LIMIT 1
+  ) AS newest ON true
+  WHERE failed.task_id = $1 AND (failed.part, failed.row) > ($2, $3)
+    AND (failed.corrected_by IS NULL OR failed.corrected_by = $4)
+    AND (origin.corrected_by IS NULL OR origin.corrected_by = $4)
+    AND ($5::integer[] IS NULL OR (failed.part, failed.row) IN (SELECT * FROM unnest($5::integer[], $6::integer[])))
+  ORDER BY failed.part, failed.row LIMIT ${PAGE_ROWS}`;
+
+export async function* waitingRows(
+  db: Sql,
+  taskId: string,
+  { after = BEFORE_FIRST_ROW, places, by = '' }: WaitingRowsOptions = {},
+): AsyncGenerator<WaitingRow[]> {
+  let last = after;
+  for (;;) {
+    const rows = await db.query<StoredRow>(
+      `SELECT * FROM (
+         SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
+         FROM (${WAITING}) AS next
+       ) AS page
+       WHERE bytes_before < ${PAGE_BYTES} ORDER BY part, row`,
+      [
+        taskId,
+        last.part,
+        last.row,
+        by,
+        places?.map(({ part }) => part) ?? null,
+        places?.map(({ row }) => row) ?? null,
+      ],
+    );
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = { part: end.part, row: end.row };
+    yield rows.map((stored) => ({
+      place: { part: stored.part, row: stored.row },
+      ref: { taskId: stored.ref_task, place: { part: stored.ref_part, row: stored.ref_row } },
+      holder: {
+        taskId: stored.holder_task,
+        place: { part: stored.holder_part, row: stored.holder_row },
+      },
+      cells: decodeCells(stored.cells),
+      issues: stored.issues,
+    }));
+  }
+}
+
+/** Some of them may hold rows that were corrected since. */
+export const rowHolders = (db: Sql, taskId: string): Promise<RowHolder[]> =>
+  db.query<RowHolder>(
+    `SELECT failed.part, tried.task_id AS "taskId", tried.part AS "holderPart"
+     FROM longshore.failed_row AS failed JOIN longshore.failed_row AS tried
+       ON (tried.corrects_task, tried.corrects_part, tried.corrects_row) = (failed.corrects_task, failed.corrects_part, failed.corrects_row)
+     WHERE failed.task_id = $1 AND failed.corrects_task IS NOT NULL
+     UNION
+     SELECT corrects_part, task_id, part FROM longshore.failed_row WHERE corrects_task = $1
+     ORDER BY 2, 1, 3`,
+    [taskId],
+  );

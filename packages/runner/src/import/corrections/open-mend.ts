@@ -1,0 +1,123 @@
+/**
+ * The rows of an import that corrects failed rows of another in the page: the rows that wait, with
+ * the edits of its upload applied, read from the business's database. Each stands where it stood in
+ * the first upload, so that all attempts see the same rows in the same order.
+ */
+import { AppError } from '@longshore/contract';
+import type { CorrectionLedger } from '@longshore/database';
+import {
+  editedPlaces,
+  headerKey,
+  type ImportExecutor,
+  isBlank,
+  openWaitingTable,
+  type RowEdits,
+  rowEditor,
+  type TextForms,
+  type WaitingPart,
+  type WaitingTable,
+} from '@longshore/executors';
+import type { ObjectStore } from '@longshore/storage';
+import type { ImportTask } from '@longshore/tasks';
+import { zoneInstant } from '@longshore/workbook/dates';
+import type { FileForms } from '../file-forms.js';
+import type { Table, TablePart, TableRow } from '../import-table.js';
+import type { OpenedTable } from '../opened-table.js';
+import { holdsNumbers } from '../place-columns.js';
+
+interface OpenOptions {
+  readonly task: ImportTask;
+  readonly executor: ImportExecutor;
+  readonly store: ObjectStore;
+  readonly ledger: CorrectionLedger | null;
+  readonly signal: AbortSignal;
+}
+
+/** Its first reading, to the end, decides: it throws AppError when none of the rows waits. */
+export async function openMend({
+  task,
+  executor,
+  store,
+  ledger,
+  signal,
+}: OpenOptions): Promise<OpenedTable> {
+  const edits = await readEdits(task, store, signal);
+  const { columns } = executor;
+  const waiting =
+    ledger === null ? null : await openWaitingTable({ ledger, columns, taskId: edits.of });
+  if (waiting === null) throw new AppError('rows_not_kept');
+  const places = editedPlaces(edits);
+  const edited = rowEditor(edits);
+  const parts = waiting.parts.map((part) => tablePart(part, executor.key));
+  const corrections = { left: 0 };
+  const table: Table = {
+    parts,
+    unread: [],
+    delimiter: null,
+    notices: () => [],
+    async *rows({ onBlankRow } = {}) {
+      let met = 0;
+      for await (const page of waiting.rows({ by: task.taskId, ...(places && { places }) })) {
+        signal.throwIfAborted();
+        const batch: TableRow[] = [];
+        for (const { place, ref, ...row } of page) {
+          const part = parts[place.part - 1];
+          const cells = edited({ place, ref, ...row });
+          if (cells === null || part === undefined) continue;
+          met += 1;
+          if (cells.every(isBlank)) onBlankRow?.(part, place.row);
+          else batch.push({ place, part, cells, corrects: ref });
+        }
+        if (batch.length > 0) yield batch;
+      }
+      if (met === 0) throw new AppError('corrected_before');
+      corrections.left = (places?.length ?? met) - met;
+    },
+  };
+  return { table, corrections, forms: formsOf(waiting, executor, task.timeZone) };
+}
+
+async function readEdits(
+  { upload }: ImportTask,
+  store: ObjectStore,
+  signal: AbortSignal,
+): Promise<RowEdits> {
+  const bytes = Buffer.concat(await (await store.read(upload.key, undefined, signal)).toArray());
+  return JSON.parse(String(bytes)) as RowEdits; // written by the API
+}
+
+function tablePart(part: WaitingPart, key: readonly string[]): TablePart {
+  const { number, sheetName, header, refusesExtras, places } = part;
+  return {
+    number,
+    sheetName,
+    header,
+    above: 0,
+    headerRow: 0,
+    // its notices were those of the first upload
+    leftOut: header.map(headerKey),
+    remembered: null,
+    isChosenAgain: false,
+    refusesExtras,
+    places,
+    numberColumns: places.flatMap(({ column, index }) => (holdsNumbers(column) ? [index] : [])),
+    hasRowIds: false,
+    keyPlaces: places.filter(({ column }) => key.includes(column.key)),
+  };
+}
+
+/** As the first upload writes them: what is typed in the page is read like its texts. */
+function formsOf(
+  { numbers, dateOrders }: WaitingTable,
+  { columns }: ImportExecutor,
+  timeZone: string,
+): FileForms {
+  const instantOf = zoneInstant(timeZone);
+  const byColumn = new Map(
+    columns.map(({ key }): [string, TextForms] => [
+      key,
+      { ...numbers, dateOrder: dateOrders[key] ?? null, instantOf },
+    ]),
+  );
+  return { numbers, byColumn };
+}
