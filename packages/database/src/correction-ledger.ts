@@ -43,11 +43,10 @@ export interface WaitingRowsOptions {
   readonly after?: Place;
   /** Only these rows. */
   readonly places?: readonly Place[];
-  /**
-   * As this import met them: rows that it has corrected wait for it still, and what it or a later
-   * import made of a row does not count. Default: as they are now.
-   */
+  /** Rows that this import has corrected wait still, for another attempt of it. */
   readonly by?: string;
+  /** Only what these imports made of a row counts. Default: any. */
+  readonly holders?: readonly string[];
 }
 
 /** What the runner needs so that a corrected row counts for the import in which it failed. */

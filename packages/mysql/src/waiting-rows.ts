@@ -7,7 +7,6 @@ import {
   BEFORE_FIRST_ROW,
   type CellJson,
   decodeCells,
-  type Place,
   type RowHolder,
   type Sql,
   type WaitingRow,
@@ -37,7 +36,7 @@ const SAME_ROW = `tried.corrects_task = COALESCE(failed.corrects_task, failed.ta
   AND tried.corrects_row = COALESCE(failed.corrects_row, failed.\`row_number\`)`;
 
 /** MariaDB has no LATERAL. */
-const waiting = (places: readonly Place[] | undefined): string => `
+const waiting = ({ places, holders }: WaitingRowsOptions): string => `
   SELECT failed.part, failed.\`row_number\`,
     COALESCE(failed.corrects_task, failed.task_id) AS ref_task,
     COALESCE(failed.corrects_part, failed.part) AS ref_part,
@@ -57,37 +56,42 @@ const waiting = (places: readonly Place[] | undefined): string => `
       AND newest.corrects_row = COALESCE(failed.corrects_row, failed.\`row_number\`)
       AND newest.task_id = (
         SELECT MAX(tried.task_id) FROM longshore_failed_row AS tried
-        WHERE ${SAME_ROW} AND (? = '' OR tried.task_id < ?))
+        WHERE ${SAME_ROW} AND ${among('tried.task_id', holders)})
   WHERE failed.task_id = ? AND (failed.part > ? OR (failed.part = ? AND failed.\`row_number\` > ?))
     AND (failed.corrected_by IS NULL OR failed.corrected_by = ?)
     AND (origin.corrected_by IS NULL OR origin.corrected_by = ?)
-    ${places === undefined ? '' : `AND (failed.part, failed.\`row_number\`) IN (${places.map(() => '(?, ?)').join(', ')})`}
+    AND ${among('(failed.part, failed.`row_number`)', places, '(?, ?)')}
   ORDER BY failed.part, failed.\`row_number\` LIMIT ${PAGE_ROWS}`;
+
+/** Undefined: among all. */
+function among(column: string, values: readonly unknown[] | undefined, sign = '?'): string {
+  if (values === undefined) return 'TRUE';
+  return values.length === 0 ? 'FALSE' : `${column} IN (${values.map(() => sign).join(', ')})`;
+}
 
 export async function* waitingRows(
   db: Sql,
   taskId: string,
-  { after = BEFORE_FIRST_ROW, places, by = '' }: WaitingRowsOptions = {},
+  options: WaitingRowsOptions = {},
 ): AsyncGenerator<WaitingRow[]> {
-  if (places?.length === 0) return;
+  const { after = BEFORE_FIRST_ROW, places = [], by = null, holders = [] } = options;
   let last = after;
   for (;;) {
     const rows = await db.query<StoredRow>(
       `SELECT * FROM (
          SELECT next.*, SUM(OCTET_LENGTH(cells)) OVER (ORDER BY part, \`row_number\`) - OCTET_LENGTH(cells) AS bytes_before
-         FROM (${waiting(places)}) AS next
+         FROM (${waiting(options)}) AS next
        ) AS page
        WHERE bytes_before < ${PAGE_BYTES} ORDER BY part, \`row_number\``,
       [
-        by,
-        by,
+        ...holders,
         taskId,
         last.part,
         last.part,
         last.row,
         by,
         by,
-        ...(places ?? []).flatMap(({ part, row }) => [part, row]),
+        ...places.flatMap(({ part, row }) => [part, row]),
       ],
     );
     const end = rows.at(-1);

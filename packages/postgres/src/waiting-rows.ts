@@ -51,19 +51,19 @@ const WAITING = `
     WHERE tried.corrects_task = coalesce(failed.corrects_task, failed.task_id)
       AND tried.corrects_part = coalesce(failed.corrects_part, failed.part)
       AND tried.corrects_row = coalesce(failed.corrects_row, failed.row)
-      AND ($4 = '' OR tried.task_id COLLATE "C" < $4)
+      AND ($7::text[] IS NULL OR tried.task_id = ANY ($7::text[]))
     ORDER BY tried.task_id COLLATE "C" DESC LIMIT 1
   ) AS newest ON true
   WHERE failed.task_id = $1 AND (failed.part, failed.row) > ($2, $3)
-    AND (failed.corrected_by IS NULL OR failed.corrected_by = $4)
-    AND (origin.corrected_by IS NULL OR origin.corrected_by = $4)
+    AND (failed.corrected_by IS NULL OR failed.corrected_by = $4::text)
+    AND (origin.corrected_by IS NULL OR origin.corrected_by = $4::text)
     AND ($5::integer[] IS NULL OR (failed.part, failed.row) IN (SELECT * FROM unnest($5::integer[], $6::integer[])))
   ORDER BY failed.part, failed.row LIMIT ${PAGE_ROWS}`;
 
 export async function* waitingRows(
   db: Sql,
   taskId: string,
-  { after = BEFORE_FIRST_ROW, places, by = '' }: WaitingRowsOptions = {},
+  { after = BEFORE_FIRST_ROW, places, by, holders }: WaitingRowsOptions = {},
 ): AsyncGenerator<WaitingRow[]> {
   let last = after;
   for (;;) {
@@ -77,9 +77,10 @@ export async function* waitingRows(
         taskId,
         last.part,
         last.row,
-        by,
+        by ?? null,
         places?.map(({ part }) => part) ?? null,
         places?.map(({ row }) => row) ?? null,
+        holders ?? null,
       ],
     );
     const end = rows.at(-1);

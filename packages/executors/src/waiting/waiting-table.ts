@@ -8,6 +8,7 @@ import type {
   Cell,
   CorrectionLedger,
   Place,
+  RowHolder,
   RowRef,
   WaitingRow,
   WaitingRowsOptions,
@@ -35,7 +36,7 @@ export interface WaitingTable extends Pick<RowsLayout, 'numbers' | 'dateOrders'>
   /** As the sheets of the upload. */
   readonly parts: readonly WaitingPart[];
   /** Pages in reading order. */
-  rows(options?: WaitingRowsOptions): AsyncIterable<WaitingTableRow[]>;
+  rows(options?: Pick<WaitingRowsOptions, 'after' | 'places'>): AsyncIterable<WaitingTableRow[]>;
 }
 
 interface OpenOptions {
@@ -43,6 +44,11 @@ interface OpenOptions {
   /** The executor's, as declared. */
   readonly columns: readonly Column[];
   readonly taskId: string;
+  /**
+   * As this import met the rows: those that it has corrected wait still, and what it or a later
+   * import made of a row does not count. Default: as they are now.
+   */
+  readonly by?: string;
 }
 
 /** Null: it is not known how the rows are to be read. */
@@ -50,10 +56,14 @@ export async function openWaitingTable({
   ledger,
   columns,
   taskId,
+  by,
 }: OpenOptions): Promise<WaitingTable | null> {
   const layouts = new Map<string, RowsLayout>();
-  const holders = await ledger.holders(taskId);
-  for (const id of new Set([taskId, ...holders.map((holder) => holder.taskId)])) {
+  // ids rise with time
+  const isEarlier = (holder: RowHolder) => by === undefined || holder.taskId < by;
+  const holders = (await ledger.holders(taskId)).filter(isEarlier);
+  const holderIds = [...new Set(holders.map((holder) => holder.taskId))];
+  for (const id of new Set([taskId, ...holderIds])) {
     const text = await ledger.layout(id);
     if (text === null) return null;
     layouts.set(id, parseLayout(text));
@@ -90,7 +100,8 @@ export async function openWaitingTable({
     numbers: own.numbers,
     dateOrders: own.dateOrders,
     async *rows(options) {
-      for await (const page of ledger.waitingRows(taskId, options)) yield page.map(tableRow);
+      const asked = { ...options, holders: holderIds, ...(by !== undefined && { by }) };
+      for await (const page of ledger.waitingRows(taskId, asked)) yield page.map(tableRow);
     },
   };
 }

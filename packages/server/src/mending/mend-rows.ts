@@ -14,6 +14,7 @@ import {
   type RowEdits,
   rowEditor,
   type WaitingTable,
+  type WaitingTableRow,
 } from '@longshore/executors';
 import { bodyHash, type TaskRecord, uploadKey } from '@longshore/tasks';
 import { ledgerRecord } from '../polls/task-result.js';
@@ -47,13 +48,8 @@ export type Mended = { readonly running: string } | { readonly ended: MendRowsOu
 
 /** Throws AppError rows_not_kept, invalid_params, slot_taken, idempotency_mismatch. */
 export async function mendRows(mend: Mend, services: CentreServices): Promise<Mended> {
-  const { record, executor, ledger, input, by } = mend;
-  const table = await openWaitingTable({
-    ledger,
-    columns: executor.columns,
-    taskId: record.taskId,
-  });
-  if (table === null) throw new AppError('rows_not_kept');
+  const { record, executor, input, by } = mend;
+  const table = await openTable(mend);
   const edits = readEdits(input, record.taskId, table);
   if ('cause' in edits) refuseGuess(edits.cause, table, rowReader(executor, table, by));
   const earlier = await earlierMend(mend, services);
@@ -62,7 +58,22 @@ export async function mendRows(mend: Mend, services: CentreServices): Promise<Me
   const phase = taskId === null ? null : await endOf(taskId, mend.signal, services);
   return taskId !== null && phase === null
     ? { running: taskId }
-    : { ended: await outcomeOf(mend, { table, edits, taskId }, services) };
+    : { ended: await outcomeOf(mend, { edits, taskId }, services) };
+}
+
+/** Of the rows' import, or of another. */
+async function openTable(
+  { record, executor: { columns }, ledger }: Mend,
+  { taskId = record.taskId, by }: { readonly taskId?: string; readonly by?: string } = {},
+): Promise<WaitingTable> {
+  const table = await openWaitingTable({
+    ledger,
+    columns,
+    taskId,
+    ...(by !== undefined && { by }),
+  });
+  if (table === null) throw new AppError('rows_not_kept');
+  return table;
 }
 
 /** The correction that this call made when it was sent before; null: none. */
@@ -171,25 +182,26 @@ async function endOf(
 const MOST_FAILING_TOLD = 100;
 
 interface Ended {
-  readonly table: WaitingTable;
   readonly edits: RowEdits;
-  /** Of the correction. */
+  /** Of the correction; null: no row waited. */
   readonly taskId: string | null;
 }
 
 async function outcomeOf(
-  { record, executor, ledger, by }: Mend,
-  { table, edits, taskId }: Ended,
+  asked: Mend,
+  { edits, taskId }: Ended,
   services: CentreServices,
 ): Promise<MendRowsOut> {
+  const { record, executor, by } = asked;
   const { tasks, tellsCauses } = services;
   const mend = taskId === null ? null : await tasks.record(taskId);
   const first = (await tasks.record(record.taskId)) ?? record;
-  const own =
-    taskId === null ? null : await openWaitingTable({ ledger, columns: executor.columns, taskId });
   const rows = 'cause' in edits ? [] : edits.rows.map(({ place }) => place);
+  const table = await openTable(asked);
   const waiting = await placesOf(table, rows);
-  const met = taskId === null ? waiting : await placesOf(table, rows, taskId);
+  const met =
+    taskId === null ? waiting : await placesOf(await openTable(asked, { by: taskId }), rows);
+  const again = (mend?.counts.failed ?? 0) > 0 && taskId !== null;
   const reader = rowReader(executor, table, by);
   const at = ({ part, row }: Place) => ({
     row,
@@ -207,7 +219,11 @@ async function outcomeOf(
     succeeded: mend?.counts.succeeded ?? 0,
     failed: mend?.counts.failed ?? 0,
     saved: rows.filter((place) => among(met)(place) && !among(waiting)(place)).map(at),
-    failing: await firstRows(own, (row) => failedRowOut(row, reader)),
+    failing: again
+      ? (await firstRows(await openTable(asked, { taskId }))).map((row) =>
+          failedRowOut(row, reader),
+        )
+      : [],
     left: rows.filter((place) => !among(met)(place)).map(at),
     counts: first.counts,
   };
@@ -216,22 +232,17 @@ async function outcomeOf(
 async function placesOf(
   table: WaitingTable,
   places: readonly Place[],
-  by?: string,
 ): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
   if (places.length === 0) return names;
-  for await (const page of table.rows({ places, ...(by !== undefined && { by }) }))
+  for await (const page of table.rows({ places }))
     for (const { place } of page) names.add(nameOf(place));
   return names;
 }
 
 const nameOf = ({ part, row }: Place): string => `${part}/${row}`;
 
-async function firstRows<Out>(
-  table: WaitingTable | null,
-  out: (row: Parameters<ReturnType<typeof rowEditor>>[0]) => Out,
-): Promise<Out[]> {
-  if (table === null) return [];
-  for await (const page of table.rows()) return page.slice(0, MOST_FAILING_TOLD).map(out);
+async function firstRows(table: WaitingTable): Promise<WaitingTableRow[]> {
+  for await (const page of table.rows()) return page.slice(0, MOST_FAILING_TOLD);
   return [];
 }

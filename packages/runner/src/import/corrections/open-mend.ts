@@ -43,8 +43,8 @@ export async function openMend({
 }: OpenOptions): Promise<OpenedTable> {
   const edits = await readEdits(task, store, signal);
   const { columns } = executor;
-  const waiting =
-    ledger === null ? null : await openWaitingTable({ ledger, columns, taskId: edits.of });
+  const asked = { columns, taskId: edits.of, by: task.taskId };
+  const waiting = ledger === null ? null : await openWaitingTable({ ledger, ...asked });
   if (waiting === null) throw new AppError('rows_not_kept');
   const places = editedPlaces(edits);
   const edited = rowEditor(edits);
@@ -57,7 +57,7 @@ export async function openMend({
     notices: () => [],
     async *rows({ onBlankRow } = {}) {
       let met = 0;
-      for await (const page of waiting.rows({ by: task.taskId, ...(places && { places }) })) {
+      for await (const page of waiting.rows(places && { places })) {
         signal.throwIfAborted();
         const batch: TableRow[] = [];
         for (const { place, ref, ...row } of page) {
