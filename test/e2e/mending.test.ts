@@ -1,7 +1,5 @@
 /** Failed rows that are corrected in the page, in the error workbook, or half in each. */
-import { fileURLToPath } from 'node:url';
 import type { FailedRowsOut, MendRowsIn, MendRowsOut } from '@longshore/contract';
-import { type FreshDatabase, freshDatabase } from '@longshore/mysql/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { query } from '../support/query.js';
@@ -254,66 +252,5 @@ describe('failed rows of an import', { timeout: 60_000 }, () => {
     const { body } = await patch({ rows: [set(2, { Status: '上架' })] }, operator);
     expect(body).toMatchObject({ saved: [{ row: 2 }] });
     expect(await system.record(body.taskId ?? '', { owner })).toMatchObject({ owner });
-  });
-});
-
-const serverUrl = inject('mariadbUrl');
-
-describe.skipIf(serverUrl === null)('failed rows on MariaDB', () => {
-  let server: FreshDatabase;
-  let system: System;
-  beforeAll(async () => {
-    server = await freshDatabase(serverUrl ?? '');
-    const business = new URL('../support/mysql-business/business.ts', import.meta.url);
-    system = await startSystem({
-      databaseUrl: inject('databaseUrl'),
-      workers: 1,
-      env: {
-        BUSINESS: fileURLToPath(business),
-        NODE_OPTIONS: '--import tsx',
-        DATABASE_URL: server.url,
-      },
-    });
-  });
-  afterAll(async () => {
-    await system?.stop();
-    await server?.drop();
-  });
-
-  test('are corrected cell by cell and alike, until none is left', async () => {
-    const owner = 'ann';
-    const client = system.client({ owner });
-    const part = (sku: string, price: unknown) => [sku, 'a part', price, '31.01.2026', true];
-    const { taskId } = await imported(
-      system,
-      'parts',
-      [
-        ['SKU', 'name', 'price', 'made', 'active'],
-        part('m-1', 1),
-        part('m-2', 'many'),
-        part('m-3', 'many'),
-        part('m-1', 'few'),
-      ],
-      owner,
-    );
-    const page = await client.failedRows(taskId, { limit: 1 });
-    expect(page.items.map(({ row }) => row)).toEqual([3]);
-    const first = await mended(
-      system,
-      taskId,
-      { rows: [set(5, { SKU: 'm-5', price: 'fewer' }), set(2, { SKU: 'm-0' })] },
-      owner,
-    );
-    expect(first).toMatchObject({ left: [{ row: 2 }], failing: [{ row: 5 }] });
-    expect(shown(await client.failedRows(taskId), 'price')).toEqual([
-      '3 many',
-      '4 many',
-      '5 fewer',
-    ]);
-    const cause = { code: 'not_a_number', column: 'price', value: 'many' };
-    const alike = await mended(system, taskId, { cause, value: 7 }, owner);
-    expect(alike).toMatchObject({ succeeded: 2, counts: { succeeded: 3, failed: 1 } });
-    const last = await mended(system, taskId, { rows: [set(5, { price: 2 })] }, owner);
-    expect(last.counts).toEqual({ total: 4, succeeded: 4, failed: 0, unprocessed: 0 });
   });
 });

@@ -188,7 +188,9 @@ function FailedRows({ task, onChange }: { task: LedgerRecord; onChange: () => vo
       {counts.failed > 0 && (
         <div className="card padded">
           {!isLive(phase) && (
-            <CorrectHere failed={counts.failed} onOpen={() => mending.open(taskId)} />
+            <div className="correct-here">
+              <CorrectHere failed={counts.failed} onOpen={() => mending.open(taskId)} />
+            </div>
           )}
           <FirstIssues taskId={taskId} />
         </div>

@@ -34,7 +34,9 @@ export function MendTable({ page, rows }: TableProps) {
         <tbody>
           {items.map((item) => (
             <tr key={rowName(item)}>
-              <th scope="row">{placeText(item)}</th>
+              <th scope="row" data-label={texts.row}>
+                {placeText(item)}
+              </th>
               {namesWholeRows && (
                 <td data-label={texts.wrongWithRow}>{wrongWithRow(item, page)}</td>
               )}

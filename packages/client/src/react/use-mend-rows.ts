@@ -139,7 +139,7 @@ export function useMendRows(
     },
     setAll: async ({ code, column, value }, text) => {
       const named = { code, column, ...(value !== undefined && { value }) };
-      if (await mend({ cause: named, value: text })) setFilter(NOTHING);
+      if (await mend({ cause: named, value: text })) setFilter({ q, cause: null });
     },
     isSaving,
     told,

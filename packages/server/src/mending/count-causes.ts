@@ -58,9 +58,7 @@ export class CauseCounter {
 
   /** The most frequent first. */
   list(): { readonly causes: CountedCause[]; readonly otherIssues: number } {
-    const all = [...this.#kinds.values()]
-      .flatMap(({ all, byValue }) => (byValue === null ? [all] : [...byValue.values()]))
-      .sort((a, b) => b.rows - a.rows);
+    const all = [...this.#kinds.values()].flatMap(told).sort((a, b) => b.rows - a.rows);
     const left = all.slice(MOST_CAUSES).reduce((sum, { rows }) => sum + rows, 0);
     const causes = all.slice(0, MOST_CAUSES).map(({ cause, issue, varies, rows }) => ({
       ...cause,
@@ -87,6 +85,12 @@ export class CauseCounter {
     return kind;
   }
 }
+
+/** Values that stand in one row each tell nothing apart. */
+const told = ({ all, byValue }: Kind): readonly Counted[] =>
+  byValue === null || (byValue.size > 1 && byValue.size === all.rows)
+    ? [all]
+    : [...byValue.values()];
 
 function first(cause: RowCause, issue: StoredIssue, own: Set<Counted>): Counted {
   const counted = { cause, issue, varies: false, rows: 1 };
