@@ -2,7 +2,7 @@
 import type { FailedRowOut, MendRowsIn, ShownCell } from '@longshore/contract/browser';
 
 /** New texts of one row's cells, by column. */
-export interface RowEdit extends Pick<FailedRowOut, 'row' | 'sheet'> {
+interface RowEdit extends Pick<FailedRowOut, 'row' | 'sheet'> {
   readonly values: Readonly<Record<string, string>>;
 }
 

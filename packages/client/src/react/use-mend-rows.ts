@@ -15,7 +15,7 @@ import { failureSentence, textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** Which rows are shown. */
-export interface RowFilter {
+interface RowFilter {
   readonly q: string;
   readonly cause: RowCause | null;
 }

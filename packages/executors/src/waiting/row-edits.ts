@@ -15,7 +15,7 @@ export type RowEdits = { readonly of: string } & (
 );
 
 /** The new cells of a row, by the name of their column. */
-export interface EditedRow {
+interface EditedRow {
   readonly place: Place;
   readonly values: Readonly<Record<string, ShownCell>>;
 }
