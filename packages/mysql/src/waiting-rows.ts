@@ -30,38 +30,37 @@ interface StoredRow {
   readonly issues: string;
 }
 
-/** `tried` corrects the same row as `failed`, or `failed` itself. */
-const SAME_ROW = `tried.corrects_task = COALESCE(failed.corrects_task, failed.task_id)
-  AND tried.corrects_part = COALESCE(failed.corrects_part, failed.part)
-  AND tried.corrects_row = COALESCE(failed.corrects_row, failed.\`row_number\`)`;
+const waiting = ({ places }: WaitingRowsOptions): string => `
+  SELECT failed.*,
+    COALESCE(corrects_task, task_id) AS ref_task,
+    COALESCE(corrects_part, part) AS ref_part,
+    COALESCE(corrects_row, \`row_number\`) AS ref_row
+  FROM longshore_failed_row AS failed
+  WHERE task_id = ? AND (part > ? OR (part = ? AND \`row_number\` > ?))
+    AND (corrected_by IS NULL OR corrected_by = ?)
+    AND ${among('(part, `row_number`)', places, '(?, ?)')}
+    AND NOT EXISTS (
+      SELECT 1 FROM longshore_failed_row AS origin
+      WHERE origin.task_id = failed.corrects_task AND origin.part = failed.corrects_part
+        AND origin.\`row_number\` = failed.corrects_row
+        AND origin.corrected_by IS NOT NULL AND NOT (origin.corrected_by <=> ?))
+  ORDER BY part, \`row_number\` LIMIT ${PAGE_ROWS}`;
 
-/** MariaDB has no LATERAL. */
-const waiting = ({ places, holders }: WaitingRowsOptions): string => `
-  SELECT failed.part, failed.\`row_number\`,
-    COALESCE(failed.corrects_task, failed.task_id) AS ref_task,
-    COALESCE(failed.corrects_part, failed.part) AS ref_part,
-    COALESCE(failed.corrects_row, failed.\`row_number\`) AS ref_row,
+/** Of the page only: each row costs a look into the index. MariaDB has no LATERAL. */
+const newest = (options: WaitingRowsOptions): string => `
+  SELECT failed.part, failed.\`row_number\`, ref_task, ref_part, ref_row,
     COALESCE(newest.task_id, failed.task_id) AS holder_task,
     COALESCE(newest.part, failed.part) AS holder_part,
     COALESCE(newest.\`row_number\`, failed.\`row_number\`) AS holder_row,
     COALESCE(newest.cells, failed.cells) AS cells,
     COALESCE(newest.issues, failed.issues) AS issues
-  FROM longshore_failed_row AS failed
-  LEFT JOIN longshore_failed_row AS origin
-    ON origin.task_id = failed.corrects_task AND origin.part = failed.corrects_part
-      AND origin.\`row_number\` = failed.corrects_row
+  FROM (${waiting(options)}) AS failed
   LEFT JOIN longshore_failed_row AS newest
-    ON newest.corrects_task = COALESCE(failed.corrects_task, failed.task_id)
-      AND newest.corrects_part = COALESCE(failed.corrects_part, failed.part)
-      AND newest.corrects_row = COALESCE(failed.corrects_row, failed.\`row_number\`)
+    ON newest.corrects_task = ref_task AND newest.corrects_part = ref_part AND newest.corrects_row = ref_row
       AND newest.task_id = (
         SELECT MAX(tried.task_id) FROM longshore_failed_row AS tried
-        WHERE ${SAME_ROW} AND ${among('tried.task_id', holders)})
-  WHERE failed.task_id = ? AND (failed.part > ? OR (failed.part = ? AND failed.\`row_number\` > ?))
-    AND (failed.corrected_by IS NULL OR failed.corrected_by = ?)
-    AND (origin.corrected_by IS NULL OR origin.corrected_by = ?)
-    AND ${among('(failed.part, failed.`row_number`)', places, '(?, ?)')}
-  ORDER BY failed.part, failed.\`row_number\` LIMIT ${PAGE_ROWS}`;
+        WHERE tried.corrects_task = ref_task AND tried.corrects_part = ref_part AND tried.corrects_row = ref_row
+          AND ${among('tried.task_id', options.holders)})`;
 
 /** Undefined: among all. */
 function among(column: string, values: readonly unknown[] | undefined, sign = '?'): string {
@@ -80,18 +79,18 @@ export async function* waitingRows(
     const rows = await db.query<StoredRow>(
       `SELECT * FROM (
          SELECT next.*, SUM(OCTET_LENGTH(cells)) OVER (ORDER BY part, \`row_number\`) - OCTET_LENGTH(cells) AS bytes_before
-         FROM (${waiting(options)}) AS next
+         FROM (${newest(options)}) AS next
        ) AS page
        WHERE bytes_before < ${PAGE_BYTES} ORDER BY part, \`row_number\``,
       [
-        ...holders,
         taskId,
         last.part,
         last.part,
         last.row,
         by,
-        by,
         ...places.flatMap(({ part, row }) => [part, row]),
+        by,
+        ...holders,
       ],
     );
     const end = rows.at(-1);

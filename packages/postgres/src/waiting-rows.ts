@@ -34,31 +34,35 @@ interface StoredRow {
  * $1 task, $2 and $3 the row before, $4 the import that asks or '', $5 and $6 the places or null.
  */
 const WAITING = `
-  SELECT failed.part, failed.row,
-    coalesce(failed.corrects_task, failed.task_id) AS ref_task,
-    coalesce(failed.corrects_part, failed.part) AS ref_part,
-    coalesce(failed.corrects_row, failed.row) AS ref_row,
+  SELECT failed.*,
+    coalesce(corrects_task, task_id) AS ref_task,
+    coalesce(corrects_part, part) AS ref_part,
+    coalesce(corrects_row, row) AS ref_row
+  FROM longshore.failed_row AS failed
+  WHERE task_id = $1 AND (part, row) > ($2, $3)
+    AND (corrected_by IS NULL OR corrected_by = $4::text)
+    AND ($5::integer[] IS NULL OR (part, row) IN (SELECT * FROM unnest($5::integer[], $6::integer[])))
+    AND NOT EXISTS (
+      SELECT FROM longshore.failed_row AS origin
+      WHERE (origin.task_id, origin.part, origin.row) = (failed.corrects_task, failed.corrects_part, failed.corrects_row)
+        AND origin.corrected_by IS NOT NULL AND origin.corrected_by IS DISTINCT FROM $4::text)
+  ORDER BY part, row LIMIT ${PAGE_ROWS}`;
+
+/** Of the page only: each row costs a look into the index. */
+const NEWEST = `
+  SELECT failed.part, failed.row, ref_task, ref_part, ref_row,
     coalesce(newest.task_id, failed.task_id) AS holder_task,
     coalesce(newest.part, failed.part) AS holder_part,
     coalesce(newest.row, failed.row) AS holder_row,
     coalesce(newest.cells, failed.cells) AS cells,
     coalesce(newest.issues, failed.issues) AS issues
-  FROM longshore.failed_row AS failed
-  LEFT JOIN longshore.failed_row AS origin
-    ON (origin.task_id, origin.part, origin.row) = (failed.corrects_task, failed.corrects_part, failed.corrects_row)
+  FROM (${WAITING}) AS failed
   LEFT JOIN LATERAL (
     SELECT * FROM longshore.failed_row AS tried
-    WHERE tried.corrects_task = coalesce(failed.corrects_task, failed.task_id)
-      AND tried.corrects_part = coalesce(failed.corrects_part, failed.part)
-      AND tried.corrects_row = coalesce(failed.corrects_row, failed.row)
+    WHERE tried.corrects_task = ref_task AND tried.corrects_part = ref_part AND tried.corrects_row = ref_row
       AND ($7::text[] IS NULL OR tried.task_id = ANY ($7::text[]))
     ORDER BY tried.task_id COLLATE "C" DESC LIMIT 1
-  ) AS newest ON true
-  WHERE failed.task_id = $1 AND (failed.part, failed.row) > ($2, $3)
-    AND (failed.corrected_by IS NULL OR failed.corrected_by = $4::text)
-    AND (origin.corrected_by IS NULL OR origin.corrected_by = $4::text)
-    AND ($5::integer[] IS NULL OR (failed.part, failed.row) IN (SELECT * FROM unnest($5::integer[], $6::integer[])))
-  ORDER BY failed.part, failed.row LIMIT ${PAGE_ROWS}`;
+  ) AS newest ON true`;
 
 export async function* waitingRows(
   db: Sql,
@@ -70,7 +74,7 @@ export async function* waitingRows(
     const rows = await db.query<StoredRow>(
       `SELECT * FROM (
          SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
-         FROM (${WAITING}) AS next
+         FROM (${NEWEST}) AS next
        ) AS page
        WHERE bytes_before < ${PAGE_BYTES} ORDER BY part, row`,
       [

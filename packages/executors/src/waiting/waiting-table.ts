@@ -110,25 +110,45 @@ const nameOf = (part: number, holder: string, holderPart: number): string =>
   `${part}/${holderPart}/${holder}`;
 
 /** Where the column of an issue stands in the part; -1: nowhere. */
-export function indexOfIssue(
-  { columns }: WaitingPart,
-  { column }: Pick<StoredIssue, 'column'>,
+export function indexOfIssue(part: WaitingPart, { column }: Pick<StoredIssue, 'column'>): number {
+  return column === null ? -1 : remembered(part, column, ISSUES, findIssue);
+}
+
+/** Where the column of that name stands in the part; -1: nowhere. */
+export const indexOfName = (part: WaitingPart, name: string): number =>
+  remembered(part, name, NAMES, findName);
+
+type Indexes = WeakMap<WaitingPart, Map<string, number>>;
+const ISSUES: Indexes = new WeakMap();
+const NAMES: Indexes = new WeakMap();
+
+/** Folding headers anew for each issue of each row would take most of the time of a page. */
+function remembered(
+  part: WaitingPart,
+  name: string,
+  memory: Indexes,
+  find: (part: WaitingPart, key: string) => number,
 ): number {
-  if (column === null) return -1;
-  const wanted = headerKey(column);
+  const known = memory.get(part) ?? new Map<string, number>();
+  memory.set(part, known);
+  const index = known.get(name) ?? find(part, headerKey(name));
+  if (known.size < MOST_REMEMBERED) known.set(name, index);
+  return index;
+}
+
+const MOST_REMEMBERED = 1_000;
+
+function findIssue({ columns }: WaitingPart, wanted: string): number {
   const known = columns.findIndex(
-    (one) =>
-      one.column !== null &&
-      [one.column.header, ...one.column.aliases].some((text) => headerKey(text) === wanted),
+    ({ column }) =>
+      column !== null &&
+      [column.header, ...column.aliases].some((text) => headerKey(text) === wanted),
   );
   return known === -1 ? columns.findIndex(({ header }) => headerKey(header) === wanted) : known;
 }
 
-/** Where the column of that name stands in the part; -1: nowhere. */
-export function indexOfName({ columns }: WaitingPart, name: string): number {
-  const wanted = headerKey(name);
-  return columns.findIndex((one) => one.name !== null && headerKey(one.name) === wanted);
-}
+const findName = ({ columns }: WaitingPart, wanted: string): number =>
+  columns.findIndex(({ name }) => name !== null && headerKey(name) === wanted);
 
 /** A cell as a page shows it, and as an edit gives it back. */
 export function shownCell(cell: Cell): ShownCell {

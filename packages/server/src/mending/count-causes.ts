@@ -17,6 +17,7 @@ const MOST_KINDS = 200;
 interface Counted {
   readonly cause: RowCause;
   readonly issue: StoredIssue;
+  readonly said: string;
   varies: boolean;
   rows: number;
 }
@@ -45,12 +46,13 @@ export class CauseCounter {
       const cause = causeOf(row, issue, this.#reader);
       const kind = this.#kindOf(cause, issue);
       if (kind === null) continue;
-      count(kind.all, issue, own);
+      const said = saidBy(issue);
+      count(kind.all, said, own);
       const { byValue } = kind;
       if (byValue === null) continue;
       const value = JSON.stringify(cause.value) ?? '';
       const known = byValue.get(value);
-      if (known !== undefined) count(known, issue, own);
+      if (known !== undefined) count(known, said, own);
       else if (byValue.size === MOST_VALUES) kind.byValue = null;
       else byValue.set(value, first(cause, issue, own));
     }
@@ -78,7 +80,7 @@ export class CauseCounter {
       return null;
     }
     const kind: Kind = {
-      all: { cause: { code, column }, issue, varies: false, rows: 0 },
+      all: { cause: { code, column }, issue, said: saidBy(issue), varies: false, rows: 0 },
       byValue: new Map(),
     };
     this.#kinds.set(name, kind);
@@ -93,14 +95,14 @@ const told = ({ all, byValue }: Kind): readonly Counted[] =>
     : [...byValue.values()];
 
 function first(cause: RowCause, issue: StoredIssue, own: Set<Counted>): Counted {
-  const counted = { cause, issue, varies: false, rows: 1 };
+  const counted = { cause, issue, said: saidBy(issue), varies: false, rows: 1 };
   own.add(counted);
   return counted;
 }
 
 /** A row counts once. */
-function count(counted: Counted, issue: StoredIssue, own: Set<Counted>): void {
-  counted.varies ||= saidBy(issue) !== saidBy(counted.issue);
+function count(counted: Counted, said: string, own: Set<Counted>): void {
+  counted.varies ||= said !== counted.said;
   if (own.has(counted)) return;
   own.add(counted);
   counted.rows += 1;
