@@ -367,7 +367,8 @@ test.runIf(existsSync(REAL))(
         name,
         language: 'zh-CN',
       });
-      const failed = (await download(issuesUrl)).rows.map((row) => row.map(textOf));
+      // without the row id, the last column, which names the task
+      const failed = (await download(issuesUrl)).rows.map((row) => row.slice(0, -1).map(textOf));
       const { rows: saved } = await db.query('DELETE FROM retail_lines RETURNING *');
       return {
         counts,

@@ -54,11 +54,13 @@ export async function workAmidOutage(stage: Stage, strike: 'down' | 'silence'): 
     await work.begin();
     line[strike]();
     await sleep(stage.times(OUTAGE_MS.short, OUTAGE_MS.long));
-    line.up();
-    const verdict = await work.verdict();
     // a store that only hangs is found out later than the short outage lasts
-    const isMet = strike === 'silence' || hasToldAway(work.system);
-    return { ...verdict, holds: verdict.holds && isMet };
+    if (strike === 'down')
+      await waitUntil(() => Promise.resolve(hasToldAway(work.system)), {
+        what: 'a worker that met the outage',
+      });
+    line.up();
+    return await work.verdict();
   } finally {
     await line.stop();
   }

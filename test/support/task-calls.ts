@@ -2,7 +2,7 @@
  * The calls that tests and benches make again and again, by the product's own client; and the two
  * registrations raw, because many tests are about their statuses and headers.
  */
-import { createTaskClient, type TaskClient } from '@longshore/client';
+import { ClientError, createTaskClient, type TaskClient } from '@longshore/client';
 import { createOperatorClient, type OperatorClient } from '@longshore/client/operator';
 import type {
   GetTaskStatusIn,
@@ -36,7 +36,10 @@ export interface TaskCalls {
   ): Promise<Answer<RegisterOut & Problem>>;
   status(target: GetTaskStatusIn, caller?: Caller): Promise<TaskResultOut>;
   record(taskId: string, caller?: Caller): Promise<LedgerRecord>;
-  /** Polls faster than a page may until the task ended; `see` gets every answer on the way. */
+  /**
+   * Polls faster than a page may until the task ended; `see` gets every answer on the way. Asks
+   * again after a 503, as a page does.
+   */
   finished(
     taskId: string,
     options?: Caller & { see?: (answer: TaskResultOut) => void; timeoutMs?: number },
@@ -69,11 +72,21 @@ export function taskCalls(url: string): TaskCalls {
     finished: (taskId, { see, timeoutMs = FINISH_MS, ...caller } = {}) => {
       const asking = client(caller);
       const ended = async () => {
-        const answer = await asking.getTaskStatus({ taskId });
-        see?.(answer);
-        return answer.status === 1 ? null : answer;
+        const answer = await unlessAway(asking.getTaskStatus({ taskId }));
+        if (answer !== null) see?.(answer);
+        return answer?.status === 1 ? null : answer;
       };
       return waitUntil(ended, { what: `the end of task ${taskId}`, timeoutMs });
     },
   };
+}
+
+/** Null: the API says that a part is away for the moment. */
+async function unlessAway<Answered>(answer: Promise<Answered>): Promise<Answered | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ClientError && error.status === 503) return null;
+    throw error;
+  }
 }

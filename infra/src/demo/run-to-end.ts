@@ -28,9 +28,15 @@ export async function runToEnd(
   register: (options: CallOptions) => Promise<RegisterOut>,
   options: RunOptions,
 ): Promise<EndedTask> {
-  const { client, name, signal } = options;
+  const { name, signal } = options;
   const { state, taskId, message } = await register({ signal });
   if (!state) throw new StackError(`The ${name} was not registered: ${message}`);
+  return followToEnd(taskId, options);
+}
+
+/** Of a task that is registered. Throws as `runToEnd` does. */
+export async function followToEnd(taskId: string, options: RunOptions): Promise<EndedTask> {
+  const { client, name, signal } = options;
   const answer = await lastAnswer(taskId, options);
   if (!answer.state)
     throw new StackError(`The ${name} ended as ${answer.phase}: ${answer.message}`);

@@ -1,4 +1,4 @@
-/** What the demo prints at its end: the runs, the files, the memory. */
+/** What the demo prints at its end: the runs and the files. */
 import { stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { LedgerRecord } from '@longshore/contract';
@@ -7,12 +7,10 @@ import { textTable } from './text-table.js';
 interface SummaryParts {
   readonly runs: readonly { readonly name: string; readonly record: LedgerRecord }[];
   readonly files: readonly string[];
-  /** Null: this system does not tell. */
-  readonly peakBytes: number | null;
   readonly root: string;
 }
 
-export async function summary({ runs, files, peakBytes, root }: SummaryParts): Promise<string[]> {
+export async function summary({ runs, files, root }: SummaryParts): Promise<string[]> {
   const header = ['task', 'rows', 'seconds', 'rows/s', 'attempts', 'issues'];
   const sizes = await Promise.all(
     files.map(async (file) => [relative(root, file), bytes((await stat(file)).size)]),
@@ -21,8 +19,6 @@ export async function summary({ runs, files, peakBytes, root }: SummaryParts): P
     ...textTable([header, ...runs.map(({ name, record }) => runRow(name, record))]),
     '',
     ...textTable(sizes),
-    '',
-    `Peak memory of a worker: ${peakBytes === null ? 'not told by this system' : bytes(peakBytes)}. Every row was checked against the database.`,
   ];
 }
 
@@ -43,7 +39,7 @@ function runRow(name: string, { counts, startedAt, finishedAt, attempt }: Ledger
 const number = (value: number): string => value.toLocaleString('en');
 
 /** `1.4 MiB`, `12.0 KiB` */
-function bytes(size: number): string {
+export function bytes(size: number): string {
   const kibibytes = size / 1024;
   return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
 }

@@ -7,6 +7,7 @@ import * as https from 'node:https';
 import { AppError } from '@longshore/contract';
 import { Client, type ClientOptions } from 'minio';
 import { S3SilenceError, S3StatusError } from './s3-errors.js';
+import { codeOf } from './store-errors.js';
 
 /** Address, bucket and credentials of an S3 server. */
 export interface S3Options {
@@ -28,6 +29,17 @@ export interface S3Options {
   readonly transferTimeoutMs?: number;
 }
 
+/** minio's client, with the call that it keeps for its own. */
+export class S3Client extends Client {
+  /** Whether the upload is there, whatever a listing says; where the server does not tell, yes. */
+  hasUpload(bucket: string, key: string, uploadId: string): Promise<boolean> {
+    return this.listParts(bucket, key, uploadId).then(
+      () => true,
+      (error: unknown) => codeOf(error) !== 'NoSuchUpload',
+    );
+  }
+}
+
 interface S3Limits {
   readonly silenceMs: number;
   readonly signal: AbortSignal;
@@ -42,7 +54,7 @@ export interface S3 {
   /**
    * A client whose requests end by these limits. It is a small object: make one for each operation.
    */
-  client(limits: S3Limits): Client;
+  client(limits: S3Limits): S3Client;
   /** Signs addresses for browsers; it makes no requests. */
   readonly signer: Client;
 }
@@ -67,7 +79,7 @@ export function connectS3(options: S3Options): S3 {
     timeoutMs: options.timeoutMs ?? 1_500,
     transferTimeoutMs: options.transferTimeoutMs ?? 10_000,
     client: (limits) =>
-      new Client({ ...common, ...server, transportAgent, transport: limited(library, limits) }),
+      new S3Client({ ...common, ...server, transportAgent, transport: limited(library, limits) }),
     signer: new Client({ ...common, ...serverOf(options.publicEndpoint ?? options.endpoint) }),
   };
 }

@@ -161,6 +161,29 @@ describe.skipIf(given === null)('an S3 server', () => {
     expect(await unfinished()).not.toContain(key);
   });
 
+  test('that lists an upload for ever that is not there leaves nothing undone', async () => {
+    const key = newKey();
+    let listed = '';
+    proxy.reply((asked, pass) =>
+      isUploadListing(asked)
+        ? pass().then(({ status, body }) => {
+            if (body.includes(key)) listed = body;
+            return { status, body: listed || body };
+          })
+        : null,
+    );
+    const abort = new AbortController();
+    const put = store.put(key, inChunks(randomBytes(20 * MIB)), {
+      signal: abort.signal,
+      unfinished: { onKept: () => abort.abort(new Error('cancelled')), isLeft: () => true },
+    });
+    await expect(put).rejects.toThrow('cancelled');
+    await store.removeUnfinished((found) => found === key);
+    expect(listed).toContain(key);
+    expect(await unfinished()).not.toContain(key);
+    await store.removeAll(key.slice(0, key.lastIndexOf('/')));
+  });
+
   test('that does not list an upload has it aborted all the same, by its id', async () => {
     const key = newKey();
     proxy.reply(altered(isUploadListing, /<Upload>.*<\/Upload>/gs, ''));

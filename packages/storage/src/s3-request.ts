@@ -1,8 +1,7 @@
 /**
  * How the S3 store makes its requests: small ones with an end, transfers for as long as bytes move.
  */
-import type { Client } from 'minio';
-import type { S3 } from './s3-client.js';
+import type { S3, S3Client } from './s3-client.js';
 import { canHealAtOnce, S3SilenceError } from './s3-errors.js';
 import { withRetries } from './with-retries.js';
 
@@ -14,7 +13,7 @@ const TRANSFER_TRIES = 4;
  */
 export async function ask<T>(
   s3: S3,
-  call: (client: Client) => Promise<T>,
+  call: (client: S3Client) => Promise<T>,
   withinMs = s3.timeoutMs,
 ): Promise<T> {
   const signal = AbortSignal.timeout(withinMs);
@@ -37,7 +36,7 @@ export async function ask<T>(
 export function transfer<T>(
   s3: S3,
   signal: AbortSignal,
-  call: (client: Client) => Promise<T>,
+  call: (client: S3Client) => Promise<T>,
 ): Promise<T> {
   const client = s3.client({ silenceMs: s3.transferTimeoutMs, signal });
   return withRetries(() => call(client), { tries: TRANSFER_TRIES, signal, canHeal: canHealAtOnce });

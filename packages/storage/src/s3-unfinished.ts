@@ -33,15 +33,26 @@ export async function abortUploadsOf(
 export const abortAllUploads = (s3: S3, isMeant: IsMeant): Promise<void> =>
   abortUploads(s3, '', isMeant);
 
+/**
+ * MinIO lists an upload for ever whose completion succeeded after its caller had hung up, and says
+ * yes to each abort of it: an upload that was aborted and is listed again counts if it is there.
+ */
 async function abortUploads(s3: S3, prefix: string, isMeant: IsMeant): Promise<void> {
+  const aborted = new Set<string>();
   for (let look = 1; look <= LOOKS; look += 1) {
-    let aborted = 0;
+    let found = 0;
     for await (const upload of unfinishedUploads(s3, prefix)) {
-      if (!(await isMeant(upload.key))) continue;
+      const { key, uploadId } = upload;
+      if (!(await isMeant(key))) continue;
+      const isThere =
+        !aborted.has(uploadId) ||
+        (await ask(s3, (client) => client.hasUpload(s3.bucket, key, uploadId)));
+      if (!isThere) continue;
       await abortUpload(s3, upload);
-      aborted += 1;
+      aborted.add(uploadId);
+      found += 1;
     }
-    if (aborted === 0) return;
+    if (found === 0) return;
     await sleep(LATE_PART_MS * look);
   }
   throw new Error(`uploads were still there after ${LOOKS} aborts`);

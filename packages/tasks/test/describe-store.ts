@@ -49,7 +49,8 @@ export function describeStore(
     let redis: RedisClient;
     let store: TaskStore;
     beforeAll(async () => {
-      redis = await connectRedis(redisUrl(), { role: 'api' });
+      // what Redis decides is tested here, not how soon: that is connect-redis.test.ts
+      redis = await connectRedis(redisUrl(), { role: 'worker' });
       store = createTaskStore(redis, { ...LIMITS, ...limits });
     });
     afterAll(() => redis.disconnect());

@@ -1,4 +1,6 @@
 /** A person clicks, and clicks again. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { System } from '../../support/system.js';
 import type { Fault } from '../fault.js';
 
 const CLICKS = 100;
@@ -9,9 +11,7 @@ export default {
   run: async (stage) => {
     const system = await stage.system();
     const answers = await Promise.all(
-      Array.from({ length: CLICKS }, () =>
-        system.registerExport({ type: 'orders', params: {} }, { owner: 'ada' }),
-      ),
+      Array.from({ length: CLICKS }, () => clickUntilAnswered(system)),
     );
     const made = answers.filter(({ status }) => status === 202).length;
     const ids = new Set(answers.map(({ body }) => body.taskId)).size;
@@ -19,7 +19,16 @@ export default {
     return {
       runs: CLICKS,
       measured: `${made} made, ${ids} ids told, ${items.length} tasks in the ledger`,
-      holds: made === 1 && ids === 1 && items.length === 1,
+      holds: made <= 1 && ids === 1 && items.length === 1,
     };
   },
 } satisfies Fault;
+
+/** On a busy machine an API says "try again shortly", perhaps of a task that it made. */
+async function clickUntilAnswered(system: System) {
+  for (;;) {
+    const answer = await system.registerExport({ type: 'orders', params: {} }, { owner: 'ada' });
+    if (answer.status !== 503) return answer;
+    await sleep(1_000);
+  }
+}
