@@ -93,6 +93,7 @@ describe('failed rows of an import', { timeout: 60_000 }, () => {
       ['Status', 'gone', 1],
     ]);
     expect(page.columns.find(({ name }) => name === 'Status')?.labels).toContain('On sale');
+    expect(page.waiting).toBe(3);
     expect(page.counts).toEqual({ total: 4, succeeded: 1, failed: 3, unprocessed: 0 });
     const next = await client.failedRows(taskId, { limit: 2, cursor: page.nextCursor ?? '' });
     expect([shown(next, 'SKU'), next.nextCursor, next.causes]).toEqual([['5 CELL-4'], null, null]);
@@ -174,8 +175,16 @@ describe('failed rows of an import', { timeout: 60_000 }, () => {
     const cause = { code: 'unknown_label', column: 'Status', value: 'sold' };
     const alike = await mended(system, first.taskId, { cause, value: 'Off sale' }, owner);
     expect(alike).toMatchObject({ succeeded: 4, failed: 0, counts: { succeeded: 5, failed: 1 } });
-    const rest = await mended(system, half.taskId, { rows: [set(3, { Status: '上架' })] }, owner);
-    expect(rest).toMatchObject({ phase: 'succeeded', saved: [{ row: 3 }] });
+    // an edit that fails again is corrected in the error workbook of its own
+    const failing = await mended(system, half.taskId, { rows: [set(3, { Status: 'x' })] }, owner);
+    expect(failing).toMatchObject({ phase: 'partial', failing: [{ row: 3 }] });
+    const mendId = failing.taskId ?? '';
+    const { issuesUrl } = await system.status({ taskId: mendId }, { owner });
+    const [names = [], left = []] = await errorRows(system, issuesUrl);
+    const book = [names, left.with(names.indexOf('Status'), '上架')];
+    const rest = await imported(system, 'products', book, owner);
+    expect(rest.counts).toMatchObject({ total: 1, succeeded: 1 });
+    expect(await client.failedRows(mendId)).toMatchObject({ items: [], waiting: 0 });
     expect(await system.record(first.taskId, { owner })).toMatchObject({
       phase: 'succeeded',
       counts: { total: 6, succeeded: 6, failed: 0, unprocessed: 0 },

@@ -291,7 +291,7 @@ function Result({ job, texts, mending }: StepProps & Pick<AnyStepProps, 'mending
         )}
         <Button onClick={job.dismiss}>{pageTexts.importAnother}</Button>
       </div>
-      {failed > 0 && <FirstIssues taskId={taskId} />}
+      {failed > 0 && <FirstIssues key={failed} taskId={taskId} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { duration, exactTime } from './format.js';
 import { Params } from './params/params.js';
 import { usePageTexts } from './texts.js';
+import { linkTo } from './use-route.js';
 
 export function TaskFacts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
@@ -33,6 +34,7 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
         </a>
       ),
     ],
+    [texts.corrects, task.mends && <a {...linkTo(`/tasks/${task.mends}`)}>{texts.thatImport}</a>],
     ['SHA-256', upload?.sha256 && <span className="digest">{upload.sha256}</span>],
     [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
     [texts.issues, issues && <StoredFile file={issues} />],

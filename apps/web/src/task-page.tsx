@@ -192,7 +192,7 @@ function FailedRows({ task, onChange }: { task: LedgerRecord; onChange: () => vo
               <CorrectHere failed={counts.failed} onOpen={() => mending.open(taskId)} />
             </div>
           )}
-          <FirstIssues taskId={taskId} />
+          <FirstIssues key={counts.failed} taskId={taskId} />
         </div>
       )}
     </>

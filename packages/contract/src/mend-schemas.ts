@@ -88,18 +88,27 @@ export const FailedRowsOut = z.object({
   otherIssues: count,
   /** Rows whose causes were counted. */
   looked: count,
+  /** Rows that wait still; null: more than were looked at, or this is not the first page. */
+  waiting: count.nullable(),
   /** Of the import. */
   counts: Counts,
 });
 export type FailedRowsOut = z.infer<typeof FailedRowsOut>;
 
 const MOST_ROWS_MENDED = 1_000;
+const LAST_ROW = 999_999_999;
 
 /** Body: edits of rows, by header, or one value for all rows of a cause. */
 export const MendRowsIn = z.union([
   z.strictObject({
     rows: z
-      .array(z.strictObject({ ...at, values: z.record(z.string(), ShownCell) }))
+      .array(
+        z.strictObject({
+          ...at,
+          row: z.int().min(1).max(LAST_ROW),
+          values: z.record(z.string(), ShownCell),
+        }),
+      )
       .min(1)
       .max(MOST_ROWS_MENDED),
   }),

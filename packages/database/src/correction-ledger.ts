@@ -4,13 +4,8 @@
  */
 import type { StoredIssue } from '@longshore/contract';
 import type { Cell } from './cell.js';
-import type { Place } from './place.js';
-
-/** A row of an import, by its task. */
-export interface RowRef {
-  readonly taskId: string;
-  readonly place: Place;
-}
+import type { Place, RowRef } from './place.js';
+import type { ImportRun } from './run-ledger.js';
 
 /** How many rows of an import are saved by now, those that later imports corrected too. */
 export interface CorrectedRun {
@@ -65,8 +60,11 @@ export interface CorrectionLedger {
   waitingRows(taskId: string, options?: WaitingRowsOptions): AsyncIterable<WaitingRow[]>;
   /** Of the waiting rows of a run, those that may hold their cells beside it, ordered by task. */
   holders(taskId: string): Promise<RowHolder[]>;
-  /** Keeps with the run how the cells of its failed rows are to be read: the runner's own words. */
-  keepLayout(taskId: string, layout: string): Promise<void>;
+  /**
+   * Keeps with the run how the cells of its failed rows are to be read, in the runner's own words.
+   * Of an attempt that was fenced off nothing is kept.
+   */
+  keepLayout(run: ImportRun, layout: string): Promise<void>;
   /** Null: none was kept. */
   layout(taskId: string): Promise<string | null>;
   /** The runs of which the import `by` has corrected rows, ordered by task. */

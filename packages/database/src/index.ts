@@ -43,7 +43,6 @@ export {
   type CorrectionLedger,
   placesByTask,
   type RowHolder,
-  type RowRef,
   rowsCorrectedMeanwhile,
   SEAL_BYTES,
   type WaitingRow,
@@ -79,7 +78,13 @@ export type {
   PagePlaces,
   Pages,
 } from './pages.js';
-export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
+export {
+  BEFORE_FIRST_ROW,
+  comparePlaces,
+  type Place,
+  type RowRef,
+  refuseStandstill,
+} from './place.js';
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
 export type {

@@ -49,8 +49,11 @@ export const correctionLedger = (db: Sql): CorrectionLedger => ({
     waitingPlaces(db, taskId, places, '(corrected_by IS NULL OR corrected_by = ?)', [by]),
   waitingRows: (taskId, options) => waitingRows(db, taskId, options),
   holders: (taskId) => rowHolders(db, taskId),
-  keepLayout: async (taskId, layout) => {
-    await db.query('UPDATE longshore_run SET layout = ? WHERE task_id = ?', [layout, taskId]);
+  keepLayout: async ({ taskId, attempt }, layout) => {
+    await db.query(
+      'UPDATE longshore_run SET layout = ? WHERE task_id = ? AND attempt = ? AND opened AND NOT closed',
+      [layout, taskId, attempt],
+    );
   },
   layout: async (taskId) => {
     const [run] = await db.query<{ layout: string | null }>(

@@ -61,8 +61,11 @@ export const correctionLedger = (db: Sql): CorrectionLedger => ({
     ),
   waitingRows: (taskId, options) => waitingRows(db, taskId, options),
   holders: (taskId) => rowHolders(db, taskId),
-  keepLayout: async (taskId, layout) => {
-    await db.query('UPDATE longshore.run SET layout = $2 WHERE task_id = $1', [taskId, layout]);
+  keepLayout: async ({ taskId, attempt }, layout) => {
+    await db.query(
+      'UPDATE longshore.run SET layout = $3 WHERE task_id = $1 AND attempt = $2 AND opened AND NOT closed',
+      [taskId, attempt, layout],
+    );
   },
   layout: async (taskId) => {
     const [run] = await db.query<{ layout: string | null }>(

@@ -14,7 +14,7 @@ import { type UseMendRowsResult, useMendRows } from './use-mend-rows.js';
 export interface MendRowsProps {
   /** The import. */
   readonly taskId: string;
-  /** Hears of the counts of the import whenever rows were read. */
+  /** Hears of the counts of the import, as they are by now, whenever rows were read. */
   readonly onCounts?: (counts: FailedRowsOut['counts']) => void;
   /** Whether there are edits that are not saved yet: ask before leaving. */
   readonly onUnsaved?: (isUnsaved: boolean) => void;
@@ -24,9 +24,8 @@ export interface MendRowsProps {
 export function MendRows({ taskId, onCounts, onUnsaved }: MendRowsProps) {
   const texts = mendTextsOf(useLongshore().language);
   const rows = useMendRows(taskId, onCounts);
-  const { page, told, trouble, edits } = rows;
+  const { page, told, trouble, edits, waiting } = rows;
   useUnsaved(edits.size > 0, onUnsaved);
-  const waiting = page?.counts.failed ?? 0;
   return (
     <div className="longshore-mend" aria-busy={rows.isSaving || page === null}>
       <p role="status">

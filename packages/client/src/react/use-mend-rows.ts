@@ -26,6 +26,8 @@ export interface UseMendRowsResult {
   readonly page: FailedRowsOut | null;
   readonly causes: readonly CountedCause[];
   readonly otherIssues: number;
+  /** Rows that wait to be corrected. */
+  readonly waiting: number;
   readonly filter: RowFilter;
   readonly setFilter: (filter: RowFilter) => void;
   /** Null: this is the first, or the last, page. */
@@ -56,10 +58,13 @@ export function useMendRows(
   const { client, language } = useLongshore();
   const texts = mendTextsOf(language);
   const [page, setPage] = useState<FailedRowsOut | null>(null);
-  const [found, setFound] = useState<Pick<UseMendRowsResult, 'causes' | 'otherIssues'>>({
-    causes: [],
-    otherIssues: 0,
-  });
+  const [found, setFound] = useState<Pick<UseMendRowsResult, 'causes' | 'otherIssues' | 'waiting'>>(
+    {
+      causes: [],
+      otherIssues: 0,
+      waiting: 0,
+    },
+  );
   const [filter, setFilter] = useState(NOTHING);
   /** Cursors of the pages up to this one. */
   const [cursors, setCursors] = useState(FIRST);
@@ -89,9 +94,11 @@ export function useMendRows(
     client.failedRows(taskId, asked, { signal: stop.signal }).then(
       (read) => {
         setPage(read);
-        onCounts?.(read.counts);
-        const { causes, otherIssues } = read;
-        if (causes !== null) setFound({ causes, otherIssues });
+        const { causes, otherIssues, counts } = read;
+        if (causes === null) return;
+        const waiting = read.waiting ?? counts.failed;
+        setFound({ causes, otherIssues, waiting });
+        onCounts?.(savedByNow(counts, waiting));
       },
       (error: unknown) => {
         if (!stop.signal.aborted) fail(error);
@@ -146,6 +153,16 @@ export function useMendRows(
     trouble,
   };
 }
+
+/** Of an import that was a correction itself, rows that another one has saved since are saved. */
+const savedByNow = (
+  { succeeded, failed, ...counts }: FailedRowsOut['counts'],
+  waiting: number,
+): FailedRowsOut['counts'] => ({
+  ...counts,
+  succeeded: succeeded + failed - waiting,
+  failed: waiting,
+});
 
 interface Mend {
   readonly taskId: string;

@@ -108,8 +108,14 @@ export function describeWaitingRows(opened: Opened): void {
     it('are read as their run says, which the run forgets with its rows', async () => {
       const first = await run([failedRow(at(2), 'a')]);
       expect(await ledger().layout(first.taskId)).toBeNull();
-      await ledger().keepLayout(first.taskId, '{"商品": "😀"}');
-      await ledger().keepLayout(first.taskId, '{"商品": "😀😀"}');
+      await ledger().keepLayout(first, '{"商品": "😀"}');
+      const second = { ...first, attempt: 2 };
+      await opened().db.openRun(second);
+      await ledger().keepLayout(second, '{"商品": "😀😀"}');
+      await ledger().keepLayout(first, 'of an attempt that was fenced off');
+      expect(await ledger().layout(first.taskId)).toBe('{"商品": "😀😀"}');
+      await opened().db.fenceRun(second);
+      await ledger().keepLayout(second, 'of a run that is closed');
       expect(await ledger().layout(first.taskId)).toBe('{"商品": "😀😀"}');
       await opened().db.sweep(-1_000);
       expect(await ledger().layout(first.taskId)).toBeNull();

@@ -32,12 +32,12 @@ export async function listFailedRows(
   /** The last row before the first that has no room. */
   let end: Place | null = null;
   let isMore = false;
+  let isCut = false;
   const pages = table.rows(cursor === undefined ? {} : { after: placeOf(cursor) });
   for await (const row of eachRow(pages)) {
-    if (looked === MOST_LOOKED) {
-      isMore = true;
-      break;
-    }
+    isCut = looked === MOST_LOOKED;
+    isMore ||= isCut;
+    if (isCut) break;
     looked += 1;
     counter?.add(row);
     const isShown: boolean = !isMore && isWanted(row);
@@ -55,6 +55,7 @@ export async function listFailedRows(
     causes: counted?.causes ?? null,
     otherIssues: counted?.otherIssues ?? 0,
     looked,
+    waiting: counter === null || isCut ? null : looked,
   };
 }
 

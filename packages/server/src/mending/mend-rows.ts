@@ -110,6 +110,7 @@ async function register(
   const { tasks, store } = services;
   const taskId = tasks.newTaskId(owner);
   const key = uploadKey(taskId);
+  await store.ready();
   const registered = await keepOnlyWhenAccepted({ key, taskId, services }, async () => {
     const { sizeBytes } = await store.put(key, Readable.from([JSON.stringify(edits)]));
     const task = {

@@ -20,5 +20,6 @@ export async function keepLayout({ task, database, table, measured }: OpenedImpo
   );
   const { decimal, isAmbiguous } = numbers;
   const layout = layoutText({ parts, numbers: { decimal, isAmbiguous }, dateOrders });
-  await database.corrections.keepLayout(task.taskId, layout);
+  const { taskId, attempt } = task;
+  await database.corrections.keepLayout({ taskId, attempt }, layout);
 }
