@@ -159,6 +159,31 @@ describe('a correction by edits', () => {
     expect(await recordOf(other.taskId)).toMatchObject({ counts: { failed: 1 } });
   });
 
+  test('empties cells beyond the header of a text file, which were refused', async () => {
+    const first = await upload(['a;1;01/02/2026;;beyond']);
+    saved.length = 0;
+    const row = edit(3, { '+2': null });
+    expect(await mend(first.taskId, { rows: [row] })).toMatchObject({ phase: 'succeeded' });
+    expect(saved).toEqual([[3, 'a', 1, '2026-02-01']]);
+  });
+
+  test('knows rows of several sheets apart', async () => {
+    const columns = ['Name', 'Price', 'Made'].map((header) => ({ header }));
+    const sheet = (name: string) => ({ name, columns, rows: [[[name, 'many', '2026-02-01']]] });
+    const file = [sheet('one'), sheet('two')];
+    const first = (await importFile({ type: 'parts', file, owner }, services)).record;
+    expect(first.counts).toMatchObject({ failed: 2 });
+    const two = { place: { part: 2, row: 2 }, values: { Price: 2 } };
+    expect((await mend(first.taskId, { rows: [two] })).counts).toMatchObject({ succeeded: 1 });
+    expect(saved).toEqual([[2, 'two', 2, '2026-02-01']]);
+    const one = { place: at(2), values: { Price: 'few' } };
+    const { taskId } = await mend(first.taskId, { rows: [one] });
+    const sheets: unknown[] = [];
+    for await (const page of services.database.failedRows(taskId))
+      sheets.push(...page.flatMap(({ issues }) => issues.map((issue) => issue.sheet)));
+    expect(sheets).toEqual(['one']);
+  });
+
   test('keeps two edits of the same key from both being saved', async () => {
     const first = await upload(['a;many;01/02/2026', 'b;many;01/02/2026']);
     const same = [edit(3, { Price: 1 }), edit(4, { Name: 'a', Price: 2 })];
