@@ -42,6 +42,26 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     expect((await status()).status).toBe(0);
   });
 
+  test('holds the columns that the person chose, and the page remembers and shows the choice', async () => {
+    await open('/types/orders');
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Choose columns' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Choose columns' });
+    for (const name of ['Placed', 'Remark']) await dialog.getByLabel(name, { exact: true }).click();
+    await dialog.getByRole('button', { name: '9 of 11 columns' }).click();
+    await pressExport();
+    const [header = []] = await downloaded();
+    expect(header).toHaveLength(9);
+    expect(header).not.toContain('Remark');
+    await page.reload();
+    const remembered = page.getByRole('button', { name: '9 of 11 columns' });
+    await remembered.click();
+    await dialog.getByRole('button', { name: 'All columns' }).click();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await remembered.waitFor(); // what was not confirmed is not kept
+  });
+
   test('is in the zone of the browser: days of the filter, table, file and task page', async () => {
     const timezoneId = 'Asia/Shanghai';
     const context = await visit.newContext(visit.owner, { timezoneId });

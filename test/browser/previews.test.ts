@@ -102,6 +102,49 @@ describe.skipIf(browser === null)('a preview', { timeout: 120_000 }, () => {
     expect(await prices()).toEqual([...before, { sku: 'LOOK-Y', price: 6 }]);
   });
 
+  test('comes before an undo too, which leaves what somebody changed since', async () => {
+    const { page } = visit;
+    const dialog = page.locator('[role=dialog]');
+    const before = await prices();
+    await open('/types/products');
+    await choose([
+      ['LOOK-1', 500, '上架'],
+      ['LOOK-2', 500, '上架'],
+      ['LOOK-N', 500, '上架'],
+    ]);
+    await dialog.getByRole('button', { name: 'Save 3 rows' }).click();
+    await dialog.getByText('3 rows saved.').waitFor();
+    await query(visit.system, "UPDATE products SET price = 77 WHERE sku = 'LOOK-2'");
+
+    await open('/tasks');
+    await page.locator('.task[data-phase=succeeded] .task-name').first().click();
+    await page.getByRole('button', { name: 'Undo…' }).focus();
+    await page.keyboard.press('Enter');
+    const look = page.getByRole('region', { name: 'Preview' });
+    await look.waitFor();
+    await page.getByText('This task undoes an import.').waitFor();
+    expect((await look.getByRole('listitem').allTextContents()).slice(0, 3)).toEqual([
+      '1 to get their values of before',
+      '1 to be removed: the import created them',
+      '1 to be left: somebody changed them since',
+    ]);
+    await isClean(page, 'undo');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole('button', { name: 'Undo 2 rows' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Rows not undone' }).first().waitFor();
+    await page.getByText('left as they are').waitFor();
+    expect(await prices()).toEqual(
+      before.map((row) => (row.sku === 'LOOK-2' ? { ...row, price: 77 } : row)),
+    );
+    await page.getByRole('link', { name: 'See the import' }).click();
+    await page.getByText('This import was undone.').waitFor();
+    expect(await page.getByRole('button', { name: 'Undo…' }).count()).toBe(0);
+    await page.getByRole('button', { name: '切换到中文' }).click();
+    await page.getByText('该导入已撤销。').waitFor();
+    await page.getByRole('button', { name: 'Switch to English' }).click();
+  });
+
   test('says of a type that knows no more than its checks that it knows no more', async () => {
     const { page } = visit;
     const dialog = page.locator('[role=dialog]');

@@ -1,6 +1,7 @@
 /** Imports of delimited text over HTTP: the same outcome as of a workbook, in every encoding. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { RowIssue, TaskResultOut } from '@longshore/contract';
+import { archive } from '@longshore/workbook/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { encodeGb18030 } from '../support/encode-gb18030.js';
@@ -390,3 +391,45 @@ test.runIf(existsSync(REAL))(
     ).toEqual(asWorkbook);
   },
 );
+
+test('an archive of texts in several forms is one import, whose issues name their files', async () => {
+  const owner = 'archivist';
+  const category = await anyCategory();
+  const names = ['商品编码', '商品名称', '分类', '价格', '状态'];
+  const row = (sku: string, price: string) => [sku, 'packed', category, price, '上架'];
+  const zip = archive([
+    { name: 'a/north.csv', data: [names, row('Z-1', '1')].map((one) => one.join('^')).join('\n') },
+    { name: 'south.txt', data: [names, row('Z-2', '2')].map((one) => one.join('^')).join('\n') },
+    { name: '__MACOSX/a/._north.csv', data: 'x' },
+  ]);
+  const options = { delimiter: '^' };
+  const packed = { type: 'products', bytes: zip, owner, name: 'all.zip' };
+  expect(await imported({ ...packed, options })).toMatchObject({
+    phase: 'succeeded',
+    counts: { total: 2, succeeded: 2 },
+    notices: 1,
+  });
+  const lines = [
+    JSON.stringify({ sku: 'Z-3', name: 'x', category, price: 3, status: '上架' }),
+    JSON.stringify({ sku: 'Z-4', name: ['x'], category, price: 4, status: '上架' }),
+  ];
+  const bytes = archive([{ name: 'all.jsonl', data: lines.join('\n') }]);
+  const done = await imported({ ...packed, bytes });
+  expect(done).toMatchObject({ phase: 'partial', counts: { total: 2, succeeded: 1, failed: 1 } });
+  const issues = await system.call<{ items: RowIssue[] }>(
+    `/api/tasks/${done.taskId}/first-issues`,
+    { owner },
+  );
+  expect(issues.body.items).toMatchObject([{ file: 'all.jsonl', row: 2, code: 'nested_value' }]);
+});
+
+test('text that a control character delimits is taken where the caller says so', async () => {
+  const owner = 'mainframe';
+  const category = await anyCategory();
+  const line = ['U-1', 'unit', category, '1', '上架'].join('\u001f');
+  const bytes = Buffer.from(`${HEADER.replaceAll(',', '\u001f')}${line}\n`);
+  const upload = { type: 'products', bytes, owner };
+  expect(await imported({ ...upload, options: { delimiter: '\u001f' } })).toMatchObject({
+    phase: 'succeeded',
+  });
+});

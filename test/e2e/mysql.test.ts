@@ -133,6 +133,7 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
       update: 2,
       same: 0,
       checked: 0,
+      remove: 0,
       failed: 1,
     });
     expect(preview.differences.slice(0, 4)).toEqual([
@@ -156,6 +157,38 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
       { sku: 'p-new', price: 9 },
     ]);
     await db.query("DELETE FROM parts WHERE sku = 'p-new'");
+    await db.close();
+  });
+
+  test('an undo brings rows back as they were; what somebody changed since stays', {
+    timeout: 60_000,
+  }, async () => {
+    const db = mysql(server.url);
+    const stored = () => db.query("SELECT * FROM parts WHERE sku < 'p-00010' ORDER BY sku");
+    const before = await stored();
+    const day = new Date('2027-01-01T00:00:00Z');
+    const rows = ['p-00004', 'p-00005', 'p-00005a'].map((sku) => [
+      sku,
+      "it's \\ new",
+      9,
+      day,
+      null,
+    ]);
+    const bytes = await makeWorkbook([HEADER, ...rows]);
+    const file = { name: 'prices.xlsx', bytes };
+    const { body } = await system.registerImport('part-prices', file);
+    expect(await system.finished(body.taskId)).toMatchObject({ phase: 'succeeded' });
+    expect(await stored()).toHaveLength(before.length + 1);
+    await db.query("UPDATE parts SET price = 77 WHERE sku = 'p-00005'");
+    const { taskId } = await system.client().undoImport(body.taskId);
+    expect(await system.finished(taskId)).toMatchObject({
+      phase: 'partial',
+      counts: { total: 3, succeeded: 2, failed: 1, unprocessed: 0 },
+    });
+    const left = { name: "it's \\ new", price: 77, made: day, active: null };
+    expect(await stored()).toEqual(
+      before.map((row) => (row.sku === 'p-00005' ? { ...row, ...left } : row)),
+    );
     await db.close();
   });
 

@@ -1,5 +1,6 @@
 /** What the page reads beside the contract: rows of an export, first issues of an import. */
-import { type Problem, type RowIssue, TypeInfo } from '@longshore/contract';
+import { createHash } from 'node:crypto';
+import { type Problem, type RowIssue, type TaskFilesOut, TypeInfo } from '@longshore/contract';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { type System, startSystem } from '../support/system.js';
@@ -73,4 +74,34 @@ test('an import type says how large a file it takes', async () => {
     body.items.map(({ kind, maxUploadBytes }) => `${kind} ${maxUploadBytes}`),
   );
   expect([...largest].sort()).toEqual(['batch null', 'export null', 'import 1048576']);
+});
+
+test('an export takes 100,000 ids, which are kept beside it, and tells what its file is', async () => {
+  const ids = Array.from({ length: 100_000 }, (_, i) => String(i + 1));
+  const { status, body } = await system.registerExport({
+    type: 'orders',
+    params: { ids },
+    manifest: true,
+    format: 'csv',
+  });
+  expect(status).toBe(202);
+  const done = await system.finished(body.taskId);
+  const file = await fetch(system.url + done.url);
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const record = await system.record(body.taskId);
+  expect(record.params).toEqual({ ids: ids.slice(0, 20) });
+  expect(record.lengths).toEqual({ ids: 100_000 });
+  const listed = await system.call<TaskFilesOut>(`/api/tasks/${body.taskId}/files`);
+  const [result, manifest] = listed.body.items;
+  expect([result?.role, manifest?.role]).toEqual(['result', 'manifest']);
+  expect(await (await fetch(system.url + manifest?.url)).json()).toMatchObject({
+    file: {
+      name: done.fileName,
+      sizeBytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    },
+    rows: done.counts?.total,
+    snapshots: [{ rowsBefore: 0 }],
+    task: { taskId: body.taskId, format: 'csv', timeZone: 'UTC' },
+  });
 });

@@ -85,7 +85,7 @@ test('what a preview tells is what the confirmed import does', async () => {
   expect(preview).toMatchObject({
     taskId,
     depth: 'differences',
-    counts: { total: 6, create: 1, update: 1, same: 1, checked: 0, failed: 3 },
+    counts: { total: 6, create: 1, update: 1, same: 1, checked: 0, remove: 0, failed: 3 },
     keyColumns: ['SKU'],
     otherIssues: 0,
   });

@@ -1,5 +1,11 @@
 /** The export button of a view, in each state of its task. */
-import { BellOutlined, CloseOutlined, DownloadOutlined, DownOutlined } from '@ant-design/icons';
+import {
+  BellOutlined,
+  CloseOutlined,
+  DownloadOutlined,
+  DownOutlined,
+  TableOutlined,
+} from '@ant-design/icons';
 import {
   Announcement,
   sentenceOf,
@@ -12,8 +18,11 @@ import {
 } from '@longshore/client/react';
 import type { ExportFormat } from '@longshore/contract/browser';
 import { Alert, Button, Dropdown, Progress, Space } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { ColumnChooser } from './column-chooser.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
+import { type ChosenColumns, useChosenColumns } from './use-chosen-columns.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 
@@ -33,18 +42,47 @@ export function ExportAction({ type, params, label, isEmpty }: ExportActionProps
   const button = useExportButton({ type, hiddenPaceMs: HIDDEN_PACE_MS });
   const notice = useEndNotice(button.state);
   const place = useKeptFocus<HTMLDivElement>(button.status);
-  const start = (format: ExportFormat) => button.start({ params, format });
-  if (useType('export', type)?.mayStart === false) return null;
+  const info = useType('export', type);
+  const columns = info?.columns ?? [];
+  const chosen = useChosenColumns(type, columns);
+  const [isChoosing, setChoosing] = useState(false);
+  const start = (format: ExportFormat) =>
+    button.start({ params, format, ...(!chosen.isAll && { columns: chosen.keys }) });
+  if (info?.mayStart === false) return null;
   return (
     <div ref={place} className="export-action" data-state={button.status}>
       <Trouble button={button} />
       {button.isRunning || button.status === 'registering' ? (
         <Running button={button} notice={notice} />
       ) : (
-        <Resting button={button} label={label} isEmpty={isEmpty} start={start} />
+        <Resting button={button} label={label} isEmpty={isEmpty} start={start}>
+          <Columns chosen={chosen} count={columns.length} onChoose={() => setChoosing(true)} />
+        </Resting>
+      )}
+      {isChoosing && (
+        <ColumnChooser columns={columns} chosen={chosen} onClose={() => setChoosing(false)} />
       )}
       {!button.isError && <Announcement state={button.state} />}
     </div>
+  );
+}
+
+/** What a remembered choice leaves out must be in sight. */
+function Columns({
+  chosen,
+  count,
+  onChoose,
+}: {
+  readonly chosen: ChosenColumns;
+  readonly count: number;
+  readonly onChoose: () => void;
+}) {
+  const texts = usePageTexts();
+  if (count < 2) return null;
+  return (
+    <Button type="link" icon={<TableOutlined aria-hidden />} onClick={onChoose}>
+      {chosen.isAll ? texts.chooseColumns : texts.chosenOf(chosen.keys.length, count)}
+    </Button>
   );
 }
 
@@ -100,9 +138,10 @@ interface RestingProps {
   readonly label: string;
   readonly isEmpty: boolean;
   readonly start: (format: ExportFormat) => void;
+  readonly children: ReactNode;
 }
 
-function Resting({ button, label, isEmpty, start }: RestingProps) {
+function Resting({ button, label, isEmpty, start, children }: RestingProps) {
   const { language } = useLongshore();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
@@ -123,6 +162,7 @@ function Resting({ button, label, isEmpty, start }: RestingProps) {
           {texts.downloadAgain(state.taken.fileName)}
         </Button>
       )}
+      {children}
       <Space.Compact>
         <Button
           className="export-start"

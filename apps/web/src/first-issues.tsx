@@ -20,9 +20,9 @@ export function FirstIssues({ taskId }: { taskId: string | null }) {
             </tr>
           </thead>
           <tbody>
-            {data.items.map(({ sheet, row, column, code, message }) => (
-              <tr key={`${sheet} ${row} ${column} ${code}`}>
-                <td>{sheet === undefined ? row : `${sheet}, ${row}`}</td>
+            {data.items.map(({ file, sheet, row, column, code, message }) => (
+              <tr key={`${file} ${sheet} ${row} ${column} ${code}`}>
+                <td>{[file, sheet, row].filter((part) => part !== undefined).join(', ')}</td>
                 <td>{column ?? '–'}</td>
                 <td>{message}</td>
               </tr>

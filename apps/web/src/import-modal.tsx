@@ -30,6 +30,7 @@ import { CorrectHere, MendModal } from './mend-modal.js';
 import { ParamsForm } from './params/params-form.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
+import { useUndoTexts } from './undo-texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 import { type ImportParams, useImportParams } from './use-import-params.js';
@@ -37,7 +38,7 @@ import { type Look, stepWithLook, useLook } from './use-look.js';
 import { type Mending, useMending } from './use-mending.js';
 import { ImportedFile, WaysOn } from './ways-on.js';
 
-const ACCEPT = '.xlsx,.csv,.tsv,.txt';
+const ACCEPT = '.xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.zip';
 const HIDDEN_PACE_MS = 30_000;
 
 interface ImportModalProps {
@@ -264,18 +265,21 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
 
 function Result({ job, texts, mending }: StepProps & Pick<AnyStepProps, 'mending'>) {
   const { taskId, answer } = job.state;
-  const { url, issuesUrl, notices } = answer ?? {};
+  const { url, issuesUrl, notices, undoes } = answer ?? {};
   const counts = mending.countsOf(taskId) ?? answer?.counts;
   const pageTexts = usePageTexts();
+  const { leftRows } = useUndoTexts();
   const failed = counts?.failed ?? 0;
+  const isUndo = undoes !== undefined;
+  const workbookName = failed > 0 ? texts.errorWorkbook : texts.resultFile;
   const workbook = issuesUrl ?? url;
   return (
     <>
       <Alert
         type={failed === 0 ? 'success' : 'warning'}
         showIcon
-        title={texts.imported(counts?.succeeded ?? 0, failed)}
-        description={failed === 0 ? null : texts.correctAndRepeat}
+        title={(isUndo && answer?.message) || texts.imported(counts?.succeeded ?? 0, failed)}
+        description={failed === 0 || isUndo ? null : texts.correctAndRepeat}
       />
       <ImportedFile taskId={taskId} />
       {counts != null && <CountsBar counts={counts} />}
@@ -283,10 +287,10 @@ function Result({ job, texts, mending }: StepProps & Pick<AnyStepProps, 'mending
       <div className="actions">
         {workbook != null && (
           <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={workbook} download>
-            {failed > 0 ? texts.errorWorkbook : texts.resultFile}
+            {isUndo ? leftRows : workbookName}
           </Button>
         )}
-        {failed > 0 && taskId !== null && (
+        {failed > 0 && taskId !== null && !isUndo && (
           <CorrectHere failed={failed} onOpen={() => mending.open(taskId)} />
         )}
         <Button onClick={job.dismiss}>{pageTexts.importAnother}</Button>

@@ -1,11 +1,12 @@
 /**
- * What an import would do, and the word to save it. Used by the import dialog and the task's page.
+ * What an import, or its undo, would do, and the word to do it. Used by the import dialog and the
+ * task's page.
  */
 import { CheckOutlined } from '@ant-design/icons';
 import {
+  lookTextsOf,
   Notices,
   PreviewDetails,
-  previewTextsOf,
   useLongshore,
   usePreview,
 } from '@longshore/client/react';
@@ -20,8 +21,8 @@ interface LookFirstProps {
 }
 
 export function LookFirst({ task: { taskId, notices }, onConfirmed, onDiscard }: LookFirstProps) {
-  const texts = previewTextsOf(useLongshore().language);
   const { preview, trouble, isConfirming, toSave, confirm } = usePreview(taskId, onConfirmed);
+  const texts = lookTextsOf(useLongshore().language, preview);
   return (
     <>
       {preview === null && trouble === null && <Skeleton active />}

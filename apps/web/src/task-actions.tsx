@@ -10,6 +10,7 @@ import { textsOf, useKeptFocus, useLongshore } from '@longshore/client/react';
 import { canRunAgain, isDone, isLive, type LedgerRecord } from '@longshore/contract/browser';
 import { Button } from 'antd';
 import { usePageTexts } from './texts.js';
+import { useUndoTexts } from './undo-texts.js';
 import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { useTellFailure } from './use-tell-failure.js';
 
@@ -23,8 +24,10 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
   const tellFailure = useTellFailure();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
+  const { leftRows } = useUndoTexts();
   const place = useKeptFocus<HTMLDivElement>(task.phase);
   const { taskId, phase, result, issues } = task;
+  const issuesName = task.undoes === null ? pageTexts.issues : leftRows;
   const act = (call: (id: string) => Promise<unknown>) => async () => {
     try {
       await call(taskId);
@@ -42,7 +45,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
           icon={<DownloadOutlined aria-hidden />}
           href={client.fileUrl(taskId, 'result')}
         >
-          {result.name === issues?.name ? pageTexts.issues : texts.download}
+          {result.name === issues?.name ? issuesName : texts.download}
         </Button>
       )}
       {!isLive(phase) && issues !== null && issues.name !== result?.name && (
@@ -51,7 +54,7 @@ export function TaskActions({ task, onChange }: TaskActionsProps) {
           icon={<DownloadOutlined aria-hidden />}
           href={client.fileUrl(taskId, 'issues')}
         >
-          {pageTexts.issues}
+          {issuesName}
         </Button>
       )}
       {isLive(phase) && (

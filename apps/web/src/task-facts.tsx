@@ -5,10 +5,12 @@ import type { ReactNode } from 'react';
 import { duration, exactTime } from './format.js';
 import { Params } from './params/params.js';
 import { usePageTexts } from './texts.js';
+import { useUndoTexts } from './undo-texts.js';
 import { linkTo } from './use-route.js';
 
 export function TaskFacts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
+  const { leftRows } = useUndoTexts();
   const { client, language } = useLongshore();
   const { startedAt, finishedAt, upload, result, issues } = task;
   const reader = { language, timeZone: shownZone(task) };
@@ -28,16 +30,19 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
     [texts.recordsAgain, task.only === 'failed' ? texts.allFailed : task.only?.ids.join(', ')],
     [
       texts.upload,
-      upload && (
+      upload && task.undoes === null && (
         <a href={client.fileUrl(task.taskId, 'original')}>
           <StoredFile file={upload} />
         </a>
       ),
     ],
     [texts.corrects, task.mends && <a {...linkTo(`/tasks/${task.mends}`)}>{texts.thatImport}</a>],
-    ['SHA-256', upload?.sha256 && <span className="digest">{upload.sha256}</span>],
+    [
+      'SHA-256',
+      task.undoes === null && upload?.sha256 && <span className="digest">{upload.sha256}</span>,
+    ],
     [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
-    [texts.issues, issues && <StoredFile file={issues} />],
+    [task.undoes === null ? texts.issues : leftRows, issues && <StoredFile file={issues} />],
     [texts.downloads, String(task.downloads)],
   ];
   return (
@@ -53,7 +58,7 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
       {Object.keys(task.params).length > 0 && (
         <section className="card padded">
           <h2>{texts.params}</h2>
-          <Params kind={task.kind} type={task.type} params={task.params} />
+          <Params kind={task.kind} type={task.type} params={task.params} lengths={task.lengths} />
         </section>
       )}
     </aside>

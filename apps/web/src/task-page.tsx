@@ -29,6 +29,8 @@ import { TaskActions } from './task-actions.js';
 import { TaskFacts } from './task-facts.js';
 import { useTitles } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
+import { UndoImport, UndoneWith } from './undo-import.js';
+import { useUndoTexts } from './undo-texts.js';
 import { useMending } from './use-mending.js';
 import { linkTo } from './use-route.js';
 import { useTellFailure } from './use-tell-failure.js';
@@ -114,9 +116,11 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
     <>
       <PageHead title={title} hint={<Standing task={current} />}>
         <TaskActions task={current} onChange={onChange} />
+        <UndoImport task={current} />
       </PageHead>
       <div className="story">
         <div className="stack">
+          <UndoneWith task={current} />
           {task.error !== null && <Alert type="error" showIcon title={task.error.message} />}
           {hasCounts(current) && (
             <section className="card padded">
@@ -187,7 +191,7 @@ function FailedRows({ task, onChange }: { task: LedgerRecord; onChange: () => vo
       <MendModal {...mending.modal} />
       {counts.failed > 0 && (
         <div className="card padded">
-          {!isLive(phase) && (
+          {!isLive(phase) && task.undoes === null && (
             <div className="correct-here">
               <CorrectHere failed={counts.failed} onOpen={() => mending.open(taskId)} />
             </div>
@@ -231,22 +235,22 @@ const countedRows = ({ succeeded, failed, unprocessed }: LedgerRecord['counts'])
   succeeded + failed + (unprocessed ?? 0);
 
 /** Of an export that ended without a file the rows are not called a success. */
-function BigCounts({ task }: { task: Pick<LedgerRecord, 'counts' | 'kind' | 'phase'> }) {
+function BigCounts({ task }: { task: Pick<LedgerRecord, 'counts' | 'kind' | 'phase' | 'undoes'> }) {
   const texts = usePageTexts();
+  const undo = useUndoTexts();
   const { succeeded, failed, unprocessed, exceptions = 0 } = task.counts;
-  const succeededName = isLost(task) ? texts.thrownAway : texts.succeeded;
+  const isUndo = task.undoes !== null;
+  const goodName = isUndo ? undo.asBefore : texts.succeeded;
   const shown = [
-    [succeededName, succeeded],
-    [texts.failed, failed - exceptions],
+    [isLost(task) ? texts.thrownAway : goodName, succeeded],
+    [isUndo ? undo.left : texts.failed, failed - exceptions],
     [texts.exceptions, exceptions],
     [texts.unprocessed, unprocessed ?? 0],
   ] as const;
   return (
     <div className="big-counts">
       {shown
-        .filter(
-          ([name, rows]) => rows > 0 || (name === texts.succeeded && !isRepeatable(task.phase)),
-        )
+        .filter(([name, rows]) => rows > 0 || (name === goodName && !isRepeatable(task.phase)))
         .map(([name, rows]) => (
           <div key={name}>
             <strong>{number(rows)}</strong>

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { loadBusiness, plainCaller, validateRow, wordIssue } from '@longshore/executors';
 import { startPostgres } from '@longshore/infra';
@@ -20,6 +21,9 @@ const caller = {
   language: 'en',
   timeZone: 'UTC',
 } as const;
+
+/** An upload that is no archive. */
+const attachments = { open: () => Readable.from([]) };
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -60,7 +64,7 @@ export async function openBusiness() {
           : [],
       );
       await database.transaction((tx) =>
-        Promise.resolve(executor.save(good, { ...caller, params: {}, tx })),
+        Promise.resolve(executor.save(good, { ...caller, params: {}, attachments, tx })),
       );
       const issues = checked.flatMap(({ result }) => (result.valid ? [] : result.issues));
       return issues

@@ -26,6 +26,7 @@ const orders: TypeInfo = {
   params: {},
   maxUploadBytes: null,
   preview: null,
+  undo: false,
   mayStart: true,
   columns: [column('id'), column('amount')],
 };

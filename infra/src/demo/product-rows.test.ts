@@ -13,6 +13,7 @@ const products = (...keys: string[]): TypeInfo => ({
   params: null,
   maxUploadBytes: 1,
   preview: null,
+  undo: false,
   mayStart: true,
   columns: keys.map((key) => ({
     key,

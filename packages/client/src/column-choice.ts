@@ -56,7 +56,8 @@ export function optionsOf(
 ): UploadOptions {
   if (sheet !== layout.sheet) return { sheet };
   const mapping = Object.entries(keys).map(([text, key]) => [text, key || null]);
-  return { headerRow, mapping: Object.fromEntries(mapping) };
+  const ofRow = headerRow === 0 ? {} : { headerRow }; // 0: the header stands in no row
+  return { ...ofRow, mapping: Object.fromEntries(mapping) };
 }
 
 /** A header of the file, and what stands below it. */

@@ -1,5 +1,13 @@
 /** Sentences about the preview of an import, in en and zh. Used by the React components. */
-import { fill, type Language, type PreviewCounts } from '@longshore/contract/browser';
+import {
+  fill,
+  type Language,
+  type PreviewCounts,
+  type PreviewOut,
+} from '@longshore/contract/browser';
+
+/** What becomes of rows, in words. */
+type FateTexts = Readonly<Record<Exclude<keyof PreviewCounts, 'total'>, string>>;
 
 /** Every sentence about a preview, in one language. */
 export interface PreviewTexts {
@@ -7,7 +15,15 @@ export interface PreviewTexts {
   readonly preview: string;
   readonly nothingSaved: string;
   readonly checksOnly: string;
-  readonly counts: Readonly<Record<Exclude<keyof PreviewCounts, 'total'>, string>>;
+  readonly counts: FateTexts;
+  /** The same of an undo. */
+  readonly undo: {
+    readonly nothingDone: string;
+    readonly counts: FateTexts;
+    readonly confirm: (rows: number) => string;
+    readonly confirmNothing: string;
+    readonly discard: string;
+  };
   readonly differences: (shown: number) => string;
   readonly row: string;
   readonly column: string;
@@ -37,7 +53,22 @@ const en: PreviewTexts = {
     update: 'changed',
     same: 'as they are',
     checked: 'without mistakes',
+    remove: 'to be removed',
     failed: 'to correct',
+  },
+  undo: {
+    nothingDone: 'Nothing is undone yet.',
+    counts: {
+      create: 'new',
+      update: 'to get their values of before',
+      same: 'as before already',
+      checked: 'unknown',
+      remove: 'to be removed: the import created them',
+      failed: 'to be left: somebody changed them since',
+    },
+    confirm: (rows) => fill('Undo {rows} {rows|row|rows}', { rows }),
+    confirmNothing: 'Get the list of rows',
+    discard: 'Undo nothing',
   },
   differences: (shown) => (shown < 50 ? 'What would change' : 'What would change, the first 50'),
   row: 'Row',
@@ -66,7 +97,22 @@ const zh: PreviewTexts = {
     update: '修改',
     same: '不变',
     checked: '检查通过',
+    remove: '将删除',
     failed: '需修正',
+  },
+  undo: {
+    nothingDone: '尚未撤销任何内容。',
+    counts: {
+      create: '新增',
+      update: '将恢复原值',
+      same: '已是原值',
+      checked: '未知',
+      remove: '将删除（由导入新增）',
+      failed: '保持原样（导入后已被他人修改）',
+    },
+    confirm: (rows) => `撤销 ${count(rows)} 行`,
+    confirmNothing: '获取行清单',
+    discard: '不撤销',
   },
   differences: (shown) => (shown < 50 ? '将发生的变化' : '将发生的变化（前 50 项）'),
   row: '行',
@@ -88,3 +134,13 @@ const TEXTS: Readonly<Record<Language, PreviewTexts>> = { en, zh };
 
 /** The sentences in a language. */
 export const previewTextsOf = (language: Language): PreviewTexts => TEXTS[language];
+
+/** The sentences about the preview of an import, or of an undo. */
+export function lookTextsOf(
+  language: Language,
+  preview: Pick<PreviewOut, 'undoes'> | null,
+): Pick<PreviewTexts, 'counts' | 'confirm' | 'confirmNothing' | 'discard' | 'nothingSaved'> {
+  const texts = TEXTS[language];
+  if (preview === null || preview.undoes === null) return texts;
+  return { ...texts.undo, nothingSaved: texts.undo.nothingDone };
+}

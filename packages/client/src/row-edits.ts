@@ -2,7 +2,7 @@
 import type { FailedRowOut, MendRowsIn, ShownCell } from '@longshore/contract/browser';
 
 /** New texts of one row's cells, by column. */
-interface RowEdit extends Pick<FailedRowOut, 'row' | 'sheet'> {
+interface RowEdit extends Pick<FailedRowOut, 'row' | 'sheet' | 'file'> {
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -10,8 +10,11 @@ interface RowEdit extends Pick<FailedRowOut, 'row' | 'sheet'> {
 export type RowEdits = ReadonlyMap<string, RowEdit>;
 
 /** Names a row among those of one import. */
-export const rowName = ({ row, sheet }: Pick<FailedRowOut, 'row' | 'sheet'>): string =>
-  `${sheet ?? ''}/${row}`;
+export const rowName = ({
+  row,
+  sheet,
+  file,
+}: Pick<FailedRowOut, 'row' | 'sheet' | 'file'>): string => `${file ?? ''}/${sheet ?? ''}/${row}`;
 
 /** A cell as the field that edits it holds it. */
 export const textOf = (cell: ShownCell | undefined): string => (cell == null ? '' : String(cell));
@@ -33,7 +36,12 @@ export function withEdit(
   const next = new Map(edits);
   if (Object.keys(values).length === 0) next.delete(name);
   else
-    next.set(name, { row: row.row, ...(row.sheet !== undefined && { sheet: row.sheet }), values });
+    next.set(name, {
+      row: row.row,
+      ...(row.sheet !== undefined && { sheet: row.sheet }),
+      ...(row.file !== undefined && { file: row.file }),
+      values,
+    });
   return next;
 }
 

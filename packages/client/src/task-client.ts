@@ -22,6 +22,8 @@ import type {
   TaskListQuery,
   TaskResultOut,
   TypeInfo,
+  UndoIn,
+  UndoOut,
   UploadOptions,
 } from '@longshore/contract/browser';
 import { connectionOf, queryOf, type TaskClientOptions } from './connection.js';
@@ -34,6 +36,8 @@ export interface ExportRequest {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly format?: ExportFormat;
+  /** A file beside the result tells its rows, the time of its data and its SHA-256. */
+  readonly manifest?: boolean;
   readonly fileName?: string;
   /** Keys of the columns that are wanted, in the order wanted. Default: all. */
   readonly columns?: readonly string[];
@@ -98,6 +102,17 @@ export interface TaskClient {
     edits: MendRowsIn,
     options?: RegistrationCallOptions,
   ): Promise<MendRowsOut | RegisterOut>;
+  /** What can be undone of an import. */
+  getUndo(taskId: string, options?: CallOptions): Promise<UndoOut>;
+  /**
+   * Puts the rows of an import back as they were before it: a task of its own. With `preview` it
+   * only tells what it would do, until it is confirmed by `confirmImport`.
+   */
+  undoImport(
+    taskId: string,
+    body?: UndoIn,
+    options?: RegistrationCallOptions,
+  ): Promise<RegisterOut>;
   /** Records that a batch could not work, in the order in which they first failed. */
   failedRecords(
     taskId: string,
@@ -115,7 +130,7 @@ export interface TaskClient {
   retryTask(taskId: string, changes?: RetryIn, options?: CallOptions): Promise<RegisterOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
-  fileUrl(taskId: string, file: 'result' | 'issues' | 'original'): string;
+  fileUrl(taskId: string, file: 'result' | 'issues' | 'original' | 'manifest'): string;
   /** Address of the import template of a type, in the client's language. */
   templateUrl(type: string): string;
 }
@@ -152,6 +167,8 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
       ),
     mendRows: (taskId, edits, call) =>
       request(connection, `${taskPath(taskId)}/rows`, { ...call, method: 'PATCH', body: edits }),
+    getUndo: (taskId, call) => get(`${taskPath(taskId)}/undo`, call),
+    undoImport: (taskId, body = {}, call) => post(`${taskPath(taskId)}/undo`, body, call),
     failedRecords: (taskId, page = {}, call) =>
       get(`${taskPath(taskId)}/records${queryOf(page)}`, call),
     pauseTask: (taskId, call) => post(`${taskPath(taskId)}/pause`, {}, call),

@@ -8,6 +8,7 @@ export const AUDIT_ACTS = [
   'clear',
   'retry',
   'confirm',
+  'undo',
   'pause',
   'resume',
   'routine-run',

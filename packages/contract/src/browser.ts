@@ -39,7 +39,10 @@ export type {
   PreviewCounts,
   PreviewDepth,
   PreviewOut,
+  UndoIn,
+  UndoOut,
 } from './preview-schemas.js';
+export type { FailedRecord, FailedRecordsOut } from './record-schemas.js';
 export type {
   RetriesIn,
   RetriesOut,
@@ -52,8 +55,6 @@ export type { RoutineList, RoutineOut, RoutineRunOut, RoutineRuns } from './rout
 export type { Counts, Progress } from './schema-parts.js';
 export type {
   ClearTaskIn,
-  FailedRecord,
-  FailedRecordsOut,
   GetTaskStatusIn,
   Problem,
   RegisterBatchIn,

@@ -153,6 +153,11 @@ export const ERROR_CODES = {
     en: 'The file is compressed; unpack it and send the .xlsx or .csv in it.',
     zh: '该文件是压缩文件，请解压后上传其中的 .xlsx 或 .csv。',
   },
+  json_document: {
+    status: 422,
+    en: 'The file is one JSON document; send JSON lines instead: one object in each line, without commas between them.',
+    zh: '该文件是一个 JSON 文档，请改为 JSON Lines：每行一个对象，之间不加逗号。',
+  },
   bytes_after_archive: {
     status: 422,
     en: 'Other bytes follow the end of the workbook, so it may have been joined or damaged; open it in Excel and save it again.',

@@ -33,6 +33,16 @@ export const IMPORT_ERROR_CODES = {
     en: 'The file holds bytes that are not valid in its encoding; save it again, text as UTF-8.',
     zh: '文件中有不符合其编码的字节，请重新保存（文本请存为 UTF-8）。',
   },
+  archive_file_unreadable: {
+    status: 422,
+    en: 'The file {file} of the archive cannot be read: {reason}',
+    zh: '压缩包中的文件 {file} 无法读取：{reason}',
+  },
+  archive_without_tables: {
+    status: 422,
+    en: 'The archive holds neither an .xlsx workbook nor delimited text; its files: {files}.',
+    zh: '压缩包中没有 .xlsx 工作簿或分隔文本，其中的文件：{files}。',
+  },
   ...HEADER_ERROR_CODES,
   no_rows: {
     status: 422,

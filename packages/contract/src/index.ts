@@ -6,6 +6,7 @@ export * from './header-schemas.js';
 export * from './ledger-schemas.js';
 export * from './mend-schemas.js';
 export * from './preview-schemas.js';
+export * from './record-schemas.js';
 export * from './retry-schemas.js';
 export * from './routine-schemas.js';
 export { Counts, Progress } from './schema-parts.js';

@@ -27,10 +27,10 @@ export const FileLayout = z.object({
   sheets: z.array(z.string()),
   /** The one that was looked at. */
   sheet: z.string(),
-  /** The row that was taken for its header. */
-  headerRow: z.int().min(1),
+  /** The row that was taken for its header; 0: the form of the file names its columns. */
+  headerRow: z.int().min(0),
   /** Its first rows that show anything, as texts; long ones are cut and end with `…`. */
-  rows: z.array(z.object({ row: z.int().min(1), cells: z.array(z.string()) })),
+  rows: z.array(z.object({ row: z.int().min(0), cells: z.array(z.string()) })),
   /** Texts of these rows to the properties that they probably mean. */
   proposed: z.record(z.string(), z.string()),
 });
@@ -96,7 +96,10 @@ export const LedgerRecord = z.object({
   cleared: z.boolean(),
   attempt: count,
   attempts: z.array(Attempt),
+  /** Of very long ones the beginning, see `lengths`. */
   params: z.record(z.string(), z.unknown()),
+  /** Of lists of which `params` has only the first values, how many values they have. */
+  lengths: z.record(z.string(), count),
   /** Of a batch: the batch number that was asked for; null: none. */
   batchNo: z.string().nullable(),
   /** Of a batch: which records of earlier runs were asked for; null: none. */
@@ -115,6 +118,8 @@ export const LedgerRecord = z.object({
   upload: StoredFile.extend({ sha256: z.string().nullable() }).nullable(),
   /** Of an import: the one whose failed rows it corrects in the page; null: none. */
   mends: taskId.nullable(),
+  /** The import that this one undoes; null: it undoes none. */
+  undoes: taskId.nullable(),
   result: StoredFile.nullable(),
   issues: StoredFile.nullable(),
   downloads: count,
@@ -126,13 +131,14 @@ export const LedgerRecord = z.object({
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
 /**
- * The files of a task that there are. `original`: what the person sent; `url`: works without a
+ * The files of a task that there are. `original`: what the person sent; `manifest`: rows, time of
+ * the data and SHA-256 of an export's result, as JSON; `url`: works without a
  * header until the record's `expiresAt`, at least for a minute.
  */
 export const TaskFilesOut = z.object({
   items: z.array(
     z.object({
-      role: z.enum(['result', 'issues', 'original']),
+      role: z.enum(['result', 'issues', 'original', 'manifest']),
       name: z.string(),
       sizeBytes: count,
       url: z.string(),

@@ -6,8 +6,12 @@ import { Counts, count, phase, taskId } from './schema-parts.js';
 export const ShownCell = z.union([z.string(), z.number(), z.boolean()]).nullable();
 export type ShownCell = z.infer<typeof ShownCell>;
 
-/** A row as Excel shows it, and its sheet, of an import that reads several. */
-const at = { row: z.int().min(1), sheet: z.string().optional() };
+/** A row as Excel shows it; its sheet, of an import that reads several; its file, of an archive. */
+const at = {
+  row: z.int().min(1),
+  sheet: z.string().optional(),
+  file: z.string().optional(),
+};
 
 /** By which rows fail alike. `value` left out: whatever the cell holds. */
 const cause = {

@@ -50,6 +50,22 @@ const MESSAGES = {
     en: '{succeeded} {succeeded|row|rows} saved, {failed} to correct: see the error workbook.',
     zh: '已保存 {succeeded} 行，{failed} 行需修正，详见错误文件。',
   },
+  undone: {
+    en: 'Undone: {succeeded} {succeeded|row is|rows are} as before the import.',
+    zh: '已撤销：{succeeded} 行已恢复到导入前。',
+  },
+  undonePartly: {
+    en: '{succeeded} {succeeded|row is|rows are} as before the import, {failed} {failed|was|were} left as somebody changed them since: see the file.',
+    zh: '{succeeded} 行已恢复到导入前，{failed} 行因导入后被他人修改而保持原样，详见文件。',
+  },
+  undoneOf: {
+    en: '{succeeded} rows are as before the import, {failed} were left, {unprocessed} not reached.',
+    zh: '{succeeded} 行已恢复到导入前，{failed} 行保持原样，{unprocessed} 行未处理。',
+  },
+  undoPreviewed: {
+    en: 'Looked through: {total} {total|row|rows}. Nothing is undone until you confirm.',
+    zh: '已预览 {total} 行，确认后才会撤销。',
+  },
   saved: {
     en: '{succeeded} rows saved, {failed} to correct.',
     zh: '已保存 {succeeded} 行，{failed} 行需修正。',

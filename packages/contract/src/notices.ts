@@ -19,6 +19,22 @@ export const NOTICES = {
     },
     zh: '{count} 个工作表的表头与本次导入不符，未读取：{sheets}。',
   },
+  archive_junk_skipped: {
+    en: {
+      one: 'The file {files} was skipped: a computer puts it into archives for itself.',
+      other:
+        '{count} files were skipped, which computers put into archives for themselves: {files}.',
+    },
+    zh: '{count} 个系统自动生成的文件已略过：{files}。',
+  },
+  archive_files_not_read: {
+    en: {
+      one: 'The file {files} of the archive was not used: it is no table, and no row names it.',
+      other:
+        '{count} files of the archive were not used, which are no tables and are named by no row: {files}.',
+    },
+    zh: '压缩包中有 {count} 个文件不是表格，也没有行引用，未使用：{files}。',
+  },
   columns_not_read: {
     en: {
       one: 'The column {columns} was not read: this import does not know it.',
@@ -92,6 +108,20 @@ export const NOTICES = {
   import_completed: {
     en: 'The saved rows count for the import of {file}, of which all rows are saved now.',
     zh: '保存的行已计入 {file} 的导入，其所有行均已保存。',
+  },
+  rows_removed: {
+    en: {
+      one: '{count} row that the import had created is gone.',
+      other: '{count} rows that the import had created are gone.',
+    },
+    zh: '导入新增的 {count} 行已删除。',
+  },
+  rows_put_back: {
+    en: {
+      one: '{count} row that the import had changed is as it was before.',
+      other: '{count} rows that the import had changed are as they were before.',
+    },
+    zh: '导入修改的 {count} 行已恢复原样。',
   },
   duplicates_first: {
     en: {

@@ -11,8 +11,9 @@ export const PREVIEW_DEPTHS = ['differences', 'checks'] as const;
 export type PreviewDepth = (typeof PREVIEW_DEPTHS)[number];
 
 /**
- * Rows by what would become of them: create + update + same + checked + failed = total. `checked`:
- * nothing is wrong with them, and more is not known.
+ * Rows by what would become of them: create + update + same + checked + remove + failed = total.
+ * `checked`: nothing is wrong with them, and more is not known. Of an undo: `remove` those that the
+ * import created, `update` those that are put back, `failed` those that are left as they are.
  */
 export const PreviewCounts = z.object({
   total: count,
@@ -20,12 +21,17 @@ export const PreviewCounts = z.object({
   update: count,
   same: count,
   checked: count,
+  remove: count,
   failed: count,
 });
 export type PreviewCounts = z.infer<typeof PreviewCounts>;
 
-/** A row as Excel shows it, and its sheet, of an import that reads several. */
-const at = { row: z.int().min(1), sheet: z.string().optional() };
+/** A row as Excel shows it, its sheet, of an import that reads several, its file of an archive. */
+const at = {
+  row: z.int().min(1),
+  sheet: z.string().optional(),
+  file: z.string().optional(),
+};
 const cell = z.union([z.string(), z.number(), z.boolean()]).nullable();
 
 /** One cell that would change. */
@@ -53,9 +59,25 @@ export const Cause = z.object({
 });
 export type Cause = z.infer<typeof Cause>;
 
-/** Answer: what the import of a task would do. */
+/** Body of an undo: with `preview` it only tells what it would do, until it is confirmed. */
+export const UndoIn = z.strictObject({ preview: z.boolean().default(false) });
+export type UndoIn = z.input<typeof UndoIn>;
+
+/** Answer: what can be undone of an import. */
+export const UndoOut = z.object({
+  taskId,
+  /** Rows that are kept as they were before; 0: there is nothing to undo. */
+  rows: count,
+  /** The newest undo that has begun; null: none has. */
+  undoneBy: taskId.nullable(),
+});
+export type UndoOut = z.infer<typeof UndoOut>;
+
+/** Answer: what a task that imports, or undoes an import, would do. */
 export const PreviewOut = z.object({
   taskId,
+  /** The import that the task would undo; null: it would save rows. */
+  undoes: taskId.nullable(),
   depth: z.enum(PREVIEW_DEPTHS),
   counts: PreviewCounts,
   /** The headers of the columns that name a row. */

@@ -23,6 +23,8 @@ export interface StoredIssue {
   readonly message: Words | null;
   /** The sheet, of an import that reads several. */
   readonly sheet?: string;
+  /** The file, of an archive. */
+  readonly file?: string;
 }
 
 /**
@@ -100,6 +102,38 @@ export const ROW_ISSUES = {
     en: 'has {cells} {cells|cell|cells} under {columns} {columns|header|headers}: put values that hold the delimiter in quotes',
     zh: '有 {cells} 个单元格，但只有 {columns} 个表头：含分隔符的内容请加引号',
   },
+  not_json: {
+    en: 'the line is not one JSON object: {text}',
+    zh: '该行不是一个 JSON 对象：{text}',
+  },
+  nested_value: {
+    en: 'must be one value, not an object or a list: {text}',
+    zh: '必须是单个值，不能是对象或列表：{text}',
+  },
+  repeated_name: {
+    en: 'stands in the line more than once, at last as {text}: keep one of them',
+    zh: '在该行中出现多次，最后一次为 {text}：请只保留一个',
+  },
+  broken_character: {
+    en: 'holds half of a character; write the whole one',
+    zh: '含有不完整的字符，请写入完整的字符',
+  },
+  line_shifted: {
+    en: 'the columns of the line have moved: it holds a tab, or was filled up by bytes instead of characters',
+    zh: '该行的列位置有偏移：含有制表符，或按字节而非字符补齐',
+  },
+  line_too_long: {
+    en: 'the line goes on behind its last column: {text}',
+    zh: '该行在最后一列之后还有内容：{text}',
+  },
+  attachment_missing: {
+    en: 'there is no file {name} in the archive',
+    zh: '压缩包中没有文件 {name}',
+  },
+  attachment_unclear: {
+    en: 'several files of the archive are named {name}; name the folder too',
+    zh: '压缩包中有多个名为 {name} 的文件，请同时写出文件夹',
+  },
   duplicate_key: {
     en: 'names the same as row {first}: keep one of them',
     zh: '与第 {first} 行重复，请只保留一行',
@@ -111,6 +145,18 @@ export const ROW_ISSUES = {
   changed_since_preview: {
     en: 'was changed by somebody else after the preview, and was not overwritten: look at it again',
     zh: '预览后已被他人修改，未覆盖：请重新核对',
+  },
+  edited_since_import: {
+    en: 'was changed by somebody else after the import, and was left as it is; this is what it was before the import',
+    zh: '导入后已被他人修改，保持原样；此处为导入前的内容',
+  },
+  not_as_before: {
+    en: 'could not be put back exactly as it was, and was left as it is; this is what it was before the import',
+    zh: '无法准确恢复为导入前的内容，保持原样；此处为导入前的内容',
+  },
+  not_found_again: {
+    en: 'has no key by which the row could be found again, and was left as it is',
+    zh: '没有可用于查找的键值，保持原样',
   },
   totals_row: {
     en: 'this looks like a row of totals, which is not saved: delete it, or fill in what is missing',

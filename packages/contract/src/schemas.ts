@@ -21,6 +21,7 @@ import {
   time,
   typeName,
 } from './schema-parts.js';
+import { TextEncoding } from './text-encoding.js';
 
 /**
  * One thing wrong with one cell of one row, worded in the language of the call. `row` is the number
@@ -34,12 +35,15 @@ export const RowIssue = z.object({
   message: z.string(),
   /** The sheet, of an import that reads several. */
   sheet: z.string().optional(),
+  /** The file, of an archive. */
+  file: z.string().optional(),
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
 /**
  * Body of registerExportTask. `columns`: keys of the columns that are wanted, in the order wanted;
- * default: all.
+ * default: all. `manifest`: a file beside the result tells its rows, the time of its data and its
+ * SHA-256.
  */
 export const RegisterExportIn = z.strictObject({
   type: typeName,
@@ -51,41 +55,10 @@ export const RegisterExportIn = z.strictObject({
     .min(1)
     .refine((keys) => new Set(keys).size === keys.length, 'names a column twice')
     .optional(),
+  manifest: z.boolean().optional(),
   ...locale,
 });
 export type RegisterExportIn = z.input<typeof RegisterExportIn>;
-
-/** Encodings of delimited text that an import can be told; gb18030 holds GBK and GB2312. */
-const TextEncoding = z.enum([
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'gb18030',
-  'big5',
-  'shift_jis',
-  'euc-jp',
-  'euc-kr',
-  'windows-874',
-  'windows-1250',
-  'windows-1251',
-  'windows-1252',
-  'windows-1253',
-  'windows-1254',
-  'windows-1255',
-  'windows-1256',
-  'windows-1257',
-  'windows-1258',
-  'iso-8859-2',
-  'iso-8859-5',
-  'iso-8859-7',
-  'iso-8859-13',
-  'iso-8859-15',
-  'koi8-r',
-  'koi8-u',
-  'ibm850',
-  'ibm866',
-  'macintosh',
-]);
 
 const sheetName = z.string().min(1);
 
@@ -117,7 +90,10 @@ export const UploadOptions = z
     encoding: TextEncoding.optional(),
     delimiter: z
       .string()
-      .regex(/^[^"\r\n]$/, 'must be one character, not a quote and not a line end')
+      .regex(
+        /^[^"\r\n\0\ud800-\udfff\ufeff]$/,
+        'must be one character, not a quote and not a line end',
+      )
       .optional(),
     decimal: z.enum(['.', ',']).optional(),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
@@ -139,8 +115,6 @@ export const RegisterImportFields = z.strictObject({
 });
 
 const MOST_KEYS = 10_000;
-const MOST_RECORDS = 500;
-const DEFAULT_RECORDS = 50;
 
 /**
  * Body of registerBatchTask. `batchNo`: only the records of that batch. `only`: records that were
@@ -208,6 +182,8 @@ export const TaskResultOut = z.object({
   notices: count.nullable(),
   timeZone: z.string().nullable(),
   fileName: z.string().nullable(),
+  /** The import that this one undoes; left out where the task undoes none. */
+  undoes: taskId.optional(),
   registeredAt: time.nullable(),
   expiresAt: time.nullable(),
   pollAfterMs: count,
@@ -245,6 +221,8 @@ export const TypeInfo = z.object({
    * with its rows; null: no preview.
    */
   preview: z.enum(PREVIEW_DEPTHS).nullable(),
+  /** Its imports can be undone. */
+  undo: z.boolean(),
   /** The caller may start tasks of this type. */
   mayStart: z.boolean(),
 });
@@ -276,34 +254,6 @@ export const RowsOut = z.object({
 
 /** Answer of the first issues of an import. */
 export const FirstIssuesOut = z.object({ items: z.array(RowIssue) });
-
-/** Query of the failed records of a batch; `cursor` is the `nextCursor` of the page before. */
-export const FailedRecordsQuery = z.strictObject({
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(MOST_RECORDS).default(DEFAULT_RECORDS),
-});
-
-/** A record that a batch could not work: by the business (`failure`) or a fault (`exception`). */
-export const FailedRecord = z.object({
-  /** The key's text. */
-  key: z.string(),
-  state: z.enum(['failure', 'exception']),
-  code: z.string(),
-  message: z.string(),
-  /** Runs of the record in this batch. */
-  tries: count,
-});
-export type FailedRecord = z.infer<typeof FailedRecord>;
-
-/** Answer: the records in the order in which they first failed. */
-export const FailedRecordsOut = z.object({
-  items: z.array(FailedRecord),
-  nextCursor: z.string().nullable(),
-});
-export type FailedRecordsOut = z.infer<typeof FailedRecordsOut>;
 
 /** RFC 9457 problem+json. */
 export const Problem = z.object({

@@ -4,10 +4,11 @@
 import type { PreviewCounts, PreviewDepth } from './preview-schemas.js';
 import type { StoredIssue } from './row-issues.js';
 
-/** A row, and its sheet, of an import that reads several. */
+/** A row, its sheet, of an import that reads several, and its file, of an archive. */
 export interface ShownPlace {
   readonly row: number;
   readonly sheet?: string;
+  readonly file?: string;
 }
 
 /** A cell that would change; `column`: the property. */

@@ -20,6 +20,7 @@ import { describeRetryLedger } from './conformance/retry-ledger.js';
 import { describeRoutineLedger } from './conformance/routine-ledger.js';
 import { describeRunLedger } from './conformance/run-ledger.js';
 import { describeSilence } from './conformance/silence.js';
+import { describeUndo } from './conformance/undo.js';
 import { describeWaitingRows } from './conformance/waiting-rows.js';
 import { describeWrites } from './conformance/writes.js';
 
@@ -72,4 +73,5 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeKeyset(opened);
   describeWrites(opened);
   describePreviews(opened);
+  describeUndo(opened);
 }

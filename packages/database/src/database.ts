@@ -6,6 +6,7 @@ import type { Reader } from './reader.js';
 import type { RetryLedger } from './retry-ledger.js';
 import type { RoutineLedger } from './routine-ledger.js';
 import type { RunLedger } from './run-ledger.js';
+import type { UndoLedger } from './undo-ledger.js';
 
 /** The roles of the port together: one adapter is all of them. */
 export interface Database extends Reader, RunLedger, BatchLedger, Lifecycle {
@@ -13,6 +14,8 @@ export interface Database extends Reader, RunLedger, BatchLedger, Lifecycle {
   readonly routines: RoutineLedger | null;
   /** Null: nothing outlives this process, so a corrected row is a new one. */
   readonly corrections: CorrectionLedger | null;
+  /** Null: nothing can be read and put back here, so no import can be undone. */
+  readonly undo: UndoLedger | null;
   /** Null: nothing outlives this process, so no call can be recorded. */
   readonly retries: RetryLedger | null;
   /**

@@ -127,4 +127,13 @@ export type { Sql, Transaction } from './sql.js';
 export { type RetryTables, sqlRetryLedger } from './sql-retry-ledger.js';
 export { type RoutineTables, sqlRoutineLedger } from './sql-routine-ledger.js';
 export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';
+export { type NoteUndo, sqlNoteUndo, sqlUndoLedger, type UndoTables } from './sql-undo-ledger.js';
+export {
+  type KeptRows,
+  type RowsToKeep,
+  rowsUndoneMeanwhile,
+  type UndoLedger,
+  type UndoneRows,
+  type UndoState,
+} from './undo-ledger.js';
 export { dayValue, WallDate } from './wall-date.js';

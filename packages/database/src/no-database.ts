@@ -43,6 +43,7 @@ export function noDatabase(): Database {
     routines: null,
     retries: null,
     corrections: null,
+    undo: null,
     ...NO_BATCHES,
     bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},

@@ -6,6 +6,7 @@ import type { LaneRun } from './batch-ledger.js';
 import type { Cell } from './cell.js';
 import type { Place, RowRef } from './place.js';
 import type { Transaction } from './sql.js';
+import type { RowsToKeep, UndoneRows } from './undo-ledger.js';
 
 /** One attempt of an import task. */
 export interface ImportRun {
@@ -43,6 +44,10 @@ export interface ChunkOutcome {
    * now on. Where another import corrected one of them meanwhile, the chunk is refused.
    */
   readonly corrected?: readonly RowRef[];
+  /** Rows that this chunk changed, as they were before, of an import that can be undone. */
+  readonly kept?: readonly RowsToKeep[];
+  /** Kept rows that this chunk has undone. Where another one did so meanwhile, it is refused. */
+  readonly undone?: UndoneRows;
 }
 
 /** How a chunk's transaction runs. */

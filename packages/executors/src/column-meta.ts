@@ -38,6 +38,11 @@ export interface ColumnMeta {
   /** Width in characters. */
   width?: number;
   /**
+   * Of an import: each cell names a file of the archive that was uploaded, which `save` opens by
+   * `attachments.open(name)`. A row that names a file which is not there is refused.
+   */
+  attachment?: boolean;
+  /**
    * Whether the column's values are not for this caller: exports, previews and files of batches
    * show `•••` in every cell instead, which an import refuses in such a column.
    */

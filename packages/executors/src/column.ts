@@ -29,6 +29,8 @@ export interface Column {
   readonly format: string | null;
   /** Width in characters. */
   readonly width: number | null;
+  /** Its cells name files of the archive that was uploaded. */
+  readonly isAttachment: boolean;
   /** Of a label column: the labels, in order, for drop-downs. */
   readonly labels: readonly string[] | null;
   /** The author gave the column a codec of their own: only `toCell` knows the cell of a value. */

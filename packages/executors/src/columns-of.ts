@@ -55,6 +55,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
     required,
     format: meta.format ?? null,
     width: meta.width ?? null,
+    isAttachment: meta.attachment ?? false,
     labels,
     hasCustomCodec,
     mask: meta.mask ?? null,

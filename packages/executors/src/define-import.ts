@@ -13,8 +13,11 @@ import type {
   OnFailed,
   Parse,
   Refusal,
+  Remove,
+  UndoWays,
   ValidRow,
 } from './executor.js';
+import { fixedColumns } from './fixed-columns.js';
 import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
 import type { Title } from './title.js';
 
@@ -61,6 +64,15 @@ export interface ImportDefinition<
   current?: Current;
   /** False: no preview. Default true. */
   preview?: boolean;
+  /**
+   * Keeps what each row was before, in the transaction that saves it, so that an import can be
+   * undone as long as it is kept. Rows that it changed are put back by `save`, which gets the
+   * values that `current` gave; rows that it created go by `remove`. It needs `key`, `current` and
+   * `remove`, which `upsertInto` gives. Default false.
+   */
+  undo?: boolean;
+  /** Removes the rows that have these keys through `tx`; for an undo. */
+  remove?: Remove;
   /** Rows in one transaction. Default 500. */
   chunkRows?: number;
   /** Default 1,048,575: one sheet. */
@@ -74,6 +86,12 @@ export interface ImportDefinition<
    * another one takes over. Default 60,000.
    */
   statementTimeoutMs?: number;
+  /**
+   * Texts of this type have no header and no delimiter: where its columns stand in each line, as
+   * first and last character from 1 on: `{ sku: [1, 8], name: [9, 40] }`. Workbooks are read as
+   * ever. Characters are those of the decoded text: a full-width one is one, whatever its bytes.
+   */
+  fixedWidth?: FixedWidth<KeyOf<RowSchema>>;
   /** Replaces the reading of a workbook. */
   parse?: Parse;
   /** A batch type that is started, without params, once the rows of an upload are saved. */
@@ -87,6 +105,9 @@ type KeyOf<RowSchema extends z.ZodObject> = keyof z.output<RowSchema> & string;
 // biome-ignore lint/suspicious/noConfusingVoidType: a save that only writes has nothing to return
 type SaveResult<Column extends string = string> = readonly Refusal<Column>[] | void;
 
+/** By property, its first and its last character. */
+type FixedWidth<Key extends string> = { readonly [key in Key]?: readonly [number, number] };
+
 const DEFAULT_CHUNK_ROWS = 500;
 
 const Options = z.strictObject({
@@ -98,7 +119,10 @@ const Options = z.strictObject({
   save: callback,
   current: callback.optional(),
   preview: z.boolean().default(true),
+  undo: z.boolean().default(false),
+  remove: callback.optional(),
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
+  fixedWidth: z.record(z.string(), z.tuple([count, count])).optional(),
   parse: callback.optional(),
   thenBatch: z.string().optional(),
 });
@@ -121,6 +145,7 @@ export function defineImport<
     maxAttempts,
     maxRunning,
     statementTimeoutMs,
+    fixedWidth,
     onFailed,
     allow,
   } = checkOptions('defineImport', Options, options);
@@ -146,17 +171,36 @@ export function defineImport<
       (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
     current: options.current ?? null,
     preview,
+    undo: undoWays(options),
     chunkRows,
     maxRows,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,
     maxRunning: maxRunning ?? null,
     statementTimeoutMs,
+    fixedWidth: fixedWidth === undefined ? null : fixedColumns(columns, fixedWidth),
     parse: options.parse ?? null,
     thenBatch: options.thenBatch ?? null,
     onFailed: onFailed ?? null,
     allow: allow ?? null,
   };
+}
+
+function undoWays({
+  undo = false,
+  key,
+  current,
+  remove,
+}: Pick<ImportDefinition<z.ZodObject>, 'undo' | 'key' | 'current' | 'remove'>): UndoWays | null {
+  if (!undo) return null;
+  const missing = Object.entries({ key, current, remove }).flatMap(([name, given]) =>
+    given === undefined ? [name] : [],
+  );
+  if (current !== undefined && remove !== undefined && missing.length === 0)
+    return { current, remove };
+  throw new BusinessError(
+    `defineImport: undo needs key, current and remove, which upsertInto gives; there is no ${missing.join(', ')}`,
+  );
 }
 
 /** A save names the property; people know the header. */

@@ -21,6 +21,11 @@ const context = {
   language: 'en',
   timeZone: 'UTC',
   params: {},
+  attachments: {
+    open: () => {
+      throw new Error('there is none');
+    },
+  },
 } as const;
 const processing = { ...context, params: {}, tries: () => 0 };
 
@@ -76,6 +81,25 @@ describe('defineImport', () => {
       onFailed: null,
     });
     expect(defineImport({ ...base, save, key: 'sku' }).key).toEqual(['sku']);
+  });
+
+  it('says where columns of fixed widths stand, in the order of the line', () => {
+    const row = z.object({ sku: z.string(), name: z.string(), note: z.string().optional() });
+    const define = (fixedWidth: object) =>
+      defineImport({ ...base, row, save, fixedWidth } as ImportDefinition<z.ZodObject>);
+    expect(define({ name: [5, 9], sku: [1, 4] }).fixedWidth).toEqual([
+      { header: 'sku', first: 1, last: 4 },
+      { header: 'name', first: 5, last: 9 },
+    ]);
+    expect(defineImport({ ...base, save }).fixedWidth).toBeNull();
+    for (const [fixedWidth, sentence] of [
+      [{ sku: [1, 4] }, 'the required column name has no place'],
+      [{ sku: [1, 4], name: [4, 9] }, '"sku" and "name" share the character 4'],
+      [{ sku: [4, 1], name: [5, 9] }, '"sku" ends before it begins, at 4 to 1'],
+      [{ sku: [1, 4], name: [5, 9], hue: [10, 11] }, 'the row has no column hue'],
+      [{ sku: [0, 4], name: [5, 9] }, 'fixedWidth.sku'],
+    ] as const)
+      expect(() => define(fixedWidth)).toThrow(sentence);
   });
 
   it('refuses modes that do not exist, and a key that is no column', () => {

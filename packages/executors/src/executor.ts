@@ -2,6 +2,7 @@
  * An executor as the runner and the API see it, its types erased; defineExport, defineImport
  * and defineBatch make them.
  */
+import type { Readable } from 'node:stream';
 import type { Duplicates, Kind, Locale, TaskCaller, Words } from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
@@ -69,6 +70,18 @@ export interface ImportContext<Params = Row> extends Locale {
   readonly caller: TaskCaller;
   /** What this upload was asked for beside its file, as `params` of the type reads it. */
   readonly params: Params;
+  /** The files that stand beside the tables of an archive; of any other upload there is none. */
+  readonly attachments: Attachments;
+}
+
+/** Files of an archive, by the names that cells hold. */
+export interface Attachments {
+  /**
+   * The bytes of a file. Its name is taken whatever its case, the form of its accents and the sign
+   * between folders; the folder may be left out where one file only has the name. Throws when there
+   * is no such file.
+   */
+  open(name: string): Readable;
 }
 
 /** An upload, for a parse step of one's own. */
@@ -113,6 +126,16 @@ export type Current = (
   context: ImportContext,
 ) => Promise<readonly Row[]> | readonly Row[];
 
+/** Where a column stands in each line: characters from 1, `last` belongs to the column. */
+export interface FixedColumn {
+  readonly header: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Removes the rows that have these keys, which an import has created. `keys`: as of `Current`. */
+export type Remove = (keys: readonly Row[], context: ImportContext) => Promise<void> | void;
+
 /** An import type, as `defineImport` returns it. */
 export interface ImportExecutor extends RowExecutorBase {
   readonly kind: 'import';
@@ -126,6 +149,8 @@ export interface ImportExecutor extends RowExecutorBase {
   readonly normalizeKey: NormalizeKey | null;
   /** Rows in one transaction. */
   readonly chunkRows: number;
+  /** Where the columns stand in a line of text; null: text is delimited, or JSON lines. */
+  readonly fixedWidth: readonly FixedColumn[] | null;
   /** Replaces the reading of a workbook; null: its sheets are read. */
   readonly parse: Parse | null;
   /** The batch type that works on the saved rows afterwards; null: none. */
@@ -135,6 +160,14 @@ export interface ImportExecutor extends RowExecutorBase {
   readonly current: Current | null;
   /** Its uploads can be previewed. */
   readonly preview: boolean;
+  /** What its imports can be undone with; null: they cannot be undone. */
+  readonly undo: UndoWays | null;
+}
+
+/** What an undo reads and removes rows with; it puts rows back by `save`. */
+export interface UndoWays {
+  readonly current: Current;
+  readonly remove: Remove;
 }
 
 /** An executor of a kind whose tasks have rows. */

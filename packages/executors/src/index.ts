@@ -19,7 +19,7 @@ export type { Column, ColumnKind } from './column.js';
 export type { ColumnMeta } from './column-meta.js';
 export { columnNote } from './column-note.js';
 export { columnsInZone } from './columns-in-zone.js';
-export { columnsIn, columnsOf, headerKey } from './columns-of.js';
+export { columnsIn, columnsOf, headerKey, isCellProblem } from './columns-of.js';
 export { createDateEvidence, type DateEvidence } from './date-evidence.js';
 export { type BatchDefinition, defineBatch } from './define-batch.js';
 export { type Business, type BusinessOptions, defineBusiness } from './define-business.js';

@@ -189,4 +189,22 @@ describe('loadBusiness', () => {
     const needing = { ...imports, 'executors/batches/b.ts': aBatch('b', params) };
     await expect(load(needing)).rejects.toThrow('a.ts: thenBatch: the batch "b" needs params');
   });
+
+  const undoable = (rest: string) =>
+    `${header} export default defineImport({ ${options('a')}, save() {}, undo: true, ${rest} });`;
+
+  it('refuses an undo without what puts rows back, or without a database', async () => {
+    const file = 'executors/imports/a.ts';
+    await expect(load({ [file]: undoable("key: 'sku'") })).rejects.toThrow(
+      'undo needs key, current and remove, which upsertInto gives; there is no current, remove',
+    );
+    const whole = undoable("key: 'sku', current() {}, remove() {}");
+    const none = business.replace('chunk() {}', 'chunk() {}, undo: null');
+    await expect(load({ 'index.ts': none, [file]: `${whole} //none` })).rejects.toThrow(
+      'a.ts: undo: the rows as they were are kept in the database of the business, which has none',
+    );
+    const kept = business.replace('chunk() {}', 'chunk() {}, undo: {}');
+    const loaded = await load({ 'index.ts': `${kept} //kept`, [file]: `${whole} //kept` });
+    expect(loaded.find('import', 'a')?.undo).not.toBeNull();
+  });
 });

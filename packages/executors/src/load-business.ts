@@ -58,6 +58,7 @@ function gather(business: Business, { executors, retryables }: FoundDefinitions)
   const byName = byNames(executors, ({ kind, type }) => [nameOf(kind, type), type]);
   byNames(retryables, ({ name }) => [name, name]);
   for (const one of executors) checkThenBatch(one, byName);
+  for (const one of executors) checkUndo(one, business.database);
   for (const { definition } of retryables) definition.open(business.database);
   return {
     database: business.database,
@@ -105,6 +106,14 @@ function checkThenBatch(
     throw new BusinessError(`${file}: thenBatch: there is no batch "${executor.thenBatch}"`);
   if (!batch.params.safeParse({}).success)
     throw new BusinessError(`${file}: thenBatch: the batch "${batch.type}" needs params`);
+}
+
+/** What an import changes can be kept, to be put back. */
+function checkUndo({ definition: executor, file }: Named<Executor>, { undo }: Database): void {
+  if (executor.kind === 'import' && executor.undo !== null && undo === null)
+    throw new BusinessError(
+      `${file}: undo: the rows as they were are kept in the database of the business, which has none; give defineBusiness a database such as postgres(url)`,
+    );
 }
 
 const nameOf = (kind: Kind, type: string): string => `${kind} ${type}`;

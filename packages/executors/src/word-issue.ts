@@ -16,7 +16,7 @@ export function wordIssue(
   columns: readonly Column[],
   language: Language,
 ): RowIssue {
-  const { row, column: declared, code, values, sheet } = issue;
+  const { row, column: declared, code, values, sheet, file } = issue;
   const column = columns.find(({ header }) => header === declared);
   return {
     row,
@@ -25,5 +25,6 @@ export function wordIssue(
     values,
     message: rowIssueSentence(issue, language),
     ...(sheet === undefined ? {} : { sheet }),
+    ...(file === undefined ? {} : { file }),
   };
 }

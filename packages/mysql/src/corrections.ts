@@ -12,7 +12,7 @@ import {
 } from '@longshore/database';
 import { rowHolders, waitingRows } from './waiting-rows.js';
 
-/** Throws when another import corrected one of the rows meanwhile. */
+/** Throws when another import corrected one of the rows meanwhile, or their import is undone. */
 export async function noteCorrected(
   tx: Sql,
   by: string,
@@ -25,6 +25,11 @@ export async function noteCorrected(
       `UPDATE longshore_failed_row SET corrected_by = ? WHERE task_id = ? AND ${amongPlaces(places)}`,
       [by, taskId, ...valuesOf(places)],
     );
+    const [undone] = await tx.query(
+      'SELECT 1 AS is_undone FROM longshore_run WHERE task_id = ? AND undone_by IS NOT NULL FOR UPDATE',
+      [taskId],
+    );
+    if (undone !== undefined) throw rowsCorrectedMeanwhile(by);
     await tx.query(
       'UPDATE longshore_run SET succeeded = succeeded + ?, failed = failed - ?, updated_at = CURRENT_TIMESTAMP(3) WHERE task_id = ?',
       [places.length, places.length, taskId],

@@ -1,6 +1,6 @@
 /**
- * What an import needs whose rows go into one table by their key: `save`, and `current` for its
- * preview.
+ * What an import needs whose rows go into one table by their key: `save`, `current` for its preview
+ * and its undo, `remove` for its undo.
  */
 import type { Sql } from '@longshore/database';
 import { upsert } from './insert.js';
@@ -28,18 +28,38 @@ export function currentRows({ table, key, columns = {} }: KeyedTable) {
   const names = [key].flat().map(columnOf);
   return async (keys: readonly AnyRow[], { tx }: { readonly tx: Sql }): Promise<AnyRow[]> => {
     if (keys.length === 0) return [];
-    const rows = keys.map((one) => inColumns(one, columnOf));
-    const values = rows.map((row) => `(${names.map((name) => literalOf(row[name])).join(',')})`);
     const found = await tx.query<AnyRow>(
-      `SELECT * FROM ${quoted(table)} WHERE (${names.map(quotedColumn).join(',')}) IN (${values.join(',')}) FOR UPDATE`,
+      `SELECT * FROM ${quoted(table)} WHERE ${hasKey(names, keys, columnOf)} FOR UPDATE`,
     );
     return found.map((row) => withProperties(row, columns));
   };
 }
 
+/** A `remove` for `defineImport`: deletes the rows of these keys. */
+export function removeRows({ table, key, columns = {} }: KeyedTable) {
+  const columnOf = (property: string) => columns[property] ?? property;
+  const names = [key].flat().map(columnOf);
+  return async (keys: readonly AnyRow[], { tx }: { readonly tx: Sql }): Promise<void> => {
+    if (keys.length > 0)
+      await tx.query(`DELETE FROM ${quoted(table)} WHERE ${hasKey(names, keys, columnOf)}`);
+  };
+}
+
+const hasKey = (
+  names: readonly string[],
+  keys: readonly AnyRow[],
+  columnOf: (property: string) => string,
+): string => {
+  const values = keys.map((one) => {
+    const row = inColumns(one, columnOf);
+    return `(${names.map((name) => literalOf(row[name])).join(',')})`;
+  });
+  return `(${names.map(quotedColumn).join(',')}) IN (${values.join(',')})`;
+};
+
 /**
  * `...upsertInto({ table: 'products', key: 'sku' })` in `defineImport`: rows are inserted or
- * overwritten by their key, and a preview knows what would change.
+ * overwritten by their key, a preview knows what would change, and the import can be undone.
  */
 export const upsertInto = ({ table, key, columns = {} }: KeyedTable) => ({
   save: (rows: readonly { readonly value: object }[], { tx }: { readonly tx: Sql }) =>
@@ -51,6 +71,7 @@ export const upsertInto = ({ table, key, columns = {} }: KeyedTable) => ({
       ),
     }),
   current: currentRows({ table, key, columns }),
+  remove: removeRows({ table, key, columns }),
 });
 
 const inColumns = (row: AnyRow, columnOf: (property: string) => string): AnyRow =>

@@ -202,6 +202,22 @@ const STEPS: readonly (readonly Statement[])[] = [
       ),
   ],
   [
+    (db) =>
+      addColumns(db, 'longshore_run', {
+        undone_by: 'varchar(191)',
+        removed: 'int NOT NULL DEFAULT 0',
+      }),
+    `CREATE TABLE IF NOT EXISTS longshore_kept_rows (
+       number bigint PRIMARY KEY AUTO_INCREMENT,
+       task_id varchar(191) NOT NULL,
+       made_by varchar(191) NOT NULL,
+       \`rows\` int NOT NULL,
+       content longtext NOT NULL,
+       INDEX longshore_kept_rows_task (task_id, number),
+       FOREIGN KEY (task_id) REFERENCES longshore_run (task_id) ON DELETE CASCADE
+     ) ${TABLE}`,
+  ],
+  [
     (db) => addColumns(db, 'longshore_run', { layout: 'longtext' }),
     (db) =>
       addIndex(db, 'longshore_failed_row', {

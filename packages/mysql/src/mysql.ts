@@ -16,10 +16,14 @@ import {
   refuseStandstill,
   type Sql,
   type SqlText,
+  sqlNoteUndo,
   sqlRetryLedger,
   sqlRoutineLedger,
+  sqlUndoLedger,
   sweepBatches,
   type Transaction,
+  type UndoLedger,
+  type UndoTables,
 } from '@longshore/database';
 import { batchDialect } from './batch/dialect.js';
 import { Connections, type MysqlConfig } from './connections.js';
@@ -58,6 +62,13 @@ const STATEMENT_TIMEOUT_MS = 600_000;
 const CHUNK_IDLE_TIMEOUT_MS = 90_000;
 const READ_TIMEOUT_MS = 600_000;
 const READY_TIMEOUT_MS = 2_000;
+
+const UNDO_TABLES: UndoTables = {
+  builder,
+  run: 'longshore_run',
+  kept: 'longshore_kept_rows',
+};
+const noteUndo = sqlNoteUndo(UNDO_TABLES);
 
 /** The session's isolation level is READ COMMITTED; a snapshot must be asked for in words. */
 const BEGIN = ['START TRANSACTION'];
@@ -121,6 +132,7 @@ interface Stored {
   readonly routines: RoutineLedger;
   readonly retries: RetryLedger;
   readonly corrections: CorrectionLedger;
+  readonly undo: UndoLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -161,6 +173,7 @@ function runsOf(
     ...createBatchLedger(ground),
     retries,
     corrections: correctionLedger(db),
+    undo: sqlUndoLedger(db, UNDO_TABLES),
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.
@@ -172,6 +185,7 @@ function runsOf(
         refuseStandstill(run.taskId, before.cursor, outcome.cursor);
         await insertFailedRows(tx, run.taskId, outcome.failed);
         await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
+        await noteUndo(tx, run, outcome);
         return advanceRun(tx, run, before, outcome);
       });
     },

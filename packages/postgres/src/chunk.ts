@@ -9,14 +9,25 @@ import {
   type ImportRun,
   type RunState,
   refuseStandstill,
+  sqlNoteUndo,
   type Transaction,
+  type UndoTables,
 } from '@longshore/database';
 import type pg from 'pg';
 import type { Connections } from './connections.js';
 import { noteCorrected } from './corrections.js';
 import { insertFailedRows } from './failed-rows.js';
 import { advanceRun, lockRun, type StoredState, stateOf } from './runs.js';
+import { builder } from './sql.js';
 import { ConnectionTransaction, rollBack } from './transaction.js';
+
+/** Where the rows stand that imports can be undone with. */
+export const UNDO_TABLES: UndoTables = {
+  builder,
+  run: 'longshore.run',
+  kept: 'longshore.kept_rows',
+};
+const noteUndo = sqlNoteUndo(UNDO_TABLES);
 
 interface ChunkOptions {
   readonly run: ImportRun;
@@ -40,6 +51,7 @@ export function inChunk(
       refuseStandstill(run.taskId, cursor, outcome.cursor);
       await insertFailedRows(tx, run.taskId, outcome.failed);
       await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
+      await noteUndo(tx, run, outcome);
       signal.throwIfAborted();
       return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
     } catch (error) {

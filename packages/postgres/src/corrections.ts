@@ -14,7 +14,7 @@ interface Counted {
   readonly rows: number;
 }
 
-/** Throws when another import corrected one of the rows meanwhile. */
+/** Throws when another import corrected one of the rows meanwhile, or their import is undone. */
 export async function noteCorrected(
   tx: Sql,
   by: string,
@@ -31,7 +31,7 @@ export async function noteCorrected(
      ), counted AS (SELECT task_id, count(*)::integer AS rows FROM corrected GROUP BY task_id)
      UPDATE longshore.run AS run
      SET succeeded = succeeded + rows, failed = failed - rows, updated_at = now()
-     FROM counted WHERE run.task_id = counted.task_id RETURNING rows`,
+     FROM counted WHERE run.task_id = counted.task_id AND run.undone_by IS NULL RETURNING rows`,
     [
       by,
       corrected.map(({ taskId }) => taskId),

@@ -1,6 +1,6 @@
 /**
- * What an import needs whose rows go into one table by their key: `save`, and `current` for its
- * preview.
+ * What an import needs whose rows go into one table by their key: `save`, `current` for its preview
+ * and its undo, `remove` for its undo.
  */
 import type { Sql } from '@longshore/database';
 import { unnested, upsert } from './insert.js';
@@ -35,9 +35,25 @@ export function currentRows({ table, key, columns = {} }: KeyedTable) {
   };
 }
 
+/** A `remove` for `defineImport`: deletes the rows of these keys. */
+export function removeRows({ table, key, columns = {} }: KeyedTable) {
+  const columnOf = (property: string) => columns[property] ?? property;
+  const names = [key].flat().map(columnOf);
+  return async (keys: readonly AnyRow[], { tx }: { readonly tx: Sql }): Promise<void> => {
+    if (keys.length === 0) return;
+    const rows = keys.map((one) => inColumns(one, columnOf));
+    const { source, values } = await unnested(tx, { table, rows, columns: names });
+    const isWanted = names.map((name) => `kept.${quoted(name)} = source.${quoted(name)}`);
+    await tx.query(
+      `DELETE FROM ${quoted(table)} AS kept USING ${source} WHERE ${isWanted.join(' AND ')}`,
+      values,
+    );
+  };
+}
+
 /**
  * `...upsertInto({ table: 'products', key: 'sku' })` in `defineImport`: rows are inserted or
- * overwritten by their key, and a preview knows what would change.
+ * overwritten by their key, a preview knows what would change, and the import can be undone.
  */
 export const upsertInto = ({ table, key, columns = {} }: KeyedTable) => ({
   save: (rows: readonly { readonly value: object }[], { tx }: { readonly tx: Sql }) =>
@@ -49,6 +65,7 @@ export const upsertInto = ({ table, key, columns = {} }: KeyedTable) => ({
       ),
     }),
   current: currentRows({ table, key, columns }),
+  remove: removeRows({ table, key, columns }),
 });
 
 const inColumns = (row: AnyRow, columnOf: (property: string) => string): AnyRow =>

@@ -175,6 +175,17 @@ const STEPS: readonly string[] = [
      ADD COLUMN corrects_part integer,
      ADD COLUMN corrects_row integer;
    CREATE INDEX failed_row_corrected ON longshore.failed_row (corrected_by) WHERE corrected_by IS NOT NULL;`,
+  `ALTER TABLE longshore.run
+     ADD COLUMN undone_by text,
+     ADD COLUMN removed integer NOT NULL DEFAULT 0;
+   CREATE TABLE longshore.kept_rows (
+     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+     task_id text NOT NULL REFERENCES longshore.run ON DELETE CASCADE,
+     made_by text NOT NULL,
+     rows integer NOT NULL,
+     content text NOT NULL
+   );
+   CREATE INDEX kept_rows_task ON longshore.kept_rows (task_id, number);`,
   `ALTER TABLE longshore.run ADD COLUMN layout text;
    CREATE INDEX failed_row_corrects ON longshore.failed_row (corrects_task, corrects_part, corrects_row)
      WHERE corrects_task IS NOT NULL;`,

@@ -13,11 +13,13 @@ import {
   type Sql,
   sqlRetryLedger,
   sqlRoutineLedger,
+  sqlUndoLedger,
   sweepBatches,
   type Transaction,
+  type UndoLedger,
 } from '@longshore/database';
 import { batchGround } from './batch/ground.js';
-import { inChunk } from './chunk.js';
+import { inChunk, UNDO_TABLES } from './chunk.js';
 import { Connections, type PostgresConfig } from './connections.js';
 import { correctionLedger } from './corrections.js';
 import { failedRows } from './failed-rows.js';
@@ -88,6 +90,7 @@ interface Stored {
   readonly routines: RoutineLedger;
   readonly retries: RetryLedger;
   readonly corrections: CorrectionLedger;
+  readonly undo: UndoLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -119,6 +122,7 @@ function runsOf(
     ...createBatchLedger(ground),
     retries,
     corrections: correctionLedger(db),
+    undo: sqlUndoLedger(db, UNDO_TABLES),
     read: (signal, work) =>
       inTransaction(connections, { signal, silenceMs, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),

@@ -33,6 +33,12 @@ export function errorFileName(uploadName: string, language: Language, ending: st
   return `${name} (${ERRORS[language]}).${ending}`;
 }
 
+const LEFT: Readonly<Record<Language, string>> = { en: 'not undone', zh: '未撤销' };
+
+/** `prices.xlsx` -> `prices (not undone).xlsx`. */
+export const leftFileName = (uploadName: string, language: Language): string =>
+  `${uploadName.replace(/\.[^.]*$/, '')} (${LEFT[language]}).xlsx`;
+
 export const sheetColumns = (columns: readonly Column[]): SheetColumn[] =>
   columns.map((column) => {
     const { header, width } = column;

@@ -28,6 +28,7 @@ export function workbookFault(error: WorkbookError): AppError {
     case 'pdf_file':
     case 'image_file':
     case 'compressed_file':
+    case 'json_document':
     case 'bytes_after_archive':
       return new AppError(error.code, { cause: error });
     case 'encoding_unclear':

@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<WorkbookErrorCode, string>> = {
   pdf_file: '该文件是 PDF，请上传生成它的工作簿',
   image_file: '该文件是图片，请上传工作簿本身',
   compressed_file: '该文件是压缩文件，请解压后上传其中的 .xlsx 或 .csv',
+  json_document: '该文件是一个 JSON 文档，请改为 JSON Lines：每行一个对象',
   bytes_after_archive:
     '工作簿末尾之后还有多余的字节，文件可能被拼接或损坏，请在 Excel 中打开并重新保存',
   encoding_unclear: '无法确定文件的编码，请指定编码或另存为“CSV UTF-8”',
@@ -39,6 +40,7 @@ const REASONS: Readonly<Record<WorkbookErrorCode, string>> = {
   truncated: '文件不完整，请重新上传',
   bad_zip: '文件结构自相矛盾，请重新保存工作簿',
   unsupported_zip: '文件使用了工作簿不用的加密或压缩方式，请重新保存工作簿',
+  nested_archive: '压缩包内还有压缩包，请将其中的文件直接放入',
   unsafe_name: '压缩包内含有不安全的文件名',
   too_many_entries: '工作簿的组成部分过多',
   overlapping_entries: '压缩包内的文件相互重叠',

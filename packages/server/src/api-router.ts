@@ -7,13 +7,14 @@ import { deskRoutes } from './desk/desk-routes.js';
 import { fileRoutes } from './files/file-routes.js';
 import { methodNotAllowed } from './http/method-not-allowed.js';
 import { notFound } from './http/problems.js';
-import { readJson } from './http/read-json.js';
+import { LONG_BODY_BYTES, readJson } from './http/read-json.js';
 import { clearRoutes } from './ledger/clear-routes.js';
 import { ledgerRoutes } from './ledger/ledger-routes.js';
 import { pauseRoutes } from './ledger/pause-routes.js';
 import { previewRoutes } from './ledger/preview-routes.js';
 import { recordsRoutes } from './ledger/records-routes.js';
 import { taskFileRoutes } from './ledger/task-file-routes.js';
+import { undoRoutes } from './ledger/undo-routes.js';
 import { mendRoutes } from './mending/mend-routes.js';
 import { statisticsRoutes } from './operations/statistics-routes.js';
 import { type CallSteps, pollHandler } from './polls/poll-handler.js';
@@ -36,6 +37,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     pauseRoutes(services),
     previewRoutes(services),
     mendRoutes(services),
+    undoRoutes(services),
     statisticsRoutes(services),
     recordsRoutes(services),
     typeRoutes(services),
@@ -66,8 +68,10 @@ const authorizing =
     next();
   };
 
+/** An export may name very many rows. */
 const parsingJson: RequestHandler = async (req, _res, next) => {
-  req.body = await readJson(req);
+  const isExport = req.path === '/registerExportTask';
+  req.body = isExport ? await readJson(req, LONG_BODY_BYTES) : await readJson(req);
   next();
 };
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Language } from '@longshore/contract';
 import type { RunState } from '@longshore/database';
 import {
@@ -74,6 +75,7 @@ async function imported(
       caller: plainCaller('ada'),
       language: 'en',
       timeZone: 'UTC',
+      attachments: { open: () => Readable.from([]) },
       params: {},
     });
     return { cursor: { part: 1, row: cells.length + 1 }, succeeded: rows.length, failed: [] };

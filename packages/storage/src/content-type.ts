@@ -3,6 +3,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
   zip: 'application/zip',
+  json: 'application/json',
 };
 
 /** `application/octet-stream` for any other extension: a browser must not guess. */

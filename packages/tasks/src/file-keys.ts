@@ -34,6 +34,9 @@ export const uploadPrefix = (taskId: string): string => `${UPLOADS}/${taskId}`;
 /** Key of the upload of an import, as it came: `uploads/<task>/original`. */
 export const uploadKey = (taskId: string): string => `${uploadPrefix(taskId)}/original`;
 
+/** Key of the params of an export that are too long for its task: `uploads/<task>/params.json`. */
+export const paramsKey = (taskId: string): string => `${uploadPrefix(taskId)}/params.json`;
+
 /**
  * Keys of what an attempt found in a preview, kept as long as the upload: what is shown, and the
  * digests of the rows by which a confirmed import tells that nobody changed them.

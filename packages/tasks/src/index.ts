@@ -20,6 +20,7 @@ export {
   attemptPrefix,
   endedPrefix,
   FILE_ROOTS,
+  paramsKey,
   previewKeys,
   taskOf,
   uploadKey,
@@ -31,7 +32,7 @@ export { type JobConsumer, startJobConsumer } from './job-consumer.js';
 export type { Slot } from './keys.js';
 export type { ListQuery, TaskPage } from './list-query.js';
 export type { Log } from './log.js';
-export { bodyHash } from './params-hash.js';
+export { bodyHash, canonicalJson } from './params-hash.js';
 export { startRecoverer } from './recoverer.js';
 export { isSystemOwner, routineOwner, routineTask } from './routine-task.js';
 export type { KeyLives, SigningKey } from './signing-keys.js';

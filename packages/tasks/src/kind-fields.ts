@@ -11,13 +11,14 @@ import type {
   NewImport,
   NewRoutine,
   NewTask,
+  StoredParams,
   UploadedFile,
 } from './task.js';
 
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<
   ExportTask,
-  'kind' | 'params' | 'format' | 'fileName' | 'columns' | 'checkpoint'
+  'kind' | 'params' | 'storedParams' | 'format' | 'fileName' | 'columns' | 'manifest' | 'checkpoint'
 >;
 type ImportFields = Required<
   Pick<
@@ -35,9 +36,11 @@ export function kindFields(task: NewTask): Fields {
     case 'export':
       return {
         params: JSON.stringify(task.params),
+        storedParams: task.storedParams ? JSON.stringify(task.storedParams) : '',
         format: task.format,
         fileName: task.fileName ?? '',
         columns: task.columns ? JSON.stringify(task.columns) : '',
+        manifest: task.manifest ? '1' : '',
       };
     case 'import':
       return {
@@ -46,6 +49,7 @@ export function kindFields(task: NewTask): Fields {
         upload: JSON.stringify(task.upload),
         headerChoices: JSON.stringify(task.headerChoices ?? []),
         ...(task.mends && { mends: task.mends }),
+        undoes: task.undoes ?? '',
       };
     case 'batch':
       return {
@@ -59,13 +63,23 @@ export function kindFields(task: NewTask): Fields {
 }
 
 const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
-  export: ({ params = '', format, fileName, columns = '', checkpoint }) => ({
+  export: ({
+    params = '',
+    storedParams = '',
+    format,
+    fileName,
+    columns = '',
+    manifest,
+    checkpoint,
+  }) => ({
     kind: 'export',
-    // this value and the next three were written by kindFields
+    // this value and the next four were written by kindFields
     params: JSON.parse(params) as NewExport['params'],
+    storedParams: storedParams === '' ? null : (JSON.parse(storedParams) as StoredParams),
     format: format as ExportFormat,
     fileName: fileName || null,
     columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
+    manifest: manifest === '1',
     checkpoint: checkpoint || null,
   }),
   import: ({
@@ -106,13 +120,14 @@ export function askedFor(task: NewTask): object {
   switch (task.kind) {
     case 'export':
       return {
-        params: task.params,
+        params: task.storedParams?.sha256 ?? task.params,
         format: task.format,
         fileName: task.fileName,
         ...(task.columns && { columns: task.columns }),
+        ...(task.manifest && { manifest: true }),
       };
     case 'import':
-      return task.options;
+      return task.undoes ? { ...task.options, undoes: task.undoes } : task.options;
     case 'batch':
       return { params: task.params, batchNo: task.batchNo, only: task.only };
     case 'routine':

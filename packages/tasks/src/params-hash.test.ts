@@ -26,7 +26,7 @@ it('says the same as JSON', () => {
   );
 });
 
-it('differs by params, format, file name and columns', () => {
+it('differs by params, format, file name, columns and manifest', () => {
   const asked = newTask({ params: { a: 1 } });
   const others = [
     { ...asked, params: { a: '1' } },
@@ -34,8 +34,16 @@ it('differs by params, format, file name and columns', () => {
     { ...asked, fileName: 'a' },
     { ...asked, columns: ['a', 'b'] },
     { ...asked, columns: ['b', 'a'] },
+    { ...asked, manifest: true },
   ];
-  expect(new Set([asked, ...others].map(paramsHash)).size).toBe(6);
+  expect(new Set([asked, ...others].map(paramsHash)).size).toBe(7);
+});
+
+it('of long params goes by their digest, wherever they are stored', () => {
+  const stored = (key: string, sha256: string) =>
+    newTask({ params: { ids: ['1'] }, storedParams: { key, sha256, lengths: { ids: 100_000 } } });
+  expect(paramsHash(stored('a', '0f'))).toBe(paramsHash(stored('b', '0f')));
+  expect(paramsHash(stored('a', '0f'))).not.toBe(paramsHash(stored('a', '0e')));
 });
 
 it('is the same whoever asks, in whatever language, and differs by the options of an upload', () => {

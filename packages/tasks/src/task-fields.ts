@@ -20,6 +20,7 @@ import type {
   NewTask,
   PolledTask,
   RecordedAttempt,
+  ResultFile,
   StoredFile,
   Task,
   TaskError,
@@ -84,7 +85,7 @@ export function toFields(reply: Reply | undefined): Fields | null {
 
 /** The fields that poll.lua answers, in its order. */
 const POLLED =
-  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt waitsUntil looked'.split(
+  'phase etaMs answers taskId owner kind type attempt total succeeded failed exceptions rowsPerSecond result issues notices timeZone error registeredAt expiresAt waitsUntil looked undoes'.split(
     ' ',
   );
 
@@ -128,7 +129,7 @@ export function readPolledTask(fields: Fields): PolledTask {
       unprocessed: total === null ? null : total - done,
       ...(fields.exceptions ? { exceptions: Number(fields.exceptions) } : {}),
     },
-    result: readJson<StoredFile>(fields.result),
+    result: readJson<ResultFile>(fields.result),
     issues: readJson<StoredFile>(fields.issues),
     notices: readJson<Notice[]>(fields.notices) ?? [],
     timeZone,
@@ -136,6 +137,7 @@ export function readPolledTask(fields: Fields): PolledTask {
     registeredAt: Number(fields.registeredAt),
     expiresAt: Number(fields.expiresAt),
     waitsUntil: readNumber(fields.waitsUntil),
+    undoes: fields.undoes || null,
   };
 }
 

@@ -20,6 +20,12 @@ export interface StoredFile {
   readonly sizeBytes: number;
 }
 
+/** The file of an export. */
+export interface ResultFile extends StoredFile {
+  /** What the file is, in words for programs; left out where nobody asked for it. */
+  readonly manifest?: StoredFile;
+}
+
 /** What a person sent. */
 export interface UploadedFile extends StoredFile {
   /** Of its bytes, 64 hexadecimal digits; left out where the sender did not tell them to us. */
@@ -58,15 +64,30 @@ interface NewTaskBase {
   readonly maxAttempts?: number;
 }
 
+/** Params that are too long for a task, and are stored beside it. */
+export interface StoredParams {
+  /** Of the JSON of all params. */
+  readonly key: string;
+  /** Of that JSON: two registrations with equal params have the same. */
+  readonly sha256: string;
+  /** Of the lists that are longer than `params` shows them, how many values they have. */
+  readonly lengths: Readonly<Record<string, number>>;
+}
+
 /** What the registration of an export states. */
 export interface NewExport extends NewTaskBase {
   readonly kind: 'export';
+  /** With `storedParams`, only the beginning of what is long. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** Default, or null: `params` are whole. */
+  readonly storedParams?: StoredParams | null;
   readonly format: ExportFormat;
   /** Name that the person asked for; null: the type's title and the day. */
   readonly fileName: string | null;
   /** Keys of the columns that the person wants, in that order. Default, or null: all. */
   readonly columns?: readonly string[] | null;
+  /** A manifest is wanted beside the file. Default: false. */
+  readonly manifest?: boolean;
 }
 
 /** How an owner chose to read a header. */
@@ -88,12 +109,14 @@ export interface NewImport extends NewTaskBase {
   readonly languages: readonly string[];
   /** Choices of this upload, as the contract has them. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Where the upload was stored. */
+  /** Where the upload was stored; of an undo: the name and size of the upload that it undoes. */
   readonly upload: UploadedFile;
   /**
    * The import whose failed rows it corrects, by the edits in its upload. Default, or null: none.
    */
   readonly mends?: string | null;
+  /** The import whose rows are put back as they were; default, or null: rows are saved. */
+  readonly undoes?: string | null;
 }
 
 /** Which records of a batch's table are processed again by hand. */
@@ -142,7 +165,7 @@ interface TaskState {
   readonly spent: number;
   readonly progress: Progress;
   readonly counts: Counts;
-  readonly result: StoredFile | null;
+  readonly result: ResultFile | null;
   readonly issues: StoredFile | null;
   readonly notices: readonly Notice[];
   readonly error: TaskError | null;
@@ -154,6 +177,8 @@ interface TaskState {
   readonly expiresAt: number;
   /** A queued task may not run before this time; null: it may. */
   readonly waitsUntil: number | null;
+  /** The import that this one undoes; null: it undoes none. */
+  readonly undoes: string | null;
   /** False: the registration named no caller, as those of code and of dropped files. */
   readonly isCallerKnown: boolean;
 }
@@ -196,6 +221,7 @@ export type PolledTask = Pick<
   | 'registeredAt'
   | 'expiresAt'
   | 'waitsUntil'
+  | 'undoes'
 >;
 
 /** An attempt as the ledger keeps it. */
@@ -256,7 +282,7 @@ export interface AttemptOutcome {
     /** Of a batch. */
     readonly exceptions?: number;
   } | null;
-  readonly result: StoredFile | null;
+  readonly result: ResultFile | null;
   readonly issues: StoredFile | null;
   readonly notices: readonly Notice[];
   readonly error: TaskError | null;

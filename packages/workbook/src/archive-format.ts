@@ -17,8 +17,17 @@ const NAMES: readonly (readonly ['xlsx' | RefusedFormat, RegExp])[] = [
   ],
 ];
 
-/** `start`: first bytes; `xlsx` where they do not say otherwise. */
+/** A file that is packed as it is, and not a part of a document (APPNOTE.TXT 4.3.7). */
+const OWN_FILE = /\.(?!xml$|rels$|bin$|vml$)\w{2,5}$/i;
+const [NAME_LENGTH, NAME] = [26, 30] as const;
+
+/**
+ * `start`: first bytes; `xlsx` where they do not say otherwise. Of an archive of files the bytes of
+ * the first one may follow.
+ */
 export function archiveFormat(start: Buffer): 'xlsx' | RefusedFormat {
+  const nameEnd = start.length > NAME ? NAME + start.readUInt16LE(NAME_LENGTH) : NAME;
+  if (OWN_FILE.test(start.toString('latin1', NAME, nameEnd))) return 'xlsx';
   const text = start.toString('latin1');
   return NAMES.find(([, name]) => name.test(text))?.[0] ?? 'xlsx';
 }

@@ -5,12 +5,16 @@
 
 import { archiveFormat } from './archive-format.js';
 import { unicodeEncoding } from './csv/unicode-encoding.js';
+import { jsonFormat } from './lines/json-format.js';
 import { markupFormat } from './markup-format.js';
 import { OLE_MAGIC, oleFormat } from './ole-format.js';
 import type { RefusedFormat } from './refused-format.js';
 
-/** The kind of a file. `xlsx`: a zip archive that may be a workbook; `csv`: delimited text. */
-export type BookFormat = 'xlsx' | 'csv' | RefusedFormat;
+/**
+ * The kind of a file. `xlsx`: a zip archive that may be a workbook, or hold some; `csv`: delimited
+ * text, or text of fixed widths; `jsonl`: JSON lines.
+ */
+export type BookFormat = 'xlsx' | 'csv' | 'jsonl' | RefusedFormat;
 
 /** How many first bytes `bookFormat` looks at; a smaller file is looked at as a whole. */
 export const FORMAT_BYTES = 4096;
@@ -37,15 +41,16 @@ const OWNER_NAME = 55;
 
 /**
  * Tells the kind of a file by its first bytes. `start`: the first FORMAT_BYTES of the file; more
- * are not read. An empty file is a csv without rows.
+ * are not read. `delimiter`: what the sender says that delimits its cells, which may be a control
+ * character. An empty file is a csv without rows.
  */
-export function bookFormat(start: Uint8Array): BookFormat {
+export function bookFormat(start: Uint8Array, delimiter?: string): BookFormat {
   const bytes = Buffer.from(start.buffer, start.byteOffset, Math.min(start.length, FORMAT_BYTES));
   const signature = bytes.toString('hex', 0, SIGNATURE_BYTES);
   if (ZIP.some((magic) => signature.startsWith(magic))) return archiveFormat(bytes);
   if (signature.startsWith(OLE_MAGIC)) return oleFormat(bytes);
   if (isOwnerFile(bytes)) return 'owner_file';
-  return SIGNATURES.find(([, shape]) => shape.test(signature))?.[0] ?? textFormat(bytes);
+  return SIGNATURES.find(([, shape]) => shape.test(signature))?.[0] ?? textFormat(bytes, delimiter);
 }
 
 function isOwnerFile(bytes: Buffer): boolean {
@@ -67,13 +72,16 @@ const NO_TEXT = /(?![\t-\r])\p{Cc}|\ufffd/gu;
 const NO_TEXT_BYTE = /(?![\t-\r\x80-\x9f])\p{Cc}/gu;
 const MOST_ACCIDENTS = 0.02;
 
-function textFormat(bytes: Buffer): BookFormat {
+function textFormat(bytes: Buffer, delimiter = ','): BookFormat {
   const unicode = unicodeEncoding(bytes);
   // As a stream: the last character may be cut.
   const text =
     unicode === null
       ? bytes.toString('latin1')
       : new TextDecoder(unicode.encoding).decode(bytes, { stream: true });
-  const strange = text.match(unicode === null ? NO_TEXT_BYTE : NO_TEXT)?.length ?? 0;
-  return strange <= 1 + text.length * MOST_ACCIDENTS ? (markupFormat(text) ?? 'csv') : 'unknown';
+  const strange = text
+    .replaceAll(delimiter, ',')
+    .match(unicode === null ? NO_TEXT_BYTE : NO_TEXT)?.length;
+  if ((strange ?? 0) > 1 + text.length * MOST_ACCIDENTS) return 'unknown';
+  return jsonFormat(text) ?? markupFormat(text) ?? 'csv';
 }

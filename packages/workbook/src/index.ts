@@ -16,6 +16,13 @@ export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 export { TEXT_ENCODINGS } from './csv/text-encodings.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
+export type { LinesBook, LinesSheet } from './lines/lines-book.js';
+export {
+  type FixedColumn,
+  type ReadFixedWidthOptions,
+  readFixedWidth,
+} from './lines/read-fixed-width.js';
+export { type ReadJsonLinesOptions, readJsonLines } from './lines/read-json-lines.js';
 export type { Notice } from './notice.js';
 export type { RowBatch } from './pending-rows.js';
 export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/read-xlsx.js';
@@ -39,3 +46,4 @@ export type { SheetColumn } from './write/sheet-column.js';
 export { type SheetToWrite, type WriteXlsxOptions, writeXlsx } from './write/write-xlsx.js';
 export type { CheckpointOptions, PlacedRows, WriteCheckpoint } from './write-checkpoint.js';
 export { openZip, type ZipFile } from './zip/open-zip.js';
+export { type ZipSources, zipSources } from './zip/zip-sources.js';

@@ -1,12 +1,15 @@
 /**
- * Opens an upload as what it is: a workbook, or delimited text. Used by imports, which cannot trust
- * a file's name.
+ * Opens an upload as what it is: a workbook, delimited text, or lines of another form. Used by
+ * imports, which cannot trust a file's name.
  */
 import { otherArchive } from './archive-format.js';
 import { bookFormat, FORMAT_BYTES } from './book-format.js';
 import type { BookSource } from './book-source.js';
 import { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
 import type { ReadLimits } from './limits.js';
+import type { LinesBook } from './lines/lines-book.js';
+import { type FixedColumn, readFixedWidth } from './lines/read-fixed-width.js';
+import { readJsonLines } from './lines/read-json-lines.js';
 import { oleFormatOf } from './ole-format.js';
 import { readXlsx, type Workbook } from './read/read-xlsx.js';
 import { refusal } from './refused-format.js';
@@ -16,21 +19,28 @@ import { WorkbookError, type WorkbookErrorCode } from './workbook-error.js';
 export interface ReadBookOptions {
   /** For a workbook. */
   readonly limits?: Partial<ReadLimits>;
-  /** For delimited text. */
+  /** For text; its `delimiter` says that the text is delimited. */
   readonly csv?: ReadCsvOptions;
+  /** Where the columns stand in lines of text; left out: text is not of fixed widths. */
+  readonly fixedWidth?: readonly FixedColumn[];
 }
 
 /**
- * Opens a workbook or delimited text. Throws WorkbookError: the kind of file for one that is
- * neither (`web_page`, `old_workbook` …, `not_a_workbook`), and what readXlsx and readCsv throw.
+ * Opens a workbook, delimited text, JSON lines or text of fixed widths. Throws WorkbookError: the
+ * kind of file for one that is neither (`web_page`, `old_workbook` …, `not_a_workbook`), and what
+ * readXlsx and readCsv throw.
  */
 export async function readBook(
   source: BookSource,
-  { limits, csv }: ReadBookOptions = {},
-): Promise<Workbook | CsvBook> {
+  { limits, csv = {}, fixedWidth }: ReadBookOptions = {},
+): Promise<Workbook | CsvBook | LinesBook> {
   const start = Buffer.from(await source.readRange(0, Math.min(source.size, FORMAT_BYTES)));
-  const format = bookFormat(start);
-  if (format === 'csv') return readCsv(source, csv);
+  const format = bookFormat(start, csv.delimiter);
+  if (format === 'csv' || format === 'jsonl') {
+    if (fixedWidth !== undefined) return readFixedWidth(source, { ...csv, columns: fixedWidth });
+    const isDelimited = format === 'csv' || csv.delimiter !== undefined;
+    return isDelimited ? readCsv(source, csv) : readJsonLines(source, csv);
+  }
   if (format === 'old_or_encrypted') throw refusal(await oleFormatOf(source, start));
   if (format !== 'xlsx') throw refusal(format);
   return readArchive(source, limits);

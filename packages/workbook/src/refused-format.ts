@@ -26,6 +26,8 @@ const SENTENCES = {
   pdf_file: 'This is a PDF; send the workbook that it was made from.',
   image_file: 'This is a picture; send the workbook itself.',
   compressed_file: 'This is a compressed file; unpack it and send the .xlsx or .csv in it.',
+  json_document:
+    'This is one JSON document; send JSON lines instead: one object in each line, without commas between them.',
   bytes_after_archive:
     'Other bytes follow the end of this workbook, so it may have been joined or damaged; open it in Excel and save it again.',
 } as const;

@@ -27,6 +27,8 @@ export interface WholeSystem {
   /** Downloads what the export made. */
   download(): Promise<string>;
   importSales(file: string, watch?: Watch): Promise<Measured>;
+  /** The same import into the same table, which keeps what an undo needs; and its undo. */
+  importAndUndoSales(file: string): Promise<{ readonly kept: Measured; readonly undo: Measured }>;
   /** The same import, looked at first and confirmed at once; both by one worker. */
   lookAndImportSales(file: string): Promise<Measured & { readonly lookSeconds: number }>;
   stop(): Promise<void>;
@@ -82,6 +84,17 @@ export async function startWholeSystem(): Promise<WholeSystem> {
       const upload = { type: 'sales', file: await openAsBlob(file), fileName: 'sales.xlsx' };
       const register = async () => (await system.client().registerImportTask(upload)).taskId;
       return runTask(system, 'import', register, watch);
+    },
+    importAndUndoSales: async (file) => {
+      const upload = { type: 'kept-sales', file: await openAsBlob(file), fileName: 'sales.xlsx' };
+      const client = system.client();
+      let taskId = '';
+      const kept = await runTask(system, 'import', async () => {
+        taskId = (await client.registerImportTask(upload)).taskId;
+        return taskId;
+      });
+      const register = async () => (await client.undoImport(taskId)).taskId;
+      return { kept, undo: await runTask(system, 'undo', register) };
     },
     lookAndImportSales: async (file) => {
       const upload = { type: 'sales', file: await openAsBlob(file), fileName: 'sales.xlsx' };

@@ -75,6 +75,7 @@ async function lookAndSave(system: System, { name, category }: Wanted) {
     update: 2 * OF_A_KIND,
     same: OF_A_KIND,
     checked: 0,
+    remove: 0,
     failed: OF_A_KIND,
   });
   expectSame('differences', differences.length, 50);

@@ -9,9 +9,11 @@ interface ParamsProps {
   readonly kind: Kind;
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Of lists that `params` has only the beginning of. */
+  readonly lengths?: Readonly<Record<string, number>>;
 }
 
-export function Params({ kind, type, params }: ParamsProps) {
+export function Params({ kind, type, params, lengths = {} }: ParamsProps) {
   const { language } = useLongshore();
   const fields = fieldsOf(useType(kind, type)?.params);
   const fieldOf = (name: string): Pick<ParamField, 'name' | 'schema'> =>
@@ -24,7 +26,7 @@ export function Params({ kind, type, params }: ParamsProps) {
     <dl className="params">
       {Object.entries(params).flatMap(([name, value]) => [
         <dt key={name}>{options[name] ?? titleOf(fieldOf(name), language)}</dt>,
-        <dd key={`${name} value`}>{listOf(value, shownIn(name))}</dd>,
+        <dd key={`${name} value`}>{listOf(value, lengths[name], shownIn(name))}</dd>,
       ])}
     </dl>
   );
@@ -32,10 +34,11 @@ export function Params({ kind, type, params }: ParamsProps) {
 
 const FIRST = 20;
 
-function listOf(value: unknown, show: (one: unknown) => string): string {
+function listOf(value: unknown, length: number | undefined, show: (one: unknown) => string) {
   if (!Array.isArray(value)) return show(value);
+  const count = length ?? value.length;
   const first = value.slice(0, FIRST).map(show).join(', ');
-  return value.length > FIRST ? `${first}, … (${value.length})` : first;
+  return count > FIRST ? `${first}, … (${count})` : first;
 }
 
 /** An object, such as which header is which property, as its pairs. */

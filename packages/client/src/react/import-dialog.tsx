@@ -5,7 +5,7 @@
 import type { UploadOptions } from '@longshore/contract/browser';
 import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { checkFile, type FileRules } from '../check-file.js';
-import { previewTextsOf } from '../preview-texts.js';
+import { lookTextsOf } from '../preview-texts.js';
 import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
@@ -41,7 +41,7 @@ export function ImportDialog({
   onClose,
   className = '',
   preview = false,
-  accept = '.xlsx,.csv,.tsv,.txt',
+  accept = '.xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.zip',
   maxBytes = null,
 }: ImportDialogProps) {
   const { client, language } = useLongshore();
@@ -173,7 +173,8 @@ function UnderWay({ job, texts }: StepProps): ReactNode {
 /** Rows of an import that has ended. */
 function toCorrect(job: UseImportResult) {
   const { taskId, answer } = job.state;
-  const hasEnded = (job.isReady && !isPreviewed(job)) || job.status === 'failed';
+  const isImport = answer?.undoes === undefined;
+  const hasEnded = isImport && ((job.isReady && !isPreviewed(job)) || job.status === 'failed');
   return { taskId, failed: hasEnded ? (answer?.counts?.failed ?? 0) : 0 };
 }
 
@@ -183,7 +184,7 @@ const isPreviewed = ({ isReady, state }: UseImportResult): boolean =>
 function Look({ job }: Pick<StepProps, 'job'>) {
   const { taskId, answer } = job.state;
   const { preview, trouble, isConfirming, toSave, confirm } = usePreview(taskId, job.check);
-  const texts = previewTextsOf(useLongshore().language);
+  const texts = lookTextsOf(useLongshore().language, preview);
   return (
     <>
       {preview !== null && <PreviewDetails preview={preview} />}
@@ -203,15 +204,17 @@ function Look({ job }: Pick<StepProps, 'job'>) {
 
 function ImportResult({ job, texts }: StepProps) {
   const { taskId, answer } = job.state;
-  const { counts, url, issuesUrl, notices } = answer ?? {};
+  const { counts, url, issuesUrl, notices, undoes } = answer ?? {};
   const workbook = issuesUrl ?? url;
+  const isToCorrect = (counts?.failed ?? 0) > 0 && undoes === undefined;
+  const told = undoes === undefined ? null : answer?.message;
   return (
     <>
-      <p>{texts.imported(counts?.succeeded ?? 0, counts?.failed ?? 0)}</p>
-      {(counts?.failed ?? 0) > 0 && <p>{texts.correctAndRepeat}</p>}
+      <p>{told ?? texts.imported(counts?.succeeded ?? 0, counts?.failed ?? 0)}</p>
+      {isToCorrect && <p>{texts.correctAndRepeat}</p>}
       <Notices taskId={taskId} count={notices ?? null} />
       {workbook != null && (
-        <a href={workbook}>{(counts?.failed ?? 0) > 0 ? texts.errorWorkbook : texts.resultFile}</a>
+        <a href={workbook}>{isToCorrect ? texts.errorWorkbook : texts.resultFile}</a>
       )}
       <button type="button" onClick={job.dismiss}>
         {texts.dismiss}

@@ -4,7 +4,7 @@
  */
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
 export { type MendTexts, mendTextsOf } from '../mend-texts.js';
-export { type PreviewTexts, previewTextsOf } from '../preview-texts.js';
+export { lookTextsOf, type PreviewTexts, previewTextsOf } from '../preview-texts.js';
 export {
   announcementOf,
   failureSentence,

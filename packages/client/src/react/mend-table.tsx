@@ -62,8 +62,8 @@ const wrongWithRow = (item: FailedRowOut, page: FailedRowsOut): string =>
     .map(({ column, message }) => (column === null ? message : `${column}: ${message}`))
     .join('; ');
 
-const placeText = ({ row, sheet }: FailedRowOut): string =>
-  sheet === undefined ? String(row) : `${sheet} ${row}`;
+const placeText = ({ row, sheet, file }: FailedRowOut): string =>
+  [file, sheet, row].filter((name) => name !== undefined).join(' ');
 
 interface FieldProps {
   readonly item: FailedRowOut;

@@ -1,6 +1,6 @@
 /** What an import would do: counts, cells that would change, mistakes by cause. */
 import type { Cause, Difference, PreviewOut } from '@longshore/contract/browser';
-import { type PreviewTexts, previewTextsOf } from '../preview-texts.js';
+import { lookTextsOf, type PreviewTexts, previewTextsOf } from '../preview-texts.js';
 import { useLongshore } from './client-context.js';
 
 /** What the API told of a preview. */
@@ -10,17 +10,19 @@ export interface PreviewDetailsProps {
 
 /** Takes the host's styles. */
 export function PreviewDetails({ preview }: PreviewDetailsProps) {
-  const texts = previewTextsOf(useLongshore().language);
+  const { language } = useLongshore();
+  const texts = previewTextsOf(language);
+  const { nothingSaved, counts: fates } = lookTextsOf(language, preview);
   const { depth, counts, keyColumns, differences, causes, otherIssues } = preview;
   const shown = FATES.filter((fate) => counts[fate] > 0);
   return (
     <section className="longshore-preview" aria-label={texts.preview}>
-      <p>{texts.nothingSaved}</p>
+      <p>{nothingSaved}</p>
       {depth === 'checks' && <p>{texts.checksOnly}</p>}
       <ul className="longshore-preview-counts">
         {shown.map((fate) => (
           <li key={fate} data-fate={fate}>
-            <strong>{counts[fate].toLocaleString('en-US')}</strong> {texts.counts[fate]}
+            <strong>{counts[fate].toLocaleString('en-US')}</strong> {fates[fate]}
           </li>
         ))}
       </ul>
@@ -32,7 +34,7 @@ export function PreviewDetails({ preview }: PreviewDetailsProps) {
   );
 }
 
-const FATES = ['create', 'update', 'same', 'checked', 'failed'] as const;
+const FATES = ['create', 'update', 'same', 'checked', 'remove', 'failed'] as const;
 
 interface DifferencesProps {
   readonly items: readonly Difference[];
@@ -111,7 +113,9 @@ const whatIsWrong = ({ column, message, varies }: Cause, { andAlike }: PreviewTe
 const placeText = ({
   row,
   sheet,
+  file,
 }: {
   readonly row: number;
   readonly sheet?: string | undefined;
-}) => (sheet === undefined ? String(row) : `${sheet} ${row}`);
+  readonly file?: string | undefined;
+}) => [file, sheet, row].filter((part) => part !== undefined).join(' ');

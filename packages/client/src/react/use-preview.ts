@@ -12,7 +12,7 @@ export interface UsePreviewResult {
   /** Why it could not be read or confirmed, for the person. */
   readonly trouble: string | null;
   readonly isConfirming: boolean;
-  /** Rows that a confirmation would save; of some of them nothing changes. */
+  /** Rows that a confirmation would save, or undo; of some of them nothing changes. */
   readonly toSave: number;
   confirm(): void;
 }
@@ -52,12 +52,12 @@ export function usePreview(taskId: string | null, onConfirmed: () => void): UseP
       setConfirming(false);
     }
   }
-  const { create = 0, update = 0, same = 0, checked = 0 } = preview?.counts ?? {};
+  const { create = 0, update = 0, same = 0, checked = 0, remove = 0 } = preview?.counts ?? {};
   return {
     preview,
     trouble,
     isConfirming,
-    toSave: create + update + same + checked,
+    toSave: create + update + same + checked + remove,
     confirm: () => void (taskId !== null && !isConfirming && confirm(taskId)),
   };
 }

@@ -64,6 +64,7 @@ export interface AdapterUnderTest {
   }): {
     save(rows: readonly { readonly value: object }[], context: { tx: Sql }): Promise<void>;
     current(keys: readonly AnyRow[], context: { tx: Sql }): Promise<readonly AnyRow[]>;
+    remove(keys: readonly AnyRow[], context: { tx: Sql }): Promise<void>;
   };
   /**
    * One more adapter on the same database. `frozenMs`: a silent chunk ends after about so long;

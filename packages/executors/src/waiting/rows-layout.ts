@@ -15,6 +15,10 @@ export interface RowsLayout {
 /** One sheet. */
 export interface PartLayout {
   readonly sheetName: string;
+  /** The file of an archive; null: the upload was none. */
+  readonly fileName: string | null;
+  /** Its header may have properties in place of headers. */
+  readonly namesProperties: boolean;
   /** As it stands in the upload. */
   readonly header: readonly string[];
   /** Cells of the widest row. */

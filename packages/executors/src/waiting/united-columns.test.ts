@@ -12,6 +12,8 @@ const columns = columnsOf(
 /** `keys`: what each column feeds; '' nothing. */
 const layout = (header: string[], keys: string[], over: Partial<PartLayout> = {}): PartLayout => ({
   sheetName: 'Sheet',
+  fileName: null,
+  namesProperties: false,
   header,
   width: header.length,
   refusesExtras: false,

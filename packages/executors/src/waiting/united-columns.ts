@@ -17,7 +17,8 @@ export interface WaitingColumn {
 }
 
 /** One sheet of waiting rows. */
-export interface WaitingPart extends Pick<PartLayout, 'sheetName' | 'refusesExtras'> {
+export interface WaitingPart
+  extends Pick<PartLayout, 'sheetName' | 'fileName' | 'namesProperties' | 'refusesExtras'> {
   /** From 1. */
   readonly number: number;
   /** Those with a header, then cells beyond the header: `+1`, `+2`. */
@@ -56,6 +57,8 @@ export function unitedPart(
     part: {
       number,
       sheetName: own.sheetName,
+      fileName: own.fileName,
+      namesProperties: own.namesProperties,
       refusesExtras,
       header: united.map(({ header }) => header),
       columns: [

@@ -42,6 +42,8 @@ interface Checkpoint {
   readonly kept: KeptBytes;
   readonly written: WrittenFile;
   readonly takeOvers: readonly TakeOver[];
+  /** When the attempt was claimed that began the file, by Redis TIME. */
+  readonly beganAtMs: number;
 }
 
 /** A checkpoint whose bytes are there. */
@@ -53,6 +55,7 @@ export interface TakenUp {
   readonly pages: Pages<Row>;
   /** With this one. */
   readonly takeOvers: readonly TakeOver[];
+  readonly beganAtMs: number;
 }
 
 /** Tells whether two attempts would write the same bytes from the same rows. */
@@ -81,7 +84,7 @@ export async function takeUp(
   const { log } = services;
   if (checkpoint === null) return null;
   // written below
-  const { kept, written, takeOvers, ...begun } = JSON.parse(checkpoint) as Checkpoint;
+  const { kept, written, takeOvers, beganAtMs, ...begun } = JSON.parse(checkpoint) as Checkpoint;
   const { key, rows } = written.place;
   const isSame = places !== null && begun.definition === definition;
   const bytes = isSame ? await keptBytes({ kept, written, signal }, services) : null;
@@ -98,6 +101,7 @@ export async function takeUp(
     bytes,
     pages: places.after(key, rows),
     takeOvers: [...takeOvers, { rows, atMs: claimedAt ?? Date.now() }],
+    beganAtMs,
   };
 }
 
@@ -129,6 +133,7 @@ interface KeeperOptions {
   readonly task: ExportTask;
   readonly definition: string;
   readonly takeOvers: readonly TakeOver[];
+  readonly beganAtMs: number;
   readonly services: Pick<RunServices, 'tasks' | 'log'>;
 }
 
@@ -136,6 +141,7 @@ export function keepCheckpoints({
   task,
   definition,
   takeOvers,
+  beganAtMs,
   services,
 }: KeeperOptions): CheckpointKeeper {
   const run = { taskId: task.taskId, attempt: task.attempt };
@@ -168,7 +174,7 @@ export function keepCheckpoints({
         const written = waiting.findLast(({ sizeBytes }) => sizeBytes <= kept.sizeBytes);
         if (written === undefined) return;
         waiting = waiting.filter(({ sizeBytes }) => sizeBytes > written.sizeBytes);
-        const checkpoint = JSON.stringify({ definition, kept, written, takeOvers });
+        const checkpoint = JSON.stringify({ definition, kept, written, takeOvers, beganAtMs });
         if (checkpoint.length > MAX_CHARACTERS) return;
         next = checkpoint;
         writing ??= writeAll();

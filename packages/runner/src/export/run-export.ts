@@ -10,7 +10,7 @@ import {
   type AttemptOutcome,
   attemptFileKey,
   type ExportTask,
-  type StoredFile,
+  type ResultFile,
 } from '@longshore/tasks';
 import { noteMasked } from '../note-masked.js';
 import { createNoticeList } from '../notice-list.js';
@@ -20,7 +20,9 @@ import type { RunServices } from '../run-services.js';
 import { definitionHash, keepCheckpoints, takeUp } from './checkpoints.js';
 import { type ExportFile, exportFile } from './export-file.js';
 import { joinedBytes } from './joined-bytes.js';
+import { hashedBytes, storeManifest } from './manifest.js';
 import { noteTakeOvers } from './note-take-overs.js';
+import { paramsOf } from './params-of.js';
 
 export async function runExport(
   task: ExportTask,
@@ -36,8 +38,9 @@ export async function runExport(
   const shown = columnsInZone(columnsIn(chosen(executor, task), task.language), task.timeZone);
   const columns = maskColumns(shown, task.caller);
   noteMasked(columns, notices);
+  const params = executor.params.parse(await paramsOf(task, services, signal));
   const result = await database.read(signal, async (db) => {
-    const pages = executor.rows(executor.params.parse(task.params), {
+    const pages = executor.rows(params, {
       db,
       signal,
       owner: task.owner,
@@ -68,7 +71,7 @@ function chosen({ type, columns }: ExportExecutor, { columns: keys = null }: Exp
   });
 }
 
-async function storeFile(whole: ExportFile, services: RunServices): Promise<StoredFile> {
+async function storeFile(whole: ExportFile, services: RunServices): Promise<ResultFile> {
   const { task, pages, executor, columns, notices } = whole;
   const { signal } = whole.reporter;
   const places = pages.places?.() ?? null;
@@ -77,18 +80,24 @@ async function storeFile(whole: ExportFile, services: RunServices): Promise<Stor
   const takenUp = await takeUp(task, { definition, places, signal }, services);
   const takeOvers = takenUp?.takeOvers ?? [];
   noteTakeOvers(takeOvers, task.timeZone, notices);
-  const keeper = keepCheckpoints({ task, definition, takeOvers, services });
+  const beganAtMs = takenUp?.beganAtMs ?? task.claimedAt ?? Date.now();
+  const keeper = keepCheckpoints({ task, definition, takeOvers, beganAtMs, services });
   const key = attemptFileKey(task, `result.${task.format}`);
   const name = resultFileName(task, title);
   try {
     const rest = await exportFile({ ...whole, ...takenUp }, keeper.reached);
     const body = takenUp === null ? rest : joinedBytes(takenUp, rest);
-    const { sizeBytes } = await services.store.put(key, body, {
+    const hashing = task.manifest ? hashedBytes(body) : null;
+    const { sizeBytes } = await services.store.put(key, hashing?.bytes ?? body, {
       contentType: contentTypeOf(name),
       signal,
       unfinished: keeper.unfinished,
     });
-    return { key, name, sizeBytes };
+    const file = { key, name, sizeBytes };
+    if (hashing === null) return file;
+    const written = { file, sha256: hashing.sha256(), columns, beganAtMs, takeOvers };
+    const { succeeded: rows } = whole.reporter.counts();
+    return { ...file, manifest: await storeManifest(task, { ...written, rows }, services) };
   } finally {
     takenUp?.bytes.destroy();
     await keeper.close();

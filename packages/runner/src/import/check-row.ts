@@ -4,7 +4,13 @@
  */
 import type { StoredIssue } from '@longshore/contract';
 import type { FailedRow } from '@longshore/database';
-import { type ImportExecutor, type Row, validateRow } from '@longshore/executors';
+import {
+  type ImportExecutor,
+  isBlank,
+  isCellProblem,
+  type Row,
+  validateRow,
+} from '@longshore/executors';
 import type { FileForms } from './file-forms.js';
 import type { Table, TableRow } from './import-table.js';
 import type { SameKeys } from './keys/same-keys.js';
@@ -25,8 +31,8 @@ interface CheckOptions {
 export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
   const { executor, forms } = options;
   if (source.idIssue !== undefined) return failedRow(source, [source.idIssue]);
-  const ragged = raggedIssue(source);
-  if (ragged !== null) return failedRow(source, [ragged]);
+  const broken = brokenIssue(source) ?? raggedIssue(source);
+  if (broken !== null) return failedRow(source, [broken]);
   if (isTotalsRow(source, executor.key)) return failedRow(source, [totalsIssue(source)]);
   const input = createInput();
   for (const { column, index } of source.part.places)
@@ -35,7 +41,11 @@ export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
       forms.byColumn.get(column.key),
     );
   const checked = validateRow(executor, input, { row: source.place.row });
-  const issues = [...(checked.valid ? [] : checked.issues), ...repeatedIssues(source, options)];
+  const issues = [
+    ...(checked.valid ? [] : checked.issues),
+    ...attachmentIssues(source, options),
+    ...repeatedIssues(source, options),
+  ];
   if (checked.valid && issues.length === 0) return { source, valid: true, value: checked.value };
   return failedRow(source, issues);
 }
@@ -60,6 +70,19 @@ const totalsIssue = ({ place: { row } }: TableRow): StoredIssue => ({
   message: null,
 });
 
+/** Its cells name files that are not there, or not one file. */
+const attachmentIssues = (
+  { cells, part, place: { row } }: TableRow,
+  { table: { attachments } }: CheckOptions,
+): StoredIssue[] =>
+  part.attachmentPlaces.flatMap(({ column, index }) => {
+    const name = cells[index] ?? null;
+    const found = isBlank(name) ? null : attachments.find(String(name));
+    if (typeof found !== 'string') return [];
+    const values = { name: String(name).slice(0, MOST_TEXT) };
+    return [{ row, column: column.header, code: `attachment_${found}`, values, message: null }];
+  });
+
 /** The row repeats the key of an earlier one. */
 function repeatedIssues(
   { place }: TableRow,
@@ -70,11 +93,23 @@ function repeatedIssues(
   const [name, ...others] = executor.key;
   const header = executor.columns.find(({ key }) => key === name)?.header ?? null;
   const issue = { row: place.row, column: others.length === 0 ? header : null, message: null };
-  const sheet = table.parts[first.part - 1]?.sheetName ?? '';
+  const { fileName = null, sheetName = '' } = table.parts[first.part - 1] ?? {};
+  const sheet = fileName === null ? sheetName : `${fileName}: ${sheetName}`;
   return first.part === place.part
     ? [{ ...issue, code: 'duplicate_key', values: { first: first.row } }]
     : [{ ...issue, code: 'duplicate_key_in_sheet', values: { first: first.row, sheet } }];
 }
+
+/** What the reader says of the line as a whole, in a cell beyond the header. */
+function brokenIssue({ cells, part, place }: TableRow): StoredIssue | null {
+  const cell = cells.length > part.header.length ? cells.at(-1) : null;
+  if (!isCellProblem(cell)) return null;
+  const { problem: code, text = '' } = cell;
+  const values = { text: text.slice(0, MOST_TEXT) };
+  return { row: place.row, column: null, code, values, message: null };
+}
+
+const MOST_TEXT = 80;
 
 /**
  * A row of a text file with more cells than the header: somewhere a delimiter stands in a value

@@ -3,10 +3,10 @@
  * the columns of the executor and all that have its header.
  */
 import { AppError, type UploadOptions } from '@longshore/contract';
+import type { UploadSheet } from './book-sheets.js';
 import { type FoundHeader, findHeader, type HeaderReading, isFit } from './find-header.js';
 import { headerName } from './header-choice.js';
 import { noHeaderRow, unfitHeader } from './unfit-header.js';
-import type { UploadSheet } from './upload-book.js';
 
 /** A sheet with a header. */
 export interface HeadedSheet extends FoundHeader {
@@ -77,7 +77,10 @@ function ours(headed: readonly HeadedSheet[], isAll: boolean): HeadedSheet[] {
   const [first] = fit;
   if (first === undefined || isAll) return fit;
   const wanted = headerName(first.header);
-  return fit.filter(({ header }) => headerName(header) === wanted);
+  // each sheet of an error workbook has the header of its own file
+  return fit.filter(
+    ({ header, own }) => headerName(header) === wanted || (own?.idIndex ?? null) !== null,
+  );
 }
 
 /** A hidden sheet without our columns holds lists for drop-downs and the like. */

@@ -6,14 +6,15 @@ import type { Language } from '@longshore/contract';
 import { type Column, headerKey } from '@longshore/executors';
 
 /**
- * `extra`: cells of a text file beyond its header; `row`: where the row stood in the upload;
- * `flag`: the state of the record; `reasons`: what is wrong with it; `id`: by which it is known
- * when it comes back.
+ * `extra`: cells of a text file beyond its header; `file`: the file of an archive; `row`: where the
+ * row stood in the upload; `flag`: the state of the record; `reasons`: what is wrong with it; `id`:
+ * by which it is known when it comes back.
  */
-export type CorrectionColumn = 'extra' | 'row' | 'flag' | 'reasons' | 'id';
+export type CorrectionColumn = 'extra' | 'file' | 'row' | 'flag' | 'reasons' | 'id';
 
 const HEADERS: Readonly<Record<CorrectionColumn, Readonly<Record<Language, string>>>> = {
   extra: { en: 'Beyond the header', zh: '超出表头的内容' },
+  file: { en: 'File in upload', zh: '压缩包内文件' },
   row: { en: 'Row in upload', zh: '上传文件行号' },
   flag: { en: 'Flag of the record', zh: '记录处理标志' },
   reasons: { en: 'Reasons', zh: '错误原因' },

@@ -18,6 +18,8 @@ const REFUSED: Cell = { error: '#VALUE!' };
 const NO_RESULT: Cell = { error: '#N/A' };
 /** Errors that every program knows. */
 const WRITABLE_ERROR = /^#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A)$/;
+/** Of JSON lines: their text would be taken as the value. */
+const NO_VALUE: ReadonlySet<string> = new Set(['nested_value', 'repeated_name']);
 const LONGEST_TEXT = 32_767;
 
 /**
@@ -36,6 +38,7 @@ export const WORKBOOK_CELLS: FileCells = {
     if ('error' in cell) return WRITABLE_ERROR.test(cell.error) ? cell : REFUSED;
     // A text of its digits would be taken.
     if (cell.problem === 'digits_lost') return Number(cell.text);
+    if (NO_VALUE.has(cell.problem)) return REFUSED;
     return cell.text ?? NO_RESULT;
   },
 };

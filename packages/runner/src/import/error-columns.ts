@@ -1,7 +1,7 @@
 /**
  * The columns of an error workbook: those of the upload, known ones as in the template, then the
- * row's number, then the reasons, then the id by which the row is known when it comes back. No
- * column is empty, so that a sort takes all of them along.
+ * file of an archive, the row's number, then the reasons, then the id by which the row is known
+ * when it comes back. No column is empty, so that a sort takes all of them along.
  */
 import type { Language } from '@longshore/contract';
 import { type Column, columnNote } from '@longshore/executors';
@@ -36,7 +36,7 @@ export function errorColumns({
   hasIds,
   language,
 }: ColumnsOptions): ErrorColumns {
-  const { header, places, refusesExtras } = part;
+  const { header, places, refusesExtras, namesProperties } = part;
   const placed = new Map(places.map(({ column, index }) => [index, column]));
   const width = Math.max(header.length, ...[...filled].map((index) => index + 1));
   const indexes = Array.from({ length: width }, (_, index) => index).filter(
@@ -44,8 +44,10 @@ export function errorColumns({
   );
   const named = (name: CorrectionColumn) => correctionHeader(name, language, known);
   const own = indexes.map((index): SheetColumn => {
-    const text = header[index] ?? (refusesExtras ? named('extra') : '');
     const column = placed.get(index);
+    // a workbook that comes back is read by headers
+    const declared = namesProperties ? column?.header : undefined;
+    const text = declared ?? header[index] ?? (refusesExtras ? named('extra') : '');
     return column === undefined
       ? { header: text }
       : knownColumn(column.in(language), text, language);
@@ -53,6 +55,7 @@ export function errorColumns({
   return {
     columns: [
       ...own,
+      ...(part.fileName === null ? [] : [{ header: named('file'), width: ROW_WIDTH }]),
       { header: named('row'), width: ROW_WIDTH },
       { header: named('reasons'), width: REASONS_WIDTH },
       ...(hasIds ? [{ header: named('id'), width: ID_WIDTH }] : []),

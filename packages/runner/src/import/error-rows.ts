@@ -1,5 +1,6 @@
 /**
- * Failed rows as the rows of an error workbook: failing cells marked, then number, reasons and id.
+ * Failed rows as the rows of an error workbook: failing cells marked, then file, number, reasons
+ * and id.
  */
 import type { Language, RowIssue } from '@longshore/contract';
 import type { FailedRow, Place } from '@longshore/database';
@@ -62,7 +63,8 @@ function rowWriter(options: Omit<RowsOptions, 'pages' | 'ids'>): (row: FailedRow
       const problem = problems.get(index);
       return problem === undefined ? value : { value, problem };
     });
-    return [...own, ROW[language](row.place, sheet), reasonsOf(issues)];
+    const file = part.fileName === null ? [] : [part.fileName];
+    return [...own, ...file, ROW[language](row.place, sheet), reasonsOf(issues)];
   };
 }
 

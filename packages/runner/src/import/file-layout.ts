@@ -4,9 +4,9 @@
  */
 import type { FileLayout } from '@longshore/contract';
 import { headerKey } from '@longshore/executors';
+import type { UploadSheet } from './book-sheets.js';
 import type { Head, HeaderReading } from './find-header.js';
 import { nearColumns } from './nearest-header.js';
-import type { UploadSheet } from './upload-book.js';
 
 /** A sheet, in its file. */
 export interface LookedAt {

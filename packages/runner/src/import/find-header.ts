@@ -3,13 +3,13 @@
  * required columns. Several rows that could be it are told, never chosen from in silence.
  */
 import type { UploadOptions } from '@longshore/contract';
-import { type Column, isBlank } from '@longshore/executors';
+import { type Column, headerKey, isBlank } from '@longshore/executors';
 import type { HeaderChoice } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
+import type { UploadSheet } from './book-sheets.js';
 import { type OwnColumns, ownColumns } from './correction-columns.js';
 import { choiceFor } from './header-choice.js';
 import { COLUMNS_READ, foundColumns, type PlacedColumns, placeColumns } from './place-columns.js';
-import type { UploadSheet } from './upload-book.js';
 
 /** A row, read as a header. */
 export interface Head extends PlacedColumns {
@@ -46,7 +46,8 @@ export async function findHeader(
   reading: HeaderReading,
 ): Promise<FoundHeader | null> {
   const { headerRow } = reading.options;
-  if (headerRow === undefined) return likeliest(await firstHeads(sheet, reading));
+  if (headerRow === undefined || sheet.header !== undefined)
+    return likeliest(await firstHeads(sheet, reading));
   const head = await headInRow(sheet, headerRow, reading);
   return head === null ? null : alone(head);
 }
@@ -91,12 +92,18 @@ async function headInRow(
   return null;
 }
 
-/** Each row that shows anything, from row `from` on. */
+/** Each row that shows anything, from row `from` on; a header of the file's form stands in none. */
 async function* headsOf(
   sheet: UploadSheet,
   reading: HeaderReading,
   from = 1,
 ): AsyncGenerator<Head> {
+  if (sheet.header !== undefined) {
+    const { header: cells, namesProperties = false } = sheet;
+    const columns = namesProperties ? withProperties(reading.columns) : reading.columns;
+    yield headAt({ cells, row: 0, above: 0 }, { ...reading, columns });
+    return;
+  }
   let above = 0;
   for await (const { rows, numbers } of sheet.rows()) {
     for (const [i, cells] of rows.entries()) {
@@ -106,6 +113,17 @@ async function* headsOf(
       above += 1;
     }
   }
+}
+
+/** A property is a name of its column, unless it is one of another column. */
+function withProperties(columns: readonly Column[]): Column[] {
+  const namesOf = ({ header, aliases }: Column) => [header, ...aliases].map(headerKey);
+  const taken = new Set(columns.flatMap(namesOf));
+  return columns.map((column) =>
+    taken.has(headerKey(column.key))
+      ? column
+      : { ...column, aliases: [...column.aliases, column.key] },
+  );
 }
 
 interface SeenRow extends Pick<Head, 'row' | 'above'> {

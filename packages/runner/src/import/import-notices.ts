@@ -25,6 +25,7 @@ export function importNotices(found: ImportNotices): NoticeList {
   const { unread } = table;
   if (unread.length > 0)
     notices.add('sheets_not_read', { count: unread.length, sheets: namesInWords(unread) });
+  tellArchive(table, notices);
   tellColumns(found, notices);
   for (const part of table.parts) tellHeader(part, notices);
   tellRemembered(found, notices);
@@ -32,6 +33,14 @@ export function importNotices(found: ImportNotices): NoticeList {
   tellDelimiter(found, notices);
   tellRows(found, notices);
   return notices;
+}
+
+function tellArchive({ junk, attachments }: Table, notices: NoticeList): void {
+  const unused = attachments.unused();
+  if (unused.length > 0)
+    notices.add('archive_files_not_read', { count: unused.length, files: namesInWords(unused) });
+  if (junk.length > 0)
+    notices.add('archive_junk_skipped', { count: junk.length, files: namesInWords(junk) });
 }
 
 function tellHeader(

@@ -8,15 +8,19 @@ import { type Column, type ImportExecutor, isBlank } from '@longshore/executors'
 import type { ObjectStore } from '@longshore/storage';
 import type { HeaderChoice, ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
+import { inFile } from './archive/file-fault.js';
+import type { ReadOptions, UploadBook } from './book-sheets.js';
 import { chooseSheets, type HeadedSheet } from './choose-sheets.js';
 import { usableChoices } from './header-choice.js';
 import { COLUMNS_READ, holdsNumbers, type PlacedColumns } from './place-columns.js';
-import { openBook, type ReadOptions, type UploadBook } from './upload-book.js';
+import { openBook } from './upload-book.js';
 
 /** One sheet of the table. */
 export interface TablePart extends Pick<PlacedColumns, 'places' | 'leftOut'> {
   /** From 1, in reading order. */
   readonly number: number;
+  /** The file of an archive; null: the upload is none. */
+  readonly fileName: string | null;
   readonly sheetName: string;
   /** As it stands in the upload, without the columns of an error workbook. */
   readonly header: readonly string[];
@@ -27,6 +31,8 @@ export interface TablePart extends Pick<PlacedColumns, 'places' | 'leftOut'> {
   readonly remembered: HeaderChoice | null;
   /** Other rows could be the header: the owner's last choice decided. */
   readonly isChosenAgain: boolean;
+  /** Its header may have properties in place of headers. */
+  readonly namesProperties: boolean;
   /** A row with more cells than the header has lost its columns. */
   readonly refusesExtras: boolean;
   /** Indexes of the columns whose texts prove the decimal sign. */
@@ -35,6 +41,8 @@ export interface TablePart extends Pick<PlacedColumns, 'places' | 'leftOut'> {
   readonly hasRowIds: boolean;
   /** The places of the columns that name a row. */
   readonly keyPlaces: PlacedColumns['places'];
+  /** The places of the columns whose cells name files. */
+  readonly attachmentPlaces: PlacedColumns['places'];
 }
 
 export interface TableRow {
@@ -53,7 +61,7 @@ export interface TableRow {
   readonly idIssue?: StoredIssue;
 }
 
-export interface Table extends Pick<UploadBook, 'notices' | 'delimiter'> {
+export interface Table extends Pick<UploadBook, 'notices' | 'delimiter' | 'attachments' | 'junk'> {
   /** At least one. */
   readonly parts: readonly TablePart[];
   /** Names of sheets that are not read. */
@@ -88,19 +96,30 @@ export async function openTable({
   const book = await openBook({ upload, executor, options, languages, store, signal });
   const { columns, parse } = executor;
   const remembered = usableChoices(task.headerChoices, columns);
-  const { chosen, unread } = await chooseSheets({
-    sheets: book.sheets,
-    options: parse === null ? options : {},
-    reading: { columns, options, remembered },
-  });
-  const parts = chosen.map((source, index) =>
-    openPart({ source, number: index + 1, key: executor.key, isText: book.delimiter !== null }),
+  const sources: Omit<PartOptions, 'number' | 'key'>[] = [];
+  const allUnread: string[] = [];
+  for (const { name, sheets } of book.files) {
+    const { chosen, unread } = await inFile(name, () =>
+      chooseSheets({
+        sheets,
+        options: parse === null ? options : {},
+        reading: { columns, options, remembered },
+      }),
+    );
+    sources.push(...chosen.map((source) => ({ source, fileName: name })));
+    allUnread.push(...unread.map((sheet) => (name === null ? sheet : `${name}: ${sheet}`)));
+  }
+  const parts = sources.map((source, index) =>
+    openPart({ ...source, number: index + 1, key: executor.key }),
   );
+  const { delimiter, notices, attachments, junk } = book;
   return {
     parts: parts.map(({ part }) => part),
-    unread,
-    delimiter: book.delimiter,
-    notices: book.notices,
+    unread: allUnread,
+    delimiter,
+    notices,
+    attachments,
+    junk,
     rows: (asked) => rowsOf(parts, asked),
   };
 }
@@ -115,15 +134,16 @@ interface OpenPart {
 
 interface PartOptions {
   readonly source: HeadedSheet;
+  readonly fileName: string | null;
   readonly number: number;
   readonly key: readonly string[];
-  readonly isText: boolean;
 }
 
-function openPart({ source, number, key, isText }: PartOptions): OpenPart {
+function openPart({ source, fileName, number, key }: PartOptions): OpenPart {
   const { sheet, header, row: headerRow, above, places, own } = source;
   const { leftOut, remembered, isChosenAgain } = source;
   const keyPlaces = places.filter(({ column }) => key.includes(column.key));
+  const attachmentPlaces = places.filter(({ column }) => column.isAttachment);
   const numberColumns = indexesOf(places, holdsNumbers);
   const idIndex = own?.idIndex ?? null;
   const inSheet = (indexes: readonly number[]) =>
@@ -132,6 +152,7 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
     source,
     part: {
       number,
+      fileName,
       sheetName: sheet.name,
       header,
       above,
@@ -139,18 +160,20 @@ function openPart({ source, number, key, isText }: PartOptions): OpenPart {
       leftOut,
       remembered,
       isChosenAgain,
-      refusesExtras: isText || own?.hasExtras === true,
+      namesProperties: sheet.namesProperties === true,
+      refusesExtras: sheet.isText || own?.hasExtras === true,
       places,
       numberColumns,
       hasRowIds: idIndex !== null,
       keyPlaces,
+      attachmentPlaces,
     },
     idIndex,
     columns: {
       // a code such as 007 keeps its zeros only as the text that its cell shows
       textColumns: inSheet(indexesOf(places, ({ kind }) => kind === 'text')),
       columnsRead: new Set([
-        ...inSheet(keyPlaces.map(({ index }) => index)),
+        ...inSheet([...keyPlaces, ...attachmentPlaces].map(({ index }) => index)),
         ...(idIndex === null ? [] : [idIndex]),
       ]),
       // they prove the decimal sign, and the order of day and month

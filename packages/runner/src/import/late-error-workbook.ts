@@ -5,6 +5,7 @@ import type { RunServices } from '../run-services.js';
 import { rollUp } from './corrections/roll-up.js';
 import { writeErrorWorkbook } from './error-workbook.js';
 import { openImport } from './open-import.js';
+import { lateLeftRows } from './undo/left-rows.js';
 
 /** Fences the task's attempts, so that no more rows fail. Null when no row failed. */
 export async function lateErrorWorkbook(
@@ -13,6 +14,7 @@ export async function lateErrorWorkbook(
   signal: AbortSignal,
   services: RunServices,
 ): Promise<StoredFile | null> {
+  if (task.undoes !== null) return lateLeftRows(task, prefix, signal, services);
   const { taskId, attempt } = task;
   const database = databaseOf(task, services);
   const state = await database.fenceRun({ taskId, attempt });

@@ -55,6 +55,7 @@ export async function measure(
       widen(widths, row);
       evidence.observe(row);
       keys.add(row);
+      noteAttachments(row, table);
     }
     if (rows > executor.maxRows)
       throw new AppError('too_many_rows', { values: { maxRows: executor.maxRows } });
@@ -63,6 +64,13 @@ export async function measure(
   const forms = known ?? evidence.decide(options, timeZone);
   const sameKeys = await keys.decide(table, forms);
   return { total: rows - sameKeys.left, widths, forms, sameKeys, blankRows };
+}
+
+function noteAttachments({ cells, part }: TableRow, { attachments }: Table): void {
+  for (const { index } of part.attachmentPlaces) {
+    const cell = cells[index];
+    if (typeof cell === 'string') attachments.note(cell);
+  }
 }
 
 function widen(widths: number[], { cells, part }: TableRow): void {

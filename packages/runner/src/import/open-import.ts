@@ -36,11 +36,10 @@ export async function openImport(
   const options = UploadOptions.parse(task.options);
   const params = executor.params.parse(options.params ?? {});
   const database = business.database.bounded(executor.statementTimeoutMs);
-  const { corrections: ledger } = database;
   const { table, corrections, forms } =
     task.mends === null
-      ? await openUpload({ task, executor, options, store, signal }, tasks, ledger)
-      : await openMend({ task, executor, store, ledger, signal });
+      ? await openUpload({ task, executor, options, store, signal }, tasks, database)
+      : await openMend({ task, executor, store, database, signal });
   const measured = await measure(table, { executor, options, timeZone: task.timeZone, forms });
   return { task, executor, database, options, params, table, measured, corrections };
 }
@@ -48,10 +47,10 @@ export async function openImport(
 async function openUpload(
   upload: Parameters<typeof openTable>[0],
   tasks: RunServices['tasks'],
-  ledger: Database['corrections'],
+  { corrections: ledger, undo }: Database,
 ): Promise<OpenedTable> {
   const whole = await openTable(upload);
   if (ledger === null || !hasRowIds(whole)) return { table: whole, corrections: null };
-  const table = correctingTable(whole, { task: upload.task, tasks, ledger });
+  const table = correctingTable(whole, { task: upload.task, tasks, ledger, undo });
   return { table, corrections: table.corrections };
 }

@@ -21,11 +21,13 @@ import { writeErrorWorkbook } from './error-workbook.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
 import { type OpenedImport, openImport } from './open-import.js';
+import { partNames } from './part-names.js';
 import { prefetch } from './prefetch.js';
 import { type Previewed, readPreviewed } from './preview/previewed.js';
 import { runPreview } from './preview/run-preview.js';
 import { saveChunk } from './save-chunk.js';
 import { startBatch } from './start-batch.js';
+import { runUndo } from './undo/run-undo.js';
 
 export async function runImport(
   task: ImportTask,
@@ -33,6 +35,8 @@ export async function runImport(
   services: RunServices,
 ): Promise<AttemptOutcome> {
   const { signal } = reporter;
+  const { undoes } = task;
+  if (undoes !== null) return runUndo({ ...task, undoes }, reporter, services);
   const opened = await openImport(task, services, signal);
   if (opened.options.preview === true && task.preview === null)
     return runPreview(opened, reporter, services);
@@ -96,7 +100,7 @@ async function saveRows(
   const { task, executor, database, params, table, measured } = opened;
   const { total } = measured;
   const run = { taskId: task.taskId, attempt: task.attempt };
-  const sheets = table.parts.map(({ sheetName }) => sheetName);
+  const names = partNames(table);
   let state = await database.openRun(run);
   await keepLayout(opened);
   reporter.report({ total, ...countsOf(state) });
@@ -114,8 +118,9 @@ async function saveRows(
         language,
         timeZone,
         params,
+        attachments: table.attachments,
         database,
-        sheets,
+        names,
         previewed,
         signal: reporter.signal,
         onStatementsSent: chunks.prefetchNext,

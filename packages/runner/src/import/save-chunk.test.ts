@@ -4,6 +4,7 @@ import { defineImport } from '@longshore/executors';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../../test/start-services.js';
+import { NO_ATTACHMENTS } from './archive/attachments.js';
 import type { CheckedRow } from './check-row.js';
 import { saveChunk } from './save-chunk.js';
 
@@ -69,7 +70,8 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
     params: {},
     database,
     signal: new AbortController().signal,
-    sheets: ['Items'],
+    attachments: NO_ATTACHMENTS,
+    names: [{}],
     previewed: null,
     onStatementsSent: () => {},
   });

@@ -8,7 +8,9 @@ import {
   type RunState,
 } from '@longshore/database';
 import type { CheckedRow } from './check-row.js';
+import { type PartName, withPart } from './part-names.js';
 import type { Previewed } from './preview/previewed.js';
+import { writeAndKeep } from './undo/keep-rows.js';
 import {
   type ChunkToWrite,
   contextOf,
@@ -20,17 +22,18 @@ import {
 
 interface ChunkOptions extends Omit<ChunkToWrite, 'taskId'> {
   readonly run: ImportRun;
-  /** Names of the sheets, by part. */
-  readonly sheets: readonly string[];
+  /** What an issue names beside its row, by part. */
+  readonly names: readonly PartName[];
   /** What a person was shown before; null: nothing. */
   readonly previewed: Previewed | null;
 }
 
 /** Throws what `save` and the database throw, but for conflicts and rows that are refused. */
-export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Promise<RunState> {
+export function saveChunk({ run, names, previewed, ...rest }: ChunkOptions): Promise<RunState> {
   const chunk: ChunkToWrite = { ...rest, taskId: run.taskId };
   const { checked, database, signal } = chunk;
   const valid = validRows(chunk);
+  const steady = previewed !== null || chunk.executor.undo !== null;
   return inTransactions(chunk, (write, constraints) =>
     database.chunk(
       run,
@@ -44,24 +47,23 @@ export function saveChunk({ run, sheets, previewed, ...rest }: ChunkOptions): Pr
           places.size === 0
             ? valid
             : valid.filter(({ part, number }) => !places.has(placeName({ part, row: number })));
-        const refusals = [...changed, ...(await write(tx, unchanged))];
-        const refused = refusedRows(refusals, checked);
+        const { refusals, kept } = await writeAndKeep(chunk, unchanged, { tx, write });
+        const refused = refusedRows([...changed, ...refusals], checked);
         const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
           .sort((a, b) => comparePlaces(a.place, b.place))
-          .map((row) => withSheet(row, sheets));
+          .map((row) => withPart(row, names));
         return {
           cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
           succeeded: valid.length - refused.length,
           failed,
           corrected: correctedBy(checked, refused),
+          kept,
         };
       },
-      { constraints, steady: previewed !== null },
+      { constraints, steady },
     ),
   );
 }
-
-const FIRST_PART = 1;
 
 /** What the rows that were saved correct. */
 function correctedBy(
@@ -72,11 +74,4 @@ function correctedBy(
   return checked.flatMap(({ valid, source: { place, corrects } }) =>
     valid && corrects !== undefined && !names.has(placeName(place)) ? [corrects] : [],
   );
-}
-
-/** Of several sheets an issue names its own. */
-export function withSheet(row: FailedRow, sheets: readonly string[]): FailedRow {
-  const sheet = sheets[row.place.part - FIRST_PART];
-  if (sheets.length === 1 || sheet === undefined) return row;
-  return { ...row, issues: row.issues.map((issue) => ({ ...issue, sheet })) };
 }

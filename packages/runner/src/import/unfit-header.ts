@@ -11,11 +11,11 @@ import {
 } from '@longshore/contract';
 import { type Column, isBlank } from '@longshore/executors';
 import { nameInWords, namesInWords } from '../notice-list.js';
+import type { UploadSheet } from './book-sheets.js';
 import { type LookedAt, layoutFrom } from './file-layout.js';
 import { type FoundHeader, firstHeads, type Head } from './find-header.js';
 import { nearColumns } from './nearest-header.js';
 import { foundColumns } from './place-columns.js';
-import type { UploadSheet } from './upload-book.js';
 
 /** Null: the header can be read. */
 export async function unfitHeader(found: FoundHeader, looked: LookedAt): Promise<AppError | null> {

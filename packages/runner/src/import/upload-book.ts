@@ -1,50 +1,16 @@
 /**
- * The sheets of an upload: of the stored workbook or text, or what the executor's own `parse` step
- * makes of the file.
+ * The sheets of an upload: of the stored workbook or text, of each such file of an archive, or what
+ * the executor's own `parse` step makes of the file.
  */
 import type { Readable } from 'node:stream';
 import { AppError, type UploadOptions } from '@longshore/contract';
 import type { ImportExecutor } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { StoredFile } from '@longshore/tasks';
-import {
-  type BookSource,
-  type Cell,
-  type CsvBook,
-  type Notice,
-  readBook,
-} from '@longshore/workbook';
-
-export interface UploadBook {
-  /** At least one, in the order of the tabs; of a text file, or of `parse`, exactly one. */
-  readonly sheets: readonly UploadSheet[];
-  /** Of delimited text; null: the file is none. */
-  readonly delimiter: string | null;
-  /** Complete once all rows were read. */
-  notices(): readonly Notice[];
-}
-
-export interface UploadSheet {
-  readonly name: string;
-  readonly hidden: boolean;
-  rows(options?: ReadOptions): AsyncIterable<{
-    readonly rows: readonly (readonly Cell[])[];
-    readonly numbers: ArrayLike<number>;
-  }>;
-}
-
-export interface ReadOptions {
-  /**
-   * Something stands for each value; a workbook is then looked through in a fraction of the time.
-   */
-  readonly checkOnly?: boolean;
-  /** Indexes of columns whose numbers and dates are read as the texts that their cells show. */
-  readonly textColumns?: ReadonlySet<number>;
-  /** With `checkOnly`: indexes of columns that are read all the same. */
-  readonly columnsRead?: ReadonlySet<number>;
-  /** With `checkOnly`: indexes of further columns whose texts are read. */
-  readonly textsRead?: ReadonlySet<number>;
-}
+import { type BookSource, type ReadBookOptions, readBook } from '@longshore/workbook';
+import { NO_ATTACHMENTS } from './archive/attachments.js';
+import { isArchive, openArchive } from './archive/open-archive.js';
+import { sheetName, sheetsOf, type UploadBook } from './book-sheets.js';
 
 interface OpenOptions {
   readonly upload: StoredFile;
@@ -68,36 +34,37 @@ export async function openBook({
   const { parse } = executor;
   if (parse !== null) {
     const rows = () => parse({ ...source, name: upload.name }, { signal });
-    return {
-      sheets: [{ name: upload.name, hidden: false, rows }],
-      delimiter: null,
-      notices: () => [],
-    };
+    const sheets = [{ name: upload.name, hidden: false, isText: false, rows }];
+    return { ...ONE_FILE, files: [{ name: null, sheets }], delimiter: null, notices: () => [] };
   }
   const { encoding, delimiter } = options;
   const csv = {
-    sheetName: withoutEnding(upload.name),
+    sheetName: sheetName(upload.name),
     languages,
     ...(encoding && { encoding }),
     ...(delimiter && { delimiter }),
   };
-  const book = await readBook(source, { csv });
-  return {
-    sheets: book.sheets.map(({ name, hidden, rows }) => ({
-      name,
-      hidden,
-      rows: (asked) => rows({ signal, batchRows: BATCH_ROWS, ...asked }),
-    })),
-    delimiter: 'delimiter' in book ? (book as CsvBook).delimiter : null,
-    notices: () => book.notices(),
-  };
+  const { fixedWidth } = executor;
+  const asked: ReadBookOptions = { csv, ...(fixedWidth && { fixedWidth }) };
+  try {
+    const book = await readBook(source, asked);
+    return {
+      ...ONE_FILE,
+      files: [{ name: null, sheets: sheetsOf(book, { asked, signal }) }],
+      delimiter: 'delimiter' in book ? book.delimiter : null,
+      notices: () => book.notices(),
+    };
+  } catch (error) {
+    if (!isArchive(error) || !(await isZip(source))) throw error;
+    return openArchive(source, { asked, signal });
+  }
 }
 
-/** Read at once; few, so that the database need not wait long for its next statement. */
-const BATCH_ROWS = 250;
+const ONE_FILE = { attachments: NO_ATTACHMENTS, junk: [] } as const;
 
-/** As a spreadsheet names the sheet of a text file. */
-const withoutEnding = (name: string): string => name.replace(/\.[^.]*$/, '');
+/** Another compressed file is none that can be read. */
+const isZip = async (source: BookSource): Promise<boolean> =>
+  Buffer.from(await source.readRange(0, Math.min(2, source.size))).toString('latin1') === 'PK';
 
 /** Ranged reads of a stored object, as the workbook reader asks for them. */
 async function storedSource(

@@ -11,6 +11,7 @@ import {
 } from '@longshore/contract';
 import type { Database, FailedRow, Place, RowFault, Transaction } from '@longshore/database';
 import type { ImportContext, ImportExecutor, Refusal, Row, ValidRow } from '@longshore/executors';
+import { type AttachedFiles, openedBy } from './archive/attachments.js';
 import { type CheckedRow, failedOf } from './check-row.js';
 
 /** The rows of one chunk, and what they are written with. */
@@ -23,6 +24,7 @@ export interface ChunkToWrite {
   readonly language: Language;
   readonly timeZone: string;
   readonly params: Row;
+  readonly attachments: AttachedFiles;
   readonly database: Database;
   readonly signal: AbortSignal;
   /** Called after `save` has started its first query. */
@@ -36,7 +38,7 @@ export interface RefusedRow {
 }
 
 /** Writes rows of the chunk; gives those that were refused, which were not written. */
-type Write = (tx: Transaction, rows: readonly ValidRow[]) => Promise<readonly RefusedRow[]>;
+export type Write = (tx: Transaction, rows: readonly ValidRow[]) => Promise<readonly RefusedRow[]>;
 
 type Transact<T> = (write: Write, constraints: 'deferred' | 'immediate') => Promise<T>;
 
@@ -79,9 +81,18 @@ async function wholeOrSplit<T>(chunk: ChunkToWrite, transact: Transact<T>): Prom
 export type ContextOfSave = ImportContext;
 
 export const contextOf = (
-  { signal, owner, caller, language, timeZone, params }: ChunkToWrite,
+  { signal, owner, caller, language, timeZone, params, attachments }: ChunkToWrite,
   tx: Transaction,
-): ContextOfSave => ({ tx, signal, owner, caller, language, timeZone, params });
+): ContextOfSave => ({
+  tx,
+  signal,
+  owner,
+  caller,
+  language,
+  timeZone,
+  params,
+  attachments: openedBy(attachments, signal),
+});
 
 async function save(
   chunk: ChunkToWrite,

@@ -15,6 +15,7 @@ export const fileAddress =
 
 /** Null: the task has no such file. */
 export function fileOfRecord(record: TaskRecord, file: FileRole): StoredFile | null {
+  if (file === 'manifest') return record.result?.manifest ?? null;
   if (file !== 'original') return record[file];
-  return record.kind === 'import' ? record.upload : null;
+  return record.kind === 'import' && record.undoes === null ? record.upload : null;
 }

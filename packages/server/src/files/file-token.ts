@@ -10,8 +10,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@longshore/contract';
 import type { SigningKey } from '@longshore/tasks';
 
-/** Files of a task; `original`: what the person sent, as it came. */
-export const FILE_ROLES = ['result', 'issues', 'original'] as const;
+/**
+ * Files of a task; `original`: what the person sent, as it came; `manifest`: what the result of an
+ * export is. A token has the index of its role.
+ */
+export const FILE_ROLES = ['result', 'issues', 'original', 'manifest'] as const;
 export type FileRole = (typeof FILE_ROLES)[number];
 
 export interface FileClaim {

@@ -7,15 +7,17 @@ import { AppError } from '@longshore/contract';
 import { hasBody } from './slow-bodies.js';
 
 const MAX_BYTES = 256 * 1_024;
+/** Of a registration: 100,000 ids. */
+export const LONG_BODY_BYTES = 4 * 1_024 ** 2;
 
 /**
  * Undefined: there is no body. Throws AppError unsupported_media_type, payload_too_large or
  * invalid_request.
  */
-export async function readJson(req: IncomingMessage): Promise<unknown> {
+export async function readJson(req: IncomingMessage, maxBytes = MAX_BYTES): Promise<unknown> {
   if (!hasBody(req)) return undefined;
   refuseOtherForms(req);
-  const text = utf8.decode(await readBytes(req));
+  const text = utf8.decode(await readBytes(req, maxBytes));
   return text === '' ? undefined : parse(text);
 }
 
@@ -39,18 +41,17 @@ const unreadable = (reason: string, cause?: unknown) =>
 /**
  * What is too large is read to its end and dropped: a sender that is cut off would not hear why.
  */
-function readBytes(req: IncomingMessage): Promise<Buffer> {
+function readBytes(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
     req.on('data', (chunk: Buffer) => {
       sizeBytes += chunk.length;
-      if (sizeBytes <= MAX_BYTES) chunks.push(chunk);
+      if (sizeBytes <= maxBytes) chunks.push(chunk);
       else chunks.length = 0;
     });
     req.once('end', () => {
-      if (sizeBytes > MAX_BYTES)
-        reject(new AppError('payload_too_large', { values: { maxBytes: MAX_BYTES } }));
+      if (sizeBytes > maxBytes) reject(new AppError('payload_too_large', { values: { maxBytes } }));
       else
         resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     });

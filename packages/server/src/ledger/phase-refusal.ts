@@ -5,6 +5,7 @@ type PhaseCode =
   | 'task_not_live'
   | 'task_not_repeatable'
   | 'task_not_confirmable'
+  | 'task_not_undoable'
   | 'task_not_pausable'
   | 'task_not_resumable';
 

@@ -70,15 +70,17 @@ interface Reader {
 
 function worded(
   { depth, counts, differences, causes, otherIssues }: ShownPreview,
-  { taskId }: TaskRecord,
+  { taskId, undoes }: TaskRecord,
   { columns, key, language }: Reader,
 ): PreviewOut {
   const titleOf = (property: string) =>
     columns.find(({ key }) => key === property)?.title[language] ?? property;
   return {
     taskId,
+    undoes,
     depth,
-    counts: { ...counts },
+    // a preview of an earlier version has no rows to remove
+    counts: { ...counts, remove: counts.remove ?? 0 },
     keyColumns: key.map(titleOf),
     differences: differences.map((one) => ({ ...one, column: titleOf(one.column) })),
     causes: causes.map(({ issue, varies, rows, first }) => ({

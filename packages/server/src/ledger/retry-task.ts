@@ -14,6 +14,7 @@ import { checkMapping } from '../registration/check-mapping.js';
 import { accepted, enqueue, type Registered } from '../registration/register-task.js';
 import type { CentreServices } from '../services.js';
 import { phaseRefusal } from './phase-refusal.js';
+import { undoState } from './undo-routes.js';
 
 /** Who wants which task again. */
 interface Again {
@@ -32,6 +33,8 @@ export async function retryTask(
 ): Promise<Registered> {
   const { taskId, kind, type } = record;
   await requireStart({ kind, type }, caller, services);
+  if (((await undoState(record, services))?.undoneBy ?? null) !== null)
+    throw new AppError('import_undone');
   const repeat = await services.tasks.repeat(taskId, otherOptions(record, body, services));
   if (repeat.repeated) {
     await enqueue(repeat.task, services);
@@ -53,7 +56,7 @@ function otherOptions(
 ): ImportTask['options'] | undefined {
   const { options } = parseInput(RetryIn, body ?? {});
   if (options === undefined) return undefined;
-  if (record.kind === 'import') {
+  if (record.kind === 'import' && record.undoes === null) {
     const changed = { ...withoutSheets(record.options, options), ...options };
     const all = parseInput(UploadOptions, changed, ['options']);
     const executor = business.find('import', record.type);
@@ -63,7 +66,7 @@ function otherOptions(
     }
     return all;
   }
-  const errors = [{ path: 'options', message: 'only an import has options' }];
+  const errors = [{ path: 'options', message: 'only an import of a file has options' }];
   throw new AppError('invalid_params', { errors });
 }
 

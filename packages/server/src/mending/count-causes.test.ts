@@ -18,6 +18,8 @@ const executor = defineImport({
 const part = {
   number: 1,
   sheetName: 'Pay',
+  fileName: null,
+  namesProperties: false,
   refusesExtras: false,
   header: ['Name', 'Pay'],
   columns: executor.columns.map((column) => ({

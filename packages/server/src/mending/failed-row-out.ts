@@ -16,6 +16,7 @@ import {
   MASK,
   shownCell,
   type WaitingColumn,
+  type WaitingPart,
   type WaitingTable,
   type WaitingTableRow,
 } from '@longshore/executors';
@@ -70,7 +71,7 @@ export function failedRowOut(row: WaitingTableRow, reader: RowReader): FailedRow
   );
   return {
     row: place.row,
-    ...(reader.namesSheet && { sheet: part.sheetName }),
+    ...nameOfPart(part, reader),
     cells: Object.fromEntries(named),
     issues: issues.map((issue) => {
       const { column, value } = causeOf(row, issue, reader);
@@ -79,6 +80,15 @@ export function failedRowOut(row: WaitingTableRow, reader: RowReader): FailedRow
     }),
   };
 }
+
+/** What a row names beside its number: of several sheets, and of an archive. */
+export const nameOfPart = (
+  part: WaitingPart | undefined,
+  { namesSheet }: RowReader,
+): { readonly sheet?: string; readonly file?: string } => ({
+  ...(namesSheet && part !== undefined && { sheet: part.sheetName }),
+  ...(part !== undefined && part.fileName !== null && { file: part.fileName }),
+});
 
 /** A blank stays one, also under a mask: its column may be required. */
 export function cellOut(

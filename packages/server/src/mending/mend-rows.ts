@@ -18,15 +18,15 @@ import {
 } from '@longshore/executors';
 import { bodyHash, type TaskRecord, uploadKey } from '@longshore/tasks';
 import { ledgerRecord } from '../polls/task-result.js';
-import { keepOnlyWhenAccepted } from '../registration/register-import.js';
 import {
   answerAgain,
   keptCaller,
   type Registrant,
   registerTask,
 } from '../registration/register-task.js';
+import { storedWithTask } from '../registration/stored-with-task.js';
 import type { CentreServices } from '../services.js';
-import { failedRowOut, rowReader } from './failed-row-out.js';
+import { failedRowOut, nameOfPart, rowReader } from './failed-row-out.js';
 import { refuseGuess } from './list-failed-rows.js';
 import { readEdits } from './read-edits.js';
 
@@ -49,6 +49,8 @@ export type Mended = { readonly running: string } | { readonly ended: MendRowsOu
 /** Throws AppError rows_not_kept, invalid_params, slot_taken, idempotency_mismatch. */
 export async function mendRows(mend: Mend, services: CentreServices): Promise<Mended> {
   const { record, executor, input, by } = mend;
+  const undone = await services.business.database.undo?.state(record.taskId);
+  if (undone != null && undone.undoneBy !== null) throw new AppError('import_undone');
   const table = await openTable(mend);
   const edits = readEdits(input, record.taskId, table);
   if ('cause' in edits) refuseGuess(edits.cause, table, rowReader(executor, table, by));
@@ -111,7 +113,7 @@ async function register(
   const taskId = tasks.newTaskId(owner);
   const key = uploadKey(taskId);
   await store.ready();
-  const registered = await keepOnlyWhenAccepted({ key, taskId, services }, async () => {
+  const registered = await storedWithTask({ key, taskId, services }, async () => {
     const { sizeBytes } = await store.put(key, Readable.from([JSON.stringify(edits)]));
     const task = {
       kind: 'import',
@@ -206,7 +208,7 @@ async function outcomeOf(
   const reader = rowReader(executor, table, by);
   const at = ({ part, row }: Place) => ({
     row,
-    ...(reader.namesSheet && { sheet: table.parts[part - 1]?.sheetName ?? '' }),
+    ...nameOfPart(table.parts[part - 1], reader),
   });
   const among = (places: ReadonlySet<string>) => (place: Place) => places.has(nameOf(place));
   return {

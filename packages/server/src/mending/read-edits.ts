@@ -18,8 +18,8 @@ export function readEdits(input: MendRowsIn, of: string, { parts }: WaitingTable
     return { of, ...input };
   }
   const seen = new Set<string>();
-  const rows = input.rows.map(({ row, sheet, values }, i) => {
-    const part = partOf(sheet, parts, `rows.${i}.sheet`);
+  const rows = input.rows.map(({ row, values, ...named }, i) => {
+    const part = partOf(named, parts, `rows.${i}.sheet`);
     const place: Place = { part: part.number, row };
     const name = `${part.number}/${row}`;
     if (seen.has(name)) throw invalid(`rows.${i}.row`, 'stands there twice');
@@ -33,13 +33,18 @@ export function readEdits(input: MendRowsIn, of: string, { parts }: WaitingTable
 }
 
 function partOf(
-  sheet: string | undefined,
+  { sheet, file }: { readonly sheet?: string | undefined; readonly file?: string | undefined },
   parts: readonly WaitingPart[],
   path: string,
 ): WaitingPart {
-  const names = parts.map(({ sheetName }) => sheetName);
-  const [only, other] =
-    sheet === undefined ? parts : parts.filter((one) => one.sheetName === sheet);
+  const names = parts.map(({ sheetName, fileName }) =>
+    fileName === null ? sheetName : `${sheetName} of ${fileName}`,
+  );
+  const [only, other] = parts.filter(
+    (one) =>
+      (sheet === undefined || one.sheetName === sheet) &&
+      (file === undefined || one.fileName === file),
+  );
   if (only !== undefined && other === undefined) return only;
   throw invalid(path, `must be one of ${names.join(', ')}`);
 }

@@ -14,6 +14,14 @@ export const FILE_PATHS: Record<string, Record<string, Operation>> = {
       parameters: [taskId],
     }),
   },
+  '/api/tasks/{id}/manifest': {
+    get: operation(
+      'getManifest',
+      'Rows, time of the data and SHA-256 of an export, where its registration asked for that',
+      found('the file'),
+      { parameters: [taskId] },
+    ),
+  },
   '/api/tasks/{id}/files': {
     get: operation(
       'listFiles',

@@ -80,6 +80,7 @@ const links = Object.fromEntries([
     'confirmTask',
     'getFailedRows',
     'mendRows',
+    'getUndo',
     'pauseTask',
     'resumeTask',
     'getResult',

@@ -46,6 +46,7 @@ import {
   TemplateQuery,
   Throughput,
   TypeInfo,
+  UndoOut,
   UploadOptions,
 } from '@longshore/contract';
 import { ALARM_PATHS } from './alarm-paths.js';
@@ -74,6 +75,7 @@ import {
 import { PREVIEW_PATHS } from './preview-paths.js';
 import { retryPaths } from './retry-paths.js';
 import { routinePaths } from './routine-paths.js';
+import { UNDO_PATHS } from './undo-paths.js';
 
 const paths = (types: ServedTypes): Record<string, Record<string, Operation>> => ({
   '/api/registerExportTask': {
@@ -239,7 +241,7 @@ const importForm = (types: readonly string[]) => ({
             type: 'string',
             format: 'binary',
             description:
-              'An .xlsx workbook, or delimited text (.csv, .tsv, .txt) in UTF-8, UTF-16 or GBK. Its first bytes decide what it is, never its name; anything else is a 422.',
+              'An .xlsx workbook, delimited text (.csv, .tsv, .txt) or JSON lines in UTF-8, UTF-16 or GBK, or text of fixed widths where the type has those; or a .zip archive of such files. Its first bytes decide what it is, never its name; anything else is a 422.',
           },
         },
       },
@@ -275,6 +277,7 @@ export function openApiDocument(types: ServedTypes): Schema {
     PreviewOut,
     FailedRowsOut,
     MendRowsOut,
+    UndoOut,
     BatchStatisticsOut,
     Me,
     TaskStory,
@@ -299,6 +302,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       ...DESK_PATHS,
       ...PREVIEW_PATHS,
       ...MEND_PATHS,
+      ...UNDO_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
       ...(types.hasRetryables && retryPaths),
     },

@@ -83,6 +83,7 @@ export function taskResult({ task, answers, language, address }: ResultOptions):
     notices: task.notices.length,
     timeZone: task.timeZone,
     fileName: (isDone(phase) ? task.result?.name : undefined) ?? null,
+    ...(task.undoes !== null && { undoes: task.undoes }),
     registeredAt: iso(task.registeredAt),
     expiresAt: iso(task.expiresAt),
     pollAfterMs: pollAfterMs(task, answers),
@@ -122,7 +123,7 @@ export function pollAfterMs(
 
 function sentence(task: PolledTask, language: Language): string {
   const { kind, phase } = task;
-  const ended = ENDED_EARLY[kind];
+  const ended = task.undoes === null ? ENDED_EARLY[kind] : UNDO_ENDED_EARLY;
   const saved =
     ended !== null && !isLive(phase) && !isDone(phase)
       ? endedSentence(task.counts, language, ended)
@@ -145,6 +146,7 @@ const ENDED_EARLY: Readonly<Record<Kind, EndedEarly | null>> = {
   batch: { some: 'processedPartly', of: 'processedOf' },
   routine: null,
 };
+const UNDO_ENDED_EARLY: EndedEarly = { some: 'undonePartly', of: 'undoneOf' };
 
 /** What a task had done when it ended before its last row; empty: nothing. */
 function endedSentence(counts: Counts, language: Language, { some, of }: EndedEarly): string {
@@ -157,7 +159,7 @@ function endedSentence(counts: Counts, language: Language, { some, of }: EndedEa
 
 function phaseSentence(task: PolledTask, language: Language): string {
   const { kind, phase, error, progress, counts } = task;
-  const words = SENTENCES[kind];
+  const words = task.undoes === null ? SENTENCES[kind] : OF_UNDO;
   if (phase === 'queued' && task.waitsUntil !== null)
     return message('waitsUntil', language, waitingTime(task.waitsUntil, task.timeZone));
   if (phase === 'failed' && error !== null) return taskErrorSentence(error, language);
@@ -165,7 +167,8 @@ function phaseSentence(task: PolledTask, language: Language): string {
     return message(words.runningOf, language, { done: progress.done, total: progress.total });
   if (phase === 'running' && progress.done > 0)
     return message(words.running, language, { done: progress.done });
-  const key = phase === 'succeeded' || phase === 'partial' ? words[phase] : phase;
+  const isOfKind = phase === 'previewed' || phase === 'succeeded' || phase === 'partial';
+  const key = isOfKind ? words[phase] : phase;
   const { succeeded, failed, exceptions = 0, total } = counts;
   return message(key, language, { succeeded, failed, exceptions, total: total ?? 0 });
 }
@@ -176,19 +179,29 @@ const waitingTime = (ms: number, zone: string) => ({
   zone,
 });
 
-type Sentences = Readonly<Record<'running' | 'runningOf' | 'succeeded' | 'partial', MessageKey>>;
+type Sentences = Readonly<
+  Record<'running' | 'runningOf' | 'previewed' | 'succeeded' | 'partial', MessageKey>
+>;
 
 const OF_ROWS: Sentences = {
   running: 'runningRows',
   runningOf: 'runningRowsOf',
+  previewed: 'previewed',
   succeeded: 'succeeded',
   partial: 'partial',
+};
+const OF_UNDO: Sentences = {
+  ...OF_ROWS,
+  previewed: 'undoPreviewed',
+  succeeded: 'undone',
+  partial: 'undonePartly',
 };
 const SENTENCES: Readonly<Record<Kind, Sentences>> = {
   export: OF_ROWS,
   import: OF_ROWS,
   routine: { ...OF_ROWS, succeeded: 'ran' },
   batch: {
+    ...OF_ROWS,
     running: 'processedRecords',
     runningOf: 'processedRecordsOf',
     succeeded: 'processed',
@@ -205,11 +218,23 @@ const isoOrNull = (ms: number | null): string | null => (ms === null ? null : is
  */
 function askedFor(
   task: TaskRecord,
-): Pick<LedgerRecord, 'params' | 'batchNo' | 'only' | 'format' | 'upload' | 'mends'> {
-  const asked = { batchNo: null, only: null, format: 'xlsx', upload: null, mends: null };
+): Pick<LedgerRecord, 'params' | 'lengths' | 'batchNo' | 'only' | 'format' | 'upload' | 'mends'> {
+  const asked = {
+    lengths: {},
+    batchNo: null,
+    only: null,
+    format: 'xlsx',
+    upload: null,
+    mends: null,
+  };
   switch (task.kind) {
     case 'export':
-      return { ...asked, params: { ...task.params }, format: task.format };
+      return {
+        ...asked,
+        params: { ...task.params },
+        lengths: { ...task.storedParams?.lengths },
+        format: task.format,
+      };
     case 'import':
       return {
         ...asked,
@@ -284,6 +309,7 @@ export function ledgerRecord(record: TaskRecord, reader: Reader): LedgerRecord {
       message: noticeSentence(notice, reader.language),
     })),
     error: errorFor(error, reader),
+    undoes: record.undoes,
     result: fileOrNull(record.result),
     issues: fileOrNull(record.issues),
     downloads,

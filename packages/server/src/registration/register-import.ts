@@ -22,6 +22,7 @@ import {
   registerTask,
 } from './register-task.js';
 import { startedBy } from './started-by.js';
+import { storedWithTask } from './stored-with-task.js';
 
 /** A file on its way: its name as the person's computer has it, and its bytes. */
 interface UploadedFile {
@@ -52,7 +53,7 @@ export async function registerImport(
   await store.ready(); // before the upload is read: a store that is away is a quick 503
   const taskId = tasks.newTaskId(caller.owner);
   const key = uploadKey(taskId);
-  return keepOnlyWhenAccepted({ key, taskId, services }, async () => {
+  return storedWithTask({ key, taskId, services }, async () => {
     const received = await receive(async (fields, { name, stream }) => {
       const request = await importRequest(fields, caller, services);
       const answer =
@@ -60,7 +61,8 @@ export async function registerImport(
         (await heldSlot(request, services));
       if (answer !== null) return answer;
       // An executor with a parse step of its own decides what it reads.
-      const checked = request.executor.parse === null ? sniffUpload(stream) : stream;
+      const checked =
+        request.executor.parse === null ? sniffUpload(stream, request.task.options) : stream;
       const { bytes, digest } = hashUpload({ fields, stream: checked, ...caller });
       const { sizeBytes } = await store.put(key, bytes);
       const { sha256, idempotency } = digest();
@@ -146,36 +148,4 @@ async function heldSlot(
   if (live?.kind !== 'import') return null;
   const sameParams = isDeepStrictEqual(live.options, task.options);
   return alreadyLive({ taskId: live.taskId, sameParams }, task.language);
-}
-
-interface StoredUpload {
-  readonly key: string;
-  readonly taskId: string;
-  readonly services: Pick<CentreServices, 'store' | 'log'>;
-}
-
-/**
- * Removes the stored upload unless it was registered; when Redis did not answer, the registration
- * may have been taken all the same.
- */
-export async function keepOnlyWhenAccepted(
-  { key, taskId, services: { store, log } }: StoredUpload,
-  register: () => Promise<Registered>,
-): Promise<Registered> {
-  let isKept = false;
-  try {
-    const registered = await register();
-    isKept = registered.isAccepted && registered.body.taskId === taskId;
-    return registered;
-  } catch (error) {
-    isKept = error instanceof AppError && error.code === 'redis_unavailable';
-    throw error;
-  } finally {
-    if (!isKept)
-      await store
-        .remove(key)
-        .catch((error: unknown) =>
-          log.warn({ taskId, err: error }, 'an upload is left to the sweeper'),
-        );
-  }
 }

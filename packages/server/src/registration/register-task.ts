@@ -22,7 +22,7 @@ export interface Registered {
 interface RegisterOptions extends RegistrationOptions {
   readonly actor: Actor;
   /** Default `register`. */
-  readonly act?: 'register' | 'routine-run';
+  readonly act?: 'register' | 'routine-run' | 'undo';
 }
 
 /** Registers and queues. Throws AppError idempotency_mismatch. */

@@ -45,6 +45,7 @@ export function typeRoutes(services: CentreServices): Router {
       params: paramsOf(executor),
       maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
       preview: executor.kind === 'import' ? previewDepth(executor, business) : null,
+      undo: executor.kind === 'import' && executor.undo !== null,
       mayStart,
     }));
     res.json({ items: items satisfies TypeInfo[] });
@@ -73,7 +74,7 @@ export function typeRoutes(services: CentreServices): Router {
 function describe(
   { kind, type, title, columns }: RowExecutor,
   caller: TaskCaller,
-): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'preview' | 'mayStart'> {
+): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'preview' | 'undo' | 'mayStart'> {
   const shown = columns.map((column) => ({
     key: column.key,
     header: column.header,

@@ -3,35 +3,37 @@
  * refused before it is stored.
  */
 import { Readable } from 'node:stream';
-import { AppError, type ErrorCode } from '@longshore/contract';
+import { AppError, type ErrorCode, type UploadOptions } from '@longshore/contract';
 import { bookFormat, FORMAT_BYTES, type RefusedFormat } from '@longshore/workbook';
 
 /**
  * The same bytes; both streams fail with AppError `unsupported_format` or the kind of file, such as
  * `old_workbook` or `web_page`. The name of the file is never asked.
  */
-export const sniffUpload = (upload: Readable): Readable =>
-  Readable.from(checked(upload), { objectMode: false });
+export const sniffUpload = (upload: Readable, { delimiter }: Sniffed = {}): Readable =>
+  Readable.from(checked(upload, delimiter), { objectMode: false });
 
-async function* checked(upload: Readable): AsyncGenerator<Buffer> {
+type Sniffed = Pick<UploadOptions, 'delimiter'>;
+
+async function* checked(upload: Readable, delimiter?: string): AsyncGenerator<Buffer> {
   let start: Buffer | null = Buffer.alloc(0);
   for await (const piece of upload as Readable & AsyncIterable<Buffer>) {
     start = start === null ? null : Buffer.concat([start, piece]);
     if (start === null) yield piece;
     else if (start.length >= FORMAT_BYTES) {
-      refuseUnreadable(start, upload);
+      refuseUnreadable(start, upload, delimiter);
       yield start;
       start = null;
     }
   }
   if (start === null || start.length === 0) return;
-  refuseUnreadable(start, upload);
+  refuseUnreadable(start, upload, delimiter);
   yield start;
 }
 
-function refuseUnreadable(start: Buffer, upload: Readable): void {
-  const format = bookFormat(start);
-  if (format === 'xlsx' || format === 'csv') return;
+function refuseUnreadable(start: Buffer, upload: Readable, delimiter?: string): void {
+  const format = bookFormat(start, delimiter);
+  if (format === 'xlsx' || format === 'csv' || format === 'jsonl') return;
   const refusal = new AppError(codeOf(format));
   upload.destroy(refusal); // or leaving the loop would end it with an error that says less
   throw refusal;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { orderStatus } from './order.js';
 
-const MOST_IDS = 10_000;
+const MOST_IDS = 100_000;
 const time = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 export const OrderQuery = z.strictObject({

@@ -10,7 +10,7 @@ if ARGV[1] ~= '' then
 end
 local values = redis.call('HMGET', entity, 'phase', 'etaMs', 'answers', 'taskId', 'owner', 'kind', 'type', 'attempt',
   'total', 'succeeded', 'failed', 'exceptions', 'rowsPerSecond', 'result', 'issues', 'notices', 'timeZone', 'error',
-  'registeredAt', 'expiresAt', 'waitsUntil', 'looked')
+  'registeredAt', 'expiresAt', 'waitsUntil', 'looked', 'undoes')
 local phase, etaMs, answers = unpack(values)
 if not phase then
   return {}

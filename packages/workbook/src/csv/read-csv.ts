@@ -2,31 +2,20 @@
  * Delimited text to rows, streaming, with the same door as a workbook of one sheet. Used by csv
  * imports.
  */
-import { type BookSource, openRange } from '../book-source.js';
-import { withTurns } from '../event-loop-turns.js';
+import type { BookSource } from '../book-source.js';
 import type { Notice } from '../notice.js';
 import { PendingRows, type RowBatch } from '../pending-rows.js';
 import type { RowsOptions, Workbook } from '../read/read-xlsx.js';
-import { untilAborted } from '../until-aborted.js';
 import { WorkbookError } from '../workbook-error.js';
 import { CsvParser } from './csv-parser.js';
 import { DELIMITER_LINE, type DetectedDelimiter, detectDelimiter } from './detect-delimiter.js';
-import { type DetectedEncoding, detectEncoding } from './detect-encoding.js';
-import { firstBeyondAscii } from './first-beyond-ascii.js';
 import { unguarded } from './formula-guard.js';
-import { textDecoder } from './text-decoder.js';
+import { encodingNotices, type OpenText, openText, type TextOptions } from './open-text.js';
 
 /** How delimited text is read. */
-export interface ReadCsvOptions {
+export interface ReadCsvOptions extends TextOptions {
   /** Of the one sheet; default "csv". */
   readonly sheetName?: string;
-  /** Any label that TextDecoder knows, or `ibm850`; default: found out, see `languages`. */
-  readonly encoding?: string;
-  /**
-   * The person's languages (BCP 47), the best first, as Accept-Language lists them. They suggest
-   * the encoding of a file that is neither UTF-8 nor UTF-16; without them the person is asked.
-   */
-  readonly languages?: readonly string[];
   /**
    * One character; default: what a first line `sep=;` says, else found out among `,` tab `;` and
    * `|`.
@@ -52,7 +41,6 @@ export interface CsvBook extends Workbook {
   notices(): readonly Notice[];
 }
 
-const SAMPLE_BYTES = 1024 ** 2;
 const DEFAULT_RECORD_LENGTH = 1024 ** 2;
 const DEFAULT_BATCH_ROWS = 1_000;
 const MAX_COLUMNS = 16_384;
@@ -67,76 +55,38 @@ const MAX_COLUMNS = 16_384;
  * `encoding_unclear` with `values.candidates`: ask the person, and call again with `encoding`.
  */
 export async function readCsv(source: BookSource, options: ReadCsvOptions = {}): Promise<CsvBook> {
-  if (source.size === 0)
-    throw new WorkbookError({
-      code: 'empty_file',
-      message: 'The file is empty (0 bytes); choose it again.',
-    });
-  const sample = Buffer.from(await source.readRange(0, Math.min(source.size, SAMPLE_BYTES)));
-  const encoding = await encodingOf(source, sample, options);
-  const text = textDecoder(encoding.encoding, false).decode(sample, { stream: true });
-  const told = DELIMITER_LINE.exec(text)?.groups?.delimiter;
-  const delimiter = delimiterOf(text, options.delimiter ?? told);
-  const found = { encoding, delimiter: delimiter.delimiter, skip: told === undefined ? 0 : 1 };
+  const text = await openText(source, options);
+  const told = DELIMITER_LINE.exec(text.sample)?.groups?.delimiter;
+  const delimiter = delimiterOf(text.sample, options.delimiter ?? told);
+  const found = { delimiter: delimiter.delimiter, skip: told === undefined ? 0 : 1 };
   const rows = (asked: RowsOptions = {}): AsyncGenerator<RowBatch, void, undefined> =>
-    readRows(source, { ...options, ...found }, asked);
+    readRows(text, { ...options, ...found }, asked);
   return {
-    encoding: encoding.encoding,
+    encoding: text.encoding.encoding,
     delimiter: delimiter.delimiter,
     date1904: false,
     sheets: [{ name: options.sheetName ?? 'csv', hidden: false, rows }],
-    notices: () => noticesOf(encoding, delimiter),
+    notices: () => [...encodingNotices(text.encoding), ...delimiterNotices(delimiter)],
   };
-}
-
-async function encodingOf(
-  source: BookSource,
-  sample: Buffer,
-  { encoding, languages }: ReadCsvOptions,
-): Promise<DetectedEncoding> {
-  if (encoding !== undefined) return { encoding, found: 'told' };
-  const isWhole = sample.length === source.size;
-  const found = await detectEncoding(sample, { languages, isWhole });
-  if (found.found !== 'ascii' || isWhole) return found;
-  const start = await firstBeyondAscii(source, sample.length);
-  if (start === null) return found;
-  const end = Math.min(start + SAMPLE_BYTES, source.size);
-  const later = Buffer.from(await source.readRange(start, end));
-  return detectEncoding(later, { languages, isWhole: end === source.size });
 }
 
 const delimiterOf = (text: string, told: string | undefined): DetectedDelimiter =>
   told === undefined ? detectDelimiter(text) : { delimiter: told, assumed: false };
 
-function noticesOf(
-  { encoding, found }: DetectedEncoding,
-  { delimiter, assumed }: DetectedDelimiter,
-): Notice[] {
-  const notices: Notice[] = [];
-  if (found === 'suggested') notices.push({ code: 'encoding_assumed', values: { encoding } });
-  if (assumed) notices.push({ code: 'delimiter_assumed', values: { delimiter } });
-  return notices;
-}
+const delimiterNotices = ({ delimiter, assumed }: DetectedDelimiter): Notice[] =>
+  assumed ? [{ code: 'delimiter_assumed', values: { delimiter } }] : [];
 
-interface RowsToRead extends Omit<ReadCsvOptions, 'encoding'> {
-  readonly encoding: DetectedEncoding;
+interface RowsToRead extends ReadCsvOptions {
   readonly delimiter: string;
   /** First records that are no rows. */
   readonly skip: number;
 }
 
 async function* readRows(
-  source: BookSource,
-  {
-    encoding,
-    delimiter,
-    skip,
-    maxRecordLength = DEFAULT_RECORD_LENGTH,
-    formulaGuard = true,
-  }: RowsToRead,
+  text: OpenText,
+  { delimiter, skip, maxRecordLength = DEFAULT_RECORD_LENGTH, formulaGuard = true }: RowsToRead,
   { signal, batchRows = DEFAULT_BATCH_ROWS }: RowsOptions,
 ): AsyncGenerator<RowBatch, void, undefined> {
-  const decoder = textDecoder(encoding.encoding, true);
   const pending = new PendingRows(batchRows);
   const parser = new CsvParser(delimiter, maxRecordLength, (fields, record, length) => {
     const row = cellsOf(fields, formulaGuard);
@@ -144,11 +94,10 @@ async function* readRows(
     if (row.length > MAX_COLUMNS) throw tooManyColumns(record - skip, row.length);
     pending.add(row, { number: record - skip, hidden: false, length });
   });
-  for await (const piece of withTurns(untilAborted(openRange(source, 0, source.size), signal))) {
-    parser.feed(decoded(() => decoder.decode(piece, { stream: true }), encoding));
+  for await (const piece of text.pieces(signal)) {
+    parser.feed(piece);
     yield* pending.batches();
   }
-  parser.feed(decoded(() => decoder.decode(), encoding));
   parser.finish();
   pending.endBatch();
   yield* pending.batches();
@@ -173,12 +122,3 @@ const tooManyColumns = (row: number, count: number): WorkbookError =>
     message: `Row ${row} has ${count} columns; a sheet has at most 16,384. Is the delimiter the right one?`,
     place: { row },
   });
-
-function decoded(decode: () => string, { encoding }: DetectedEncoding): string {
-  try {
-    return decode();
-  } catch (cause) {
-    const message = `The file holds bytes that are no valid ${encoding}; save it as UTF-8, or say which encoding it has.`;
-    throw new WorkbookError({ code: 'bad_encoding', message, cause });
-  }
-}

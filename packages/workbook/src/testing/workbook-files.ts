@@ -9,6 +9,8 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
+export { archive, type TestEntry };
+
 /** Parts by name; null leaves one out. */
 export type Parts = Readonly<Record<string, string | Uint8Array | null>>;
 

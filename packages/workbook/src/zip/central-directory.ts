@@ -212,7 +212,7 @@ function parseHeader(header: Buffer, place: number): ZipEntry {
   if ((header.readUInt16LE(8) & ENCRYPTED) !== 0)
     throw bad(
       'unsupported_zip',
-      `Entry "${name}" is encrypted; save the workbook without a password.`,
+      `Entry "${name}" is encrypted; save it without a password.`,
       place,
     );
   if (method === undefined)

@@ -3,7 +3,12 @@
  * which of them were saved before. Memory is flat.
  */
 import { AppError, type StoredIssue } from '@longshore/contract';
-import { type CorrectionLedger, placesByTask, type RowRef } from '@longshore/database';
+import {
+  type CorrectionLedger,
+  placesByTask,
+  type RowRef,
+  type UndoLedger,
+} from '@longshore/database';
 import type { ImportTask, TaskStore } from '@longshore/tasks';
 import type { Table, TableRow } from '../import-table.js';
 import { PlaceSet } from '../keys/place-set.js';
@@ -20,6 +25,7 @@ interface CorrectionsOptions {
   readonly task: ImportTask;
   readonly tasks: Pick<TaskStore, 'record'>;
   readonly ledger: CorrectionLedger;
+  readonly undo: UndoLedger | null;
 }
 
 /** The table without rows that were saved before; the others say what they correct. */
@@ -116,12 +122,14 @@ class Found implements Corrections {
   /** Refuses the upload when its rows are of an import that this one cannot go on with. */
   async #admit(taskId: string): Promise<void> {
     if (this.#secrets.has(taskId)) return;
-    const { task, tasks, ledger } = this.#options;
+    const { task, tasks, ledger, undo } = this.#options;
     const record = await tasks.record(taskId);
     const secret = record === null ? null : await ledger.seal(taskId);
     if (record === null || secret === null) throw new AppError('error_workbook_gone');
     if (record.kind !== 'import' || record.owner !== task.owner || record.type !== task.type)
       throw new AppError('error_workbook_of_another');
+    if (((await undo?.state(taskId))?.undoneBy ?? null) !== null)
+      throw new AppError('import_undone');
     this.#secrets.set(taskId, secret);
   }
 

@@ -4,7 +4,7 @@
  * the first upload, so that all attempts see the same rows in the same order.
  */
 import { AppError } from '@longshore/contract';
-import type { CorrectionLedger } from '@longshore/database';
+import type { Database } from '@longshore/database';
 import {
   editedPlaces,
   headerKey,
@@ -20,6 +20,7 @@ import {
 import type { ObjectStore } from '@longshore/storage';
 import type { ImportTask } from '@longshore/tasks';
 import { zoneInstant } from '@longshore/workbook/dates';
+import { NO_ATTACHMENTS } from '../archive/attachments.js';
 import type { FileForms } from '../file-forms.js';
 import type { Table, TablePart, TableRow } from '../import-table.js';
 import type { OpenedTable } from '../opened-table.js';
@@ -29,7 +30,7 @@ interface OpenOptions {
   readonly task: ImportTask;
   readonly executor: ImportExecutor;
   readonly store: ObjectStore;
-  readonly ledger: CorrectionLedger | null;
+  readonly database: Pick<Database, 'corrections' | 'undo'>;
   readonly signal: AbortSignal;
 }
 
@@ -38,7 +39,7 @@ export async function openMend({
   task,
   executor,
   store,
-  ledger,
+  database: { corrections: ledger, undo },
   signal,
 }: OpenOptions): Promise<OpenedTable> {
   const edits = await readEdits(task, store, signal);
@@ -50,11 +51,21 @@ export async function openMend({
   const edited = rowEditor(edits);
   const parts = waiting.parts.map((part) => tablePart(part, executor.key));
   const corrections = { left: 0 };
+  const admitted = new Set<string>();
+  /** No row of an import that was undone is saved. */
+  const admit = async (taskId: string) => {
+    if (admitted.has(taskId)) return;
+    if (((await undo?.state(taskId))?.undoneBy ?? null) !== null)
+      throw new AppError('import_undone');
+    admitted.add(taskId);
+  };
   const table: Table = {
     parts,
     unread: [],
     delimiter: null,
     notices: () => [],
+    attachments: NO_ATTACHMENTS,
+    junk: [],
     async *rows({ onBlankRow } = {}) {
       let met = 0;
       for await (const page of waiting.rows(places && { places })) {
@@ -65,6 +76,7 @@ export async function openMend({
           const cells = edited({ place, ref, ...row });
           if (cells === null || part === undefined) continue;
           met += 1;
+          await admit(ref.taskId);
           if (cells.every(isBlank)) onBlankRow?.(part, place.row);
           else batch.push({ place, part, cells, corrects: ref });
         }
@@ -87,10 +99,12 @@ async function readEdits(
 }
 
 function tablePart(part: WaitingPart, key: readonly string[]): TablePart {
-  const { number, sheetName, header, refusesExtras, places } = part;
+  const { number, sheetName, fileName, header, namesProperties, refusesExtras, places } = part;
   return {
     number,
     sheetName,
+    fileName,
+    namesProperties,
     header,
     above: 0,
     headerRow: 0,
@@ -103,6 +117,7 @@ function tablePart(part: WaitingPart, key: readonly string[]): TablePart {
     numberColumns: places.flatMap(({ column, index }) => (holdsNumbers(column) ? [index] : [])),
     hasRowIds: false,
     keyPlaces: places.filter(({ column }) => key.includes(column.key)),
+    attachmentPlaces: places.filter(({ column }) => column.isAttachment),
   };
 }
 

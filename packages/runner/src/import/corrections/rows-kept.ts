@@ -7,8 +7,13 @@ export async function keepLayout({ task, database, table, measured }: OpenedImpo
   if (database.corrections === null) return;
   const { numbers, byColumn } = measured.forms;
   const parts = table.parts.map(
-    ({ sheetName, header, refusesExtras, places }, index): PartLayout => ({
+    (
+      { sheetName, fileName, header, namesProperties, refusesExtras, places },
+      index,
+    ): PartLayout => ({
       sheetName,
+      fileName,
+      namesProperties,
       header,
       width: measured.widths[index] ?? header.length,
       refusesExtras,

@@ -28,7 +28,7 @@ export class CauseList {
 
   /** `own`: causes that the row was counted for. */
   #count(issue: StoredIssue, own: Set<Counted>): void {
-    const { code, column, row, sheet } = issue;
+    const { code, column, row, sheet, file } = issue;
     const name = JSON.stringify([code, column]);
     let cause = this.#causes.get(name);
     if (cause === undefined) {
@@ -44,7 +44,7 @@ export class CauseList {
     own.add(cause);
     cause.rows++;
     if (cause.first.length < FIRST_ROWS)
-      cause.first.push(sheet === undefined ? { row } : { row, sheet });
+      cause.first.push({ row, ...(sheet && { sheet }), ...(file && { file }) });
   }
 
   /** The most frequent first. */

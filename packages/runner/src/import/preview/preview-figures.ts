@@ -2,27 +2,32 @@
 import type { PreviewDepth, ShownDifference, ShownPlace, ShownPreview } from '@longshore/contract';
 import { type Column, columnsIn, maskColumns } from '@longshore/executors';
 import type { OpenedImport } from '../open-import.js';
-import { withSheet } from '../save-chunk.js';
+import { type PartName, withPart } from '../part-names.js';
 import { CauseList } from './cause-list.js';
 import type { TriedChunk, TriedRow } from './preview-chunk.js';
 import { shownCell } from './shown-cell.js';
 
 const MOST_DIFFERENCES = 50;
 
+interface Previewing extends Pick<OpenedImport, 'task' | 'executor'> {
+  /** Of the parts. */
+  readonly names: readonly PartName[];
+}
+
 /** Takes what became of each chunk, and tells the preview. */
 export class PreviewFigures {
   readonly #causes = new CauseList();
   readonly #differences: ShownDifference[] = [];
-  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, failed: 0 };
+  readonly #counts = { create: 0, update: 0, same: 0, checked: 0, remove: 0, failed: 0 };
   readonly #columns: readonly Column[];
   readonly #keyColumns: readonly Column[];
-  readonly #sheets: readonly string[];
+  readonly #names: readonly PartName[];
   readonly #timeZone: string;
 
-  constructor({ task, executor, table }: OpenedImport) {
+  constructor({ task, executor, names }: Previewing) {
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
     this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
-    this.#sheets = table.parts.map(({ sheetName }) => sheetName);
+    this.#names = names;
     this.#timeZone = task.timeZone;
   }
 
@@ -35,15 +40,16 @@ export class PreviewFigures {
     for (const row of tried) this.#counts[this.#fateOf(row)]++;
     this.#counts.checked += checked;
     this.#counts.failed += failed.length;
-    this.#causes.add(failed.map((row) => withSheet(row, this.#sheets)));
+    this.#causes.add(failed.map((row) => withPart(row, this.#names)));
   }
 
   /** A row without a key cannot be found again: of it nothing more is known. */
-  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' {
+  #fateOf(row: TriedRow): 'create' | 'update' | 'same' | 'checked' | 'remove' {
     const { key, before, after } = row;
     if (key === null) return 'checked';
     if (before.state === after.state) return 'same';
     if (before.row === null) return 'create';
+    if (after.row === null) return 'remove';
     this.#noteDifferences(row);
     return 'update';
   }
@@ -70,8 +76,7 @@ export class PreviewFigures {
   }
 
   #shownPlace({ part, row }: TriedRow['place']): ShownPlace {
-    const sheet = this.#sheets[part - 1];
-    return this.#sheets.length === 1 || sheet === undefined ? { row } : { row, sheet };
+    return { row, ...this.#names[part - 1] };
   }
 
   shown(depth: PreviewDepth): ShownPreview {

@@ -108,7 +108,15 @@ test('a preview tells what would become of each row, and saves nothing', async (
   const { depth, counts, differences, causes } = await shownOf(taskId);
   expect(depth).toBe('differences');
   // the second row with the key c repeats one that is refused already
-  expect(counts).toEqual({ total: 8, create: 2, update: 1, same: 1, checked: 0, failed: 4 });
+  expect(counts).toEqual({
+    total: 8,
+    create: 2,
+    update: 1,
+    same: 1,
+    checked: 0,
+    remove: 0,
+    failed: 4,
+  });
   expect(differences).toEqual([{ row: 3, key: 'b', column: 'price', before: 2, after: 20 }]);
   expect(
     causes.map(({ issue: { code, column }, rows, first }) => [code, column, rows, first]),
@@ -181,6 +189,7 @@ test('an import without `current` is checked by its schema only, and says so', a
     update: 0,
     same: 0,
     checked: 1,
+    remove: 0,
     failed: 1,
   });
   await services.database.query("UPDATE prices SET price = 99 WHERE sku = 'a'");

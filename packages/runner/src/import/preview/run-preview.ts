@@ -10,6 +10,7 @@ import type { RunServices } from '../../run-services.js';
 import { checkedChunks } from '../checked-chunks.js';
 import { importNotices } from '../import-notices.js';
 import type { OpenedImport } from '../open-import.js';
+import { partNames } from '../part-names.js';
 import { prefetch } from '../prefetch.js';
 import { DigestWriter } from './digest-list.js';
 import { previewChunk } from './preview-chunk.js';
@@ -21,14 +22,14 @@ export async function runPreview(
   reporter: ProgressReporter,
   { store }: Pick<RunServices, 'store'>,
 ): Promise<AttemptOutcome> {
-  const { task, executor, database, params, measured } = opened;
+  const { task, executor, database, params, measured, table } = opened;
   const { signal } = reporter;
   const notices = importNotices(opened);
   const stored =
     executor.current === null || database.rehearse === null
       ? null
       : new StoredRows(executor, executor.current);
-  const figures = new PreviewFigures(opened);
+  const figures = new PreviewFigures({ task, executor, names: partNames(table) });
   const digests = new DigestWriter();
   const { total } = measured;
   const counts = { total, succeeded: 0, failed: 0 };
@@ -38,7 +39,8 @@ export async function runPreview(
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       signal.throwIfAborted();
-      const chunk = { ...task, checked, executor, database, params, signal };
+      const { attachments } = table;
+      const chunk = { ...task, checked, executor, database, params, attachments, signal };
       const tried = await previewChunk({ ...chunk, onStatementsSent: chunks.prefetchNext }, stored);
       figures.add(tried);
       digests.add(tried.states);

@@ -23,7 +23,10 @@ export class StoredRows {
   }
 
   /** By key, those that are there. */
-  async read(rows: readonly ValidRow[], context: ContextOfSave): Promise<ReadonlyMap<string, Row>> {
+  async read(
+    rows: readonly Pick<ValidRow, 'value'>[],
+    context: ContextOfSave,
+  ): Promise<ReadonlyMap<string, Row>> {
     const { key, columns, type } = this.#executor;
     const wanted = new Map<string, Row>();
     for (const { value } of rows) {
@@ -33,12 +36,16 @@ export class StoredRows {
     }
     const found = new Map<string, Row>();
     if (wanted.size === 0) return found;
-    const folded = new Map([...wanted.keys()].map((text) => [text.toLowerCase(), text]));
+    let folded: ReadonlyMap<string, string> | null = null;
+    const withoutCase = () => {
+      folded ??= new Map([...wanted.keys()].map((text) => [text.toLowerCase(), text]));
+      return folded;
+    };
     for (const row of await this.#current([...wanted.values()], context)) {
       const missing = columns.find((column) => !(column.key in row));
       if (missing !== undefined)
         throw new Error(`current() of the import ${type} gave a row without "${missing.key}"`);
-      found.set(this.#askedKey(row, wanted, folded), row);
+      found.set(this.#askedKey(row, wanted, withoutCase), row);
     }
     return found;
   }
@@ -47,10 +54,10 @@ export class StoredRows {
   #askedKey(
     row: Row,
     wanted: ReadonlyMap<string, Row>,
-    folded: ReadonlyMap<string, string>,
+    withoutCase: () => ReadonlyMap<string, string>,
   ): string {
     const text = this.keyOf(row) ?? '';
-    const asked = wanted.has(text) ? text : folded.get(text.toLowerCase());
+    const asked = wanted.has(text) ? text : withoutCase().get(text.toLowerCase());
     if (asked !== undefined) return asked;
     throw new Error(
       `current() of the import ${this.#executor.type} gave the key "${text}", which was not asked for: give the import a normalizeKey that makes both the same`,

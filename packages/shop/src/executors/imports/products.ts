@@ -1,4 +1,5 @@
 import { defineImport } from '@longshore/executors';
+import { removeRows } from '@longshore/postgres';
 import { Product } from '../../products/product.js';
 import { saveProducts } from '../../products/save-products.js';
 import { storedProducts } from '../../products/stored-products.js';
@@ -10,4 +11,6 @@ export default defineImport({
   key: 'sku',
   save: saveProducts,
   current: storedProducts,
+  remove: removeRows({ table: 'products', key: 'sku' }),
+  undo: true,
 });

@@ -8,4 +8,5 @@ export default defineImport({
   row: Part,
   key: 'sku',
   ...upsertInto({ table: 'parts', key: 'sku' }),
+  undo: true,
 });

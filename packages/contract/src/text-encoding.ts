@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+/** Encodings of delimited text that an import can be told; gb18030 holds GBK and GB2312. */
+export const TextEncoding = z.enum([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'windows-874',
+  'windows-1250',
+  'windows-1251',
+  'windows-1252',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-7',
+  'iso-8859-13',
+  'iso-8859-15',
+  'koi8-r',
+  'koi8-u',
+  'ibm850',
+  'ibm866',
+  'macintosh',
+]);

@@ -1,0 +1,13 @@
+import { defineImport } from '@longshore/executors';
+import { upsertInto } from '@longshore/postgres';
+import { SALES_IMPORTED, Sale } from '../../sale.mjs';
+
+export default defineImport({
+  type: 'kept-sales',
+  title: { zh: '销售（可撤销）', en: 'Sales, kept' },
+  row: Sale,
+  key: 'id',
+  chunkRows: 1_000,
+  ...upsertInto({ table: SALES_IMPORTED, key: 'id' }),
+  undo: true,
+});
