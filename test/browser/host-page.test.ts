@@ -76,12 +76,23 @@ describe.skipIf(browser === null)('in a page of another team', { timeout: 120_00
     );
     await dialog.getByText('0 rows saved, 1 to correct.').waitFor();
     expect(await findings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Correct 1 row here' }).click();
+    const category = dialog.getByLabel('Row 2, 分类');
+    await category.fill('still none');
+    await dialog.getByRole('button', { name: 'Save 1 row' }).click();
+    await dialog.getByText('0 rows saved, 1 still to correct. 1 row to correct').waitFor();
+    expect(await category.inputValue()).toBe('still none');
+    expect(await findings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Close' }).first().click();
     await dialog.getByRole('link', { name: 'Download the error workbook' }).click();
     expect((await visit.downloaded()).length).toBe(2);
     await page.keyboard.press('Escape');
     await focusIsOn(page, 'Import products');
     await page.reload();
-    await page.getByRole('row', { name: /Import products Rows to correct/ }).waitFor();
+    await page
+      .getByRole('row', { name: /Import products Rows to correct/ })
+      .first()
+      .waitFor();
     expect(await findings(page)).toEqual([]);
   });
 

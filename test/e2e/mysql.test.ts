@@ -95,6 +95,47 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
     expect((await exported()).filter(([sku]) => String(sku).startsWith('p-w'))).toHaveLength(2);
   });
 
+  test('failed rows are corrected in the page, row by row and alike, until none is left', {
+    timeout: 60_000,
+  }, async () => {
+    const owner = 'mender';
+    const client = system.client({ owner });
+    const row = (sku: string, price: unknown) => [sku, 'mended', price, '2026-01-31', true];
+    const bytes = await makeWorkbook([
+      HEADER,
+      row('mend-1', 1),
+      row('mend-2', 'many'),
+      row('mend-3', 'many'),
+      row('mend-1', 'few'),
+    ]);
+    const file = { name: 'parts.xlsx', bytes };
+    const { taskId } = (await system.registerImport('parts', file, { owner })).body;
+    await system.finished(taskId, { owner });
+    const page = await client.failedRows(taskId, { limit: 1 });
+    expect(page.items.map((item) => item.row)).toEqual([3]);
+    expect((await client.failedRows(taskId, { cursor: page.nextCursor ?? '' })).items).toHaveLength(
+      2,
+    );
+    const edits = [
+      { row: 5, values: { SKU: 'mend-5', price: 'fewer' } },
+      { row: 2, values: { price: 9 } },
+    ];
+    expect(await client.mendRows(taskId, { rows: edits })).toMatchObject({
+      saved: [],
+      failing: [{ row: 5 }],
+      left: [{ row: 2 }],
+    });
+    const prices = (await client.failedRows(taskId)).items.map(({ cells }) => cells.price);
+    expect(prices).toEqual(['many', 'many', 'fewer']);
+    const cause = { code: 'not_a_number', column: 'price', value: 'many' };
+    expect(await client.mendRows(taskId, { cause, value: 7 })).toMatchObject({ succeeded: 2 });
+    const last = await client.mendRows(taskId, { rows: [{ row: 5, values: { price: 2 } }] });
+    expect(last).toMatchObject({ counts: { total: 4, succeeded: 4, failed: 0, unprocessed: 0 } });
+    const db = mysql(server.url);
+    await db.query("DELETE FROM parts WHERE name = 'mended'");
+    await db.close();
+  });
+
   test('a preview tells what would change; what somebody changed since stays', {
     timeout: 60_000,
   }, async () => {

@@ -86,6 +86,11 @@ test('an import reaches the service though its worker is killed: each row once a
   const issues = await fetch(`${system.url}${ended.issuesUrl}`);
   const { rows } = await readWorkbook(Buffer.from(await issues.arrayBuffer()));
   expect(rows.slice(1).map(([email]) => email)).toEqual(['c9999@example.com']);
+  // its rows are corrected in that workbook only
+  const refusal = { status: 409, code: 'rows_not_kept' };
+  const edits = { rows: [{ row: ROWS + 2, values: { name: 'x' } }] };
+  await expect(system.client().failedRows(body.taskId)).rejects.toMatchObject(refusal);
+  await expect(system.client().mendRows(body.taskId, edits)).rejects.toMatchObject(refusal);
 });
 
 test('an export takes its rows from the service, page by page', { timeout: 60_000 }, async () => {

@@ -26,6 +26,7 @@ import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
 import { seeImport, takeUntold } from './import-sight.js';
 import { LookFirst } from './look-first.js';
+import { CorrectHere, MendModal } from './mend-modal.js';
 import { ParamsForm } from './params/params-form.js';
 import { PolicyChoice } from './policy-choice.js';
 import { useType } from './registered-types.js';
@@ -35,6 +36,7 @@ import { useConfirmedCancel } from './use-confirmed-cancel.js';
 import { type EndNotice, useEndNotice } from './use-end-notice.js';
 import { type ImportParams, useImportParams } from './use-import-params.js';
 import { type Look, stepWithLook, useLook } from './use-look.js';
+import { type Mending, useMending } from './use-mending.js';
 import { ImportedFile, WaysOn } from './ways-on.js';
 
 const ACCEPT = '.xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.zip';
@@ -58,6 +60,7 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   const look = useLook(job, type);
   const asked = useImportParams(type, job.state.failure);
   const { taskId } = job.state;
+  const mending = useMending(onSaved);
   useEffect(() => {
     if (open && taskId !== null) return seeImport(taskId);
   }, [open, taskId]);
@@ -70,6 +73,7 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
   }, [isReady, onSaved]);
   return (
     <Modal open={open} onCancel={onClose} footer={null} width={640} title={title} destroyOnHidden>
+      <MendModal {...mending.modal} />
       <div ref={place} className="dialog-body" data-state={job.status}>
         <Steps
           size="small"
@@ -86,7 +90,7 @@ export function ImportModal({ type, title, open, onClose, onSaved }: ImportModal
             onDiscard={job.dismiss}
           />
         ) : (
-          <Step job={job} type={type} notice={notice} look={look} asked={asked} />
+          <Step {...{ job, type, notice, look, asked, mending }} />
         )}
         {!job.isError && <Announcement state={job.state} />}
       </div>
@@ -106,11 +110,12 @@ interface AnyStepProps {
   readonly notice: EndNotice;
   readonly look: Look;
   readonly asked: ImportParams;
+  readonly mending: Mending;
 }
 
-function Step({ job, type, notice, look, asked }: AnyStepProps) {
+function Step({ job, type, notice, look, asked, mending }: AnyStepProps) {
   const texts = textsOf(useLongshore().language);
-  if (job.isReady) return <Result job={job} texts={texts} />;
+  if (job.isReady) return <Result job={job} texts={texts} mending={mending} />;
   if (job.isRunning || job.status === 'registering' || job.status === 'offline')
     return <UnderWay job={job} texts={texts} notice={notice} />;
   return <Choose job={job} texts={texts} type={type} look={look} asked={asked} />;
@@ -264,9 +269,10 @@ function UnderWay({ job, texts, notice: { canAsk, ask } }: StepProps & { notice:
   );
 }
 
-function Result({ job, texts }: StepProps) {
+function Result({ job, texts, mending }: StepProps & Pick<AnyStepProps, 'mending'>) {
   const { taskId, answer } = job.state;
-  const { counts, url, issuesUrl, notices, undoes } = answer ?? {};
+  const { url, issuesUrl, notices, undoes } = answer ?? {};
+  const counts = mending.countsOf(taskId) ?? answer?.counts;
   const pageTexts = usePageTexts();
   const { leftRows } = useUndoTexts();
   const failed = counts?.failed ?? 0;
@@ -296,9 +302,12 @@ function Result({ job, texts }: StepProps) {
             {texts.resultFile}
           </Button>
         )}
+        {failed > 0 && taskId !== null && !isUndo && (
+          <CorrectHere failed={failed} onOpen={() => mending.open(taskId)} />
+        )}
         <Button onClick={job.dismiss}>{pageTexts.importAnother}</Button>
       </div>
-      {failed > 0 && <FirstIssues taskId={taskId} />}
+      {failed > 0 && <FirstIssues key={failed} taskId={taskId} />}
     </>
   );
 }

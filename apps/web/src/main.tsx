@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import './page.css';
 import './map-columns.css';
+import './mend.css';
 import './preview.css';
 
 const place = document.getElementById('root');

@@ -7,6 +7,7 @@ import { Params } from './params/params.js';
 import { usePageTexts } from './texts.js';
 import { useUndoTexts } from './undo-texts.js';
 import { useImportLog } from './use-import-log.js';
+import { linkTo } from './use-route.js';
 
 export function TaskFacts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
@@ -37,6 +38,7 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
         </a>
       ),
     ],
+    [texts.corrects, task.mends && <a {...linkTo(`/tasks/${task.mends}`)}>{texts.thatImport}</a>],
     [
       'SHA-256',
       task.undoes === null && upload?.sha256 && <span className="digest">{upload.sha256}</span>,

@@ -21,6 +21,7 @@ import { dateTime, number, otherZone } from './format.js';
 import { seeImport } from './import-sight.js';
 import { LookFirst } from './look-first.js';
 import { useIsOperator, useMe } from './me.js';
+import { CorrectHere, MendModal } from './mend-modal.js';
 import { Notice } from './notice.js';
 import { PageHead } from './page-head.js';
 import { PhaseMark } from './phase-mark.js';
@@ -30,6 +31,7 @@ import { useTitles } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
 import { UndoImport, UndoneWith } from './undo-import.js';
 import { useUndoTexts } from './undo-texts.js';
+import { useMending } from './use-mending.js';
 import { linkTo } from './use-route.js';
 import { useTellFailure } from './use-tell-failure.js';
 
@@ -163,11 +165,7 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
             </section>
           )}
           {task.kind === 'batch' && <FailedRecords task={current} />}
-          {task.kind === 'import' && current.counts.failed > 0 && (
-            <div className="card padded">
-              <FirstIssues taskId={task.taskId} />
-            </div>
-          )}
+          {task.kind === 'import' && <FailedRows task={current} onChange={onChange} />}
           <section className="card padded">
             <h2>{texts.attempts}</h2>
             <Attempts attempts={task.attempts} timeZone={shownZone(task)} />
@@ -179,6 +177,27 @@ function Story({ task, onChange }: { task: LedgerRecord; onChange: () => void })
         <Suspense fallback={<Skeleton active />}>
           <OperatorStory task={current} />
         </Suspense>
+      )}
+    </>
+  );
+}
+
+/** The first things wrong, and the way to correct the rows here. */
+function FailedRows({ task, onChange }: { task: LedgerRecord; onChange: () => void }) {
+  const mending = useMending(onChange);
+  const { taskId, phase, counts } = task;
+  return (
+    <>
+      <MendModal {...mending.modal} />
+      {counts.failed > 0 && (
+        <div className="card padded">
+          {!isLive(phase) && task.undoes === null && (
+            <div className="correct-here">
+              <CorrectHere failed={counts.failed} onOpen={() => mending.open(taskId)} />
+            </div>
+          )}
+          <FirstIssues key={counts.failed} taskId={taskId} />
+        </div>
       )}
     </>
   );

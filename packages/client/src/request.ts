@@ -36,7 +36,7 @@ export interface RegistrationCallOptions extends CallOptions {
 export async function request<Body>(
   connection: Connection,
   path: string,
-  options: RegistrationCallOptions & { method?: 'PUT'; body?: unknown } = {},
+  options: RegistrationCallOptions & { method?: 'PUT' | 'PATCH'; body?: unknown } = {},
 ): Promise<Body> {
   const { signal, body, method = 'body' in options ? 'POST' : 'GET' } = options;
   const deadline = AbortSignal.timeout(connection.timeoutMs);

@@ -6,12 +6,17 @@ import type {
   ClearTaskIn,
   ExportFormat,
   FailedRecordsOut,
+  FailedRowsOut,
+  FailedRowsQuery,
   GetTaskStatusIn,
   LedgerRecord,
+  MendRowsIn,
+  MendRowsOut,
   PreviewOut,
   RegisterBatchIn,
   RegisterOut,
   RetryIn,
+  RowCause,
   StateOut,
   TaskFilesOut,
   TaskList,
@@ -88,6 +93,21 @@ export interface TaskClient {
   getPreview(taskId: string, options?: CallOptions): Promise<PreviewOut>;
   /** Lets a previewed import save the rows of its upload, with a new deadline. */
   confirmImport(taskId: string, options?: CallOptions): Promise<RegisterOut>;
+  /** Rows of an import that wait to be corrected; `cause` is one of the first page's. */
+  failedRows(
+    taskId: string,
+    page?: Omit<FailedRowsQuery, 'cause'> & { readonly cause?: RowCause },
+    options?: CallOptions,
+  ): Promise<FailedRowsOut>;
+  /**
+   * Corrects failed rows of an import: at most 1,000 by their edits, or all of a cause by one
+   * value. Answers as a registration does when that takes longer than a few seconds.
+   */
+  mendRows(
+    taskId: string,
+    edits: MendRowsIn,
+    options?: RegistrationCallOptions,
+  ): Promise<MendRowsOut | RegisterOut>;
   /** What can be undone of an import. */
   getUndo(taskId: string, options?: CallOptions): Promise<UndoOut>;
   /**
@@ -146,6 +166,13 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     cancelTask: (taskId, call) => post(`${taskPath(taskId)}/cancel`, {}, call),
     getPreview: (taskId, call) => get(`${taskPath(taskId)}/preview`, call),
     confirmImport: (taskId, call) => post(`${taskPath(taskId)}/confirm`, {}, call),
+    failedRows: (taskId, { cause, ...page } = {}, call) =>
+      get(
+        `${taskPath(taskId)}/rows${queryOf({ ...page, ...(cause && { cause: JSON.stringify(cause) }) })}`,
+        call,
+      ),
+    mendRows: (taskId, edits, call) =>
+      request(connection, `${taskPath(taskId)}/rows`, { ...call, method: 'PATCH', body: edits }),
     getUndo: (taskId, call) => get(`${taskPath(taskId)}/undo`, call),
     undoImport: (taskId, body = {}, call) => post(`${taskPath(taskId)}/undo`, body, call),
     failedRecords: (taskId, page = {}, call) =>

@@ -113,7 +113,7 @@ const en: Texts = {
   errorWorkbook: 'Download the error workbook',
   resultFile: 'Download the result',
   correctAndRepeat:
-    'The error workbook holds the rows that were not saved, each with its reasons. Correct them there and import that file.',
+    'The error workbook holds the rows that were not saved, each with its reasons. Correct them there and import that file, or correct them here.',
   tasks: 'Tasks',
   noTasks: 'No tasks yet. Start an export or an import and follow it here.',
   loadFailed: 'The tasks could not be loaded.',
@@ -185,7 +185,7 @@ const zh: Texts = {
   headerInRow: (row) => `第 ${row} 行为表头`,
   errorWorkbook: '下载错误文件',
   resultFile: '下载结果文件',
-  correctAndRepeat: '错误文件中是未保存的行及其原因，修正后直接导入该文件即可。',
+  correctAndRepeat: '错误文件中是未保存的行及其原因，修正后直接导入该文件即可；也可在此更正。',
   tasks: '任务',
   noTasks: '还没有任务。发起导出或导入后，可在这里查看进度。',
   loadFailed: '任务加载失败。',

@@ -25,6 +25,17 @@ export type {
   TaskListQuery,
 } from './ledger-schemas.js';
 export type {
+  CountedCause,
+  FailedRowOut,
+  FailedRowsOut,
+  FailedRowsQuery,
+  MendColumn,
+  MendRowsIn,
+  MendRowsOut,
+  RowCause,
+  ShownCell,
+} from './mend-schemas.js';
+export type {
   Cause,
   Difference,
   PreviewCounts,

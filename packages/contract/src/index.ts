@@ -5,6 +5,7 @@ export * from './desk-schemas.js';
 export * from './header-schemas.js';
 export * from './import-policies.js';
 export * from './ledger-schemas.js';
+export * from './mend-schemas.js';
 export * from './preview-schemas.js';
 export * from './record-schemas.js';
 export * from './retry-schemas.js';

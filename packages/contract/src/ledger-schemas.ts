@@ -116,6 +116,8 @@ export const LedgerRecord = z.object({
   error: TaskError.nullable(),
   /** `sha256`: of its bytes, in hexadecimal digits; null where it is not known. */
   upload: StoredFile.extend({ sha256: z.string().nullable() }).nullable(),
+  /** Of an import: the one whose failed rows it corrects in the page; null: none. */
+  mends: taskId.nullable(),
   /** The import that this one undoes; null: it undoes none. */
   undoes: taskId.nullable(),
   result: StoredFile.nullable(),

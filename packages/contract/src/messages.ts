@@ -70,6 +70,10 @@ const MESSAGES = {
     en: '{succeeded} rows saved, {failed} to correct.',
     zh: '已保存 {succeeded} 行，{failed} 行需修正。',
   },
+  noneWaits: {
+    en: 'None of these rows waits any more: they were saved before.',
+    zh: '这些行均已保存，无需再更正。',
+  },
   processed: {
     en: 'Done: {succeeded} {succeeded|record|records}.',
     zh: '完成：{succeeded} 条。',

@@ -22,6 +22,7 @@ import { describeRoutineLedger } from './conformance/routine-ledger.js';
 import { describeRunLedger } from './conformance/run-ledger.js';
 import { describeSilence } from './conformance/silence.js';
 import { describeUndo } from './conformance/undo.js';
+import { describeWaitingRows } from './conformance/waiting-rows.js';
 import { describeWrites } from './conformance/writes.js';
 
 export type {
@@ -68,6 +69,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeBatchInput(opened);
   describeFailedRows(opened);
   describeCorrections(opened);
+  describeWaitingRows(opened);
   describeFaults(opened);
   describeSilence(opened);
   describeKeyset(opened);

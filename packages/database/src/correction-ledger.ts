@@ -2,19 +2,46 @@
  * Role of the port: failed rows that come back corrected, in the upload of another import. Used by
  * the runner, for error workbooks.
  */
-import type { Place } from './place.js';
-
-/** A row of an import, by its task. */
-export interface RowRef {
-  readonly taskId: string;
-  readonly place: Place;
-}
+import type { StoredIssue } from '@longshore/contract';
+import type { Cell } from './cell.js';
+import type { Place, RowRef } from './place.js';
+import type { ImportRun } from './run-ledger.js';
 
 /** How many rows of an import are saved by now, those that later imports corrected too. */
 export interface CorrectedRun {
   readonly taskId: string;
   readonly succeeded: number;
   readonly failed: number;
+}
+
+/** A failed row that no import has corrected yet. */
+export interface WaitingRow {
+  readonly place: Place;
+  readonly cells: readonly Cell[];
+  readonly issues: readonly StoredIssue[];
+  /** The row that is corrected: this one, or the one that it was to correct. */
+  readonly ref: RowRef;
+  /** Where `cells` and `issues` are from: the newest import that failed to correct the row. */
+  readonly holder: RowRef;
+}
+
+/** An import that failed to correct rows of another, and in which of its parts. */
+export interface RowHolder extends Pick<RowRef, 'taskId'> {
+  /** Of the rows' own import. */
+  readonly part: number;
+  readonly holderPart: number;
+}
+
+/** Which waiting rows. */
+export interface WaitingRowsOptions {
+  /** Only rows behind this one. */
+  readonly after?: Place;
+  /** Only these rows. */
+  readonly places?: readonly Place[];
+  /** Rows that this import has corrected wait still, for another attempt of it. */
+  readonly by?: string;
+  /** Only what these imports made of a row counts. Default: any. */
+  readonly holders?: readonly string[];
 }
 
 /** What the runner needs so that a corrected row counts for the import in which it failed. */
@@ -29,6 +56,17 @@ export interface CorrectionLedger {
    * earlier attempt of which may have.
    */
   waiting(taskId: string, places: readonly Place[], by: string): Promise<Place[]>;
+  /** Failed rows of a run that wait still, in reading order, in pages bounded in rows and bytes. */
+  waitingRows(taskId: string, options?: WaitingRowsOptions): AsyncIterable<WaitingRow[]>;
+  /** Of the waiting rows of a run, those that may hold their cells beside it, ordered by task. */
+  holders(taskId: string): Promise<RowHolder[]>;
+  /**
+   * Keeps with the run how the cells of its failed rows are to be read, in the runner's own words.
+   * Of an attempt that was fenced off nothing is kept.
+   */
+  keepLayout(run: ImportRun, layout: string): Promise<void>;
+  /** Null: none was kept. */
+  layout(taskId: string): Promise<string | null>;
   /** The runs of which the import `by` has corrected rows, ordered by task. */
   correctedBy(by: string): Promise<CorrectedRun[]>;
 }

@@ -42,9 +42,11 @@ export {
   type CorrectedRun,
   type CorrectionLedger,
   placesByTask,
-  type RowRef,
+  type RowHolder,
   rowsCorrectedMeanwhile,
   SEAL_BYTES,
+  type WaitingRow,
+  type WaitingRowsOptions,
 } from './correction-ledger.js';
 export type { Database } from './database.js';
 export { type DetailLedger, sqlDetailLedger, sqlNoteDetail } from './detail-ledger.js';
@@ -78,7 +80,13 @@ export type {
   PagePlaces,
   Pages,
 } from './pages.js';
-export { BEFORE_FIRST_ROW, comparePlaces, type Place, refuseStandstill } from './place.js';
+export {
+  BEFORE_FIRST_ROW,
+  comparePlaces,
+  type Place,
+  type RowRef,
+  refuseStandstill,
+} from './place.js';
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
 export type {

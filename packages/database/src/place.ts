@@ -8,6 +8,12 @@ export interface Place {
   readonly row: number;
 }
 
+/** A row of an import, by its task. */
+export interface RowRef {
+  readonly taskId: string;
+  readonly place: Place;
+}
+
 /** The cursor of a run that has committed nothing. */
 export const BEFORE_FIRST_ROW: Place = { part: 1, row: 0 };
 

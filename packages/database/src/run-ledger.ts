@@ -4,8 +4,7 @@
 import type { StoredIssue } from '@longshore/contract';
 import type { LaneRun } from './batch-ledger.js';
 import type { Cell } from './cell.js';
-import type { RowRef } from './correction-ledger.js';
-import type { Place } from './place.js';
+import type { Place, RowRef } from './place.js';
 import type { Transaction } from './sql.js';
 import type { RowsToKeep, UndoneRows } from './undo-ledger.js';
 

@@ -60,5 +60,16 @@ export {
 } from './text-evidence.js';
 export type { Title } from './title.js';
 export { type ValidatedRow, validateRow } from './validate-row.js';
+export { editedPlaces, hasCause, type RowEdits, rowEditor } from './waiting/row-edits.js';
+export { layoutText, type PartLayout, type RowsLayout } from './waiting/rows-layout.js';
+export type { WaitingColumn, WaitingPart } from './waiting/united-columns.js';
+export {
+  indexOfIssue,
+  indexOfName,
+  openWaitingTable,
+  shownCell,
+  type WaitingTable,
+  type WaitingTableRow,
+} from './waiting/waiting-table.js';
 export { type WatchOptions, watchRoutine } from './watch-routine.js';
 export { wordIssue } from './word-issue.js';

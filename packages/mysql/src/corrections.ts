@@ -10,6 +10,7 @@ import {
   SEAL_BYTES,
   type Sql,
 } from '@longshore/database';
+import { rowHolders, waitingRows } from './waiting-rows.js';
 
 /** Throws when another import corrected one of the rows meanwhile, or their import is undone. */
 export async function noteCorrected(
@@ -51,6 +52,21 @@ export const correctionLedger = (db: Sql): CorrectionLedger => ({
   },
   waiting: (taskId, places, by) =>
     waitingPlaces(db, taskId, places, '(corrected_by IS NULL OR corrected_by = ?)', [by]),
+  waitingRows: (taskId, options) => waitingRows(db, taskId, options),
+  holders: (taskId) => rowHolders(db, taskId),
+  keepLayout: async ({ taskId, attempt }, layout) => {
+    await db.query(
+      'UPDATE longshore_run SET layout = ? WHERE task_id = ? AND attempt = ? AND opened AND NOT closed',
+      [layout, taskId, attempt],
+    );
+  },
+  layout: async (taskId) => {
+    const [run] = await db.query<{ layout: string | null }>(
+      'SELECT layout FROM longshore_run WHERE task_id = ?',
+      [taskId],
+    );
+    return run?.layout ?? null;
+  },
   correctedBy: (by) =>
     db.query<CorrectedRun>(
       `SELECT task_id AS taskId, succeeded, failed FROM longshore_run

@@ -226,6 +226,14 @@ const STEPS: readonly (readonly Statement[])[] = [
        FOREIGN KEY (task_id) REFERENCES longshore_run (task_id) ON DELETE CASCADE
      ) ${TABLE}`,
   ],
+  [
+    (db) => addColumns(db, 'longshore_run', { layout: 'longtext' }),
+    (db) =>
+      addIndex(db, 'longshore_failed_row', {
+        name: 'longshore_failed_row_corrects',
+        columns: 'corrects_task, corrects_part, corrects_row, task_id',
+      }),
+  ],
 ];
 
 /** All in one statement, which MySQL does wholly or not at all. */
@@ -243,6 +251,18 @@ async function addColumns(
   if (known.length > 0) return;
   const added = Object.entries(columns).map(([column, type]) => `ADD COLUMN ${column} ${type}`);
   await db.query(`ALTER TABLE ${table} ${[...added, ...others].join(', ')}`);
+}
+
+async function addIndex(
+  db: Sql,
+  table: string,
+  { name, columns }: { readonly name: string; readonly columns: string },
+): Promise<void> {
+  const known = await db.query(
+    'SELECT 1 AS known FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND INDEX_NAME = ?',
+    [table, name],
+  );
+  if (known.length === 0) await db.query(`CREATE INDEX ${name} ON ${table} (${columns})`);
 }
 
 /**

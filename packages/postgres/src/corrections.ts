@@ -8,6 +8,7 @@ import {
   SEAL_BYTES,
   type Sql,
 } from '@longshore/database';
+import { rowHolders, waitingRows } from './waiting-rows.js';
 
 interface Counted {
   readonly rows: number;
@@ -58,6 +59,21 @@ export const correctionLedger = (db: Sql): CorrectionLedger => ({
        WHERE task_id = $1 AND (corrected_by IS NULL OR corrected_by = $4)`,
       [taskId, places.map(({ part }) => part), places.map(({ row }) => row), by],
     ),
+  waitingRows: (taskId, options) => waitingRows(db, taskId, options),
+  holders: (taskId) => rowHolders(db, taskId),
+  keepLayout: async ({ taskId, attempt }, layout) => {
+    await db.query(
+      'UPDATE longshore.run SET layout = $3 WHERE task_id = $1 AND attempt = $2 AND opened AND NOT closed',
+      [taskId, attempt, layout],
+    );
+  },
+  layout: async (taskId) => {
+    const [run] = await db.query<{ layout: string | null }>(
+      'SELECT layout FROM longshore.run WHERE task_id = $1',
+      [taskId],
+    );
+    return run?.layout ?? null;
+  },
   correctedBy: (by) =>
     db.query<CorrectedRun>(
       `SELECT task_id AS "taskId", succeeded, failed FROM longshore.run

@@ -192,6 +192,9 @@ const STEPS: readonly string[] = [
      content text NOT NULL
    );
    CREATE INDEX detail_task ON longshore.detail (task_id, number);`,
+  `ALTER TABLE longshore.run ADD COLUMN layout text;
+   CREATE INDEX failed_row_corrects ON longshore.failed_row (corrects_task, corrects_part, corrects_row)
+     WHERE corrects_task IS NOT NULL;`,
 ];
 
 /** `tx` holds a lock that lets one process at a time through. */

@@ -15,6 +15,7 @@ import { previewRoutes } from './ledger/preview-routes.js';
 import { recordsRoutes } from './ledger/records-routes.js';
 import { taskFileRoutes } from './ledger/task-file-routes.js';
 import { undoRoutes } from './ledger/undo-routes.js';
+import { mendRoutes } from './mending/mend-routes.js';
 import { statisticsRoutes } from './operations/statistics-routes.js';
 import { type CallSteps, pollHandler } from './polls/poll-handler.js';
 import { batchRoutes } from './registration/batch-routes.js';
@@ -35,6 +36,7 @@ export function apiRouter(services: CentreServices, steps: CallSteps): Router {
     taskFileRoutes(services),
     pauseRoutes(services),
     previewRoutes(services),
+    mendRoutes(services),
     undoRoutes(services),
     statisticsRoutes(services),
     recordsRoutes(services),

@@ -29,7 +29,10 @@ type ExportFields = Pick<
   | 'checkpoint'
 >;
 type ImportFields = Required<
-  Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices' | 'preview'>
+  Pick<
+    ImportTask,
+    'kind' | 'languages' | 'options' | 'upload' | 'headerChoices' | 'preview' | 'mends'
+  >
 >;
 type BatchFields = Pick<NewBatch, 'kind' | 'params' | 'batchNo' | 'only'>;
 type RoutineFields = Pick<NewRoutine, 'kind' | 'run'>;
@@ -54,6 +57,7 @@ export function kindFields(task: NewTask): Fields {
         options: JSON.stringify(task.options),
         upload: JSON.stringify(task.upload),
         headerChoices: JSON.stringify(task.headerChoices ?? []),
+        ...(task.mends && { mends: task.mends }),
         undoes: task.undoes ?? '',
       };
     case 'batch':
@@ -89,7 +93,14 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     manifest: manifest === '1',
     checkpoint: checkpoint || null,
   }),
-  import: ({ languages = '', options = '', upload = '', preview = '', headerChoices = '[]' }) => ({
+  import: ({
+    languages = '',
+    options = '',
+    upload = '',
+    preview = '',
+    headerChoices = '[]',
+    mends,
+  }) => ({
     kind: 'import',
     languages: languages.split(' ').filter((tag) => tag !== ''),
     // these were written by kindFields
@@ -97,6 +108,7 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     upload: JSON.parse(upload) as UploadedFile,
     headerChoices: JSON.parse(headerChoices) as HeaderChoice[],
     preview: preview === '' ? null : Number(preview),
+    mends: mends || null,
   }),
   batch: ({ params = '', batchNo, only = '' }) => ({
     kind: 'batch',

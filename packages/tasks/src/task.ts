@@ -113,6 +113,10 @@ export interface NewImport extends NewTaskBase {
   readonly options: Readonly<Record<string, unknown>>;
   /** Where the upload was stored; of an undo: the name and size of the upload that it undoes. */
   readonly upload: UploadedFile;
+  /**
+   * The import whose failed rows it corrects, by the edits in its upload. Default, or null: none.
+   */
+  readonly mends?: string | null;
   /** The import whose rows are put back as they were; default, or null: rows are saved. */
   readonly undoes?: string | null;
 }

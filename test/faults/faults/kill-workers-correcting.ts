@@ -1,4 +1,4 @@
-/** kill -9 of workers that import error workbooks which come back. */
+/** kill -9 of workers that import corrections: error workbooks which come back, and the page's. */
 import { waitUntil } from '@longshore/infra';
 import { makeWorkbook } from '../../support/make-workbook.js';
 import { readWorkbook } from '../../support/read-workbook.js';
@@ -11,7 +11,7 @@ import { areInTime, takeOversMs, takeOverText, whileKilling } from '../workers.j
 const WRONG_EACH = 3;
 
 export default {
-  does: 'Workers are killed by SIGKILL at random moments while error workbooks come back corrected.',
+  does: 'Workers are killed by SIGKILL at random moments while error workbooks come back corrected, and the last rows in the page.',
   promises:
     'Each row is saved once and counts for the first import, which has succeeded at the end; an old copy saves nothing.',
   shortMs: 300_000,
@@ -55,7 +55,7 @@ function untilOneRuns(system: System) {
   return waitUntil(running, { what: 'an import that runs', everyMs: 20 });
 }
 
-/** All rows fail, are corrected in two rounds, and come once more. */
+/** All rows fail, are corrected in the workbook, then in the page, and come once more. */
 async function correctToTheEnd(system: System, owner: string, book: Uint8Array) {
   const imported = async (bytes: Uint8Array) => {
     const { taskId } = await registerBook(system, owner, bytes);
@@ -64,9 +64,12 @@ async function correctToTheEnd(system: System, owner: string, book: Uint8Array) 
   const first = await imported(await withOwner(book, owner));
   const half = await imported(await corrected(system, first.issuesUrl, (i) => i % WRONG_EACH > 0));
   const rest = await corrected(system, half.issuesUrl, () => true);
-  const last = await imported(rest);
+  const cause = { code: 'too_small', column: 'Quantity' };
+  const mend = await system.client({ owner }).mendRows(first.taskId ?? '', { cause, value: 1 });
+  const mendId = mend.taskId ?? '';
+  await system.finished(mendId, { owner, timeoutMs: 1_500_000 });
   const again = await imported(rest);
-  const ids = [first, half, last].map(({ taskId }) => taskId ?? '');
+  const ids = [first.taskId ?? '', half.taskId ?? '', mendId];
   const [firstRecord, ...others] = await Promise.all(ids.map((id) => system.record(id, { owner })));
   if (firstRecord === undefined) throw new Error('unreachable: there are three');
   return { tasks: [firstRecord, ...others], isRefused: again.phase === 'failed' };

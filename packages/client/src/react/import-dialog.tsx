@@ -9,6 +9,7 @@ import { lookTextsOf } from '../preview-texts.js';
 import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
+import { CorrectRows } from './correct-rows.js';
 import { EndedImport } from './ended-import.js';
 import { Sentence } from './export-button.js';
 import { FileQuestion } from './file-question.js';
@@ -97,6 +98,7 @@ export function ImportDialog({
             onAnswered={() => job.follow(failedId)}
           />
         )}
+        <CorrectRows {...toCorrect(job)} />
         <Announcement state={job.state} />
         {job.status === 'offline' && (
           <button type="button" onClick={job.check}>
@@ -166,6 +168,14 @@ function UnderWay({ job, texts }: StepProps): ReactNode {
       )}
     </>
   );
+}
+
+/** Rows of an import that has ended. */
+function toCorrect(job: UseImportResult) {
+  const { taskId, answer } = job.state;
+  const isImport = answer?.undoes === undefined;
+  const hasEnded = isImport && ((job.isReady && !isPreviewed(job)) || job.status === 'failed');
+  return { taskId, failed: hasEnded ? (answer?.counts?.failed ?? 0) : 0 };
 }
 
 const isPreviewed = ({ isReady, state }: UseImportResult): boolean =>

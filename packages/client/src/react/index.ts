@@ -3,6 +3,7 @@
  * host's styles.
  */
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
+export { type MendTexts, mendTextsOf } from '../mend-texts.js';
 export { lookTextsOf, type PreviewTexts, previewTextsOf } from '../preview-texts.js';
 export {
   announcementOf,
@@ -15,11 +16,13 @@ export {
 export { shownZone } from '../time-zone.js';
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';
+export { CorrectRows, type CorrectRowsProps } from './correct-rows.js';
 export { EndedImport, type EndedImportProps } from './ended-import.js';
 export { ExportButton, type ExportButtonProps } from './export-button.js';
 export { FileQuestion, type FileQuestionProps } from './file-question.js';
 export { ImportDialog, type ImportDialogProps } from './import-dialog.js';
 export { MapColumns, type MapColumnsProps } from './map-columns.js';
+export { MendRows, type MendRowsProps } from './mend-rows.js';
 export { Notices, type NoticesProps } from './notices.js';
 export { PreviewDetails, type PreviewDetailsProps } from './preview-details.js';
 export { ReadingOptions, type ReadingOptionsProps } from './reading-options.js';

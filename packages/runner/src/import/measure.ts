@@ -31,12 +31,14 @@ interface MeasureOptions {
   readonly options: UploadOptions;
   /** Of the task. */
   readonly timeZone: string;
+  /** Known before, of rows that stood in an earlier upload. Default: the texts decide. */
+  readonly forms?: FileForms | undefined;
 }
 
 /** Throws AppError `no_rows` and `too_many_rows`, and what reading throws. */
 export async function measure(
   table: Table,
-  { executor, options, timeZone }: MeasureOptions,
+  { executor, options, timeZone, forms: known }: MeasureOptions,
 ): Promise<Measured> {
   const { duplicates = executor.duplicates } = options;
   const evidence = createFileEvidence(table);
@@ -59,7 +61,7 @@ export async function measure(
       throw new AppError('too_many_rows', { values: { maxRows: executor.maxRows } });
   }
   if (rows === 0) throw new AppError('no_rows', { values: { sheet: sheetNames(table) } });
-  const forms = evidence.decide(options, timeZone);
+  const forms = known ?? evidence.decide(options, timeZone);
   const sameKeys = await keys.decide(table, forms);
   return { total: rows - sameKeys.left, widths, forms, sameKeys, blankRows };
 }

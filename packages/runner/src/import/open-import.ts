@@ -5,8 +5,10 @@ import type { ImportExecutor, Row } from '@longshore/executors';
 import type { ImportTask } from '@longshore/tasks';
 import type { RunServices } from '../run-services.js';
 import { type Corrections, correctingTable, hasRowIds } from './corrections/corrections.js';
+import { openMend } from './corrections/open-mend.js';
 import { openTable, type Table } from './import-table.js';
 import { type Measured, measure } from './measure.js';
+import type { OpenedTable } from './opened-table.js';
 import { readKeptUpload } from './preview/kept-upload.js';
 
 export interface OpenedImport {
@@ -35,16 +37,27 @@ export async function openImport(
   const options = UploadOptions.parse(task.options);
   const params = executor.params.parse(options.params ?? {});
   const database = business.database.bounded(executor.statementTimeoutMs);
-  const whole = await openTable({ task, executor, options, store, signal });
-  const { corrections: ledger, undo } = database;
-  const correcting =
-    ledger !== null && hasRowIds(whole)
-      ? correctingTable(whole, { task, tasks, ledger, undo })
-      : null;
-  const kept = correcting === null ? await readKeptUpload(task, whole, { store, signal }) : null;
-  const table = kept?.table ?? correcting ?? whole;
+  const opened =
+    task.mends === null
+      ? await openUpload({ task, executor, options, store, signal }, tasks, database)
+      : await openMend({ task, executor, store, database, signal });
+  const { table, corrections, forms } = opened;
   const measured =
-    kept?.measured ?? (await measure(table, { executor, options, timeZone: task.timeZone }));
-  const corrections = correcting?.corrections ?? null;
+    opened.measured ??
+    (await measure(table, { executor, options, timeZone: task.timeZone, forms }));
   return { task, executor, database, options, params, table, measured, corrections };
+}
+
+async function openUpload(
+  upload: Parameters<typeof openTable>[0],
+  tasks: RunServices['tasks'],
+  { corrections: ledger, undo }: Database,
+): Promise<OpenedTable> {
+  const { task } = upload;
+  const whole = await openTable(upload);
+  if (ledger !== null && hasRowIds(whole)) {
+    const table = correctingTable(whole, { task, tasks, ledger, undo });
+    return { table, corrections: table.corrections };
+  }
+  return { table: whole, corrections: null, ...(await readKeptUpload(task, whole, upload)) };
 }

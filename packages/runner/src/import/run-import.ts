@@ -10,6 +10,7 @@ import type { AttemptOutcome, ImportTask } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
 import { rollUp } from './corrections/roll-up.js';
+import { keepLayout } from './corrections/rows-kept.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
 import { writeDetail } from './log/detail.js';
@@ -61,7 +62,7 @@ async function keepHeaderChoice(
   { tasks }: RunServices,
 ): Promise<void> {
   const [first] = table.parts;
-  if (first === undefined) return;
+  if (first === undefined || task.mends !== null) return;
   const choice = headerChoice(options, first.header) ?? first.remembered;
   if (choice !== null) await tasks.keepHeaderChoice(task.owner, task.type, choice);
 }
@@ -78,6 +79,7 @@ interface SavedRows {
 async function saveRows(saving: Saving): Promise<SavedRows> {
   const { opened, plan, reporter, run } = saving;
   const state = await opened.database.openRun(run);
+  await keepLayout(opened);
   reporter.report({ total: opened.measured.total, ...countsOf(state) });
   return plan.isOneTransaction
     ? { isStopped: false, ...(await saveWhole(saving, state)) }

@@ -30,13 +30,15 @@ test('without a session cookie, and for a GET, the origin does not matter', asyn
   expect(await call({ ...COOKIE, origin: 'https://evil.example' }, 'GET')).toBe('taken');
 });
 
-test('a POST with the cookie is taken from its own host only', async () => {
+test('a call that changes anything is taken with the cookie from its own host only', async () => {
   check = originCheck(null);
   expect(await call({ ...COOKIE, origin: url })).toBe('taken');
   for (const origin of [undefined, 'null', 'https://evil.example', url.replace('http:', 'https:')])
     expect(await call({ ...COOKIE, ...(origin === undefined ? {} : { origin }) }), origin).toBe(
       'refused',
     );
+  for (const method of ['PUT', 'PATCH', 'DELETE'])
+    expect(await call({ ...COOKIE, origin: 'https://evil.example' }, method)).toBe('refused');
 });
 
 test('a proxy of the private network says what the browser spoke', async () => {

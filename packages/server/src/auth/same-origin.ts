@@ -11,11 +11,14 @@ import { sessionToken } from './jwt-auth.js';
 export function originCheck(publicUrl: string | null): (req: IncomingMessage) => void {
   const publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin;
   return (req) => {
-    if (req.method !== 'POST' || sessionToken(req) === undefined) return;
+    if (READING.has(req.method ?? '') || sessionToken(req) === undefined) return;
     if (req.headers.origin !== (publicOrigin ?? ownOrigin(req)))
       throw new AppError('forbidden_origin');
   };
 }
+
+/** They change nothing. */
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const ownOrigin = (req: IncomingMessage): string => `${protocol(req)}://${req.headers.host ?? ''}`;
 

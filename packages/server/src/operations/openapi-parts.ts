@@ -78,6 +78,8 @@ const links = Object.fromEntries([
     'retryTask',
     'getPreview',
     'confirmTask',
+    'getFailedRows',
+    'mendRows',
     'getUndo',
     'pauseTask',
     'resumeTask',

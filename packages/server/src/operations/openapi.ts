@@ -13,11 +13,13 @@ import {
   ERROR_CODES,
   FailedRecordsOut,
   FailedRecordsQuery,
+  FailedRowsOut,
   FirstIssuesOut,
   GetTaskStatusIn,
   type Kind,
   LedgerRecord,
   Me,
+  MendRowsOut,
   Overview,
   PreviewOut,
   Problem,
@@ -50,6 +52,7 @@ import {
 import { ALARM_PATHS } from './alarm-paths.js';
 import { DESK_PATHS } from './desk-paths.js';
 import { FILE_PATHS } from './file-paths.js';
+import { MEND_PATHS } from './mend-paths.js';
 import {
   body,
   found,
@@ -272,6 +275,8 @@ export function openApiDocument(types: ServedTypes): Schema {
     FirstIssuesOut,
     TaskFilesOut,
     PreviewOut,
+    FailedRowsOut,
+    MendRowsOut,
     UndoOut,
     BatchStatisticsOut,
     Me,
@@ -296,6 +301,7 @@ export function openApiDocument(types: ServedTypes): Schema {
       ...ALARM_PATHS,
       ...DESK_PATHS,
       ...PREVIEW_PATHS,
+      ...MEND_PATHS,
       ...UNDO_PATHS,
       ...(types.routine.length > 0 && routinePaths(types.routine)),
       ...(types.hasRetryables && retryPaths),

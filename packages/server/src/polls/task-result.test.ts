@@ -59,6 +59,7 @@ const anImport = (over: Partial<ImportTask>): ImportTask => ({
   headerChoices: [],
   upload: file,
   preview: null,
+  mends: null,
   ...over,
 });
 const address = () => `/api/files/${'x'.repeat(58)}`;

@@ -218,8 +218,15 @@ const isoOrNull = (ms: number | null): string | null => (ms === null ? null : is
  */
 function askedFor(
   task: TaskRecord,
-): Pick<LedgerRecord, 'params' | 'lengths' | 'batchNo' | 'only' | 'format' | 'upload'> {
-  const asked = { lengths: {}, batchNo: null, only: null, format: 'xlsx', upload: null };
+): Pick<LedgerRecord, 'params' | 'lengths' | 'batchNo' | 'only' | 'format' | 'upload' | 'mends'> {
+  const asked = {
+    lengths: {},
+    batchNo: null,
+    only: null,
+    format: 'xlsx',
+    upload: null,
+    mends: null,
+  };
   switch (task.kind) {
     case 'export':
       return {
@@ -233,6 +240,7 @@ function askedFor(
         ...asked,
         params: { ...task.options },
         upload: { ...fileOf(task.upload), sha256: task.upload.sha256 ?? null },
+        mends: task.mends,
       };
     case 'batch':
       return { ...asked, params: { ...task.params }, batchNo: task.batchNo, only: onlyOf(task) };
