@@ -6,6 +6,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClientError } from '@longshore/client';
 import { closeDays } from '../demo/close-days.js';
+import { correctImport } from '../demo/correct-import.js';
 import { exportAndImport } from '../demo/export-and-import.js';
 import type { GuidedRun } from '../demo/guided-run.js';
 import { settleOrders } from '../demo/settle-orders.js';
@@ -16,6 +17,7 @@ import type { Command } from './command.js';
 const WORKERS = 2;
 
 const RUNS: Readonly<Record<string, GuidedRun>> = {
+  import: correctImport,
   batch: settleOrders,
   routines: closeDays,
 };

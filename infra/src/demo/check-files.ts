@@ -57,8 +57,23 @@ export async function countErrorRows(file: string): Promise<number> {
   return rows;
 }
 
+/** All rows of the first sheet, its header first. */
+export async function rowsOf(file: string): Promise<Cell[][]> {
+  const rows: Cell[][] = [];
+  await eachLine(file, (row) => void rows.push(row));
+  return rows;
+}
+
 /** Every row of the first sheet below its header. */
-async function eachRow(file: string, onRow: (row: Cell[]) => void): Promise<void> {
+function eachRow(file: string, onRow: (row: Cell[]) => void): Promise<void> {
+  let isHeader = true;
+  return eachLine(file, (row) => {
+    if (!isHeader) onRow(row);
+    isHeader = false;
+  });
+}
+
+async function eachLine(file: string, onRow: (row: Cell[]) => void): Promise<void> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
@@ -73,13 +88,7 @@ async function eachRow(file: string, onRow: (row: Cell[]) => void): Promise<void
     };
     const [sheet] = (await readXlsx({ size, readRange })).sheets;
     if (sheet === undefined) throw new StackError(`${file} has no sheet.`);
-    let isHeader = true;
-    for await (const { rows } of sheet.rows()) {
-      for (const row of rows) {
-        if (!isHeader) onRow(row);
-        isHeader = false;
-      }
-    }
+    for await (const { rows } of sheet.rows()) rows.forEach(onRow);
   } finally {
     await handle.close();
   }

@@ -37,13 +37,14 @@ export async function runToEnd(
 /** Of a task that is registered. Throws as `runToEnd` does. */
 export async function followToEnd(taskId: string, options: RunOptions): Promise<EndedTask> {
   const { client, name, signal } = options;
-  const answer = await lastAnswer(taskId, options);
+  const answer = await answerOf(taskId, options);
   if (!answer.state)
     throw new StackError(`The ${name} ended as ${answer.phase}: ${answer.message}`);
   return { answer, record: await client.getTask(taskId, { signal }) };
 }
 
-async function lastAnswer(
+/** The answer that tells how the task ended. */
+export async function answerOf(
   taskId: string,
   { client, signal, onAnswer, name }: RunOptions,
 ): Promise<TaskResultOut> {

@@ -39,6 +39,21 @@ export const shopFigures = (url: string, skuPrefix: string): Promise<ShopFigures
     };
   });
 
+/** Products whose SKU begins with the prefix: how many, and a checksum of all their columns. */
+export const productFigures = (
+  url: string,
+  skuPrefix: string,
+): Promise<{ readonly rows: number; readonly checksum: string }> =>
+  withShop(url, async (shop) => {
+    const [found] = await shop.query<{ rows: number; checksum: string }>(
+      `SELECT count(*)::integer AS rows, md5(coalesce(string_agg(p::text, E'\\n' ORDER BY sku), '')) AS checksum
+       FROM products AS p WHERE starts_with(sku, $1)`,
+      [skuPrefix],
+    );
+    if (found === undefined) throw new Error('unreachable: an aggregate gives one row');
+    return found;
+  });
+
 /** What the settlement of orders left. */
 export interface SettlementFigures {
   /** Orders by flag: 0 new, 1 processing, 2 success, 3 exception, 4 failure. */
