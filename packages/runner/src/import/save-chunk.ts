@@ -54,9 +54,8 @@ export async function chunkOutcome(
 ): Promise<ChunkOutcome> {
   const { checked, names, previewed } = chunk;
   const valid = validRows(chunk);
-  const looking = previewed?.compare(valid, contextOf(chunk, tx));
-  if (looking !== undefined) chunk.onStatementsSent();
-  const { changed, toSave } = (await looking) ?? { changed: [], toSave: valid };
+  const since = await previewed?.compare(valid, contextOf(chunk, tx));
+  const { changed, toSave } = since ?? { changed: [], toSave: valid };
   const { refusals, kept } = await writeAndKeep(chunk, toSave, { tx, write });
   const refused = refusedRows([...changed, ...refusals], checked);
   const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
