@@ -5,15 +5,12 @@ import {
   comparePlaces,
   type FailedRow,
   type ImportRun,
-  type Place,
   type RowRef,
   type RunState,
   type Transaction,
 } from '@longshore/database';
-import type { ValidRow } from '@longshore/executors';
 import type { CheckedRow } from './check-row.js';
 import { detailOf } from './log/detail-lines.js';
-import type { RowFate } from './log/words.js';
 import { type PartName, withPart } from './part-names.js';
 import type { Previewed } from './preview/previewed.js';
 import { writeAndKeep } from './undo/keep-rows.js';
@@ -58,9 +55,8 @@ export async function chunkOutcome(
 ): Promise<ChunkOutcome> {
   const { checked, names, previewed } = chunk;
   const valid = validRows(chunk);
-  const looking = previewed?.compare(valid, contextOf(chunk, tx));
-  if (looking !== undefined) chunk.onStatementsSent();
-  const { changed, toSave } = (await looking) ?? { changed: [], toSave: valid };
+  const since = await previewed?.compare(valid, contextOf(chunk, tx));
+  const { changed, toSave } = since ?? { changed: [], toSave: valid };
   const { refusals, kept, fateOf } = await writeAndKeep(chunk, toSave, { tx, write });
   const refused = refusedRows([...changed, ...refusals], checked);
   const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
@@ -72,14 +68,8 @@ export async function chunkOutcome(
     failed,
     corrected: correctedBy(checked, refused),
     kept,
-    ...detailOf(chunk, { failed, fateOf: among(toSave, fateOf) }),
+    ...detailOf(chunk, { failed, saved: toSave, fateOf }),
   };
-}
-
-/** A valid row that needs no saving is as it was. */
-function among(saved: readonly ValidRow[], fateOf: (place: Place) => RowFate) {
-  const names = new Set(saved.map(({ part, number }) => placeName({ part, row: number })));
-  return (place: Place): RowFate => (names.has(placeName(place)) ? fateOf(place) : 'same');
 }
 
 /** What the rows that were saved correct. */

@@ -4,7 +4,7 @@
  */
 import { rowIssueSentence } from '@longshore/contract';
 import { type ChunkOutcome, comparePlaces, type FailedRow, type Place } from '@longshore/database';
-import { type Column, columnsIn, wordIssue } from '@longshore/executors';
+import { type Column, columnsIn, type ValidRow, wordIssue } from '@longshore/executors';
 import type { CheckedRow } from '../check-row.js';
 import { shownCell } from '../preview/shown-cell.js';
 import { type ChunkToWrite, placeName } from '../write-rows.js';
@@ -21,6 +21,8 @@ export interface DetailPage {
 
 interface ChunkEnd {
   readonly failed: readonly FailedRow[];
+  /** The other valid rows needed no saving: they are as they were. */
+  readonly saved: readonly ValidRow[];
   /** Of a row that was saved; `saved` where more is not known. */
   readonly fateOf: (place: Place) => RowFate;
 }
@@ -28,7 +30,7 @@ interface ChunkEnd {
 /** Nothing where the type tells no rows. */
 export function detailOf(
   chunk: ChunkToWrite,
-  { failed, fateOf }: ChunkEnd,
+  { failed, saved, fateOf }: ChunkEnd,
 ): Pick<ChunkOutcome, 'detail'> {
   const { executor, checked, language } = chunk;
   if (!executor.detail) return {};
@@ -36,11 +38,14 @@ export function detailOf(
   const columns = columnsIn(executor.columns, language);
   const reasons = new Map(failed.map((row) => [placeName(row.place), reasonOf(row, chunk)]));
   const keyOf = keyTexts(chunk, columns);
+  const savedNames = new Set(saved.map(({ part, number }) => placeName({ part, row: number })));
   const lines = checked
     .map((row): DetailLine => {
       const { place } = row.source;
-      const reason = reasons.get(placeName(place));
-      const result = reason === undefined ? fates[fateOf(place)] : `${fates.failed}: ${reason}`;
+      const name = placeName(place);
+      const reason = reasons.get(name);
+      const fate = savedNames.has(name) ? fateOf(place) : 'same';
+      const result = reason === undefined ? fates[fate] : `${fates.failed}: ${reason}`;
       return [place.part, place.row, keyOf(row), result];
     })
     .sort(([partA, rowA], [partB, rowB]) =>
