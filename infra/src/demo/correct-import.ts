@@ -88,8 +88,9 @@ export const correctImport: GuidedRun = {
 
     say('');
     say('5. The rest is corrected in the error workbook, which is uploaded as it is.');
-    const { issuesUrl } = await client.getTaskStatus({ taskId });
-    await download(issuesUrl, files.errors, options);
+    const { items } = await client.listFiles(taskId);
+    const errorWorkbook = items.find(({ role }) => role === 'issues');
+    await download(errorWorkbook?.url ?? null, files.errors, options);
     await writeCorrected(files.corrected, await rowsOf(files.errors));
     await act.ended(await act.upload(files.corrected), 'succeeded');
     const whole = await client.getTask(taskId);

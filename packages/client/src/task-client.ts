@@ -134,6 +134,8 @@ export interface TaskClient {
    * Other options, such as one of `error.choices`, are taken while no row was saved.
    */
   retryTask(taskId: string, changes?: RetryIn, options?: CallOptions): Promise<RegisterOut>;
+  /** Files of a task with addresses, as long as its record is kept. */
+  listFiles(taskId: string, options?: CallOptions): Promise<TaskFilesOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
   fileUrl(taskId: string, file: TaskFileRole): string;
@@ -180,6 +182,7 @@ export function createTaskClient(options: TaskClientOptions = {}): TaskClient {
     pauseTask: (taskId, call) => post(`${taskPath(taskId)}/pause`, {}, call),
     resumeTask: (taskId, call) => post(`${taskPath(taskId)}/resume`, {}, call),
     retryTask: (taskId, changes = {}, call) => post(`${taskPath(taskId)}/retry`, changes, call),
+    listFiles: (taskId, call) => get(`${taskPath(taskId)}/files`, call),
     listTypes: (call) => get('/api/types', call),
     fileUrl: (taskId, file) => `${baseUrl}${taskPath(taskId)}/${file}`,
     templateUrl: (type) =>
