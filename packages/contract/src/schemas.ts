@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { DUPLICATES } from './duplicates.js';
 import { HeaderRow, Mapping } from './header-schemas.js';
+import { IMPORT_MODES, ImportPolicy } from './import-policies.js';
 import { EXPORT_FORMATS, TABLE_FORMATS } from './kinds.js';
 import { PREVIEW_DEPTHS } from './preview-schemas.js';
 import {
@@ -82,7 +83,9 @@ const sheetName = z.string().min(1);
  * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
  * them. A workbook always gets a workbook.
  * `params`: what the type asks for beside the file.
- * `preview`: look first; the task ends as `previewed`, and saves once it is confirmed.
+ * `policy`: what becomes of the upload when rows of it fail, of those that the type allows;
+ * default: the first of them. `preview`: look first; the task ends as `previewed`, and saves once
+ * it is confirmed.
  */
 export const UploadOptions = z
   .strictObject({
@@ -104,6 +107,7 @@ export const UploadOptions = z
     issuesFormat: z.enum(TABLE_FORMATS).optional(),
     preview: z.boolean().optional(),
     params: z.record(z.string(), z.unknown()).optional(),
+    policy: ImportPolicy.optional(),
   })
   .refine(({ sheet, sheets }) => sheet === undefined || sheets === undefined, {
     path: ['sheets'],
@@ -225,6 +229,10 @@ export const TypeInfo = z.object({
    * with its rows; null: no preview.
    */
   preview: z.enum(PREVIEW_DEPTHS).nullable(),
+  /** Of an import: whether its rows are saved in chunks, or in one transaction; else null. */
+  mode: z.enum(IMPORT_MODES).nullable(),
+  /** Of an import: what its uploads may choose as `policy`, the default first; else null. */
+  policies: z.array(ImportPolicy).nullable(),
   /** Its imports can be undone. */
   undo: z.boolean(),
   /** The caller may start tasks of this type. */

@@ -200,7 +200,7 @@ test('a mapping names headers of any of the files, and is remembered for each as
 
 test('an attempt that takes over goes on in the right file and row', async () => {
   onSave = (sku) => {
-    if (sku === 'e') throw new Error('broken');
+    if (sku === 'e' || sku === 'f') throw new Error('broken');
   };
   const rows = (...skus: string[]) => `SKU,Price\n${skus.map((sku) => `${sku},1\n`).join('')}`;
   const file = archive([
