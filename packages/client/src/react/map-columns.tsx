@@ -89,7 +89,7 @@ function Places({ layout, choice, onChange }: ChoiceProps) {
           </select>
         </label>
       )}
-      {choice.sheet === layout.sheet && (
+      {choice.sheet === layout.sheet && layout.headerRow > 0 && (
         <label>
           {texts.headerRow}
           <select

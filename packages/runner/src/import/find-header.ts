@@ -8,7 +8,7 @@ import type { HeaderChoice } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
 import type { UploadSheet } from './book-sheets.js';
 import { type OwnColumns, ownColumns } from './correction-columns.js';
-import { choiceFor } from './header-choice.js';
+import { choiceFor, mappingOf } from './header-choice.js';
 import { COLUMNS_READ, foundColumns, type PlacedColumns, placeColumns } from './place-columns.js';
 
 /** A row, read as a header. */
@@ -38,6 +38,8 @@ export interface HeaderReading {
   readonly columns: readonly Column[];
   readonly options: Pick<UploadOptions, 'headerRow' | 'mapping'>;
   readonly remembered: readonly HeaderChoice[];
+  /** The mapping is for several files: one of them need not have all of its headers. */
+  readonly isShared: boolean;
 }
 
 /** Null: the sheet, or the row that was asked for, shows nothing. */
@@ -135,8 +137,10 @@ function headAt({ cells, row, above }: SeenRow, reading: HeaderReading): Head {
   const texts = cells.slice(0, COLUMNS_READ).map(headerText);
   const own = ownColumns<Cell>(texts, columns);
   const header = own?.header ?? texts;
-  const remembered = options.mapping === undefined ? choiceFor(header, reading.remembered) : null;
-  const placed = placeColumns(columns, header, options.mapping ?? remembered?.mapping);
+  const { mapping } = options;
+  const remembered = mapping === undefined ? choiceFor(header, reading.remembered) : null;
+  const said = mapping !== undefined && reading.isShared ? mappingOf(header, mapping) : mapping;
+  const placed = placeColumns(columns, header, said ?? remembered?.mapping);
   return { row, above, texts, header, own, remembered, ...placed };
 }
 

@@ -3,7 +3,7 @@
  * the very same header only.
  */
 import { createHash } from 'node:crypto';
-import type { UploadOptions } from '@longshore/contract';
+import type { Mapping, UploadOptions } from '@longshore/contract';
 import { type Column, headerKey } from '@longshore/executors';
 import type { HeaderChoice } from '@longshore/tasks';
 
@@ -13,7 +13,15 @@ export function headerChoice(
   header: readonly string[],
 ): HeaderChoice | null {
   if (headerRow === undefined && mapping === undefined) return null;
-  return { header: digestOf(header), mapping: mapping ?? {} };
+  return { header: digestOf(header), mapping: mappingOf(header, mapping ?? {}) };
+}
+
+/**
+ * The part of it that this header has: a mapping of several files names headers of the others too.
+ */
+export function mappingOf(header: readonly string[], mapping: Mapping): Mapping {
+  const texts = new Set(header.map(headerKey));
+  return Object.fromEntries(Object.entries(mapping).filter(([text]) => texts.has(headerKey(text))));
 }
 
 /** The choice for this very header. */

@@ -2,12 +2,13 @@
  * The table of an upload: the sheets that are read, which of their columns feeds which property,
  * and their rows in batches.
  */
-import type { StoredIssue, UploadOptions } from '@longshore/contract';
+import { AppError, type StoredIssue, type UploadOptions } from '@longshore/contract';
 import type { Place, RowRef } from '@longshore/database';
-import { type Column, type ImportExecutor, isBlank } from '@longshore/executors';
+import { type Column, headerKey, type ImportExecutor, isBlank } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { HeaderChoice, ImportTask } from '@longshore/tasks';
 import type { Cell } from '@longshore/workbook';
+import { namesInWords } from '../notice-list.js';
 import { inFile } from './archive/file-fault.js';
 import type { ReadOptions, UploadBook } from './book-sheets.js';
 import { chooseSheets, type HeadedSheet } from './choose-sheets.js';
@@ -103,12 +104,13 @@ export async function openTable({
       chooseSheets({
         sheets,
         options: parse === null ? options : {},
-        reading: { columns, options, remembered },
+        reading: { columns, options, remembered, isShared: book.files.length > 1 },
       }),
     );
     sources.push(...chosen.map((source) => ({ source, fileName: name })));
     allUnread.push(...unread.map((sheet) => (name === null ? sheet : `${name}: ${sheet}`)));
   }
+  if (book.files.length > 1) refuseUnusedMapping(options, sources);
   const parts = sources.map((source, index) =>
     openPart({ ...source, number: index + 1, key: executor.key }),
   );
@@ -122,6 +124,23 @@ export async function openTable({
     junk,
     rows: (asked) => rowsOf(parts, asked),
   };
+}
+
+/** A header that none of several files has. Throws AppError `mapped_headers_missing`. */
+function refuseUnusedMapping(
+  { mapping = {} }: UploadOptions,
+  sources: readonly Pick<PartOptions, 'source' | 'fileName'>[],
+): void {
+  const found = new Set(sources.flatMap(({ source }) => source.header.map(headerKey)));
+  const absent = Object.keys(mapping).filter(
+    (text) => mapping[text] !== null && !found.has(headerKey(text)),
+  );
+  const [first] = sources;
+  if (absent.length === 0 || first === undefined) return;
+  const { row, header } = first.source;
+  const columns = { count: absent.length, columns: namesInWords(absent) };
+  const read = { sheet: first.fileName ?? '', row, found: namesInWords(header) };
+  throw new AppError('mapped_headers_missing', { values: { ...read, ...columns } });
 }
 
 interface OpenPart {

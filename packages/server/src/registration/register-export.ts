@@ -43,6 +43,7 @@ export async function registerExport(
   const idempotency =
     idempotencyKey === null ? null : { key: idempotencyKey, body: bodyHash(request) };
   if (!areLong(params)) return registerTask(task, services, { actor, idempotency });
+  await services.store.ready(); // a store that is away is a quick 503
   const taskId = services.tasks.newTaskId(caller.owner);
   const key = paramsKey(taskId);
   return storedWithTask({ key, taskId, services }, async () => {

@@ -180,6 +180,24 @@ test('options hold for each of the files', async () => {
   expect(record.error?.message).toContain('3.csv: "New"');
 });
 
+test('a mapping names headers of any of the files, and is remembered for each as it is', async () => {
+  const owner = 'mapper';
+  const entries = [
+    { name: '1.csv', data: 'SKU,Price\na,1\n' },
+    { name: '2.csv', data: 'Art,Price\nb,2\n' },
+  ];
+  const options = { mapping: { Art: 'sku' } };
+  const file = archive(entries);
+  const done = await importFile({ type: 'goods', file, options, owner }, services);
+  expect([done.record.error, saved]).toEqual([null, ['1/2 a', '2/2 b']]);
+  expect(await services.tasks.headerChoices(owner, 'goods')).toMatchObject([{ mapping: {} }]);
+  const wrong = await run(entries, { mapping: { Art: 'sku', Preis: 'price' } });
+  expect(wrong.record.error).toMatchObject({
+    code: 'mapped_headers_missing',
+    values: { columns: 'Preis' },
+  });
+});
+
 test('an attempt that takes over goes on in the right file and row', async () => {
   onSave = (sku) => {
     if (sku === 'e' || sku === 'f') throw new Error('broken');
