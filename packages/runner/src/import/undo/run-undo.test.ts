@@ -104,11 +104,11 @@ async function sheetOf({ issues }: TaskRecord): Promise<Cell[][]> {
   return rows;
 }
 
-/** The error workbook of LINES, in which the row y is corrected. */
-async function correctedBook(first: TaskRecord): Promise<SheetToWrite[]> {
+/** The error workbook of LINES, in which the row y is corrected, perhaps to another key. */
+async function correctedBook(first: TaskRecord, sku = 'y'): Promise<SheetToWrite[]> {
   const [header = [], failed = []] = await sheetOf(first);
   const columns = header.map((text) => ({ header: String(text) }));
-  return [{ name: 'Prices', columns, rows: [[['y', 90, 'good', ...failed.slice(3)]]] }];
+  return [{ name: 'Prices', columns, rows: [[[sku, 90, 'good', ...failed.slice(3)]]] }];
 }
 
 test('an undo brings every row back exactly, and tells how many', async () => {
@@ -222,6 +222,19 @@ test('rows that were saved corrected go with the import in which they failed', a
   const corrected = await importFile({ type: 'prices', file: book, owner }, services);
   expect(corrected.record).toMatchObject({ phase: 'succeeded', counts: { succeeded: 1 } });
   expect(await services.database.undo?.state(corrected.record.taskId)).toMatchObject({ rows: 0 });
+  const { record } = await undo(first);
+  expect(record).toMatchObject({ phase: 'succeeded', counts: { total: 6, succeeded: 6 } });
+  expect(await stored()).toEqual(before);
+});
+
+test('a row that was corrected to the key of an earlier one comes back through both', async () => {
+  const before = await stored();
+  const first = await importLines();
+  const file = await correctedBook(first, 'x');
+  await importFile({ type: 'prices', file, owner }, services);
+  expect((await stored()).find(({ sku }) => sku === 'x')).toMatchObject({ price: '90.00' });
+  const { record: look } = await undo(first, true);
+  expect((await shownOf(look)).counts).toMatchObject({ update: 4, remove: 2, failed: 0 });
   const { record } = await undo(first);
   expect(record).toMatchObject({ phase: 'succeeded', counts: { total: 6, succeeded: 6 } });
   expect(await stored()).toEqual(before);
