@@ -32,6 +32,8 @@ export interface ExportRequest {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly format?: ExportFormat;
+  /** Of the workbooks of a `zip`. Default: as many as a sheet has. */
+  readonly rowsPerFile?: number;
   /** A file beside the result tells its rows, the time of its data and its SHA-256. */
   readonly manifest?: boolean;
   readonly fileName?: string;

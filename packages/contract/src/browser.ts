@@ -14,6 +14,7 @@ export type {
   WorkerState,
 } from './desk-schemas.js';
 export type { Mapping } from './header-schemas.js';
+export type { ImportMode, ImportPolicy } from './import-policies.js';
 export type {
   Attempt,
   Choice,

@@ -50,6 +50,7 @@ export type { Database } from './database.js';
 export { type DetailLedger, sqlDetailLedger, sqlNoteDetail } from './detail-ledger.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
+export { type FailedRowFile, failedRowFile } from './failed-row-file.js';
 export {
   awayFault,
   conflictFault,
@@ -109,6 +110,8 @@ export type {
 export {
   type ChunkOptions,
   type ChunkOutcome,
+  type Chunks,
+  type ChunkTogether,
   type FailedRow,
   FencedError,
   type ImportRun,

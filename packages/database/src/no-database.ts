@@ -86,7 +86,8 @@ export function noDatabase(): Database {
       known.busy = chunk.catch(() => undefined);
       return chunk;
     },
-    rehearse: null, // what a service took, it keeps
+    chunks: null, // what a service took, it keeps
+    rehearse: null,
     fenceRun: async (run) => {
       const known = await idle(runs, run.taskId);
       const fenced = known ?? { ...opened(run, START), isOpened: false };

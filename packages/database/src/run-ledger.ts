@@ -67,6 +67,20 @@ export interface ChunkOptions {
   readonly steady?: boolean;
 }
 
+/** Does one chunk of a transaction that has several; gives the state that it would have then. */
+export type ChunkTogether = (work: (tx: Transaction) => Promise<ChunkOutcome>) => Promise<RunState>;
+
+/**
+ * As `chunk`, for several chunks in one transaction: `work` does one after the other, and says
+ * whether they are kept. Returns the state that is committed then.
+ */
+export type Chunks = (
+  run: ImportRun,
+  signal: AbortSignal,
+  work: (chunk: ChunkTogether) => Promise<'keep' | 'undo'>,
+  options?: ChunkOptions,
+) => Promise<RunState>;
+
 /** Runs `work` in a transaction that leaves nothing behind. */
 export type Rehearse = <T>(
   signal: AbortSignal,
@@ -91,6 +105,8 @@ export interface RunLedger {
     work: (tx: Transaction) => Promise<ChunkOutcome>,
     options?: ChunkOptions,
   ): Promise<RunState>;
+  /** Null: nothing can be undone here. */
+  readonly chunks: Chunks | null;
   /**
    * Tries what a chunk would write: a transaction that is undone whatever happens, once its
    * deferred constraints were checked. Throws what the chunk would throw for the data of a row.

@@ -22,6 +22,7 @@ import {
 } from '@longshore/database';
 import { batchGround } from './batch/ground.js';
 import { DETAIL_TABLE, inChunk, UNDO_TABLES } from './chunk.js';
+import { inChunks } from './chunks.js';
 import { Connections, type PostgresConfig } from './connections.js';
 import { correctionLedger } from './corrections.js';
 import { failedRows } from './failed-rows.js';
@@ -133,6 +134,10 @@ function runsOf(
     chunk: (run, signal, work, { constraints, steady = false } = {}) => {
       const begin = checking(steady ? beginSteady : beginChunk, constraints);
       return inChunk(connections, { run, signal, silenceMs, begin }, work);
+    },
+    chunks: (run, signal, work, { constraints, steady = false } = {}) => {
+      const begin = checking(steady ? beginSteady : beginChunk, constraints);
+      return inChunks(connections, { run, signal, silenceMs, begin }, work);
     },
     rehearse: (signal, work, { constraints } = {}) => {
       const begin = checking(beginChunk, constraints);

@@ -7,6 +7,7 @@ import type { RunServices } from '../run-services.js';
 import { type Corrections, correctingTable, hasRowIds } from './corrections/corrections.js';
 import { openTable, type Table } from './import-table.js';
 import { type Measured, measure } from './measure.js';
+import { readKeptUpload } from './preview/kept-upload.js';
 
 export interface OpenedImport {
   readonly task: ImportTask;
@@ -40,8 +41,10 @@ export async function openImport(
     ledger !== null && hasRowIds(whole)
       ? correctingTable(whole, { task, tasks, ledger, undo })
       : null;
-  const table = correcting ?? whole;
-  const measured = await measure(table, { executor, options, timeZone: task.timeZone });
+  const kept = correcting === null ? await readKeptUpload(task, whole, { store, signal }) : null;
+  const table = kept?.table ?? correcting ?? whole;
+  const measured =
+    kept?.measured ?? (await measure(table, { executor, options, timeZone: task.timeZone }));
   const corrections = correcting?.corrections ?? null;
   return { task, executor, database, options, params, table, measured, corrections };
 }

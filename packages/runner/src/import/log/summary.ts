@@ -20,7 +20,7 @@ const ITEM_WIDTH = 24;
 const VALUE_WIDTH = 68;
 
 interface ImportEnd {
-  readonly state: RunState;
+  readonly counts: Pick<RunState, 'succeeded' | 'failed'>;
   readonly notices: readonly Notice[];
   readonly signal: AbortSignal;
 }
@@ -52,7 +52,7 @@ async function sha256Of(
 
 function summarySheet(
   { task, executor, measured }: OpenedImport,
-  { state, notices }: ImportEnd,
+  { counts, notices }: ImportEnd,
   keptAs: string | null,
 ): SheetToWrite {
   const { language, upload, taskId, registeredAt, startedAt } = task;
@@ -64,8 +64,8 @@ function summarySheet(
     [words.type, executor.title[language]],
     [words.task, taskId],
     [words.rows, measured.total],
-    [words.saved, state.succeeded],
-    [words.failed, state.failed],
+    [words.saved, counts.succeeded],
+    [words.failed, counts.failed],
     [words.sentAs, upload.sha256 ?? null],
     [words.keptAs, keptAs],
     [words.registered, new Date(registeredAt)],
@@ -81,23 +81,23 @@ function summarySheet(
   return { name: words.summary, columns, rows: [rows] };
 }
 
-/** Null: no row failed. */
+/** Null: no row failed, or none was kept. */
 async function causesOf(
   { task, executor, database }: OpenedImport,
-  { state }: ImportEnd,
+  { counts }: ImportEnd,
 ): Promise<SheetToWrite | null> {
-  if (state.failed === 0) return null;
+  if (counts.failed === 0) return null;
   const causes = new CauseList();
   for await (const page of database.failedRows(task.taskId)) causes.add(page);
+  const listed = causes.list();
+  if (listed.length === 0) return null;
   const { language } = task;
   const words = logWords(language);
-  const rows = causes
-    .list()
-    .map(({ issue, rows }): Cell[] => [
-      rows,
-      wordIssue(issue, executor.columns, language).column,
-      rowIssueSentence(issue, language),
-    ]);
+  const rows = listed.map(({ issue, rows }): Cell[] => [
+    rows,
+    wordIssue(issue, executor.columns, language).column,
+    rowIssueSentence(issue, language),
+  ]);
   const columns = [
     { header: words.rows },
     { header: words.column, width: ITEM_WIDTH },
