@@ -6,6 +6,7 @@ import { dateTime, duration, otherZone } from './format.js';
 import { PhaseMark } from './phase-mark.js';
 import { TaskActions } from './task-actions.js';
 import { type PageTexts, usePageTexts } from './texts.js';
+import { useUndoTexts } from './undo-texts.js';
 import { linkTo } from './use-route.js';
 
 interface TaskItemProps {
@@ -15,6 +16,7 @@ interface TaskItemProps {
 }
 
 export function TaskItem({ task, title, onChange }: TaskItemProps) {
+  const { mark } = useUndoTexts();
   const { language } = useLongshore();
   const texts = usePageTexts();
   const live = useLiveTask(task, onChange);
@@ -30,6 +32,7 @@ export function TaskItem({ task, title, onChange }: TaskItemProps) {
           {[
             dateTime(task.registeredAt, { language, timeZone: shownZone(task) }),
             otherZone(task),
+            task.undoes === null ? '' : mark,
             task.upload?.name ?? nameOf[task.format] ?? task.format,
           ]
             .filter(Boolean)

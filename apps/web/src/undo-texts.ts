@@ -4,6 +4,7 @@ import type { Language } from '@longshore/contract/browser';
 
 const en = {
   undo: 'Undo…',
+  mark: 'undo',
   wasUndone: 'This import was undone.',
   seeUndo: 'See what the undo did',
   isUndo: 'This task undoes an import.',
@@ -15,6 +16,7 @@ const en = {
 
 const zh: typeof en = {
   undo: '撤销导入…',
+  mark: '撤销',
   wasUndone: '该导入已撤销。',
   seeUndo: '查看撤销结果',
   isUndo: '该任务用于撤销一次导入。',

@@ -29,6 +29,7 @@ test('every value comes back as it was', () => {
         expect(keptValue(back(value))).toEqual(keptValue(plain(value)));
       },
     ),
+    { numRuns: 50 },
   );
 });
 

@@ -34,22 +34,27 @@ const save = async (rows: Rows, context: ImportContext) => {
     .filter(({ value }) => value.note === 'no')
     .map(({ number }) => ({ row: number, column: 'note' as const, code: 'no', message: 'no' }));
 };
-const prices = defineImport({
-  type: 'prices',
-  title: { en: 'Prices', zh: '价格' },
-  row: Price,
-  key: 'sku',
-  chunkRows: 3,
-  save,
-  current: currentRows(table),
-  remove: removeRows(table),
-  undo: true,
-});
+const pricesBy = (type: string, mode: 'chunked' | 'whole') =>
+  defineImport({
+    type,
+    mode,
+    title: { en: 'Prices', zh: '价格' },
+    row: Price,
+    key: 'sku',
+    chunkRows: 3,
+    save,
+    current: currentRows(table),
+    remove: removeRows(table),
+    undo: true,
+  });
 
 let services: TestServices;
 let owner: string;
 beforeAll(async () => {
-  services = await startServices([prices]);
+  services = await startServices([
+    pricesBy('prices', 'chunked'),
+    pricesBy('whole-prices', 'whole'),
+  ]);
   await services.database.query(
     `CREATE TABLE prices (sku text PRIMARY KEY, price numeric(10, 2) NOT NULL CHECK (price < 1000), note text,
        day timestamptz, stock integer NOT NULL DEFAULT 0);
@@ -74,18 +79,21 @@ const worker = (signal = new AbortController().signal) => ({ worker: 'test', sig
 const attempt = (taskId: string) => runAttempt({ taskId, ...worker() }, services);
 
 const LINES = ['a,10,new', 'x,7,new', 'b,2,kept', 'c,30,', 'd,40,', 'y,9,no', 'z,8,'];
-const importLines = async (lines: readonly string[] = LINES): Promise<TaskRecord> =>
-  (await importFile({ type: 'prices', file: fileOf(lines), owner }, services)).record;
+const importLines = async (type = 'prices'): Promise<TaskRecord> =>
+  (await importFile({ type, file: fileOf(LINES), owner }, services)).record;
 const fileOf = (lines: readonly string[]) => `sku,price,note\n${lines.join('\n')}\n`;
 
-async function registerUndo({ taskId }: Pick<TaskRecord, 'taskId'>, preview = false) {
+async function registerUndo(
+  { taskId, type }: Pick<TaskRecord, 'taskId' | 'type'>,
+  preview = false,
+) {
   const upload = { key: 'uploads/none', name: 'prices.csv', sizeBytes: 1 };
   const options = preview ? { preview } : {};
-  const asked = { kind: 'import', type: 'prices', options, upload, owner } as const;
+  const asked = { kind: 'import', type, options, upload, owner } as const;
   return services.register({ ...asked, undoes: taskId });
 }
 
-async function undo(record: Pick<TaskRecord, 'taskId'>, preview = false) {
+async function undo(record: TaskRecord, preview = false) {
   const { taskId } = await registerUndo(record, preview);
   await attempt(taskId);
   return imported(taskId, services);
@@ -104,11 +112,11 @@ async function sheetOf({ issues }: TaskRecord): Promise<Cell[][]> {
   return rows;
 }
 
-/** The error workbook of LINES, in which the row y is corrected. */
-async function correctedBook(first: TaskRecord): Promise<SheetToWrite[]> {
+/** The error workbook of LINES, in which the row y is corrected, perhaps to another key. */
+async function correctedBook(first: TaskRecord, sku = 'y'): Promise<SheetToWrite[]> {
   const [header = [], failed = []] = await sheetOf(first);
   const columns = header.map((text) => ({ header: String(text) }));
-  return [{ name: 'Prices', columns, rows: [[['y', 90, 'good', ...failed.slice(3)]]] }];
+  return [{ name: 'Prices', columns, rows: [[[sku, 90, 'good', ...failed.slice(3)]]] }];
 }
 
 test('an undo brings every row back exactly, and tells how many', async () => {
@@ -134,6 +142,15 @@ test('an undo brings every row back exactly, and tells how many', async () => {
     rows: 0,
     undoneBy: record.taskId,
   });
+});
+
+test('an import in one transaction comes back too', async () => {
+  const before = await stored();
+  const first = await importLines('whole-prices');
+  expect(first).toMatchObject({ phase: 'partial', counts: { succeeded: 6, failed: 1 } });
+  const { record } = await undo(first);
+  expect(record).toMatchObject({ phase: 'succeeded', counts: { total: 5, succeeded: 5 } });
+  expect(await stored()).toEqual(before);
 });
 
 test('rows that somebody changed since are left, and listed with their values of before', async () => {
@@ -222,6 +239,19 @@ test('rows that were saved corrected go with the import in which they failed', a
   const corrected = await importFile({ type: 'prices', file: book, owner }, services);
   expect(corrected.record).toMatchObject({ phase: 'succeeded', counts: { succeeded: 1 } });
   expect(await services.database.undo?.state(corrected.record.taskId)).toMatchObject({ rows: 0 });
+  const { record } = await undo(first);
+  expect(record).toMatchObject({ phase: 'succeeded', counts: { total: 6, succeeded: 6 } });
+  expect(await stored()).toEqual(before);
+});
+
+test('a row that was corrected to the key of an earlier one comes back through both', async () => {
+  const before = await stored();
+  const first = await importLines();
+  const file = await correctedBook(first, 'x');
+  await importFile({ type: 'prices', file, owner }, services);
+  expect((await stored()).find(({ sku }) => sku === 'x')).toMatchObject({ price: '90.00' });
+  const { record: look } = await undo(first, true);
+  expect((await shownOf(look)).counts).toMatchObject({ update: 4, remove: 2, failed: 0 });
   const { record } = await undo(first);
   expect(record).toMatchObject({ phase: 'succeeded', counts: { total: 6, succeeded: 6 } });
   expect(await stored()).toEqual(before);
