@@ -20,6 +20,7 @@ export type {
   Choice,
   FileLayout,
   LedgerRecord,
+  TaskFilesOut,
   TaskList,
   TaskListQuery,
 } from './ledger-schemas.js';

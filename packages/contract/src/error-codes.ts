@@ -229,6 +229,11 @@ export const ERROR_CODES = {
     en: 'More than {maxRows} {maxRows|row|rows}: narrow the selection or split the file.',
     zh: '超过 {maxRows} 行：请缩小范围或拆分文件。',
   },
+  too_many_files: {
+    status: 422,
+    en: 'The rows fall into more than {maxFiles} {maxFiles|file|files}: narrow the selection, or ask for more rows in each.',
+    zh: '数据将分成超过 {maxFiles} 个文件：请缩小范围，或增加每个文件的行数。',
+  },
   ...IMPORT_ERROR_CODES,
   ...POLICY_ERROR_CODES,
   ...BATCH_ERROR_CODES,

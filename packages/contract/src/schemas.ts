@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { DUPLICATES } from './duplicates.js';
 import { HeaderRow, Mapping } from './header-schemas.js';
 import { IMPORT_MODES, ImportPolicy } from './import-policies.js';
-import { EXPORT_FORMATS } from './kinds.js';
+import { EXPORT_FORMATS, TABLE_FORMATS } from './kinds.js';
 import { PREVIEW_DEPTHS } from './preview-schemas.js';
 import {
   Counts,
@@ -41,10 +41,13 @@ export const RowIssue = z.object({
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
+/** The rows of a sheet below its header. */
+const ONE_SHEET = 1_048_575;
+
 /**
  * Body of registerExportTask. `columns`: keys of the columns that are wanted, in the order wanted;
- * default: all. `manifest`: a file beside the result tells its rows, the time of its data and its
- * SHA-256.
+ * default: all. `rowsPerFile`: of the workbooks of a `zip`; default: as many as a sheet has.
+ * `manifest`: a file beside the result tells its rows, the time of its data and its SHA-256.
  */
 export const RegisterExportIn = z.strictObject({
   type: typeName,
@@ -56,6 +59,7 @@ export const RegisterExportIn = z.strictObject({
     .min(1)
     .refine((keys) => new Set(keys).size === keys.length, 'names a column twice')
     .optional(),
+  rowsPerFile: z.int().min(1).max(ONE_SHEET).optional(),
   manifest: z.boolean().optional(),
   ...locale,
 });
@@ -100,7 +104,7 @@ export const UploadOptions = z
       .optional(),
     decimal: z.enum(['.', ',']).optional(),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
-    issuesFormat: z.enum(EXPORT_FORMATS).optional(),
+    issuesFormat: z.enum(TABLE_FORMATS).optional(),
     preview: z.boolean().optional(),
     params: z.record(z.string(), z.unknown()).optional(),
     policy: ImportPolicy.optional(),

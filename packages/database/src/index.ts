@@ -47,6 +47,7 @@ export {
   SEAL_BYTES,
 } from './correction-ledger.js';
 export type { Database } from './database.js';
+export { type DetailLedger, sqlDetailLedger, sqlNoteDetail } from './detail-ledger.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
 export { type FailedRowFile, failedRowFile } from './failed-row-file.js';

@@ -44,6 +44,7 @@ export function noDatabase(): Database {
     retries: null,
     corrections: null,
     undo: null,
+    details: null,
     ...NO_BATCHES,
     bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},

@@ -49,6 +49,8 @@ export interface ChunkOutcome {
   readonly kept?: readonly RowsToKeep[];
   /** Kept rows that this chunk has undone. Where another one did so meanwhile, it is refused. */
   readonly undone?: UndoneRows;
+  /** What became of its rows, for an import that tells each of them. */
+  readonly detail?: string;
 }
 
 /** How a chunk's transaction runs. */

@@ -95,6 +95,11 @@ export interface ImportDefinition<
    * `remove`, which `upsertInto` gives. Default false.
    */
   undo?: boolean;
+  /**
+   * Tells in a file what became of each row: time, file, sheet, row, key, result. Costs a text a
+   * chunk in its transaction. Default false.
+   */
+  detail?: boolean;
   /** Removes the rows that have these keys through `tx`; for an undo. */
   remove?: Remove;
   /** Rows in one transaction. Default 500. */
@@ -148,6 +153,7 @@ const Options = z.strictObject({
   policy: z.union([ImportPolicy, z.tuple([ImportPolicy], ImportPolicy)]).default('skip'),
   preview: z.boolean().default(true),
   undo: z.boolean().default(false),
+  detail: z.boolean().default(false),
   remove: callback.optional(),
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
   fixedWidth: z.record(z.string(), z.tuple([count, count])).optional(),
@@ -206,6 +212,7 @@ export function defineImport<
     policies: Array.isArray(policy) ? policy : [policy],
     preview,
     undo: undoWays(options),
+    detail: options.detail ?? false,
     chunkRows,
     maxRows,
     ttlMs: ttlMs ?? null,

@@ -36,7 +36,14 @@ export interface ExportExecutor extends RowExecutorBase {
   /** Refuses names it does not know. */
   readonly params: z.ZodObject;
   rows(query: Row, context: ExportContext): Pages<Row>;
+  /** The property of which each value has a workbook of its own in an archive; null: none. */
+  readonly fileBy: string | null;
+  /** A workbook that its rows are filled into; null: they have one of their own. */
+  readonly template: ExportTemplate | null;
 }
+
+/** The bytes of an `.xlsx` workbook, perhaps one for each language. */
+export type ExportTemplate = (context: Locale) => Uint8Array | Promise<Uint8Array>;
 
 /** A row that passed the schema. */
 export interface ValidRow<Value = Row> {
@@ -202,6 +209,8 @@ export interface ImportExecutor extends RowExecutorBase {
   readonly policies: readonly [ImportPolicy, ...ImportPolicy[]];
   /** Its uploads can be previewed. */
   readonly preview: boolean;
+  /** A file of its imports tells what became of each row. */
+  readonly detail: boolean;
   /** What its imports can be undone with; null: they cannot be undone. */
   readonly undo: UndoWays | null;
 }

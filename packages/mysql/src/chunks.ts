@@ -5,6 +5,7 @@ import {
   type ImportRun,
   type RunState,
   refuseStandstill,
+  sqlNoteDetail,
   sqlNoteUndo,
   type Transaction,
   type UndoTables,
@@ -24,6 +25,10 @@ export const UNDO_TABLES: UndoTables = {
 };
 const noteUndo = sqlNoteUndo(UNDO_TABLES);
 
+/** Where the details of imports stand. */
+export const DETAIL_TABLE = 'longshore_detail';
+const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
+
 /** After lockRun, whose state is `before`. Returns the new state. */
 export async function chunkOn(
   tx: Transaction,
@@ -36,6 +41,7 @@ export async function chunkOn(
   await insertFailedRows(tx, run.taskId, outcome.failed);
   await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
   await noteUndo(tx, run, outcome);
+  await noteDetail(tx, run, outcome);
   return advanceRun(tx, run, before, outcome);
 }
 

@@ -9,12 +9,14 @@ import {
   type CorrectionLedger,
   createBatchLedger,
   type Database,
+  type DetailLedger,
   type Reader,
   type RetryLedger,
   type RoutineLedger,
   type RunLedger,
   type Sql,
   type SqlText,
+  sqlDetailLedger,
   sqlRetryLedger,
   sqlRoutineLedger,
   sqlUndoLedger,
@@ -23,7 +25,7 @@ import {
   type UndoLedger,
 } from '@longshore/database';
 import { batchDialect } from './batch/dialect.js';
-import { chunkOn, inChunks, UNDO_TABLES } from './chunks.js';
+import { chunkOn, DETAIL_TABLE, inChunks, UNDO_TABLES } from './chunks.js';
 import { Connections, type MysqlConfig } from './connections.js';
 import { correctionLedger } from './corrections.js';
 import { failedRows } from './failed-rows.js';
@@ -124,6 +126,7 @@ interface Stored {
   readonly retries: RetryLedger;
   readonly corrections: CorrectionLedger;
   readonly undo: UndoLedger;
+  readonly details: DetailLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -165,6 +168,7 @@ function runsOf(
     retries,
     corrections: correctionLedger(db),
     undo: sqlUndoLedger(db, UNDO_TABLES),
+    details: sqlDetailLedger(db, builder, DETAIL_TABLE),
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.

@@ -9,6 +9,7 @@ import {
   type ImportRun,
   type RunState,
   refuseStandstill,
+  sqlNoteDetail,
   sqlNoteUndo,
   type Transaction,
   type UndoTables,
@@ -29,6 +30,11 @@ export const UNDO_TABLES: UndoTables = {
 };
 /** Keeps what an undo of the chunk needs, within its transaction. */
 export const noteUndo = sqlNoteUndo(UNDO_TABLES);
+
+/** Where the details of imports stand. */
+export const DETAIL_TABLE = 'longshore.detail';
+/** Keeps the detail of the chunk, within its transaction. */
+export const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
 
 interface ChunkOptions {
   readonly run: ImportRun;
@@ -53,6 +59,7 @@ export function inChunk(
       await insertFailedRows(tx, run.taskId, outcome.failed);
       await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
       await noteUndo(tx, run, outcome);
+      await noteDetail(tx, run, outcome);
       signal.throwIfAborted();
       return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
     } catch (error) {

@@ -5,7 +5,7 @@ import {
   type RunState,
   refuseStandstill,
 } from '@longshore/database';
-import { noteUndo, stateAfter } from './chunk.js';
+import { noteDetail, noteUndo, stateAfter } from './chunk.js';
 import type { Connections } from './connections.js';
 import { noteCorrected } from './corrections.js';
 import { insertFailedRows } from './failed-rows.js';
@@ -37,6 +37,7 @@ export function inChunks(
         await insertFailedRows(tx, run.taskId, outcome.failed);
         await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
         await noteUndo(tx, run, outcome);
+        await noteDetail(tx, run, outcome);
         state = await stateAfter(client, run, advanceRun(run, outcome));
         return state;
       });

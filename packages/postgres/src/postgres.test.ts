@@ -86,6 +86,7 @@ describe('postgres', () => {
       { version: 7 },
       { version: 8 },
       { version: 9 },
+      { version: 10 },
     ]);
     await db.close();
     await fresh.drop();

@@ -18,7 +18,15 @@ import type {
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<
   ExportTask,
-  'kind' | 'params' | 'storedParams' | 'format' | 'fileName' | 'columns' | 'manifest' | 'checkpoint'
+  | 'kind'
+  | 'params'
+  | 'storedParams'
+  | 'format'
+  | 'fileName'
+  | 'columns'
+  | 'rowsPerFile'
+  | 'manifest'
+  | 'checkpoint'
 >;
 type ImportFields = Required<
   Pick<ImportTask, 'kind' | 'languages' | 'options' | 'upload' | 'headerChoices' | 'preview'>
@@ -37,6 +45,7 @@ export function kindFields(task: NewTask): Fields {
         format: task.format,
         fileName: task.fileName ?? '',
         columns: task.columns ? JSON.stringify(task.columns) : '',
+        rowsPerFile: String(task.rowsPerFile ?? ''),
         manifest: task.manifest ? '1' : '',
       };
     case 'import':
@@ -65,6 +74,7 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     format,
     fileName,
     columns = '',
+    rowsPerFile = '',
     manifest,
     checkpoint,
   }) => ({
@@ -75,6 +85,7 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     format: format as ExportFormat,
     fileName: fileName || null,
     columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
+    rowsPerFile: rowsPerFile === '' ? null : Number(rowsPerFile),
     manifest: manifest === '1',
     checkpoint: checkpoint || null,
   }),
@@ -112,6 +123,7 @@ export function askedFor(task: NewTask): object {
         format: task.format,
         fileName: task.fileName,
         ...(task.columns && { columns: task.columns }),
+        ...(task.rowsPerFile && { rowsPerFile: task.rowsPerFile }),
         ...(task.manifest && { manifest: true }),
       };
     case 'import':

@@ -12,6 +12,8 @@ import type { RunServices } from '../run-services.js';
 import { rollUp } from './corrections/roll-up.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
+import { writeDetail } from './log/detail.js';
+import { writeSummary } from './log/summary.js';
 import { type OpenedImport, openImport } from './open-import.js';
 import { outcomeOf } from './policies/import-outcome.js';
 import { saveChunks } from './policies/save-chunks.js';
@@ -46,6 +48,9 @@ export async function runImport(
   const { thenBatch } = opened.executor;
   if (thenBatch !== null && outcome.phase !== 'failed' && end.state.succeeded > 0)
     await startBatch(thenBatch, task, notices, services);
+  if (end.undone === null) await writeDetail(opened, signal, services);
+  const counts = { ...end.state, failed: end.undone?.failed ?? end.state.failed };
+  await writeSummary(opened, { counts, notices: notices.list(), signal }, services);
   await forgetKeptRows(task, services);
   return { ...outcome, notices: notices.list() };
 }

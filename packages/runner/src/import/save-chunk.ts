@@ -5,11 +5,15 @@ import {
   comparePlaces,
   type FailedRow,
   type ImportRun,
+  type Place,
   type RowRef,
   type RunState,
   type Transaction,
 } from '@longshore/database';
+import type { ValidRow } from '@longshore/executors';
 import type { CheckedRow } from './check-row.js';
+import { detailOf } from './log/detail-lines.js';
+import type { RowFate } from './log/words.js';
 import { type PartName, withPart } from './part-names.js';
 import type { Previewed } from './preview/previewed.js';
 import { writeAndKeep } from './undo/keep-rows.js';
@@ -56,7 +60,7 @@ export async function chunkOutcome(
   const valid = validRows(chunk);
   const since = await previewed?.compare(valid, contextOf(chunk, tx));
   const { changed, toSave } = since ?? { changed: [], toSave: valid };
-  const { refusals, kept } = await writeAndKeep(chunk, toSave, { tx, write });
+  const { refusals, kept, fateOf } = await writeAndKeep(chunk, toSave, { tx, write });
   const refused = refusedRows([...changed, ...refusals], checked);
   const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
     .sort((a, b) => comparePlaces(a.place, b.place))
@@ -67,6 +71,16 @@ export async function chunkOutcome(
     failed,
     corrected: correctedBy(checked, refused),
     kept,
+    ...detailOf(chunk, { failed, fateOf: among(toSave, fateOf) }),
+  };
+}
+
+/** A valid row that needs no saving is as it was. */
+function among(saved: readonly ValidRow[], fateOf: (place: Place) => RowFate) {
+  let names: ReadonlySet<string> | null = null; // made where a detail asks
+  return (place: Place): RowFate => {
+    names ??= new Set(saved.map(({ part, number }) => placeName({ part, row: number })));
+    return names.has(placeName(place)) ? fateOf(place) : 'same';
   };
 }
 
