@@ -28,13 +28,11 @@ export const UNDO_TABLES: UndoTables = {
   run: 'longshore.run',
   kept: 'longshore.kept_rows',
 };
-/** Keeps what an undo of the chunk needs, within its transaction. */
-export const noteUndo = sqlNoteUndo(UNDO_TABLES);
+const noteUndo = sqlNoteUndo(UNDO_TABLES);
 
 /** Where the details of imports stand. */
 export const DETAIL_TABLE = 'longshore.detail';
-/** Keeps the detail of the chunk, within its transaction. */
-export const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
+const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
 
 interface ChunkOptions {
   readonly run: ImportRun;
@@ -56,10 +54,7 @@ export function inChunk(
       const tx = new ConnectionTransaction(client, signal);
       const outcome = await work(tx);
       refuseStandstill(run.taskId, cursor, outcome.cursor);
-      await insertFailedRows(tx, run.taskId, outcome.failed);
-      await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
-      await noteUndo(tx, run, outcome);
-      await noteDetail(tx, run, outcome);
+      await noteOutcome(tx, run, outcome);
       signal.throwIfAborted();
       return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
     } catch (error) {
@@ -67,6 +62,18 @@ export function inChunk(
       throw error;
     }
   });
+}
+
+/** What a chunk leaves beside its rows, within its transaction. */
+export async function noteOutcome(
+  tx: Transaction,
+  run: ImportRun,
+  outcome: ChunkOutcome,
+): Promise<void> {
+  await insertFailedRows(tx, run.taskId, outcome.failed);
+  await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
+  await noteUndo(tx, run, outcome);
+  await noteDetail(tx, run, outcome);
 }
 
 type Answer = pg.QueryResult<StoredState>;

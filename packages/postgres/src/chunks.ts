@@ -5,10 +5,8 @@ import {
   type RunState,
   refuseStandstill,
 } from '@longshore/database';
-import { noteDetail, noteUndo, stateAfter } from './chunk.js';
+import { noteOutcome, stateAfter } from './chunk.js';
 import type { Connections } from './connections.js';
-import { noteCorrected } from './corrections.js';
-import { insertFailedRows } from './failed-rows.js';
 import { advanceRun, lockRun } from './runs.js';
 import { ConnectionTransaction, rollBack } from './transaction.js';
 
@@ -34,10 +32,7 @@ export function inChunks(
       const end = await work(async (chunk) => {
         const outcome = await chunk(tx);
         refuseStandstill(run.taskId, state.cursor, outcome.cursor);
-        await insertFailedRows(tx, run.taskId, outcome.failed);
-        await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
-        await noteUndo(tx, run, outcome);
-        await noteDetail(tx, run, outcome);
+        await noteOutcome(tx, run, outcome);
         state = await stateAfter(client, run, advanceRun(run, outcome));
         return state;
       });
