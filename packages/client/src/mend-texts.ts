@@ -32,7 +32,9 @@ export interface MendTexts {
   readonly undoEdits: string;
   readonly saved: (saved: number, failing: number) => string;
   readonly left: (rows: number) => string;
+  readonly askLeave: string;
   readonly leave: string;
+  readonly stay: string;
   readonly howTo: string;
   readonly close: string;
 }
@@ -72,7 +74,9 @@ const en: MendTexts = {
       ? fill('{saved} {saved|row|rows} saved.', { saved })
       : fill('{saved} {saved|row|rows} saved, {failing} still to correct.', { saved, failing }),
   left: (rows) => fill('{rows} {rows|row was|rows were} saved before.', { rows }),
-  leave: 'Some changes are not saved yet. Leave all the same?',
+  askLeave: 'Some changes are not saved yet. Leave all the same?',
+  leave: 'Leave',
+  stay: 'Stay',
   howTo: 'Enter goes to the row below, Escape takes back the change of a cell.',
   close: 'Close',
 };
@@ -110,7 +114,9 @@ const zh: MendTexts = {
       ? `已保存 ${count(saved)} 行。`
       : `已保存 ${count(saved)} 行，${count(failing)} 行仍需更正。`,
   left: (rows) => `${count(rows)} 行此前已保存。`,
-  leave: '有修改尚未保存，仍要离开吗？',
+  askLeave: '有修改尚未保存，仍要离开吗？',
+  leave: '离开',
+  stay: '留下',
   howTo: '按 Enter 转到下一行，按 Esc 撤销单元格的修改。',
   close: '关闭',
 };
