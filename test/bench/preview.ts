@@ -28,9 +28,15 @@ async function compare(name: string, file: string, before: string): Promise<void
   tell(`${name}, with a look`, looked);
   results.push(
     result(`${name}, whole way`, looked.seconds, plain.seconds, 's'),
-    result(`${name}, first figures`, looked.lookSeconds, plain.seconds, 's'),
+    result(`${name}, first figures`, looked.firstFiguresSeconds, plain.seconds, 's'),
+    result(`${name}, the look`, looked.lookSeconds, plain.seconds, 's'),
+    result(`${name}, CPU of a row`, cpuUs(looked), cpuUs(plain), 'us'),
     result(`${name}, peak memory`, looked.peakMiB, plain.peakMiB, 'MiB'),
   );
+}
+
+function cpuUs({ cpuSeconds, rows }: Measured): number {
+  return (cpuSeconds / rows) * 1e6;
 }
 
 function tell(name: string, { rows, seconds, peakMiB }: Measured): void {

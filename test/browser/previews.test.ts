@@ -165,4 +165,23 @@ describe.skipIf(browser === null)('a preview', { timeout: 120_000 }, () => {
     await dialog.getByRole('button', { name: '保存 1 行' }).click();
     await dialog.getByText('已保存 1 行，1 行需修正。').waitFor();
   });
+
+  test('says that nothing would be saved where the person wants all or nothing', async () => {
+    const { page } = visit;
+    const dialog = page.locator('[role=dialog]');
+    await open('/types/products');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.getByLabel('When rows cannot be saved').selectOption('save nothing');
+    await isClean(page, 'policy');
+    await dialog.locator('#import-file:enabled').setInputFiles(
+      await fileOf([
+        ['LOOK-8', 8, '上架'],
+        ['LOOK-9', 9, 'sold'],
+      ]),
+    );
+    await dialog.getByText('Nothing would be saved, because of the rows to correct.').waitFor();
+    await dialog.getByRole('button', { name: 'Get the error workbook' }).click();
+    await dialog.getByText('1 row cannot be saved, so nothing was saved.').waitFor();
+    expect((await prices()).filter(({ sku }) => /[89]$/.test(String(sku)))).toEqual([]);
+  });
 });

@@ -150,8 +150,9 @@ describe('an import', () => {
 
   test('that broke off in the middle goes on, when run again, with the rows that are not saved yet', async () => {
     await db.query("INSERT INTO events (name, detail) VALUES ('broken', '')");
-    const special: Readonly<Record<number, string>> = { 7: 'null', 25: 'poison' };
-    const keys = Array.from({ length: 45 }, (_, i) => special[i] ?? `part-${i}`);
+    // no row of the third chunk is to blame alone
+    const special = (i: number) => (i === 7 ? 'null' : i >= 20 && i < 30 ? `poison-${i}` : null);
+    const keys = Array.from({ length: 45 }, (_, i) => special(i) ?? `part-${i}`);
     const { taskId, done } = await importKeys(keys, 'parts');
     expect(done).toMatchObject({
       phase: 'failed',
@@ -171,7 +172,7 @@ describe('an import', () => {
       phase: 'partial',
       counts: { total: 45, succeeded: 44, failed: 1, unprocessed: 0 },
     });
-    expect(await saved('part-')).toBe(43);
+    expect(await saved('part-')).toBe(34);
     expect((await db.query('SELECT key FROM saved GROUP BY key HAVING count(*) > 1')).rows).toEqual(
       [],
     );

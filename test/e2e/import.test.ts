@@ -71,6 +71,7 @@ test('an upload can be had back as it came, by its owner', async () => {
   expect(files.body.items).toMatchObject([
     { role: 'issues', name: '价格 (errors).xlsx' },
     { role: 'original', name: '价格.xlsx', sizeBytes: bytes.length },
+    { role: 'summary', name: '价格 (summary).xlsx' },
   ]);
   for (const { url, sizeBytes } of files.body.items)
     expect((await (await fetch(system.url + url)).arrayBuffer()).byteLength).toBe(sizeBytes);

@@ -107,6 +107,35 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
     await db.close();
   });
 
+  test('as a whole, it shows every row with its outcome, and can save all or nothing', {
+    timeout: 60_000,
+  }, async () => {
+    const row = (sku: string, price: unknown) => [sku, 'whole', price, null, true];
+    const bytes = await makeWorkbook([HEADER, row('p-w1', 1), row('p-w2', 'many'), row('p-w3', 3)]);
+    const run = async (policy: string) => {
+      const fields = { options: JSON.stringify({ policy }) };
+      const file = { name: 'whole.xlsx', bytes };
+      const { body } = await system.registerImport('part-prices', file, { fields });
+      const done = await system.finished(body.taskId);
+      const url = system.url + (done.url ?? done.issuesUrl);
+      const sheet = await readWorkbook(new Uint8Array(await (await fetch(url)).arrayBuffer()));
+      return { done, outcomes: sheet.rows.slice(1).map((cells) => cells.at(-1)) };
+    };
+    const nothing = await run('all-or-nothing');
+    expect(nothing.done).toMatchObject({
+      phase: 'failed',
+      message: expect.stringContaining('1 row cannot be saved, so nothing was saved.'),
+      counts: { total: 3, succeeded: 0, failed: 1, unprocessed: 2 },
+    });
+    const NOT = 'Not saved, because other rows cannot be saved';
+    expect(nothing.outcomes).toEqual([NOT, 'price: must be a number', NOT]);
+    expect((await exported()).some(([sku]) => String(sku).startsWith('p-w'))).toBe(false);
+    const others = await run('skip');
+    expect(others.done).toMatchObject({ phase: 'partial', counts: { succeeded: 2, failed: 1 } });
+    expect(others.outcomes).toEqual(['Saved', 'price: must be a number', 'Saved']);
+    expect((await exported()).filter(([sku]) => String(sku).startsWith('p-w'))).toHaveLength(2);
+  });
+
   test('a preview tells what would change; what somebody changed since stays', {
     timeout: 60_000,
   }, async () => {

@@ -163,7 +163,8 @@ describe('what is refused, and how', () => {
     ],
     ['an unknown column', { type: 'orders', columns: ['id', 'hue'] }, 422, 'invalid_params'],
     ['a column twice', { type: 'orders', columns: ['id', 'id'] }, 422, 'invalid_params'],
-    ['an unknown format', { type: 'orders', format: 'zip' }, 422, 'invalid_params'],
+    ['an unknown format', { type: 'orders', format: 'pdf' }, 422, 'invalid_params'],
+    ['a cut of one file', { type: 'orders', rowsPerFile: 5 }, 422, 'invalid_params'],
     ['no body', undefined, 422, 'invalid_params'],
   ])('%s', async (_what, json, status, code) => {
     const answer = await system.call<{ code: string }>('/api/registerExportTask', {

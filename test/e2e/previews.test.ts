@@ -166,6 +166,42 @@ test('a preview is gone with its clearing, and holds no slot', async () => {
   expect((await products()).filter((row) => row.startsWith('PV-U'))).toEqual([]);
 });
 
+test('a preview under `all-or-nothing` tells that nothing would be saved, and nothing is', async () => {
+  const owner = 'strict';
+  const rows = [
+    ['PV-S1', 'good', category, 5, '上架'],
+    ['PV-S2', 'bad', category, -5, '上架'],
+  ];
+  const file = { name: 'prices.xlsx', bytes: await makeWorkbook([HEADER, ...rows]) };
+  const register = (options: object) =>
+    system.registerImport('products', file, {
+      owner,
+      fields: { options: JSON.stringify(options) },
+    });
+  const refused = await register({ policy: { maxErrors: 1 } });
+  expect([refused.status, (refused.body as unknown as Problem).errors]).toEqual([
+    422,
+    [{ path: 'options.policy', message: 'must be one of "skip", "all-or-nothing"' }],
+  ]);
+  const { taskId } = (await register({ preview: true, policy: 'all-or-nothing' })).body;
+  await ended(taskId, owner);
+  const client = system.client({ owner });
+  expect(await client.getPreview(taskId)).toMatchObject({
+    complete: true,
+    stops: true,
+    saves: 0,
+    counts: { create: 1, failed: 1 },
+  });
+  await client.confirmImport(taskId);
+  expect(await ended(taskId, owner)).toMatchObject({
+    phase: 'failed',
+    state: false,
+    counts: { total: 2, succeeded: 0, failed: 1, unprocessed: 1 },
+    issuesUrl: expect.any(String),
+  });
+  expect((await products()).filter((row) => row.startsWith('PV-S'))).toEqual([]);
+});
+
 test('types tell what their previews know; an import without one has none', async () => {
   const { body } = await system.call<{ items: TypeInfo[] }>('/api/types');
   const depths = body.items

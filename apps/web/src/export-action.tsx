@@ -28,7 +28,7 @@ import { type EndNotice, useEndNotice } from './use-end-notice.js';
 
 /** A hidden tab is asked for at this pace, so that the end can be told. */
 const HIDDEN_PACE_MS = 30_000;
-const FORMATS: readonly ExportFormat[] = ['xlsx', 'csv'];
+const FORMATS: readonly ExportFormat[] = ['xlsx', 'csv', 'zip'];
 
 interface ExportActionProps {
   readonly type: string;

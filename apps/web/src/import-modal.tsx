@@ -19,7 +19,7 @@ import {
   useKeptFocus,
   useLongshore,
 } from '@longshore/client/react';
-import type { UploadOptions } from '@longshore/contract/browser';
+import type { ImportPolicy, UploadOptions } from '@longshore/contract/browser';
 import { Alert, Button, Checkbox, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
@@ -28,6 +28,7 @@ import { seeImport, takeUntold } from './import-sight.js';
 import { LookFirst } from './look-first.js';
 import { CorrectHere, MendModal } from './mend-modal.js';
 import { ParamsForm } from './params/params-form.js';
+import { PolicyChoice } from './policy-choice.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { useUndoTexts } from './undo-texts.js';
@@ -137,7 +138,9 @@ function Choose({
   const [wrong, setWrong] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const [options, setOptions] = useState<UploadOptions>({});
-  const maxBytes = useType('import', type)?.maxUploadBytes ?? null;
+  const [policy, setPolicy] = useState<ImportPolicy>();
+  const info = useType('import', type);
+  const maxBytes = info?.maxUploadBytes ?? null;
   const trouble = wrong ?? (asked.isRefusedAtFields ? '' : sentenceOf(job.state, language));
   const isToFill = asked.missing.length > 0;
 
@@ -151,7 +154,9 @@ function Choose({
     if (file === undefined || isToFill) return;
     const found = checkFile(file, { accept: ACCEPT, maxBytes }, texts);
     setWrong(found);
-    if (found === null) job.start({ file, options: asked.optionsWith(look.optionsWith(options)) });
+    if (found !== null) return;
+    const chosen = policy === undefined ? options : { ...options, policy };
+    job.start({ file, options: asked.optionsWith(look.optionsWith(chosen)) });
   }
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     take(target.files?.[0]);
@@ -211,6 +216,7 @@ function Choose({
           {previewTextsOf(language).lookFirst}
         </Checkbox>
       )}
+      <PolicyChoice policies={info?.policies ?? []} policy={policy} onChange={setPolicy} />
       <ReadingOptions options={options} onChange={setOptions} />
       <Button type="link" icon={<DownloadOutlined aria-hidden />} href={client.templateUrl(type)}>
         {texts.template}
@@ -273,6 +279,7 @@ function Result({ job, texts, mending }: StepProps & Pick<AnyStepProps, 'mending
   const isUndo = undoes !== undefined;
   const workbookName = failed > 0 ? texts.errorWorkbook : texts.resultFile;
   const workbook = issuesUrl ?? url;
+  const showsEveryRow = useType('import', answer?.type ?? '')?.mode === 'whole';
   return (
     <>
       <Alert
@@ -288,6 +295,11 @@ function Result({ job, texts, mending }: StepProps & Pick<AnyStepProps, 'mending
         {workbook != null && (
           <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={workbook} download>
             {isUndo ? leftRows : workbookName}
+          </Button>
+        )}
+        {url != null && issuesUrl != null && showsEveryRow && (
+          <Button icon={<DownloadOutlined aria-hidden />} href={url} download>
+            {texts.resultFile}
           </Button>
         )}
         {failed > 0 && taskId !== null && !isUndo && (

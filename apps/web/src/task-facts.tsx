@@ -6,11 +6,13 @@ import { duration, exactTime } from './format.js';
 import { Params } from './params/params.js';
 import { usePageTexts } from './texts.js';
 import { useUndoTexts } from './undo-texts.js';
+import { useImportLog } from './use-import-log.js';
 import { linkTo } from './use-route.js';
 
 export function TaskFacts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
   const { leftRows } = useUndoTexts();
+  const log = useImportLog(task);
   const { client, language } = useLongshore();
   const { startedAt, finishedAt, upload, result, issues } = task;
   const reader = { language, timeZone: shownZone(task) };
@@ -43,6 +45,14 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
     ],
     [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
     [task.undoes === null ? texts.issues : leftRows, issues && <StoredFile file={issues} />],
+    ...(['summary', 'detail'] as const).map((role): [string, ReactNode] => [
+      texts[role],
+      log[role] && (
+        <a href={client.fileUrl(task.taskId, role)}>
+          <StoredFile file={log[role]} />
+        </a>
+      ),
+    ]),
     [texts.downloads, String(task.downloads)],
   ];
   return (

@@ -105,6 +105,8 @@ const en = {
   thatImport: 'this import',
   result: 'Result',
   issues: 'Error workbook',
+  summary: 'Summary',
+  detail: 'Each row',
   firstIssues: 'First issues',
   row: 'Row',
   column: 'Column',
@@ -156,7 +158,8 @@ const en = {
   ended: (title: string) => `${title} has ended`,
   show: 'Show',
   atMost: (size: string) => `At most ${size}.`,
-  uploadHint: 'One .xlsx workbook or .csv file. The header row names the columns.',
+  uploadHint:
+    'One .xlsx workbook, .csv or .jsonl file, or a .zip of several. The header names the columns.',
 };
 
 export type PageTexts = typeof en;
@@ -257,6 +260,8 @@ const zh: PageTexts = {
   thatImport: '该次导入',
   result: '结果文件',
   issues: '错误文件',
+  summary: '汇总',
+  detail: '逐行明细',
   firstIssues: '前几个问题',
   row: '行',
   column: '列',
@@ -308,7 +313,7 @@ const zh: PageTexts = {
   ended: (title) => `${title}已结束`,
   show: '查看',
   atMost: (size) => `不超过 ${size}。`,
-  uploadHint: '一个 .xlsx 工作簿或 .csv 文件，首行为列名。',
+  uploadHint: '一个 .xlsx 工作簿、.csv 或 .jsonl 文件，或包含多个此类文件的 .zip；表头为列名。',
 };
 
 const TEXTS: Readonly<Record<Language, PageTexts>> = { en, zh };

@@ -26,6 +26,8 @@ const orders: TypeInfo = {
   params: {},
   maxUploadBytes: null,
   preview: null,
+  mode: null,
+  policies: null,
   undo: false,
   mayStart: true,
   columns: [column('id'), column('amount')],

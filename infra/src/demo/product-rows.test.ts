@@ -13,6 +13,8 @@ const products = (...keys: string[]): TypeInfo => ({
   params: null,
   maxUploadBytes: 1,
   preview: null,
+  mode: null,
+  policies: null,
   undo: false,
   mayStart: true,
   columns: keys.map((key) => ({

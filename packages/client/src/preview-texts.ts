@@ -15,6 +15,7 @@ export interface PreviewTexts {
   readonly preview: string;
   readonly nothingSaved: string;
   readonly checksOnly: string;
+  readonly stops: (saves: number) => string;
   readonly counts: FateTexts;
   /** The same of an undo. */
   readonly undo: {
@@ -48,6 +49,15 @@ const en: PreviewTexts = {
   nothingSaved: 'Nothing is saved yet.',
   checksOnly:
     'What would change cannot be told for this type: only what is wrong with the rows of the file.',
+  stops: (saves) =>
+    saves === 0
+      ? 'Nothing would be saved, because of the rows to correct.'
+      : fill(
+          'The import would end after {saves} saved {saves|row|rows}: too many are to correct.',
+          {
+            saves,
+          },
+        ),
   counts: {
     create: 'new',
     update: 'changed',
@@ -92,6 +102,10 @@ const zh: PreviewTexts = {
   preview: '预览',
   nothingSaved: '尚未保存任何内容。',
   checksOnly: '此类型无法预知变化，仅检查文件中各行的问题。',
+  stops: (saves) =>
+    saves === 0
+      ? '因有行需修正，将不保存任何数据。'
+      : `需修正的行过多，保存 ${count(saves)} 行后导入将终止。`,
   counts: {
     create: '新增',
     update: '修改',

@@ -18,6 +18,7 @@ import type {
   RetryIn,
   RowCause,
   StateOut,
+  TaskFilesOut,
   TaskList,
   TaskListQuery,
   TaskResultOut,
@@ -36,6 +37,8 @@ export interface ExportRequest {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly format?: ExportFormat;
+  /** Of the workbooks of a `zip`. Default: as many as a sheet has. */
+  readonly rowsPerFile?: number;
   /** A file beside the result tells its rows, the time of its data and its SHA-256. */
   readonly manifest?: boolean;
   readonly fileName?: string;
@@ -63,6 +66,9 @@ export interface ImportRequest {
   /** Default: the zone of the client. */
   readonly timeZone?: string;
 }
+
+/** A file of a task. */
+type TaskFileRole = TaskFilesOut['items'][number]['role'];
 
 /** Every method rejects with ClientError, or with the signal's reason when aborted. */
 export interface TaskClient {
@@ -130,7 +136,7 @@ export interface TaskClient {
   retryTask(taskId: string, changes?: RetryIn, options?: CallOptions): Promise<RegisterOut>;
   listTypes(options?: CallOptions): Promise<{ readonly items: readonly TypeInfo[] }>;
   /** Address of a task's result or issues: checks the owner and leads to the file. */
-  fileUrl(taskId: string, file: 'result' | 'issues' | 'original' | 'manifest'): string;
+  fileUrl(taskId: string, file: TaskFileRole): string;
   /** Address of the import template of a type, in the client's language. */
   templateUrl(type: string): string;
 }

@@ -138,7 +138,7 @@ const en: Texts = {
     expired: 'Expired',
   },
   kinds: { export: 'Export', import: 'Import', batch: 'Batch', routine: 'Routine' },
-  formats: { xlsx: 'Excel', csv: 'CSV' },
+  formats: { xlsx: 'Excel', csv: 'CSV', zip: 'ZIP of Excel files' },
 };
 
 const zh: Texts = {
@@ -210,7 +210,7 @@ const zh: Texts = {
     expired: '已过期',
   },
   kinds: { export: '导出', import: '导入', batch: '批处理', routine: '例行任务' },
-  formats: { xlsx: 'Excel', csv: 'CSV' },
+  formats: { xlsx: 'Excel', csv: 'CSV', zip: 'ZIP（多个 Excel）' },
 };
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };

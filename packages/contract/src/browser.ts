@@ -14,11 +14,13 @@ export type {
   WorkerState,
 } from './desk-schemas.js';
 export type { Mapping } from './header-schemas.js';
+export type { ImportMode, ImportPolicy } from './import-policies.js';
 export type {
   Attempt,
   Choice,
   FileLayout,
   LedgerRecord,
+  TaskFilesOut,
   TaskList,
   TaskListQuery,
 } from './ledger-schemas.js';

@@ -7,6 +7,7 @@
 import { BATCH_ERROR_CODES } from './batch-error-codes.js';
 import { GO_ON_ERROR_CODES } from './go-on-error-codes.js';
 import { IMPORT_ERROR_CODES } from './import-error-codes.js';
+import { POLICY_ERROR_CODES } from './policy-error-codes.js';
 import { RETRY_ERROR_CODES } from './retry-error-codes.js';
 
 interface ErrorCodeEntry {
@@ -228,7 +229,13 @@ export const ERROR_CODES = {
     en: 'More than {maxRows} {maxRows|row|rows}: narrow the selection or split the file.',
     zh: '超过 {maxRows} 行：请缩小范围或拆分文件。',
   },
+  too_many_files: {
+    status: 422,
+    en: 'The rows fall into more than {maxFiles} {maxFiles|file|files}: narrow the selection, or ask for more rows in each.',
+    zh: '数据将分成超过 {maxFiles} 个文件：请缩小范围，或增加每个文件的行数。',
+  },
   ...IMPORT_ERROR_CODES,
+  ...POLICY_ERROR_CODES,
   ...BATCH_ERROR_CODES,
   business_refused: { status: 422, en: '{reason}', zh: '{reason}' },
   column_gone: {

@@ -3,6 +3,7 @@ export * from './alarm-schemas.js';
 export * from './audit-schemas.js';
 export * from './desk-schemas.js';
 export * from './header-schemas.js';
+export * from './import-policies.js';
 export * from './ledger-schemas.js';
 export * from './mend-schemas.js';
 export * from './preview-schemas.js';

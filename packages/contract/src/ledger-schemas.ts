@@ -132,13 +132,14 @@ export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
 /**
  * The files of a task that there are. `original`: what the person sent; `manifest`: rows, time of
- * the data and SHA-256 of an export's result, as JSON; `url`: works without a
+ * the data and SHA-256 of an export's result, as JSON; `summary`:
+ * how an import ended, `detail`: what became of each row; `url`: works without a
  * header until the record's `expiresAt`, at least for a minute.
  */
 export const TaskFilesOut = z.object({
   items: z.array(
     z.object({
-      role: z.enum(['result', 'issues', 'original', 'manifest']),
+      role: z.enum(['result', 'issues', 'original', 'manifest', 'summary', 'detail']),
       name: z.string(),
       sizeBytes: count,
       url: z.string(),

@@ -79,7 +79,13 @@ export const PreviewOut = z.object({
   /** The import that the task would undo; null: it would save rows. */
   undoes: taskId.nullable(),
   depth: z.enum(PREVIEW_DEPTHS),
+  /** All rows were looked at; false: the preview runs, and tells what it found so far. */
+  complete: z.boolean(),
   counts: PreviewCounts,
+  /** So many rows fail that the import would end without saving the others, by its policy. */
+  stops: z.boolean(),
+  /** Rows that the import would save, of some of which nothing changes. */
+  saves: count,
   /** The headers of the columns that name a row. */
   keyColumns: z.array(z.string()),
   /** The first 50. */

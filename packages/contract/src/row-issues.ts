@@ -146,6 +146,10 @@ export const ROW_ISSUES = {
     en: 'was changed by somebody else after the preview, and was not overwritten: look at it again',
     zh: '预览后已被他人修改，未覆盖：请重新核对',
   },
+  save_broke: {
+    en: 'could not be saved because of a fault of the system, not of the row ({reason}); once that is mended the row can be uploaded as it is',
+    zh: '因系统故障未能保存，并非该行有误（{reason}）；故障排除后可原样上传',
+  },
   edited_since_import: {
     en: 'was changed by somebody else after the import, and was left as it is; this is what it was before the import',
     zh: '导入后已被他人修改，保持原样；此处为导入前的内容',

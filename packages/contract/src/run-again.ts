@@ -27,6 +27,7 @@ const IN_THE_FILE: ReadonlySet<string> = new Set<ErrorCode>([
   'encoding_unclear',
   'empty_file',
   'too_many_rows',
+  'nothing_saved',
   'import_undone',
 ]);
 

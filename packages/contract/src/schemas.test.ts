@@ -12,7 +12,7 @@ test('an export states its type; the rest has defaults', () => {
 test.each([
   [{}, 'type'],
   [{ type: 'Orders!' }, 'type'],
-  [{ type: 'orders', format: 'zip' }, 'format'],
+  [{ type: 'orders', format: 'pdf' }, 'format'],
   [{ type: 'orders', fileName: '../../etc/passwd' }, 'fileName'],
   [{ type: 'orders', fileName: 'a\r\nb' }, 'fileName'],
   [{ type: 'orders', params: [] }, 'params'],

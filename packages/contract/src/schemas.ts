@@ -5,7 +5,8 @@
 import * as z from 'zod';
 import { DUPLICATES } from './duplicates.js';
 import { HeaderRow, Mapping } from './header-schemas.js';
-import { EXPORT_FORMATS } from './kinds.js';
+import { IMPORT_MODES, ImportPolicy } from './import-policies.js';
+import { EXPORT_FORMATS, TABLE_FORMATS } from './kinds.js';
 import { PREVIEW_DEPTHS } from './preview-schemas.js';
 import {
   Counts,
@@ -40,10 +41,13 @@ export const RowIssue = z.object({
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
+/** The rows of a sheet below its header. */
+const ONE_SHEET = 1_048_575;
+
 /**
  * Body of registerExportTask. `columns`: keys of the columns that are wanted, in the order wanted;
- * default: all. `manifest`: a file beside the result tells its rows, the time of its data and its
- * SHA-256.
+ * default: all. `rowsPerFile`: of the workbooks of a `zip`; default: as many as a sheet has.
+ * `manifest`: a file beside the result tells its rows, the time of its data and its SHA-256.
  */
 export const RegisterExportIn = z.strictObject({
   type: typeName,
@@ -55,6 +59,7 @@ export const RegisterExportIn = z.strictObject({
     .min(1)
     .refine((keys) => new Set(keys).size === keys.length, 'names a column twice')
     .optional(),
+  rowsPerFile: z.int().min(1).max(ONE_SHEET).optional(),
   manifest: z.boolean().optional(),
   ...locale,
 });
@@ -78,7 +83,9 @@ const sheetName = z.string().min(1);
  * a spreadsheet that opens delimited text changes codes such as 007 before anyone has corrected
  * them. A workbook always gets a workbook.
  * `params`: what the type asks for beside the file.
- * `preview`: look first; the task ends as `previewed`, and saves once it is confirmed.
+ * `policy`: what becomes of the upload when rows of it fail, of those that the type allows;
+ * default: the first of them. `preview`: look first; the task ends as `previewed`, and saves once
+ * it is confirmed.
  */
 export const UploadOptions = z
   .strictObject({
@@ -97,9 +104,10 @@ export const UploadOptions = z
       .optional(),
     decimal: z.enum(['.', ',']).optional(),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
-    issuesFormat: z.enum(EXPORT_FORMATS).optional(),
+    issuesFormat: z.enum(TABLE_FORMATS).optional(),
     preview: z.boolean().optional(),
     params: z.record(z.string(), z.unknown()).optional(),
+    policy: ImportPolicy.optional(),
   })
   .refine(({ sheet, sheets }) => sheet === undefined || sheets === undefined, {
     path: ['sheets'],
@@ -221,6 +229,10 @@ export const TypeInfo = z.object({
    * with its rows; null: no preview.
    */
   preview: z.enum(PREVIEW_DEPTHS).nullable(),
+  /** Of an import: whether its rows are saved in chunks, or in one transaction; else null. */
+  mode: z.enum(IMPORT_MODES).nullable(),
+  /** Of an import: what its uploads may choose as `policy`, the default first; else null. */
+  policies: z.array(ImportPolicy).nullable(),
   /** Its imports can be undone. */
   undo: z.boolean(),
   /** The caller may start tasks of this type. */

@@ -32,7 +32,13 @@ export interface ShownCause {
 /** What a preview shows. */
 export interface ShownPreview {
   readonly depth: PreviewDepth;
+  /** All rows were looked at; false while the preview runs. */
+  readonly isComplete: boolean;
   readonly counts: PreviewCounts;
+  /** So many rows fail that the import would end without saving the others. */
+  readonly stops: boolean;
+  /** Rows that the import would save. */
+  readonly saves: number;
   readonly differences: readonly ShownDifference[];
   readonly causes: readonly ShownCause[];
   readonly otherIssues: number;

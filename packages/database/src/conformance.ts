@@ -8,6 +8,7 @@ import { describeBatches } from './conformance/batch.js';
 import { describeBatchClaims } from './conformance/batch-claims.js';
 import { describeBatchInput } from './conformance/batch-input.js';
 import { describeBatchStatistics } from './conformance/batch-statistics.js';
+import { describeChunksTogether } from './conformance/chunks.js';
 import { describeCorrections } from './conformance/corrections.js';
 import { describeFailedRows } from './conformance/failed-rows.js';
 import { describeFaults } from './conformance/faults.js';
@@ -61,6 +62,7 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeLifecycle(opened);
   describeReader(opened);
   describeLedger(opened);
+  describeChunksTogether(opened);
   describeBatches(opened);
   describeBatchClaims(opened);
   describeBatchStatistics(opened);

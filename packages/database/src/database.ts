@@ -1,6 +1,7 @@
 /** The port to a business's database. An adapter implements it; the runner knows only the port. */
 import type { BatchLedger } from './batch-ledger.js';
 import type { CorrectionLedger } from './correction-ledger.js';
+import type { DetailLedger } from './detail-ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Reader } from './reader.js';
 import type { RetryLedger } from './retry-ledger.js';
@@ -14,6 +15,8 @@ export interface Database extends Reader, RunLedger, BatchLedger, Lifecycle {
   readonly routines: RoutineLedger | null;
   /** Null: nothing outlives this process, so a corrected row is a new one. */
   readonly corrections: CorrectionLedger | null;
+  /** Null: nothing outlives this process, so no import tells each of its rows. */
+  readonly details: DetailLedger | null;
   /** Null: nothing can be read and put back here, so no import can be undone. */
   readonly undo: UndoLedger | null;
   /** Null: nothing outlives this process, so no call can be recorded. */

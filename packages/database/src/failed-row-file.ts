@@ -1,6 +1,11 @@
-/** Failed rows in a file, a line each, in reading order. Used where there is no database. */
+/**
+ * Failed rows in a file, a line each, in reading order. Used where there is no database, and for
+ * rows of a transaction that may be undone.
+ */
 import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { decodeCells, encodeCells, encodeIssues } from './cell-json.js';
 import type { FailedRow } from './run-ledger.js';
@@ -9,12 +14,36 @@ import type { FailedRow } from './run-ledger.js';
 const PAGE_ROWS = 1_000;
 const PAGE_CHARACTERS = 4 * 1024 ** 2;
 
+/** Failed rows in a file of the system's temporary directory. */
+export interface FailedRowFile {
+  add(rows: readonly FailedRow[]): Promise<void>;
+  /** In pages, in reading order. */
+  rows(): AsyncIterable<FailedRow[]>;
+  /** Forgets all rows. */
+  empty(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Makes an empty one. */
+export async function failedRowFile(): Promise<FailedRowFile> {
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-failed-rows-'));
+  const file = join(folder, 'rows.jsonl');
+  return {
+    add: async (rows) => {
+      if (rows.length > 0) await appendFile(file, linesOf(rows));
+    },
+    rows: () => failedRowsIn(file),
+    empty: () => rm(file, { force: true }),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
 /** The rows as lines of JSON. */
 export const linesOf = (rows: readonly FailedRow[]): string =>
   rows
     .map(
-      ({ place: { part, row }, cells, issues }) =>
-        `{"part":${part},"row":${row},"cells":${encodeCells(cells)},"issues":${encodeIssues(issues)}}\n`,
+      ({ place: { part, row }, cells, issues, corrects }) =>
+        `{"part":${part},"row":${row},"cells":${encodeCells(cells)},"issues":${encodeIssues(issues)}${corrects ? `,"corrects":${JSON.stringify(corrects)}` : ''}}\n`,
     )
     .join('');
 
@@ -46,6 +75,7 @@ export async function* failedRowsIn(file: string): AsyncGenerator<FailedRow[]> {
 }
 
 function rowOf(line: string): FailedRow {
-  const { part, row, cells, issues } = JSON.parse(line); // written by linesOf
-  return { place: { part, row }, cells: decodeCells(cells), issues };
+  const { part, row, cells, issues, corrects } = JSON.parse(line); // written by linesOf
+  const failed = { place: { part, row }, cells: decodeCells(cells), issues };
+  return corrects === undefined ? failed : { ...failed, corrects };
 }

@@ -49,8 +49,10 @@ export {
   type WaitingRowsOptions,
 } from './correction-ledger.js';
 export type { Database } from './database.js';
+export { type DetailLedger, sqlDetailLedger, sqlNoteDetail } from './detail-ledger.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
+export { type FailedRowFile, failedRowFile } from './failed-row-file.js';
 export {
   awayFault,
   conflictFault,
@@ -116,6 +118,8 @@ export type {
 export {
   type ChunkOptions,
   type ChunkOutcome,
+  type Chunks,
+  type ChunkTogether,
   type FailedRow,
   FencedError,
   type ImportRun,

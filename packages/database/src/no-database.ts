@@ -44,6 +44,7 @@ export function noDatabase(): Database {
     retries: null,
     corrections: null,
     undo: null,
+    details: null,
     ...NO_BATCHES,
     bounded: () => database, // no server, no statement that waits for one
     migrate: async () => {},
@@ -85,7 +86,8 @@ export function noDatabase(): Database {
       known.busy = chunk.catch(() => undefined);
       return chunk;
     },
-    rehearse: null, // what a service took, it keeps
+    chunks: null, // what a service took, it keeps
+    rehearse: null,
     fenceRun: async (run) => {
       const known = await idle(runs, run.taskId);
       const fenced = known ?? { ...opened(run, START), isOpened: false };

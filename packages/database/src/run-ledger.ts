@@ -48,6 +48,8 @@ export interface ChunkOutcome {
   readonly kept?: readonly RowsToKeep[];
   /** Kept rows that this chunk has undone. Where another one did so meanwhile, it is refused. */
   readonly undone?: UndoneRows;
+  /** What became of its rows, for an import that tells each of them. */
+  readonly detail?: string;
 }
 
 /** How a chunk's transaction runs. */
@@ -63,6 +65,20 @@ export interface ChunkOptions {
    */
   readonly steady?: boolean;
 }
+
+/** Does one chunk of a transaction that has several; gives the state that it would have then. */
+export type ChunkTogether = (work: (tx: Transaction) => Promise<ChunkOutcome>) => Promise<RunState>;
+
+/**
+ * As `chunk`, for several chunks in one transaction: `work` does one after the other, and says
+ * whether they are kept. Returns the state that is committed then.
+ */
+export type Chunks = (
+  run: ImportRun,
+  signal: AbortSignal,
+  work: (chunk: ChunkTogether) => Promise<'keep' | 'undo'>,
+  options?: ChunkOptions,
+) => Promise<RunState>;
 
 /** Runs `work` in a transaction that leaves nothing behind. */
 export type Rehearse = <T>(
@@ -88,6 +104,8 @@ export interface RunLedger {
     work: (tx: Transaction) => Promise<ChunkOutcome>,
     options?: ChunkOptions,
   ): Promise<RunState>;
+  /** Null: nothing can be undone here. */
+  readonly chunks: Chunks | null;
   /**
    * Tries what a chunk would write: a transaction that is undone whatever happens, once its
    * deferred constraints were checked. Throws what the chunk would throw for the data of a row.

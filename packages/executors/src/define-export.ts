@@ -2,8 +2,9 @@
 
 import type { Pages } from '@longshore/database';
 import * as z from 'zod';
+import { BusinessError } from './business-error.js';
 import { columnsOf } from './columns-of.js';
-import type { Allow, ExportContext, ExportExecutor, OnFailed } from './executor.js';
+import type { Allow, ExportContext, ExportExecutor, ExportTemplate, OnFailed } from './executor.js';
 import { callback, checkOptions, commonOptions, zodObject } from './options.js';
 import type { Title } from './title.js';
 
@@ -18,6 +19,17 @@ export interface ExportDefinition<RowSchema extends z.ZodObject, Params extends 
   params?: Params;
   /** The rows to go out, in pages; with a `count()` the progress knows its total. */
   rows(query: z.output<Params>, context: ExportContext): Pages<z.output<RowSchema>>;
+  /**
+   * In an export to `zip` each value of this column has a workbook of its own, named by it. The
+   * rows should come sorted by it: a value that comes again begins another workbook.
+   */
+  fileBy?: keyof z.output<RowSchema> & string;
+  /**
+   * A workbook of one's own, with logo and lines above: in an export to `xlsx` header and rows
+   * stand below the last row of its first sheet, and all else stays as it is. An attempt that takes
+   * over begins such a file anew.
+   */
+  template?: ExportTemplate;
   /** Default 1,048,575: one sheet. */
   maxRows?: number;
   ttlMs?: number;
@@ -34,7 +46,13 @@ export interface ExportDefinition<RowSchema extends z.ZodObject, Params extends 
   allow?: Allow;
 }
 
-const Options = z.strictObject({ ...commonOptions, params: zodObject.optional(), rows: callback });
+const Options = z.strictObject({
+  ...commonOptions,
+  params: zodObject.optional(),
+  rows: callback,
+  fileBy: z.string().optional(),
+  template: callback.optional(),
+});
 
 /** Throws BusinessError: an option it does not know, or one that cannot work. */
 export function defineExport<
@@ -50,6 +68,7 @@ export function defineExport<
     maxAttempts,
     maxRunning,
     statementTimeoutMs,
+    fileBy = null,
     onFailed,
     allow,
   } = checkOptions('defineExport', Options, options);
@@ -63,6 +82,8 @@ export function defineExport<
     // The runner hands in what `params` parsed: by then the query has the type that this executor
     // declared.
     rows: options.rows as ExportExecutor['rows'],
+    fileBy: knownColumn(fileBy, row),
+    template: options.template ?? null,
     maxRows,
     ttlMs: ttlMs ?? null,
     maxAttempts: maxAttempts ?? null,
@@ -71,4 +92,11 @@ export function defineExport<
     onFailed: onFailed ?? null,
     allow: allow ?? null,
   };
+}
+
+function knownColumn(fileBy: string | null, row: z.ZodObject): string | null {
+  if (fileBy === null || Object.hasOwn(row.shape, fileBy)) return fileBy;
+  throw new BusinessError(
+    `fileBy: the row has no column ${fileBy}; it has ${Object.keys(row.shape).join(', ')}`,
+  );
 }

@@ -1,11 +1,18 @@
 /** An import type, in one call. The file that default-exports it stands in `executors/imports/`. */
-import { DUPLICATES, type Duplicates } from '@longshore/contract';
+import {
+  DUPLICATES,
+  type Duplicates,
+  IMPORT_MODES,
+  type ImportMode,
+  ImportPolicy,
+} from '@longshore/contract';
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { Column } from './column.js';
 import { columnsOf } from './columns-of.js';
 import type {
   Allow,
+  Comparison,
   Current,
   ImportContext,
   ImportExecutor,
@@ -62,6 +69,23 @@ export interface ImportDefinition<
    * `@longshore/postgres` and `@longshore/mysql` make one.
    */
   current?: Current;
+  /**
+   * What `save` would do, told without trying it: of `upsertInto`, for tables that only store what
+   * they are given. It needs `current`, and the same `key`.
+   */
+  comparison?: Comparison;
+  /**
+   * `chunked` (default): each chunk is a transaction of its own. `whole`: all rows are saved in one
+   * transaction, and the result shows every row with its outcome.
+   */
+  mode?: ImportMode;
+  /**
+   * When rows fail: `skip` (default) saves the others; `all-or-nothing` saves none; `{ maxErrors: n
+   * }` ends the import once more than n rows have failed. Of several policies the first is the
+   * default, and an upload may choose another one as `options.policy`; of `maxErrors` a smaller
+   * number, too.
+   */
+  policy?: ImportPolicy | readonly [ImportPolicy, ...ImportPolicy[]];
   /** False: no preview. Default true. */
   preview?: boolean;
   /**
@@ -71,6 +95,11 @@ export interface ImportDefinition<
    * `remove`, which `upsertInto` gives. Default false.
    */
   undo?: boolean;
+  /**
+   * Tells in a file what became of each row: time, file, sheet, row, key, result. Costs a text a
+   * chunk in its transaction. Default false.
+   */
+  detail?: boolean;
   /** Removes the rows that have these keys through `tx`; for an undo. */
   remove?: Remove;
   /** Rows in one transaction. Default 500. */
@@ -110,6 +139,7 @@ type FixedWidth<Key extends string> = { readonly [key in Key]?: readonly [number
 
 const DEFAULT_CHUNK_ROWS = 500;
 
+type Options = z.output<typeof Options>;
 const Options = z.strictObject({
   ...commonOptions,
   params: zodObject.optional(),
@@ -118,8 +148,12 @@ const Options = z.strictObject({
   normalizeKey: callback.optional(),
   save: callback,
   current: callback.optional(),
+  comparison: z.custom<Comparison>((value) => value instanceof Object).optional(),
+  mode: z.enum(IMPORT_MODES).default('chunked'),
+  policy: z.union([ImportPolicy, z.tuple([ImportPolicy], ImportPolicy)]).default('skip'),
   preview: z.boolean().default(true),
   undo: z.boolean().default(false),
+  detail: z.boolean().default(false),
   remove: callback.optional(),
   chunkRows: count.default(DEFAULT_CHUNK_ROWS),
   fixedWidth: z.record(z.string(), z.tuple([count, count])).optional(),
@@ -132,12 +166,15 @@ export function defineImport<
   RowSchema extends z.ZodObject,
   Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
 >(options: ImportDefinition<RowSchema, Params>): ImportExecutor {
+  const checked = checkOptions('defineImport', Options, options);
   const {
     type,
     title,
     row,
     key,
     duplicates,
+    mode,
+    policy,
     preview,
     chunkRows,
     maxRows,
@@ -148,7 +185,7 @@ export function defineImport<
     fixedWidth,
     onFailed,
     allow,
-  } = checkOptions('defineImport', Options, options);
+  } = checked;
   // The runner hands in what `row` parsed: by then the rows have the type that this executor
   // declared.
   const save = options.save as (
@@ -170,8 +207,12 @@ export function defineImport<
     save: async (rows, context) =>
       (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
     current: options.current ?? null,
+    comparison: comparisonOf(checked),
+    mode,
+    policies: Array.isArray(policy) ? policy : [policy],
     preview,
     undo: undoWays(options),
+    detail: options.detail ?? false,
     chunkRows,
     maxRows,
     ttlMs: ttlMs ?? null,
@@ -184,6 +225,17 @@ export function defineImport<
     onFailed: onFailed ?? null,
     allow: allow ?? null,
   };
+}
+
+/** Null where it knows another `save`, or would take rows with several keys for one. */
+function comparisonOf({
+  comparison,
+  current,
+  save,
+  key = [],
+}: Pick<Options, 'comparison' | 'current' | 'save' | 'key'>): Comparison | null {
+  if (comparison === undefined || current === undefined || comparison.save !== save) return null;
+  return comparison.key.join('\n') === [key].flat().join('\n') ? comparison : null;
 }
 
 function undoWays({

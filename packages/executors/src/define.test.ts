@@ -102,10 +102,10 @@ describe('defineImport', () => {
       expect(() => define(fixedWidth)).toThrow(sentence);
   });
 
-  it('refuses modes that do not exist, and a key that is no column', () => {
+  it('refuses options that do not exist, and a key that is no column', () => {
     const define = (options: object) => () =>
       defineImport({ ...base, save, ...options } as ImportDefinition<z.ZodObject>);
-    expect(define({ mode: 'whole' })).toThrow('defineImport: there is no option "mode"');
+    expect(define({ atomic: true })).toThrow('defineImport: there is no option "atomic"');
     expect(define({ key: 'skuu' })).toThrow('key: the row has no column skuu; it has sku');
     expect(define({ chunkRows: 1.5 })).toThrow('chunkRows');
   });

@@ -3,7 +3,15 @@
  * and defineBatch make them.
  */
 import type { Readable } from 'node:stream';
-import type { Duplicates, Kind, Locale, TaskCaller, Words } from '@longshore/contract';
+import type {
+  Duplicates,
+  ImportMode,
+  ImportPolicy,
+  Kind,
+  Locale,
+  TaskCaller,
+  Words,
+} from '@longshore/contract';
 import type { Cell, Pages, Sql, Transaction } from '@longshore/database';
 import type * as z from 'zod';
 import type { BatchExecutor } from './batch-executor.js';
@@ -28,7 +36,14 @@ export interface ExportExecutor extends RowExecutorBase {
   /** Refuses names it does not know. */
   readonly params: z.ZodObject;
   rows(query: Row, context: ExportContext): Pages<Row>;
+  /** The property of which each value has a workbook of its own in an archive; null: none. */
+  readonly fileBy: string | null;
+  /** A workbook that its rows are filled into; null: they have one of their own. */
+  readonly template: ExportTemplate | null;
 }
+
+/** The bytes of an `.xlsx` workbook, perhaps one for each language. */
+export type ExportTemplate = (context: Locale) => Uint8Array | Promise<Uint8Array>;
 
 /** A row that passed the schema. */
 export interface ValidRow<Value = Row> {
@@ -126,6 +141,34 @@ export type Current = (
   context: ImportContext,
 ) => Promise<readonly Row[]> | readonly Row[];
 
+/** What would become of a row in the database. */
+export type RowFate = 'create' | 'update' | 'same';
+
+/**
+ * Rows against the database without a trial of `save`, for previews; `upsertInto` makes one. Both
+ * answers are in the order of the rows, which passed the schema and are of one upload.
+ */
+export interface Comparison {
+  /** The `save` that it knows; with another one it is not asked. */
+  readonly save: unknown;
+  /** The properties that name a row. */
+  readonly key: readonly string[];
+  /**
+   * Of each stored row a text, another one once something changes that `save` would write; null:
+   * there is no row with this key.
+   */
+  stored(rows: readonly Row[], context: ImportContext): Promise<readonly (string | null)[]>;
+  /**
+   * What `save` does with the rows: no more and no less. `stored`: what the call before said. Null:
+   * only a trial can tell.
+   */
+  fates(
+    rows: readonly Row[],
+    stored: readonly (string | null)[],
+    context: ImportContext,
+  ): Promise<readonly RowFate[] | null>;
+}
+
 /** Where a column stands in each line: characters from 1, `last` belongs to the column. */
 export interface FixedColumn {
   readonly header: string;
@@ -158,8 +201,16 @@ export interface ImportExecutor extends RowExecutorBase {
   save(rows: readonly ValidRow[], context: ImportContext): Promise<readonly Refusal[] | undefined>;
   /** The stored rows of some keys; null: a preview knows only what is wrong with the rows. */
   readonly current: Current | null;
+  /** Rows against the database without a trial; null: only a trial of `save` tells. */
+  readonly comparison: Comparison | null;
+  /** Whether its rows are saved in chunks, or in one transaction. */
+  readonly mode: ImportMode;
+  /** What an upload may choose for when rows of it fail; the first is the default. */
+  readonly policies: readonly [ImportPolicy, ...ImportPolicy[]];
   /** Its uploads can be previewed. */
   readonly preview: boolean;
+  /** A file of its imports tells what became of each row. */
+  readonly detail: boolean;
   /** What its imports can be undone with; null: they cannot be undone. */
   readonly undo: UndoWays | null;
 }

@@ -103,8 +103,21 @@ defineImport({ ...products, save: () => [{ row: 2, message: 'no' }] });
 // @ts-expect-error: a refusal names a column of the row
 defineImport({ ...products, save: () => [{ row: 2, column: 'skuu', code: 'no', message: 'no' }] });
 
-// @ts-expect-error: mode does not exist
-defineImport({ ...products, save: () => undefined, mode: 'whole' });
+defineImport({
+  ...products,
+  save: () => undefined,
+  mode: 'whole',
+  policy: ['all-or-nothing', { maxErrors: 3 }],
+});
+
+// @ts-expect-error: there is no such mode
+defineImport({ ...products, save: () => undefined, mode: 'halves' });
+
+// @ts-expect-error: there is no such policy
+defineImport({ ...products, save: () => undefined, policy: 'some' });
+
+// @ts-expect-error: atomic does not exist
+defineImport({ ...products, save: () => undefined, atomic: true });
 
 // @ts-expect-error: a header is text
 z.string().meta({ header: 1 });

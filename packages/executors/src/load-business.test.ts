@@ -193,18 +193,28 @@ describe('loadBusiness', () => {
   const undoable = (rest: string) =>
     `${header} export default defineImport({ ${options('a')}, save() {}, undo: true, ${rest} });`;
 
-  it('refuses an undo without what puts rows back, or without a database', async () => {
-    const file = 'executors/imports/a.ts';
-    await expect(load({ [file]: undoable("key: 'sku'") })).rejects.toThrow(
+  it('refuses an undo without what puts rows back', async () => {
+    const bare = { 'executors/imports/a.ts': undoable("key: 'sku'") };
+    await expect(load(bare)).rejects.toThrow(
       'undo needs key, current and remove, which upsertInto gives; there is no current, remove',
     );
-    const whole = undoable("key: 'sku', current() {}, remove() {}");
+  });
+
+  it('refuses an undo in a business without a database that keeps rows', async () => {
+    const file = {
+      'executors/imports/a.ts': undoable("key: 'sku', current() {}, remove() {}"),
+    };
     const none = business.replace('chunk() {}', 'chunk() {}, undo: null');
-    await expect(load({ 'index.ts': none, [file]: `${whole} //none` })).rejects.toThrow(
+    await expect(load({ 'index.ts': none, ...file })).rejects.toThrow(
       'a.ts: undo: the rows as they were are kept in the database of the business, which has none',
     );
-    const kept = business.replace('chunk() {}', 'chunk() {}, undo: {}');
-    const loaded = await load({ 'index.ts': `${kept} //kept`, [file]: `${whole} //kept` });
+  });
+
+  it('loads an undo in a business whose database keeps rows', async () => {
+    const loaded = await load({
+      'index.ts': business.replace('chunk() {}', 'chunk() {}, undo: {}'),
+      'executors/imports/a.ts': undoable("key: 'sku', current() {}, remove() {}"),
+    });
     expect(loaded.find('import', 'a')?.undo).not.toBeNull();
   });
 });

@@ -59,6 +59,7 @@ function gather(business: Business, { executors, retryables }: FoundDefinitions)
   byNames(retryables, ({ name }) => [name, name]);
   for (const one of executors) checkThenBatch(one, byName);
   for (const one of executors) checkUndo(one, business.database);
+  for (const one of executors) checkAtomic(one, business.database);
   for (const { definition } of retryables) definition.open(business.database);
   return {
     database: business.database,
@@ -113,6 +114,15 @@ function checkUndo({ definition: executor, file }: Named<Executor>, { undo }: Da
   if (executor.kind === 'import' && executor.undo !== null && undo === null)
     throw new BusinessError(
       `${file}: undo: the rows as they were are kept in the database of the business, which has none; give defineBusiness a database such as postgres(url)`,
+    );
+}
+
+/** What a service took, it keeps. */
+function checkAtomic({ definition: executor, file }: Named<Executor>, { chunks }: Database): void {
+  if (executor.kind !== 'import' || chunks !== null) return;
+  if (executor.mode === 'whole' || executor.policies.includes('all-or-nothing'))
+    throw new BusinessError(
+      `${file}: an import that saves all rows or none needs a database, in which rows can be undone`,
     );
 }
 

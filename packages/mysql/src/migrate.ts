@@ -218,6 +218,15 @@ const STEPS: readonly (readonly Statement[])[] = [
      ) ${TABLE}`,
   ],
   [
+    `CREATE TABLE IF NOT EXISTS longshore_detail (
+       number bigint PRIMARY KEY AUTO_INCREMENT,
+       task_id varchar(191) NOT NULL,
+       content longtext NOT NULL,
+       INDEX longshore_detail_task (task_id, number),
+       FOREIGN KEY (task_id) REFERENCES longshore_run (task_id) ON DELETE CASCADE
+     ) ${TABLE}`,
+  ],
+  [
     (db) => addColumns(db, 'longshore_run', { layout: 'longtext' }),
     (db) =>
       addIndex(db, 'longshore_failed_row', {

@@ -9,29 +9,29 @@ import {
   type CorrectionLedger,
   createBatchLedger,
   type Database,
+  type DetailLedger,
   type Reader,
   type RetryLedger,
   type RoutineLedger,
   type RunLedger,
-  refuseStandstill,
   type Sql,
   type SqlText,
-  sqlNoteUndo,
+  sqlDetailLedger,
   sqlRetryLedger,
   sqlRoutineLedger,
   sqlUndoLedger,
   sweepBatches,
   type Transaction,
   type UndoLedger,
-  type UndoTables,
 } from '@longshore/database';
 import { batchDialect } from './batch/dialect.js';
+import { chunkOn, DETAIL_TABLE, inChunks, UNDO_TABLES } from './chunks.js';
 import { Connections, type MysqlConfig } from './connections.js';
-import { correctionLedger, noteCorrected } from './corrections.js';
-import { failedRows, insertFailedRows } from './failed-rows.js';
+import { correctionLedger } from './corrections.js';
+import { failedRows } from './failed-rows.js';
 import { faultOf, isLockConflict } from './fault-of.js';
 import { migrate } from './migrate.js';
-import { advanceRun, fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
+import { fenceRun, lockRun, openRun, sweepRuns } from './runs.js';
 import { builder } from './sql.js';
 import {
   ConnectionSql,
@@ -62,13 +62,6 @@ const STATEMENT_TIMEOUT_MS = 600_000;
 const CHUNK_IDLE_TIMEOUT_MS = 90_000;
 const READ_TIMEOUT_MS = 600_000;
 const READY_TIMEOUT_MS = 2_000;
-
-const UNDO_TABLES: UndoTables = {
-  builder,
-  run: 'longshore_run',
-  kept: 'longshore_kept_rows',
-};
-const noteUndo = sqlNoteUndo(UNDO_TABLES);
 
 /** The session's isolation level is READ COMMITTED; a snapshot must be asked for in words. */
 const BEGIN = ['START TRANSACTION'];
@@ -133,6 +126,7 @@ interface Stored {
   readonly retries: RetryLedger;
   readonly corrections: CorrectionLedger;
   readonly undo: UndoLedger;
+  readonly details: DetailLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -174,20 +168,19 @@ function runsOf(
     retries,
     corrections: correctionLedger(db),
     undo: sqlUndoLedger(db, UNDO_TABLES),
+    details: sqlDetailLedger(db, builder, DETAIL_TABLE),
     read: (signal, work) => inTransaction(connections, { signal, begin: BEGIN_READ, limits }, work),
     openRun: (run) => whole((tx) => openRun(tx, run)),
     // MySQL has no deferred constraints: `constraints` changes nothing.
     chunk: (run, signal, work, { steady = false } = {}) => {
       const begin = steady ? BEGIN_STEADY : BEGIN;
-      return inTransaction(connections, { signal, begin, limits: chunkLimits }, async (tx) => {
-        const before = await lockRun(tx, run);
-        const outcome = await work(tx);
-        refuseStandstill(run.taskId, before.cursor, outcome.cursor);
-        await insertFailedRows(tx, run.taskId, outcome.failed);
-        await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
-        await noteUndo(tx, run, outcome);
-        return advanceRun(tx, run, before, outcome);
-      });
+      return inTransaction(connections, { signal, begin, limits: chunkLimits }, async (tx) =>
+        chunkOn(tx, run, await lockRun(tx, run), work),
+      );
+    },
+    chunks: (run, signal, work, { steady = false } = {}) => {
+      const begin = steady ? BEGIN_STEADY : BEGIN;
+      return inChunks(connections, { signal, begin, limits: chunkLimits }, run, work);
     },
     rehearse: (signal, work) =>
       inRehearsal(connections, { signal, begin: BEGIN, limits: chunkLimits }, work),

@@ -121,13 +121,17 @@ export interface TransactionOptions {
   readonly limits: Limits;
 }
 
+type End<T> = (result: T) => 'COMMIT' | 'ROLLBACK';
+
+/** `end`: what becomes of the writes of work that did not throw; default: they are kept. */
 export const inTransaction = <T>(
   connections: Connections,
   options: TransactionOptions,
   work: (tx: Transaction) => Promise<T>,
+  end?: End<T>,
 ): Promise<T> =>
   connections.lend({ signal: options.signal, silenceMs: options.limits.silenceMs }, (connection) =>
-    transactionOn(connection, options, work),
+    transactionOn(connection, options, work, end),
   );
 
 /** Leaves nothing behind. */
@@ -152,10 +156,11 @@ export async function transactionOn<T>(
   connection: PoolConnection,
   options: TransactionOptions,
   work: (tx: Transaction) => Promise<T>,
+  end: End<T> = () => 'COMMIT',
 ): Promise<T> {
   try {
     const result = await begun(connection, options, work);
-    await run(connection, 'COMMIT');
+    await run(connection, end(result));
     return result;
   } catch (error) {
     await rollBack(connection);

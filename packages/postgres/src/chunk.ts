@@ -9,6 +9,7 @@ import {
   type ImportRun,
   type RunState,
   refuseStandstill,
+  sqlNoteDetail,
   sqlNoteUndo,
   type Transaction,
   type UndoTables,
@@ -27,7 +28,13 @@ export const UNDO_TABLES: UndoTables = {
   run: 'longshore.run',
   kept: 'longshore.kept_rows',
 };
-const noteUndo = sqlNoteUndo(UNDO_TABLES);
+/** Keeps what an undo of the chunk needs, within its transaction. */
+export const noteUndo = sqlNoteUndo(UNDO_TABLES);
+
+/** Where the details of imports stand. */
+export const DETAIL_TABLE = 'longshore.detail';
+/** Keeps the detail of the chunk, within its transaction. */
+export const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
 
 interface ChunkOptions {
   readonly run: ImportRun;
@@ -52,6 +59,7 @@ export function inChunk(
       await insertFailedRows(tx, run.taskId, outcome.failed);
       await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
       await noteUndo(tx, run, outcome);
+      await noteDetail(tx, run, outcome);
       signal.throwIfAborted();
       return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
     } catch (error) {
@@ -61,17 +69,17 @@ export function inChunk(
   });
 }
 
-/** Of several statements in one message, the one that returns a row. */
-async function stateAfter(
+type Answer = pg.QueryResult<StoredState>;
+
+/** Of the statements of one message, the one that returns a row. */
+export async function stateAfter(
   client: pg.ClientBase,
   run: ImportRun,
   statements: string,
 ): Promise<RunState> {
   // pg answers several statements with a list of results, which its types do not know.
-  const results = (await client.query<StoredState>(
-    statements,
-  )) as unknown as readonly pg.QueryResult<StoredState>[];
-  const stored = results.flatMap(({ rows }) => rows)[0];
+  const answer = (await client.query<StoredState>(statements)) as Answer | readonly Answer[];
+  const stored = [answer].flat().flatMap(({ rows }) => rows)[0];
   if (stored === undefined) throw new FencedError(run);
   return stateOf(stored);
 }

@@ -3,11 +3,13 @@
  * chunk that is written.
  */
 import type { Sql } from '@longshore/database';
-import { cacheColumnTypes, cachedColumnTypes } from './column-type-cache.js';
 import { quoted } from './sql.js';
+import { createTableCache } from './table-cache.js';
 import { ConnectionTransaction } from './transaction.js';
 
 type Types = ReadonlyMap<string, string>;
+
+const cache = createTableCache<Types>();
 
 /** In the order of the names. Throws when the table has no such column. */
 export async function columnTypes(
@@ -16,10 +18,10 @@ export async function columnTypes(
   names: readonly string[],
 ): Promise<string[]> {
   const connection = tx instanceof ConnectionTransaction && !tx.hasOwnPath ? tx.client : null;
-  const kept = connection === null ? null : cachedColumnTypes(connection, table);
+  const kept = connection === null ? null : cache.get(connection, table);
   const isKnown = kept !== null && names.every((name) => kept.has(name));
   const types = isKnown ? kept : await askTypes(tx, table);
-  if (connection !== null && !isKnown) cacheColumnTypes(connection, table, types);
+  if (connection !== null && !isKnown) cache.set(connection, table, types);
   return names.map((name) => typeOf(types, table, name));
 }
 

@@ -186,6 +186,12 @@ const STEPS: readonly string[] = [
      content text NOT NULL
    );
    CREATE INDEX kept_rows_task ON longshore.kept_rows (task_id, number);`,
+  `CREATE TABLE longshore.detail (
+     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+     task_id text NOT NULL REFERENCES longshore.run ON DELETE CASCADE,
+     content text NOT NULL
+   );
+   CREATE INDEX detail_task ON longshore.detail (task_id, number);`,
   `ALTER TABLE longshore.run ADD COLUMN layout text;
    CREATE INDEX failed_row_corrects ON longshore.failed_row (corrects_task, corrects_part, corrects_row)
      WHERE corrects_task IS NOT NULL;`,

@@ -6,11 +6,13 @@ import {
   type CorrectionLedger,
   createBatchLedger,
   type Database,
+  type DetailLedger,
   type Reader,
   type RetryLedger,
   type RoutineLedger,
   type RunLedger,
   type Sql,
+  sqlDetailLedger,
   sqlRetryLedger,
   sqlRoutineLedger,
   sqlUndoLedger,
@@ -19,7 +21,8 @@ import {
   type UndoLedger,
 } from '@longshore/database';
 import { batchGround } from './batch/ground.js';
-import { inChunk, UNDO_TABLES } from './chunk.js';
+import { DETAIL_TABLE, inChunk, UNDO_TABLES } from './chunk.js';
+import { inChunks } from './chunks.js';
 import { Connections, type PostgresConfig } from './connections.js';
 import { correctionLedger } from './corrections.js';
 import { failedRows } from './failed-rows.js';
@@ -91,6 +94,7 @@ interface Stored {
   readonly retries: RetryLedger;
   readonly corrections: CorrectionLedger;
   readonly undo: UndoLedger;
+  readonly details: DetailLedger;
 }
 
 /** What reads and writes for a task, with one limit of silence. */
@@ -123,12 +127,17 @@ function runsOf(
     retries,
     corrections: correctionLedger(db),
     undo: sqlUndoLedger(db, UNDO_TABLES),
+    details: sqlDetailLedger(db, builder, DETAIL_TABLE),
     read: (signal, work) =>
       inTransaction(connections, { signal, silenceMs, begin: beginRead }, work),
     openRun: (run) => openRun(db, run),
     chunk: (run, signal, work, { constraints, steady = false } = {}) => {
       const begin = checking(steady ? beginSteady : beginChunk, constraints);
       return inChunk(connections, { run, signal, silenceMs, begin }, work);
+    },
+    chunks: (run, signal, work, { constraints, steady = false } = {}) => {
+      const begin = checking(steady ? beginSteady : beginChunk, constraints);
+      return inChunks(connections, { run, signal, silenceMs, begin }, work);
     },
     rehearse: (signal, work, { constraints } = {}) => {
       const begin = checking(beginChunk, constraints);

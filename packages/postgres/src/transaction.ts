@@ -5,10 +5,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Sql, SqlText, Transaction } from '@longshore/database';
 import type pg from 'pg';
-import { forgetColumnTypes } from './column-type-cache.js';
 import type { Connections } from './connections.js';
 import { copyOut } from './copy-query.js';
 import { parametersOf } from './parameters.js';
+import { forgetTables } from './table-cache.js';
 
 /** Sends each statement on one connection. */
 class ConnectionSql implements Sql {
@@ -98,7 +98,7 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
       // Where the connection itself broke, the first error says more, and the transaction is lost
       // anyway.
       await this.query(`ROLLBACK TO SAVEPOINT ${name}`).catch(() => undefined);
-      forgetColumnTypes(this.client);
+      forgetTables(this.client);
       throw error;
     } finally {
       this.#depth--;
@@ -145,16 +145,17 @@ export function inRehearsal<T>(
       await client.query(begin);
       const result = await work(new ConnectionTransaction(client, signal));
       signal.throwIfAborted();
-      await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+      await client.query('SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK');
       return result;
-    } finally {
+    } catch (error) {
       await rollBack(client);
+      throw error;
     }
   });
 }
 
 /** Where the connection itself broke, the server undoes what was open. */
 export async function rollBack(client: pg.ClientBase): Promise<void> {
-  forgetColumnTypes(client);
+  forgetTables(client);
   await client.query('ROLLBACK').catch(() => undefined);
 }

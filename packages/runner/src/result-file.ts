@@ -24,13 +24,33 @@ function minuteIn(timeZone: string, ms: number): string {
   return wall.slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ').replace(':', '');
 }
 
-const ERRORS: Readonly<Record<Language, string>> = { en: 'errors', zh: '错误' };
-const MARKED = new RegExp(` \\((?:${Object.values(ERRORS).join('|')})\\)$`);
+/** Failed rows of an upload, or every row of it with its outcome. */
+export type RowsKind = 'issues' | 'outcomes';
+
+const MARKS: Readonly<Record<RowsKind, Readonly<Record<Language, string>>>> = {
+  issues: { en: 'errors', zh: '错误' },
+  outcomes: { en: 'outcomes', zh: '结果' },
+};
+const MARKED = new RegExp(
+  ` \\((?:${Object.values(MARKS)
+    .flatMap((mark) => Object.values(mark))
+    .join('|')})\\)$`,
+);
+
+/** As `rowsFileName`, of failed rows. */
+export const errorFileName = (uploadName: string, language: Language, ending: string): string =>
+  rowsFileName(uploadName, { kind: 'issues', language, ending });
+
+interface RowsFile {
+  readonly kind: RowsKind;
+  readonly language: Language;
+  readonly ending: string;
+}
 
 /** `prices.xlsx` -> `prices (errors).xlsx`, also when an error workbook is corrected and fails. */
-export function errorFileName(uploadName: string, language: Language, ending: string): string {
+export function rowsFileName(uploadName: string, { kind, language, ending }: RowsFile): string {
   const name = uploadName.replace(/\.[^.]*$/, '').replace(MARKED, '');
-  return `${name} (${ERRORS[language]}).${ending}`;
+  return `${name} (${MARKS[kind][language]}).${ending}`;
 }
 
 const LEFT: Readonly<Record<Language, string>> = { en: 'not undone', zh: '未撤销' };

@@ -122,6 +122,7 @@ async function settle(
       'run ended',
     );
     await removeAttempts({ taskId: task.taskId, first: 1, last: task.attempt - 1 }, services);
+    if (outcome.phase === 'failed') await onGivenUp(task, services);
   }
   return 'done';
 }

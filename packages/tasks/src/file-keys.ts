@@ -38,12 +38,18 @@ export const uploadKey = (taskId: string): string => `${uploadPrefix(taskId)}/or
 export const paramsKey = (taskId: string): string => `${uploadPrefix(taskId)}/params.json`;
 
 /**
- * Keys of what an attempt found in a preview, kept as long as the upload: what is shown, and the
- * digests of the rows by which a confirmed import tells that nobody changed them.
+ * Keys of what an attempt found in a preview, kept as long as the upload: what is shown, and for
+ * the import that is confirmed the digests of the rows by which it tells that nobody changed them,
+ * and the rows themselves with what was measured over all of them.
  */
 export const previewKeys = ({ taskId, attempt }: AttemptRef) => {
   const prefix = `${uploadPrefix(taskId)}/preview/${attempt}`;
-  return { shown: `${prefix}/shown.json`, digests: `${prefix}/digests` };
+  return {
+    shown: `${prefix}/shown.json`,
+    digests: `${prefix}/digests`,
+    rows: `${prefix}/rows`,
+    measure: `${prefix}/measure.json`,
+  };
 };
 
 /** The task that a key belongs to; null for a key of another layout. */

@@ -27,6 +27,7 @@ export {
   uploadPrefix,
 } from './file-keys.js';
 export type { FilesUsed, Fleet, KnownWorker, WorkerNews } from './fleet.js';
+export { type ImportLogRole, importLog } from './import-log.js';
 export { startJanitor } from './janitor.js';
 export { type JobConsumer, startJobConsumer } from './job-consumer.js';
 export type { Slot } from './keys.js';

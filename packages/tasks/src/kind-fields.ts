@@ -18,7 +18,15 @@ import type {
 type Fields = Readonly<Record<string, string>>;
 type ExportFields = Pick<
   ExportTask,
-  'kind' | 'params' | 'storedParams' | 'format' | 'fileName' | 'columns' | 'manifest' | 'checkpoint'
+  | 'kind'
+  | 'params'
+  | 'storedParams'
+  | 'format'
+  | 'fileName'
+  | 'columns'
+  | 'rowsPerFile'
+  | 'manifest'
+  | 'checkpoint'
 >;
 type ImportFields = Required<
   Pick<
@@ -40,6 +48,7 @@ export function kindFields(task: NewTask): Fields {
         format: task.format,
         fileName: task.fileName ?? '',
         columns: task.columns ? JSON.stringify(task.columns) : '',
+        rowsPerFile: String(task.rowsPerFile ?? ''),
         manifest: task.manifest ? '1' : '',
       };
     case 'import':
@@ -69,6 +78,7 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     format,
     fileName,
     columns = '',
+    rowsPerFile = '',
     manifest,
     checkpoint,
   }) => ({
@@ -79,6 +89,7 @@ const READ: { readonly [K in Kind]: (fields: Fields) => KindFields } = {
     format: format as ExportFormat,
     fileName: fileName || null,
     columns: columns === '' ? null : (JSON.parse(columns) as ExportTask['columns']),
+    rowsPerFile: rowsPerFile === '' ? null : Number(rowsPerFile),
     manifest: manifest === '1',
     checkpoint: checkpoint || null,
   }),
@@ -124,6 +135,7 @@ export function askedFor(task: NewTask): object {
         format: task.format,
         fileName: task.fileName,
         ...(task.columns && { columns: task.columns }),
+        ...(task.rowsPerFile && { rowsPerFile: task.rowsPerFile }),
         ...(task.manifest && { manifest: true }),
       };
     case 'import':

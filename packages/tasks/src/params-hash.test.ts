@@ -26,7 +26,7 @@ it('says the same as JSON', () => {
   );
 });
 
-it('differs by params, format, file name, columns and manifest', () => {
+it('differs by params, format, file name, columns, cut and manifest', () => {
   const asked = newTask({ params: { a: 1 } });
   const others = [
     { ...asked, params: { a: '1' } },
@@ -35,8 +35,9 @@ it('differs by params, format, file name, columns and manifest', () => {
     { ...asked, columns: ['a', 'b'] },
     { ...asked, columns: ['b', 'a'] },
     { ...asked, manifest: true },
+    { ...asked, rowsPerFile: 5 },
   ];
-  expect(new Set([asked, ...others].map(paramsHash)).size).toBe(7);
+  expect(new Set([asked, ...others].map(paramsHash)).size).toBe(8);
 });
 
 it('of long params goes by their digest, wherever they are stored', () => {

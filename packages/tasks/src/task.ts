@@ -86,6 +86,8 @@ export interface NewExport extends NewTaskBase {
   readonly fileName: string | null;
   /** Keys of the columns that the person wants, in that order. Default, or null: all. */
   readonly columns?: readonly string[] | null;
+  /** Of the workbooks of an archive. Default, or null: as many as a sheet has. */
+  readonly rowsPerFile?: number | null;
   /** A manifest is wanted beside the file. Default: false. */
   readonly manifest?: boolean;
 }

@@ -29,6 +29,11 @@ export { type RowsOptions, readXlsx, type Sheet, type Workbook } from './read/re
 export { type ReadBookOptions, readBook } from './read-book.js';
 export type { RefusedFormat } from './refused-format.js';
 export {
+  type FillTemplateOptions,
+  fillTemplate,
+  type RowsToFill,
+} from './template/fill-template.js';
+export {
   formColumn,
   type TemplateColumn,
   type TemplateOptions,
@@ -46,4 +51,5 @@ export type { SheetColumn } from './write/sheet-column.js';
 export { type SheetToWrite, type WriteXlsxOptions, writeXlsx } from './write/write-xlsx.js';
 export type { CheckpointOptions, PlacedRows, WriteCheckpoint } from './write-checkpoint.js';
 export { openZip, type ZipFile } from './zip/open-zip.js';
+export { type FileToZip, writeZip } from './zip/write-zip.js';
 export { type ZipSources, zipSources } from './zip/zip-sources.js';

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AppProcess, downloadTo, startPostgres } from '@longshore/infra';
+import { type AppProcess, downloadTo, startPostgres, waitUntil } from '@longshore/infra';
 import pg from 'pg';
 import { type System, startSystem } from '../../support/system.js';
 import { cpuSeconds, peakMiB } from '../process-figures.js';
@@ -30,7 +30,10 @@ export interface WholeSystem {
   /** The same import into the same table, which keeps what an undo needs; and its undo. */
   importAndUndoSales(file: string): Promise<{ readonly kept: Measured; readonly undo: Measured }>;
   /** The same import, looked at first and confirmed at once; both by one worker. */
-  lookAndImportSales(file: string): Promise<Measured & { readonly lookSeconds: number }>;
+  lookAndImportSales(
+    file: string,
+    watch?: Watch,
+  ): Promise<Measured & { readonly lookSeconds: number; readonly firstFiguresSeconds: number }>;
   stop(): Promise<void>;
 }
 
@@ -96,22 +99,36 @@ export async function startWholeSystem(): Promise<WholeSystem> {
       const register = async () => (await client.undoImport(taskId)).taskId;
       return { kept, undo: await runTask(system, 'undo', register) };
     },
-    lookAndImportSales: async (file) => {
+    lookAndImportSales: async (file, watch) => {
       const upload = { type: 'sales', file: await openAsBlob(file), fileName: 'sales.xlsx' };
       const client = system.client();
-      let lookSeconds = Number.NaN;
+      let [lookSeconds, firstFiguresSeconds] = [Number.NaN, Number.NaN];
       const register = async () => {
         const { taskId } = await client.registerImportTask({
           ...upload,
           options: { preview: true },
         });
+        const began = performance.now();
+        await waitUntil(
+          () =>
+            client.getPreview(taskId).then(
+              () => true,
+              () => false,
+            ),
+          {
+            what: 'the first figures',
+            timeoutMs: RUN_TIMEOUT_MS,
+          },
+        );
+        firstFiguresSeconds = (performance.now() - began) / 1_000;
         const { phase } = await system.finished(taskId, { timeoutMs: RUN_TIMEOUT_MS });
         if (phase !== 'previewed') throw new Error(`The preview ended as ${phase}.`);
         lookSeconds = await attemptSeconds(system, taskId);
         await client.confirmImport(taskId);
         return taskId;
       };
-      return { ...(await runTask(system, 'import', register)), lookSeconds };
+      const measured = await runTask(system, 'import', register, watch);
+      return { ...measured, lookSeconds, firstFiguresSeconds };
     },
     stop: async () => {
       await system.stop();

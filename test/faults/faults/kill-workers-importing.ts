@@ -32,8 +32,8 @@ export default {
     const wanted = records.length * savedOf(rows);
     const refused = records.length * rows - wanted;
     const waits = takeOversMs(records, kills);
-    // of each task its upload and its error workbook are kept
-    const orphans = system.storedFiles().length - 2 * records.length;
+    // of each task its upload, its error workbook and its summary are kept
+    const orphans = system.storedFiles().length - 3 * records.length;
     return {
       runs: kills.length,
       measured: `${wanted - distinct} lost, ${all - distinct} doubled of ${wanted}; ${failed} failed of ${refused}, ${different} reported, ${reported.length - different} of them twice; ${orphans} orphan files; ${takeOverText(waits)}`,

@@ -4,8 +4,8 @@ import type { Fault } from '../fault.js';
 import { registerRetail, savedInvoices, savedOf } from '../imports.js';
 
 const ROWS = 6_000;
-/** The result of the export; upload and error workbook of the import. */
-const FILES = 3;
+/** The result of the export; upload, error workbook and summary of the import. */
+const FILES = 4;
 
 export default {
   does: 'A worker that exports and imports freezes (SIGSTOP) until another one took over, then thaws.',

@@ -13,12 +13,13 @@ export function PreviewDetails({ preview }: PreviewDetailsProps) {
   const { language } = useLongshore();
   const texts = previewTextsOf(language);
   const { nothingSaved, counts: fates } = lookTextsOf(language, preview);
-  const { depth, counts, keyColumns, differences, causes, otherIssues } = preview;
+  const { depth, stops, counts, keyColumns, differences, causes, otherIssues } = preview;
   const shown = FATES.filter((fate) => counts[fate] > 0);
   return (
     <section className="longshore-preview" aria-label={texts.preview}>
       <p>{nothingSaved}</p>
       {depth === 'checks' && <p>{texts.checksOnly}</p>}
+      {stops && <p role="alert">{texts.stops(preview.saves)}</p>}
       <ul className="longshore-preview-counts">
         {shown.map((fate) => (
           <li key={fate} data-fate={fate}>

@@ -52,12 +52,11 @@ export function usePreview(taskId: string | null, onConfirmed: () => void): UseP
       setConfirming(false);
     }
   }
-  const { create = 0, update = 0, same = 0, checked = 0, remove = 0 } = preview?.counts ?? {};
   return {
     preview,
     trouble,
     isConfirming,
-    toSave: create + update + same + checked + remove,
+    toSave: preview?.saves ?? 0,
     confirm: () => void (taskId !== null && !isConfirming && confirm(taskId)),
   };
 }

@@ -1,7 +1,7 @@
 /** Laws: rows that an import changed are kept with its run, and undone once. */
 import { describe, expect, it } from 'vitest';
 import type { ChunkOutcome, FailedRow, ImportRun } from '../index.js';
-import { never, newRun, type Opened, skus } from './adapter.js';
+import { all, never, newRun, type Opened, skus } from './adapter.js';
 
 export function describeUndo(opened: Opened): void {
   const ledger = () => {
@@ -89,6 +89,20 @@ export function describeUndo(opened: Opened): void {
       const late = chunk(correction, 1, { corrected: [{ taskId: run.taskId, place }] });
       await expect(late).rejects.toThrow('Another import has corrected rows meanwhile');
     });
+  });
+
+  it('the details of chunks are committed with them, and come back in their order', async () => {
+    const { details } = opened().db;
+    if (details === null) throw new Error('This adapter keeps no details.');
+    const run = await openedRun();
+    await chunk(run, 1, { detail: 'first 价格' });
+    const broken = opened().db.chunk(run, never, async () => {
+      throw new Error('broken');
+    });
+    await expect(broken).rejects.toThrow('broken');
+    await chunk(run, 2, { detail: 'second' });
+    await chunk(await openedRun(), 1, { detail: 'of another' });
+    expect(await all(details.texts(run.taskId))).toEqual(['first 价格', 'second']);
   });
 
   it('upsertInto removes the rows of some keys', async () => {

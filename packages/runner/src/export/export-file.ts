@@ -4,15 +4,29 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
-import type { Column, ExportExecutor, Row } from '@longshore/executors';
+import {
+  type Column,
+  columnsIn,
+  columnsInZone,
+  type ExportExecutor,
+  maskColumns,
+  type Row,
+} from '@longshore/executors';
 import type { ExportTask } from '@longshore/tasks';
-import { type WriteCheckpoint, writeCsv, writeXlsx } from '@longshore/workbook';
+import {
+  fillTemplate,
+  type WriteCheckpoint,
+  type WriteXlsxOptions,
+  writeCsv,
+  writeXlsx,
+} from '@longshore/workbook';
 import type { NoticeList } from '../notice-list.js';
 import type { ProgressReporter } from '../progress-reporter.js';
-import { sheetColumns } from '../result-file.js';
+import { resultFileName, sheetColumns } from '../result-file.js';
 import type { CellBatch } from './cell-batch.js';
 import { cellBatches, valueBatches } from './cell-batches.js';
 import type { RowPlace, WrittenFile } from './checkpoints.js';
+import { zipFile } from './zip-file.js';
 
 export interface ExportFile {
   readonly task: ExportTask;
@@ -40,11 +54,39 @@ export async function exportFile(
   if (task.format === 'csv')
     return writeCsv({ columns, ...counted(valueBatches(file), file, total) }, options);
   const name = executor.title[task.language];
+  if (task.format === 'zip') {
+    const by = fileColumn(file);
+    const source = { ...file, columns: [...file.columns, ...by] };
+    return zipFile({
+      batches: counted(valueBatches(source), file, total).rows,
+      columns,
+      total,
+      title: name,
+      name: resultFileName(task, name).replace(/\.zip$/i, ''),
+      rowsPerFile: task.rowsPerFile,
+      isByValue: by.length > 0,
+      timeZone,
+      notices,
+      signal: reporter.signal,
+    });
+  }
   const rows = counted(await cellBatches(file), file, total);
+  const onNotice: NonNullable<WriteXlsxOptions['onNotice']> = ({ code, values }) =>
+    notices.add(code, values);
+  if (executor.template !== null) {
+    const template = await executor.template({ language: task.language, timeZone });
+    return fillTemplate(template, { columns, rows: rows.rows }, { ...options, onNotice });
+  }
   return writeXlsx([{ name, columns, ...rows }], {
     ...options,
-    onNotice: ({ code, values }) => notices.add(code, values),
+    onNotice,
   });
+}
+
+/** Shown to those for whom the column is masked as its sign. */
+function fileColumn({ executor: { columns, fileBy }, task }: ExportFile): readonly Column[] {
+  const found = columns.filter(({ key }) => key === fileBy);
+  return maskColumns(columnsInZone(columnsIn(found, task.language), task.timeZone), task.caller);
 }
 
 const rowsBefore = ({ written }: ExportFile): number => written?.place.rows ?? 0;

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { defineExport } from '@longshore/executors';
 import { keyset, sql } from '@longshore/postgres';
-import { bytesSource, type Cell, readBook } from '@longshore/workbook';
+import { bytesSource, type Cell, readBook, writeXlsx } from '@longshore/workbook';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../../test/start-services.js';
@@ -45,9 +45,21 @@ const sound = defineExport({
     keyset<ProductRow>(db, { query: sql`SELECT 'A' AS sku, 1 AS price`, orderBy: ['sku'] }),
 });
 
+const onPaper = defineExport({
+  type: 'on-paper',
+  title,
+  row,
+  rows: (_query, { db }) =>
+    keyset<ProductRow>(db, { query: sql`SELECT 'A' AS sku, 1 AS price`, orderBy: ['sku'] }),
+  template: ({ language }) =>
+    buffer(
+      writeXlsx([{ name: 'Paper', columns: [{ header: `Company (${language})` }], rows: [] }]),
+    ),
+});
+
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([misspelt, mistyped, long, sound]);
+  services = await startServices([misspelt, mistyped, long, sound, onPaper]);
 });
 afterAll(() => services?.close());
 
@@ -102,6 +114,25 @@ test.each([
     expect(first?.map(String)).toEqual(columns.map((key) => (key === 'sku' ? 'A' : '1')));
   },
 );
+
+test('an export of a type with a template stands below what its workbook shows', async () => {
+  const { taskId } = await services.register({
+    kind: 'export',
+    type: 'on-paper',
+    params: {},
+    format: 'xlsx',
+    fileName: null,
+    language: 'zh',
+  });
+  await runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
+  const record = await services.tasks.record(taskId);
+  expect(record).toMatchObject({ phase: 'succeeded', counts: { total: 1, succeeded: 1 } });
+  const bytes = await buffer(await services.store.read(record?.result?.key ?? ''));
+  const [sheet] = (await readBook(bytesSource(bytes))).sheets;
+  const rows: Cell[][] = [];
+  for await (const batch of sheet?.rows() ?? []) rows.push(...batch.rows);
+  expect([sheet?.name, rows]).toEqual(['Paper', [['Company (zh)'], ['sku', 'price'], ['A', 1]]]);
+});
 
 test('an export of a column that its type has lost since is refused', async () => {
   const { taskId } = await services.register({

@@ -76,7 +76,14 @@ async function storeFile(whole: ExportFile, services: RunServices): Promise<Resu
   const { signal } = whole.reporter;
   const places = pages.places?.() ?? null;
   const title = executor.title[task.language];
-  const definition = definitionHash(task.format, title, columns, places?.query);
+  const isFilled = executor.template !== null; // no other attempt can go on in a template
+  const definition = definitionHash(
+    task.format,
+    title,
+    columns,
+    places?.query,
+    ...(isFilled ? ['template'] : []),
+  );
   const takenUp = await takeUp(task, { definition, places, signal }, services);
   const takeOvers = takenUp?.takeOvers ?? [];
   noteTakeOvers(takeOvers, task.timeZone, notices);

@@ -16,7 +16,9 @@ import type { Table, TableRow } from './import-table.js';
 import type { SameKeys } from './keys/same-keys.js';
 import { isTotalsRow } from './totals-row.js';
 
-export type CheckedRow = { readonly source: Pick<TableRow, 'place' | 'cells' | 'corrects'> } & (
+export type CheckedRow = {
+  readonly source: Pick<TableRow, 'place' | 'cells' | 'corrects'> & Partial<Pick<TableRow, 'part'>>;
+} & (
   | { readonly valid: true; readonly value: Row }
   | { readonly valid: false; readonly failed: FailedRow }
 );

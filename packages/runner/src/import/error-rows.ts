@@ -23,6 +23,8 @@ interface RowsOptions {
   readonly forms: FileForms;
   /** Null: rows of this business are not known when they come back. */
   readonly ids: RowIds | null;
+  /** What stands in place of the reasons where there is none. */
+  outcomeOf(place: Place): string;
   readonly fileCells: FileCells;
   readonly language: Language;
 }
@@ -51,8 +53,8 @@ function rowWriter(options: Omit<RowsOptions, 'pages' | 'ids'>): (row: FailedRow
   const indexOf = headerIndexes(part);
   const sheet = options.namesSheet ? part.sheetName : null;
   return (row) => {
-    const told = row.issues.map((issue) => wordIssue(issue, known, language));
-    const issues = [...told, ...tooLongIssues(row, options)].map(({ column, message }) =>
+    const found = row.issues.map((issue) => wordIssue(issue, known, language));
+    const issues = [...found, ...tooLongIssues(row, options)].map(({ column, message }) =>
       complaint(column, message, { part, indexOf }),
     );
     const problems = problemsByIndex(issues);
@@ -64,7 +66,8 @@ function rowWriter(options: Omit<RowsOptions, 'pages' | 'ids'>): (row: FailedRow
       return problem === undefined ? value : { value, problem };
     });
     const file = part.fileName === null ? [] : [part.fileName];
-    return [...own, ...file, ROW[language](row.place, sheet), reasonsOf(issues)];
+    const told = issues.length === 0 ? options.outcomeOf(row.place) : reasonsOf(issues);
+    return [...own, ...file, ROW[language](row.place, sheet), told];
   };
 }
 

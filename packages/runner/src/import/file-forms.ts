@@ -45,18 +45,28 @@ export function createFileEvidence({ parts }: Table): FileEvidence {
     },
     decide: ({ decimal, dateOrder }, timeZone) => {
       const written = decimal === undefined ? numbers.decide() : { decimal, isAmbiguous: false };
-      const instantOf = zoneInstant(timeZone);
-      const formsOf = (key: string): TextForms => ({
-        ...written,
-        dateOrder: dateOrder ?? dates.get(key)?.decide() ?? null,
-        instantOf,
-      });
-      return {
-        numbers: written,
-        byColumn: new Map([...keys].map((key) => [key, formsOf(key)])),
-      };
+      const orders = [...dates].map(
+        ([key, evidence]) => [key, dateOrder ?? evidence.decide() ?? null] as const,
+      );
+      return decidedForms(written, orders, timeZone);
     },
   };
+}
+
+/** By the key of a column, in which order its dates are written; null: not known. */
+export type DateOrders = readonly (readonly [key: string, order: TextForms['dateOrder']])[];
+
+/** `timeZone`: of the task. */
+export function decidedForms(
+  numbers: NumberForms,
+  dateOrders: DateOrders,
+  timeZone: string,
+): FileForms {
+  const instantOf = zoneInstant(timeZone);
+  const byColumn = dateOrders.map(
+    ([key, dateOrder]) => [key, { ...numbers, dateOrder, instantOf }] as const,
+  );
+  return { numbers, byColumn: new Map(byColumn) };
 }
 
 const datePlaces = ({ places }: TablePart): TablePart['places'] =>

@@ -9,6 +9,7 @@ import { openMend } from './corrections/open-mend.js';
 import { openTable, type Table } from './import-table.js';
 import { type Measured, measure } from './measure.js';
 import type { OpenedTable } from './opened-table.js';
+import { readKeptUpload } from './preview/kept-upload.js';
 
 export interface OpenedImport {
   readonly task: ImportTask;
@@ -36,12 +37,21 @@ export async function openImport(
   const options = UploadOptions.parse(task.options);
   const params = executor.params.parse(options.params ?? {});
   const database = business.database.bounded(executor.statementTimeoutMs);
-  const { table, corrections, forms } =
+  const asked = { executor, options, timeZone: task.timeZone };
+  const { table, corrections, forms, measured } =
     task.mends === null
       ? await openUpload({ task, executor, options, store, signal }, tasks, database)
       : await openMend({ task, executor, store, database, signal });
-  const measured = await measure(table, { executor, options, timeZone: task.timeZone, forms });
-  return { task, executor, database, options, params, table, measured, corrections };
+  return {
+    task,
+    executor,
+    database,
+    options,
+    params,
+    table,
+    measured: measured ?? (await measure(table, { ...asked, forms })),
+    corrections,
+  };
 }
 
 async function openUpload(
@@ -50,7 +60,10 @@ async function openUpload(
   { corrections: ledger, undo }: Database,
 ): Promise<OpenedTable> {
   const whole = await openTable(upload);
-  if (ledger === null || !hasRowIds(whole)) return { table: whole, corrections: null };
-  const table = correctingTable(whole, { task: upload.task, tasks, ledger, undo });
-  return { table, corrections: table.corrections };
+  if (ledger !== null && hasRowIds(whole)) {
+    const table = correctingTable(whole, { task: upload.task, tasks, ledger, undo });
+    return { table, corrections: table.corrections };
+  }
+  const kept = await readKeptUpload(upload.task, whole, upload);
+  return { table: whole, ...kept, corrections: null };
 }

@@ -2,6 +2,7 @@
 import type { Corrections } from './corrections/corrections.js';
 import type { FileForms } from './file-forms.js';
 import type { Table } from './import-table.js';
+import type { Measured } from './measure.js';
 
 export interface OpenedTable {
   readonly table: Table;
@@ -9,4 +10,6 @@ export interface OpenedTable {
   readonly corrections: Corrections | null;
   /** Left out where the texts of the upload decide them. */
   readonly forms?: FileForms;
+  /** Left out, or null, where the first pass is still to be made. */
+  readonly measured?: Measured | null;
 }

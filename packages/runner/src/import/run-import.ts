@@ -1,31 +1,29 @@
 /**
  * An import: stored upload -> rows -> checked values -> chunks, each saved with its outcome in one
- * transaction -> error workbook. Before the first row is saved, a first pass measures the file. The
- * next chunk is read in small steps while the database saves one, so that the event loop is free
- * for its answer. What is to be previewed is only looked through, until it is confirmed.
+ * transaction, or all together -> error workbook. Before the first row is saved, a first pass
+ * measures the file. The next chunk is read in small steps while the database saves one, so that
+ * the event loop is free for its answer. What is to be previewed is only looked through, until it
+ * is confirmed.
  */
-import type { Notice } from '@longshore/contract';
 import type { RunState } from '@longshore/database';
-import {
-  type AttemptOutcome,
-  attemptPrefix,
-  type ImportTask,
-  type StoredFile,
-} from '@longshore/tasks';
+import type { AttemptOutcome, ImportTask } from '@longshore/tasks';
 import type { ProgressReporter } from '../progress-reporter.js';
 import type { RunServices } from '../run-services.js';
-import { checkedChunks } from './checked-chunks.js';
 import { rollUp } from './corrections/roll-up.js';
 import { keepLayout } from './corrections/rows-kept.js';
-import { writeErrorWorkbook } from './error-workbook.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
+import { writeDetail } from './log/detail.js';
+import { writeSummary } from './log/summary.js';
 import { type OpenedImport, openImport } from './open-import.js';
-import { partNames } from './part-names.js';
-import { prefetch } from './prefetch.js';
-import { type Previewed, readPreviewed } from './preview/previewed.js';
+import { outcomeOf } from './policies/import-outcome.js';
+import { saveChunks } from './policies/save-chunks.js';
+import { savePlan } from './policies/save-plan.js';
+import { saveWhole, type Undone } from './policies/save-whole.js';
+import { type Saving, savingOf } from './policies/saving.js';
+import { forgetKeptRows } from './preview/kept-upload.js';
+import { readPreviewed } from './preview/previewed.js';
 import { runPreview } from './preview/run-preview.js';
-import { saveChunk } from './save-chunk.js';
 import { startBatch } from './start-batch.js';
 import { runUndo } from './undo/run-undo.js';
 
@@ -43,22 +41,19 @@ export async function runImport(
   const notices = importNotices(opened);
   await keepHeaderChoice(opened, services);
   const previewed = await readPreviewed(opened, services, signal);
-  const state = await saveRows(opened, previewed, reporter);
+  const plan = savePlan(opened.executor, opened.options);
+  const end = await saveRows(savingOf({ opened, plan, reporter, previewed }));
   if (opened.corrections !== null)
     await rollUp(task.taskId, opened.database.corrections, services, notices);
-  const issues =
-    state.failed === 0
-      ? null
-      : await writeErrorWorkbook({
-          opened,
-          prefix: attemptPrefix(task),
-          signal,
-          store: services.store,
-        });
+  const outcome = await outcomeOf({ opened, plan, end, notices, services, signal });
   const { thenBatch } = opened.executor;
-  if (thenBatch !== null && state.succeeded > 0)
+  if (thenBatch !== null && outcome.phase !== 'failed' && end.state.succeeded > 0)
     await startBatch(thenBatch, task, notices, services);
-  return outcomeOf({ total: opened.measured.total, state, issues, notices: notices.list() });
+  if (end.undone === null) await writeDetail(opened, signal, services);
+  const counts = { ...end.state, failed: end.undone?.failed ?? end.state.failed };
+  await writeSummary(opened, { counts, notices: notices.list(), signal }, services);
+  await forgetKeptRows(task, services);
+  return { ...outcome, notices: notices.list() };
 }
 
 /** What fitted once is followed for the same header the next time. */
@@ -72,65 +67,23 @@ async function keepHeaderChoice(
   if (choice !== null) await tasks.keepHeaderChoice(task.owner, task.type, choice);
 }
 
-interface ImportEnd {
-  readonly total: number;
+interface SavedRows {
   readonly state: RunState;
-  readonly issues: StoredFile | null;
-  readonly notices: readonly Notice[];
+  /** Too many rows had failed before all were reached. */
+  readonly isStopped: boolean;
+  /** Null: what was saved is committed. */
+  readonly undone: Undone | null;
 }
 
-function outcomeOf({ total, state, issues, notices }: ImportEnd): AttemptOutcome {
-  const counts = { total, succeeded: state.succeeded, failed: state.failed };
-  return {
-    phase: issues === null ? 'succeeded' : 'partial',
-    counts,
-    result: issues,
-    issues,
-    notices,
-    error: null,
-  };
-}
-
-/** Goes on after the last committed chunk of an earlier attempt. */
-async function saveRows(
-  opened: OpenedImport,
-  previewed: Previewed | null,
-  reporter: ProgressReporter,
-): Promise<RunState> {
-  const { task, executor, database, params, table, measured } = opened;
-  const { total } = measured;
-  const run = { taskId: task.taskId, attempt: task.attempt };
-  const names = partNames(table);
-  let state = await database.openRun(run);
+/** Goes on after what an earlier attempt committed. */
+async function saveRows(saving: Saving): Promise<SavedRows> {
+  const { opened, plan, reporter, run } = saving;
+  const state = await opened.database.openRun(run);
   await keepLayout(opened);
-  reporter.report({ total, ...countsOf(state) });
-  const chunks = prefetch(checkedChunks(opened, state.cursor));
-  try {
-    for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
-      reporter.signal.throwIfAborted();
-      const { owner, caller, language, timeZone } = task;
-      state = await saveChunk({
-        run,
-        checked,
-        executor,
-        owner,
-        caller,
-        language,
-        timeZone,
-        params,
-        attachments: table.attachments,
-        database,
-        names,
-        previewed,
-        signal: reporter.signal,
-        onStatementsSent: chunks.prefetchNext,
-      });
-      reporter.report({ total, ...countsOf(state) });
-    }
-  } finally {
-    await chunks.close();
-  }
-  return state;
+  reporter.report({ total: opened.measured.total, ...countsOf(state) });
+  return plan.isOneTransaction
+    ? { isStopped: false, ...(await saveWhole(saving, state)) }
+    : { undone: null, ...(await saveChunks(saving, state)) };
 }
 
 const countsOf = ({ succeeded, failed }: RunState) => ({ succeeded, failed });

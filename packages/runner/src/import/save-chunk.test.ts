@@ -1,4 +1,4 @@
-import { plainCaller, rowIssueSentence } from '@longshore/contract';
+import { AppError, plainCaller, rowIssueSentence } from '@longshore/contract';
 import type { ImportExecutor, Refusal } from '@longshore/executors';
 import { defineImport } from '@longshore/executors';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -59,8 +59,8 @@ async function saved(checked: readonly CheckedRow[], executor: ImportExecutor) {
   const run = { taskId: `save-${++tasks}`, attempt: 1 };
   const { database } = services;
   await database.openRun(run);
-  const state = await saveChunk({
-    run,
+  const state = await saveChunk(run, {
+    taskId: run.taskId,
     checked,
     executor,
     owner: 'ann',
@@ -206,6 +206,71 @@ describe('saveChunk', () => {
       { price: 2 },
       { price: 2 },
     ]);
+  });
+
+  it('finds the row that breaks the program of `save`, and tells it apart from a refused one', async () => {
+    const rows = items(20);
+    rows[3] = { sku: 'boom', price: 1 };
+    rows[9] = { sku: 'none', price: null };
+    const breaking = defineImport({
+      type: 'items',
+      title: { zh: '物', en: 'Items' },
+      row: Item,
+      save: async (given, { tx }) => {
+        for (const { value } of given) {
+          await tx.query('INSERT INTO saved VALUES ($1, $2)', [value.sku, value.price]);
+          if (value.sku === 'boom') throw new TypeError('no such thing');
+        }
+      },
+    });
+    const { state, failed } = await saved(
+      rows.map((item, i) => good(i + 2, item)),
+      breaking,
+    );
+    expect(state).toMatchObject({ succeeded: 18, failed: 2 });
+    expect(failed.map(({ issues: [issue] }) => [issue?.row, issue?.code, issue?.values])).toEqual([
+      [5, 'save_broke', { reason: 'no such thing' }],
+      [11, 'refused_by_database', { refusal: 'value_missing', columns: 'price' }],
+    ]);
+    expect(await skus()).toHaveLength(18);
+  });
+
+  it('throws what a program throws that breaks on each row, after a few of them', async () => {
+    const broken = defineImport({
+      type: 'items',
+      title: { zh: '物', en: 'Items' },
+      row: Item,
+      save: () => {
+        statements++;
+        throw new TypeError('all broken');
+      },
+    });
+    const rows = items(500).map((item, i) => good(i + 2, item));
+    await expect(saved(rows, broken)).rejects.toThrow('all broken');
+    expect(statements).toBeLessThan(40);
+    await expect(saved(rows.slice(0, 1), broken)).rejects.toThrow('all broken');
+  });
+
+  it('throws a fault of the system, and what the business refuses as a whole, at once', async () => {
+    const faults = [
+      Object.assign(new Error('gone'), { code: 'ECONNRESET' }),
+      new AppError('business_refused', { values: { reason: 'closed today' } }),
+    ];
+    for (const fault of faults) {
+      statements = 0;
+      const failing = defineImport({
+        type: 'items',
+        title: { zh: '物', en: 'Items' },
+        row: Item,
+        save: () => {
+          statements++;
+          throw fault;
+        },
+      });
+      const rows = items(8).map((item, i) => good(i + 2, item));
+      await expect(saved(rows, failing)).rejects.toBe(fault);
+      expect(statements).toBe(1);
+    }
   });
 
   it('tells a row by its part, too', async () => {

@@ -1,13 +1,19 @@
 /** One chunk in one transaction: business rows, failed rows, counts and cursor. */
 import {
   BEFORE_FIRST_ROW,
+  type ChunkOutcome,
   comparePlaces,
   type FailedRow,
   type ImportRun,
+  type Place,
   type RowRef,
   type RunState,
+  type Transaction,
 } from '@longshore/database';
+import type { ValidRow } from '@longshore/executors';
 import type { CheckedRow } from './check-row.js';
+import { detailOf } from './log/detail-lines.js';
+import type { RowFate } from './log/words.js';
 import { type PartName, withPart } from './part-names.js';
 import type { Previewed } from './preview/previewed.js';
 import { writeAndKeep } from './undo/keep-rows.js';
@@ -18,10 +24,11 @@ import {
   placeName,
   refusedRows,
   validRows,
+  type Write,
 } from './write-rows.js';
 
-interface ChunkOptions extends Omit<ChunkToWrite, 'taskId'> {
-  readonly run: ImportRun;
+/** Rows of an upload that are saved together. */
+export interface ChunkToSave extends ChunkToWrite {
   /** What an issue names beside its row, by part. */
   readonly names: readonly PartName[];
   /** What a person was shown before; null: nothing. */
@@ -29,40 +36,50 @@ interface ChunkOptions extends Omit<ChunkToWrite, 'taskId'> {
 }
 
 /** Throws what `save` and the database throw, but for conflicts and rows that are refused. */
-export function saveChunk({ run, names, previewed, ...rest }: ChunkOptions): Promise<RunState> {
-  const chunk: ChunkToWrite = { ...rest, taskId: run.taskId };
-  const { checked, database, signal } = chunk;
-  const valid = validRows(chunk);
-  const steady = previewed !== null || chunk.executor.undo !== null;
+export function saveChunk(run: ImportRun, chunk: ChunkToSave): Promise<RunState> {
+  const steady = isSteady(chunk);
   return inTransactions(chunk, (write, constraints) =>
-    database.chunk(
-      run,
-      signal,
-      async (tx) => {
-        const looking = previewed?.changedRows(valid, contextOf(chunk, tx));
-        if (looking !== undefined) chunk.onStatementsSent();
-        const changed = (await looking) ?? [];
-        const places = new Set(changed.map(({ place }) => placeName(place)));
-        const unchanged =
-          places.size === 0
-            ? valid
-            : valid.filter(({ part, number }) => !places.has(placeName({ part, row: number })));
-        const { refusals, kept } = await writeAndKeep(chunk, unchanged, { tx, write });
-        const refused = refusedRows([...changed, ...refusals], checked);
-        const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
-          .sort((a, b) => comparePlaces(a.place, b.place))
-          .map((row) => withPart(row, names));
-        return {
-          cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
-          succeeded: valid.length - refused.length,
-          failed,
-          corrected: correctedBy(checked, refused),
-          kept,
-        };
-      },
-      { constraints, steady },
-    ),
+    chunk.database.chunk(run, chunk.signal, (tx) => chunkOutcome(chunk, tx, write), {
+      constraints,
+      steady,
+    }),
   );
+}
+
+/** Whether what is read of rows decides what is written, or kept, of them. */
+export const isSteady = ({ previewed, executor }: ChunkToSave): boolean =>
+  previewed !== null || executor.undo !== null;
+
+/** Saves the rows of a chunk, within a transaction, and tells what became of them. */
+export async function chunkOutcome(
+  chunk: ChunkToSave,
+  tx: Transaction,
+  write: Write,
+): Promise<ChunkOutcome> {
+  const { checked, names, previewed } = chunk;
+  const valid = validRows(chunk);
+  const looking = previewed?.compare(valid, contextOf(chunk, tx));
+  if (looking !== undefined) chunk.onStatementsSent();
+  const { changed, toSave } = (await looking) ?? { changed: [], toSave: valid };
+  const { refusals, kept, fateOf } = await writeAndKeep(chunk, toSave, { tx, write });
+  const refused = refusedRows([...changed, ...refusals], checked);
+  const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
+    .sort((a, b) => comparePlaces(a.place, b.place))
+    .map((row) => withPart(row, names));
+  return {
+    cursor: checked.at(-1)?.source.place ?? BEFORE_FIRST_ROW,
+    succeeded: valid.length - refused.length,
+    failed,
+    corrected: correctedBy(checked, refused),
+    kept,
+    ...detailOf(chunk, { failed, fateOf: among(toSave, fateOf) }),
+  };
+}
+
+/** A valid row that needs no saving is as it was. */
+function among(saved: readonly ValidRow[], fateOf: (place: Place) => RowFate) {
+  const names = new Set(saved.map(({ part, number }) => placeName({ part, row: number })));
+  return (place: Place): RowFate => (names.has(placeName(place)) ? fateOf(place) : 'same');
 }
 
 /** What the rows that were saved correct. */

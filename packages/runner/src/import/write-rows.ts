@@ -1,15 +1,24 @@
 /**
  * The valid rows of a chunk through the `save` of their executor, within a transaction that the
- * caller makes: to keep, or to undo. A row the database refuses never takes others with it.
+ * caller makes: to keep, or to undo. A row that the database refuses, or that breaks the program of
+ * `save`, never takes others with it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  AppError,
   type Language,
   REFUSED_BY_DATABASE,
   type StoredIssue,
   type TaskCaller,
 } from '@longshore/contract';
-import type { Database, FailedRow, Place, RowFault, Transaction } from '@longshore/database';
+import {
+  type Database,
+  type FailedRow,
+  FencedError,
+  type Place,
+  type RowFault,
+  type Transaction,
+} from '@longshore/database';
 import type { ImportContext, ImportExecutor, Refusal, Row, ValidRow } from '@longshore/executors';
 import { type AttachedFiles, openedBy } from './archive/attachments.js';
 import { type CheckedRow, failedOf } from './check-row.js';
@@ -64,7 +73,7 @@ export async function inTransactions<T>(chunk: ChunkToWrite, transact: Transact<
 }
 
 /**
- * First all at once. When the database refuses the data of a row, that transaction is lost with all
+ * First all at once. When that is refused for the data of a row, that transaction is lost with all
  * its writes, and a second one finds the bad rows behind savepoints, which chunks without any need
  * not pay for.
  */
@@ -72,9 +81,19 @@ async function wholeOrSplit<T>(chunk: ChunkToWrite, transact: Transact<T>): Prom
   try {
     return await transact((tx, rows) => save(chunk, tx, rows), 'deferred');
   } catch (error) {
-    if (chunk.database.faultOf(error).kind !== 'row') throw error;
+    if (!mayBeOfOneRow(error, chunk)) throw error;
     return transact((tx, rows) => saveOrSplit(chunk, tx, rows), 'immediate');
   }
+}
+
+/**
+ * A fault of the database's system is none of a row, and the attempt is tried again; nor is what
+ * the business itself refuses as a whole. Where nothing can be undone, nothing is called twice.
+ */
+function mayBeOfOneRow(error: unknown, { database, signal }: ChunkToWrite): boolean {
+  if (error instanceof AppError || error instanceof FencedError || signal.aborted) return false;
+  const { kind } = database.faultOf(error);
+  return kind === 'row' || (kind === 'program' && database.rehearse !== null);
 }
 
 /** What `save` and `current` of an executor get beside the rows. */
@@ -105,25 +124,51 @@ async function save(
   return ((await saving) ?? []).map(byBusiness);
 }
 
+/** A program that breaks on each of the first rows is broken itself: no row is to blame. */
+const MOST_BREAKING = 8;
+
+/** What was found while the bad rows of a chunk were looked for. */
+class Found {
+  saved = 0;
+  breaking = 0;
+  readonly #rows: number;
+
+  constructor(rows: number) {
+    this.#rows = rows;
+  }
+
+  get isProgramBroken(): boolean {
+    return this.saved === 0 && this.breaking >= Math.min(this.#rows, MOST_BREAKING);
+  }
+}
+
 /**
- * Saves all rows at once; when the data of one is refused, halves the set until the bad ones stand
+ * Saves all rows at once; when that fails because of one, halves the set until the bad ones stand
  * alone.
  */
 async function saveOrSplit(
   chunk: ChunkToWrite,
   tx: Transaction,
   rows: readonly ValidRow[],
+  found = new Found(rows.length),
 ): Promise<readonly RefusedRow[]> {
   try {
-    return await tx.savepoint(() => save(chunk, tx, rows));
+    const refused = await tx.savepoint(() => save(chunk, tx, rows));
+    found.saved += rows.length;
+    return refused;
   } catch (error) {
-    const fault = chunk.database.faultOf(error);
-    if (fault.kind !== 'row') throw error;
+    if (!mayBeOfOneRow(error, chunk)) throw error;
     const [only, ...others] = rows;
-    if (only !== undefined && others.length === 0) return [byDatabase(only, fault)];
+    if (only !== undefined && others.length === 0) {
+      const fault = chunk.database.faultOf(error);
+      if (fault.kind === 'row') return [byDatabase(only, fault)];
+      found.breaking++;
+      if (found.isProgramBroken) throw error;
+      return [byProgram(only, error)];
+    }
     const half = rows.length >> 1;
-    const first = await saveOrSplit(chunk, tx, rows.slice(0, half));
-    return [...first, ...(await saveOrSplit(chunk, tx, rows.slice(half)))];
+    const first = await saveOrSplit(chunk, tx, rows.slice(0, half), found);
+    return [...first, ...(await saveOrSplit(chunk, tx, rows.slice(half), found))];
   }
 }
 
@@ -139,6 +184,22 @@ const byDatabase = ({ part, number }: ValidRow, { refusal, values }: RowFault): 
     column: null,
     code: REFUSED_BY_DATABASE,
     values: { ...values, refusal },
+    message: null,
+  },
+});
+
+const LONGEST_REASON = 200;
+
+/** An exception: the row itself may be right. */
+const byProgram = ({ part, number }: ValidRow, error: unknown): RefusedRow => ({
+  place: { part, row: number },
+  issue: {
+    row: number,
+    column: null,
+    code: 'save_broke',
+    values: {
+      reason: (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON),
+    },
     message: null,
   },
 });
@@ -160,6 +221,7 @@ export function refusedRows(
   refused: readonly RefusedRow[],
   checked: readonly CheckedRow[],
 ): FailedRow[] {
+  if (refused.length === 0) return [];
   const sources = new Map<string, CheckedRow['source']>(
     checked.flatMap(({ valid, source }) => (valid ? [[placeName(source.place), source]] : [])),
   );

@@ -1,5 +1,11 @@
 /** Addresses of a task's files, made for one answer. */
-import type { StoredFile, TaskRecord } from '@longshore/tasks';
+import {
+  type ImportLogRole,
+  type ImportTask,
+  importLog,
+  type StoredFile,
+  type TaskRecord,
+} from '@longshore/tasks';
 import type { CentreServices } from '../services.js';
 import { type FileClaim, type FileRole, signFile } from './file-token.js';
 
@@ -13,9 +19,26 @@ export const fileAddress =
   ({ taskId, attempt, expiresAt, madeFor = null }: FileOf, file: FileClaim['file']): string =>
     `${base}/api/files/${signFile({ taskId, attempt, file, expiresAt, madeFor }, fileKeys.newest())}`;
 
-/** Null: the task has no such file. */
-export function fileOfRecord(record: TaskRecord, file: FileRole): StoredFile | null {
-  if (file === 'manifest') return record.result?.manifest ?? null;
-  if (file !== 'original') return record[file];
-  return record.kind === 'import' && record.undoes === null ? record.upload : null;
+/** Null: the task has no such file. Throws as the store. */
+export async function fileOfRecord(
+  record: TaskRecord,
+  role: FileRole,
+  { store }: Pick<CentreServices, 'store'>,
+): Promise<StoredFile | null> {
+  if (role === 'manifest') return record.result?.manifest ?? null;
+  if (role === 'result' || role === 'issues') return record[role];
+  if (record.kind !== 'import' || record.undoes !== null) return null;
+  return role === 'original' ? record.upload : logOf(record, role, store);
+}
+
+/** What an import that ran to its end has left beside its record. */
+async function logOf(
+  { taskId, attempt, phase, upload, language }: ImportTask,
+  role: ImportLogRole,
+  store: CentreServices['store'],
+): Promise<StoredFile | null> {
+  if (phase !== 'succeeded' && phase !== 'partial') return null;
+  const { key, name } = importLog({ taskId, attempt, upload, language }, role);
+  const info = await store.stat(key);
+  return info === null ? null : { key, name, sizeBytes: info.sizeBytes };
 }

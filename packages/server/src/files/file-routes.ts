@@ -51,7 +51,7 @@ export function fileRoutes({ tasks, store, fileKeys, failures, audit }: CentreSe
     const { taskId, attempt, file, expiresAt } = claim;
     const [record, now] = await Promise.all([tasks.record(taskId), tasks.nowMs()]);
     if (expiresAt <= now) throw new AppError('address_expired');
-    const stored = record?.attempt === attempt ? fileOfRecord(record, file) : null;
+    const stored = record?.attempt === attempt ? await fileOfRecord(record, file, { store }) : null;
     if (record === null || stored === null) throw new AppError('file_gone');
     return { file: stored, record };
   }

@@ -12,9 +12,17 @@ import type { SigningKey } from '@longshore/tasks';
 
 /**
  * Files of a task; `original`: what the person sent, as it came; `manifest`: what the result of an
- * export is. A token has the index of its role.
+ * export is; `summary`, `detail`: how an import ended, and each of its rows. A token has the index
+ * of its role.
  */
-export const FILE_ROLES = ['result', 'issues', 'original', 'manifest'] as const;
+export const FILE_ROLES = [
+  'result',
+  'issues',
+  'original',
+  'manifest',
+  'summary',
+  'detail',
+] as const;
 export type FileRole = (typeof FILE_ROLES)[number];
 
 export interface FileClaim {

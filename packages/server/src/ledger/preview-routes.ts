@@ -7,7 +7,7 @@ import {
   type ShownPreview,
 } from '@longshore/contract';
 import { type Column, wordIssue } from '@longshore/executors';
-import { previewKeys, type TaskRecord } from '@longshore/tasks';
+import { type ImportTask, previewKeys, type TaskRecord } from '@longshore/tasks';
 import { Router } from 'express';
 import { actorOf } from '../audit/actor.js';
 import { callerOf } from '../auth/caller.js';
@@ -30,9 +30,10 @@ export function previewRoutes(services: CentreServices): Router {
       callerOf(res),
       services,
     );
-    if (record.kind !== 'import' || record.preview === null || executor === undefined)
-      throw new AppError('result_not_found');
-    const { shown } = previewKeys({ taskId: record.taskId, attempt: record.preview });
+    const attempt = record.kind === 'import' ? attemptOf(record) : null;
+    if (attempt === null || executor === undefined) throw new AppError('result_not_found');
+    const { shown } = previewKeys({ taskId: record.taskId, attempt });
+    if ((await store.stat(shown)) === null) throw new AppError('result_not_found');
     const bytes = Buffer.concat(await (await store.read(shown)).toArray());
     const preview = JSON.parse(String(bytes)) as ShownPreview; // written by the runner
     res.json(worded(preview, record, { ...executor, language: languageFor(req) }));
@@ -52,6 +53,10 @@ export function previewRoutes(services: CentreServices): Router {
   return routes;
 }
 
+/** The attempt that previewed the import, or is about to; null: none. */
+const attemptOf = ({ preview, options, phase, attempt }: ImportTask): number | null =>
+  preview ?? (options.preview === true && phase === 'running' ? attempt : null);
+
 type Refused = Exclude<Awaited<ReturnType<CentreServices['tasks']['confirm']>>, { repeated: true }>;
 
 function refused(answer: Refused): AppError {
@@ -69,7 +74,7 @@ interface Reader {
 }
 
 function worded(
-  { depth, counts, differences, causes, otherIssues }: ShownPreview,
+  { depth, isComplete, stops, saves, counts, differences, causes, otherIssues }: ShownPreview,
   { taskId, undoes }: TaskRecord,
   { columns, key, language }: Reader,
 ): PreviewOut {
@@ -79,6 +84,9 @@ function worded(
     taskId,
     undoes,
     depth,
+    complete: isComplete,
+    stops,
+    saves,
     // a preview of an earlier version has no rows to remove
     counts: { ...counts, remove: counts.remove ?? 0 },
     keyColumns: key.map(titleOf),

@@ -11,6 +11,7 @@ import type { Actor } from '../audit/actor.js';
 import { requireStart } from '../auth/permissions.js';
 import { parseInput } from '../http/parse-input.js';
 import { checkMapping } from '../registration/check-mapping.js';
+import { checkPolicy } from '../registration/check-policy.js';
 import { accepted, enqueue, type Registered } from '../registration/register-task.js';
 import type { CentreServices } from '../services.js';
 import { phaseRefusal } from './phase-refusal.js';
@@ -62,6 +63,7 @@ function otherOptions(
     const executor = business.find('import', record.type);
     if (executor !== undefined) {
       checkMapping(all, executor);
+      checkPolicy(all, executor);
       parseInput(executor.params, all.params ?? {}, ['options', 'params']);
     }
     return all;

@@ -18,8 +18,10 @@ export function taskFileRoutes(services: CentreServices): Router {
   routes.get('/tasks/:id/files', async (req, res) => {
     const record = await seenRecord(req, res);
     const address = await addressesOf(record, res);
-    const items = FILE_ROLES.flatMap((role) => {
-      const file = fileOfRecord(record, role);
+    const files = await Promise.all(
+      FILE_ROLES.map(async (role) => ({ role, file: await fileOfRecord(record, role, services) })),
+    );
+    const items = files.flatMap(({ role, file }) => {
       // the result of an import is its error workbook
       if (file === null || (role === 'result' && file.key === record.issues?.key)) return [];
       return [{ role, name: file.name, sizeBytes: file.sizeBytes, url: address(role) }];
@@ -30,7 +32,8 @@ export function taskFileRoutes(services: CentreServices): Router {
   for (const role of FILE_ROLES)
     routes.get(`/tasks/:id/${role}`, async (req, res) => {
       const record = await seenRecord(req, res);
-      if (fileOfRecord(record, role) === null) throw new AppError('result_not_found');
+      if ((await fileOfRecord(record, role, services)) === null)
+        throw new AppError('result_not_found');
       res.redirect(302, (await addressesOf(record, res))(role));
     });
 

@@ -22,6 +22,22 @@ export const FILE_PATHS: Record<string, Record<string, Operation>> = {
       { parameters: [taskId] },
     ),
   },
+  '/api/tasks/{id}/summary': {
+    get: operation(
+      'getSummary',
+      'How an import ended: counts, causes, notices, times, SHA-256',
+      found('the file'),
+      { parameters: [taskId] },
+    ),
+  },
+  '/api/tasks/{id}/detail': {
+    get: operation(
+      'getDetail',
+      'What became of each row of an import, where its type tells that',
+      found('the file'),
+      { parameters: [taskId] },
+    ),
+  },
   '/api/tasks/{id}/files': {
     get: operation(
       'listFiles',

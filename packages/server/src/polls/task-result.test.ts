@@ -24,6 +24,7 @@ const task = (over: Partial<ExportTask>): ExportTask => ({
   fileName: null,
   columns: null,
   storedParams: null,
+  rowsPerFile: null,
   manifest: false,
   language: 'en',
   timeZone: 'America/New_York',

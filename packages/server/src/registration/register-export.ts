@@ -18,11 +18,13 @@ export async function registerExport(
   services: CentreServices,
 ): Promise<Registered> {
   const request = parseInput(RegisterExportIn, input);
-  const { type, params, format, fileName = null, columns = null, manifest = false } = request;
+  const { type, params, format, fileName = null, columns = null } = request;
+  const { rowsPerFile = null, manifest = false } = request;
   const { language = caller.language, timeZone = services.timeZone } = request;
   const executor = await startedBy(caller, { kind: 'export', type }, services);
   parseInput(executor.params, params, ['params']);
   refuseUnknown(columns ?? [], executor);
+  if (rowsPerFile !== null && format !== 'zip') throw onlyOfArchives();
   const { idempotencyKey, actor } = caller;
   const task: NewExport = {
     kind: 'export',
@@ -34,6 +36,7 @@ export async function registerExport(
     format,
     fileName,
     columns,
+    rowsPerFile,
     manifest,
     ...limitsOf(executor),
   };
@@ -47,6 +50,11 @@ export async function registerExport(
     return registerTask(stored, services, { actor, taskId, idempotency });
   });
 }
+
+const onlyOfArchives = (): AppError =>
+  new AppError('invalid_params', {
+    errors: [{ path: 'rowsPerFile', message: 'must stand beside "format": "zip"' }],
+  });
 
 function refuseUnknown(keys: readonly string[], { columns }: ExportExecutor): void {
   const known = columns.map(({ key }) => key);

@@ -12,6 +12,7 @@ import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
 import { sniffUpload } from '../uploads/sniff-upload.js';
 import { checkMapping } from './check-mapping.js';
+import { checkPolicy } from './check-policy.js';
 import { type HashedUpload, hashUpload } from './idempotency.js';
 import {
   alreadyLive,
@@ -88,6 +89,7 @@ async function importRequest(
   } = parseInput(RegisterImportFields, fields);
   const executor = await startedBy(caller, { kind: 'import', type }, services);
   checkMapping(options, executor);
+  checkPolicy(options, executor);
   parseInput(executor.params, options.params ?? {}, ['options', 'params']);
   if (options.preview === true && !executor.preview) throw noPreview();
   const limits = limitsOf(executor);

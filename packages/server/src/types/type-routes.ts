@@ -44,8 +44,7 @@ export function typeRoutes(services: CentreServices): Router {
       ...describe(executor, caller),
       params: paramsOf(executor),
       maxUploadBytes: executor.kind === 'import' ? uploadMaxBytes : null,
-      preview: executor.kind === 'import' ? previewDepth(executor, business) : null,
-      undo: executor.kind === 'import' && executor.undo !== null,
+      ...ofImports(executor, business),
       mayStart,
     }));
     res.json({ items: items satisfies TypeInfo[] });
@@ -74,7 +73,7 @@ export function typeRoutes(services: CentreServices): Router {
 function describe(
   { kind, type, title, columns }: RowExecutor,
   caller: TaskCaller,
-): Omit<TypeInfo, 'params' | 'maxUploadBytes' | 'preview' | 'undo' | 'mayStart'> {
+): Omit<TypeInfo, 'params' | 'maxUploadBytes' | keyof OfImports | 'mayStart'> {
   const shown = columns.map((column) => ({
     key: column.key,
     header: column.header,
@@ -88,6 +87,18 @@ function describe(
   }));
   return { kind, type, title, columns: shown };
 }
+
+type OfImports = Pick<TypeInfo, 'preview' | 'mode' | 'policies' | 'undo'>;
+
+const ofImports = (executor: RowExecutor, business: CentreServices['business']): OfImports =>
+  executor.kind === 'import'
+    ? {
+        preview: previewDepth(executor, business),
+        mode: executor.mode,
+        policies: [...executor.policies],
+        undo: executor.undo !== null,
+      }
+    : { preview: null, mode: null, policies: null, undo: false };
 
 /** What a preview of the type tells; null: it has none. */
 const previewDepth = (

@@ -1,5 +1,6 @@
 -- Runs a failed, cancelled or expired task again: with a new deadline, all its attempts, and the
--- counts it had. Or lets a preview that is still shown go on, which has no counts.
+-- counts it had; an import of which its policy let nothing be saved begins anew. Or lets a preview
+-- that is still shown go on, which has no counts.
 -- The entity is made anew from the ledger record, whose attempts stay. The slot key is read from
 -- the record: its bucket is the same.
 -- Called by registrations.repeat and registrations.confirm.
@@ -30,6 +31,10 @@ elseif not isOverdue and not REPEATABLE[phase] then
   return { 'not-repeatable', phase }
 end
 
+local isUndone = string.find(redis.call('HGET', record, 'error') or '', '"code":"nothing_saved"', 1, true)
+if isUndone then
+  succeeded, failed = 0, 0
+end
 if ARGV[5] ~= '' and succeeded + failed > 0 then
   return { 'rows-settled' }
 end
@@ -56,7 +61,7 @@ if isOverdue then
 end
 local now = nowMs()
 expiresAt = now + ttlMs
-redis.call('HSET', record, 'phase', 'queued', 'spent', 0, 'formerAttempts', attempt, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '', 'looked', '',
+redis.call('HSET', record, 'phase', 'queued', 'succeeded', succeeded or 0, 'failed', failed or 0, 'spent', 0, 'formerAttempts', attempt, 'error', '', 'result', '', 'issues', '', 'rowsPerSecond', '', 'etaMs', '', 'looked', '',
   'startedAt', '', 'finishedAt', '', 'expiresAt', expiresAt, 'cleared', 0, 'waitsUntil', '')
 
 if ARGV[5] ~= '' then

@@ -2,7 +2,7 @@
 import { columnLetters } from '../column-letters.js';
 import { dateText } from '../csv/date-text.js';
 import { DEFAULT_DATE_FORMAT, isDateFormat, isDayFormat } from '../number-format.js';
-import { type Look, STYLES, type StyleSheet } from './style-sheet.js';
+import type { Look, StyleSheet } from './style-sheet.js';
 import { zoneOffset } from './zone-offset.js';
 
 /** A column to write. */
@@ -73,7 +73,7 @@ export function cellMarkup(
   const date = styles.styleOf(forDates ? format : DEFAULT_DATE_FORMAT, look);
   const text = styles.styleOf(format === TEXT_FORMAT ? TEXT_FORMAT : GENERAL, look);
   const attributes = (style: number, type?: string): string =>
-    `"${style === STYLES.plain && !isForm ? '' : ` s="${style}"`}${type === undefined ? '' : ` t="${type}"`}`;
+    `"${style === styles.named.plain && !isForm ? '' : ` s="${style}"`}${type === undefined ? '' : ` t="${type}"`}`;
   const opening = (style: number, type?: string): Buffer =>
     Buffer.from(`${attributes(style, type)}><v>`);
   return {
@@ -86,8 +86,8 @@ export function cellMarkup(
     blank: Buffer.from(`${attributes(forDates ? date : format === TEXT_FORMAT ? text : number)}/>`),
     boolean: opening(plain, 'b'),
     error: opening(plain, 'e'),
-    link: opening(look === 'plain' ? STYLES.link : plain, 'str'),
-    header: opening(required ? STYLES.requiredHeader : STYLES.header, 'str'),
+    link: opening(look === 'plain' ? styles.named.link : plain, 'str'),
+    header: opening(required ? styles.named.requiredHeader : styles.named.header, 'str'),
     offset: isDayFormat(format) || zone === 'UTC' ? null : zoneOffset(zone),
     dateText: dateText({ timeZone: zone, ...(forDates && { format }) }),
   };

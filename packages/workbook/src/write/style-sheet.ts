@@ -1,8 +1,13 @@
 /** The styles of a workbook to write (ECMA-376 part 1, 18.8): a cell names a style by its index. */
 import { escapeXml } from './escape-xml.js';
 
-/** Indexes that every workbook has. */
-export const STYLES = { plain: 0, header: 1, link: 2, requiredHeader: 3 } as const;
+/** Indexes of styles that every workbook has. */
+export interface NamedStyles {
+  readonly plain: number;
+  readonly header: number;
+  readonly link: number;
+  readonly requiredHeader: number;
+}
 /** `problem`: on a red ground. */
 export type Look = 'plain' | 'problem';
 /** Numbers below are Excel's own formats (18.8.30). */
@@ -22,6 +27,14 @@ export interface Style {
 export class StyleSheet {
   readonly #formats: string[] = [];
   readonly #styles: Style[] = [];
+  readonly #first: number;
+  readonly named: NamedStyles;
+
+  /** `first`: styles of a workbook that has some already, of which 0 is plain. Default 0. */
+  constructor(first = 0) {
+    this.#first = first;
+    this.named = { plain: 0, header: first + 1, link: first + 2, requiredHeader: first + 3 };
+  }
 
   /** In the order of their indexes, for a writer that goes on. */
   get styles(): readonly Style[] {
@@ -34,48 +47,85 @@ export class StyleSheet {
 
   /** Index of the style that shows a cell in a number format. */
   styleOf(format: string, look: Look = 'plain'): number {
-    if (format === GENERAL && look === 'plain') return STYLES.plain;
+    if (format === GENERAL && look === 'plain') return this.named.plain;
     const known = this.#styles.findIndex((style) => style.format === format && style.look === look);
-    if (known !== -1) return NAMED_XFS.length + known;
+    const firstOwn = this.#first + NAMED_XFS.length;
+    if (known !== -1) return firstOwn + known;
     if (!this.#formats.includes(format)) this.#formats.push(format);
-    return NAMED_XFS.length + this.#styles.push({ format, look }) - 1;
+    return firstOwn + this.#styles.push({ format, look }) - 1;
   }
 
-  toXml(): string {
+  /** `firstFormat`: number of the first format that is not built in. */
+  parts(firstFormat = FIRST_CUSTOM_FORMAT): StyleParts {
     const custom = this.#formats.filter((format) => !BUILT_IN.has(format));
     const idOf = (format: string): number =>
-      BUILT_IN.get(format) ?? FIRST_CUSTOM_FORMAT + custom.indexOf(format);
-    const numFmts = custom
-      .map((format) => `<numFmt numFmtId="${idOf(format)}" formatCode="${escapeXml(format)}"/>`)
-      .join('');
+      BUILT_IN.get(format) ?? firstFormat + custom.indexOf(format);
     const xfs = this.#styles.map(
       ({ format, look }) =>
         `<xf numFmtId="${idOf(format)}" fontId="0" fillId="${look === 'problem' ? PROBLEM_FILL : 0}" borderId="0" xfId="0" applyNumberFormat="1"${look === 'problem' ? ' applyFill="1"' : ''}/>`,
     );
+    return {
+      numFmts: custom.map(
+        (format) => `<numFmt numFmtId="${idOf(format)}" formatCode="${escapeXml(format)}"/>`,
+      ),
+      fonts: FONTS,
+      fills: FILLS,
+      borders: BORDERS,
+      cellXfs: [...NAMED_XFS, ...xfs],
+    };
+  }
+
+  toXml(): string {
+    const { numFmts, fonts, fills, borders, cellXfs } = this.parts();
     return (
       '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
       '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
-      (custom.length === 0 ? '' : `<numFmts count="${custom.length}">${numFmts}</numFmts>`) +
-      FONTS_FILLS_BORDERS +
+      (numFmts.length === 0 ? '' : listXml('numFmts', numFmts)) +
+      listXml('fonts', fonts) +
+      listXml('fills', fills) +
+      listXml('borders', borders) +
       '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-      `<cellXfs count="${xfs.length + NAMED_XFS.length}">${NAMED_XFS.join('')}${xfs.join('')}</cellXfs>` +
+      listXml('cellXfs', cellXfs) +
       '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     );
   }
 }
 
-const font = (look: string): string =>
-  `<font>${look}<sz val="11"/>%<name val="Calibri"/><family val="2"/></font>`;
-/** Excel expects the first two fills to be `none` and `gray125`. */
-const FONTS_FILLS_BORDERS =
-  `<fonts count="4">${font('').replace('%', '')}${font('<b/>').replace('%', '')}${font('<u/>').replace('%', '<color rgb="FF0563C1"/>')}${font('<b/>').replace('%', '<color rgb="FFC00000"/>')}</fonts>` +
-  '<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
-  '<fill><patternFill patternType="solid"><fgColor rgb="FFE8EDF3"/><bgColor indexed="64"/></patternFill></fill>' +
-  '<fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill></fills>' +
-  '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>' +
-  '<border><left/><right/><top/><bottom style="thin"><color rgb="FF9AA5B1"/></bottom><diagonal/></border></borders>';
+/** Elements of each list of a styles part (18.8.31). */
+export interface StyleParts {
+  readonly numFmts: readonly string[];
+  readonly fonts: readonly string[];
+  readonly fills: readonly string[];
+  readonly borders: readonly string[];
+  readonly cellXfs: readonly string[];
+}
 
-/** Index of the red fill below. */
+const listXml = (name: keyof StyleParts, elements: readonly string[]): string =>
+  `<${name} count="${elements.length}">${elements.join('')}</${name}>`;
+
+const font = (look: string, color = ''): string =>
+  `<font>${look}<sz val="11"/>${color}<name val="Calibri"/><family val="2"/></font>`;
+const FONTS = [
+  font(''),
+  font('<b/>'),
+  font('<u/>', '<color rgb="FF0563C1"/>'),
+  font('<b/>', '<color rgb="FFC00000"/>'),
+];
+const solid = (color: string): string =>
+  `<fill><patternFill patternType="solid"><fgColor rgb="${color}"/><bgColor indexed="64"/></patternFill></fill>`;
+/** Excel expects the first two to be `none` and `gray125`. */
+const FILLS = [
+  '<fill><patternFill patternType="none"/></fill>',
+  '<fill><patternFill patternType="gray125"/></fill>',
+  solid('FFE8EDF3'),
+  solid('FFFFC7CE'),
+];
+const BORDERS = [
+  '<border><left/><right/><top/><bottom/><diagonal/></border>',
+  '<border><left/><right/><top/><bottom style="thin"><color rgb="FF9AA5B1"/></bottom><diagonal/></border>',
+];
+
+/** Index of the red fill. */
 const PROBLEM_FILL = 3;
 
 const NAMED_XFS = [

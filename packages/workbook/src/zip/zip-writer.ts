@@ -23,6 +23,7 @@ const END_64 = 0x06064b50;
 const END_64_LOCATOR = 0x07064b50;
 
 const SIZES_FOLLOW = 1 << 3;
+const NAME_IN_UTF8 = 1 << 11;
 const DEFLATED = 8;
 const VERSION = 20;
 const VERSION_ZIP64 = 45;
@@ -77,7 +78,14 @@ export class ZipWriter {
   ): AsyncGenerator<Buffer> {
     const { offset, crc, size } = this.#open ?? { offset: this.#offset, crc: 0, size: 0 };
     const totals: Totals = { crc, size };
-    const unknown = { name, offset, crc: 0, packedSize: 0, size: 0, flags: SIZES_FOLLOW };
+    const unknown = {
+      name,
+      offset,
+      crc: 0,
+      packedSize: 0,
+      size: 0,
+      flags: SIZES_FOLLOW | flagOf(name),
+    };
     const header = localHeader(unknown);
     if (this.#open === null) yield this.#count(header);
     this.#open = null;
@@ -115,6 +123,9 @@ export class ZipWriter {
     return bytes;
   }
 }
+
+/** Appendix D: without it a name is in the code page of whoever reads it. */
+const flagOf = (name: string): number => (/^\p{ASCII}*$/u.test(name) ? 0 : NAME_IN_UTF8);
 
 /** 4.3.7 */
 function localHeader({ name, crc, packedSize, size, flags }: Entry): Buffer {

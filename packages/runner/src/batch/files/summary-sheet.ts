@@ -1,6 +1,7 @@
 /** The sheet that says what a batch was, how its records ended, and how long it took. */
 import type { BatchState } from '@longshore/database';
 import type { Cell, SheetToWrite } from '@longshore/workbook';
+import { durationText } from '../../duration-text.js';
 import { leftIn } from '../left-in.js';
 import type { OpenedBatch } from '../opened-batch.js';
 import { flagOf, type RecordState } from './record-state.js';
@@ -55,16 +56,4 @@ function stateName(
 ): string {
   const flag = flagOf(state, source.flags);
   return flag === null ? states[state] : `${states[state]} (${flag})`;
-}
-
-const SECOND_MS = 1_000;
-const MINUTE_S = 60;
-const HOUR_S = 3_600;
-
-/** `1:02:03`; the seconds are rounded up, so that no batch took nothing. */
-function durationText(durationMs: number): string {
-  const seconds = Math.ceil(Math.max(0, durationMs) / SECOND_MS);
-  const minutes = Math.floor(seconds / MINUTE_S) % MINUTE_S;
-  const twoDigits = (number: number) => String(number).padStart(2, '0');
-  return `${Math.floor(seconds / HOUR_S)}:${twoDigits(minutes)}:${twoDigits(seconds % MINUTE_S)}`;
 }

@@ -1,6 +1,7 @@
 /** Archives of several files, through a whole import. */
 import { buffer, text } from 'node:stream/consumers';
 import { type Attachments, defineImport } from '@longshore/executors';
+import { previewKeys } from '@longshore/tasks';
 import {
   bytesSource,
   type Cell,
@@ -181,7 +182,7 @@ test('options hold for each of the files', async () => {
 
 test('an attempt that takes over goes on in the right file and row', async () => {
   onSave = (sku) => {
-    if (sku === 'e') throw new Error('broken');
+    if (sku === 'e' || sku === 'f') throw new Error('broken');
   };
   const rows = (...skus: string[]) => `SKU,Price\n${skus.map((sku) => `${sku},1\n`).join('')}`;
   const file = archive([
@@ -199,6 +200,22 @@ test('an attempt that takes over goes on in the right file and row', async () =>
   expect(saved.slice(4)).toEqual(['2/3 e', '2/4 f']);
   const { record, issues } = await imported(taskId, services);
   expect([record.counts, issues]).toMatchObject([{ total: 6, succeeded: 6, failed: 0 }, []]);
+});
+
+test('an archive can be looked at before it is saved', async () => {
+  const { record } = await run(
+    [
+      { name: '1.csv', data: 'SKU,Price\na,1\n' },
+      { name: '2.csv', data: 'SKU,Price\nb,0\n' },
+    ],
+    { preview: true },
+  );
+  expect(record.phase).toBe('previewed');
+  const shown = await services.store.read(previewKeys(record).shown);
+  expect(JSON.parse(await text(shown))).toMatchObject({
+    counts: { total: 2, checked: 1, failed: 1 },
+    causes: [{ first: [{ row: 2, sheet: '2', file: '2.csv' }] }],
+  });
 });
 
 describe('attachments', () => {

@@ -24,6 +24,7 @@ const parts = defineImport({
   title: { en: 'Parts', zh: '零件' },
   row,
   chunkRows: 2,
+  policy: ['skip', 'all-or-nothing'],
   save,
 });
 const tools = defineImport({ type: 'tools', title: { en: 'Tools', zh: '工具' }, row, save });
@@ -93,6 +94,27 @@ describe('an error workbook that comes back', () => {
       issues: null,
     });
     expect(saved.toSorted()).toEqual(['part 1', 'part 2', 'part 3', 'part 4', 'part 5']);
+  });
+
+  test('under all-or-nothing corrects all of its rows or none, which keep their ids', async () => {
+    const first = await upload(named([1, 0, 0]));
+    const options = { policy: 'all-or-nothing' } as const;
+    const uploadAll = async (rows: Rows) =>
+      (await importFile({ type: 'parts', file: sheetOf(rows), owner, options }, services)).record;
+    const added = ['part 9', 9, null, null, null];
+    const undone = await uploadAll([...corrected(await errorRows(first), 1), added]);
+    expect(undone).toMatchObject({
+      phase: 'failed',
+      error: { code: 'nothing_saved' },
+      counts: { total: 3, succeeded: 0, failed: 1, unprocessed: 2 },
+    });
+    expect((await record(first))?.counts).toMatchObject({ succeeded: 1, failed: 2 });
+    const every = await errorRows(undone);
+    expect(every).toHaveLength(4);
+    const done = await uploadAll(corrected(every, 2));
+    expect(done).toMatchObject({ phase: 'succeeded', counts: { total: 3, succeeded: 3 } });
+    expect(codes(done)).toEqual(['import_completed']);
+    expect((await record(first))?.counts).toMatchObject({ succeeded: 3, failed: 0 });
   });
 
   test('never saves a row again that was saved before', async () => {

@@ -1,26 +1,30 @@
 /**
- * How each row of an upload stood in the database when it was previewed: 16 bytes a row, in reading
- * order. Written by a preview, and looked up by the import that was confirmed.
+ * How each row of an upload stood in the database when it was previewed: 17 bytes for each that was
+ * there, in reading order. Written by a preview, and looked up by the import that was confirmed.
  */
 import { comparePlaces, type Place } from '@longshore/database';
+import type { SeenState } from './preview-chunk.js';
 import { DIGEST_BYTES, digestOf } from './stored-rows.js';
 
 const PLACE_BYTES = 8;
-const ENTRY_BYTES = PLACE_BYTES + DIGEST_BYTES;
+const STATE_END = PLACE_BYTES + DIGEST_BYTES;
+/** Behind the digest one byte: 1 where `save` would change nothing. */
+const ENTRY_BYTES = STATE_END + 1;
 
 /** Takes the states of rows in reading order. */
 export class DigestWriter {
   readonly #pages: Buffer[] = [];
 
-  add(states: readonly { readonly place: Place; readonly state: string }[]): void {
+  add(states: readonly SeenState[]): void {
     const page = Buffer.allocUnsafe(states.length * ENTRY_BYTES);
-    for (const [i, { place, state }] of states.entries()) {
+    for (const [i, { place, state, isSame }] of states.entries()) {
       const at = i * ENTRY_BYTES;
       page.writeUInt32LE(place.part, at);
       page.writeUInt32LE(place.row, at + PLACE_BYTES / 2);
       digestOf(state).copy(page, at + PLACE_BYTES);
+      page.writeUInt8(isSame ? 1 : 0, at + STATE_END);
     }
-    this.#pages.push(page);
+    if (page.length > 0) this.#pages.push(page);
   }
 
   /** The list in pieces. */
@@ -37,12 +41,17 @@ export class DigestList {
     this.#bytes = bytes;
   }
 
-  /** Whether the row at this place was in that state; false also for a row that is not listed. */
-  has(place: Place, state: string): boolean {
+  /**
+   * Whether the row at this place was in that state, null for a row that was not there; `same`:
+   * and `save` changes nothing.
+   */
+  compare(place: Place, state: string | null): 'same' | 'unchanged' | 'changed' {
     const at = this.#find(place);
-    if (at === null) return false;
-    const digest = this.#bytes.subarray(at + PLACE_BYTES, at + ENTRY_BYTES);
-    return digest.equals(digestOf(state));
+    if (at === null || state === null)
+      return at === null && state === null ? 'unchanged' : 'changed';
+    const digest = this.#bytes.subarray(at + PLACE_BYTES, at + STATE_END);
+    if (!digest.equals(digestOf(state))) return 'changed';
+    return this.#bytes.readUInt8(at + STATE_END) === 1 ? 'same' : 'unchanged';
   }
 
   #find(place: Place): number | null {

@@ -1,10 +1,10 @@
 /**
- * One chunk of a preview: what would become of its rows. `save` is tried in a transaction that is
- * undone; what the rows are in the database is read before and after, so that the answer is the
- * database's own.
+ * One chunk of a preview: what would become of its rows. Where the executor can compare rows with
+ * the database, that tells. Else `save` is tried in a transaction that is undone; what the rows are
+ * in the database is read before and after, so that the answer is the database's own.
  */
-import type { FailedRow, Place } from '@longshore/database';
-import type { ValidRow } from '@longshore/executors';
+import type { FailedRow, Place, Transaction } from '@longshore/database';
+import type { RowFate, ValidRow } from '@longshore/executors';
 import {
   type ChunkToWrite,
   contextOf,
@@ -12,8 +12,10 @@ import {
   placeName,
   refusedRows,
   validRows,
+  type Write,
 } from '../write-rows.js';
-import type { Stored, StoredRows } from './stored-rows.js';
+import type { StoredState } from './stored-rows.js';
+import type { Stored } from './stored-states.js';
 
 /** A row that passed the schema; before and after it was saved. */
 export interface TriedRow {
@@ -23,67 +25,102 @@ export interface TriedRow {
   readonly after: StoredState;
 }
 
-/** A stored row, and its columns as one text. */
-interface StoredState {
-  readonly row: Stored;
+/** How a row is in the database, for the import that may be confirmed. */
+export interface SeenState {
+  readonly place: Place;
   readonly state: string;
+  /** It is as `save` would make it. */
+  readonly isSame: boolean;
 }
 
 /** What became of the rows of a chunk. */
-export interface TriedChunk {
+export interface SeenChunk {
   /** Rows that were saved. */
   readonly tried: readonly TriedRow[];
-  /** Rows of which only the schema was asked. */
+  /** Rows of which it is known without a trial. */
+  readonly compared: readonly RowFate[];
+  /** Rows that passed the schema, of which no more is known. */
   readonly checked: number;
+  /** Rows that cannot be saved. */
   readonly failed: readonly FailedRow[];
-  /** How the rows that passed the schema stood before, those too that `save` refused. */
-  readonly states: readonly { readonly place: Place; readonly state: string }[];
+  /** In reading order: rows that passed the schema and are there. */
+  readonly states: readonly SeenState[];
 }
 
-/** `stored` null: the rows are checked by their schema only. */
+interface PreviewOptions {
+  /** Null: of rows no more is known than their schema says. */
+  readonly stored: Stored | null;
+  /** Whether cells that would change are to be told, which takes a trial. */
+  readonly wantsDifferences: boolean;
+}
+
 export async function previewChunk(
   chunk: ChunkToWrite,
-  stored: StoredRows | null,
-): Promise<TriedChunk> {
+  { stored, wantsDifferences }: PreviewOptions,
+): Promise<SeenChunk> {
   const failed = chunk.checked.flatMap((row) => (row.valid ? [] : [row.failed]));
   const valid = validRows(chunk);
+  const nothing = { tried: [], compared: [], checked: 0, failed, states: [] };
   const { rehearse } = chunk.database;
-  if (stored === null || rehearse === null)
-    return { tried: [], checked: valid.length, failed, states: [] };
-  if (valid.length === 0) return { tried: [], checked: 0, failed, states: [] };
+  if (stored === null || rehearse === null) return { ...nothing, checked: valid.length };
+  if (valid.length === 0) return nothing;
   const seen = await inTransactions(chunk, (write, constraints) =>
     rehearse(
       chunk.signal,
       async (tx) => {
-        const context = contextOf(chunk, tx);
-        const reading = stored.read(valid, context);
+        const asking = stored.statesOf(valid, contextOf(chunk, tx));
         chunk.onStatementsSent();
-        const before = await reading;
-        const refusals = await write(tx, valid);
-        const refused = refusedRows(refusals, chunk.checked);
-        const saved = without(valid, refused);
-        return { before, refused, saved, after: await stored.read(saved, context) };
+        const states = await asking;
+        const fates = await stored.comparison?.fates(
+          valid.map(savedValue),
+          states,
+          contextOf(chunk, tx),
+        );
+        if (fates != null && !(wantsDifferences && fates.includes('update')))
+          return { tried: [], compared: fates, failed: [], states: statesOf(valid, states, fates) };
+        const trial = await tryRows({ chunk, valid, stored, tx, write });
+        return { ...trial, compared: [], states: statesOf(valid, states, fates ?? []) };
       },
       { constraints },
     ),
   );
-  const stateIn = (rows: ReadonlyMap<string, Stored>, key: string | null): StoredState => {
-    const row = (key === null ? null : rows.get(key)) ?? null;
-    return { row, state: stored.stateOf(row) };
-  };
-  const saved = new Set(seen.saved);
-  const tried: TriedRow[] = [];
-  const states = valid.map((row) => {
-    const key = stored.keyOf(row.value);
-    const place = placeOf(row);
-    const before = stateIn(seen.before, key);
-    if (saved.has(row)) tried.push({ place, key, before, after: stateIn(seen.after, key) });
-    return { place, state: before.state };
-  });
-  return { tried, checked: 0, failed: [...failed, ...seen.refused], states };
+  return { ...nothing, ...seen, failed: [...failed, ...seen.failed] };
 }
 
+const savedValue = ({ value }: ValidRow) => value;
 const placeOf = ({ part, number }: ValidRow): Place => ({ part, row: number });
+
+const statesOf = (
+  rows: readonly ValidRow[],
+  states: readonly (string | null)[],
+  fates: readonly RowFate[],
+): SeenState[] =>
+  rows.flatMap((row, i) => {
+    const state = states[i] ?? null;
+    return state === null ? [] : [{ place: placeOf(row), state, isSame: fates[i] === 'same' }];
+  });
+
+interface Trial {
+  readonly chunk: ChunkToWrite;
+  readonly valid: readonly ValidRow[];
+  readonly stored: Stored;
+  readonly tx: Transaction;
+  readonly write: Write;
+}
+
+async function tryRows({ chunk, valid, stored: { rows }, tx, write }: Trial) {
+  const context = contextOf(chunk, tx);
+  const before = await rows.read(valid, context);
+  const failed = refusedRows(await write(tx, valid), chunk.checked);
+  const saved = without(valid, failed);
+  const after = await rows.read(saved, context);
+  const tried = saved.map((row): TriedRow => {
+    const key = rows.keyOf(row.value);
+    const place = placeOf(row);
+    return { place, key, before: rows.stateIn(before, key), after: rows.stateIn(after, key) };
+  });
+  return { tried, failed };
+}
 
 function without(rows: readonly ValidRow[], refused: readonly FailedRow[]): readonly ValidRow[] {
   if (refused.length === 0) return rows;

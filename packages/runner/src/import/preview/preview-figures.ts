@@ -3,8 +3,9 @@ import type { PreviewDepth, ShownDifference, ShownPlace, ShownPreview } from '@l
 import { type Column, columnsIn, maskColumns } from '@longshore/executors';
 import type { OpenedImport } from '../open-import.js';
 import { type PartName, withPart } from '../part-names.js';
+import type { SavePlan } from '../policies/save-plan.js';
 import { CauseList } from './cause-list.js';
-import type { TriedChunk, TriedRow } from './preview-chunk.js';
+import type { SeenChunk, TriedRow } from './preview-chunk.js';
 import { shownCell } from './shown-cell.js';
 
 const MOST_DIFFERENCES = 50;
@@ -12,19 +13,29 @@ const MOST_DIFFERENCES = 50;
 interface Previewing extends Pick<OpenedImport, 'task' | 'executor'> {
   /** Of the parts. */
   readonly names: readonly PartName[];
+  /** Default: failed rows end nothing. */
+  readonly plan?: EndingPlan;
 }
+
+type EndingPlan = Pick<SavePlan, 'isOneTransaction' | 'mostFailed'>;
+
+const NEVER_ENDS: EndingPlan = { isOneTransaction: false, mostFailed: Number.POSITIVE_INFINITY };
 
 /** Takes what became of each chunk, and tells the preview. */
 export class PreviewFigures {
   readonly #causes = new CauseList();
   readonly #differences: ShownDifference[] = [];
   readonly #counts = { create: 0, update: 0, same: 0, checked: 0, remove: 0, failed: 0 };
+  readonly #plan: EndingPlan;
+  /** Rows that would be saved before the import ended by its policy; null: it would not. */
+  #savedBefore: number | null = null;
   readonly #columns: readonly Column[];
   readonly #keyColumns: readonly Column[];
   readonly #names: readonly PartName[];
   readonly #timeZone: string;
 
-  constructor({ task, executor, names }: Previewing) {
+  constructor({ task, executor, names, plan = NEVER_ENDS }: Previewing) {
+    this.#plan = plan;
     this.#columns = maskColumns(columnsIn(executor.columns, task.language), task.caller);
     this.#keyColumns = this.#columns.filter(({ key }) => executor.key.includes(key));
     this.#names = names;
@@ -36,11 +47,27 @@ export class PreviewFigures {
     return Object.values(this.#counts).reduce((sum, rows) => sum + rows, 0);
   }
 
-  add({ tried, checked, failed }: TriedChunk): void {
+  /** Fewer cells that would change are known than are shown. */
+  get wantsDifferences(): boolean {
+    return this.#differences.length < MOST_DIFFERENCES;
+  }
+
+  add({ tried, compared, checked, failed }: SeenChunk): void {
+    // rows of this chunk would not be reached any more
+    if (this.#failsTooOften()) this.#savedBefore ??= this.#saves();
+    for (const fate of compared) this.#counts[fate]++;
     for (const row of tried) this.#counts[this.#fateOf(row)]++;
     this.#counts.checked += checked;
     this.#counts.failed += failed.length;
     this.#causes.add(failed.map((row) => withPart(row, this.#names)));
+  }
+
+  #failsTooOften(): boolean {
+    return this.#counts.failed > this.#plan.mostFailed;
+  }
+
+  #saves(): number {
+    return this.#plan.isOneTransaction ? 0 : this.looked - this.#counts.failed;
   }
 
   /** A row without a key cannot be found again: of it nothing more is known. */
@@ -79,9 +106,16 @@ export class PreviewFigures {
     return { row, ...this.#names[part - 1] };
   }
 
-  shown(depth: PreviewDepth): ShownPreview {
+  /** `isComplete`: all rows were looked at. */
+  shown(depth: PreviewDepth, isComplete: boolean): ShownPreview {
+    const isUndone = this.#plan.isOneTransaction && this.#failsTooOften();
+    const stops = this.#savedBefore !== null || isUndone;
+    const saves = stops ? (this.#savedBefore ?? 0) : this.looked - this.#counts.failed;
     return {
       depth,
+      isComplete,
+      stops,
+      saves,
       counts: { total: this.looked, ...this.#counts },
       differences: this.#differences,
       causes: this.#causes.list(),

@@ -9,12 +9,20 @@ import type { RunServices } from '../../run-services.js';
 import type { OpenedImport } from '../open-import.js';
 import type { ContextOfSave, RefusedRow } from '../write-rows.js';
 import { DigestList } from './digest-list.js';
-import { StoredRows } from './stored-rows.js';
+import { storedOf } from './stored-states.js';
+
+/** Rows of a chunk beside what was shown of them. */
+interface SinceShown {
+  /** Not as they were shown. */
+  readonly changed: readonly RefusedRow[];
+  /** To be saved: the others are as `save` would make them. */
+  readonly toSave: readonly ValidRow[];
+}
 
 /** Tells which rows are not as they were shown. */
 export interface Previewed {
   /** Called in the transaction that saves the rows, before they are saved. */
-  changedRows(rows: readonly ValidRow[], context: ContextOfSave): Promise<readonly RefusedRow[]>;
+  compare(rows: readonly ValidRow[], context: ContextOfSave): Promise<SinceShown>;
 }
 
 /** Null: there was no preview, or one that knew nothing of the database. Throws as the store. */
@@ -29,21 +37,23 @@ export async function readPreviewed(
     Buffer.concat(await (await store.read(key, undefined, signal)).toArray());
   const shown = JSON.parse(String(await read(keys.shown))) as ShownPreview; // written by run-preview
   if (shown.depth === 'checks') return null;
-  if (executor.current === null)
+  const stored = storedOf(executor);
+  if (stored === null)
     throw new Error(
       `The import ${task.type} was previewed with a current(), and has none any more: it cannot be told which rows were changed since`,
     );
-  const stored = new StoredRows(executor, executor.current);
   const digests = new DigestList(await read(keys.digests));
   return {
-    changedRows: async (rows, context) => {
-      const now = await stored.read(rows, context);
-      return rows.flatMap(({ part, number, value }) => {
-        const key = stored.keyOf(value);
-        const state = stored.stateOf((key === null ? null : now.get(key)) ?? null);
+    compare: async (rows, context) => {
+      const now = await stored.statesOf(rows, context);
+      const changed: RefusedRow[] = [];
+      const toSave = rows.filter(({ part, number }, i) => {
         const place = { part, row: number };
-        return digests.has(place, state) ? [] : [{ place, issue: changedIssue(number) }];
+        const since = digests.compare(place, now[i] ?? null);
+        if (since === 'changed') changed.push({ place, issue: changedIssue(number) });
+        return since === 'unchanged';
       });
+      return { changed, toSave };
     },
   };
 }

@@ -1,7 +1,8 @@
 /**
  * A preview: everything but the commit. Nothing is written to the business's tables, nor to the run
  * ledger: an attempt that dies leaves nothing behind, and the next one begins anew. What was found
- * is stored beside the upload, under the number of the attempt that found it.
+ * is stored beside the upload, under the number of the attempt that found it; the first figures
+ * soon, and then every two seconds.
  */
 import { Readable } from 'node:stream';
 import { type AttemptOutcome, previewKeys } from '@longshore/tasks';
@@ -11,48 +12,67 @@ import { checkedChunks } from '../checked-chunks.js';
 import { importNotices } from '../import-notices.js';
 import type { OpenedImport } from '../open-import.js';
 import { partNames } from '../part-names.js';
+import { savePlan } from '../policies/save-plan.js';
 import { prefetch } from '../prefetch.js';
 import { DigestWriter } from './digest-list.js';
+import { keepingTable } from './kept-rows.js';
+import { writtenMeasure } from './kept-upload.js';
 import { previewChunk } from './preview-chunk.js';
 import { PreviewFigures } from './preview-figures.js';
-import { StoredRows } from './stored-rows.js';
+import { storedOf } from './stored-states.js';
+
+const SHOWN_EVERY_MS = 2_000;
 
 export async function runPreview(
   opened: OpenedImport,
   reporter: ProgressReporter,
   { store }: Pick<RunServices, 'store'>,
 ): Promise<AttemptOutcome> {
-  const { task, executor, database, params, measured, table } = opened;
+  const { task, executor, database, options, params, measured } = opened;
+  const { attachments } = opened.table;
   const { signal } = reporter;
   const notices = importNotices(opened);
-  const stored =
-    executor.current === null || database.rehearse === null
-      ? null
-      : new StoredRows(executor, executor.current);
-  const figures = new PreviewFigures({ task, executor, names: partNames(table) });
+  const stored = database.rehearse === null ? null : storedOf(executor);
+  const plan = savePlan(executor, options);
+  const figures = new PreviewFigures({ task, executor, plan, names: partNames(opened.table) });
   const digests = new DigestWriter();
   const { total } = measured;
   const counts = { total, succeeded: 0, failed: 0 };
-  const report = () => reporter.report({ ...counts, looked: figures.looked });
-  report();
-  const chunks = prefetch(checkedChunks(opened));
+  const keys = previewKeys(task);
+  const put = (key: string, pages: readonly Buffer[]) =>
+    store.put(key, Readable.from(pages, { objectMode: false }), { signal });
+  let shownAt = Number.NEGATIVE_INFINITY;
+  const report = async (isComplete = false) => {
+    reporter.report({ ...counts, looked: figures.looked });
+    if (!isComplete && performance.now() - shownAt < SHOWN_EVERY_MS) return;
+    const shown = figures.shown(stored === null ? 'checks' : 'differences', isComplete);
+    await put(keys.shown, [Buffer.from(JSON.stringify(shown))]);
+    shownAt = performance.now();
+  };
+  const table = keepsRows(opened)
+    ? keepingTable(opened.table, { key: keys.rows, store, signal })
+    : null;
+  const chunks = prefetch(checkedChunks({ ...opened, table: table ?? opened.table }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
       signal.throwIfAborted();
-      const { attachments } = table;
       const chunk = { ...task, checked, executor, database, params, attachments, signal };
-      const tried = await previewChunk({ ...chunk, onStatementsSent: chunks.prefetchNext }, stored);
-      figures.add(tried);
-      digests.add(tried.states);
-      report();
+      const seen = await previewChunk(
+        { ...chunk, onStatementsSent: chunks.prefetchNext },
+        { stored, wantsDifferences: figures.wantsDifferences },
+      );
+      figures.add(seen);
+      digests.add(seen.states);
+      await report();
     }
+    await table?.kept();
   } finally {
     await chunks.close();
+    await table?.close();
   }
-  const keys = previewKeys(task);
-  const shown = figures.shown(stored === null ? 'checks' : 'differences');
-  if (stored !== null) await store.put(keys.digests, bytes(digests.pages()), { signal });
-  await store.put(keys.shown, bytes([Buffer.from(JSON.stringify(shown))]), { signal });
+  if (table !== null) await put(keys.measure, [Buffer.from(writtenMeasure(measured, table))]);
+  if (stored !== null) await put(keys.digests, digests.pages());
+  await report(true);
   return {
     phase: 'previewed',
     counts,
@@ -63,4 +83,8 @@ export async function runPreview(
   };
 }
 
-const bytes = (pages: readonly Buffer[]): Readable => Readable.from(pages, { objectMode: false });
+/** Where a later reading gives the same: of an archive it also tells which files are not used. */
+const keepsRows = ({ corrections, executor, table }: OpenedImport): boolean =>
+  corrections === null &&
+  executor.parse === null &&
+  table.parts.every(({ fileName }) => fileName === null);

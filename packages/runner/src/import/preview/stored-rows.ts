@@ -6,8 +6,11 @@ import { hash } from 'node:crypto';
 import { type ImportExecutor, type Row, type ValidRow, valueKey } from '@longshore/executors';
 import type { ContextOfSave } from '../write-rows.js';
 
-/** A stored row; null: there is none with this key. */
-export type Stored = Row | null;
+/** A stored row, and its columns as one text; null: there is none with this key. */
+export interface StoredState {
+  readonly row: Row | null;
+  readonly state: string | null;
+}
 
 /** Reads the stored rows of an executor that has `current`. */
 export class StoredRows {
@@ -64,10 +67,12 @@ export class StoredRows {
     );
   }
 
-  /** The columns of a row as one text: equal texts, equal rows. */
-  stateOf(stored: Stored): string {
-    if (stored === null) return '';
-    return JSON.stringify(this.#executor.columns.map(({ key }) => plain(stored[key])));
+  /** Of what was read: equal states, equal rows. */
+  stateIn(rows: ReadonlyMap<string, Row>, key: string | null): StoredState {
+    const row = (key === null ? null : rows.get(key)) ?? null;
+    if (row === null) return { row, state: null };
+    const values = this.#executor.columns.map((column) => plain(row[column.key]));
+    return { row, state: JSON.stringify(values) };
   }
 }
 

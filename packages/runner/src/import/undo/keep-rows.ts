@@ -2,8 +2,9 @@
  * What an import whose type says `undo` keeps of each chunk: the rows that the chunk changes, as
  * they were before. Used by save-chunk.ts, in the transaction that saves the rows.
  */
-import type { RowRef, RowsToKeep, Transaction } from '@longshore/database';
+import type { Place, RowRef, RowsToKeep, Transaction } from '@longshore/database';
 import type { Row, ValidRow } from '@longshore/executors';
+import type { RowFate } from '../log/words.js';
 import { StoredRows } from '../preview/stored-rows.js';
 import {
   type ChunkToWrite,
@@ -18,6 +19,7 @@ import { keptPieces, keptTexts } from './kept-rows.js';
 interface Written {
   readonly refusals: readonly RefusedRow[];
   readonly kept: readonly RowsToKeep[];
+  readonly fateOf: (place: Place) => RowFate;
 }
 
 /** Writes rows of the chunk. Where the type says `undo`, they are read before and after. */
@@ -27,7 +29,8 @@ export async function writeAndKeep(
   { tx, write }: { readonly tx: Transaction; readonly write: Write },
 ): Promise<Written> {
   const { undo } = chunk.executor;
-  if (undo === null || rows.length === 0) return { refusals: await write(tx, rows), kept: [] };
+  if (undo === null || rows.length === 0)
+    return { refusals: await write(tx, rows), kept: [], fateOf: () => 'saved' };
   const stored = new StoredRows(chunk.executor, undo.current);
   const context = contextOf(chunk, tx);
   const reading = stored.read(rows, context);
@@ -36,7 +39,8 @@ export async function writeAndKeep(
   const refusals = await write(tx, rows);
   const saved = refusals.length === 0 ? rows : without(rows, refusals);
   const after = await stored.read(saved, context);
-  return { refusals, kept: changesOf({ chunk, saved, stored, before, after }) };
+  const { kept, fates } = changesOf({ chunk, saved, stored, before, after });
+  return { refusals, kept, fateOf: (place) => fates.get(placeName(place)) ?? 'same' };
 }
 
 function without(rows: readonly ValidRow[], refusals: readonly RefusedRow[]): ValidRow[] {
@@ -55,7 +59,7 @@ interface Saved {
 }
 
 /** A row that corrects one of an earlier import is undone with that import. */
-function changesOf({ chunk, saved, stored, before, after }: Saved): RowsToKeep[] {
+function changesOf({ chunk, saved, stored, before, after }: Saved) {
   const { executor, taskId } = chunk;
   const all = executor.columns.map(({ key }) => key);
   const [row = {}] = after.values();
@@ -63,6 +67,7 @@ function changesOf({ chunk, saved, stored, before, after }: Saved): RowsToKeep[]
   const { changed, unfound } = keptTexts(properties);
   const corrects = correctedRows(chunk);
   const texts = new Map<string, string[]>();
+  const fates = new Map<string, RowFate>();
   for (const { part, number, value } of saved) {
     const own = { taskId, place: { part, row: number } };
     const { taskId: of, place } =
@@ -72,13 +77,21 @@ function changesOf({ chunk, saved, stored, before, after }: Saved): RowsToKeep[]
     const text =
       key === null ? unfound(place) : changed(place, is ?? was ?? value, was ?? null, is ?? null);
     if (text === null) continue;
+    if (executor.detail) fates.set(placeName(own.place), fateOf(key, was));
     const known = texts.get(of);
     if (known === undefined) texts.set(of, [text]);
     else known.push(text);
   }
-  return [...texts].flatMap(([of, some]) =>
+  const kept = [...texts].flatMap(([of, some]) =>
     keptPieces(some, properties).map((piece) => ({ taskId: of, ...piece })),
   );
+  return { kept, fates };
+}
+
+/** Of a row that is not as it was. */
+function fateOf(key: string | null, before: Row | undefined): RowFate {
+  if (key === null) return 'saved';
+  return before === undefined ? 'created' : 'updated';
 }
 
 /** By the places of the rows that correct them. */

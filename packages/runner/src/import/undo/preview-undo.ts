@@ -31,12 +31,12 @@ export async function previewUndo(
       isExpected: (key) => corrected.has(key),
       transact: (putBack, constraints) => rehearse(undoing.signal, putBack, { constraints }),
     });
-    figures.add({ tried: done, checked: 0, failed: left, states: [] });
+    figures.add({ tried: done, compared: [], checked: 0, failed: left, states: [] });
     if (kept.madeBy !== undoes) for (const { key } of done) corrected.add(key ?? '');
     report();
     kept = await ledger.newest(undoes, kept.number);
   }
-  const shown = Buffer.from(JSON.stringify(figures.shown('differences')));
+  const shown = Buffer.from(JSON.stringify(figures.shown('differences', true)));
   const { signal } = reporter;
   await store.put(previewKeys(task).shown, Readable.from([shown], { objectMode: false }), {
     signal,

@@ -11,6 +11,7 @@ export default defineImport({
   key: 'sku',
   save: saveProducts,
   current: storedProducts,
+  policy: ['skip', 'all-or-nothing'],
   remove: removeRows({ table: 'products', key: 'sku' }),
   undo: true,
 });

@@ -1,5 +1,5 @@
 import { defineImport } from '@longshore/executors';
-import { currentRows, upsert } from '@longshore/postgres';
+import { upsertInto } from '@longshore/postgres';
 import { SALES_IMPORTED, Sale } from '../../sale.mjs';
 
 export default defineImport({
@@ -8,7 +8,5 @@ export default defineImport({
   row: Sale,
   key: 'id',
   chunkRows: 1_000,
-  save: (rows, { tx }) =>
-    upsert(tx, { table: SALES_IMPORTED, key: 'id', rows: rows.map(({ value }) => value) }),
-  current: currentRows({ table: SALES_IMPORTED, key: 'id' }),
+  ...upsertInto({ table: SALES_IMPORTED, key: 'id' }),
 });

@@ -7,6 +7,8 @@ export default defineImport({
   title: { zh: '零件价格', en: 'Prices of parts' },
   row: Part,
   key: 'sku',
+  mode: 'whole',
+  policy: ['skip', 'all-or-nothing'],
   ...upsertInto({ table: 'parts', key: 'sku' }),
   undo: true,
 });

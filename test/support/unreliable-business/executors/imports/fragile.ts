@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { note } from '../../database.js';
 
 /**
- * A key `poison` breaks the program while `broken` stands in the table of events; a key `null`
- * breaks a rule of the database.
+ * A key that begins with `poison` breaks the program while `broken` stands in the table of events;
+ * a key `null` breaks a rule of the database.
  */
 export default defineImport({
   type: 'fragile',
@@ -18,7 +18,7 @@ export default defineImport({
         value.key === 'null' ? null : value.key,
       ]);
       const [broken] = await tx.query("SELECT 1 FROM events WHERE name = 'broken'");
-      if (value.key === 'poison' && broken !== undefined) throw new TypeError('poisoned');
+      if (value.key.startsWith('poison') && broken !== undefined) throw new TypeError('poisoned');
     }
   },
 });

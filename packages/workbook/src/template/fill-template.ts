@@ -1,0 +1,198 @@
+/**
+ * Rows into a workbook that somebody has designed, streaming: its first sheet keeps its rows,
+ * pictures and page setup, and gets a header row and the rows below. Used by exports of types that
+ * have such a template.
+ */
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { bytesSource } from '../book-source.js';
+import { MAX_ROWS } from '../column-letters.js';
+import { DEFAULT_LIMITS } from '../limits.js';
+import type { Notice } from '../notice.js';
+import { WorkbookPackage } from '../read/workbook-package.js';
+import { WorkbookError } from '../workbook-error.js';
+import { RowSource } from '../write/row-source.js';
+import { RowWriter } from '../write/row-writer.js';
+import { columnWidth, type SheetColumn } from '../write/sheet-column.js';
+import { SheetLinks } from '../write/sheet-links.js';
+import { SheetNotes } from '../write/sheet-notes.js';
+import type { StyleSheet } from '../write/style-sheet.js';
+import { TextCuts } from '../write/text-cuts.js';
+import type { SheetToWrite } from '../write/write-xlsx.js';
+import { XmlBytes } from '../write/xml-bytes.js';
+import { openZip } from '../zip/open-zip.js';
+import { ZipWriter } from '../zip/zip-writer.js';
+import { appendStyles, stylesBehind } from './append-styles.js';
+
+/** The rows, and the columns whose header and formats they have. */
+export type RowsToFill = Pick<SheetToWrite, 'columns' | 'rows'>;
+
+/** How a template is filled. */
+export interface FillTemplateOptions {
+  /** Destroys the stream with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** IANA name of the zone whose wall clock the dates with a time show. Default: UTC. */
+  readonly timeZone?: string;
+  /** Called before the stream ends: `text_cut` { sheet, count, first }. */
+  readonly onNotice?: (notice: Notice) => void;
+}
+
+const LEVEL = 1;
+
+/**
+ * The template with the rows below the last row of its first sheet, as a stream of bytes. All other
+ * parts are as they were. Links in cells become text. The stream fails with WorkbookError: what
+ * readXlsx throws of the template, `bad_options` where it is none that can be filled, `bad_row`
+ * when its sheet is full.
+ */
+export const fillTemplate = (
+  template: Uint8Array,
+  rows: RowsToFill,
+  options: FillTemplateOptions = {},
+): Readable => Readable.from(filled(template, rows, options), { objectMode: false });
+
+async function* filled(
+  template: Uint8Array,
+  { columns, rows }: RowsToFill,
+  { signal, timeZone = 'UTC', onNotice }: FillTemplateOptions,
+): AsyncGenerator<Buffer> {
+  const { parts, sheetPart, stylesPart } = await opened(template);
+  const stylesXml = textOf(parts, stylesPart);
+  const styles = stylesBehind(stylesXml);
+  const cuts = new TextCuts();
+  const zip = new ZipWriter(LEVEL);
+  for (const [name, bytes] of parts)
+    if (name !== sheetPart && name !== stylesPart) yield zip.part(name, bytes);
+  const sheet = halvesOf(textOf(parts, sheetPart), columns);
+  const source = new RowSource(rows, signal);
+  try {
+    const xml = filledSheet({ sheet, columns, source, styles, cuts, timeZone });
+    yield* zip.stream(sheetPart, xml);
+  } finally {
+    await source.close();
+  }
+  yield zip.part(stylesPart, appendStyles(stylesXml, styles));
+  if (cuts.notice !== null) onNotice?.(cuts.notice);
+  yield zip.end();
+}
+
+interface Opened {
+  readonly parts: ReadonlyMap<string, Buffer>;
+  readonly sheetPart: string;
+  readonly stylesPart: string;
+}
+
+async function opened(template: Uint8Array): Promise<Opened> {
+  const source = bytesSource(template);
+  const book = await WorkbookPackage.open(source, DEFAULT_LIMITS);
+  const main = (await book.relationships('')).find(({ type }) => type === 'officeDocument')?.part;
+  const relationships = main === undefined ? [] : await book.relationships(main);
+  const [first] = main === undefined ? [] : await book.elements(main, ['sheet']);
+  const id = first?.attributes.get('id');
+  const sheetPart = relationships.find((one) => one.id === id && one.type === 'worksheet')?.part;
+  const stylesPart = relationships.find(({ type }) => type === 'styles')?.part;
+  if (sheetPart === undefined || stylesPart === undefined) throw unfit('sheet and styles');
+  const parts = new Map<string, Buffer>();
+  for (const file of await openZip(source)) parts.set(file.name, await buffer(file.bytes()));
+  return { parts, sheetPart, stylesPart };
+}
+
+function textOf(parts: Opened['parts'], name: string): string {
+  const bytes = parts.get(name);
+  if (bytes === undefined) throw unfit(name);
+  return bytes.toString();
+}
+
+/** What stands before and behind the rows that are filled in. */
+interface Halves {
+  readonly before: string;
+  readonly behind: string;
+  /** The last row that the template has. */
+  readonly lastRow: number;
+}
+
+const ROWS = /<sheetData\b[^>]*?(?:\/>|>([\s\S]*?)<\/sheetData>)/;
+
+function halvesOf(xml: string, columns: readonly SheetColumn[]): Halves {
+  const found = ROWS.exec(xml);
+  if (found === null) throw unfit('sheetData');
+  const own = found[1] ?? '';
+  const numbers = [...own.matchAll(/<row\b[^>]*?\sr="(\d+)"/g)].map(([, row]) => Number(row));
+  if (numbers.length === 0 && own.trim() !== '') throw unfit('numbers of rows');
+  // the size of the sheet is told anew by whoever opens it
+  const head = xml.slice(0, found.index).replace(/<dimension\b[^>]*?\/>/, '');
+  return {
+    before: `${head}${/<cols\b/.test(head) ? '' : widths(columns)}<sheetData>${own}`,
+    behind: `</sheetData>${xml.slice(found.index + found[0].length)}`,
+    lastRow: Math.max(0, ...numbers),
+  };
+}
+
+const widths = (columns: readonly SheetColumn[]): string =>
+  `<cols>${columns
+    .map(
+      (one, i) =>
+        `<col min="${i + 1}" max="${i + 1}" width="${columnWidth(one)}" customWidth="1"/>`,
+    )
+    .join('')}</cols>`;
+
+const unfit = (lacking: string): WorkbookError =>
+  new WorkbookError({
+    code: 'bad_options',
+    message: `The template has no ${lacking} where Excel writes it; save it in Excel once.`,
+  });
+
+interface FilledSheet {
+  readonly sheet: Halves;
+  readonly columns: readonly SheetColumn[];
+  readonly source: RowSource;
+  readonly styles: StyleSheet;
+  readonly cuts: TextCuts;
+  readonly timeZone: string;
+}
+
+async function* filledSheet({
+  sheet,
+  columns,
+  source,
+  styles,
+  cuts,
+  timeZone,
+}: FilledSheet): AsyncGenerator<Buffer> {
+  const out = new XmlBytes();
+  const writer = new RowWriter({
+    out,
+    sheet: '1',
+    columns,
+    styles,
+    links: new SheetLinks(),
+    notes: new SheetNotes(),
+    cuts,
+    timeZone,
+    notedZone: null,
+    isForm: false,
+  });
+  yield Buffer.from(sheet.before);
+  writer.row = sheet.lastRow;
+  writer.writeHeader();
+  for (let row = await source.next(); row !== null; row = source.take() ?? (await source.next())) {
+    if (writer.row === MAX_ROWS) throw full(sheet.lastRow);
+    writer.openRow();
+    for (
+      let next = writer.writeCells(row, 0);
+      next < row.length;
+      next = writer.writeCells(row, next)
+    )
+      yield out.take();
+    writer.closeRow();
+    if (out.full) yield out.take();
+  }
+  yield out.take();
+  yield Buffer.from(sheet.behind);
+}
+
+const full = (taken: number): WorkbookError =>
+  new WorkbookError({
+    code: 'bad_row',
+    message: `A sheet has ${MAX_ROWS} rows, of which the template takes ${taken}; there are more rows to fill in.`,
+  });
