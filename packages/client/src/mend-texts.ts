@@ -36,6 +36,8 @@ export interface MendTexts {
   readonly leave: string;
   readonly stay: string;
   readonly howTo: string;
+  readonly corrects: string;
+  readonly thatImport: string;
   readonly close: string;
 }
 
@@ -78,6 +80,8 @@ const en: MendTexts = {
   leave: 'Leave',
   stay: 'Stay',
   howTo: 'Enter goes to the row below, Escape takes back the change of a cell.',
+  corrects: 'Corrects rows of',
+  thatImport: 'this import',
   close: 'Close',
 };
 
@@ -118,6 +122,8 @@ const zh: MendTexts = {
   leave: '离开',
   stay: '留下',
   howTo: '按 Enter 转到下一行，按 Esc 撤销单元格的修改。',
+  corrects: '更正其失败行',
+  thatImport: '该次导入',
   close: '关闭',
 };
 
