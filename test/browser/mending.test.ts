@@ -83,7 +83,7 @@ describe.skipIf(browser === null)('failed rows', { timeout: 120_000 }, () => {
     expect(await mend.getByRole('row').count()).toBe(2);
     await price(6).fill('6');
     await mend.getByRole('button', { name: 'Save 1 row' }).click();
-    await mend.getByText('1 row saved. All rows are saved.').waitFor();
+    await mend.getByText('1 row saved. No row is left to correct.').waitFor();
     await mend.getByRole('button', { name: 'Close' }).click();
     await dialog.getByText('5 rows saved.').waitFor();
     expect(await saved()).toEqual([
@@ -106,7 +106,7 @@ describe.skipIf(browser === null)('failed rows', { timeout: 120_000 }, () => {
     const mend = page.getByRole('dialog', { name: '更正行' });
     await mend.getByLabel('第 2 行，Price').fill('9');
     await mend.getByRole('button', { name: '保存 1 行' }).click();
-    await mend.getByText('已保存 1 行。 所有行均已保存。').waitFor();
+    await mend.getByText('已保存 1 行。 没有待更正的行。').waitFor();
     await page.keyboard.press('Escape');
     await mend.waitFor({ state: 'hidden' });
     await page.locator('.phase', { hasText: '已完成' }).first().waitFor();

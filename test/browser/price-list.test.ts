@@ -49,7 +49,10 @@ describe.skipIf(browser === null)('a price list', { timeout: 120_000 }, () => {
     await question.getByRole('button', { name: 'Import with these columns' }).click();
 
     const look = dialog.getByRole('region', { name: 'Preview' });
-    await look.getByText('1LIST-1Price91').or(look.getByRole('row', { name: /LIST-1/ })).waitFor();
+    await look
+      .getByText('1LIST-1Price91')
+      .or(look.getByRole('row', { name: /LIST-1/ }))
+      .waitFor();
     expect(await prices()).toEqual(before);
     await dialog.getByRole('button', { name: /^Save \d rows?$/ }).click();
     await dialog.getByText('1 row saved, 4 to correct.').waitFor();

@@ -3,7 +3,6 @@ import { EditOutlined } from '@ant-design/icons';
 import { MendRows, type MendRowsProps, mendTextsOf, useLongshore } from '@longshore/client/react';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
-import { usePageTexts } from './texts.js';
 
 interface MendModalProps extends Pick<MendRowsProps, 'onCounts'> {
   /** The import; null: closed. */
@@ -15,15 +14,14 @@ interface MendModalProps extends Pick<MendRowsProps, 'onCounts'> {
 export function MendModal({ taskId, onClose, ...rest }: MendModalProps) {
   const { language } = useLongshore();
   const texts = mendTextsOf(language);
-  const pageTexts = usePageTexts();
   const { modal } = App.useApp();
   const [isUnsaved, setUnsaved] = useState(false);
   const close = () => {
     if (!isUnsaved) return onClose();
     modal.confirm({
-      title: texts.leave,
-      okText: pageTexts.leave,
-      cancelText: pageTexts.stay,
+      title: texts.askLeave,
+      okText: texts.leave,
+      cancelText: texts.stay,
       autoFocusButton: 'cancel',
       transitionName: '',
       maskTransitionName: '',

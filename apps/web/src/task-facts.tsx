@@ -1,5 +1,5 @@
 /** What is known of one task: times, files, what was asked for. Used by task-page.tsx. */
-import { shownZone, sizeText, useLongshore } from '@longshore/client/react';
+import { mendTextsOf, shownZone, sizeText, useLongshore } from '@longshore/client/react';
 import type { LedgerRecord } from '@longshore/contract/browser';
 import type { ReactNode } from 'react';
 import { duration, exactTime } from './format.js';
@@ -14,6 +14,7 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
   const { leftRows } = useUndoTexts();
   const log = useImportLog(task);
   const { client, language } = useLongshore();
+  const mend = mendTextsOf(language);
   const { startedAt, finishedAt, upload, result, issues } = task;
   const reader = { language, timeZone: shownZone(task) };
   const facts: [string, ReactNode][] = [
@@ -38,7 +39,7 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
         </a>
       ),
     ],
-    [texts.corrects, task.mends && <a {...linkTo(`/tasks/${task.mends}`)}>{texts.thatImport}</a>],
+    [mend.corrects, task.mends && <a {...linkTo(`/tasks/${task.mends}`)}>{mend.thatImport}</a>],
     [
       'SHA-256',
       task.undoes === null && upload?.sha256 && <span className="digest">{upload.sha256}</span>,

@@ -32,8 +32,12 @@ export interface MendTexts {
   readonly undoEdits: string;
   readonly saved: (saved: number, failing: number) => string;
   readonly left: (rows: number) => string;
+  readonly askLeave: string;
   readonly leave: string;
+  readonly stay: string;
   readonly howTo: string;
+  readonly corrects: string;
+  readonly thatImport: string;
   readonly close: string;
 }
 
@@ -43,7 +47,7 @@ const en: MendTexts = {
   correctHere: (rows) => fill('Correct {rows} {rows|row|rows} here', { rows }),
   title: 'Correct rows',
   waiting: (rows) => fill('{rows} {rows|row|rows} to correct', { rows }),
-  nothingWaits: 'All rows are saved.',
+  nothingWaits: 'No row is left to correct.',
   causes: 'What is wrong',
   cause: (rows, what) => `${count(rows)} × ${what}`,
   holding: (value) => `“${value}”`,
@@ -72,8 +76,12 @@ const en: MendTexts = {
       ? fill('{saved} {saved|row|rows} saved.', { saved })
       : fill('{saved} {saved|row|rows} saved, {failing} still to correct.', { saved, failing }),
   left: (rows) => fill('{rows} {rows|row was|rows were} saved before.', { rows }),
-  leave: 'Some changes are not saved yet. Leave all the same?',
+  askLeave: 'Some changes are not saved yet. Leave all the same?',
+  leave: 'Leave',
+  stay: 'Stay',
   howTo: 'Enter goes to the row below, Escape takes back the change of a cell.',
+  corrects: 'Corrects rows of',
+  thatImport: 'this import',
   close: 'Close',
 };
 
@@ -81,7 +89,7 @@ const zh: MendTexts = {
   correctHere: (rows) => `在此更正 ${count(rows)} 行`,
   title: '更正行',
   waiting: (rows) => `${count(rows)} 行待更正`,
-  nothingWaits: '所有行均已保存。',
+  nothingWaits: '没有待更正的行。',
   causes: '问题',
   cause: (rows, what) => `${count(rows)} × ${what}`,
   holding: (value) => `“${value}”`,
@@ -110,8 +118,12 @@ const zh: MendTexts = {
       ? `已保存 ${count(saved)} 行。`
       : `已保存 ${count(saved)} 行，${count(failing)} 行仍需更正。`,
   left: (rows) => `${count(rows)} 行此前已保存。`,
-  leave: '有修改尚未保存，仍要离开吗？',
+  askLeave: '有修改尚未保存，仍要离开吗？',
+  leave: '离开',
+  stay: '留下',
   howTo: '按 Enter 转到下一行，按 Esc 撤销单元格的修改。',
+  corrects: '更正其失败行',
+  thatImport: '该次导入',
   close: '关闭',
 };
 

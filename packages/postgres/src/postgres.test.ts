@@ -87,6 +87,7 @@ describe('postgres', () => {
       { version: 8 },
       { version: 9 },
       { version: 10 },
+      { version: 11 },
     ]);
     await db.close();
     await fresh.drop();

@@ -23,7 +23,7 @@ export function CorrectRows({ taskId, failed, onCounts }: CorrectRowsProps) {
   const [openId, setOpenId] = useState<string | null>(null);
   const [isUnsaved, setUnsaved] = useState(false);
   const close = () => {
-    if (!isUnsaved || window.confirm(texts.leave)) setOpenId(null);
+    if (!isUnsaved || window.confirm(texts.askLeave)) setOpenId(null);
   };
   if (openId === null)
     return taskId === null || failed === 0 ? null : (

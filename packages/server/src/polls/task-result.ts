@@ -218,15 +218,8 @@ const isoOrNull = (ms: number | null): string | null => (ms === null ? null : is
  */
 function askedFor(
   task: TaskRecord,
-): Pick<LedgerRecord, 'params' | 'lengths' | 'batchNo' | 'only' | 'format' | 'upload' | 'mends'> {
-  const asked = {
-    lengths: {},
-    batchNo: null,
-    only: null,
-    format: 'xlsx',
-    upload: null,
-    mends: null,
-  };
+): Pick<LedgerRecord, 'params' | 'lengths' | 'batchNo' | 'only' | 'format' | 'upload'> {
+  const asked = { lengths: {}, batchNo: null, only: null, format: 'xlsx', upload: null };
   switch (task.kind) {
     case 'export':
       return {
@@ -240,7 +233,6 @@ function askedFor(
         ...asked,
         params: { ...task.options },
         upload: { ...fileOf(task.upload), sha256: task.upload.sha256 ?? null },
-        mends: task.mends,
       };
     case 'batch':
       return { ...asked, params: { ...task.params }, batchNo: task.batchNo, only: onlyOf(task) };
@@ -299,6 +291,7 @@ export function ledgerRecord(record: TaskRecord, reader: Reader): LedgerRecord {
     attempt,
     attempts: record.attempts.map((one) => ({ ...one, error: attemptError(one.error, reader) })),
     ...askedFor(record),
+    mends: record.kind === 'import' ? record.mends : null,
     progress,
     counts,
     message: sentence(record, reader.language),
