@@ -227,6 +227,20 @@ describe('failed rows of an import', { timeout: 60_000 }, () => {
     expect([other.status, other.body.code]).toEqual([422, 'idempotency_mismatch']);
   });
 
+  test('of an import that was undone are not corrected any more', async () => {
+    const owner = 'mend-undone';
+    const client = system.client({ owner });
+    const { taskId } = await products(
+      [product('UNDONE-1', 1, '上架'), product('UNDONE-2', 2, 'sold')],
+      owner,
+    );
+    const undo = await client.undoImport(taskId);
+    await system.finished(undo.taskId, { owner });
+    const edits = { rows: [set(3, { Status: '上架' })] };
+    await expect(client.mendRows(taskId, edits)).rejects.toMatchObject({ code: 'import_undone' });
+    expect(await savedSkus('UNDONE-')).toEqual([]);
+  });
+
   test('are for their owner and operators, and corrected only where they say', async () => {
     const owner = 'mend-rights';
     const { taskId } = await products([product('RIGHTS-1', 1, 'sold')], owner);
