@@ -122,8 +122,8 @@ export async function workOver(
         if ((await system.finished(taskId, { owner, timeoutMs: LONGEST_MS })).state) ended += 1;
       const saved = await savedInvoices(system);
       const rows = imports.length * savedOf(IMPORTED);
-      // an export has its file, an import its upload and its error workbook
-      const wanted = exports.length + imports.length * 2;
+      // an export has its file, an import its upload, its error workbook and its summary
+      const wanted = exports.length + imports.length * 3;
       const { objects, uploads } = await left(system);
       return {
         runs: all.length,

@@ -64,7 +64,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       expect((await readBytes(key)).toString()).toBe('订单,AB\n');
     });
 
-    test('of 300 MB of unknown size stays under 200 MB of memory', {
+    // what the process has before is that of the tests' loader; a worker's whole peak is measured by
+    // the benches
+    test('of 300 MB of unknown size takes less than 100 MB of memory', {
       timeout: 120_000,
     }, async () => {
       const key = newKey();
@@ -72,9 +74,9 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       const child = runPut(config, key, sizeBytes);
       const said = JSON.parse(await text(child.stdout));
       expect(said.sizeBytes).toBe(sizeBytes);
-      expect(said.peakBytes).toBeLessThan(200_000_000);
+      expect(said.memoryBytes).toBeLessThan(100_000_000);
       expect(await store.stat(key)).toMatchObject({ sizeBytes });
-      console.info(`peak memory ${Math.round(said.peakBytes / 1e6)} MB`);
+      console.info(`memory of the put: ${Math.round(said.memoryBytes / 1e6)} MB`);
     });
 
     test('twenty at once are all right', { timeout: 60_000 }, async () => {
