@@ -96,7 +96,9 @@ describeConsumer('a worker', (test) => {
     await Promise.all(both.map(jobIsGone));
   });
 
-  it('leaves a task that is to run alone to others, when its own runs are too long', async () => {
+  it('leaves a task that is to run alone to others, when its own runs are too long', {
+    timeout: 90_000,
+  }, async () => {
     const first = await startProcess({ concurrency: 1 });
     const task = await enqueue({ maxAttempts: 2 });
     await first.hears({ event: 'started', taskId: task.taskId });
@@ -110,7 +112,7 @@ describeConsumer('a worker', (test) => {
       what: 'the second to take the task, and to wait',
     });
     const third = await startProcess();
-    await third.hears({ event: 'started', taskId: task.taskId, attempt: 2 }, 20_000);
+    await third.hears({ event: 'started', taskId: task.taskId, attempt: 2 }, 60_000);
     expect(second.said.filter(({ event }) => event === 'started')).toHaveLength(1);
     await Promise.all([task, long].map(finish));
     await Promise.all([task, long].map(jobIsGone));
