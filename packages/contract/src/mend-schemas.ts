@@ -28,6 +28,11 @@ export type RowCause = z.infer<typeof RowCause>;
 const MOST_ROWS_SHOWN = 200;
 const DEFAULT_ROWS_SHOWN = 50;
 
+/**
+ * With each character as nine bytes of an address it stays below Node's limit of a request's head.
+ */
+const LONGEST_CAUSE = 1_500;
+
 /** Query: `cause` is a RowCause as JSON. */
 export const FailedRowsQuery = z.strictObject({
   cursor: z
@@ -35,7 +40,7 @@ export const FailedRowsQuery = z.strictObject({
     .regex(/^\d{1,9}\.\d{1,9}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(MOST_ROWS_SHOWN).default(DEFAULT_ROWS_SHOWN),
-  cause: z.string().min(1).max(40_000).optional(),
+  cause: z.string().min(1).max(LONGEST_CAUSE).optional(),
   q: z.string().min(1).max(200).optional(),
 });
 export type FailedRowsQuery = z.input<typeof FailedRowsQuery>;

@@ -64,8 +64,8 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       expect((await readBytes(key)).toString()).toBe('订单,AB\n');
     });
 
-    // what the process has before is that of the tests' loader; a worker's whole peak is measured by
-    // the benches
+    // what the process has before is that of the tests' loader; a worker's whole peak is measured
+    // by the benches
     test('of 300 MB of unknown size takes less than 100 MB of memory', {
       timeout: 120_000,
     }, async () => {

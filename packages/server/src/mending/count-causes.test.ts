@@ -66,6 +66,19 @@ function causes(rows: readonly ReturnType<typeof row>[], role: string | null = '
   return [...all.map(({ column, value, rows: count }) => [column, value, count]), otherIssues];
 }
 
+test('a value that is too long for an address tells no rows apart', () => {
+  const bad = issueOf('Pay', 'not_a_number');
+  const [long, longer] = ['x'.repeat(900), 'x'.repeat(1_000)];
+  expect(causes([row(1, ['a', long], bad), row(2, ['a', long], bad)])).toEqual([
+    ['Pay', long, 2],
+    0,
+  ]);
+  expect(causes([row(1, ['a', longer], bad), row(2, ['a', longer], bad)])).toEqual([
+    ['Pay', undefined, 2],
+    0,
+  ]);
+});
+
 test('values that several rows share are causes of their own, others are one', () => {
   const bad = issueOf('Pay', 'not_a_number');
   expect(causes(['x', 'x', 'y'].map((text, i) => row(i, ['a', text], bad)))).toEqual([

@@ -10,6 +10,8 @@ import { causeOf, type RowReader } from './failed-row-out.js';
 
 /** Of a column, by one code: where it has more, the value does not tell rows apart. */
 const MOST_VALUES = 20;
+/** A cause is asked for in an address, where a longer value has no room. */
+const LONGEST_VALUE = 1_000;
 const MOST_CAUSES = 100;
 /** Of codes and columns. */
 const MOST_KINDS = 200;
@@ -53,7 +55,7 @@ export class CauseCounter {
       const value = JSON.stringify(cause.value) ?? '';
       const known = byValue.get(value);
       if (known !== undefined) count(known, said, own);
-      else if (byValue.size === MOST_VALUES) kind.byValue = null;
+      else if (byValue.size === MOST_VALUES || value.length > LONGEST_VALUE) kind.byValue = null;
       else byValue.set(value, first(cause, issue, own));
     }
   }
