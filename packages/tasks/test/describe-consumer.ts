@@ -56,7 +56,7 @@ export function describeConsumer(name: string, suite: (test: ConsumerTest) => vo
     const processes: WorkerProcess[] = [];
 
     beforeAll(async () => {
-      redis = await connectRedis(redisUrl(), { role: 'api' });
+      redis = await connectRedis(redisUrl(), { role: 'worker' });
       tasks = createTaskStore(redis, LIMITS);
       queue = createTaskQueue({ redis, tasks });
     });
