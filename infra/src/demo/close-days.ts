@@ -2,14 +2,13 @@
  * The guided run of `npm run demo -- routines`: the day is closed by hand, the fees are posted once
  * by a call that is recorded, and the clock closes days every two seconds while a worker is killed.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RoutineRuns } from '@longshore/contract';
 import { ageSettlements, postings, settlementFigures } from '@longshore/shop/figures';
 import { retries } from '../commands/longshore-retries.js';
 import { routines } from '../commands/longshore-routines.js';
 import { type OperatorCall, operatorCall } from '../operator-call.js';
 import { StackError } from '../stack-error.js';
-import { addsUp, demoClient, type GuidedRun, killWorker, number } from './guided-run.js';
+import { addsUp, demoClient, type GuidedRun, killWorker, number, until } from './guided-run.js';
 import { runToEnd } from './run-to-end.js';
 
 const TYPE = 'close-day';
@@ -17,8 +16,6 @@ const EVERY_MS = 2_000;
 const EVERY = '*/2 * * * * *';
 const TICKS = 8;
 const KILL_AFTER_TICKS = 3;
-const LOOK_EVERY_MS = 200;
-const PATIENCE_MS = 120_000;
 
 export const closeDays: GuidedRun = {
   orders: 20_000,
@@ -47,27 +44,20 @@ export const closeDays: GuidedRun = {
 
     await longshore('routines');
     await longshore('routines', 'run', TYPE);
-    const [posting] = await until(
-      signal,
-      () => postings(stack.databaseUrl),
-      (found) => found.length > 0,
-    );
-    addsUp('posting', { orders: [posting?.orders, settled], fees: [posting?.fees, fees] });
-    say(`Posted: ${posting?.key}, ${number(settled)} orders, ${fees}.`);
+    const posting = await until('the posting', signal, async () => {
+      const [found] = await postings(stack.databaseUrl);
+      return found ?? null;
+    });
+    addsUp('posting', { orders: [posting.orders, settled], fees: [posting.fees, fees] });
+    say(`Posted: ${posting.key}, ${number(settled)} orders, ${fees}.`);
     await longshore('retries');
 
     await longshore('routines', 'cron', TYPE, EVERY);
-    await until(
-      signal,
-      () => ended(call),
-      (runs) => runs.length >= KILL_AFTER_TICKS,
-    );
+    const ticks = (count: number) =>
+      until(`${count} ticks`, signal, async () => (await ended(call)).length >= count || null);
+    await ticks(KILL_AFTER_TICKS);
     killWorker(options);
-    await until(
-      signal,
-      () => ended(call),
-      (runs) => runs.length >= TICKS,
-    );
+    await ticks(TICKS);
     await longshore('routines', 'cron', TYPE, 'declared');
     await longshore('routines', 'runs', TYPE);
     checkTicks(await ended(call));
@@ -93,20 +83,5 @@ function checkTicks(runs: RoutineRuns['items']): void {
     if (outcome !== 'succeeded') throw new StackError(`The tick of ${tick} ${outcome}: ${message}`);
     if (before !== undefined && Date.parse(tick) - Date.parse(before.tick) !== EVERY_MS)
       throw new StackError(`The tick of ${tick} follows that of ${before.tick}.`);
-  }
-}
-
-async function until<Found>(
-  signal: AbortSignal,
-  look: () => Promise<Found>,
-  isMet: (found: Found) => boolean,
-): Promise<Found> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await look();
-    if (isMet(found)) return found;
-    if (performance.now() > deadline)
-      throw new StackError(`The routine did not come so far in ${PATIENCE_MS / 1_000} seconds.`);
-    await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
 }

@@ -5,6 +5,7 @@ import type { CommandOptions } from '../commands/command.js';
 import { downloadTo } from '../download-to.js';
 import type { Stack } from '../stack.js';
 import { StackError } from '../stack-error.js';
+import { waitUntil } from '../wait-until.js';
 
 export interface GuidedRun {
   /** That the shop has, unless SHOP_ORDERS says otherwise. */
@@ -57,5 +58,22 @@ export function killWorker({ stack, say }: Pick<GuidedRunOptions, 'stack' | 'say
   say(`kill -9 of ${worker.name} (pid ${worker.pid}).`);
   process.kill(worker.pid, 'SIGKILL');
 }
+
+const LOOK_EVERY_MS = 200;
+const PATIENCE_MS = 120_000;
+
+/** Resolves with what `look` finds; null: not yet. `what` is awaited, for the error. */
+export const until = <Found>(
+  what: string,
+  signal: AbortSignal,
+  look: () => Promise<Found | null>,
+): Promise<Found> =>
+  waitUntil(
+    () => {
+      signal.throwIfAborted();
+      return look();
+    },
+    { what, timeoutMs: PATIENCE_MS, everyMs: LOOK_EVERY_MS },
+  );
 
 export const number = (value: number): string => value.toLocaleString('en');

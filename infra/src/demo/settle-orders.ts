@@ -15,6 +15,7 @@ import {
   type GuidedRunOptions,
   killWorker,
   number,
+  until,
 } from './guided-run.js';
 import { progressLines } from './progress-lines.js';
 import { followToEnd } from './run-to-end.js';
@@ -25,7 +26,6 @@ const BATCH = { type: 'settle-orders' } as const;
 const FLAGS = ['new', 'processing', 'success', 'exception', 'failure'];
 const PAUSE_AT = 0.2;
 const KILL_AT = 0.5;
-const LOOK_EVERY_MS = 200;
 const RECORDS_SHOWN = 3;
 
 export const settleOrders: GuidedRun = {
@@ -44,9 +44,10 @@ export const settleOrders: GuidedRun = {
       });
 
     const { taskId } = await client.registerBatchTask(BATCH, { signal });
-    await until(client, taskId, (answer) => partOf(answer) >= PAUSE_AT);
+    const looking = { client, taskId, signal };
+    await answered('a fifth of the orders', looking, (answer) => partOf(answer) >= PAUSE_AT);
     await pauseAndResume(client, taskId, options);
-    await until(client, taskId, (answer) => partOf(answer) >= KILL_AT);
+    await answered('half of the orders', looking, (answer) => partOf(answer) >= KILL_AT);
     killWorker(options);
     const { answer, record } = await toEnd(taskId, 'settle orders');
     progress.end();
@@ -104,7 +105,8 @@ async function pauseAndResume(
   { say, signal }: GuidedRunOptions,
 ): Promise<void> {
   await client.pauseTask(taskId, { signal });
-  const paused = await until(client, taskId, ({ phase }) => phase === 'paused');
+  const looking = { client, taskId, signal };
+  const paused = await answered('the pause', looking, ({ phase }) => phase === 'paused');
   say(`Paused after ${number(paused.counts?.succeeded ?? 0)} orders.`);
   await sleep(1_000, undefined, { signal });
   const later = await client.getTaskStatus({ taskId }, { signal });
@@ -115,17 +117,21 @@ async function pauseAndResume(
   say('A second later nothing has moved. It goes on.');
 }
 
-/** Looks more often than a page would, so that nothing here comes too late. */
-async function until(
-  client: TaskClient,
-  taskId: string,
-  isMet: (answer: TaskResultOut) => boolean,
-): Promise<TaskResultOut> {
-  for (;;) {
-    const answer = await client.getTaskStatus({ taskId });
-    if (isMet(answer) || answer.status !== 1) return answer;
-    await sleep(LOOK_EVERY_MS);
-  }
+/** The first answer that is so, or tells the end. Asks more often than a page may. */
+const answered = (
+  what: string,
+  { client, taskId, signal }: Looking,
+  isSo: (answer: TaskResultOut) => boolean,
+): Promise<TaskResultOut> =>
+  until(what, signal, async () => {
+    const answer = await client.getTaskStatus({ taskId }, { signal });
+    return isSo(answer) || answer.status !== 1 ? answer : null;
+  });
+
+interface Looking {
+  readonly client: TaskClient;
+  readonly taskId: string;
+  readonly signal: AbortSignal;
 }
 
 const partOf = ({ progress }: TaskResultOut): number =>
