@@ -3,11 +3,12 @@ import {
   mendTextsOf,
   shownZone,
   sizeText,
-  useImportFiles,
+  useTaskFiles,
   useLongshore,
 } from '@longshore/client/react';
 import type { LedgerRecord } from '@longshore/contract/browser';
 import type { ReactNode } from 'react';
+import { useExportTexts } from './export-texts.js';
 import { duration, exactTime } from './format.js';
 import { Params } from './params/params.js';
 import { usePageTexts } from './texts.js';
@@ -17,8 +18,9 @@ import { linkTo } from './use-route.js';
 export function TaskFacts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
   const { leftRows } = useUndoTexts();
-  const files = useImportFiles(task);
-  const fileOf = (role: 'summary' | 'detail') => files.find((file) => file.role === role);
+  const { manifestFile } = useExportTexts();
+  const files = useTaskFiles(task);
+  const fileOf = (role: 'manifest' | 'summary' | 'detail') => files.find((file) => file.role === role);
   const { client, language } = useLongshore();
   const mend = mendTextsOf(language);
   const { startedAt, finishedAt, upload, result, issues } = task;
@@ -52,10 +54,10 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
     ],
     [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
     [task.undoes === null ? texts.issues : leftRows, issues && <StoredFile file={issues} />],
-    ...(['summary', 'detail'] as const).map((role): [string, ReactNode] => {
+    ...(['manifest', 'summary', 'detail'] as const).map((role): [string, ReactNode] => {
       const file = fileOf(role);
       return [
-        texts[role],
+        role === 'manifest' ? manifestFile : texts[role],
         file && (
           <a href={client.fileUrl(task.taskId, role)}>
             <StoredFile file={file} />

@@ -1,7 +1,7 @@
 /**
  * What an import that was cancelled, failed or expired has left: what was saved and what was not,
- * its error workbook and summary, and the way on from there. It brings names for the host's styles, and none of
- * its own.
+ * its error workbook and summary, and the way on from there. It brings names for the host's styles,
+ * and none of its own.
  */
 import { canRunAgain, isRepeatable } from '@longshore/contract/browser';
 import { useState } from 'react';
@@ -10,7 +10,7 @@ import { failureSentence, textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 import { FileLinks } from './file-links.js';
 import { useEndedRecord } from './use-ended-record.js';
-import { useImportFiles } from './use-import-files.js';
+import { useTaskFiles } from './use-task-files.js';
 
 /** Which task, and what happens once it goes on. */
 export interface EndedImportProps {
@@ -26,7 +26,7 @@ export function EndedImport({ taskId, isTold = false, onAgain }: EndedImportProp
   const { client, language } = useLongshore();
   const texts = textsOf(language);
   const record = useEndedRecord(taskId);
-  const files = useImportFiles(record);
+  const files = useTaskFiles(record);
   const [trouble, setTrouble] = useState<string | null>(null);
   if (record === null || !isRepeatable(record.phase)) return null;
 

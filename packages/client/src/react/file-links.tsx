@@ -1,7 +1,7 @@
 /** Links to files of an import, as the host's page styles links. */
 import { importTextsOf, type TaskFileRole } from '../import-texts.js';
 import { useLongshore } from './client-context.js';
-import type { TaskFiles } from './use-import-files.js';
+import type { TaskFiles } from './use-task-files.js';
 
 interface FileLinksProps {
   readonly files: TaskFiles;

@@ -21,7 +21,7 @@ import { PreviewDetails } from './preview-details.js';
 import { ReadingOptions } from './reading-options.js';
 import { useEndedRecord } from './use-ended-record.js';
 import { type UseImportResult, useImport } from './use-import.js';
-import { useImportFiles } from './use-import-files.js';
+import { useTaskFiles } from './use-task-files.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { usePreview } from './use-preview.js';
 import { useTaskError } from './use-task-error.js';
@@ -213,7 +213,7 @@ function Look({ job }: Pick<StepProps, 'job'>) {
 function ImportResult({ job, texts }: StepProps) {
   const { taskId, answer } = job.state;
   const { counts, issuesUrl, notices, undoes } = answer ?? {};
-  const files = useImportFiles(useEndedRecord(taskId));
+  const files = useTaskFiles(useEndedRecord(taskId));
   const isToCorrect = (counts?.failed ?? 0) > 0 && undoes === undefined;
   const told = undoes === undefined ? null : answer?.message;
   return (

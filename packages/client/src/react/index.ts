@@ -37,7 +37,7 @@ export {
   useExportButton,
 } from './use-export-button.js';
 export { type UseImportOptions, type UseImportResult, useImport } from './use-import.js';
-export { type TaskFiles, useImportFiles } from './use-import-files.js';
+export { type TaskFiles, useTaskFiles } from './use-task-files.js';
 export { useIsPast } from './use-is-past.js';
 export { useKeptFocus } from './use-kept-focus.js';
 export { type UsePreviewResult, usePreview } from './use-preview.js';

@@ -1,4 +1,7 @@
-/** The files of an import that has ended: those that tell how it went follow moments later. */
+/**
+ * The files of an export or import that has ended: those that tell how an import went follow
+ * moments later.
+ */
 import { isLive, type LedgerRecord, type TaskFilesOut } from '@longshore/contract/browser';
 import { useEffect, useState } from 'react';
 import { ClientError } from '../client-error.js';
@@ -10,8 +13,8 @@ export type TaskFiles = TaskFilesOut['items'];
 
 const NONE: TaskFiles = [];
 
-/** None for another kind, and while the import is live or to be confirmed. */
-export function useImportFiles(record: LedgerRecord | null): TaskFiles {
+/** None for another kind, and while the task is live or to be confirmed. */
+export function useTaskFiles(record: LedgerRecord | null): TaskFiles {
   const { client } = useLongshore();
   const [got, setGot] = useState({ taskId: '', items: NONE, round: 0 });
   const taskId = record !== null && hasFiles(record) ? record.taskId : null;
@@ -31,7 +34,8 @@ export function useImportFiles(record: LedgerRecord | null): TaskFiles {
     return () => stop.abort();
   }, [client, taskId, round, version]);
   const isLate =
-    record?.undoes === null &&
+    record?.kind === 'import' &&
+    record.undoes === null &&
     hasJustEnded(record) &&
     got.taskId === taskId &&
     !hasSummary(got.items);
@@ -45,6 +49,6 @@ export function useImportFiles(record: LedgerRecord | null): TaskFiles {
 }
 
 const hasFiles = ({ kind, phase }: LedgerRecord): boolean =>
-  kind === 'import' && !isLive(phase) && phase !== 'previewed';
+  (kind === 'import' || kind === 'export') && !isLive(phase) && phase !== 'previewed';
 
 const hasSummary = (items: TaskFiles): boolean => items.some(({ role }) => role === 'summary');
