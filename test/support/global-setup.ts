@@ -4,8 +4,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-// By path: vitest resolves a global set-up without the condition "source", and infra/dist may not
-// be built.
+// By path: vitest resolves a global set-up without the condition "@longshore/source", and
+// infra/dist may not be built.
 import {
   claimState,
   findPgbouncer,

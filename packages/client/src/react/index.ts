@@ -2,6 +2,8 @@
  * The React door: a provider, hooks in the manner of TanStack Query, and components that take the
  * host's styles.
  */
+'use client';
+
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
 export { type MendTexts, mendTextsOf } from '../mend-texts.js';
 export { lookTextsOf, type PreviewTexts, previewTextsOf } from '../preview-texts.js';
