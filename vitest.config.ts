@@ -20,6 +20,7 @@ const ROOMS = [
   'packages/process',
   'packages/server',
   'packages/worker',
+  'packages/testing',
   'packages/client',
   'packages/shop',
   'apps/api',

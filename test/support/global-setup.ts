@@ -22,9 +22,19 @@ import type { S3Server } from './provided.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const NEEDS_REDIS = ['tasks', 'runner', 'app', 'api', 'worker', 'test'];
-const NEEDS_DATABASE = ['postgres', 'alarms', 'runner', 'app', 'shop', 'api', 'worker', 'test'];
+const NEEDS_DATABASE = [
+  'postgres',
+  'alarms',
+  'runner',
+  'app',
+  'shop',
+  'api',
+  'worker',
+  'testing',
+  'test',
+];
 const NEEDS_PGBOUNCER = ['postgres'];
-const NEEDS_MARIADB = ['mysql', 'runner', 'test'];
+const NEEDS_MARIADB = ['mysql', 'runner', 'testing', 'test'];
 const NEEDS_S3 = ['storage', 'runner', 'api', 'worker', 'test'];
 
 interface Service<Value> {
