@@ -14,6 +14,7 @@ import type { TaskResultOut } from '@longshore/contract';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { createTaskCentre, type TaskCentre } from '@longshore/server';
 import { connectRedis, createTaskStore } from '@longshore/tasks';
+import { createFakeTaskCentre } from '@longshore/testing/browser';
 import { startTaskWorker, type TaskWorker } from '@longshore/worker';
 import express from 'express';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -213,6 +214,41 @@ test("whoever the company's sign-in does not know is 401; another owner sees not
   await expect(clientOf('stranger').getTask(task?.taskId ?? '')).rejects.toMatchObject({
     code: 'task_not_found',
   });
+});
+
+/** What differs from task to task. */
+const VARYING = ['taskId', 'url', 'fileName', 'registeredAt', 'expiresAt', 'progress'];
+const answered = (answer: object): unknown =>
+  JSON.parse(
+    JSON.stringify(answer, (key, value) =>
+      VARYING.includes(key) && value !== null ? typeof value : value,
+    ),
+  );
+
+/** What a page is answered in the life of an export. */
+async function lifeOf(client: TaskClient, end: (taskId: string) => Promise<unknown>) {
+  const before = await client.getTaskStatus({ type: 'orders' });
+  const registered = await client.registerExportTask({ type: 'orders' });
+  const { taskId } = registered;
+  await end(taskId);
+  const done = await client.getTaskStatus({ taskId });
+  const record = Object.keys(await client.getTask(taskId));
+  const list = Object.keys(await client.listTasks({ type: 'orders' }));
+  const cancelled = await client.cancelTask(taskId);
+  const cleared = await client.clearTaskInfo({ type: 'orders' });
+  const again = await client.clearTaskInfo({ type: 'orders' });
+  const unknown = await client.getTask(UNKNOWN).catch(({ code, status }) => ({ code, status }));
+  const answers = [before, registered, done, cancelled, cleared, again, unknown].map(answered);
+  return { answers, record: record.sort(), list: list.sort() };
+}
+const UNKNOWN = '00000000-0000-7000-8000-000000000000';
+
+test('the task centre in memory, for tests of pages, answers as this one does', async () => {
+  const real = clientOf('11');
+  const fake = createFakeTaskCentre();
+  const inMemory = createTaskClient({ fetch: fake.fetch });
+  const life = await lifeOf(inMemory, async () => fake.finish(fake.newest(), { succeeded: 50 }));
+  expect(life).toEqual(await lifeOf(real, (taskId) => ended(real, taskId)));
 });
 
 test("the host's own pages and answers stay its own", async () => {

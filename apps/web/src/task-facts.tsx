@@ -3,8 +3,8 @@ import {
   mendTextsOf,
   shownZone,
   sizeText,
-  useTaskFiles,
   useLongshore,
+  useTaskFiles,
 } from '@longshore/client/react';
 import type { LedgerRecord } from '@longshore/contract/browser';
 import type { ReactNode } from 'react';
@@ -20,7 +20,8 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
   const { leftRows } = useUndoTexts();
   const { manifestFile } = useExportTexts();
   const files = useTaskFiles(task);
-  const fileOf = (role: 'manifest' | 'summary' | 'detail') => files.find((file) => file.role === role);
+  const fileOf = (role: 'manifest' | 'summary' | 'detail') =>
+    files.find((file) => file.role === role);
   const { client, language } = useLongshore();
   const mend = mendTextsOf(language);
   const { startedAt, finishedAt, upload, result, issues } = task;

@@ -21,10 +21,10 @@ import { PreviewDetails } from './preview-details.js';
 import { ReadingOptions } from './reading-options.js';
 import { useEndedRecord } from './use-ended-record.js';
 import { type UseImportResult, useImport } from './use-import.js';
-import { useTaskFiles } from './use-task-files.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { usePreview } from './use-preview.js';
 import { useTaskError } from './use-task-error.js';
+import { useTaskFiles } from './use-task-files.js';
 
 /** What is imported, and whether the dialog is open. */
 export interface ImportDialogProps extends Partial<FileRules> {

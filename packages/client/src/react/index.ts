@@ -2,6 +2,8 @@
  * The React door: a provider, hooks in the manner of TanStack Query, and components that take the
  * host's styles.
  */
+'use client';
+
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
 export { seeImport, takeUntold } from '../import-sight.js';
 export { type ImportTexts, importTextsOf } from '../import-texts.js';
@@ -37,7 +39,6 @@ export {
   useExportButton,
 } from './use-export-button.js';
 export { type UseImportOptions, type UseImportResult, useImport } from './use-import.js';
-export { type TaskFiles, useTaskFiles } from './use-task-files.js';
 export { useIsPast } from './use-is-past.js';
 export { useKeptFocus } from './use-kept-focus.js';
 export { type UsePreviewResult, usePreview } from './use-preview.js';
@@ -45,4 +46,5 @@ export { useRunningImports } from './use-running-imports.js';
 export { type UseTaskOptions, type UseTaskResult, useTask } from './use-task.js';
 export { type UseTaskButtonResult, useTaskButton } from './use-task-button.js';
 export { useTaskError } from './use-task-error.js';
+export { type TaskFiles, useTaskFiles } from './use-task-files.js';
 export { type TaskFilter, type UseTaskListResult, useTaskList } from './use-task-list.js';
