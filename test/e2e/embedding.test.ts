@@ -159,6 +159,36 @@ test('an export, an import and a batch from code are tasks like any other', asyn
   ).rejects.toMatchObject({ code: 'invalid_params' });
 });
 
+test('an import is undone from code, by whoever owns it, once', async () => {
+  const owner = 'badge 11';
+  const client = clientOf('11');
+  const header = HEADERS;
+  const row = (ROWS[0] ?? []).map((cell) => (cell === 'EMB-1' ? 'EMB-11' : cell));
+  const imported = await centre.registerImport({
+    owner,
+    type: 'products',
+    file: Readable.from([await makeWorkbook([header, row])]),
+    language: 'zh',
+  });
+  const { taskId } = imported;
+  expect(await ended(client, taskId)).toMatchObject({ phase: 'succeeded' });
+  await expect(centre.undoImport({ owner: 'badge 7', taskId })).rejects.toMatchObject({
+    code: 'task_not_found',
+  });
+  const call = { owner, taskId, idempotencyKey: 'undo it' };
+  const undo = await centre.undoImport(call);
+  expect(await centre.undoImport(call)).toMatchObject({ state: true, taskId: undo.taskId });
+  expect(await ended(client, undo.taskId)).toMatchObject({
+    phase: 'succeeded',
+    undoes: taskId,
+    counts: { total: 1, succeeded: 1, failed: 0 },
+  });
+  expect(await client.getUndo(taskId)).toEqual({ taskId, rows: 0, undoneBy: undo.taskId });
+  await expect(centre.undoImport({ owner, taskId })).rejects.toMatchObject({
+    code: 'import_undone',
+  });
+});
+
 test('a task names the caller who asked for it, and none where code did', async () => {
   const client = clientOf('10');
   const { taskId } = await client.registerExportTask({ type: 'products' });
