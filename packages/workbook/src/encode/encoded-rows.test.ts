@@ -56,6 +56,11 @@ test('texts at the borders of 16 characters are the same', () => {
   return same(texts.flatMap((text) => marks.map((mark) => [text + mark, mark + text, text])));
 });
 
+test('two sheets that are written at the same time are the same', async () => {
+  const rows = (mark: string) => Array.from({ length: 5_000 }, (_, i) => [`${mark} ${i}`]);
+  await Promise.all(['left', 'right'].map((mark) => same(rows(mark))));
+});
+
 test('a row beyond the columns of the encoder is the same, and a cell of 32,767 characters of each kind', async () => {
   await same([Array.from({ length: 1_100 }, (_, i) => i)]);
   await same(['&', '中', '\u0001', 'x', 'é'].map((mark) => [mark.repeat(32_767)]));

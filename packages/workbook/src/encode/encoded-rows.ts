@@ -36,7 +36,7 @@ export class EncodedRows<Mark> implements SheetRows<PackedBorder<Mark>, Mark> {
   }
 
   get total(): number {
-    return this.#before + this.#encoder.wasm.xmlLength();
+    return this.#before + this.#encoder.xmlLength();
   }
 
   *xml(xml: string | Buffer): Generator<Buffer> {
@@ -77,7 +77,7 @@ export class EncodedRows<Mark> implements SheetRows<PackedBorder<Mark>, Mark> {
     wasm.settle();
     yield this.#packed(this.#block());
     yield this.#packed(wasm.packFlush());
-    this.#before += wasm.xmlLength();
+    this.#before += this.#encoder.xmlLength();
     wasm.reset();
     this.#declareColumns();
     yield new PackedBorder(mark, { ...this.#totals });

@@ -129,6 +129,11 @@ export class Encoder {
     this.types.fill(CELL.odd, 0, cells);
   }
 
+  /** Bytes of XML since the reset; beyond 2 GiB WebAssembly's number looks negative. */
+  xmlLength(): number {
+    return this.wasm.xmlLength() >>> 0;
+  }
+
   /** The XML of the open block; valid until the block is packed. */
   block(): Buffer {
     const start = this.wasm.blockAddress();
