@@ -105,8 +105,8 @@ export function beginRows(firstRow: u32, count: u32, rowValues: u32, valuesStart
 }
 
 /**
- * Goes on with the rows: DONE; FULL, when the block is to be written; or ODD at a cell that is given
- * as raw XML.
+ * Goes on with the rows: DONE; FULL, when the block is to be written; or ODD at a cell that is
+ * given as raw XML.
  */
 export function encodeRows(): i32 {
   while (row < rows) {

@@ -1,7 +1,7 @@
 /**
- * Huffman codes of limited length (RFC 1951, 3.2.2). The lengths come from the in-place algorithm of
- * Moffat and Katajainen (1995); a code that is too long is shortened at the cost of the next ones,
- * which keeps the code complete.
+ * Huffman codes of limited length (RFC 1951, 3.2.2). The lengths come from the in-place algorithm
+ * of Moffat and Katajainen (1995); a code that is too long is shortened at the cost of the next
+ * ones, which keeps the code complete.
  */
 /** u32: count of a symbol << 9 | symbol, in order of counts. */
 const SORTED: usize = memory.data(4 * 288, 16);

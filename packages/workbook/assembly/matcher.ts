@@ -1,6 +1,6 @@
 /**
- * Searches values for what stood before: one look a byte, by a hash of four bytes. A column whose values
- * hardly repeat is not searched until some blocks later.
+ * Searches values for what stood before: one look a byte, by a hash of four bytes. A column whose
+ * values hardly repeat is not searched until some blocks later.
  */
 import {
   COLUMN_SEARCHED,
@@ -69,8 +69,10 @@ function longest(at: usize, end: usize): usize {
   return tried(at, end, seed, here - i32x4.extract_lane(known, 3), length);
 }
 
-/** The length at a distance, when it is more than `best`; else `best`. A hash without a position
- * has a distance that leads before the first byte. */
+/**
+ * The length at a distance, when it is more than `best`; else `best`. The distance to no position
+ * leads before the first byte.
+ */
 function tried(at: usize, end: usize, seed: u32, distance: u32, best: usize): usize {
   const here = positionOf(at);
   if (distance > WINDOW_BYTES || distance >= here) return best;

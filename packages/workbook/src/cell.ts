@@ -73,8 +73,8 @@ export interface RowValues {
 }
 
 /**
- * A column whose cells are its values: text, decimal digits, or `t` and `f`. Of digits that a double
- * does not keep, `writeCell` is asked.
+ * A column whose cells are its values: text, decimal digits, or `t` and `f`. Of digits that a
+ * double does not keep, `writeCell` is asked.
  */
 export interface ByteColumn {
   readonly place: number;

@@ -1,6 +1,6 @@
 /**
- * Rows that become a packed sheet in one pass: the encoder takes what is usual, and gets the rest of
- * the cells as XML from the ordinary writer. Used by writeXlsx and fillTemplate.
+ * Rows that become a packed sheet in one pass: the encoder takes what is usual, and gets the rest
+ * of the cells as XML from the ordinary writer. Used by writeXlsx and fillTemplate.
  */
 import { crc32 } from 'node:zlib';
 import type { ByteRows, WriteCell } from '../cell.js';

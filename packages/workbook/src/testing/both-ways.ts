@@ -1,6 +1,6 @@
 /**
- * The same sheet by the encoder and by the ordinary writer with zlib: the XML must be the same, byte
- * for byte. Used by tests and by test/fuzz/encoder.ts.
+ * The same sheet by the encoder and by the ordinary writer with zlib: the XML must be the same,
+ * byte for byte. Used by tests and by test/fuzz/encoder.ts.
  */
 import { buffer } from 'node:stream/consumers';
 import { bytesSource, openZip, type SheetToWrite, writeXlsx } from '../index.js';
