@@ -52,7 +52,12 @@ export type { Database } from './database.js';
 export { type DetailLedger, sqlDetailLedger, sqlNoteDetail } from './detail-ledger.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
-export { type FailedRowFile, failedRowFile } from './failed-row-file.js';
+export {
+  type FailedRowFile,
+  failedRowFile,
+  failedRowLines,
+  failedRowsOf,
+} from './failed-row-file.js';
 export {
   awayFault,
   conflictFault,

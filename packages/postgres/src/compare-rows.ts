@@ -4,14 +4,20 @@
  */
 import type { Sql } from '@longshore/database';
 import { unnested } from './insert.js';
+import { keptTexts, saveKept } from './kept-upsert.js';
 import { columnNames, type KeyedTable } from './keyed-table.js';
+import { plainColumns, storesAll, type WrittenColumn } from './plain-columns.js';
+import { columnLiterals, type RowMark, stateOf, typedSource } from './row-columns.js';
 import { quoted } from './sql.js';
-import { roundsValues, storesAsIs } from './stores-as-is.js';
-import { type ColumnFacts, tableFacts } from './table-facts.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
 /** What would become of a row. */
 type Fate = 'create' | 'update' | 'same';
+
+/** What the rows are looked up with. */
+export interface Context {
+  readonly tx: Sql;
+}
 
 /** The `comparison` of an import whose `save` is one upsert into a table. */
 export function compareRows(keyed: KeyedTable) {
@@ -19,111 +25,96 @@ export function compareRows(keyed: KeyedTable) {
   const key = [keyed.key].flat();
   const names = columnNames(keyed);
   const keyNames = key.map(names.of);
+  const target = { table, keyNames };
   const isKept = keyNames
     .map((name) => `kept.${quoted(name)} = source.${quoted(name)}`)
     .join(' AND ');
 
-  interface Asked {
-    readonly rows: readonly AnyRow[];
-    /** Of the rows, those that are sent. */
-    readonly columns: readonly string[];
-    /** What is told of each stored row: a text without a comma, not empty. */
-    readonly expression: string;
-  }
-
   /** In the order of the rows, in one text, which is read in a fraction of the time of rows. */
-  async function ofStored({ rows, columns, expression }: Asked, { tx }: { readonly tx: Sql }) {
-    const { source, values } = await unnested(tx, { table, rows, columns });
+  async function tell(tx: Sql, source: string, values: readonly unknown[], expression: string) {
     const [found] = await tx.query<{ readonly told: string }>(
       `SELECT string_agg(coalesce(${expression}, ''), ',' ORDER BY longshore_position) AS told
        FROM ${source} LEFT JOIN ${quoted(table)} AS kept ON ${isKept}`,
       values,
     );
-    const told = found?.told.split(',') ?? [];
+    return found?.told.split(',') ?? [];
+  }
+
+  /** Of each stored row `expression`, a text without a comma; of a row that is not there ''. */
+  async function ofStored(rows: readonly AnyRow[], tx: Sql, expression: string) {
+    const keys = names.rows(rows);
+    const { source, values } = await unnested(tx, { table, rows: keys, columns: keyNames });
+    // a row of nulls only would have a state too
+    const isThere = `kept.${quoted(keyNames[0] ?? '')} IS NOT NULL`;
+    const told = await tell(tx, source, values, `CASE WHEN ${isThere} THEN ${expression} END`);
     if (told.length !== rows.length)
       throw new Error(`The table ${table} has several rows with one key (${keyNames.join(', ')})`);
     return told;
   }
 
+  const stateIn = (row: AnyRow) => `${stateOf(Object.keys(row).map(names.of))}::text`;
+
   return {
     key,
-    /** A text of each stored row, another one once a column differs; null: none has the key. */
-    stored: async (
-      rows: readonly AnyRow[],
-      context: { readonly tx: Sql },
-    ): Promise<(string | null)[]> => {
+    /** A number of each stored row, another one once a column differs; null: none has the key. */
+    stored: async (rows: readonly AnyRow[], { tx }: Context): Promise<(string | null)[]> => {
       const [first] = rows;
       if (first === undefined) return [];
-      const kept = Object.keys(first).map((property) => `kept.${quoted(names.of(property))}`);
-      const digest = `hashtextextended(ROW(${kept.join(', ')})::text, 0)::text`;
-      // a row of nulls only would have a digest too
-      const expression = `CASE WHEN kept.${quoted(keyNames[0] ?? '')} IS NOT NULL THEN ${digest} END`;
-      const asked = { rows: names.rows(rows), columns: keyNames, expression };
-      return (await ofStored(asked, context)).map((text) => text || null);
+      return (await ofStored(rows, tx, stateIn(first))).map((text) => text || null);
     },
-    /** Null: only a trial can tell. */
-    fates: async (
-      rows: readonly AnyRow[],
-      stored: readonly (string | null)[],
-      context: { readonly tx: Sql },
-    ): Promise<Fate[] | null> => {
-      const written = await writtenColumns(names.rows(rows), context.tx, { table, keyNames });
-      if (written === null) return null;
-      const there = rows.filter((_, at) => stored[at] !== null);
-      if (there.length === 0) return rows.map(() => 'create');
-      const isSame = written
-        .map(({ name, declared }) => {
-          const column = quoted(name);
-          return `kept.${column} IS NOT DISTINCT FROM source.${column}::${declared}`;
-        })
-        .join(' AND ');
-      const asked = {
-        rows: names.rows(there),
-        columns: written.map(({ name }) => name),
-        expression: `CASE WHEN ${isSame} THEN 'same' END`,
-      };
-      const same = await ofStored(asked, context);
-      let next = 0;
-      return rows.map((_, at) => {
-        if (stored[at] === null) return 'create';
-        return same[next++] === 'same' ? 'same' : 'update';
-      });
+    compare: async (rows: readonly AnyRow[], { tx }: Context) => {
+      const [first] = rows;
+      if (first === undefined) return { states: [], fates: [], kept: null };
+      const marks = (await ofStored(rows, tx, `${stateIn(first)} || ' ' || kept.xmin`)).map(markOf);
+      const states = marks.map((mark) => mark?.state ?? null);
+      const columns = await plainColumns(tx, target, Object.keys(first).map(withColumn));
+      const isSure = columns !== null && storesAll(rows, columns);
+      if (!isSure) return { states, fates: null, kept: null };
+      const there = rows.filter((_, i) => marks[i] !== null);
+      const literals = columnLiterals(there, columns);
+      const fates = fatesOf(marks, await sameRows(tx, columns, literals));
+      const kept = keptTexts({ rows, marks, fates, columns, keyNames, there: literals });
+      return { states, fates, kept };
     },
+    saveKept: (kept: readonly string[], { tx }: Context) => saveKept(kept, tx, target),
   };
-}
 
-/** The columns that the rows are written to; null: it is not sure that each is stored as it is. */
-async function writtenColumns(
-  rows: readonly AnyRow[],
-  tx: Sql,
-  { table, keyNames }: { readonly table: string; readonly keyNames: readonly string[] },
-): Promise<readonly ColumnFacts[] | null> {
-  const { onlyStores, key, columns } = await tableFacts(tx, table);
-  const names = Object.keys(rows[0] ?? {});
-  const written = names.flatMap((name) => columns.get(name) ?? []);
-  const isPlain =
-    onlyStores &&
-    written.length === names.length &&
-    key.length === keyNames.length &&
-    keyNames.every((name) => key.includes(name)) &&
-    !written.some((column) => keyNames.includes(column.name) && roundsValues(column)) &&
-    [...columns.values()].every(
-      ({ name, isRequired, hasDefault }) => !isRequired || hasDefault || names.includes(name),
+  function withColumn(property: string) {
+    return { property, name: names.of(property) };
+  }
+
+  /** Of rows that are there, whether an upsert would change nothing. */
+  async function sameRows(
+    tx: Sql,
+    columns: readonly WrittenColumn[],
+    literals: readonly string[],
+  ): Promise<readonly boolean[]> {
+    if (literals[0] === '{}') return [];
+    const isSame = columns
+      .map(({ name, declared }) => {
+        const column = quoted(name);
+        return `kept.${column} IS NOT DISTINCT FROM source.${column}::${declared}`;
+      })
+      .join(' AND ');
+    const told = await tell(
+      tx,
+      typedSource(columns, 'WITH ORDINALITY'),
+      literals,
+      `CASE WHEN ${isSame} THEN 'same' END`,
     );
-  if (!isPlain) return null;
-  const checks = written.map((column) => ({ name: column.name, storesIt: storesAsIs(column) }));
-  const storesAll = rows.every(
-    (row) =>
-      countOf(row) === names.length &&
-      checks.every(({ name, storesIt }) => name in row && storesIt(row[name])) &&
-      keyNames.every((name) => row[name] !== null && row[name] !== undefined),
-  );
-  return storesAll ? written : null;
+    return told.map((text) => text === 'same');
+  }
 }
 
-/** Properties of a row, without a list of them. */
-function countOf(row: AnyRow): number {
-  let count = 0;
-  for (const _ in row) count++;
-  return count;
+function markOf(text: string): RowMark | null {
+  const at = text.indexOf(' ');
+  return at === -1 ? null : { state: text.slice(0, at), writtenBy: text.slice(at + 1) };
+}
+
+function fatesOf(marks: readonly (RowMark | null)[], isSame: readonly boolean[]): Fate[] {
+  let next = 0;
+  return marks.map((mark) => {
+    if (mark === null) return 'create';
+    return isSame[next++] === true ? 'same' : 'update';
+  });
 }
