@@ -66,6 +66,7 @@ export {
   rowFault,
   systemFault,
 } from './fault-causes.js';
+export { columnNames, type KeyedTable } from './keyed-table.js';
 export {
   type AnyRow,
   type EncodedQuery,
@@ -137,6 +138,14 @@ export { type RetryTables, sqlRetryLedger } from './sql-retry-ledger.js';
 export { type RoutineTables, sqlRoutineLedger } from './sql-routine-ledger.js';
 export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';
 export { type NoteUndo, sqlNoteUndo, sqlUndoLedger, type UndoTables } from './sql-undo-ledger.js';
+export {
+  failedRowOf,
+  PAGE_BOUNDS,
+  pagesOfRows,
+  type StoredFailedRow,
+  type StoredWaitingRow,
+  waitingRowOf,
+} from './stored-rows.js';
 export {
   type KeptRows,
   type RowsToKeep,

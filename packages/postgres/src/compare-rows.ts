@@ -2,10 +2,9 @@
  * Rows against the table that an upsert would write them to, without writing them. Used by the
  * preview of an import, and by the import that was confirmed.
  */
-import type { Sql } from '@longshore/database';
+import { columnNames, type KeyedTable, type Sql } from '@longshore/database';
 import { unnested } from './insert.js';
 import { keptTexts, saveKept } from './kept-upsert.js';
-import { columnNames, type KeyedTable } from './keyed-table.js';
 import { plainColumns, storesAll, type WrittenColumn } from './plain-columns.js';
 import { columnLiterals, type RowMark, stateOf, typedSource } from './row-columns.js';
 import { quoted } from './sql.js';

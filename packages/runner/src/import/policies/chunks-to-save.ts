@@ -11,7 +11,7 @@ import type { ComparedChunk } from '../preview/kept-chunks.js';
 import { UploadRows } from '../preview/upload-rows.js';
 
 /** A chunk, by its rows or as it was kept. */
-export type NextChunk =
+type NextChunk =
   | { readonly checked: readonly CheckedRow[] }
   | {
       readonly compared: ComparedChunk;

@@ -10,7 +10,7 @@ import { rowsOfText, textOfRows } from './kept-rows.js';
 import { type PackedObject, packedTexts, packTexts, type TextPacker } from './packed-texts.js';
 
 /** A chunk of a preview. */
-export interface ChunkToKeep {
+interface ChunkToKeep {
   readonly checked: readonly CheckedRow[];
   /** What its comparison kept; null: its rows are kept. */
   readonly kept: readonly string[] | null;

@@ -24,8 +24,12 @@ export interface TextPacker {
   close(): Promise<void>;
 }
 
+/** Each piece is a job for the thread pool: with zlib's own 16 KiB, setting up the jobs takes longest. */
+const PACKED_BYTES = 64 * 1024;
+const UNPACKED_BYTES = 256 * 1024;
+
 export function packTexts({ key, store, signal }: PackedObject): TextPacker {
-  const packed = createGzip({ level: constants.Z_BEST_SPEED });
+  const packed = createGzip({ level: constants.Z_BEST_SPEED, chunkSize: PACKED_BYTES });
   packed.on('error', () => {}); // what broke it, the store throws
   const stored = store.put(key, packed, { signal });
   let isBroken = false;
@@ -101,9 +105,9 @@ export async function* packedTexts({
   signal,
 }: PackedObject): AsyncGenerator<readonly string[]> {
   const bytes: Readable = await store.read(key, undefined, signal);
-  const unpacked = pipeline(bytes, createGunzip(), () => {}); // what broke it, reading throws
+  const unpacked = pipeline(bytes, createGunzip({ chunkSize: UNPACKED_BYTES }), () => {}); // what broke it, reading throws
   let kept: Buffer = Buffer.alloc(0);
-  for await (const chunk of joined(unpacked as AsyncIterable<Buffer>)) {
+  for await (const chunk of unpacked as AsyncIterable<Buffer>) {
     kept = kept.length === 0 ? chunk : Buffer.concat([kept, chunk]);
     for (let list = listIn(kept); list !== null; list = listIn(kept)) {
       yield list.texts;
@@ -111,22 +115,6 @@ export async function* packedTexts({
     }
   }
   if (kept.length > 0) throw new Error(`${key} ends within a list of texts`);
-}
-
-/** Fewer pieces to look into. */
-const PIECE_BYTES = 256 * 1024;
-
-async function* joined(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let waiting: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of chunks) {
-    waiting.push(chunk);
-    sizeBytes += chunk.length;
-    if (sizeBytes < PIECE_BYTES) continue;
-    yield Buffer.concat(waiting);
-    [waiting, sizeBytes] = [[], 0];
-  }
-  if (sizeBytes > 0) yield Buffer.concat(waiting);
 }
 
 /** The first list; null: its end has not come yet. */

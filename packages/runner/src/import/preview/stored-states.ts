@@ -10,7 +10,7 @@ import { digestOf, type RowWithValue, StoredRows } from './stored-rows.js';
 export type RowStates = readonly (bigint | null)[];
 
 /** What a preview knows of rows before any of them is tried. */
-export interface Looked extends Pick<Compared, 'fates' | 'kept'> {
+interface Looked extends Pick<Compared, 'fates' | 'kept'> {
   readonly states: RowStates;
 }
 
