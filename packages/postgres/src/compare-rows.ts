@@ -8,6 +8,7 @@ import { keptTexts, saveKept } from './kept-upsert.js';
 import { plainColumns, storesAll, type WrittenColumn } from './plain-columns.js';
 import { columnLiterals, type RowMark, stateOf, typedSource } from './row-columns.js';
 import { quoted } from './sql.js';
+import { tableFacts } from './table-facts.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
 /** What would become of a row. */
@@ -24,96 +25,103 @@ export function compareRows(keyed: KeyedTable) {
   const key = [keyed.key].flat();
   const names = columnNames(keyed);
   const keyNames = key.map(names.of);
-  const target = { table, keyNames };
-  const isKept = keyNames
+  const hasKey = keyNames
     .map((name) => `kept.${quoted(name)} = source.${quoted(name)}`)
     .join(' AND ');
+  // a row of nulls only would have a state too
+  const isThere = `kept.${quoted(keyNames[0] ?? '')} IS NOT NULL`;
 
-  /** In the order of the rows, in one text, which is read in a fraction of the time of rows. */
-  async function tell(tx: Sql, source: string, values: readonly unknown[], expression: string) {
+  /**
+   * Of each row that is there `expression`, a text without a comma, of any other ''. All in one
+   * text, which is read in a fraction of the time of rows.
+   */
+  async function tell(
+    tx: Sql,
+    { source, values, rows }: { source: string; values: readonly unknown[]; rows: number },
+    expression: string,
+  ): Promise<string[]> {
     const [found] = await tx.query<{ readonly told: string }>(
-      `SELECT string_agg(coalesce(${expression}, ''), ',' ORDER BY longshore_position) AS told
-       FROM ${source} LEFT JOIN ${quoted(table)} AS kept ON ${isKept}`,
+      `SELECT string_agg(CASE WHEN ${isThere} THEN ${expression} ELSE '' END, ',' ORDER BY longshore_position) AS told
+       FROM ${source} LEFT JOIN ${quoted(table)} AS kept ON ${hasKey}`,
       values,
     );
-    return found?.told.split(',') ?? [];
+    const told = found?.told.split(',') ?? [];
+    if (told.length === rows) return told;
+    throw new Error(`The table ${table} has several rows with one key (${keyNames.join(', ')})`);
   }
 
-  /** Of each stored row `expression`, a text without a comma; of a row that is not there ''. */
-  async function ofStored(rows: readonly AnyRow[], tx: Sql, expression: string) {
-    const keys = names.rows(rows);
-    const { source, values } = await unnested(tx, { table, rows: keys, columns: keyNames });
-    // a row of nulls only would have a state too
-    const isThere = `kept.${quoted(keyNames[0] ?? '')} IS NOT NULL`;
-    const told = await tell(tx, source, values, `CASE WHEN ${isThere} THEN ${expression} END`);
-    if (told.length !== rows.length)
-      throw new Error(`The table ${table} has several rows with one key (${keyNames.join(', ')})`);
-    return told;
+  /** A number of each stored row, another one once a column differs; null: none has the key. */
+  async function stored(rows: readonly AnyRow[], { tx }: Context): Promise<(string | null)[]> {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const facts = await tableFacts(tx, table);
+    const keys = { table, rows: names.rows(rows), columns: keyNames };
+    const { source, values } = await unnested(tx, keys);
+    const state = stateOf(facts, Object.keys(first).map(names.of));
+    const told = await tell(tx, { source, values, rows: rows.length }, `${state}::text`);
+    return told.map((text) => text || null);
   }
-
-  const stateIn = (row: AnyRow) => `${stateOf(Object.keys(row).map(names.of))}::text`;
 
   return {
     key,
-    /** A number of each stored row, another one once a column differs; null: none has the key. */
-    stored: async (rows: readonly AnyRow[], { tx }: Context): Promise<(string | null)[]> => {
-      const [first] = rows;
-      if (first === undefined) return [];
-      return (await ofStored(rows, tx, stateIn(first))).map((text) => text || null);
-    },
+    stored,
     compare: async (rows: readonly AnyRow[], { tx }: Context) => {
-      const [first] = rows;
-      if (first === undefined) return { states: [], fates: [], kept: null };
-      const marks = (await ofStored(rows, tx, `${stateIn(first)} || ' ' || kept.xmin`)).map(markOf);
-      const states = marks.map((mark) => mark?.state ?? null);
-      const columns = await plainColumns(tx, target, Object.keys(first).map(withColumn));
-      const isSure = columns !== null && storesAll(rows, columns);
-      if (!isSure) return { states, fates: null, kept: null };
-      const there = rows.filter((_, i) => marks[i] !== null);
-      const literals = columnLiterals(there, columns);
-      const fates = fatesOf(marks, await sameRows(tx, columns, literals));
-      const kept = keptTexts({ rows, marks, fates, columns, keyNames, there: literals });
-      return { states, fates, kept };
+      const [first = {}] = rows;
+      const properties = Object.keys(first).map((property) => ({
+        property,
+        name: names.of(property),
+      }));
+      const facts = await tableFacts(tx, table);
+      const columns = plainColumns(facts, keyNames, properties);
+      if (rows.length === 0 || columns === null || !storesAll(rows, columns))
+        return { states: await stored(rows, { tx }), fates: null, kept: null };
+      const literals = columnLiterals(rows, columns);
+      const asked = {
+        source: typedSource(columns, 'WITH ORDINALITY'),
+        values: literals,
+        rows: rows.length,
+      };
+      const state = stateOf(
+        facts,
+        columns.map(({ name }) => name),
+      );
+      const told = await tell(
+        tx,
+        asked,
+        `${state} || ' ' || kept.xmin || CASE WHEN ${isSame(columns)} THEN ' same' ELSE '' END`,
+      );
+      const marks = told.map(markOf);
+      const fates = marks.map(fateOf);
+      return {
+        states: marks.map((mark) => mark?.state ?? null),
+        fates,
+        kept: keptTexts({ rows, marks, fates, columns, keyNames, literals }),
+      };
     },
-    saveKept: (kept: readonly string[], { tx }: Context) => saveKept(kept, tx, target),
+    saveKept: (kept: readonly string[], { tx }: Context) => saveKept(kept, tx, { table, keyNames }),
   };
-
-  function withColumn(property: string) {
-    return { property, name: names.of(property) };
-  }
-
-  /** Of rows that are there, whether an upsert would change nothing. */
-  async function sameRows(
-    tx: Sql,
-    columns: readonly WrittenColumn[],
-    literals: readonly string[],
-  ): Promise<readonly boolean[]> {
-    if (literals[0] === '{}') return [];
-    const isSame = columns
-      .map(({ name, declared }) => {
-        const column = quoted(name);
-        return `kept.${column} IS NOT DISTINCT FROM source.${column}::${declared}`;
-      })
-      .join(' AND ');
-    const told = await tell(
-      tx,
-      typedSource(columns, 'WITH ORDINALITY'),
-      literals,
-      `CASE WHEN ${isSame} THEN 'same' END`,
-    );
-    return told.map((text) => text === 'same');
-  }
 }
 
-function markOf(text: string): RowMark | null {
-  const at = text.indexOf(' ');
-  return at === -1 ? null : { state: text.slice(0, at), writtenBy: text.slice(at + 1) };
+/** An upsert would change nothing. */
+const isSame = (columns: readonly WrittenColumn[]): string =>
+  columns
+    .map(({ name, declared }) => {
+      const column = quoted(name);
+      return `kept.${column} IS NOT DISTINCT FROM source.${column}::${declared}`;
+    })
+    .join(' AND ');
+
+interface ComparedMark extends RowMark {
+  readonly isSame: boolean;
 }
 
-function fatesOf(marks: readonly (RowMark | null)[], isSame: readonly boolean[]): Fate[] {
-  let next = 0;
-  return marks.map((mark) => {
-    if (mark === null) return 'create';
-    return isSame[next++] === true ? 'same' : 'update';
-  });
+function markOf(text: string): ComparedMark | null {
+  if (text === '') return null;
+  const [state = '', writtenBy = '', same] = text.split(' ');
+  return { state, writtenBy, isSame: same !== undefined };
+}
+
+function fateOf(mark: ComparedMark | null): Fate {
+  if (mark === null) return 'create';
+  return mark.isSame ? 'same' : 'update';
 }

@@ -4,9 +4,10 @@
  * they are as they were, and rows that need no writing are only looked at.
  */
 import type { Sql } from '@longshore/database';
-import { plainColumns, type UpsertTarget, type WrittenColumn } from './plain-columns.js';
+import { plainColumns, type WrittenColumn } from './plain-columns.js';
 import { columnLiterals, type RowMark, stateOf, typedSource } from './row-columns.js';
 import { quoted } from './sql.js';
+import { tableFacts } from './table-facts.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
 type Fate = 'create' | 'update' | 'same';
@@ -23,24 +24,23 @@ interface RowsToKeep {
   readonly fates: readonly Fate[];
   readonly columns: readonly WrittenColumn[];
   readonly keyNames: readonly string[];
-  /** Of all rows that are there. */
-  readonly there: readonly string[];
+  /** Of all rows. */
+  readonly literals: readonly string[];
 }
 
-export function keptTexts({ rows, marks, fates, columns, keyNames, there }: RowsToKeep): string[] {
+export function keptTexts(toKeep: RowsToKeep): string[] {
+  const { rows, marks, fates, columns, keyNames, literals } = toKeep;
   const of = (fate: Fate) => rows.filter((_, i) => fates[i] === fate);
+  const valuesOf = (some: readonly AnyRow[]) =>
+    some.length === rows.length ? literals : columnLiterals(some, columns);
   const [create, update, same] = [of('create'), of('update'), of('same')];
   const header: KeptHeader = {
     columns: columns.map(({ property, name }) => ({ property, name })),
     rows: { create: create.length, update: update.length, same: same.length },
   };
   const texts = [JSON.stringify(header)];
-  if (create.length > 0) texts.push(...columnLiterals(create, columns));
-  if (update.length > 0)
-    texts.push(
-      ...(same.length === 0 ? there : columnLiterals(update, columns)),
-      ...markLiterals(marks, fates, 'update'),
-    );
+  if (create.length > 0) texts.push(...valuesOf(create));
+  if (update.length > 0) texts.push(...valuesOf(update), ...markLiterals(marks, fates, 'update'));
   if (same.length > 0)
     texts.push(
       ...columnLiterals(same, keyColumns(columns, keyNames)),
@@ -64,6 +64,12 @@ function markLiterals(
   ];
 }
 
+/** The table of an upsert. */
+interface UpsertTarget {
+  readonly table: string;
+  readonly keyNames: readonly string[];
+}
+
 /** What stands in a row of `source` beside its values. */
 const MARKS = [
   { name: 'longshore_written_by', type: 'xid' },
@@ -77,14 +83,19 @@ export async function saveKept(
   target: UpsertTarget,
 ): Promise<boolean> {
   const header = JSON.parse(first) as KeptHeader; // written by keptTexts
-  const columns = await plainColumns(tx, target, header.columns);
+  const facts = await tableFacts(tx, target.table);
+  const columns = plainColumns(facts, target.keyNames, header.columns);
   if (columns === null) return false;
   const table = quoted(target.table);
   const names = columns.map(({ name }) => quoted(name));
   const keys = keyColumns(columns, target.keyNames);
   const has = keys.map(({ name }) => `kept.${quoted(name)} = source.${quoted(name)}`);
+  const state = stateOf(
+    facts,
+    columns.map(({ name }) => name),
+  );
   // who wrote the row is known without a look into it
-  const isAsItWas = `(kept.xmin = source.longshore_written_by OR ${stateOf(columns.map(({ name }) => name))} = source.longshore_state)`;
+  const isAsItWas = `(kept.xmin = source.longshore_written_by OR ${state} = source.longshore_state)`;
   const found = [...has, isAsItWas].join(' AND ');
   const texts = [...rest];
   const next = (count: number) => texts.splice(0, count);

@@ -2,9 +2,8 @@
  * The columns that rows are written to, where it is sure that each value is stored as it is. Used
  * by the comparison of an import.
  */
-import type { Sql } from '@longshore/database';
 import { roundsValues, storesAsIs } from './stores-as-is.js';
-import { type ColumnFacts, tableFacts } from './table-facts.js';
+import type { ColumnFacts, TableFacts } from './table-facts.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
 
@@ -13,19 +12,12 @@ export interface WrittenColumn extends ColumnFacts {
   readonly property: string;
 }
 
-/** The table of an upsert. */
-export interface UpsertTarget {
-  readonly table: string;
-  readonly keyNames: readonly string[];
-}
-
 /** Null: the table does more than to store rows that have these columns. */
-export async function plainColumns(
-  tx: Sql,
-  { table, keyNames }: UpsertTarget,
+export function plainColumns(
+  { onlyStores, key, columns }: TableFacts,
+  keyNames: readonly string[],
   names: readonly Pick<WrittenColumn, 'property' | 'name'>[],
-): Promise<readonly WrittenColumn[] | null> {
-  const { onlyStores, key, columns } = await tableFacts(tx, table);
+): readonly WrittenColumn[] | null {
   const written = names.flatMap(({ property, name }) => {
     const facts = columns.get(name);
     return facts === undefined ? [] : [{ ...facts, property }];
