@@ -22,7 +22,9 @@ export const columnLiterals = (
     return literal;
   });
 
-/** The columns as a table expression `source`; `more`: columns behind them, of types of their own. */
+/**
+ * The columns as a table expression `source`; `more`: columns behind them, of types of their own.
+ */
 export function typedSource(
   columns: readonly Pick<WrittenColumn, 'name' | 'type'>[],
   position: '' | 'WITH ORDINALITY',

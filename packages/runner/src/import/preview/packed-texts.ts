@@ -24,7 +24,10 @@ export interface TextPacker {
   close(): Promise<void>;
 }
 
-/** Each piece is a job for the thread pool: with zlib's own 16 KiB, setting up the jobs takes longest. */
+/**
+ * Each piece is a job for the thread pool: with zlib's own 16 KiB, setting up the jobs takes
+ * longest.
+ */
 const PACKED_BYTES = 64 * 1024;
 const UNPACKED_BYTES = 256 * 1024;
 
