@@ -10,6 +10,7 @@ import {
   type Sql,
   type StoredFailedRow,
 } from '@longshore/database';
+import { partByPart } from './part-by-part.js';
 
 export async function insertFailedRows(
   tx: Sql,
@@ -41,17 +42,19 @@ const COLUMNS = 'part, row, cells, issues, corrects_task, corrects_part, correct
 export const failedRows = (db: Sql, taskId: string): AsyncGenerator<FailedRow[]> =>
   pagesOfRows(
     BEFORE_FIRST_ROW,
-    ({ part, row }) =>
-      db.query<StoredFailedRow>(
-        `SELECT ${COLUMNS} FROM (
-           SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
-           FROM (
-             SELECT ${COLUMNS} FROM longshore.failed_row
-             WHERE task_id = $1 AND corrected_by IS NULL AND (part, row) > ($2, $3) ORDER BY part, row LIMIT $4
-           ) AS next
-         ) AS page
-         WHERE bytes_before < $5 ORDER BY part, row`,
-        [taskId, part, row, PAGE_BOUNDS.rows, PAGE_BOUNDS.bytes],
+    (after) =>
+      partByPart(db, { taskId, after }, ({ part, row }) =>
+        db.query<StoredFailedRow>(
+          `SELECT ${COLUMNS} FROM (
+             SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
+             FROM (
+               SELECT ${COLUMNS} FROM longshore.failed_row
+               WHERE task_id = $1 AND corrected_by IS NULL AND part = $2 AND row > $3 ORDER BY part, row LIMIT $4
+             ) AS next
+           ) AS page
+           WHERE bytes_before < $5 ORDER BY part, row`,
+          [taskId, part, row, PAGE_BOUNDS.rows, PAGE_BOUNDS.bytes],
+        ),
       ),
     failedRowOf,
   );

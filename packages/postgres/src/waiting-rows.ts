@@ -13,6 +13,7 @@ import {
   type WaitingRowsOptions,
   waitingRowOf,
 } from '@longshore/database';
+import { partByPart } from './part-by-part.js';
 
 /**
  * $1 task, $2 and $3 the row before, $4 the import that asks or '', $5 and $6 the places or null.
@@ -23,7 +24,7 @@ const WAITING = `
     coalesce(corrects_part, part) AS ref_part,
     coalesce(corrects_row, row) AS ref_row
   FROM longshore.failed_row AS failed
-  WHERE task_id = $1 AND (part, row) > ($2, $3)
+  WHERE task_id = $1 AND part = $2 AND row > $3
     AND (corrected_by IS NULL OR corrected_by = $4::text)
     AND ($5::integer[] IS NULL OR (part, row) IN (SELECT * FROM unnest($5::integer[], $6::integer[])))
     AND NOT EXISTS (
@@ -51,26 +52,28 @@ const NEWEST = `
 export const waitingRows = (
   db: Sql,
   taskId: string,
-  { after = BEFORE_FIRST_ROW, places, by, holders }: WaitingRowsOptions = {},
+  { after: first = BEFORE_FIRST_ROW, places, by, holders }: WaitingRowsOptions = {},
 ): AsyncGenerator<WaitingRow[]> =>
   pagesOfRows(
-    after,
-    ({ part, row }) =>
-      db.query<StoredWaitingRow>(
-        `SELECT * FROM (
-           SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
-           FROM (${NEWEST}) AS next
-         ) AS page
-         WHERE bytes_before < ${PAGE_BOUNDS.bytes} ORDER BY part, row`,
-        [
-          taskId,
-          part,
-          row,
-          by ?? null,
-          places?.map((place) => place.part) ?? null,
-          places?.map((place) => place.row) ?? null,
-          holders ?? null,
-        ],
+    first,
+    (after) =>
+      partByPart(db, { taskId, after }, ({ part, row }) =>
+        db.query<StoredWaitingRow>(
+          `SELECT * FROM (
+             SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
+             FROM (${NEWEST}) AS next
+           ) AS page
+           WHERE bytes_before < ${PAGE_BOUNDS.bytes} ORDER BY part, row`,
+          [
+            taskId,
+            part,
+            row,
+            by ?? null,
+            places?.map((place) => place.part) ?? null,
+            places?.map((place) => place.row) ?? null,
+            holders ?? null,
+          ],
+        ),
       ),
     waitingRowOf,
   );

@@ -2,11 +2,12 @@
  * kill -9 of workers that preview imports, and of those that save what was confirmed: of a table
  * that the rows are compared with, and of one that they have to be tried in.
  */
-import type { TaskResultOut } from '@longshore/contract';
 import { makeWorkbook } from '../../support/make-workbook.js';
 import { query } from '../../support/query.js';
 import type { System } from '../../support/system.js';
 import type { Fault } from '../fault.js';
+import { figuresOf, wrongText } from '../figures.js';
+import { untilOneRuns } from '../products.js';
 import { UNRELIABLE } from '../unreliable.js';
 import { whileKilling } from '../workers.js';
 
@@ -28,8 +29,11 @@ export default {
       workers: 2,
       env: { ...UNRELIABLE, TASK_MAX_ATTEMPTS: '100' },
     });
-    const { kills, ended } = await whileKilling(system, stage.times(3, 60), (name) =>
-      lookAndSave(system, name),
+    const { kills, ended } = await whileKilling(
+      system,
+      stage.times(3, 60),
+      (name) => lookAndSave(system, name),
+      () => untilOneRuns(system),
     );
     const wrong = ended.flatMap(({ wrong }) => wrong);
     const hit = ended
@@ -37,7 +41,7 @@ export default {
       .filter(({ outcome }) => outcome === 'lost').length;
     return {
       runs: kills.length,
-      measured: `${ended.length} previews and imports of ${ROWS} rows: ${wrong.length} wrong figures${wrong.slice(0, 3).join(';')}; ${hit} runs hit`,
+      measured: `${ended.length} previews and imports of ${ROWS} rows: ${wrongText(wrong)}; ${hit} runs hit`,
       holds: wrong.length === 0 && hit > 0,
     };
   },
@@ -47,11 +51,7 @@ export default {
 async function lookAndSave(system: System, name: string) {
   const way = WAYS[Number(name.at(1)) % WAYS.length] ?? 'tried';
   const table = `${way}_prices`;
-  const wrong: string[] = [];
-  const expectSame = (what: string, is: unknown, must: unknown) => {
-    if (JSON.stringify(is) !== JSON.stringify(must))
-      wrong.push(` ${name}: ${what} ${JSON.stringify(is)}, not ${JSON.stringify(must)}`);
-  };
+  const { wrong, expectSame, see } = figuresOf(name);
   await query(
     system,
     `INSERT INTO ${table} (sku, name, price)
@@ -65,11 +65,6 @@ async function lookAndSave(system: System, name: string) {
     fields: { options: '{"preview":true}' },
   });
   const { taskId } = body;
-  const see = ({ counts }: TaskResultOut) => {
-    if (counts?.total == null) return;
-    const { total, succeeded, failed, unprocessed } = counts;
-    expectSame('sum of the counts', succeeded + failed + (unprocessed ?? 0), total);
-  };
   const looked = await system.finished(taskId, { ...call, see });
   expectSame('phase', looked.phase, 'previewed');
   expectSame('rows before the confirmation', await stored(system, table, name), before);
