@@ -30,7 +30,7 @@ export async function failedRowFile(): Promise<FailedRowFile> {
   const file = join(folder, 'rows.jsonl');
   return {
     add: async (rows) => {
-      if (rows.length > 0) await appendFile(file, linesOf(rows));
+      if (rows.length > 0) await appendFile(file, failedRowLines(rows));
     },
     rows: () => failedRowsIn(file),
     empty: () => rm(file, { force: true }),
@@ -39,13 +39,20 @@ export async function failedRowFile(): Promise<FailedRowFile> {
 }
 
 /** The rows as lines of JSON. */
-export const linesOf = (rows: readonly FailedRow[]): string =>
+export const failedRowLines = (rows: readonly FailedRow[]): string =>
   rows
     .map(
       ({ place: { part, row }, cells, issues, corrects }) =>
         `{"part":${part},"row":${row},"cells":${encodeCells(cells)},"issues":${encodeIssues(issues)}${corrects ? `,"corrects":${JSON.stringify(corrects)}` : ''}}\n`,
     )
     .join('');
+
+/** The rows that `failedRowLines` wrote. */
+export const failedRowsOf = (lines: string): FailedRow[] =>
+  lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(rowOf);
 
 /** The rows of a file in pages; none when there is no such file. */
 export async function* failedRowsIn(file: string): AsyncGenerator<FailedRow[]> {
@@ -75,7 +82,7 @@ export async function* failedRowsIn(file: string): AsyncGenerator<FailedRow[]> {
 }
 
 function rowOf(line: string): FailedRow {
-  const { part, row, cells, issues, corrects } = JSON.parse(line); // written by linesOf
+  const { part, row, cells, issues, corrects } = JSON.parse(line); // written by failedRowLines
   const failed = { place: { part, row }, cells: decodeCells(cells), issues };
   return corrects === undefined ? failed : { ...failed, corrects };
 }

@@ -52,7 +52,12 @@ export type { Database } from './database.js';
 export { type DetailLedger, sqlDetailLedger } from './detail-ledger.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
-export { type FailedRowFile, failedRowFile } from './failed-row-file.js';
+export {
+  type FailedRowFile,
+  failedRowFile,
+  failedRowLines,
+  failedRowsOf,
+} from './failed-row-file.js';
 export {
   awayFault,
   conflictFault,
@@ -61,6 +66,7 @@ export {
   rowFault,
   systemFault,
 } from './fault-causes.js';
+export { columnNames, type KeyedTable } from './keyed-table.js';
 export {
   type AnyRow,
   type EncodedQuery,
@@ -127,6 +133,14 @@ export { type RetryTables, sqlRetryLedger } from './sql-retry-ledger.js';
 export { type RoutineTables, sqlRoutineLedger } from './sql-routine-ledger.js';
 export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';
 export { type NoteUndo, sqlUndoLedger, type UndoTables } from './sql-undo-ledger.js';
+export {
+  failedRowOf,
+  PAGE_BOUNDS,
+  pagesOfRows,
+  type StoredFailedRow,
+  type StoredWaitingRow,
+  waitingRowOf,
+} from './stored-rows.js';
 export {
   type KeptRows,
   type RowsToKeep,

@@ -7,7 +7,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from './database.js';
-import { failedRowsIn, linesOf } from './failed-row-file.js';
+import { failedRowLines, failedRowsIn } from './failed-row-file.js';
 import { awayFault, faultAmongCauses, systemFault } from './fault-causes.js';
 import type { Fault } from './lifecycle.js';
 import { NO_BATCHES } from './no-batches.js';
@@ -74,7 +74,7 @@ export function noDatabase(): Database {
         const { cursor, succeeded, failed } = await work(NO_TRANSACTION);
         signal.throwIfAborted();
         refuseStandstill(run.taskId, known.state.cursor, cursor);
-        if (failed.length > 0) await appendFile(await fileOf(run.taskId), linesOf(failed));
+        if (failed.length > 0) await appendFile(await fileOf(run.taskId), failedRowLines(failed));
         known.state = {
           cursor,
           succeeded: known.state.succeeded + succeeded,

@@ -144,9 +144,19 @@ export type Current = (
 /** What would become of a row in the database. */
 export type RowFate = 'create' | 'update' | 'same';
 
+/** What is known of rows without a trial of `save`, in their order. */
+export interface Compared {
+  /** As `stored` of the comparison tells them. */
+  readonly states: readonly (string | null)[];
+  /** What `save` does with the rows: no more and no less. Null: only a trial can tell. */
+  readonly fates: readonly RowFate[] | null;
+  /** Texts with which `saveKept` writes the rows later. Null: only `save` can. */
+  readonly kept: readonly string[] | null;
+}
+
 /**
- * Rows against the database without a trial of `save`, for previews; `upsertInto` makes one. Both
- * answers are in the order of the rows, which passed the schema and are of one upload.
+ * Rows against the database without a trial of `save`, for previews; `upsertInto` makes one. The
+ * rows passed the schema, and are of one upload.
  */
 export interface Comparison {
   /** The `save` that it knows; with another one it is not asked. */
@@ -154,19 +164,16 @@ export interface Comparison {
   /** The properties that name a row. */
   readonly key: readonly string[];
   /**
-   * Of each stored row a text, another one once something changes that `save` would write; null:
-   * there is no row with this key.
+   * Of each stored row a whole number of 64 bits as text, another one once something changes that
+   * `save` would write; null: there is no row with this key. In the order of the rows.
    */
   stored(rows: readonly Row[], context: ImportContext): Promise<readonly (string | null)[]>;
+  compare(rows: readonly Row[], context: ImportContext): Promise<Compared>;
   /**
-   * What `save` does with the rows: no more and no less. `stored`: what the call before said. Null:
-   * only a trial can tell.
+   * Does what `fates` told. False, or an error for the data of a row: not every row is as it was;
+   * what was written has to be undone.
    */
-  fates(
-    rows: readonly Row[],
-    stored: readonly (string | null)[],
-    context: ImportContext,
-  ): Promise<readonly RowFate[] | null>;
+  saveKept(kept: readonly string[], context: ImportContext): Promise<boolean>;
 }
 
 /** Where a column stands in each line: characters from 1, `last` belongs to the column. */

@@ -2,83 +2,60 @@
  * What an import needs whose rows go into one table by their key: `save`, `current` for its preview
  * and its undo, `remove` for its undo.
  */
-import type { Sql } from '@longshore/database';
+import { columnNames, type KeyedTable, type Sql } from '@longshore/database';
 import { upsert } from './insert.js';
 import { quoted, quotedColumn } from './sql.js';
 import { literalOf } from './values.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
 
-/** Where the rows of an import stand. */
-export interface KeyedTable {
-  /** `table` or `schema.table`. */
-  readonly table: string;
-  /** The properties that are the key, as `key` of the import. */
-  readonly key: string | readonly string[];
-  /** Names of columns by property, where they differ: `{ stockCode: 'stock_code' }`. */
-  readonly columns?: Readonly<Record<string, string>>;
-}
-
 /**
  * A `current` for `defineImport`: the rows of these keys, as the table holds them. They are locked,
  * so that who changes one of them meanwhile waits; a plain read would let both end in a deadlock.
  */
-export function currentRows({ table, key, columns = {} }: KeyedTable) {
-  const columnOf = (property: string) => columns[property] ?? property;
-  const names = [key].flat().map(columnOf);
+export function currentRows(keyed: KeyedTable) {
+  const columns = columnNames(keyed);
   return async (keys: readonly AnyRow[], { tx }: { readonly tx: Sql }): Promise<AnyRow[]> => {
     if (keys.length === 0) return [];
     const found = await tx.query<AnyRow>(
-      `SELECT * FROM ${quoted(table)} WHERE ${hasKey(names, keys, columnOf)} FOR UPDATE`,
+      `SELECT * FROM ${quoted(keyed.table)} WHERE ${hasKey(keyed, keys)} FOR UPDATE`,
     );
-    return found.map((row) => withProperties(row, columns));
+    return found.map(columns.withProperties);
   };
 }
 
 /** A `remove` for `defineImport`: deletes the rows of these keys. */
-export function removeRows({ table, key, columns = {} }: KeyedTable) {
-  const columnOf = (property: string) => columns[property] ?? property;
-  const names = [key].flat().map(columnOf);
-  return async (keys: readonly AnyRow[], { tx }: { readonly tx: Sql }): Promise<void> => {
+export const removeRows =
+  (keyed: KeyedTable) =>
+  async (keys: readonly AnyRow[], { tx }: { readonly tx: Sql }): Promise<void> => {
     if (keys.length > 0)
-      await tx.query(`DELETE FROM ${quoted(table)} WHERE ${hasKey(names, keys, columnOf)}`);
+      await tx.query(`DELETE FROM ${quoted(keyed.table)} WHERE ${hasKey(keyed, keys)}`);
   };
-}
 
-const hasKey = (
-  names: readonly string[],
-  keys: readonly AnyRow[],
-  columnOf: (property: string) => string,
-): string => {
-  const values = keys.map((one) => {
-    const row = inColumns(one, columnOf);
-    return `(${names.map((name) => literalOf(row[name])).join(',')})`;
-  });
+function hasKey(keyed: KeyedTable, keys: readonly AnyRow[]): string {
+  const columns = columnNames(keyed);
+  const names = [keyed.key].flat().map(columns.of);
+  const values = columns
+    .rows(keys)
+    .map((row) => `(${names.map((name) => literalOf(row[name])).join(',')})`);
   return `(${names.map(quotedColumn).join(',')}) IN (${values.join(',')})`;
-};
+}
 
 /**
  * `...upsertInto({ table: 'products', key: 'sku' })` in `defineImport`: rows are inserted or
  * overwritten by their key, a preview knows what would change, and the import can be undone.
  */
-export const upsertInto = ({ table, key, columns = {} }: KeyedTable) => ({
-  save: (rows: readonly { readonly value: object }[], { tx }: { readonly tx: Sql }) =>
-    upsert<AnyRow>(tx, {
-      table,
-      key: [key].flat().map((property) => columns[property] ?? property),
-      rows: rows.map(({ value }) =>
-        inColumns({ ...value }, (property) => columns[property] ?? property),
-      ),
-    }),
-  current: currentRows({ table, key, columns }),
-  remove: removeRows({ table, key, columns }),
-});
-
-const inColumns = (row: AnyRow, columnOf: (property: string) => string): AnyRow =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [columnOf(name), value]));
-
-/** The row as it stands, and its values under the names of properties. */
-const withProperties = (row: AnyRow, columns: Readonly<Record<string, string>>): AnyRow => ({
-  ...row,
-  ...Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, row[column]])),
-});
+export function upsertInto(keyed: KeyedTable) {
+  const { table, key } = keyed;
+  const columns = columnNames(keyed);
+  return {
+    save: (rows: readonly { readonly value: object }[], { tx }: { readonly tx: Sql }) =>
+      upsert<AnyRow>(tx, {
+        table,
+        key: [key].flat().map(columns.of),
+        rows: columns.rows(rows.map(({ value }) => value as AnyRow)), // a row of the import
+      }),
+    current: currentRows(keyed),
+    remove: removeRows(keyed),
+  };
+}

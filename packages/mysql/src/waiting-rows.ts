@@ -2,33 +2,17 @@
  * Failed rows that wait to be corrected, as the newest import left them: a row that was corrected
  * and failed again stands in `longshore_failed_row` of that import too, with `corrects_task`.
  */
-import type { StoredIssue } from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
-  type CellJson,
-  decodeCells,
+  PAGE_BOUNDS,
+  pagesOfRows,
   type RowHolder,
   type Sql,
+  type StoredWaitingRow,
   type WaitingRow,
   type WaitingRowsOptions,
+  waitingRowOf,
 } from '@longshore/database';
-
-/** Of a page; but one row is always there. */
-const PAGE_ROWS = 1_000;
-const PAGE_BYTES = 4 * 1024 ** 2;
-
-interface StoredRow {
-  readonly part: number;
-  readonly row_number: number;
-  readonly ref_task: string;
-  readonly ref_part: number;
-  readonly ref_row: number;
-  readonly holder_task: string;
-  readonly holder_part: number;
-  readonly holder_row: number;
-  readonly cells: string;
-  readonly issues: string;
-}
 
 const waiting = ({ places }: WaitingRowsOptions): string => `
   SELECT failed.*,
@@ -44,7 +28,7 @@ const waiting = ({ places }: WaitingRowsOptions): string => `
       WHERE origin.task_id = failed.corrects_task AND origin.part = failed.corrects_part
         AND origin.\`row_number\` = failed.corrects_row
         AND origin.corrected_by IS NOT NULL AND NOT (origin.corrected_by <=> ?))
-  ORDER BY part, \`row_number\` LIMIT ${PAGE_ROWS}`;
+  ORDER BY part, \`row_number\` LIMIT ${PAGE_BOUNDS.rows}`;
 
 /** Of the page only: each row costs a look into the index. MariaDB has no LATERAL. */
 const newest = (options: WaitingRowsOptions): string => `
@@ -68,45 +52,26 @@ function among(column: string, values: readonly unknown[] | undefined, sign = '?
   return values.length === 0 ? 'FALSE' : `${column} IN (${values.map(() => sign).join(', ')})`;
 }
 
-export async function* waitingRows(
+export function waitingRows(
   db: Sql,
   taskId: string,
   options: WaitingRowsOptions = {},
 ): AsyncGenerator<WaitingRow[]> {
   const { after = BEFORE_FIRST_ROW, places = [], by = null, holders = [] } = options;
-  let last = after;
-  for (;;) {
-    const rows = await db.query<StoredRow>(
-      `SELECT * FROM (
-         SELECT next.*, SUM(OCTET_LENGTH(cells)) OVER (ORDER BY part, \`row_number\`) - OCTET_LENGTH(cells) AS bytes_before
-         FROM (${newest(options)}) AS next
-       ) AS page
-       WHERE bytes_before < ${PAGE_BYTES} ORDER BY part, \`row_number\``,
-      [
-        taskId,
-        last.part,
-        last.part,
-        last.row,
-        by,
-        ...places.flatMap(({ part, row }) => [part, row]),
-        by,
-        ...holders,
-      ],
-    );
-    const end = rows.at(-1);
-    if (end === undefined) return;
-    last = { part: end.part, row: end.row_number };
-    yield rows.map((stored) => ({
-      place: { part: stored.part, row: stored.row_number },
-      ref: { taskId: stored.ref_task, place: { part: stored.ref_part, row: stored.ref_row } },
-      holder: {
-        taskId: stored.holder_task,
-        place: { part: stored.holder_part, row: stored.holder_row },
-      },
-      cells: decodeCells(JSON.parse(stored.cells) as CellJson[]), // written by encodeCells
-      issues: JSON.parse(stored.issues) as StoredIssue[], // written by encodeIssues
-    }));
-  }
+  const numbers = places.flatMap(({ part, row }) => [part, row]);
+  return pagesOfRows(
+    after,
+    ({ part, row }) =>
+      db.query<StoredWaitingRow>(
+        `SELECT page.*, \`row_number\` AS \`row\` FROM (
+           SELECT next.*, SUM(OCTET_LENGTH(cells)) OVER (ORDER BY part, \`row_number\`) - OCTET_LENGTH(cells) AS bytes_before
+           FROM (${newest(options)}) AS next
+         ) AS page
+         WHERE bytes_before < ${PAGE_BOUNDS.bytes} ORDER BY part, \`row_number\``,
+        [taskId, part, part, row, by, ...numbers, by, ...holders],
+      ),
+    waitingRowOf,
+  );
 }
 
 /** Some of them may hold rows that were corrected since. */

@@ -28,6 +28,23 @@ const row = (code: string, changes: Row = {}): Row => ({
   ...changes,
 });
 
+/** What was kept is written, unless it has to be undone. */
+const keptBy = (db: PostgresDatabase, table: string) => ({
+  saveKept: async (kept: readonly string[]): Promise<boolean> => {
+    const { comparison } = upsertInto({ table, key: 'code' });
+    const undo = new Error('to be undone');
+    return db
+      .transaction(async (tx) => {
+        if (!(await comparison.saveKept(kept, { tx }))) throw undo;
+        return true;
+      })
+      .catch((error: unknown) => {
+        if (error === undo || db.faultOf(error).kind === 'row') return false;
+        throw error;
+      });
+  },
+});
+
 let tables = 0;
 /** A table of its own; what is told of rows, and what an upsert of them then does. */
 async function tableOf(columns = COLUMNS, also: (table: string) => string = () => '') {
@@ -45,8 +62,14 @@ async function tableOf(columns = COLUMNS, also: (table: string) => string = () =
         { tx: db },
       ),
     stored: (rows: readonly Row[]) => comparison.stored(rows, { tx: db }),
-    fates: async (rows: readonly Row[]) =>
-      comparison.fates(rows, await comparison.stored(rows, { tx: db }), { tx: db }),
+    kept: async (rows: readonly Row[]) =>
+      (await comparison.compare(rows, { tx: db })).kept ?? expect.unreachable('not sure'),
+    ...keptBy(db, table),
+    all: async () =>
+      (await db.query<Row>(`SELECT *, xmin::text FROM ${table} ORDER BY code`)).map(
+        ({ xmin, ...values }) => ({ xmin, values: JSON.stringify(values) }),
+      ),
+    fates: async (rows: readonly Row[]) => (await comparison.compare(rows, { tx: db })).fates,
     /** As an upsert shows it. */
     done: async (rows: readonly Row[]) => {
       const before = await all(rows);
@@ -135,5 +158,58 @@ describe('a comparison', () => {
     );
     const { fates } = await tableOf(`${COLUMNS}, word text COLLATE folding`);
     expect(await fates([row('a', { word: 'x' })])).toBeNull();
+  });
+});
+
+describe('rows that are kept', () => {
+  const rows = () => [row('x'), row('b', { note: 'other' }), row('a'), row('y', { price: null })];
+  const opened = async (columns = COLUMNS) => {
+    const one = await tableOf(columns);
+    await one.save([row('a'), row('b'), row('c')]);
+    return { ...one, kept: await one.kept(rows()) };
+  };
+
+  it('are saved as an upsert saves them, but for those that are as they would be', async () => {
+    const { kept, saveKept, all } = await opened();
+    const before = await all();
+    expect(await saveKept(kept)).toBe(true);
+    const after = await all();
+    const other = await tableOf();
+    await other.save([row('c'), ...rows()]);
+    const values = (list: Awaited<ReturnType<typeof all>>) => list.map((one) => one.values);
+    expect(values(after)).toEqual(values(await other.all()));
+    expect(after[0]).toEqual(before[0]);
+  });
+
+  it.each([
+    [
+      'a row to be changed was changed',
+      (t: string) => `UPDATE ${t} SET ok = false WHERE code = 'b'`,
+    ],
+    ['a row to be changed is gone', (t: string) => `DELETE FROM ${t} WHERE code = 'b'`],
+    ['a row to be left was changed', (t: string) => `UPDATE ${t} SET ok = false WHERE code = 'a'`],
+    ['a row to be left is gone', (t: string) => `DELETE FROM ${t} WHERE code = 'a'`],
+    [
+      'a new row is there',
+      (t: string) =>
+        `INSERT INTO ${t} SELECT 'x', price, at, day, ok, note FROM ${t} WHERE code = 'a'`,
+    ],
+    ['the table does more now', (t: string) => `ALTER TABLE ${t} ADD CHECK (price < 1000)`],
+  ])('are not saved where %s', async (_, change) => {
+    const { table, kept, all } = await opened();
+    await db.query(change(table));
+    const before = await all();
+    // a connection of its own knows the table as it is
+    const another = postgres(server.url);
+    const { saveKept } = keptBy(another, table);
+    expect(await saveKept(kept)).toBe(false);
+    await another.close();
+    expect(await all()).toEqual(before);
+  });
+
+  it('are saved where somebody changed only what is not written', async () => {
+    const { table, kept, saveKept } = await opened(`${COLUMNS}, seen integer`);
+    await db.query(`UPDATE ${table} SET seen = 1`);
+    expect(await saveKept(kept)).toBe(true);
   });
 });

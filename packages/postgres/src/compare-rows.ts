@@ -2,16 +2,22 @@
  * Rows against the table that an upsert would write them to, without writing them. Used by the
  * preview of an import, and by the import that was confirmed.
  */
-import type { Sql } from '@longshore/database';
+import { columnNames, type KeyedTable, type Sql } from '@longshore/database';
 import { unnested } from './insert.js';
-import { columnNames, type KeyedTable } from './keyed-table.js';
+import { keptTexts, saveKept } from './kept-upsert.js';
+import { plainColumns, storesAll, type WrittenColumn } from './plain-columns.js';
+import { columnLiterals, type RowMark, stateOf, typedSource } from './row-columns.js';
 import { quoted } from './sql.js';
-import { roundsValues, storesAsIs } from './stores-as-is.js';
-import { type ColumnFacts, tableFacts } from './table-facts.js';
+import { tableFacts } from './table-facts.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;
 /** What would become of a row. */
 type Fate = 'create' | 'update' | 'same';
+
+/** What the rows are looked up with. */
+export interface Context {
+  readonly tx: Sql;
+}
 
 /** The `comparison` of an import whose `save` is one upsert into a table. */
 export function compareRows(keyed: KeyedTable) {
@@ -19,111 +25,103 @@ export function compareRows(keyed: KeyedTable) {
   const key = [keyed.key].flat();
   const names = columnNames(keyed);
   const keyNames = key.map(names.of);
-  const isKept = keyNames
+  const hasKey = keyNames
     .map((name) => `kept.${quoted(name)} = source.${quoted(name)}`)
     .join(' AND ');
+  // a row of nulls only would have a state too
+  const isThere = `kept.${quoted(keyNames[0] ?? '')} IS NOT NULL`;
 
-  interface Asked {
-    readonly rows: readonly AnyRow[];
-    /** Of the rows, those that are sent. */
-    readonly columns: readonly string[];
-    /** What is told of each stored row: a text without a comma, not empty. */
-    readonly expression: string;
-  }
-
-  /** In the order of the rows, in one text, which is read in a fraction of the time of rows. */
-  async function ofStored({ rows, columns, expression }: Asked, { tx }: { readonly tx: Sql }) {
-    const { source, values } = await unnested(tx, { table, rows, columns });
+  /**
+   * Of each row that is there `expression`, a text without a comma, of any other ''. All in one
+   * text, which is read in a fraction of the time of rows.
+   */
+  async function tell(
+    tx: Sql,
+    { source, values, rows }: { source: string; values: readonly unknown[]; rows: number },
+    expression: string,
+  ): Promise<string[]> {
     const [found] = await tx.query<{ readonly told: string }>(
-      `SELECT string_agg(coalesce(${expression}, ''), ',' ORDER BY longshore_position) AS told
-       FROM ${source} LEFT JOIN ${quoted(table)} AS kept ON ${isKept}`,
+      `SELECT string_agg(CASE WHEN ${isThere} THEN ${expression} ELSE '' END, ',' ORDER BY longshore_position) AS told
+       FROM ${source} LEFT JOIN ${quoted(table)} AS kept ON ${hasKey}`,
       values,
     );
     const told = found?.told.split(',') ?? [];
-    if (told.length !== rows.length)
-      throw new Error(`The table ${table} has several rows with one key (${keyNames.join(', ')})`);
-    return told;
+    if (told.length === rows) return told;
+    throw new Error(`The table ${table} has several rows with one key (${keyNames.join(', ')})`);
+  }
+
+  /** A number of each stored row, another one once a column differs; null: none has the key. */
+  async function stored(rows: readonly AnyRow[], { tx }: Context): Promise<(string | null)[]> {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const facts = await tableFacts(tx, table);
+    const keys = { table, rows: names.rows(rows), columns: keyNames };
+    const { source, values } = await unnested(tx, keys);
+    const state = stateOf(facts, Object.keys(first).map(names.of));
+    const told = await tell(tx, { source, values, rows: rows.length }, `${state}::text`);
+    return told.map((text) => text || null);
   }
 
   return {
     key,
-    /** A text of each stored row, another one once a column differs; null: none has the key. */
-    stored: async (
-      rows: readonly AnyRow[],
-      context: { readonly tx: Sql },
-    ): Promise<(string | null)[]> => {
-      const [first] = rows;
-      if (first === undefined) return [];
-      const kept = Object.keys(first).map((property) => `kept.${quoted(names.of(property))}`);
-      const digest = `hashtextextended(ROW(${kept.join(', ')})::text, 0)::text`;
-      // a row of nulls only would have a digest too
-      const expression = `CASE WHEN kept.${quoted(keyNames[0] ?? '')} IS NOT NULL THEN ${digest} END`;
-      const asked = { rows: names.rows(rows), columns: keyNames, expression };
-      return (await ofStored(asked, context)).map((text) => text || null);
-    },
-    /** Null: only a trial can tell. */
-    fates: async (
-      rows: readonly AnyRow[],
-      stored: readonly (string | null)[],
-      context: { readonly tx: Sql },
-    ): Promise<Fate[] | null> => {
-      const written = await writtenColumns(names.rows(rows), context.tx, { table, keyNames });
-      if (written === null) return null;
-      const there = rows.filter((_, at) => stored[at] !== null);
-      if (there.length === 0) return rows.map(() => 'create');
-      const isSame = written
-        .map(({ name, declared }) => {
-          const column = quoted(name);
-          return `kept.${column} IS NOT DISTINCT FROM source.${column}::${declared}`;
-        })
-        .join(' AND ');
+    stored,
+    compare: async (rows: readonly AnyRow[], { tx }: Context) => {
+      const [first = {}] = rows;
+      const properties = Object.keys(first).map((property) => ({
+        property,
+        name: names.of(property),
+      }));
+      const facts = await tableFacts(tx, table);
+      const columns = plainColumns(facts, keyNames, properties);
+      if (rows.length === 0 || columns === null || !storesAll(rows, columns))
+        return { states: await stored(rows, { tx }), fates: null, kept: null };
+      const literals = columnLiterals(rows, columns);
       const asked = {
-        rows: names.rows(there),
-        columns: written.map(({ name }) => name),
-        expression: `CASE WHEN ${isSame} THEN 'same' END`,
+        source: typedSource(columns, 'WITH ORDINALITY'),
+        values: literals,
+        rows: rows.length,
       };
-      const same = await ofStored(asked, context);
-      let next = 0;
-      return rows.map((_, at) => {
-        if (stored[at] === null) return 'create';
-        return same[next++] === 'same' ? 'same' : 'update';
-      });
+      const state = stateOf(
+        facts,
+        columns.map(({ name }) => name),
+      );
+      const told = await tell(
+        tx,
+        asked,
+        `${state} || ' ' || kept.xmin || CASE WHEN ${isSame(columns)} THEN ' same' ELSE '' END`,
+      );
+      const marks = told.map(markOf);
+      const fates = marks.map(fateOf);
+      return {
+        states: marks.map((mark) => mark?.state ?? null),
+        fates,
+        kept: keptTexts({ rows, marks, fates, columns, keyNames, literals }),
+      };
     },
+    saveKept: (kept: readonly string[], { tx }: Context) => saveKept(kept, tx, { table, keyNames }),
   };
 }
 
-/** The columns that the rows are written to; null: it is not sure that each is stored as it is. */
-async function writtenColumns(
-  rows: readonly AnyRow[],
-  tx: Sql,
-  { table, keyNames }: { readonly table: string; readonly keyNames: readonly string[] },
-): Promise<readonly ColumnFacts[] | null> {
-  const { onlyStores, key, columns } = await tableFacts(tx, table);
-  const names = Object.keys(rows[0] ?? {});
-  const written = names.flatMap((name) => columns.get(name) ?? []);
-  const isPlain =
-    onlyStores &&
-    written.length === names.length &&
-    key.length === keyNames.length &&
-    keyNames.every((name) => key.includes(name)) &&
-    !written.some((column) => keyNames.includes(column.name) && roundsValues(column)) &&
-    [...columns.values()].every(
-      ({ name, isRequired, hasDefault }) => !isRequired || hasDefault || names.includes(name),
-    );
-  if (!isPlain) return null;
-  const checks = written.map((column) => ({ name: column.name, storesIt: storesAsIs(column) }));
-  const storesAll = rows.every(
-    (row) =>
-      countOf(row) === names.length &&
-      checks.every(({ name, storesIt }) => name in row && storesIt(row[name])) &&
-      keyNames.every((name) => row[name] !== null && row[name] !== undefined),
-  );
-  return storesAll ? written : null;
+/** An upsert would change nothing. */
+const isSame = (columns: readonly WrittenColumn[]): string =>
+  columns
+    .map(({ name, declared }) => {
+      const column = quoted(name);
+      return `kept.${column} IS NOT DISTINCT FROM source.${column}::${declared}`;
+    })
+    .join(' AND ');
+
+interface ComparedMark extends RowMark {
+  readonly isSame: boolean;
 }
 
-/** Properties of a row, without a list of them. */
-function countOf(row: AnyRow): number {
-  let count = 0;
-  for (const _ in row) count++;
-  return count;
+function markOf(text: string): ComparedMark | null {
+  if (text === '') return null;
+  const [state = '', writtenBy = '', same] = text.split(' ');
+  return { state, writtenBy, isSame: same !== undefined };
+}
+
+function fateOf(mark: ComparedMark | null): Fate {
+  if (mark === null) return 'create';
+  return mark.isSame ? 'same' : 'update';
 }

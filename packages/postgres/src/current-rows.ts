@@ -2,10 +2,9 @@
  * What an import needs whose rows go into one table by their key: `save`, what its preview stands
  * on, and for its undo `current` and `remove`.
  */
-import type { Sql } from '@longshore/database';
+import { columnNames, type KeyedTable, type Sql } from '@longshore/database';
 import { compareRows } from './compare-rows.js';
 import { unnested, upsert } from './insert.js';
-import { columnNames, type KeyedTable } from './keyed-table.js';
 import { quoted } from './sql.js';
 
 type AnyRow = Readonly<Record<string, unknown>>;

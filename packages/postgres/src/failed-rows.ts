@@ -1,19 +1,16 @@
 /** Rows that were not saved, with their cells as they came, in `longshore.failed_row`. */
-import type { StoredIssue } from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
-  type CellJson,
-  decodeCells,
   encodeCells,
   encodeIssues,
   type FailedRow,
+  failedRowOf,
+  PAGE_BOUNDS,
+  pagesOfRows,
   type Sql,
+  type StoredFailedRow,
 } from '@longshore/database';
 import { partByPart } from './part-by-part.js';
-
-/** Of a page; but one row is always there. */
-const PAGE_ROWS = 1_000;
-const PAGE_BYTES = 4 * 1024 ** 2;
 
 export async function insertFailedRows(
   tx: Sql,
@@ -39,48 +36,25 @@ export async function insertFailedRows(
   );
 }
 
-interface StoredRow {
-  readonly part: number;
-  readonly row: number;
-  readonly cells: readonly CellJson[];
-  readonly issues: readonly StoredIssue[];
-  readonly corrects_task: string | null;
-  readonly corrects_part: number;
-  readonly corrects_row: number;
-}
-
 const COLUMNS = 'part, row, cells, issues, corrects_task, corrects_part, corrects_row';
 
 /** In reading order, without those that were corrected. */
-export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<FailedRow[]> {
-  let after = BEFORE_FIRST_ROW;
-  for (;;) {
-    const rows = await partByPart(db, { taskId, after }, ({ part, row }) =>
-      db.query<StoredRow>(
-        `SELECT ${COLUMNS} FROM (
-         SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
-         FROM (
-           SELECT ${COLUMNS} FROM longshore.failed_row
-           WHERE task_id = $1 AND corrected_by IS NULL AND part = $2 AND row > $3 ORDER BY part, row LIMIT $4
-         ) AS next
-       ) AS page
-       WHERE bytes_before < $5 ORDER BY part, row`,
-        [taskId, part, row, PAGE_ROWS, PAGE_BYTES],
+export const failedRows = (db: Sql, taskId: string): AsyncGenerator<FailedRow[]> =>
+  pagesOfRows(
+    BEFORE_FIRST_ROW,
+    (after) =>
+      partByPart(db, { taskId, after }, ({ part, row }) =>
+        db.query<StoredFailedRow>(
+          `SELECT ${COLUMNS} FROM (
+             SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
+             FROM (
+               SELECT ${COLUMNS} FROM longshore.failed_row
+               WHERE task_id = $1 AND corrected_by IS NULL AND part = $2 AND row > $3 ORDER BY part, row LIMIT $4
+             ) AS next
+           ) AS page
+           WHERE bytes_before < $5 ORDER BY part, row`,
+          [taskId, part, row, PAGE_BOUNDS.rows, PAGE_BOUNDS.bytes],
+        ),
       ),
-    );
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = { part: last.part, row: last.row };
-    yield rows.map(({ part, row, cells, issues, ...stored }) => ({
-      place: { part, row },
-      cells: decodeCells(cells),
-      issues,
-      ...(stored.corrects_task !== null && {
-        corrects: {
-          taskId: stored.corrects_task,
-          place: { part: stored.corrects_part, row: stored.corrects_row },
-        },
-      }),
-    }));
-  }
-}
+    failedRowOf,
+  );

@@ -1,9 +1,8 @@
 /** The door: the database of a business, and the SQL helpers that its executors use. */
-export type { KeysetQuery, SqlText } from '@longshore/database';
+export type { KeyedTable, KeysetQuery, SqlText } from '@longshore/database';
 export type { PostgresConfig } from './connections.js';
 export { currentRows, removeRows, upsertInto } from './current-rows.js';
 export { type InsertOptions, insertMany, type UpsertOptions, upsert } from './insert.js';
-export type { KeyedTable } from './keyed-table.js';
 export { keyset } from './keyset.js';
 export { type PostgresDatabase, postgres } from './postgres.js';
 export { allOf, named, sql } from './sql.js';

@@ -14,6 +14,10 @@ export function storesAsIs(column: ColumnFacts): (value: unknown) => boolean {
     value === null || value === undefined ? !column.isRequired : check(value, column);
 }
 
+/** Values of the column that are equal are the same. */
+export const isExact = ({ type, isSpecial }: ColumnFacts): boolean =>
+  CHECKS.has(type) && !isSpecial;
+
 /** A key of such a column is another one once it is stored. */
 export const roundsValues = ({ type, modifier }: ColumnFacts): boolean =>
   modifier !== -1 && CHECKS.get(type) !== isText;

@@ -28,6 +28,8 @@ export interface TableFacts {
   readonly onlyStores: boolean;
   /** The columns of the one unique index. */
   readonly key: readonly string[];
+  /** The server knows `hash_record_extended`: from PostgreSQL 14. */
+  readonly hashesRecords: boolean;
   readonly columns: ReadonlyMap<string, ColumnFacts>;
 }
 
@@ -44,10 +46,11 @@ export async function tableFacts(tx: Sql, table: string): Promise<TableFacts> {
 
 async function askFacts(tx: Sql, table: string): Promise<TableFacts> {
   const name = quoted(table);
-  const [found] = await tx.query<Pick<TableFacts, 'onlyStores' | 'key'>>(TABLE, [name]);
+  const [found] = await tx.query<Omit<TableFacts, 'columns'>>(TABLE, [name]);
   const columns = await tx.query<ColumnFacts>(COLUMNS, [name]);
-  const { onlyStores = false, key = [] } = found ?? {};
-  return { onlyStores, key, columns: new Map(columns.map((one) => [one.name, one])) };
+  const { onlyStores = false, hashesRecords = false, key = [] } = found ?? {};
+  const byName = new Map(columns.map((one) => [one.name, one]));
+  return { onlyStores, hashesRecords, key, columns: byName };
 }
 
 /** A list of names is told as text: the driver reads no array of the type `name`. */
@@ -60,6 +63,7 @@ const TABLE = `
       AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = tab.oid AND (
         indexprs IS NOT NULL OR indpred IS NOT NULL OR NOT indisvalid OR indisunique AND NOT indimmediate))
       AND (SELECT count(*) FROM pg_index WHERE indrelid = tab.oid AND indisunique) = 1 AS "onlyStores",
+    to_regproc('hash_record_extended') IS NOT NULL AS "hashesRecords",
     ARRAY(
       SELECT attname::text FROM pg_index
       CROSS JOIN LATERAL unnest((indkey::int2[])[0:indnkeyatts - 1]) AS part (attnum)

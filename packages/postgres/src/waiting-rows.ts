@@ -2,34 +2,18 @@
  * Failed rows that wait to be corrected, as the newest import left them: a row that was corrected
  * and failed again stands in `longshore.failed_row` of that import too, with `corrects_task`.
  */
-import type { StoredIssue } from '@longshore/contract';
 import {
   BEFORE_FIRST_ROW,
-  type CellJson,
-  decodeCells,
+  PAGE_BOUNDS,
+  pagesOfRows,
   type RowHolder,
   type Sql,
+  type StoredWaitingRow,
   type WaitingRow,
   type WaitingRowsOptions,
+  waitingRowOf,
 } from '@longshore/database';
 import { partByPart } from './part-by-part.js';
-
-/** Of a page; but one row is always there. */
-const PAGE_ROWS = 1_000;
-const PAGE_BYTES = 4 * 1024 ** 2;
-
-interface StoredRow {
-  readonly part: number;
-  readonly row: number;
-  readonly ref_task: string;
-  readonly ref_part: number;
-  readonly ref_row: number;
-  readonly holder_task: string;
-  readonly holder_part: number;
-  readonly holder_row: number;
-  readonly cells: readonly CellJson[];
-  readonly issues: readonly StoredIssue[];
-}
 
 /**
  * $1 task, $2 and $3 the row before, $4 the import that asks or '', $5 and $6 the places or null.
@@ -47,7 +31,7 @@ const WAITING = `
       SELECT FROM longshore.failed_row AS origin
       WHERE (origin.task_id, origin.part, origin.row) = (failed.corrects_task, failed.corrects_part, failed.corrects_row)
         AND origin.corrected_by IS NOT NULL AND origin.corrected_by IS DISTINCT FROM $4::text)
-  ORDER BY part, row LIMIT ${PAGE_ROWS}`;
+  ORDER BY part, row LIMIT ${PAGE_BOUNDS.rows}`;
 
 /** Of the page only: each row costs a look into the index. */
 const NEWEST = `
@@ -65,46 +49,34 @@ const NEWEST = `
     ORDER BY tried.task_id COLLATE "C" DESC LIMIT 1
   ) AS newest ON true`;
 
-export async function* waitingRows(
+export const waitingRows = (
   db: Sql,
   taskId: string,
-  { after = BEFORE_FIRST_ROW, places, by, holders }: WaitingRowsOptions = {},
-): AsyncGenerator<WaitingRow[]> {
-  let last = after;
-  for (;;) {
-    const rows = await partByPart(db, { taskId, after: last }, ({ part, row }) =>
-      db.query<StoredRow>(
-        `SELECT * FROM (
-         SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
-         FROM (${NEWEST}) AS next
-       ) AS page
-       WHERE bytes_before < ${PAGE_BYTES} ORDER BY part, row`,
-        [
-          taskId,
-          part,
-          row,
-          by ?? null,
-          places?.map((place) => place.part) ?? null,
-          places?.map((place) => place.row) ?? null,
-          holders ?? null,
-        ],
+  { after: first = BEFORE_FIRST_ROW, places, by, holders }: WaitingRowsOptions = {},
+): AsyncGenerator<WaitingRow[]> =>
+  pagesOfRows(
+    first,
+    (after) =>
+      partByPart(db, { taskId, after }, ({ part, row }) =>
+        db.query<StoredWaitingRow>(
+          `SELECT * FROM (
+             SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
+             FROM (${NEWEST}) AS next
+           ) AS page
+           WHERE bytes_before < ${PAGE_BOUNDS.bytes} ORDER BY part, row`,
+          [
+            taskId,
+            part,
+            row,
+            by ?? null,
+            places?.map((place) => place.part) ?? null,
+            places?.map((place) => place.row) ?? null,
+            holders ?? null,
+          ],
+        ),
       ),
-    );
-    const end = rows.at(-1);
-    if (end === undefined) return;
-    last = { part: end.part, row: end.row };
-    yield rows.map((stored) => ({
-      place: { part: stored.part, row: stored.row },
-      ref: { taskId: stored.ref_task, place: { part: stored.ref_part, row: stored.ref_row } },
-      holder: {
-        taskId: stored.holder_task,
-        place: { part: stored.holder_part, row: stored.holder_row },
-      },
-      cells: decodeCells(stored.cells),
-      issues: stored.issues,
-    }));
-  }
-}
+    waitingRowOf,
+  );
 
 /** Some of them may hold rows that were corrected since. */
 export const rowHolders = (db: Sql, taskId: string): Promise<RowHolder[]> =>

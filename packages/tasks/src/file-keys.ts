@@ -49,14 +49,14 @@ export const paramsKey = (taskId: string): string => `${uploadPrefix(taskId)}/pa
 /**
  * Keys of what an attempt found in a preview, kept as long as the upload: what is shown, and for
  * the import that is confirmed the digests of the rows by which it tells that nobody changed them,
- * and the rows themselves with what was measured over all of them.
+ * and what it kept of the rows themselves, with what was measured over all of them.
  */
 export const previewKeys = ({ taskId, attempt }: AttemptRef) => {
   const prefix = `${uploadPrefix(taskId)}/preview/${attempt}`;
   return {
     shown: `${prefix}/shown.json`,
     digests: `${prefix}/digests`,
-    rows: `${prefix}/rows`,
+    kept: `${prefix}/kept`,
     measure: `${prefix}/measure.json`,
   };
 };

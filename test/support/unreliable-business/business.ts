@@ -23,6 +23,9 @@ export default defineBusiness({
         await tx.query(
           'CREATE TABLE IF NOT EXISTS counters (name text PRIMARY KEY, n integer NOT NULL)',
         );
+        const columns = 'sku text PRIMARY KEY, name text NOT NULL, price numeric(8,2) NOT NULL';
+        await tx.query(`CREATE TABLE IF NOT EXISTS compared_prices (${columns})`);
+        await tx.query(`CREATE TABLE IF NOT EXISTS tried_prices (${columns}, CHECK (price < 1e5))`);
       },
       { lock: 'unreliable business' },
     ),

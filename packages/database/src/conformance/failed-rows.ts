@@ -30,15 +30,15 @@ export function describeFailedRows(opened: Opened): void {
       const message = { en: 'half \udc00', zh: '一半' };
       const issues = [{ row: 7, column: 'a\u0000', code: 'invalid', values, message }];
       const rows = [failedRow(1, [], 2), failedRow(9), { ...failedRow(7, cells), issues }];
-      const [page] = await stored(rows);
-      expect(page?.map(({ place }) => place)).toEqual([
+      const back = (await stored(rows)).flat();
+      expect(back.map(({ place }) => place)).toEqual([
         { part: 1, row: 7 },
         { part: 1, row: 9 },
         { part: 2, row: 1 },
       ]);
-      expect(page?.[0]?.cells).toEqual(cells);
+      expect(back[0]?.cells).toEqual(cells);
       // words for a person: what a database refuses is shown as the replacement character
-      expect(page?.[0]?.issues).toEqual([
+      expect(back[0]?.issues).toEqual([
         {
           row: 7,
           column: 'a\ufffd',
@@ -54,7 +54,8 @@ export function describeFailedRows(opened: Opened): void {
         failedRow((i % 1_250) + 1, [i], i < 1_250 ? 1 : 2),
       );
       const pages = await stored(failed);
-      expect(pages.map((page) => page.length)).toEqual([1_000, 1_000, 500]);
+      // a page may end with its part
+      expect(pages.every(({ length }) => length > 0 && length <= 1_000)).toBe(true);
       expect(pages.flat()).toEqual(failed);
     });
 

@@ -9,7 +9,7 @@ import { openMend } from './corrections/open-mend.js';
 import { openTable, type Table } from './import-table.js';
 import { type Measured, measure } from './measure.js';
 import type { OpenedTable } from './opened-table.js';
-import { readKeptUpload } from './preview/kept-upload.js';
+import { type KeptChunks, readKeptUpload } from './preview/kept-upload.js';
 
 export interface OpenedImport {
   readonly task: ImportTask;
@@ -23,6 +23,8 @@ export interface OpenedImport {
   readonly measured: Measured;
   /** Null: the upload is no error workbook that came back. */
   readonly corrections: Corrections | null;
+  /** What a preview kept of the rows, to be saved as it stands; null: nothing. */
+  readonly chunks: KeptChunks | null;
 }
 
 /** Throws AppError and WorkbookError: why the upload cannot be read. */
@@ -55,7 +57,7 @@ export async function openUnmeasured(
     task.mends === null
       ? await openUpload({ task, executor, options, store, signal }, tasks, database)
       : await openMend({ task, executor, store, database, signal });
-  return { task, executor, database, options, params, ...opened };
+  return { task, executor, database, options, params, chunks: null, ...opened };
 }
 
 async function openUpload(

@@ -3,6 +3,7 @@ import type { Corrections } from './corrections/corrections.js';
 import type { FileForms } from './file-forms.js';
 import type { Table } from './import-table.js';
 import type { Measured } from './measure.js';
+import type { KeptChunks } from './preview/kept-upload.js';
 
 export interface OpenedTable {
   readonly table: Table;
@@ -12,4 +13,6 @@ export interface OpenedTable {
   readonly forms?: FileForms;
   /** What a preview measured; left out, or null: nothing that holds. */
   readonly measured?: Measured | null;
+  /** What a preview kept of the rows; left out, or null: nothing. */
+  readonly chunks?: KeptChunks | null;
 }

@@ -90,7 +90,7 @@ async function wholeOrSplit<T>(chunk: ChunkToWrite, transact: Transact<T>): Prom
  * A fault of the database's system is none of a row, and the attempt is tried again; nor is what
  * the business itself refuses as a whole. Where nothing can be undone, nothing is called twice.
  */
-function mayBeOfOneRow(error: unknown, { database, signal }: ChunkToWrite): boolean {
+export function mayBeOfOneRow(error: unknown, { database, signal }: ChunkToWrite): boolean {
   if (error instanceof AppError || error instanceof FencedError || signal.aborted) return false;
   const { kind } = database.faultOf(error);
   return kind === 'row' || (kind === 'program' && database.rehearse !== null);

@@ -1,8 +1,10 @@
 /** The rows of an upload, a transaction a chunk, until all are saved or too many have failed. */
 import type { RunState } from '@longshore/database';
-import { checkedChunks } from '../checked-chunks.js';
+import type { CheckedRow } from '../check-row.js';
 import { prefetch } from '../prefetch.js';
+import { saveKept } from '../preview/save-kept.js';
 import { saveChunk } from '../save-chunk.js';
+import { chunksToSave } from './chunks-to-save.js';
 import type { Saving } from './saving.js';
 
 export interface ChunksEnd {
@@ -15,18 +17,27 @@ export interface ChunksEnd {
 export async function saveChunks(saving: Saving, state: RunState): Promise<ChunksEnd> {
   const { opened, plan, reporter, run } = saving;
   const { total } = opened.measured;
-  const chunks = prefetch(checkedChunks(opened, state.cursor));
+  const toSave = chunksToSave(opened, state.cursor);
+  const chunks = prefetch(toSave);
   let now = state;
   try {
-    for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
+    for (let next = await chunks.next(); next !== null; next = await chunks.next()) {
       reporter.signal.throwIfAborted();
       if (now.failed > plan.mostFailed) return { state: now, isStopped: true };
-      const chunk = { ...saving.chunkOf(checked), onStatementsSent: chunks.prefetchNext };
-      now = await saveChunk(run, chunk);
+      const { prefetchNext } = chunks;
+      const chunkOf = (checked: readonly CheckedRow[]) => ({
+        ...saving.chunkOf(checked),
+        onStatementsSent: prefetchNext,
+      });
+      now =
+        'checked' in next
+          ? await saveChunk(run, chunkOf(next.checked))
+          : await saveKept(run, { chunk: chunkOf([]), ...next });
       reporter.report({ total, succeeded: now.succeeded, failed: now.failed });
     }
   } finally {
     await chunks.close();
+    await toSave.close();
   }
   return { state: now, isStopped: false };
 }

@@ -4,7 +4,7 @@
  */
 import { comparePlaces, type Place } from '@longshore/database';
 import type { SeenState } from './preview-chunk.js';
-import { DIGEST_BYTES, digestOf } from './stored-rows.js';
+import { DIGEST_BYTES } from './stored-rows.js';
 
 const PLACE_BYTES = 8;
 const STATE_END = PLACE_BYTES + DIGEST_BYTES;
@@ -21,7 +21,7 @@ export class DigestWriter {
       const at = i * ENTRY_BYTES;
       page.writeUInt32LE(place.part, at);
       page.writeUInt32LE(place.row, at + PLACE_BYTES / 2);
-      digestOf(state).copy(page, at + PLACE_BYTES);
+      page.writeBigInt64LE(state, at + PLACE_BYTES);
       page.writeUInt8(isSame ? 1 : 0, at + STATE_END);
     }
     if (page.length > 0) this.#pages.push(page);
@@ -45,12 +45,11 @@ export class DigestList {
    * Whether the row at this place was in that state, null for a row that was not there; `same`:
    * and `save` changes nothing.
    */
-  compare(place: Place, state: string | null): 'same' | 'unchanged' | 'changed' {
+  compare(place: Place, state: bigint | null): 'same' | 'unchanged' | 'changed' {
     const at = this.#find(place);
     if (at === null || state === null)
       return at === null && state === null ? 'unchanged' : 'changed';
-    const digest = this.#bytes.subarray(at + PLACE_BYTES, at + STATE_END);
-    if (!digest.equals(digestOf(state))) return 'changed';
+    if (this.#bytes.readBigInt64LE(at + PLACE_BYTES) !== state) return 'changed';
     return this.#bytes.readUInt8(at + STATE_END) === 1 ? 'same' : 'unchanged';
   }
 

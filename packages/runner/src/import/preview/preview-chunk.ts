@@ -5,6 +5,7 @@
  */
 import type { FailedRow, Place, Transaction } from '@longshore/database';
 import type { RowFate, ValidRow } from '@longshore/executors';
+import type { CheckedRow } from '../check-row.js';
 import {
   type ChunkToWrite,
   contextOf,
@@ -15,7 +16,7 @@ import {
   type Write,
 } from '../write-rows.js';
 import type { StoredState } from './stored-rows.js';
-import type { Stored } from './stored-states.js';
+import type { RowStates, Stored } from './stored-states.js';
 
 /** A row that passed the schema; before and after it was saved. */
 export interface TriedRow {
@@ -28,7 +29,7 @@ export interface TriedRow {
 /** How a row is in the database, for the import that may be confirmed. */
 export interface SeenState {
   readonly place: Place;
-  readonly state: string;
+  readonly state: bigint;
   /** It is as `save` would make it. */
   readonly isSame: boolean;
 }
@@ -45,7 +46,11 @@ export interface SeenChunk {
   readonly failed: readonly FailedRow[];
   /** In reading order: rows that passed the schema and are there. */
   readonly states: readonly SeenState[];
+  /** What the comparison of the executor saves the valid rows by; null: only `save` can. */
+  readonly kept: readonly string[] | null;
 }
+
+type PassedRow = Extract<CheckedRow, { readonly valid: true }>;
 
 interface PreviewOptions {
   /** Null: of rows no more is known than their schema says. */
@@ -59,8 +64,8 @@ export async function previewChunk(
   { stored, wantsDifferences }: PreviewOptions,
 ): Promise<SeenChunk> {
   const failed = chunk.checked.flatMap((row) => (row.valid ? [] : [row.failed]));
-  const valid = validRows(chunk);
-  const nothing = { tried: [], compared: [], checked: 0, failed, states: [] };
+  const valid = chunk.checked.filter(hasPassed);
+  const nothing = { tried: [], compared: [], checked: 0, failed, states: [], kept: null };
   const { rehearse } = chunk.database;
   if (stored === null || rehearse === null) return { ...nothing, checked: valid.length };
   if (valid.length === 0) return nothing;
@@ -68,18 +73,14 @@ export async function previewChunk(
     rehearse(
       chunk.signal,
       async (tx) => {
-        const asking = stored.statesOf(valid, contextOf(chunk, tx));
+        const looking = stored.look(valid, contextOf(chunk, tx));
         chunk.onStatementsSent();
-        const states = await asking;
-        const fates = await stored.comparison?.fates(
-          valid.map(savedValue),
-          states,
-          contextOf(chunk, tx),
-        );
-        if (fates != null && !(wantsDifferences && fates.includes('update')))
-          return { tried: [], compared: fates, failed: [], states: statesOf(valid, states, fates) };
-        const trial = await tryRows({ chunk, valid, stored, tx, write });
-        return { ...trial, compared: [], states: statesOf(valid, states, fates ?? []) };
+        const { states, fates, kept } = await looking;
+        const seen = { kept, states: statesOf(valid, states, fates ?? []) };
+        if (fates !== null && !(wantsDifferences && fates.includes('update')))
+          return { ...seen, tried: [], compared: fates, failed: [] };
+        const trial = await tryRows({ chunk, valid: validRows(chunk), stored, tx, write });
+        return { ...seen, ...trial, compared: [], kept: trial.failed.length === 0 ? kept : null };
       },
       { constraints },
     ),
@@ -87,17 +88,16 @@ export async function previewChunk(
   return { ...nothing, ...seen, failed: [...failed, ...seen.failed] };
 }
 
-const savedValue = ({ value }: ValidRow) => value;
-const placeOf = ({ part, number }: ValidRow): Place => ({ part, row: number });
+const hasPassed = (row: CheckedRow): row is PassedRow => row.valid;
 
 const statesOf = (
-  rows: readonly ValidRow[],
-  states: readonly (string | null)[],
+  rows: readonly PassedRow[],
+  states: RowStates,
   fates: readonly RowFate[],
 ): SeenState[] =>
-  rows.flatMap((row, i) => {
+  rows.flatMap(({ source: { place } }, i) => {
     const state = states[i] ?? null;
-    return state === null ? [] : [{ place: placeOf(row), state, isSame: fates[i] === 'same' }];
+    return state === null ? [] : [{ place, state, isSame: fates[i] === 'same' }];
   });
 
 interface Trial {
@@ -121,6 +121,8 @@ async function tryRows({ chunk, valid, stored: { rows }, tx, write }: Trial) {
   });
   return { tried, failed };
 }
+
+const placeOf = ({ part, number }: ValidRow): Place => ({ part, row: number });
 
 function without(rows: readonly ValidRow[], refused: readonly FailedRow[]): readonly ValidRow[] {
   if (refused.length === 0) return rows;

@@ -42,14 +42,16 @@ export async function readPreviewed(
     throw new Error(
       `The import ${task.type} was previewed with a current(), and has none any more: it cannot be told which rows were changed since`,
     );
-  const digests = new DigestList(await read(keys.digests));
+  let digests: DigestList | null = null;
   return {
     compare: async (rows, context) => {
+      digests ??= new DigestList(await read(keys.digests));
+      const known = digests;
       const now = await stored.statesOf(rows, context);
       const changed: RefusedRow[] = [];
       const toSave = rows.filter(({ part, number }, i) => {
         const place = { part, row: number };
-        const since = digests.compare(place, now[i] ?? null);
+        const since = known.compare(place, now[i] ?? null);
         if (since === 'changed') changed.push({ place, issue: changedIssue(number) });
         return since === 'unchanged';
       });

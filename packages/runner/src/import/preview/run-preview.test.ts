@@ -268,8 +268,8 @@ test('rows of a plain table are compared, and what is as it would be is not writ
   });
   expect([differences.length, isComplete]).toEqual([50, true]);
 
-  const { rows, measure } = previewKeys({ taskId, attempt: 1 });
-  expect(await services.store.stat(rows)).not.toBeNull();
+  const { kept, measure } = previewKeys({ taskId, attempt: 1 });
+  expect(await services.store.stat(kept)).not.toBeNull();
   const versions = () =>
     services.database.query(
       "SELECT sku, xmin::text FROM plain_prices WHERE sku IN ('a', 'b') ORDER BY sku",
@@ -293,7 +293,7 @@ test('rows of a plain table are compared, and what is as it would be is not writ
     true,
     false,
   ]);
-  expect(await services.store.stat(rows)).toBeNull();
+  expect(await services.store.stat(kept)).toBeNull();
   expect(await services.store.stat(measure)).not.toBeNull();
 });
 

@@ -12,9 +12,10 @@ import { checkedChunks } from '../checked-chunks.js';
 import { importNotices } from '../import-notices.js';
 import type { OpenedImport } from '../open-import.js';
 import { partNames } from '../part-names.js';
-import { savePlan } from '../policies/save-plan.js';
+import { type SavePlan, savePlan } from '../policies/save-plan.js';
 import { prefetch } from '../prefetch.js';
 import { DigestWriter } from './digest-list.js';
+import { keepChunks } from './kept-chunks.js';
 import { keepingTable } from './kept-rows.js';
 import { writtenMeasure } from './kept-upload.js';
 import { previewChunk } from './preview-chunk.js';
@@ -49,9 +50,10 @@ export async function runPreview(
     await put(keys.shown, [Buffer.from(JSON.stringify(shown))]);
     shownAt = performance.now();
   };
-  const table = keepsRows(opened)
-    ? keepingTable(opened.table, { key: keys.rows, store, signal })
-    : null;
+  const kept = { key: keys.kept, store, signal };
+  const keeps = whatIsKept(opened, plan);
+  const table = keeps === 'rows' ? keepingTable(opened.table, kept) : null;
+  const keeper = keeps === 'chunks' ? keepChunks(kept) : null;
   const chunks = prefetch(checkedChunks({ ...opened, table: table ?? opened.table }));
   try {
     for (let checked = await chunks.next(); checked !== null; checked = await chunks.next()) {
@@ -63,14 +65,18 @@ export async function runPreview(
       );
       figures.add(seen);
       digests.add(seen.states);
+      await keeper?.add({ checked, kept: seen.kept });
       await report();
     }
-    await table?.kept();
+    await (keeper ?? table)?.end();
   } finally {
     await chunks.close();
-    await table?.close();
+    await (keeper ?? table)?.close();
   }
-  if (table !== null) await put(keys.measure, [Buffer.from(writtenMeasure(measured, table))]);
+  if (keeps !== 'nothing') {
+    const measure = writtenMeasure(measured, opened.table, keeper !== null);
+    await put(keys.measure, [Buffer.from(measure)]);
+  }
   if (stored !== null) await put(keys.digests, digests.pages());
   await report(true);
   return {
@@ -83,8 +89,16 @@ export async function runPreview(
   };
 }
 
-/** Where a later reading gives the same: of an archive it also tells which files are not used. */
-const keepsRows = ({ corrections, executor, table }: OpenedImport): boolean =>
-  corrections === null &&
-  executor.parse === null &&
-  table.parts.every(({ fileName }) => fileName === null);
+/**
+ * Rows where a later reading gives the same: of an archive it also tells which files are not used.
+ * Chunks where their comparison is all that saves them.
+ */
+function whatIsKept(
+  { corrections, executor, table }: OpenedImport,
+  { isOneTransaction }: Pick<SavePlan, 'isOneTransaction'>,
+): 'chunks' | 'rows' | 'nothing' {
+  const { parse, comparison, undo, detail } = executor;
+  if (corrections !== null || parse !== null) return 'nothing';
+  if (table.parts.some(({ fileName }) => fileName !== null)) return 'nothing';
+  return comparison === null || undo !== null || detail || isOneTransaction ? 'rows' : 'chunks';
+}

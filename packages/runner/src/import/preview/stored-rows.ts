@@ -3,13 +3,18 @@
  * after `save`, and by the import that was confirmed.
  */
 import { hash } from 'node:crypto';
-import { type ImportExecutor, type Row, type ValidRow, valueKey } from '@longshore/executors';
+import { type ImportExecutor, type Row, valueKey } from '@longshore/executors';
 import type { ContextOfSave } from '../write-rows.js';
 
 /** A stored row, and its columns as one text; null: there is none with this key. */
 export interface StoredState {
   readonly row: Row | null;
   readonly state: string | null;
+}
+
+/** A row of an upload that passed the schema. */
+export interface RowWithValue {
+  readonly value: Row;
 }
 
 /** Reads the stored rows of an executor that has `current`. */
@@ -27,7 +32,7 @@ export class StoredRows {
 
   /** By key, those that are there. */
   async read(
-    rows: readonly Pick<ValidRow, 'value'>[],
+    rows: readonly RowWithValue[],
     context: ContextOfSave,
   ): Promise<ReadonlyMap<string, Row>> {
     const { key, columns, type } = this.#executor;

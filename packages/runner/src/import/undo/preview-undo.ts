@@ -31,7 +31,7 @@ export async function previewUndo(
       isExpected: (key) => corrected.has(key),
       transact: (putBack, constraints) => rehearse(undoing.signal, putBack, { constraints }),
     });
-    figures.add({ tried: done, compared: [], checked: 0, failed: left, states: [] });
+    figures.add({ tried: done, compared: [], checked: 0, failed: left, states: [], kept: null });
     if (kept.madeBy !== undoes) for (const { key } of done) corrected.add(key ?? '');
     report();
     kept = await ledger.newest(undoes, kept.number);
