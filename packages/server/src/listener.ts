@@ -9,6 +9,7 @@ import express, {
   type Request,
   type Router,
 } from 'express';
+import { methodNotAllowed } from './http/method-not-allowed.js';
 import { notFound } from './http/problems.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import { boardRoutes, type QueueBoard } from './operations/board-routes.js';
@@ -54,7 +55,8 @@ function expressApp(
     setSecurityHeaders(res);
     next();
   });
-  app.use(healthRoutes(services), docsRoutes(services));
+  const operations = [healthRoutes(services), docsRoutes(services)];
+  app.use(methodNotAllowed(operations), ...operations);
   app.use(api);
   if (board !== null) app.use(boardRoutes(board, steps, services));
   if (page !== null) app.use(pageRoutes(page));

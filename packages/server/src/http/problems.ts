@@ -25,6 +25,7 @@ export function problemSender(log: Log): SendProblem {
     const text = JSON.stringify(problem(error, req));
     res.statusCode = error.status;
     if (error.status === 503) res.setHeader('Retry-After', String(RETRY_AFTER_S));
+    if (error.code === 'method_not_allowed') res.setHeader('Allow', String(error.values.allowed));
     if (error.code === 'rate_limited') res.setHeader('Retry-After', String(error.values.seconds));
     res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
     res.setHeader('Content-Length', Buffer.byteLength(text));

@@ -2,8 +2,8 @@
 import type { Kind } from '@longshore/contract';
 import express, { Router } from 'express';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import { openApiDocument } from '../openapi/openapi.js';
 import type { CentreServices } from '../services.js';
-import { openApiDocument } from './openapi.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -11,20 +11,24 @@ const PAGE = `<!doctype html>
 <body><div id="swagger-ui"></div><script src="swagger-ui-bundle.js"></script><script src="init.js"></script></body>
 </html>`;
 
-const INIT = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui' });`;
+const INIT = `SwaggerUIBundle({ url: '../openapi.json', dom_id: '#swagger-ui' });`;
 
-export function docsRoutes({ business }: Pick<CentreServices, 'business'>): Router {
+export function docsRoutes({
+  business,
+  publicUrl,
+}: Pick<CentreServices, 'business' | 'publicUrl'>): Router {
   const routes = Router();
-  const document = openApiDocument({
+  const types = {
     export: typesOf('export', business),
     import: typesOf('import', business),
     batch: typesOf('batch', business),
     routine: typesOf('routine', business),
     hasRetryables: business.retryables.length > 0,
-  });
+  };
+  const document = openApiDocument(types, publicUrl);
   routes.get('/openapi.json', (_req, res) => void res.json(document));
   routes.get('/docs', (req, res, next) =>
-    req.path.endsWith('/') ? next() : res.redirect(301, '/docs/'),
+    req.path.endsWith('/') ? next() : res.redirect(301, `${publicUrl ?? ''}/docs/`),
   );
   routes.get('/docs/', (_req, res) => void res.type('html').send(PAGE));
   routes.get('/docs/init.js', (_req, res) => void res.type('js').send(INIT));
