@@ -21,6 +21,7 @@ import {
   type TaskQueue,
   type TaskStore,
 } from '@longshore/tasks';
+import { observedStore } from './observed-store.js';
 
 /** What a task centre and its workers are made of; both must be given the same. */
 export interface ServiceOptions {
@@ -83,7 +84,8 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
   const log = options.log ?? QUIET;
   const alarming = openAlarms(options.alarms ?? {}, log);
   const business = await loadBusiness(options.business);
-  const store = 'put' in options.store ? options.store : createStore(options.store);
+  const plain = 'put' in options.store ? options.store : createStore(options.store);
+  const store = observedStore(plain);
   await store.ready();
   await store.check();
   const redis = await redisOf(options.redis, role, log);

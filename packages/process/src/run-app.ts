@@ -5,6 +5,7 @@
 import pino, { type Logger } from 'pino';
 import type { SharedConfig } from './environment.js';
 import { EnvironmentError } from './environment-error.js';
+import { startTracing } from './start-tracing.js';
 
 interface AppOptions<Config> {
   readonly name: string;
@@ -26,7 +27,10 @@ export async function runApp<Config extends SharedConfig>({
   try {
     const config = read();
     log = createLog(name, config.LOG_LEVEL);
-    closeOnSignal(await main(config, log), log, graceMs(config) + LONGEST_CLOSE_MS);
+    const tracing = await startTracing(name, process.env);
+    const close = await main(config, log);
+    const closeAll = () => close().finally(tracing.close);
+    closeOnSignal(closeAll, log, graceMs(config) + LONGEST_CLOSE_MS);
   } catch (error) {
     if (error instanceof EnvironmentError)
       log.fatal(`the environment is not right: ${error.message}`);
@@ -40,8 +44,11 @@ export async function runApp<Config extends SharedConfig>({
 }
 
 /** Errors of drivers carry rows and commands with them: only what helps a developer is logged. */
+const SECRET = ['authorization', 'cookie', 'password', 'secretKey', 'token'];
+const redact = [...SECRET, ...SECRET.map((name) => `*.${name}`)];
+
 function createLog(name: string, level = 'info'): Logger {
-  return pino({ name, level, serializers: { err: describeError } });
+  return pino({ name, level, serializers: { err: describeError }, redact });
 }
 
 function describeError(error: unknown): unknown {

@@ -41,8 +41,7 @@ export function createListener(services: CentreServices, parts: ListenerParts): 
   return (req, res) => {
     takeOff(path, req);
     if (req.url !== POLL_ADDRESS || req.method !== 'POST') return others(req, res);
-    observe(req, res, POLL_ROUTE);
-    void answerPoll(req, res);
+    observe(req, res, { route: POLL_ROUTE, answer: () => void answerPoll(req, res) });
   };
 }
 
@@ -54,9 +53,8 @@ function expressApp(
   const app = express();
   app.disable('x-powered-by');
   app.use((req, res, next) => {
-    observe(req, res, () => routePattern(req));
     setSecurityHeaders(res);
-    next();
+    observe(req, res, { route: () => routePattern(req), answer: next });
   });
   const operations = [healthRoutes(services), docsRoutes(services)];
   app.use(methodNotAllowed(operations), ...operations);

@@ -118,6 +118,7 @@ export const FirstIssuesOut = {
   ],
 };
 export const Problem = {
+  requestId: '0198f3c2-2f0b-4c54-9f2d-6a5b0c1d2e3f',
   type: 'urn:longshore:error:task_not_resumable',
   title: 'task_not_resumable',
   status: 409,
