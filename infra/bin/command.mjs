@@ -18,6 +18,9 @@ const COMMANDS = [
   'compat',
   'fuzz',
   'judge',
+  'packages',
+  'versions',
+  'release',
   'new',
   'longshore',
 ];

@@ -80,6 +80,8 @@ export function visitPages(browser: Browser | null, env: Readonly<Record<string,
       locale: 'en-GB',
       extraHTTPHeaders: { 'x-owner': owner },
       acceptDownloads: true,
+      // a click that begins before a thing stands still, and ends after it, hits nothing
+      reducedMotion: 'reduce',
       ...options,
     });
     contexts.push(opened);

@@ -43,7 +43,10 @@ const manifests = rendered()
   .map((document) => document.toJS() as Manifest) // as Kubernetes reads it
   .filter(({ kind }) => kind !== 'Kustomization');
 for (const manifest of manifests) await judge(manifest);
-const queries = queriesOf([...manifests, JSON.parse(readFileSync(join(MANIFESTS, 'dashboard.json'), 'utf8'))]);
+const queries = queriesOf([
+  ...manifests,
+  JSON.parse(readFileSync(join(MANIFESTS, 'dashboard.json'), 'utf8')),
+]);
 for (const query of queries) await parseQuery(query);
 console.log(`${manifests.length} manifests and ${queries.length} queries are right.`);
 

@@ -24,7 +24,7 @@ interface Otlp {
 }
 
 /** A span, and the process that made it. */
-export interface ReceivedSpan extends Omit<OtlpSpan, 'attributes'> {
+interface ReceivedSpan extends Omit<OtlpSpan, 'attributes'> {
   readonly service: string;
   readonly attributes: Readonly<Record<string, string | number | undefined>>;
 }

@@ -12,6 +12,7 @@ import { usePreferences } from './preferences.js';
 import { TypesProvider } from './registered-types.js';
 import { Shell } from './shell.js';
 import { themeOf } from './theme.js';
+import { useCalm } from './use-calm.js';
 import { useRoute } from './use-route.js';
 
 const LOCALES = { en: enUS, zh: zhCN };
@@ -23,7 +24,8 @@ export function App() {
   const { language, theme } = preferences;
   const route = useRoute();
   const client = useMemo(() => createTaskClient({ baseUrl: BASE_PATH, language }), [language]);
-  const look = useMemo(() => themeOf(theme), [theme]);
+  const isCalm = useCalm();
+  const look = useMemo(() => themeOf(theme, isCalm), [theme, isCalm]);
   useEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dataset.theme = theme;

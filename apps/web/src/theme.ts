@@ -28,7 +28,8 @@ const SOFT = {
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
-export function themeOf(name: ThemeName): ThemeConfig {
+/** `isCalm`: nothing moves. */
+export function themeOf(name: ThemeName, isCalm: boolean): ThemeConfig {
   const isDark = name === 'dark';
   return {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -51,6 +52,7 @@ export function themeOf(name: ThemeName): ThemeConfig {
       fontSize: 14,
       controlHeight: 36,
       wireframe: false,
+      motion: !isCalm,
     },
     components: {
       Table: {

@@ -42,14 +42,14 @@ export interface RunServices {
 }
 
 /** How an attempt ended: the phase of its task, or why it goes on in another one. */
-export interface AttemptEnd {
+interface AttemptEnd {
   readonly kind: Kind;
   readonly type: string;
   readonly outcome: string;
 }
 
 /** Rows that an attempt worked since it told the last time. */
-export interface WorkedRows {
+interface WorkedRows {
   readonly kind: Kind;
   readonly type: string;
   readonly rows: number;

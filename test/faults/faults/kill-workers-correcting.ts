@@ -1,10 +1,10 @@
 /** kill -9 of workers that import corrections: error workbooks which come back, and the page's. */
-import { waitUntil } from '@longshore/infra';
 import { makeWorkbook } from '../../support/make-workbook.js';
 import { readWorkbook } from '../../support/read-workbook.js';
 import type { System } from '../../support/system.js';
 import type { Fault } from '../fault.js';
 import { failingWorkbook, registerBook, savedInvoices } from '../imports.js';
+import { untilOneRuns } from '../products.js';
 import { areInTime, takeOversMs, takeOverText, whileKilling } from '../workers.js';
 
 /** Of the first correction each third row is still wrong. */
@@ -23,6 +23,7 @@ export default {
       system,
       stage.times(4, 60),
       (owner) => correctToTheEnd(system, owner, book),
+      // most of the time goes by between the imports, in which a kill would meet nothing
       () => untilOneRuns(system),
     );
     const records = ended.flatMap(({ tasks }) => tasks);
@@ -46,14 +47,6 @@ export default {
     };
   },
 } satisfies Fault;
-
-/** Most of the time goes by between the imports, in which a kill would meet nothing. */
-function untilOneRuns(system: System) {
-  const operator = system.client({ headers: { 'x-role': 'operator' } });
-  const running = async () =>
-    (await operator.listTasks({ owner: '*', phase: 'running' })).items.length;
-  return waitUntil(running, { what: 'an import that runs', everyMs: 20 });
-}
 
 /** All rows fail, are corrected in the workbook, then in the page, and come once more. */
 async function correctToTheEnd(system: System, owner: string, book: Uint8Array) {
