@@ -1,4 +1,6 @@
-/** The task centre under a path of a company's host, behind a proxy that takes it off or leaves it. */
+/**
+ * The task centre under a path of a company's host, behind a proxy that takes it off or leaves it.
+ */
 import { describe, expect, test } from 'vitest';
 import { startSubPathProxy } from '../support/sub-path-proxy.js';
 import { taskCalls } from '../support/task-calls.js';

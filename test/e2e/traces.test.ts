@@ -1,4 +1,6 @@
-/** What is seen of a task from outside: its trace, the id of its call, the metrics of its worker. */
+/**
+ * What is seen of a task from outside: its trace, the id of its call, the metrics of its worker.
+ */
 import { freePort, waitUntil } from '@longshore/infra';
 import { traceIdOf } from '@longshore/tracing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';

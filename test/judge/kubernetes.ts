@@ -1,7 +1,7 @@
 /**
  * `npm run judge -- kubernetes`: each manifest of infra/kubernetes, as kustomize renders it where
- * kubectl is installed, is held to the schemas of Kubernetes 1.3x, KEDA and the Prometheus operator;
- * PromQL of alerts, scaling and dashboard is parsed by Prometheus's own grammar.
+ * kubectl is installed, is held to the schemas of Kubernetes 1.3x, KEDA and the Prometheus
+ * operator; PromQL of alerts, scaling and dashboard is parsed by Prometheus's own grammar.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

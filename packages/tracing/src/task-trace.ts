@@ -1,6 +1,6 @@
 /**
- * The trace of a task: its id is the task's id, which has 128 bits too, so that no process has to be
- * told of it.
+ * The trace of a task: its id is the task's id, which has 128 bits too, so that no process has to
+ * be told of it.
  */
 import {
   type Attributes,

@@ -6,8 +6,8 @@ import { TRACER } from './traced.js';
 const FAULTS_FROM = 500;
 
 /**
- * Begins the span, which ends with the answer; `route` is asked then. Returns how to run what answers
- * the call, so that its spans stand within this one.
+ * Begins the span, which ends with the answer; `route` is asked then. Returns how to run what
+ * answers the call, so that its spans stand within this one.
  */
 export function traceCall(
   req: IncomingMessage,
