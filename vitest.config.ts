@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const ROOMS = [
   'packages/contract',
   'packages/cron',
+  'packages/tracing',
   'packages/tasks',
   'packages/storage',
   'packages/workbook',

@@ -7,6 +7,8 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   plugins: [react()],
+  // the API writes the path of PUBLIC_URL into the page's <base>
+  base: './',
   resolve: { conditions: ['@longshore/source', 'module', 'browser', 'production'] },
   build: { target: 'es2022', chunkSizeWarningLimit: 1_500, reportCompressedSize: false },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },

@@ -17,6 +17,7 @@ const COMMANDS = [
   'faults',
   'compat',
   'fuzz',
+  'judge',
   'packages',
   'versions',
   'release',

@@ -59,7 +59,7 @@ describe('the table of configuration', () => {
 
   test('has every variable that an app reads', () => {
     const read = readFiles((path) =>
-      /^(config|environment|alarm-environment)\.ts$/.test(basename(path)),
+      /^(config|environment|(alarm|s3)-environment)\.ts$/.test(basename(path)),
     )
       .flatMap((text) => [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)])
       .map(([, name = '']) => name);

@@ -13,6 +13,9 @@ const Environment = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
+    // a call that a proxy passes on without its path could not be told from one with it
+    .refine((url) => !/^\/api(\/|$)/.test(new URL(url).pathname), 'its path must not be /api')
+    .refine((url) => !/["<>?#]/.test(url), 'must end with its path')
     .optional(),
   AUTH_MODE: z.enum(['jwt', 'dev']).default('jwt'),
   /** With AUTH_MODE=dev: the role of a caller without `X-Role`. */
@@ -50,6 +53,8 @@ const Environment = z.object({
     .default(200 * MIB),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
   FAILURE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  /** How long calls in flight may go on after SIGTERM, before their connections are closed. */
+  GRACE_MS: z.coerce.number().int().min(0).default(10_000),
   MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
   MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(2_000),
   TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone').default('UTC'),

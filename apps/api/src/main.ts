@@ -1,7 +1,7 @@
 /** The API process: listens, and prepares the business while `/readyz` still says 503. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { runApp, serviceOptions } from '@longshore/process';
+import { readSecretFiles, runApp, serviceOptions } from '@longshore/process';
 import { createTaskCentre, listen } from '@longshore/server';
 import { authenticateBy } from './authenticate.js';
 import { readConfig } from './config.js';
@@ -11,7 +11,8 @@ const PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 await runApp({
   name: 'api',
-  config: () => readConfig(process.env),
+  config: () => readConfig(readSecretFiles(process.env)),
+  graceMs: ({ GRACE_MS }) => GRACE_MS,
   main: async (config, log) => {
     const centre = await createTaskCentre({
       ...serviceOptions(config, log),
@@ -39,7 +40,7 @@ await runApp({
     await centre.prepare();
     log.info('ready');
     return async () => {
-      await server.close();
+      await server.close({ graceMs: config.GRACE_MS });
       await centre.close();
     };
   },

@@ -5,6 +5,7 @@ import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
+import { BASE_PATH } from './base-path.js';
 import { CurrentView } from './current-view.js';
 import { MeProvider } from './me.js';
 import { usePreferences } from './preferences.js';
@@ -22,7 +23,7 @@ export function App() {
   const [preferences, change] = usePreferences();
   const { language, theme } = preferences;
   const route = useRoute();
-  const client = useMemo(() => createTaskClient({ language }), [language]);
+  const client = useMemo(() => createTaskClient({ baseUrl: BASE_PATH, language }), [language]);
   const isCalm = useCalm();
   const look = useMemo(() => themeOf(theme, isCalm), [theme, isCalm]);
   useEffect(() => {

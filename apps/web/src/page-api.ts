@@ -6,6 +6,7 @@ import { ClientError, currentVisibility } from '@longshore/client';
 import { useLongshore } from '@longshore/client/react';
 import type { LedgerRecord, Problem, RowIssue } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
+import { BASE_PATH } from './base-path.js';
 
 export type ShownCell = string | number | boolean | null;
 export type ShownRow = Readonly<Record<string, ShownCell>>;
@@ -111,7 +112,7 @@ async function read<Data>({ path, sent, language, signal }: ReadCall): Promise<D
     'accept-language': language,
     ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
   };
-  const response = await fetch(path, {
+  const response = await fetch(BASE_PATH + path, {
     headers,
     signal,
     ...(sent === undefined ? {} : { method: 'POST', body: sent }),

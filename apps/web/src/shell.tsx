@@ -8,7 +8,7 @@ import {
 } from '@ant-design/icons';
 import { useLongshore } from '@longshore/client/react';
 import { Button, theme } from 'antd';
-import { type ReactNode, useLayoutEffect } from 'react';
+import { type MouseEvent, type ReactNode, useLayoutEffect } from 'react';
 import { useIsOperator } from './me.js';
 import type { Preferences } from './preferences.js';
 import { titleOfEntry, useTypeEntries } from './registered-types.js';
@@ -30,12 +30,13 @@ export function Shell({ route, preferences, onChange, children }: ShellProps) {
   useColours();
   return (
     <div className="shell">
-      <a className="skip" href="#content">
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place of this page */}
+      <a className="skip" href="#content" onClick={skipToContent}>
         {texts.skip}
       </a>
       <header className="side">
         <a className="brand" {...linkTo('/')}>
-          <img src="/icon.svg" alt="" width={26} height={26} />
+          <img src="icon.svg" alt="" width={26} height={26} />
           Longshore
         </a>
         <nav aria-label={texts.navigation}>
@@ -129,4 +130,10 @@ function useColours(): void {
     for (const [name, colour] of Object.entries(colours))
       document.documentElement.style.setProperty(`--${name}`, colour);
   }, [token]);
+}
+
+/** A fragment alone would lead to the page's <base>. */
+function skipToContent(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
 }

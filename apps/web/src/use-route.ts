@@ -3,6 +3,7 @@
  * work.
  */
 import { type MouseEvent, useMemo, useSyncExternalStore } from 'react';
+import { BASE_PATH } from './base-path.js';
 
 /** `home` is the bare address, which leads to the first type. */
 export type Route =
@@ -22,9 +23,12 @@ const CHANGE = 'longshore:route';
 
 /** The route of the address, followed through links, back and forward. */
 export function useRoute(): Route {
-  const path = useSyncExternalStore(subscribe, () => window.location.pathname);
+  const path = useSyncExternalStore(subscribe, pathInPage);
   return useMemo(() => routeOf(path), [path]);
 }
+
+/** Below the path under which the page is served. */
+const pathInPage = (): string => window.location.pathname.slice(BASE_PATH.length);
 
 function routeOf(path: string): Route {
   const [first = '', second = '', ...rest] = path.split('/').filter((part) => part !== '');
@@ -41,7 +45,7 @@ function routeOf(path: string): Route {
 }
 
 export function goTo(path: string): void {
-  window.history.pushState(null, '', path);
+  window.history.pushState(null, '', BASE_PATH + path);
   window.dispatchEvent(new Event(CHANGE));
   window.scrollTo(0, 0);
 }
@@ -61,18 +65,18 @@ function replaceSearch(values: SearchValues): void {
   const search = new URLSearchParams(
     Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   ).toString();
-  replaceWith(`${window.location.pathname}${search === '' ? '' : `?${search}`}`);
+  replaceWith(`${pathInPage()}${search === '' ? '' : `?${search}`}`);
 }
 
 /** As goTo, without a step for the browser's back. */
 export function replaceWith(path: string): void {
-  window.history.replaceState(null, '', path);
+  window.history.replaceState(null, '', BASE_PATH + path);
   window.dispatchEvent(new Event(CHANGE));
 }
 
 /** Of a link within the page: a plain click stays in it, everything else is the browser's. */
 export const linkTo = (path: string) => ({
-  href: path,
+  href: BASE_PATH + path,
   onClick: (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();

@@ -1,6 +1,6 @@
 /** The worker process: takes jobs off the queue until SIGTERM. */
 import { setFlagsFromString } from 'node:v8';
-import { runApp, serviceOptions } from '@longshore/process';
+import { readSecretFiles, runApp, serviceOptions } from '@longshore/process';
 import { startTaskWorker } from '@longshore/worker';
 import { readConfig } from './config.js';
 import { serveMetrics } from './serve-metrics.js';
@@ -14,7 +14,8 @@ setFlagsFromString('--heap-growing-percent=50');
 
 await runApp({
   name: 'worker',
-  config: () => readConfig(process.env),
+  config: () => readConfig(readSecretFiles(process.env)),
+  graceMs: ({ GRACE_MS }) => GRACE_MS,
   main: async (config, log) => {
     const { WORKER_KINDS: kinds, WORKER_CONCURRENCY: concurrency, GRACE_MS: graceMs } = config;
     const worker = await startTaskWorker({ ...serviceOptions(config, log), kinds, concurrency });

@@ -1,4 +1,4 @@
-/** Commands that run one script of a folder below test/. Used by bench and fuzz. */
+/** Commands that run one script of a folder below test/. Used by bench, fuzz and judge. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runNode } from '../run-child.js';
@@ -7,7 +7,7 @@ import type { Command } from './command.js';
 
 /** `npm run COMMAND -- NAME`: runs test/COMMAND/NAME.ts. */
 export const runScriptOf =
-  (command: 'bench' | 'fuzz'): Command =>
+  (command: 'bench' | 'fuzz' | 'judge'): Command =>
   ({ root, args: [name = '', ...rest], signal }) => {
     const folder = join(root, 'test', command);
     const script = join(folder, `${name}.ts`);

@@ -274,6 +274,8 @@ export const Problem = z.object({
   status: z.int(),
   code: z.string(),
   detail: z.string(),
+  /** Of the call, as the log has it. */
+  requestId: z.string().optional(),
   taskId: taskId.optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });

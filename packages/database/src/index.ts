@@ -49,6 +49,7 @@ export {
   type WaitingRowsOptions,
 } from './correction-ledger.js';
 export type { Database } from './database.js';
+export { databaseAway } from './database-away.js';
 export { type DetailLedger, sqlDetailLedger } from './detail-ledger.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';

@@ -1,7 +1,6 @@
 /**
  * The port Database on MySQL and MariaDB. A business makes it once and hands it to defineBusiness.
  */
-import { AppError } from '@longshore/contract';
 import {
   type AnyRow,
   type BatchGround,
@@ -10,6 +9,7 @@ import {
   createBatchLedger,
   type Database,
   type DetailLedger,
+  databaseAway,
   type Reader,
   type RetryLedger,
   type RoutineLedger,
@@ -94,7 +94,7 @@ export function mysql(config: string | MysqlConfig): MysqlDatabase {
       withLock(connections, { lock: MIGRATION_LOCK, silenceMs: statementTimeoutMs }, (connection) =>
         migrate(new ConnectionSql(connection)),
       ),
-    ready: () => ping(new PoolSql(connections, READY_TIMEOUT_MS)),
+    ready: () => ping(new PoolSql(connections, READY_TIMEOUT_MS), settings.url),
     close,
     ...runsOf(connections, settings, silenceMs),
     faultOf,
@@ -228,11 +228,11 @@ async function afterLockConflicts<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function ping(db: Sql): Promise<void> {
+async function ping(db: Sql, url: string): Promise<void> {
   try {
     await db.query('SELECT 1');
   } catch (cause) {
-    throw new AppError('database_unavailable', { cause });
+    throw databaseAway({ name: 'MySQL or MariaDB', url, defaultPort: 3306, cause });
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Sql, Transaction } from '@longshore/database';
+import { traced } from '@longshore/tracing';
 import type { FieldPacket, PoolConnection } from 'mysql2';
 import { type Connections, run } from './connections.js';
 import { endsTransaction } from './fault-of.js';
@@ -36,6 +37,12 @@ export class PoolSql implements Sql {
   }
 }
 
+const LONGEST_TEXT = 1_000;
+
+/** Values are never told: statements have parameters. */
+const sqlSpan = (text: string) =>
+  ['mysql', { 'db.system.name': 'mysql', 'db.query.text': text.slice(0, LONGEST_TEXT) }] as const;
+
 /** Sends each statement on one connection. */
 export class ConnectionSql implements Sql {
   readonly on: Parameters<typeof run>[0];
@@ -48,7 +55,9 @@ export class ConnectionSql implements Sql {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
-    const { rows, fields } = await run(this.on, text, values.map(parameterOf));
+    const { rows, fields } = await traced(...sqlSpan(text), () =>
+      run(this.on, text, values.map(parameterOf)),
+    );
     FIELDS.set(rows, fields);
     return rows as Row[]; // what a statement returns is its author's word
   }

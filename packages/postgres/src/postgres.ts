@@ -1,5 +1,4 @@
 /** The port Database on PostgreSQL. A business makes it once and hands it to defineBusiness. */
-import { AppError } from '@longshore/contract';
 import {
   type BatchLedger,
   type ChunkOptions,
@@ -7,6 +6,7 @@ import {
   createBatchLedger,
   type Database,
   type DetailLedger,
+  databaseAway,
   type Reader,
   type RetryLedger,
   type RoutineLedger,
@@ -75,7 +75,7 @@ export function postgres(config: string | PostgresConfig): PostgresDatabase {
   const bounded = (silenceMs: number): Database => ({
     bounded,
     migrate: () => transaction(migrate, { lock: MIGRATION_LOCK }),
-    ready: () => ping(new PoolSql(connections, READY_TIMEOUT_MS)),
+    ready: () => ping(new PoolSql(connections, READY_TIMEOUT_MS), settings.url),
     close,
     ...runsOf(connections, settings, silenceMs),
     faultOf,
@@ -182,11 +182,11 @@ const settingsOf = ({ statementMs, idleMs, silenceMs }: Limits): string =>
   `SET LOCAL tcp_user_timeout = ${2 * silenceMs}; ` +
   'SET LOCAL datestyle = ISO; SET LOCAL intervalstyle = postgres; SET LOCAL extra_float_digits = 1';
 
-async function ping(db: Sql): Promise<void> {
+async function ping(db: Sql, url: string): Promise<void> {
   try {
     await db.query('SELECT 1');
   } catch (cause) {
-    throw new AppError('database_unavailable', { cause });
+    throw databaseAway({ name: 'PostgreSQL', url, defaultPort: 5432, cause });
   }
 }
 

@@ -4,11 +4,21 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Sql, SqlText, Transaction } from '@longshore/database';
+import { traced } from '@longshore/tracing';
 import type pg from 'pg';
 import type { Connections } from './connections.js';
 import { copyOut } from './copy-query.js';
 import { parametersOf } from './parameters.js';
 import { forgetTables } from './table-cache.js';
+
+const LONGEST_TEXT = 1_000;
+
+/** Values are never told: statements have parameters. */
+const sqlSpan = (text: string) =>
+  [
+    'postgresql',
+    { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, LONGEST_TEXT) },
+  ] as const;
 
 /** Sends each statement on one connection. */
 class ConnectionSql implements Sql {
@@ -23,7 +33,9 @@ class ConnectionSql implements Sql {
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
     // What a statement returns is its author's word.
-    return (await this.client.query(text, parametersOf(values))).rows as Row[];
+    return traced(...sqlSpan(text), async () => {
+      return (await this.client.query(text, parametersOf(values))).rows as Row[];
+    });
   }
 }
 
@@ -84,7 +96,7 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
    */
   async copy(statement: string, take: (chunk: Buffer) => void): Promise<void> {
     this.#signal.throwIfAborted();
-    await copyOut(this.client, statement, take);
+    await traced(...sqlSpan(statement), () => copyOut(this.client, statement, take));
   }
 
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
@@ -123,7 +135,7 @@ export function inTransaction<T>(
     try {
       const result = await work(new ConnectionTransaction(client, signal));
       signal.throwIfAborted();
-      await client.query('COMMIT');
+      await traced(...sqlSpan('COMMIT'), () => client.query('COMMIT'));
       return result;
     } catch (error) {
       await rollBack(client);

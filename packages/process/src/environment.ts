@@ -6,7 +6,9 @@
 import type { Log } from '@longshore/tasks';
 import * as z from 'zod';
 import { alarmEnvironment, alarmOptions } from './alarm-environment.js';
+import { EnvironmentError } from './environment-error.js';
 import { type ServiceOptions, TASK_DEFAULTS } from './open-services.js';
+import { s3Config, s3Environment } from './s3-environment.js';
 
 const whole = (min: number) => z.coerce.number().int().min(min);
 
@@ -20,12 +22,7 @@ const shared = {
       /^(rediss?|redis\+(sentinel|cluster)):\/\//,
       'must start with redis://, rediss://, redis+sentinel:// or redis+cluster://',
     ),
-  S3_ENDPOINT: z.url().optional(),
-  S3_REGION: z.string().min(1).default('us-east-1'),
-  S3_BUCKET: z.string().min(3).default('longshore'),
-  S3_ACCESS_KEY: z.string().min(1).optional(),
-  S3_SECRET_KEY: z.string().min(1).optional(),
-  S3_PUBLIC_ENDPOINT: z.url().optional(),
+  ...s3Environment,
   STORAGE_DIR: z.string().min(1).optional(),
   TASK_TTL_MS: whole(1_000).default(TASK_DEFAULTS.taskTtlMs),
   LEDGER_TTL_MS: whole(1_000).default(TASK_DEFAULTS.ledgerTtlMs),
@@ -40,16 +37,6 @@ export const sharedEnvironment = shared;
 export type SharedConfig = z.output<z.ZodObject<typeof shared>>;
 
 const DEFAULT_STORAGE_DIR = '.longshore/objects';
-
-/**
- * A start that cannot go on: `message` names each variable and what is wrong with it, a line each.
- */
-export class EnvironmentError extends Error {
-  constructor(lines: readonly string[]) {
-    super(lines.join('\n'));
-    this.name = 'EnvironmentError';
-  }
-}
 
 /** Parses `env` by `schema`; an empty value counts as unset. Throws EnvironmentError. */
 export function parseEnvironment<Schema extends z.ZodType>(
@@ -96,21 +83,7 @@ function checkedAlarms(env: SharedConfig): ServiceOptions['alarms'] {
  */
 function storageConfig(env: SharedConfig): ServiceOptions['store'] {
   if (env.S3_ENDPOINT === undefined) return { directory: diskDirectory(env) };
-  if (env.S3_ACCESS_KEY === undefined || env.S3_SECRET_KEY === undefined) {
-    throw new EnvironmentError([
-      'S3_ACCESS_KEY, S3_SECRET_KEY: both are needed when S3_ENDPOINT is set',
-    ]);
-  }
-  return {
-    s3: {
-      endpoint: env.S3_ENDPOINT,
-      region: env.S3_REGION,
-      bucket: env.S3_BUCKET,
-      accessKey: env.S3_ACCESS_KEY,
-      secretKey: env.S3_SECRET_KEY,
-      ...(env.S3_PUBLIC_ENDPOINT === undefined ? {} : { publicEndpoint: env.S3_PUBLIC_ENDPOINT }),
-    },
-  };
+  return { s3: s3Config(env, env.S3_ENDPOINT) };
 }
 
 function diskDirectory(env: SharedConfig): string {

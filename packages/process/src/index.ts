@@ -1,12 +1,12 @@
 /** What API and worker share as processes: services, environment, metrics, an orderly end. */
 export { askPart } from './ask-part.js';
 export {
-  EnvironmentError,
   parseEnvironment,
   type SharedConfig,
   serviceOptions,
   sharedEnvironment,
 } from './environment.js';
+export { EnvironmentError } from './environment-error.js';
 export {
   openServices,
   type ServiceOptions,
@@ -15,3 +15,4 @@ export {
 } from './open-services.js';
 export { alarmMessages, processMetrics } from './process-metrics.js';
 export { runApp } from './run-app.js';
+export { readSecretFiles } from './secret-files.js';

@@ -17,9 +17,11 @@ import {
   type Log,
   type RedisClient,
   type RedisRole,
+  redisHosts,
   type TaskQueue,
   type TaskStore,
 } from '@longshore/tasks';
+import { observedStore } from './observed-store.js';
 
 /** What a task centre and its workers are made of; both must be given the same. */
 export interface ServiceOptions {
@@ -69,6 +71,8 @@ export const TASK_DEFAULTS = {
   maxAttempts: 3,
 } as const;
 
+const WAITING_TOLD_MS = 5_000;
+
 const QUIET: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /**
@@ -80,10 +84,11 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
   const log = options.log ?? QUIET;
   const alarming = openAlarms(options.alarms ?? {}, log);
   const business = await loadBusiness(options.business);
-  const store = 'put' in options.store ? options.store : createStore(options.store);
+  const plain = 'put' in options.store ? options.store : createStore(options.store);
+  const store = observedStore(plain);
   await store.ready();
   await store.check();
-  const redis = await connectRedis(options.redis, { role });
+  const redis = await redisOf(options.redis, role, log);
   const tasks = createTaskStore(redis, {
     ttlMs: taskTtlMs,
     ledgerTtlMs,
@@ -102,6 +107,7 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
     alarming,
     ledgerTtlMs,
     prepare: async () => {
+      await business.database.ready(); // says which server is away
       await business.database.migrate();
       await business.prepare();
       await declareRoutines(business, tasks.nowMs);
@@ -112,6 +118,20 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
         business.database.close(),
       ])),
   };
+}
+
+/** A worker waits for as long as it takes, and says so. */
+async function redisOf(url: string, role: RedisRole, log: Log): Promise<RedisClient> {
+  const where = redisHosts(url);
+  const waiting = setInterval(
+    () => log.warn({ redis: where }, `waiting for Redis at ${where}`),
+    WAITING_TOLD_MS,
+  );
+  try {
+    return await connectRedis(url, { role });
+  } finally {
+    clearInterval(waiting);
+  }
 }
 
 /** At each start, and as an error: lost tasks would not be told by anything else. */

@@ -31,7 +31,7 @@ async function start({ remainingMs = 60_000, signal = new AbortController().sign
   const run = { taskId, attempt: 1 };
   return {
     taskId,
-    reporter: startProgressReporter({ tasks, parts, run, remainingMs, signal, log }),
+    reporter: startProgressReporter({ tasks, parts, run, remainingMs, signal, log, onRows: () => {} }),
   };
 }
 
@@ -89,6 +89,7 @@ async function startCutOff(remainingMs: number) {
   redis.disconnect();
   const warn = vi.fn();
   const reporter = startProgressReporter({
+    onRows: () => {},
     tasks,
     parts: services.parts,
     run: { taskId: tasks.newTaskId('someone'), attempt: 1 },

@@ -40,6 +40,8 @@ interface ReporterOptions {
   readonly remainingMs: number;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** Hears of the rows that were done since the last report. */
+  readonly onRows: (rows: number) => void;
 }
 
 const isOutage = (error: unknown): boolean => error instanceof AppError && error.retryable;
@@ -51,10 +53,12 @@ export function startProgressReporter({
   remainingMs,
   signal,
   log,
+  onRows,
 }: ReporterOptions): ProgressReporter {
   const stop = new AbortController();
   const meter = createRateMeter();
   const faults = createFaultLog(log);
+  let told: number | null = run.attempt === 1 ? 0 : null;
   let counts: RowCounts = { total: null, succeeded: 0, failed: 0 };
   let writing: Promise<void> = Promise.resolve();
 
@@ -83,6 +87,10 @@ export function startProgressReporter({
     signal: AbortSignal.any([signal, stop.signal]),
     report: (next) => {
       counts = next;
+      const done = next.succeeded + next.failed;
+      // a later attempt begins with the rows of those before it
+      if (told !== null && done > told) onRows(done - told);
+      told = done;
     },
     counts: () => counts,
     close: async () => {

@@ -12,6 +12,7 @@ import {
   type Task,
   type TaskError,
 } from '@longshore/tasks';
+import { noteInTaskTrace, traced } from '@longshore/tracing';
 import { waitForWindow } from './batch/wait-for-window.js';
 import { OutsideWindow } from './batch/window.js';
 import { endedBefore } from './ended-before.js';
@@ -63,6 +64,8 @@ export async function runAttempt(
   const { remainingMs } = claim;
   const task = { ...claim.task, until: performance.now() + remainingMs };
   request.onClaimed?.(task);
+  if (task.attempt === 1)
+    noteInTaskTrace(task.taskId, { name: 'queue', startMs: task.registeredAt });
   const reporter = startProgressReporter({
     tasks: services.tasks,
     parts: services.parts,
@@ -70,6 +73,7 @@ export async function runAttempt(
     remainingMs,
     signal: request.signal,
     log: services.log,
+    onRows: (rows) => services.onRows({ kind: task.kind, type: task.type, rows }),
   });
   const ending = await runToItsEnd({ task, startedAt, reporter }, services);
   await reporter.close();
@@ -106,6 +110,10 @@ async function runToItsEnd(
 
 const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });
 
+function ended({ kind, type }: Task, outcome: string, { onAttemptEnded }: RunServices): void {
+  onAttemptEnded({ kind, type, outcome });
+}
+
 /** A refused outcome leaves no file, except to a later attempt. */
 async function settle(
   task: ClaimedTask,
@@ -115,9 +123,12 @@ async function settle(
   const run = runOf(task);
   const { tasks, parts } = services;
   const write = () => tasks.settle(run, outcome, KINDS[task.kind].counts);
-  const accepted = await untilDeadline({ task, parts, write });
+  const accepted = await traced('settle', { 'longshore.phase': outcome.phase }, () =>
+    untilDeadline({ task, parts, write }),
+  );
   if (!accepted) await removeUnlessFollowed(task, services);
   else {
+    ended(task, outcome.phase, services);
     services.log.info(
       { ...run, kind: task.kind, type: task.type, phase: outcome.phase, counts: outcome.counts },
       'run ended',
@@ -153,6 +164,7 @@ async function stopped(
   const { tasks, parts } = services;
   const run = runOf(task);
   services.log.info({ ...run, why }, 'run stopped');
+  if (why !== 'blocked') ended(task, why, services);
   if (why === 'shutdown' || why === 'lock-lost') {
     await tasks.handBack(run);
     return 'handed-back';
@@ -227,6 +239,7 @@ async function waitOut(
   const retryInMs = backoffMs(task.attempt);
   const write = () => tasks.waitOut(run, fault.error, retryInMs);
   const verdict = await untilDeadline({ task, parts, write });
+  ended(task, 'waited-out', services);
   if (verdict === 'retrying') return { retryInMs };
   await removeUnlessFollowed(task, services);
   return 'done';
@@ -247,7 +260,10 @@ async function retryLater(
   const retryInMs = backoffMs(task.attempt);
   const write = () => tasks.retryLater(run, fault.error, retryInMs);
   const verdict = await untilDeadline({ task, parts, write });
-  if (verdict === 'retrying') return { retryInMs };
+  if (verdict === 'retrying') {
+    ended(task, 'retrying', services);
+    return { retryInMs };
+  }
   if (typeof verdict !== 'string')
     return giveUp(task, { ...failure, error: verdict.exhausted }, services);
   await removeUnlessFollowed(task, services);
@@ -274,6 +290,7 @@ async function giveUp(
   const { tasks, parts } = services;
   const write = () => tasks.settle(runOf(task), outcome, KINDS[task.kind].counts);
   const accepted = await untilDeadline({ task, parts, write });
+  ended(task, 'failed', services);
   if (accepted) await onGivenUp(task, services, cause);
   else await removeUnlessFollowed(task, services);
   return 'done';

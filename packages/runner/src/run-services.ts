@@ -1,5 +1,5 @@
 /** What an attempt works with; the worker makes these once and passes them in. */
-import type { Part } from '@longshore/contract';
+import type { Kind, Part } from '@longshore/contract';
 import type { LoadedBusiness } from '@longshore/executors';
 import type { ObjectStore } from '@longshore/storage';
 import type { Log, TaskQueue, TaskStore } from '@longshore/tasks';
@@ -34,5 +34,23 @@ export interface RunServices {
   readonly worker: string;
   /** Counts the pages of batches, for metrics. */
   readonly onBatchPage: (page: CommittedPage) => void;
+  /** Hears how each attempt ended, for metrics. */
+  readonly onAttemptEnded: (end: AttemptEnd) => void;
+  /** Hears of rows while they are worked, for metrics. */
+  readonly onRows: (rows: WorkedRows) => void;
   readonly log: Log;
+}
+
+/** How an attempt ended: the phase of its task, or why it goes on in another one. */
+interface AttemptEnd {
+  readonly kind: Kind;
+  readonly type: string;
+  readonly outcome: string;
+}
+
+/** Rows that an attempt worked since it told the last time. */
+interface WorkedRows {
+  readonly kind: Kind;
+  readonly type: string;
+  readonly rows: number;
 }

@@ -81,6 +81,8 @@ export async function startServices(
     away,
     worker: 'test',
     onBatchPage: () => {},
+    onAttemptEnded: () => {},
+    onRows: () => {},
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     register: async (task) => {
       const registration = await tasks.register({

@@ -9,6 +9,8 @@ import express, {
   type Request,
   type Router,
 } from 'express';
+import { basePath, takeOff } from './http/base-path.js';
+import { methodNotAllowed } from './http/method-not-allowed.js';
 import { notFound } from './http/problems.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import { boardRoutes, type QueueBoard } from './operations/board-routes.js';
@@ -35,10 +37,11 @@ export function createListener(services: CentreServices, parts: ListenerParts): 
   const observe = observeCalls(services);
   const answerPoll = pollHandler(parts.steps, services);
   const others = expressApp(services, parts, observe);
+  const path = basePath(services.publicUrl);
   return (req, res) => {
+    takeOff(path, req);
     if (req.url !== POLL_ADDRESS || req.method !== 'POST') return others(req, res);
-    observe(req, res, POLL_ROUTE);
-    void answerPoll(req, res);
+    observe(req, res, { route: POLL_ROUTE, answer: () => void answerPoll(req, res) });
   };
 }
 
@@ -50,14 +53,14 @@ function expressApp(
   const app = express();
   app.disable('x-powered-by');
   app.use((req, res, next) => {
-    observe(req, res, () => routePattern(req));
     setSecurityHeaders(res);
-    next();
+    observe(req, res, { route: () => routePattern(req), answer: next });
   });
-  app.use(healthRoutes(services), docsRoutes(services));
+  const operations = [healthRoutes(services), docsRoutes(services)];
+  app.use(methodNotAllowed(operations), ...operations);
   app.use(api);
   if (board !== null) app.use(boardRoutes(board, steps, services));
-  if (page !== null) app.use(pageRoutes(page));
+  if (page !== null) app.use(pageRoutes(page, basePath(services.publicUrl)));
   const sendProblem: ErrorRequestHandler = (error, req, res, _next) =>
     steps.sendProblem(error, req, res);
   app.use(notFound, sendProblem);

@@ -12,4 +12,5 @@ export type {
   Unfinished,
 } from './object-store.js';
 export type { S3Options } from './s3-client.js';
+export type { S3Role } from './s3-role.js';
 export { createS3Store } from './s3-store.js';

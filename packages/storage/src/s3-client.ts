@@ -7,6 +7,7 @@ import * as https from 'node:https';
 import { AppError } from '@longshore/contract';
 import { Client, type ClientOptions } from 'minio';
 import { S3SilenceError, S3StatusError } from './s3-errors.js';
+import { RoleCredentials, type S3Role } from './s3-role.js';
 import { codeOf } from './store-errors.js';
 
 /** Address, bucket and credentials of an S3 server. */
@@ -14,8 +15,13 @@ export interface S3Options {
   /** Origin of the server, `http://minio:9000`. */
   readonly endpoint: string;
   readonly bucket: string;
-  readonly accessKey: string;
-  readonly secretKey: string;
+  /** Of a user; unless there is a `role`. */
+  readonly accessKey?: string;
+  readonly secretKey?: string;
+  /** Of keys that were lent for a time. */
+  readonly sessionToken?: string;
+  /** The keys are those of a role of AWS. */
+  readonly role?: S3Role;
   /** Default `us-east-1`. */
   readonly region?: string;
   /** Origin that browsers use; a signed address is bound to it. Default: `endpoint`. */
@@ -59,6 +65,7 @@ export interface S3 {
   readonly signer: Client;
 }
 
+type Provider = NonNullable<ClientOptions['credentialsProvider']>;
 type Transport = NonNullable<ClientOptions['transport']>;
 
 /** minio repeats these statuses itself, or fails without reading why. */
@@ -66,11 +73,11 @@ const LATER = new Set([408, 429, 499, 500, 502, 503, 504, 520]);
 
 /** Throws AppError `internal` when an endpoint is not an origin. */
 export function connectS3(options: S3Options): S3 {
-  const { bucket, accessKey, secretKey, region = 'us-east-1' } = options;
+  const { bucket, region = 'us-east-1' } = options;
   const server = serverOf(options.endpoint);
   const library = server.useSSL ? https : http;
   // The region is given so that no request is spent on asking for it, and signing works offline.
-  const common = { accessKey, secretKey, region, retryOptions: { disableRetry: true } };
+  const common = { ...keysFor(options), region, retryOptions: { disableRetry: true } };
   const transportAgent = new library.Agent({ keepAlive: true, maxSockets: 128 });
   return {
     endpoint: options.endpoint,
@@ -82,6 +89,20 @@ export function connectS3(options: S3Options): S3 {
       new S3Client({ ...common, ...server, transportAgent, transport: limited(library, limits) }),
     signer: new Client({ ...common, ...serverOf(options.publicEndpoint ?? options.endpoint) }),
   };
+}
+
+/** The keys of a role are asked for once, for all clients. */
+function keysFor({ accessKey, secretKey, sessionToken, role }: S3Options) {
+  if (role !== undefined) {
+    // minio exports no class to extend, and calls `getCredentials` alone
+    const provider = new RoleCredentials(role) as unknown as Provider;
+    return { credentialsProvider: provider };
+  }
+  if (accessKey === undefined || secretKey === undefined)
+    throw new AppError('internal', {
+      message: 'An S3 store needs accessKey and secretKey, or a role.',
+    });
+  return { accessKey, secretKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
 function serverOf(endpoint: string): { endPoint: string; port?: number; useSSL: boolean } {

@@ -2,19 +2,20 @@
  * Files in MinIO or any S3. Made by create-store.ts; s3-upload.ts and s3-read.ts move the bytes.
  */
 import { Readable } from 'node:stream';
+import { AppError } from '@longshore/contract';
 import { contentDisposition } from './content-disposition.js';
 import { contentTypeOf } from './content-type.js';
 import { checkKey } from './object-key.js';
 import type { AddressOptions, ObjectInfo, ObjectStore } from './object-store.js';
 import { checkS3 } from './s3-check.js';
 import { connectS3, type S3, type S3Options } from './s3-client.js';
-import { isMissing, s3Unavailable } from './s3-errors.js';
+import { isMissing, S3StatusError, s3Unavailable } from './s3-errors.js';
 import { readKeptFromS3 } from './s3-kept.js';
 import { readFromS3 } from './s3-read.js';
 import { ask } from './s3-request.js';
 import { abortAllUploads } from './s3-unfinished.js';
 import { uploadToS3 } from './s3-upload.js';
-import { codeOf, fileGone, storeUnavailable } from './store-errors.js';
+import { codeOf, fileGone, reasonOf, storeUnavailable } from './store-errors.js';
 
 const LISTED_AT_ONCE = 1_000;
 const BUCKET_EXISTS = new Set(['BucketAlreadyExists', 'BucketAlreadyOwnedByYou']);
@@ -134,11 +135,25 @@ async function address(
   });
 }
 
-const ready = (s3: S3): Promise<void> =>
-  unlessUnavailable(
-    `use the bucket ${s3.bucket}`,
-    bucketExists(s3).then((exists) => (exists ? undefined : makeBucket(s3))),
-  );
+async function ready(s3: S3): Promise<void> {
+  try {
+    if (!(await bucketExists(s3))) await makeBucket(s3);
+  } catch (error) {
+    throw notReady(s3, error);
+  }
+}
+
+function notReady({ endpoint, bucket }: S3, error: unknown): AppError {
+  const { retryable, cause } = s3Unavailable(`use the bucket ${bucket}`, error);
+  const isSilent = retryable && !(cause instanceof S3StatusError);
+  return new AppError('store_unavailable', {
+    message: `The S3 server at ${new URL(endpoint).host} ${
+      isSilent ? 'does not answer' : `does not serve the bucket ${bucket}`
+    }: ${reasonOf(cause)}`,
+    cause,
+    retryable,
+  });
+}
 
 /** A refused HEAD does not say why, so the refusal is asked for once more in a form that does. */
 async function bucketExists(s3: S3): Promise<boolean> {

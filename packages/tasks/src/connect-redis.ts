@@ -6,7 +6,7 @@
 import { AppError } from '@longshore/contract';
 import type { Cluster, Redis } from 'ioredis';
 import { createClient } from './create-client.mjs';
-import { parseRedisUrl } from './redis-url.js';
+import { parseRedisUrl, redisHosts } from './redis-url.js';
 
 /**
  * `api`: a call is answered or fails within two seconds; `worker`: a call waits for Redis to
@@ -43,11 +43,14 @@ export async function connectRedis(
   } catch (error) {
     redis.disconnect();
     throw new AppError('redis_unavailable', {
-      message: `Redis could not be reached: ${String(error)}`,
+      message: `Redis at ${redisHosts(url)} does not answer: ${reasonOf(error)}`,
       cause: error,
     });
   }
 }
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error && error.message) || String(error);
 
 function untilReady(redis: RedisClient, timeoutMs: number | null): Promise<void> {
   if (redis.status === 'ready') return Promise.resolve();

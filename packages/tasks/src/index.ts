@@ -35,6 +35,7 @@ export type { ListQuery, TaskPage } from './list-query.js';
 export type { Log } from './log.js';
 export { bodyHash, canonicalJson } from './params-hash.js';
 export { startRecoverer } from './recoverer.js';
+export { redisHosts } from './redis-url.js';
 export { isSystemOwner, routineOwner, routineTask } from './routine-task.js';
 export type { KeyLives, SigningKey } from './signing-keys.js';
 export type { TaskStoreOptions } from './store-context.js';

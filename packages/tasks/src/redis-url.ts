@@ -47,6 +47,17 @@ export function parseRedisUrl(url: string): RedisTarget {
   return { form, sentinels: nodes, master, db: Number(db), credentials };
 }
 
+/** Hosts and ports of an address, for people: without the password. */
+export function redisHosts(url: string): string {
+  const target = parseRedisUrl(url);
+  if (target.form === 'single') {
+    const { hostname, port } = new URL(url);
+    return `${hostname}:${port || DEFAULT_PORTS.cluster}`;
+  }
+  const nodes = target.form === 'cluster' ? target.nodes : target.sentinels;
+  return nodes.map(({ host, port }) => `${host}:${port}`).join(', ');
+}
+
 function parseNode(text: string, defaultPort: number): RedisNode {
   const { hostname, port } = new URL(`redis://${text.trim()}`);
   return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? defaultPort : Number(port) };

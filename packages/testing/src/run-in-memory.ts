@@ -74,6 +74,8 @@ const servicesOf = ({ business, store, finished }: Tested): RunServices => ({
   queue: QUEUE,
   parts: { isAway: async () => false, open: () => {}, wasAway: () => false },
   worker: 'test',
+  onAttemptEnded: () => {},
+  onRows: () => {},
   onBatchPage: () => {},
   log: SILENT,
 });

@@ -5,6 +5,7 @@ import { type Kind, PART_NAMES } from '@longshore/contract';
 import type { CallEnding } from '@longshore/executors';
 import { alarmMessages, processMetrics } from '@longshore/process';
 import type { RunServices } from '@longshore/runner';
+import type { ObjectStore } from '@longshore/storage';
 import type { JobVerdict, TaskStore } from '@longshore/tasks';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Circuits } from './circuits.js';
@@ -15,6 +16,12 @@ export interface WorkerMetrics {
   observeRun(kind: Kind, run: () => Promise<JobVerdict>): Promise<JobVerdict>;
   /** Counts the records of a page of a batch, and times the page. */
   readonly observePage: RunServices['onBatchPage'];
+  /** Counts the end of an attempt, by outcome. */
+  readonly attemptEnded: RunServices['onAttemptEnded'];
+  /** Counts rows while they are worked. */
+  readonly rows: RunServices['onRows'];
+  /** The store, whose files are counted by their bytes. */
+  counted(store: ObjectStore): ObjectStore;
   /** Counts an attempt of this worker at a call of a retryable. */
   callEnded(name: string, ending: CallEnding): void;
   /** Counts an entry that was set aside. */
@@ -74,6 +81,7 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
   });
   return {
     observePage: observePages(registry),
+    ...observeWork(registry),
     callEnded: (name, ending) => calls.inc({ name, ending }),
     setAside: () => setAside.inc(),
     blocked: () => blocked.inc(),
@@ -92,6 +100,38 @@ export function createMetrics({ tasks, circuits }: Watched): WorkerMetrics {
     },
     contentType: registry.contentType,
     text: () => registry.metrics(),
+  };
+}
+
+function observeWork(registry: Registry): Pick<WorkerMetrics, 'attemptEnded' | 'rows' | 'counted'> {
+  const attempts = new Counter({
+    name: 'longshore_attempts_total',
+    help: 'Attempts that ended, by outcome: a phase of the task, retrying, waited-out, or why it was told to stop',
+    labelNames: ['kind', 'type', 'outcome'],
+    registers: [registry],
+  });
+  const worked = new Counter({
+    name: 'longshore_rows_total',
+    help: 'Rows and records that attempts worked, failed ones too',
+    labelNames: ['kind', 'type'],
+    registers: [registry],
+  });
+  const storedBytes = new Counter({
+    name: 'longshore_stored_bytes_total',
+    help: 'Bytes of files that this worker stored',
+    registers: [registry],
+  });
+  return {
+    attemptEnded: ({ kind, type, outcome }) => attempts.inc({ kind, type, outcome }),
+    rows: ({ kind, type, rows }) => worked.inc({ kind, type }, rows),
+    counted: (store) => ({
+      ...store,
+      put: async (...call) => {
+        const stored = await store.put(...call);
+        storedBytes.inc(stored.sizeBytes);
+        return stored;
+      },
+    }),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   startSweepers,
 } from '@longshore/runner';
 import { type JobVerdict, startJobConsumer } from '@longshore/tasks';
+import { inTaskTrace } from '@longshore/tracing';
 import { type Circuits, createCircuits } from './circuits.js';
 import { createMetrics, type WorkerMetrics } from './metrics.js';
 import { startSigns } from './signs.js';
@@ -66,7 +67,10 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     ...opened,
     parts: circuits,
     worker: name,
+    store: metrics.counted(opened.store),
     onBatchPage: metrics.observePage,
+    onAttemptEnded: metrics.attemptEnded,
+    onRows: metrics.rows,
   };
   const inTurn = createTurns(opened);
   const consumer = await startJobConsumer({
@@ -77,8 +81,17 @@ export async function startTaskWorker(options: TaskWorkerOptions): Promise<TaskW
     name,
     log,
     process: (attempt) => {
-      const observed = (run: () => Promise<JobVerdict>) => metrics.observeRun(attempt.kind, run);
-      if (attempt.lane > 0)
+      const { taskId, kind, lane } = attempt;
+      const attributes = {
+        'longshore.kind': kind,
+        'longshore.lane': lane,
+        'longshore.worker': name,
+      };
+      const observed = (run: () => Promise<JobVerdict>) =>
+        inTaskTrace(taskId, { name: `attempt ${kind}`, attributes }, () =>
+          metrics.observeRun(kind, run),
+        );
+      if (lane > 0)
         return observed(() => runHelper({ ...attempt, onClaimed: attempt.claimed }, services));
       return inTurn(attempt, (onClaimed) =>
         observed(() => runAttempt({ ...attempt, onClaimed }, services)),

@@ -3,11 +3,12 @@ import { ClientError, currentVisibility } from '@longshore/client';
 import { createOperatorClient, type OperatorClient } from '@longshore/client/operator';
 import { useLongshore } from '@longshore/client/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { BASE_PATH } from '../base-path.js';
 import type { Read } from '../page-api.js';
 
 export function useOperatorClient(): OperatorClient {
   const { language } = useLongshore();
-  return useMemo(() => createOperatorClient({ language }), [language]);
+  return useMemo(() => createOperatorClient({ baseUrl: BASE_PATH, language }), [language]);
 }
 
 interface Options {

@@ -31,14 +31,17 @@ const CHECKED_EVERY_MS = 5_000;
  * would otherwise send a request just when this side closes.
  */
 const KEEP_ALIVE_MS = 65_000;
-const LONGEST_CLOSE_MS = 10_000;
+const GRACE_MS = 10_000;
 
 /** A server that listens. */
 export interface Listening {
   /** `http://127.0.0.1:3000` */
   readonly address: string;
-  /** Stops taking connections, lets calls in flight end, then resolves. */
-  close(): Promise<void>;
+  /**
+   * Stops taking connections, lets calls in flight go on for `graceMs` (default 10,000), then
+   * resolves.
+   */
+  close(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
 /** Where a server listens. */
@@ -73,7 +76,7 @@ export async function listen(
   const bound = server.address() as AddressInfo; // a TCP server that listens has one
   return {
     address: `http://${isIPv6(host) ? `[${host}]` : host}:${bound.port}`,
-    close: () => closeServer(server),
+    close: ({ graceMs = GRACE_MS } = {}) => closeServer(server, graceMs),
   };
 }
 
@@ -106,9 +109,9 @@ function bind(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(() => server.closeAllConnections(), LONGEST_CLOSE_MS).unref();
+    setTimeout(() => server.closeAllConnections(), graceMs).unref();
     server.close(() => resolve());
     server.closeIdleConnections();
   });

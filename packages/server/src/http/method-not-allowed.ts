@@ -9,9 +9,9 @@ interface Layer {
 }
 
 /**
- * `routers`: all of the API. Stands before bodies are read, so that a wrong method is told whatever
- * the body. An address that is written out comes before one with parameters, which may match it
- * too; OPTIONS is answered here.
+ * `routers`: all that share these addresses. Stands before bodies are read, so that a wrong method
+ * is told whatever the body. An address that is written out comes before one with parameters, which
+ * may match it too; OPTIONS is answered here.
  */
 export function methodNotAllowed(routers: readonly Router[]): RequestHandler {
   const layers = routers.flatMap((router) => router.stack as unknown as readonly Layer[]);

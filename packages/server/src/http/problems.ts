@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, languageOf, type Problem } from '@longshore/contract';
 import type { Log } from '@longshore/tasks';
 import type { RequestHandler } from 'express';
+import { requestIdOf, tellRequestId } from './request-id.js';
 
 const RETRY_AFTER_S = 2;
 
@@ -20,11 +21,16 @@ export function problemSender(log: Log): SendProblem {
   return (thrown, req, res) => {
     const error = toAppError(thrown);
     if (error.status >= 500)
-      log.error({ err: thrown, code: error.code, method: req.method }, 'call failed');
+      log.error(
+        { err: thrown, code: error.code, method: req.method, requestId: requestIdOf(req) },
+        'call failed',
+      );
     if (res.headersSent) return void res.destroy();
     const text = JSON.stringify(problem(error, req));
+    tellRequestId(req, res);
     res.statusCode = error.status;
     if (error.status === 503) res.setHeader('Retry-After', String(RETRY_AFTER_S));
+    if (error.code === 'method_not_allowed') res.setHeader('Allow', String(error.values.allowed));
     if (error.code === 'rate_limited') res.setHeader('Retry-After', String(error.values.seconds));
     res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
     res.setHeader('Content-Length', Buffer.byteLength(text));
@@ -41,6 +47,7 @@ export function problem(error: AppError, req: IncomingMessage): Problem {
     status: error.status,
     code: error.code,
     detail: error.sentence(languageOf(req.headers['accept-language'])),
+    requestId: requestIdOf(req),
     ...(typeof taskId === 'string' ? { taskId } : {}),
     ...(error.errors === undefined ? {} : { errors: [...error.errors] }),
   };

@@ -2,6 +2,7 @@
 import { AppError } from '@longshore/contract';
 import { type RequestHandler, Router } from 'express';
 import { requireOperator } from '../auth/caller.js';
+import { basePath } from '../http/base-path.js';
 import type { CallSteps } from '../polls/poll-handler.js';
 import type { CentreServices } from '../services.js';
 
@@ -31,6 +32,5 @@ export function boardRoutes(
 
 /** Where browsers find the board. */
 export function boardPath(publicUrl: string | null): string {
-  const below = publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
-  return below + PATH;
+  return basePath(publicUrl) + PATH;
 }

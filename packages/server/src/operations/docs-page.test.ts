@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
+import { openApiDocument } from '../openapi/openapi.js';
 import { docsPage } from './docs-page.js';
-import { openApiDocument } from './openapi.js';
 
-const document = openApiDocument({
-  export: ['orders'],
-  import: ['products'],
-  batch: ['fees'],
-  routine: ['close-day'],
-  hasRetryables: true,
-});
+const document = openApiDocument(
+  {
+    export: ['orders'],
+    import: ['products'],
+    batch: ['fees'],
+    routine: ['close-day'],
+    hasRetryables: true,
+  },
+  null,
+);
 
 it('shows every call of the document, and leads each reference to its schema', () => {
   const page = docsPage(document, '../openapi.json');

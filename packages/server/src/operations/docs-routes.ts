@@ -1,19 +1,23 @@
 /** The OpenAPI document, and a page that shows it. */
 import type { Kind } from '@longshore/contract';
 import { Router } from 'express';
+import { openApiDocument } from '../openapi/openapi.js';
 import type { CentreServices } from '../services.js';
 import { docsPage } from './docs-page.js';
-import { openApiDocument } from './openapi.js';
 
-export function docsRoutes({ business }: Pick<CentreServices, 'business'>): Router {
+export function docsRoutes({
+  business,
+  publicUrl,
+}: Pick<CentreServices, 'business' | 'publicUrl'>): Router {
   const routes = Router();
-  const document = openApiDocument({
+  const types = {
     export: typesOf('export', business),
     import: typesOf('import', business),
     batch: typesOf('batch', business),
     routine: typesOf('routine', business),
     hasRetryables: business.retryables.length > 0,
-  });
+  };
+  const document = openApiDocument(types, publicUrl);
   const page = docsPage(document, '../openapi.json');
   routes.get('/openapi.json', (_req, res) => void res.json(document));
   routes.get('/docs', (req, res) =>

@@ -17,7 +17,7 @@ export interface Metrics {
 
 interface Asked {
   readonly queue: Pick<TaskQueue, 'counts'>;
-  readonly tasks: Pick<TaskStore, 'ping' | 'alarms'>;
+  readonly tasks: Pick<TaskStore, 'ping' | 'alarms' | 'nowMs' | 'fleet'>;
 }
 
 export function createMetrics({ queue, tasks }: Asked): Metrics {
@@ -51,6 +51,20 @@ export function createMetrics({ queue, tasks }: Asked): Metrics {
         for (const [state, jobs] of Object.entries<number>(counts[i] ?? {}))
           this.set({ kind, state }, jobs);
       }
+    },
+  });
+  new Gauge({
+    name: 'longshore_queue_oldest_seconds',
+    help: 'How long the foremost job of each queue has been waiting; 0: none waits',
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const seen = await Promise.all([tasks.nowMs(), tasks.fleet.waitingSince()]).catch(() => null);
+      if (seen === null) return; // as above
+      const [now, since] = seen;
+      for (const kind of TASK_KINDS)
+        this.set({ kind }, Math.max(0, now - (since[kind] ?? now)) / 1_000);
     },
   });
   new Gauge({

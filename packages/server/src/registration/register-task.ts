@@ -8,6 +8,7 @@ import {
   type TaskCaller,
 } from '@longshore/contract';
 import type { NewTask, RegistrationOptions, Task } from '@longshore/tasks';
+import { noteInTaskTrace } from '@longshore/tracing';
 import type { Actor } from '../audit/actor.js';
 import type { CentreServices } from '../services.js';
 
@@ -32,12 +33,15 @@ export async function registerTask(
   { actor, act = 'register', ...options }: RegisterOptions,
 ): Promise<Registered> {
   const { tasks, metrics, audit } = services;
+  const startMs = Date.now();
   const registration = await tasks.register(task, options);
   if ('sameBody' in registration) return answerAgain(registration, task.language);
   metrics.registered(task.kind, task.type, registration.registered ? 'registered' : 'already-live');
   if (!registration.registered) return alreadyLive(registration, task.language);
-  await enqueue(registration.task, services);
   const { kind, type } = task;
+  const attributes = { 'longshore.kind': kind, 'longshore.type': type };
+  noteInTaskTrace(registration.task.taskId, { name: 'register', startMs, attributes });
+  await enqueue(registration.task, services);
   await audit.note(act, actor, { task: registration.task, kind, type });
   return accepted(registration.task, task.language);
 }

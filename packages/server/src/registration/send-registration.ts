@@ -4,14 +4,17 @@
 import { POLL } from '@longshore/contract';
 import type { Response } from 'express';
 import { baseAddress } from '../http/base-address.js';
+import { requestIdOf } from '../http/request-id.js';
 import type { CentreServices } from '../services.js';
 import type { Registered } from './register-task.js';
 
 export function sendRegistration(
   res: Response,
   { isAccepted, body }: Registered,
-  services: Pick<CentreServices, 'publicUrl'>,
+  services: Pick<CentreServices, 'publicUrl' | 'log'>,
 ): void {
+  const requestId = requestIdOf(res.req);
+  services.log.info({ requestId, taskId: body.taskId, isNew: isAccepted }, 'registration');
   if (isAccepted)
     res
       .status(202)
