@@ -1,7 +1,8 @@
 /** The OpenAPI document, and a page that shows it. */
 import type { Kind } from '@longshore/contract';
 import express, { Router } from 'express';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
+// not the package's door: it would evaluate the whole page in this process
+import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
 import type { CentreServices } from '../services.js';
 import { openApiDocument } from './openapi.js';
 
