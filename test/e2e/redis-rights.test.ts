@@ -5,17 +5,15 @@ import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { freePort, type RunningRedis, startRedis, waitUntil } from '@longshore/infra';
 import { connectRedis, type RedisClient } from '@longshore/tasks';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { documentedAcl } from '../support/documented-acl.js';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../support/unreliable-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('unreliable-business');
 const USER = 'longshore';
 
 let dir: string;
@@ -33,7 +31,6 @@ beforeAll(async () => {
     databaseUrl: inject('databaseUrl'),
     env: {
       BUSINESS,
-      NODE_OPTIONS: '--import tsx',
       REDIS_URL: redis.url.replace('://', `://${USER}:secret@`),
       METRICS_PORT: String(port),
       TASK_MAX_ATTEMPTS: '5',

@@ -3,17 +3,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
+import { builtBusiness, builtFile } from '../support/built-business.js';
 import { query } from '../support/query.js';
 import type { System } from '../support/system.js';
 import type { Stage } from './stage.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/retry-business/business.ts', import.meta.url));
-const CALLER = fileURLToPath(new URL('../support/retry-business/caller.ts', import.meta.url));
+const BUSINESS = builtBusiness('retry-business');
+const CALLER = builtFile('retry-business/caller.js');
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** With two workers, and the calls that its callers are to make. */
 export async function retrySystem(stage: Stage, calls: number): Promise<System> {
-  const env = { BUSINESS, NODE_OPTIONS: '--import tsx' };
+  const env = { BUSINESS };
   const system = await stage.system({ env, workers: 2 });
   await query(system, wanted(calls));
   return system;
@@ -43,7 +44,7 @@ export interface Callers {
 export function startCallers(system: System, parts: number): Callers {
   const running: ChildProcess[] = [];
   const makeAll = async (part: number): Promise<void> => {
-    const args = ['--import', 'tsx', CALLER, String(part), String(parts)];
+    const args = [CALLER, String(part), String(parts)];
     const env = { PATH: process.env.PATH, DATABASE_URL: system.databaseUrl };
     const caller = spawn(process.execPath, args, {
       cwd: ROOT,
