@@ -2,14 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface WaitOptions {
-  /** Default 30 s. */
+  /** Default 60 s, which is no promise: a wait on a busy machine is to end well. */
   readonly timeoutMs?: number;
   /**
    * How long to pause between two looks. Default: 25 ms at first, 100 ms when 2 s have gone by, as a
    * look may cost the processor more than what it waits for.
    */
   readonly everyMs?: number;
-  /** What is awaited, for the error: `Waited 30 s for <what>.` */
+  /** What is awaited, for the error: `Waited 60 s for <what>.` */
   readonly what: string;
 }
 
@@ -21,7 +21,7 @@ type Falsy = false | null | undefined | 0 | '';
  */
 export async function waitUntil<T>(
   condition: () => T | Falsy | Promise<T | Falsy>,
-  { timeoutMs = 30_000, everyMs, what }: WaitOptions,
+  { timeoutMs = 60_000, everyMs, what }: WaitOptions,
 ): Promise<T> {
   const began = performance.now();
   for (;;) {
