@@ -20,6 +20,7 @@ const ROOMS = [
   'packages/process',
   'packages/server',
   'packages/worker',
+  'packages/testing',
   'packages/client',
   'packages/shop',
   'apps/api',
@@ -68,8 +69,10 @@ export default defineConfig({
     maxWorkers: 3,
     projects: ROOMS.map((root) => ({
       root,
-      resolve: { conditions: ['source'] },
-      ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
+      resolve: { conditions: ['@longshore/source'] },
+      ssr: {
+        resolve: { conditions: ['@longshore/source'], externalConditions: ['@longshore/source'] },
+      },
       test: {
         name: root.replace(/^packages\//, '').replace(/^apps\/(.*)/, '$1-app'),
         include: ['**/*.test.ts', '**/*.test.tsx'],

@@ -7,7 +7,7 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   plugins: [react()],
-  resolve: { conditions: ['source', 'module', 'browser', 'production'] },
+  resolve: { conditions: ['@longshore/source', 'module', 'browser', 'production'] },
   build: { target: 'es2022', chunkSizeWarningLimit: 1_500, reportCompressedSize: false },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 });

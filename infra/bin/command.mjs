@@ -9,7 +9,20 @@ import { prepare } from './prepare.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const PARENT_EVERY_MS = 500;
-const COMMANDS = ['demo', 'start', 'test', 'bench', 'faults', 'compat', 'fuzz', 'new', 'longshore'];
+const COMMANDS = [
+  'demo',
+  'start',
+  'test',
+  'bench',
+  'faults',
+  'compat',
+  'fuzz',
+  'packages',
+  'versions',
+  'release',
+  'new',
+  'longshore',
+];
 
 /** @param {readonly string[]} args */
 export async function run([name, ...args]) {

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
  * `node infra/bin/run.mjs COMMAND [args]`: what `npm run demo`, `npm start`, `npm test`, `npm run
- * bench`, `npm run faults`, `npm run compat`, `npm run fuzz`, `npm run new` and `npm run longshore`
- * call. Runs before anything is installed, so it needs nothing but Node, and says it plainly when
- * that is too old.
+ * bench`, `npm run faults`, `npm run compat`, `npm run fuzz`, `npm run packages`, `npm run
+ * versions`, `npm run release`, `npm run new` and `npm run longshore` call. Runs before anything is
+ * installed, so it needs nothing but Node, and says it plainly when that is too old.
  */
 const [major, minor] = process.versions.node.split('.').map(Number);
 

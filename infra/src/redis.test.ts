@@ -45,7 +45,7 @@ test('it ends with a starter that fails', async () => {
     '--import',
     'tsx',
     '--conditions',
-    'source',
+    '@longshore/source',
     '--input-type=module',
     '--eval',
     script,

@@ -71,7 +71,7 @@ describe.skipIf(binary === null)('startMinio', () => {
       process.kill(process.pid, 'SIGKILL');`;
     const starter = spawn(
       process.execPath,
-      ['--import=tsx', '--conditions=source', '--input-type=module', '--eval', script],
+      ['--import=tsx', '--conditions=@longshore/source', '--input-type=module', '--eval', script],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
         cwd: fileURLToPath(new URL('..', import.meta.url)),

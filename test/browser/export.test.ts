@@ -2,10 +2,13 @@
  * The export button in a real browser against a real system: from the click to the file, and all
  * that can come between.
  */
+import { readFile } from 'node:fs/promises';
+import { bytesSource, openZip } from '@longshore/workbook';
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { taskCalls } from '../support/task-calls.js';
+import { isClean } from './is-clean.js';
 import { openBrowser } from './open-browser.js';
 import { PATIENCE_MS, visitPages } from './page-visit.js';
 
@@ -60,6 +63,31 @@ describe.skipIf(browser === null)('an export', { timeout: 120_000 }, () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await remembered.waitFor(); // what was not confirmed is not kept
+  });
+
+  test('has files of as many rows as the person says, and a manifest on the page of its task', async () => {
+    await open('/types/orders');
+    const { page } = visit;
+    await page.getByRole('button', { name: /^Export [\d,]+ rows/ }).waitFor();
+    await page.getByRole('button', { name: 'Export as' }).click();
+    await page.getByRole('menuitem', { name: 'Options…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export with options' });
+    await dialog.getByLabel('ZIP of Excel files').check();
+    const start = dialog.getByRole('button', { name: 'Export' });
+    await dialog.getByLabel('Rows in each file').fill('0');
+    await dialog.getByText('A whole number from 1 to 1,048,575.').waitFor();
+    expect(await start.isDisabled()).toBe(true);
+    await dialog.getByLabel('Rows in each file').fill('15000');
+    await dialog.getByLabel('With a manifest').check();
+    await isClean(page, 'the options of an export');
+    await start.click();
+    await vi.waitFor(() => expect(visit.downloads).toHaveLength(1), { timeout: PATIENCE_MS });
+    const file = await readFile((await visit.downloads[0]?.path()) ?? '');
+    const books = await openZip(bytesSource(file));
+    expect(books).toHaveLength(2);
+    const [task] = (await visit.system.client({ owner: visit.owner }).listTasks()).items;
+    await open(`/tasks/${task?.taskId}`);
+    await page.getByRole('link', { name: /\.json/ }).waitFor();
   });
 
   test('is in the zone of the browser: days of the filter, table, file and task page', async () => {

@@ -14,6 +14,7 @@ import type { TaskResultOut } from '@longshore/contract';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { createTaskCentre, type TaskCentre } from '@longshore/server';
 import { connectRedis, createTaskStore } from '@longshore/tasks';
+import { createFakeTaskCentre } from '@longshore/testing/browser';
 import { startTaskWorker, type TaskWorker } from '@longshore/worker';
 import express from 'express';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
@@ -159,6 +160,36 @@ test('an export, an import and a batch from code are tasks like any other', asyn
   ).rejects.toMatchObject({ code: 'invalid_params' });
 });
 
+test('an import is undone from code, by whoever owns it, once', async () => {
+  const owner = 'badge 11';
+  const client = clientOf('11');
+  const header = HEADERS;
+  const row = (ROWS[0] ?? []).map((cell) => (cell === 'EMB-1' ? 'EMB-11' : cell));
+  const imported = await centre.registerImport({
+    owner,
+    type: 'products',
+    file: Readable.from([await makeWorkbook([header, row])]),
+    language: 'zh',
+  });
+  const { taskId } = imported;
+  expect(await ended(client, taskId)).toMatchObject({ phase: 'succeeded' });
+  await expect(centre.undoImport({ owner: 'badge 7', taskId })).rejects.toMatchObject({
+    code: 'task_not_found',
+  });
+  const call = { owner, taskId, idempotencyKey: 'undo it' };
+  const undo = await centre.undoImport(call);
+  expect(await centre.undoImport(call)).toMatchObject({ state: true, taskId: undo.taskId });
+  expect(await ended(client, undo.taskId)).toMatchObject({
+    phase: 'succeeded',
+    undoes: taskId,
+    counts: { total: 1, succeeded: 1, failed: 0 },
+  });
+  expect(await client.getUndo(taskId)).toEqual({ taskId, rows: 0, undoneBy: undo.taskId });
+  await expect(centre.undoImport({ owner, taskId })).rejects.toMatchObject({
+    code: 'import_undone',
+  });
+});
+
 test('a task names the caller who asked for it, and none where code did', async () => {
   const client = clientOf('10');
   const { taskId } = await client.registerExportTask({ type: 'products' });
@@ -184,6 +215,41 @@ test("whoever the company's sign-in does not know is 401; another owner sees not
   await expect(clientOf('stranger').getTask(task?.taskId ?? '')).rejects.toMatchObject({
     code: 'task_not_found',
   });
+});
+
+/** What differs from task to task. */
+const VARYING = ['taskId', 'url', 'fileName', 'registeredAt', 'expiresAt', 'progress'];
+const answered = (answer: object): unknown =>
+  JSON.parse(
+    JSON.stringify(answer, (key, value) =>
+      VARYING.includes(key) && value !== null ? typeof value : value,
+    ),
+  );
+
+/** What a page is answered in the life of an export. */
+async function lifeOf(client: TaskClient, end: (taskId: string) => Promise<unknown>) {
+  const before = await client.getTaskStatus({ type: 'orders' });
+  const registered = await client.registerExportTask({ type: 'orders' });
+  const { taskId } = registered;
+  await end(taskId);
+  const done = await client.getTaskStatus({ taskId });
+  const record = Object.keys(await client.getTask(taskId));
+  const list = Object.keys(await client.listTasks({ type: 'orders' }));
+  const cancelled = await client.cancelTask(taskId);
+  const cleared = await client.clearTaskInfo({ type: 'orders' });
+  const again = await client.clearTaskInfo({ type: 'orders' });
+  const unknown = await client.getTask(UNKNOWN).catch(({ code, status }) => ({ code, status }));
+  const answers = [before, registered, done, cancelled, cleared, again, unknown].map(answered);
+  return { answers, record: record.sort(), list: list.sort() };
+}
+const UNKNOWN = '00000000-0000-7000-8000-000000000000';
+
+test('the task centre in memory, for tests of pages, answers as this one does', async () => {
+  const real = clientOf('11');
+  const fake = createFakeTaskCentre();
+  const inMemory = createTaskClient({ fetch: fake.fetch });
+  const life = await lifeOf(inMemory, async () => fake.finish(fake.newest(), { succeeded: 50 }));
+  expect(life).toEqual(await lifeOf(real, (taskId) => ended(real, taskId)));
 });
 
 test("the host's own pages and answers stay its own", async () => {

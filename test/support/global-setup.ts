@@ -4,8 +4,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-// By path: vitest resolves a global set-up without the condition "source", and infra/dist may not
-// be built.
+// By path: vitest resolves a global set-up without the condition "@longshore/source", and
+// infra/dist may not be built.
 import {
   claimState,
   findPgbouncer,
@@ -22,9 +22,19 @@ import type { S3Server } from './provided.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const NEEDS_REDIS = ['tasks', 'runner', 'app', 'api', 'worker', 'test'];
-const NEEDS_DATABASE = ['postgres', 'alarms', 'runner', 'app', 'shop', 'api', 'worker', 'test'];
+const NEEDS_DATABASE = [
+  'postgres',
+  'alarms',
+  'runner',
+  'app',
+  'shop',
+  'api',
+  'worker',
+  'testing',
+  'test',
+];
 const NEEDS_PGBOUNCER = ['postgres'];
-const NEEDS_MARIADB = ['mysql', 'runner', 'test'];
+const NEEDS_MARIADB = ['mysql', 'runner', 'testing', 'test'];
 const NEEDS_S3 = ['storage', 'runner', 'api', 'worker', 'test'];
 
 interface Service<Value> {

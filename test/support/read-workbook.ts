@@ -8,15 +8,24 @@ export interface ReadWorkbook {
 }
 
 export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
+  const [first] = await readSheets(bytes);
+  if (first === undefined) throw new Error('the workbook has no sheet');
+  return first;
+}
+
+/** All sheets of a workbook. */
+export async function readSheets(bytes: Uint8Array): Promise<ReadWorkbook[]> {
   const book = new ExcelJS.Workbook();
   await book.xlsx.load(Uint8Array.from(bytes).buffer);
-  const [sheet] = book.worksheets;
-  if (sheet === undefined) throw new Error('the workbook has no sheet');
+  return book.worksheets.map((sheet) => ({ sheet: sheet.name, rows: rowsOf(sheet) }));
+}
+
+function rowsOf(sheet: ExcelJS.Worksheet): unknown[][] {
   const width = sheet.columnCount; // walks all rows each time it is asked
   const rows: unknown[][] = [];
   sheet.eachRow((row) => {
     const values = row.values as unknown[]; // exceljs: index 0 is never used
     rows.push(Array.from({ length: width }, (_, i) => values[i + 1] ?? null));
   });
-  return { sheet: sheet.name, rows };
+  return rows;
 }

@@ -20,6 +20,8 @@ import type { ExportFormat } from '@longshore/contract/browser';
 import { Alert, Button, Dropdown, Progress, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ColumnChooser } from './column-chooser.js';
+import { ExportOptions, type FileOptions } from './export-options.js';
+import { useExportTexts } from './export-texts.js';
 import { useType } from './registered-types.js';
 import { usePageTexts } from './texts.js';
 import { type ChosenColumns, useChosenColumns } from './use-chosen-columns.js';
@@ -46,8 +48,9 @@ export function ExportAction({ type, params, label, isEmpty }: ExportActionProps
   const columns = info?.columns ?? [];
   const chosen = useChosenColumns(type, columns);
   const [isChoosing, setChoosing] = useState(false);
-  const start = (format: ExportFormat) =>
-    button.start({ params, format, ...(!chosen.isAll && { columns: chosen.keys }) });
+  const [hasOptions, setOptions] = useState(false);
+  const start = (file: FileOptions) =>
+    button.start({ params, ...file, ...(!chosen.isAll && { columns: chosen.keys }) });
   if (info?.mayStart === false) return null;
   return (
     <div ref={place} className="export-action" data-state={button.status}>
@@ -55,12 +58,19 @@ export function ExportAction({ type, params, label, isEmpty }: ExportActionProps
       {button.isRunning || button.status === 'registering' ? (
         <Running button={button} notice={notice} />
       ) : (
-        <Resting button={button} label={label} isEmpty={isEmpty} start={start}>
+        <Resting
+          {...{ button, label, isEmpty }}
+          start={(format) => start({ format })}
+          onOptions={() => setOptions(true)}
+        >
           <Columns chosen={chosen} count={columns.length} onChoose={() => setChoosing(true)} />
         </Resting>
       )}
       {isChoosing && (
         <ColumnChooser columns={columns} chosen={chosen} onClose={() => setChoosing(false)} />
+      )}
+      {hasOptions && (
+        <ExportOptions formats={FORMATS} onStart={start} onClose={() => setOptions(false)} />
       )}
       {!button.isError && <Announcement state={button.state} />}
     </div>
@@ -138,10 +148,11 @@ interface RestingProps {
   readonly label: string;
   readonly isEmpty: boolean;
   readonly start: (format: ExportFormat) => void;
+  readonly onOptions: () => void;
   readonly children: ReactNode;
 }
 
-function Resting({ button, label, isEmpty, start, children }: RestingProps) {
+function Resting({ button, label, isEmpty, start, onOptions, children }: RestingProps) {
   const { language } = useLongshore();
   const texts = textsOf(language);
   const pageTexts = usePageTexts();
@@ -149,11 +160,17 @@ function Resting({ button, label, isEmpty, start, children }: RestingProps) {
   const isGone = useIsPast(state.taken?.expiresAt ?? null);
   const canStart = button.canStart && !isEmpty;
   const isReady = status === 'ready';
+  const { options } = useExportTexts();
   const formats = FORMATS.map((format) => ({
     key: format,
     label: `${pageTexts.exportAs} ${texts.formats[format]}`,
     onClick: () => start(format),
   }));
+  const items = [
+    ...formats,
+    { type: 'divider' as const },
+    { key: 'options', label: options, onClick: onOptions },
+  ];
   return (
     <>
       {isReady && <Collect button={button} />}
@@ -174,7 +191,7 @@ function Resting({ button, label, isEmpty, start, children }: RestingProps) {
         >
           {label}
         </Button>
-        <Dropdown menu={{ items: formats }} trigger={['click']} disabled={!canStart}>
+        <Dropdown menu={{ items }} trigger={['click']} disabled={!canStart}>
           <Button
             type={isReady ? 'default' : 'primary'}
             icon={<DownOutlined aria-hidden />}

@@ -10,9 +10,11 @@ import {
   Notices,
   previewTextsOf,
   ReadingOptions,
+  seeImport,
   sentenceOf,
   sizeText,
   type Texts,
+  takeUntold,
   textsOf,
   type UseImportResult,
   useImport,
@@ -24,7 +26,6 @@ import { Alert, Button, Checkbox, Modal, Progress, Steps } from 'antd';
 import { type ChangeEvent, type DragEvent, useEffect, useState } from 'react';
 import { CountsBar } from './counts-bar.js';
 import { FirstIssues } from './first-issues.js';
-import { seeImport, takeUntold } from './import-sight.js';
 import { LookFirst } from './look-first.js';
 import { CorrectHere, MendModal } from './mend-modal.js';
 import { ParamsForm } from './params/params-form.js';

@@ -1,18 +1,27 @@
 /** What is known of one task: times, files, what was asked for. Used by task-page.tsx. */
-import { mendTextsOf, shownZone, sizeText, useLongshore } from '@longshore/client/react';
+import {
+  mendTextsOf,
+  shownZone,
+  sizeText,
+  useLongshore,
+  useTaskFiles,
+} from '@longshore/client/react';
 import type { LedgerRecord } from '@longshore/contract/browser';
 import type { ReactNode } from 'react';
+import { useExportTexts } from './export-texts.js';
 import { duration, exactTime } from './format.js';
 import { Params } from './params/params.js';
 import { usePageTexts } from './texts.js';
 import { useUndoTexts } from './undo-texts.js';
-import { useImportLog } from './use-import-log.js';
 import { linkTo } from './use-route.js';
 
 export function TaskFacts({ task }: { task: LedgerRecord }) {
   const texts = usePageTexts();
   const { leftRows } = useUndoTexts();
-  const log = useImportLog(task);
+  const { manifestFile } = useExportTexts();
+  const files = useTaskFiles(task);
+  const fileOf = (role: 'manifest' | 'summary' | 'detail') =>
+    files.find((file) => file.role === role);
   const { client, language } = useLongshore();
   const mend = mendTextsOf(language);
   const { startedAt, finishedAt, upload, result, issues } = task;
@@ -46,14 +55,17 @@ export function TaskFacts({ task }: { task: LedgerRecord }) {
     ],
     [texts.result, result && result.name !== issues?.name && <StoredFile file={result} />],
     [task.undoes === null ? texts.issues : leftRows, issues && <StoredFile file={issues} />],
-    ...(['summary', 'detail'] as const).map((role): [string, ReactNode] => [
-      texts[role],
-      log[role] && (
-        <a href={client.fileUrl(task.taskId, role)}>
-          <StoredFile file={log[role]} />
-        </a>
-      ),
-    ]),
+    ...(['manifest', 'summary', 'detail'] as const).map((role): [string, ReactNode] => {
+      const file = fileOf(role);
+      return [
+        role === 'manifest' ? manifestFile : texts[role],
+        file && (
+          <a href={client.fileUrl(task.taskId, role)}>
+            <StoredFile file={file} />
+          </a>
+        ),
+      ];
+    }),
     [texts.downloads, String(task.downloads)],
   ];
   return (

@@ -5,6 +5,7 @@ import {
   FileQuestion,
   failureSentence,
   MapColumns,
+  seeImport,
   shownZone,
   textsOf,
   useLiveTask,
@@ -18,7 +19,6 @@ import { CountsBar, isLost } from './counts-bar.js';
 import { FailedRecords } from './failed-records.js';
 import { FirstIssues } from './first-issues.js';
 import { dateTime, number, otherZone } from './format.js';
-import { seeImport } from './import-sight.js';
 import { LookFirst } from './look-first.js';
 import { useIsOperator, useMe } from './me.js';
 import { CorrectHere, MendModal } from './mend-modal.js';

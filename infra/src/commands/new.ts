@@ -25,6 +25,7 @@ const DEPENDENCIES = {
 };
 const DEV_DEPENDENCIES = {
   '@longshore/infra': 'infra',
+  '@longshore/testing': 'packages/testing',
   '@types/node': 'node_modules/@types/node',
   typescript: 'node_modules/typescript',
   vitest: 'node_modules/vitest',

@@ -5,9 +5,9 @@ import type { Command } from './command.js';
 
 /** `npm run COMMAND -- [args]`: runs test/COMMAND/run.ts. */
 export const runSource =
-  (command: 'compat' | 'faults'): Command =>
+  (command: 'compat' | 'faults' | 'packages'): Command =>
   ({ root, args, signal }) => {
     const program = join(root, 'test', command, 'run.ts');
-    const flags = ['--conditions', 'source', '--import', 'tsx'];
+    const flags = ['--conditions', '@longshore/source', '--import', 'tsx'];
     return runNode({ root, args: [...flags, program, ...args], signal });
   };

@@ -21,6 +21,11 @@ export interface TaskClientOptions {
   readonly credentials?: RequestCredentials;
   /** Deadline of one call, uploads excepted, in milliseconds. Default 15,000. */
   readonly timeoutMs?: number;
+  /**
+   * How calls are sent. Default: the global `fetch`, and in browsers XMLHttpRequest for uploads,
+   * which alone tells how far they are.
+   */
+  readonly fetch?: typeof fetch;
 }
 
 export function connectionOf(options: TaskClientOptions): Connection {
@@ -30,6 +35,7 @@ export function connectionOf(options: TaskClientOptions): Connection {
     language: options.language,
     credentials: options.credentials ?? 'same-origin',
     timeoutMs: options.timeoutMs ?? 15_000,
+    fetch: options.fetch,
   };
 }
 

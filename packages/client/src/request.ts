@@ -16,6 +16,8 @@ export interface Connection {
   readonly language: Language | undefined;
   readonly credentials: RequestCredentials;
   readonly timeoutMs: number;
+  /** Undefined: the global one, as it is when the call is sent. */
+  readonly fetch: typeof fetch | undefined;
 }
 
 /** Options of one call. */
@@ -40,8 +42,9 @@ export async function request<Body>(
 ): Promise<Body> {
   const { signal, body, method = 'body' in options ? 'POST' : 'GET' } = options;
   const deadline = AbortSignal.timeout(connection.timeoutMs);
+  const send = connection.fetch ?? fetch;
   try {
-    const response = await fetch(connection.baseUrl + path, {
+    const response = await send(connection.baseUrl + path, {
       method,
       headers: {
         ...(await headersOf(connection, options)),

@@ -12,7 +12,7 @@ test('the framework-free door is under 8 kB gzipped and carries no schema librar
     minify: true,
     write: false,
     format: 'esm',
-    conditions: ['source'],
+    conditions: ['@longshore/source'],
     metafile: true,
   });
   const [bundle] = outputFiles;

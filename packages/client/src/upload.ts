@@ -24,6 +24,7 @@ interface Upload {
   readonly totalBytes: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly credentials: RequestCredentials;
+  readonly fetch: typeof fetch;
 }
 
 /**
@@ -45,10 +46,10 @@ export async function upload<Body>(
     totalBytes,
     headers: await headersOf(connection, options),
     credentials,
+    fetch: connection.fetch ?? fetch,
   };
-  return readResponse(
-    await (typeof XMLHttpRequest === 'undefined' ? sendByFetch : sendByXhr)(sending, options),
-  );
+  const isXhr = connection.fetch === undefined && typeof XMLHttpRequest !== 'undefined';
+  return readResponse(await (isXhr ? sendByXhr : sendByFetch)(sending, options));
 }
 
 type RawResponse = Parameters<typeof readResponse>[0];
@@ -80,7 +81,7 @@ function sendByXhr(
 }
 
 async function sendByFetch(
-  { url, form, totalBytes, headers, credentials }: Upload,
+  { url, form, totalBytes, headers, credentials, fetch: send }: Upload,
   options: UploadCallOptions,
 ): Promise<RawResponse> {
   const { signal, onUpload } = options;
@@ -89,7 +90,7 @@ async function sendByFetch(
     counted((sentBytes) => onUpload?.({ sentBytes: Math.min(sentBytes, totalBytes), totalBytes })),
   );
   try {
-    const response = await fetch(url, {
+    const response = await send(url, {
       method: 'POST',
       headers: { ...headers, 'content-type': encoded.headers.get('content-type') ?? '' },
       credentials,

@@ -2,6 +2,7 @@
  * Every body that crosses HTTP, once, as a zod schema. Types, OpenAPI and client derive from these.
  * Times are ISO 8601 in UTC, durations milliseconds (`…Ms`), sizes bytes (`…Bytes`).
  */
+import { TEXT_ENCODINGS } from '@longshore/workbook/encodings';
 import * as z from 'zod';
 import { DUPLICATES } from './duplicates.js';
 import { HeaderRow, Mapping } from './header-schemas.js';
@@ -22,7 +23,6 @@ import {
   time,
   typeName,
 } from './schema-parts.js';
-import { TextEncoding } from './text-encoding.js';
 
 /**
  * One thing wrong with one cell of one row, worded in the language of the call. `row` is the number
@@ -94,7 +94,7 @@ export const UploadOptions = z
     headerRow: HeaderRow.optional(),
     mapping: Mapping.optional(),
     duplicates: z.enum(DUPLICATES).optional(),
-    encoding: TextEncoding.optional(),
+    encoding: z.enum(TEXT_ENCODINGS).optional(),
     delimiter: z
       .string()
       .regex(

@@ -49,7 +49,7 @@ export {
   type WaitingRowsOptions,
 } from './correction-ledger.js';
 export type { Database } from './database.js';
-export { type DetailLedger, sqlDetailLedger, sqlNoteDetail } from './detail-ledger.js';
+export { type DetailLedger, sqlDetailLedger } from './detail-ledger.js';
 export { endSilence, type SilenceWatch } from './end-silence.js';
 export { parseExact } from './exact-number.js';
 export { type FailedRowFile, failedRowFile } from './failed-row-file.js';
@@ -80,13 +80,7 @@ export type {
   PagePlaces,
   Pages,
 } from './pages.js';
-export {
-  BEFORE_FIRST_ROW,
-  comparePlaces,
-  type Place,
-  type RowRef,
-  refuseStandstill,
-} from './place.js';
+export { BEFORE_FIRST_ROW, comparePlaces, type Place, type RowRef } from './place.js';
 export { keepPrinted, printedText } from './printed.js';
 export type { Reader } from './reader.js';
 export type {
@@ -128,10 +122,11 @@ export {
   type RunState,
 } from './run-ledger.js';
 export type { Sql, Transaction } from './sql.js';
+export { type NoteOutcome, type OutcomeWriting, sqlNoteOutcome } from './sql-note-outcome.js';
 export { type RetryTables, sqlRetryLedger } from './sql-retry-ledger.js';
 export { type RoutineTables, sqlRoutineLedger } from './sql-routine-ledger.js';
 export { createSqlBuilder, type SqlBuilder, type SqlDialect, SqlText } from './sql-text.js';
-export { type NoteUndo, sqlNoteUndo, sqlUndoLedger, type UndoTables } from './sql-undo-ledger.js';
+export { type NoteUndo, sqlUndoLedger, type UndoTables } from './sql-undo-ledger.js';
 export {
   type KeptRows,
   type RowsToKeep,

@@ -4,9 +4,7 @@ import {
   type ChunkTogether,
   type ImportRun,
   type RunState,
-  refuseStandstill,
-  sqlNoteDetail,
-  sqlNoteUndo,
+  sqlNoteOutcome,
   type Transaction,
   type UndoTables,
 } from '@longshore/database';
@@ -23,11 +21,16 @@ export const UNDO_TABLES: UndoTables = {
   run: 'longshore_run',
   kept: 'longshore_kept_rows',
 };
-const noteUndo = sqlNoteUndo(UNDO_TABLES);
 
 /** Where the details of imports stand. */
 export const DETAIL_TABLE = 'longshore_detail';
-const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
+
+const noteOutcome = sqlNoteOutcome({
+  undo: UNDO_TABLES,
+  detail: DETAIL_TABLE,
+  insertFailedRows,
+  noteCorrected,
+});
 
 /** After lockRun, whose state is `before`. Returns the new state. */
 export async function chunkOn(
@@ -37,11 +40,7 @@ export async function chunkOn(
   work: (tx: Transaction) => Promise<ChunkOutcome>,
 ): Promise<RunState> {
   const outcome = await work(tx);
-  refuseStandstill(run.taskId, before.cursor, outcome.cursor);
-  await insertFailedRows(tx, run.taskId, outcome.failed);
-  await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
-  await noteUndo(tx, run, outcome);
-  await noteDetail(tx, run, outcome);
+  await noteOutcome(tx, run, before.cursor, outcome);
   return advanceRun(tx, run, before, outcome);
 }
 

@@ -59,7 +59,7 @@ describe.skipIf(serverUrl === null)('values of MariaDB', () => {
       });
       const { stdout } = await promisify(execFile)(
         process.execPath,
-        ['--conditions=source', '--import', 'tsx', READER, server.url],
+        ['--conditions=@longshore/source', '--import', 'tsx', READER, server.url],
         { env: { ...process.env, TZ: zone } },
       );
       const times = {

@@ -8,9 +8,7 @@ import {
   FencedError,
   type ImportRun,
   type RunState,
-  refuseStandstill,
-  sqlNoteDetail,
-  sqlNoteUndo,
+  sqlNoteOutcome,
   type Transaction,
   type UndoTables,
 } from '@longshore/database';
@@ -28,11 +26,16 @@ export const UNDO_TABLES: UndoTables = {
   run: 'longshore.run',
   kept: 'longshore.kept_rows',
 };
-const noteUndo = sqlNoteUndo(UNDO_TABLES);
 
 /** Where the details of imports stand. */
 export const DETAIL_TABLE = 'longshore.detail';
-const noteDetail = sqlNoteDetail(builder, DETAIL_TABLE);
+
+export const noteOutcome = sqlNoteOutcome({
+  undo: UNDO_TABLES,
+  detail: DETAIL_TABLE,
+  insertFailedRows,
+  noteCorrected,
+});
 
 interface ChunkOptions {
   readonly run: ImportRun;
@@ -53,8 +56,7 @@ export function inChunk(
       const { cursor } = await stateAfter(client, run, `${begin}; ${lockRun(run)}`);
       const tx = new ConnectionTransaction(client, signal);
       const outcome = await work(tx);
-      refuseStandstill(run.taskId, cursor, outcome.cursor);
-      await noteOutcome(tx, run, outcome);
+      await noteOutcome(tx, run, cursor, outcome);
       signal.throwIfAborted();
       return await stateAfter(client, run, `${advanceRun(run, outcome)}; COMMIT`);
     } catch (error) {
@@ -62,18 +64,6 @@ export function inChunk(
       throw error;
     }
   });
-}
-
-/** What a chunk leaves beside its rows, within its transaction. */
-export async function noteOutcome(
-  tx: Transaction,
-  run: ImportRun,
-  outcome: ChunkOutcome,
-): Promise<void> {
-  await insertFailedRows(tx, run.taskId, outcome.failed);
-  await noteCorrected(tx, run.taskId, outcome.corrected ?? []);
-  await noteUndo(tx, run, outcome);
-  await noteDetail(tx, run, outcome);
 }
 
 type Answer = pg.QueryResult<StoredState>;

@@ -1,10 +1,5 @@
 /** Several chunks of an import in one transaction: all of them are kept, or none. */
-import {
-  type ChunkTogether,
-  type ImportRun,
-  type RunState,
-  refuseStandstill,
-} from '@longshore/database';
+import type { ChunkTogether, ImportRun, RunState } from '@longshore/database';
 import { noteOutcome, stateAfter } from './chunk.js';
 import type { Connections } from './connections.js';
 import { advanceRun, lockRun } from './runs.js';
@@ -31,8 +26,7 @@ export function inChunks(
       const tx = new ConnectionTransaction(client, signal);
       const end = await work(async (chunk) => {
         const outcome = await chunk(tx);
-        refuseStandstill(run.taskId, state.cursor, outcome.cursor);
-        await noteOutcome(tx, run, outcome);
+        await noteOutcome(tx, run, state.cursor, outcome);
         state = await stateAfter(client, run, advanceRun(run, outcome));
         return state;
       });

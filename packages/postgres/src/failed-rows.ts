@@ -9,6 +9,7 @@ import {
   type FailedRow,
   type Sql,
 } from '@longshore/database';
+import { partByPart } from './part-by-part.js';
 
 /** Of a page; but one row is always there. */
 const PAGE_ROWS = 1_000;
@@ -54,16 +55,18 @@ const COLUMNS = 'part, row, cells, issues, corrects_task, corrects_part, correct
 export async function* failedRows(db: Sql, taskId: string): AsyncGenerator<FailedRow[]> {
   let after = BEFORE_FIRST_ROW;
   for (;;) {
-    const rows = await db.query<StoredRow>(
-      `SELECT ${COLUMNS} FROM (
+    const rows = await partByPart(db, { taskId, after }, ({ part, row }) =>
+      db.query<StoredRow>(
+        `SELECT ${COLUMNS} FROM (
          SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
          FROM (
            SELECT ${COLUMNS} FROM longshore.failed_row
-           WHERE task_id = $1 AND corrected_by IS NULL AND (part, row) > ($2, $3) ORDER BY part, row LIMIT $4
+           WHERE task_id = $1 AND corrected_by IS NULL AND part = $2 AND row > $3 ORDER BY part, row LIMIT $4
          ) AS next
        ) AS page
        WHERE bytes_before < $5 ORDER BY part, row`,
-      [taskId, after.part, after.row, PAGE_ROWS, PAGE_BYTES],
+        [taskId, part, row, PAGE_ROWS, PAGE_BYTES],
+      ),
     );
     const last = rows.at(-1);
     if (last === undefined) return;

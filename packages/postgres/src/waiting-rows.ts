@@ -12,6 +12,7 @@ import {
   type WaitingRow,
   type WaitingRowsOptions,
 } from '@longshore/database';
+import { partByPart } from './part-by-part.js';
 
 /** Of a page; but one row is always there. */
 const PAGE_ROWS = 1_000;
@@ -39,7 +40,7 @@ const WAITING = `
     coalesce(corrects_part, part) AS ref_part,
     coalesce(corrects_row, row) AS ref_row
   FROM longshore.failed_row AS failed
-  WHERE task_id = $1 AND (part, row) > ($2, $3)
+  WHERE task_id = $1 AND part = $2 AND row > $3
     AND (corrected_by IS NULL OR corrected_by = $4::text)
     AND ($5::integer[] IS NULL OR (part, row) IN (SELECT * FROM unnest($5::integer[], $6::integer[])))
     AND NOT EXISTS (
@@ -71,21 +72,23 @@ export async function* waitingRows(
 ): AsyncGenerator<WaitingRow[]> {
   let last = after;
   for (;;) {
-    const rows = await db.query<StoredRow>(
-      `SELECT * FROM (
+    const rows = await partByPart(db, { taskId, after: last }, ({ part, row }) =>
+      db.query<StoredRow>(
+        `SELECT * FROM (
          SELECT *, sum(octet_length(cells::text)) OVER (ORDER BY part, row) - octet_length(cells::text) AS bytes_before
          FROM (${NEWEST}) AS next
        ) AS page
        WHERE bytes_before < ${PAGE_BYTES} ORDER BY part, row`,
-      [
-        taskId,
-        last.part,
-        last.row,
-        by ?? null,
-        places?.map(({ part }) => part) ?? null,
-        places?.map(({ row }) => row) ?? null,
-        holders ?? null,
-      ],
+        [
+          taskId,
+          part,
+          row,
+          by ?? null,
+          places?.map((place) => place.part) ?? null,
+          places?.map((place) => place.row) ?? null,
+          holders ?? null,
+        ],
+      ),
     );
     const end = rows.at(-1);
     if (end === undefined) return;

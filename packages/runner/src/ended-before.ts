@@ -1,7 +1,7 @@
 /** What is left to do for a task that ended without another attempt. Used by run-attempt.ts. */
 import { isLive } from '@longshore/contract';
 import type { Claim } from '@longshore/tasks';
-import { attachLateIssues } from './late-issues.js';
+import { attachLateFiles } from './late-files.js';
 import { onGivenUp } from './on-given-up.js';
 import { removeAttempts } from './remove-attempts.js';
 import type { RunServices } from './run-services.js';
@@ -18,7 +18,7 @@ export async function endedBefore(
 ): Promise<void> {
   if (reason === 'cancelled' || reason === 'exhausted') await removeAttemptsOf(taskId, 0, services);
   if (reason === 'finished') await removeAttemptsOf(taskId, 1, services);
-  if (reason === 'cancelled') await attachLateIssues(taskId, services);
+  if (reason === 'cancelled') await attachLateFiles(taskId, services);
   if (reason === 'exhausted' && task !== null) await onGivenUp(task, services);
 }
 

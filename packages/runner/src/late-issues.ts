@@ -3,12 +3,13 @@
  * are there to correct, as after any run.
  */
 import type { Kind } from '@longshore/contract';
-import { endedPrefix, type StoredFile, type Task } from '@longshore/tasks';
+import type { StoredFile, Task } from '@longshore/tasks';
 import { lateIssuesWorkbook } from './batch/files/late-issues-workbook.js';
 import { lateErrorWorkbook } from './import/late-error-workbook.js';
 import type { RunServices } from './run-services.js';
 
-const LONGEST_MS = 300_000;
+/** Longest time in which a file is written after the end of its task. */
+export const LONGEST_LATE_MS = 300_000;
 
 type Write<K extends Kind> = (
   task: Extract<Task, { readonly kind: K }>,
@@ -36,20 +37,9 @@ export async function lateIssues<K extends Kind>(
   const { taskId, attempt, kind } = task;
   try {
     const write = WRITE[kind as K] as Write<K>; // the row of its kind
-    return await write(task, prefix, AbortSignal.timeout(LONGEST_MS), services);
+    return await write(task, prefix, AbortSignal.timeout(LONGEST_LATE_MS), services);
   } catch (error) {
     services.log.warn({ taskId, attempt, err: error }, 'the task ends without its failed rows');
     return null;
   }
-}
-
-/** Adds the file to a task that ended elsewhere: cancelled, expired, given up. */
-export async function attachLateIssues(taskId: string, services: RunServices): Promise<void> {
-  const record = await services.tasks.record(taskId);
-  if (record === null || record.issues !== null) return;
-  const issues = await lateIssues(record, endedPrefix(taskId), services);
-  if (issues === null || (await services.tasks.attachIssues(record, issues))) return;
-  await services.store.remove(issues.key).catch((error: unknown) => {
-    services.log.warn({ taskId, err: error }, 'a file of failed rows is left to the sweeper');
-  });
 }

@@ -1,7 +1,7 @@
 /** A task that stays failed: its executor hears of it once, and one error line is logged. */
 import { endRun } from '@longshore/executors';
 import type { Task, TaskError } from '@longshore/tasks';
-import { attachLateIssues } from './late-issues.js';
+import { attachLateFiles } from './late-files.js';
 import type { RunServices } from './run-services.js';
 
 /** Called by whoever settled the task as failed; the store lets that be one process only. */
@@ -48,7 +48,7 @@ export async function onGivenUp(task: Task, services: RunServices, cause?: unkno
       'onFailed of the executor threw',
     );
   }
-  await attachLateIssues(task.taskId, services).catch((error: unknown) =>
-    services.log.warn({ taskId: task.taskId, err: error }, 'the failed rows were not attached'),
+  await attachLateFiles(task.taskId, services).catch((error: unknown) =>
+    services.log.warn({ taskId: task.taskId, err: error }, 'its files were not added'),
   );
 }

@@ -17,7 +17,8 @@ import { OutsideWindow } from './batch/window.js';
 import { endedBefore } from './ended-before.js';
 import { backoffMs, type Fault, faultOf } from './fault.js';
 import { runKind } from './kinds.js';
-import { attachLateIssues, lateIssues } from './late-issues.js';
+import { attachLateFiles } from './late-files.js';
+import { lateIssues } from './late-issues.js';
 import { onGivenUp } from './on-given-up.js';
 import { type ProgressReporter, startProgressReporter } from './progress-reporter.js';
 import { removeAttempts } from './remove-attempts.js';
@@ -168,8 +169,8 @@ async function stopped(
   await removeUnlessFollowed(task, services);
   const { taskId, attempt, kind, type } = task;
   await endRun({ taskId, attempt, kind, type, total: reporter.counts().total }, services);
-  // The janitor adds it to an expired task.
-  if (why !== 'expired') await attachLateIssues(task.taskId, services);
+  // The janitor adds them to an expired task.
+  if (why !== 'expired') await attachLateFiles(task.taskId, services);
   return 'done';
 }
 

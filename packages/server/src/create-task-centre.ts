@@ -29,6 +29,7 @@ import type { Authenticate } from './auth/caller.js';
 import { rateLimit } from './auth/rate-limit.js';
 import { type FileKeys, givenFileKeys, sharedFileKeys } from './files/file-keys.js';
 import { problemSender } from './http/problems.js';
+import { ownRecord } from './ledger/require-own-record.js';
 import { createListener } from './listener.js';
 import { boardPath, type QueueBoard } from './operations/board-routes.js';
 import { createMetrics } from './operations/metrics.js';
@@ -37,6 +38,7 @@ import { registerBatch } from './registration/register-batch.js';
 import { registerExport } from './registration/register-export.js';
 import { type Receive, registerImport } from './registration/register-import.js';
 import type { Registrant } from './registration/register-task.js';
+import { registerUndo } from './registration/register-undo.js';
 import type { CentreServices } from './services.js';
 
 /** What a task centre is made of, and who may call it. */
@@ -113,6 +115,16 @@ export interface ImportCall {
   readonly idempotencyKey?: string;
 }
 
+/** An undo started from code. */
+export interface UndoCall {
+  /** Whose import it is. */
+  readonly owner: string;
+  /** The import. */
+  readonly taskId: string;
+  /** Registers nothing when it came before, and answers with that task. */
+  readonly idempotencyKey?: string;
+}
+
 /** A task centre that is open. */
 export interface TaskCentre {
   /**
@@ -133,6 +145,12 @@ export interface TaskCentre {
   registerBatch(call: BatchCall): Promise<RegisterOut>;
   /** As the call of that name; the file is streamed to the store. Throws AppError. */
   registerImport(call: ImportCall): Promise<RegisterOut>;
+  /**
+   * Puts the rows of an import back as they were before it: a task of its own, in the language and
+   * the zone of the import. Throws AppError task_not_found, not_undoable, task_not_undoable,
+   * nothing_to_undo, import_undone, slot_taken, redis_unavailable or database_unavailable.
+   */
+  undoImport(call: UndoCall): Promise<RegisterOut>;
   /** Closes what was opened: queue, Redis, database. */
   close(): Promise<void>;
 }
@@ -203,6 +221,11 @@ export async function createTaskCentre(options: TaskCentreOptions): Promise<Task
     registerImport: async ({ owner, idempotencyKey, ...call }) => {
       const caller = { ...codeCaller(owner, idempotencyKey), languages: [] };
       return (await registerImport(receiveFrom(call), caller, services)).body;
+    },
+    undoImport: async ({ owner, taskId, idempotencyKey }) => {
+      const record = await ownRecord(taskId, { owner, operator: false }, services.tasks);
+      const caller = { ...codeCaller(owner, idempotencyKey), language: record.language };
+      return (await registerUndo(record, {}, caller, services)).body;
     },
     close: async () => {
       await Promise.all([limits.sharing.close(), services.fileKeys.close(), alarms.close()]);

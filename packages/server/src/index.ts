@@ -9,6 +9,7 @@ export {
   type ImportCall,
   type TaskCentre,
   type TaskCentreOptions,
+  type UndoCall,
 } from './create-task-centre.js';
 export { type Listening, type ListenOptions, listen } from './http/listen.js';
 export type { QueueBoard } from './operations/board-routes.js';

@@ -26,7 +26,16 @@ export const attemptFileKey = (attempt: AttemptRef, file: string): string =>
  * Prefix of what is written after a task has ended, another one for each writer:
  * `results/<task>/ended/<random>`.
  */
-export const endedPrefix = (taskId: string): string => `${RESULTS}/${taskId}/ended/${randomUUID()}`;
+export const endedPrefix = (taskId: string): string => `${endedRoot(taskId)}/${randomUUID()}`;
+
+/**
+ * Key of a file that tells how a task ended early, the same for all that write it:
+ * `results/<task>/ended/<newest attempt>/<file>`.
+ */
+export const endedFileKey = ({ taskId, attempt }: AttemptRef, file: string): string =>
+  `${endedRoot(taskId)}/${attempt}/${file}`;
+
+const endedRoot = (taskId: string): string => `${RESULTS}/${taskId}/ended`;
 
 /** Prefix of the upload of an import: `uploads/<task>`. */
 export const uploadPrefix = (taskId: string): string => `${UPLOADS}/${taskId}`;

@@ -2,8 +2,8 @@
  * The files that tell how an import went, beside its record: their keys and names, for the runner,
  * which writes them, and the API, which finds them.
  */
-import type { Language } from '@longshore/contract';
-import { attemptFileKey } from './file-keys.js';
+import { isRepeatable, type Language } from '@longshore/contract';
+import { attemptFileKey, endedFileKey } from './file-keys.js';
 import type { ImportTask } from './task.js';
 
 /** `summary`: the import as a whole; `detail`: each of its rows. */
@@ -14,19 +14,24 @@ const NAMES: Readonly<Record<ImportLogRole, Readonly<Record<Language, string>>>>
   detail: { en: 'detail', zh: '明细' },
 };
 
-/** Of the attempt that ran to the end: `prices (summary).xlsx`. */
+/**
+ * `prices (summary).xlsx`. Of an import that ran to its end its last attempt wrote it; of one that
+ * ended early whoever cleaned up after it did.
+ */
 export function importLog(
   {
     taskId,
     attempt,
+    phase,
     upload,
     language,
-  }: Pick<ImportTask, 'taskId' | 'attempt' | 'upload' | 'language'>,
+  }: Pick<ImportTask, 'taskId' | 'attempt' | 'phase' | 'upload' | 'language'>,
   role: ImportLogRole,
 ): { readonly key: string; readonly name: string } {
+  const keyOf = isRepeatable(phase) ? endedFileKey : attemptFileKey;
   const base = upload.name.replace(/\.[^.]*$/, '');
   return {
-    key: attemptFileKey({ taskId, attempt }, `${role}.xlsx`),
+    key: keyOf({ taskId, attempt }, `${role}.xlsx`),
     name: `${base} (${NAMES[role][language]}).xlsx`,
   };
 }

@@ -37,7 +37,14 @@ export async function startWorkerProcess(
 ): Promise<WorkerProcess> {
   const child = spawn(
     process.execPath,
-    ['--conditions=source', '--import', 'tsx', SCRIPT, redisUrl, JSON.stringify(options)],
+    [
+      '--conditions=@longshore/source',
+      '--import',
+      'tsx',
+      SCRIPT,
+      redisUrl,
+      JSON.stringify(options),
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -13,7 +13,6 @@ export type {
   WriteCell,
 } from './cell.js';
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';
-export { TEXT_ENCODINGS } from './csv/text-encodings.js';
 export { type WriteCsvOptions, writeCsv } from './csv/write-csv.js';
 export { DEFAULT_LIMITS, type ReadLimits } from './limits.js';
 export type { LinesBook, LinesSheet } from './lines/lines-book.js';

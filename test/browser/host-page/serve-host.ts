@@ -63,7 +63,7 @@ async function bundle(name: string): Promise<string> {
       write: false,
       format: 'esm',
       jsx: 'automatic',
-      conditions: ['source'],
+      conditions: ['@longshore/source'],
       define: { 'process.env.NODE_ENV': '"production"' },
     },
   });

@@ -1,12 +1,11 @@
 /** kill -9 of workers that preview imports, and of those that save what was confirmed. */
-import type { TaskResultOut } from '@longshore/contract';
-import { makeWorkbook } from '../../support/make-workbook.js';
 import { query } from '../../support/query.js';
 import type { System } from '../../support/system.js';
 import type { Fault } from '../fault.js';
+import { figuresOf, wrongText } from '../figures.js';
+import { type Category, firstCategory, productsWorkbook, storeProducts } from '../products.js';
 import { whileKilling } from '../workers.js';
 
-const HEADER = ['商品编码', '商品名称', '分类', '价格', '状态'];
 const ROWS = 3_000;
 /** Of each five rows one is new, one as it is, one wrong, and two are changed. */
 const KINDS = 5;
@@ -28,42 +27,27 @@ export default {
       .filter(({ outcome }) => outcome === 'lost').length;
     return {
       runs: kills.length,
-      measured: `${ended.length} previews and imports of ${ROWS} rows: ${wrong.length} wrong figures${wrong.slice(0, 3).join(';')}; ${hit} runs hit`,
+      measured: `${ended.length} previews and imports of ${ROWS} rows: ${wrongText(wrong)}; ${hit} runs hit`,
       holds: wrong.length === 0 && hit > 0,
     };
   },
 } satisfies Fault;
 
-interface Wanted {
-  readonly name: string;
-  readonly category: { readonly code: string; readonly name: string };
-}
-
 /** What was not as it had to be. */
-async function lookAndSave(system: System, { name, category }: Wanted) {
-  const wrong: string[] = [];
-  const expectSame = (what: string, is: unknown, must: unknown) => {
-    if (JSON.stringify(is) !== JSON.stringify(must))
-      wrong.push(` ${name}: ${what} ${JSON.stringify(is)}, not ${JSON.stringify(must)}`);
-  };
-  await query(
-    system,
-    `INSERT INTO products (sku, name, category, price, status)
-     SELECT '${name}-' || n, 'before', '${category.code}', 1, 1 FROM generate_series(0, ${ROWS - 1}) AS n WHERE n % ${KINDS} <> 0`,
-  );
+async function lookAndSave(
+  system: System,
+  { name, category }: { readonly name: string; readonly category: Category },
+) {
+  const { wrong, expectSame, see } = figuresOf(name);
+  await storeProducts(system, { prefix: name, category, rows: ROWS, leaveOut: KINDS });
   const before = await stored(system, name);
   const call = { owner: name, timeoutMs: 1_500_000 };
-  const file = { name: `${name}.xlsx`, bytes: await workbook(name, category.name) };
+  const file = { name: `${name}.xlsx`, bytes: await workbook(name, category) };
   const { body } = await system.registerImport('products', file, {
     ...call,
     fields: { options: '{"preview":true}' },
   });
   const { taskId } = body;
-  const see = ({ counts }: TaskResultOut) => {
-    if (counts?.total == null) return;
-    const { total, succeeded, failed, unprocessed } = counts;
-    expectSame('sum of the counts', succeeded + failed + (unprocessed ?? 0), total);
-  };
   const looked = await system.finished(taskId, { ...call, see });
   expectSame('phase', looked.phase, 'previewed');
   expectSame('rows before the confirmation', await stored(system, name), before);
@@ -103,26 +87,12 @@ async function lookAndSave(system: System, { name, category }: Wanted) {
   return { wrong, record };
 }
 
-async function firstCategory(system: System): Promise<Wanted['category']> {
-  const [found] = await query<Wanted['category']>(
-    system,
-    'SELECT code, name FROM categories ORDER BY code LIMIT 1',
-  );
-  if (found === undefined) throw new Error('the shop has no category');
-  return found;
-}
-
-const workbook = (name: string, category: string): Promise<Uint8Array> =>
-  makeWorkbook([
-    HEADER,
-    ...Array.from({ length: ROWS }, (_, n) => [
-      `${name}-${n}`,
-      n % KINDS === 1 ? 'before' : 'after',
-      category,
-      n % KINDS === 2 ? -1 : 1,
-      '上架',
-    ]),
-  ]);
+const workbook = (name: string, { name: category }: Category): Promise<Uint8Array> =>
+  productsWorkbook(name, ROWS, (n) => ({
+    name: n % KINDS === 1 ? 'before' : 'after',
+    category,
+    price: n % KINDS === 2 ? -1 : 1,
+  }));
 
 /** The rows of a task, by what stands in them. */
 async function stored(system: System, name: string): Promise<Record<string, unknown>> {

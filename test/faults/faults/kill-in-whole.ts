@@ -1,13 +1,12 @@
 /** kill -9 of workers that save imports which are kept as a whole or not at all. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TaskResultOut } from '@longshore/contract';
-import { makeWorkbook } from '../../support/make-workbook.js';
 import { query } from '../../support/query.js';
 import type { System } from '../../support/system.js';
 import type { Fault } from '../fault.js';
+import { figuresOf, wrongText } from '../figures.js';
+import { type Category, firstCategory, productsWorkbook } from '../products.js';
 import { whileKilling } from '../workers.js';
 
-const HEADER = ['商品编码', '商品名称', '分类', '价格', '状态'];
 const ROWS = 6_000;
 /** Between two looks at what is saved. */
 const LOOK_EVERY_MS = 50;
@@ -18,14 +17,11 @@ export default {
     'At every moment all rows of an upload are saved or none, and none of an upload with a row that fails.',
   run: async (stage) => {
     const system = await stage.system({ workers: 2, env: { TASK_MAX_ATTEMPTS: '100' } });
-    const [category] = await query<{ name: string }>(
-      system,
-      'SELECT name FROM categories ORDER BY code LIMIT 1',
-    );
+    const category = await firstCategory(system);
     let looks = 0;
     const { kills, ended } = await whileKilling(system, stage.times(2, 40), async (name) => {
       const isGood = !name.endsWith('-1'); // the second of each lane
-      const run = await saveAll(system, { name, isGood, category: category?.name ?? '' });
+      const run = await saveAll(system, { name, isGood, category });
       looks += run.looks;
       return run;
     });
@@ -35,7 +31,7 @@ export default {
       .filter(({ outcome }) => outcome === 'lost').length;
     return {
       runs: kills.length,
-      measured: `${ended.length} imports of ${ROWS} rows, looked at ${looks} times: ${wrong.length} wrong figures${wrong.slice(0, 3).join(';')}; ${hit} runs hit`,
+      measured: `${ended.length} imports of ${ROWS} rows, looked at ${looks} times: ${wrongText(wrong)}; ${hit} runs hit`,
       holds: wrong.length === 0 && hit > 0,
     };
   },
@@ -44,16 +40,12 @@ export default {
 interface Wanted {
   readonly name: string;
   readonly isGood: boolean;
-  readonly category: string;
+  readonly category: Category;
 }
 
 /** What was not as it had to be. */
 async function saveAll(system: System, { name, isGood, category }: Wanted) {
-  const wrong: string[] = [];
-  const must = (what: string, is: unknown, ...allowed: readonly unknown[]) => {
-    if (!allowed.some((one) => JSON.stringify(one) === JSON.stringify(is)))
-      wrong.push(` ${name}: ${what} ${JSON.stringify(is)}`);
-  };
+  const { wrong, expectSame, see } = figuresOf(name);
   const saved = async () => {
     const [row] = await query<{ rows: number }>(
       system,
@@ -76,39 +68,30 @@ async function saveAll(system: System, { name, isGood, category }: Wanted) {
   let looks = 0;
   const looking = (async () => {
     while (!isOver) {
-      must('saved meanwhile', await saved(), 0, ...(isGood ? [ROWS] : []));
+      const rows = await saved();
+      if (!isGood || rows !== ROWS) expectSame('saved meanwhile', rows, 0);
       looks++;
       await sleep(LOOK_EVERY_MS);
     }
   })();
-  const see = ({ counts }: TaskResultOut) => {
-    if (counts?.total == null) return;
-    const { total, succeeded, failed, unprocessed } = counts;
-    must('sum of the counts', succeeded + failed + (unprocessed ?? 0), total);
-  };
   const done = await system.finished(taskId, { ...call, see });
   isOver = true;
   await looking;
-  must('phase', done.phase, isGood ? 'succeeded' : 'failed');
-  must('counts', done.counts, {
+  expectSame('phase', done.phase, isGood ? 'succeeded' : 'failed');
+  expectSame('counts', done.counts, {
     total: ROWS,
     succeeded: isGood ? ROWS : 0,
     failed: isGood ? 0 : 1,
     unprocessed: isGood ? 0 : ROWS - 1,
   });
-  must('saved in the end', await saved(), isGood ? ROWS : 0);
+  expectSame('saved in the end', await saved(), isGood ? ROWS : 0);
   return { wrong, looks, record: await system.record(taskId, call) };
 }
 
 /** The last row of a bad one names no category. */
 const workbook = ({ name, isGood, category }: Wanted): Promise<Uint8Array> =>
-  makeWorkbook([
-    HEADER,
-    ...Array.from({ length: ROWS }, (_, n) => [
-      `${name}-${n}`,
-      'whole',
-      isGood || n < ROWS - 1 ? category : 'none',
-      1,
-      '上架',
-    ]),
-  ]);
+  productsWorkbook(name, ROWS, (n) => ({
+    name: 'whole',
+    category: isGood || n < ROWS - 1 ? category.name : 'none',
+    price: 1,
+  }));

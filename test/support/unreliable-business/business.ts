@@ -18,6 +18,9 @@ export default defineBusiness({
           'CREATE TABLE IF NOT EXISTS saved (key text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED)',
         );
         await tx.query(
+          'CREATE TABLE IF NOT EXISTS pictures (key text NOT NULL, digest text NOT NULL)',
+        );
+        await tx.query(
           'CREATE TABLE IF NOT EXISTS counters (name text PRIMARY KEY, n integer NOT NULL)',
         );
       },

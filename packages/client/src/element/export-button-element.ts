@@ -20,7 +20,13 @@ interface Parts {
   readonly announcement: HTMLSpanElement;
 }
 
-export class LongshoreExportButton extends HTMLElement {
+/** A server that renders pages may import this module; only a browser makes elements. */
+const Element: typeof HTMLElement =
+  typeof HTMLElement === 'undefined'
+    ? (class {} as unknown as typeof HTMLElement) // nothing there makes one
+    : HTMLElement;
+
+export class LongshoreExportButton extends Element {
   static readonly observedAttributes = ['type', 'base-url', 'lang', 'label'];
   /** Set before the element is attached to use a client of your own (headers, credentials). */
   client: TaskClient | undefined;

@@ -1,7 +1,10 @@
-/** Importing this door defines `<longshore-export-button>`. */
+/** Importing this door defines `<longshore-export-button>`, in a browser. */
 import { LongshoreExportButton } from './export-button-element.js';
 
-if (customElements.get('longshore-export-button') === undefined)
+if (
+  typeof customElements !== 'undefined' &&
+  customElements.get('longshore-export-button') === undefined
+)
   customElements.define('longshore-export-button', LongshoreExportButton);
 
 export { LongshoreExportButton };

@@ -1,13 +1,16 @@
 /**
  * What an import that was cancelled, failed or expired has left: what was saved and what was not,
- * its error workbook, and the way on from there. It brings names for the host's styles, and none of
- * its own.
+ * its error workbook and summary, and the way on from there. It brings names for the host's styles,
+ * and none of its own.
  */
-import { canRunAgain, isRepeatable, type LedgerRecord } from '@longshore/contract/browser';
-import { useCallback, useEffect, useState } from 'react';
+import { canRunAgain, isRepeatable } from '@longshore/contract/browser';
+import { useState } from 'react';
 import { ClientError } from '../client-error.js';
 import { failureSentence, textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
+import { FileLinks } from './file-links.js';
+import { useEndedRecord } from './use-ended-record.js';
+import { useTaskFiles } from './use-task-files.js';
 
 /** Which task, and what happens once it goes on. */
 export interface EndedImportProps {
@@ -23,6 +26,7 @@ export function EndedImport({ taskId, isTold = false, onAgain }: EndedImportProp
   const { client, language } = useLongshore();
   const texts = textsOf(language);
   const record = useEndedRecord(taskId);
+  const files = useTaskFiles(record);
   const [trouble, setTrouble] = useState<string | null>(null);
   if (record === null || !isRepeatable(record.phase)) return null;
 
@@ -36,15 +40,13 @@ export function EndedImport({ taskId, isTold = false, onAgain }: EndedImportProp
     onAgain();
   }
   const { succeeded, failed } = record.counts;
-  if (isTold && record.issues === null && !canRunAgain(record)) return null;
+  // of an import that came to no row the sentence says all
+  const shown = succeeded + failed > 0 ? files : [];
+  if (isTold && shown.length === 0 && !canRunAgain(record)) return null;
   return (
     <div className="longshore-ended-import">
       {!isTold && <p role="status">{record.message}</p>}
-      {record.issues !== null && (
-        <a href={client.fileUrl(taskId, 'issues')} download>
-          {texts.errorWorkbook}
-        </a>
-      )}
+      <FileLinks files={shown} roles={['issues', 'summary', 'detail']} />
       {canRunAgain(record) && (
         <button type="button" onClick={goOn}>
           {succeeded + failed > 0 ? texts.goOn : texts.retry}
@@ -54,40 +56,3 @@ export function EndedImport({ taskId, isTold = false, onAgain }: EndedImportProp
     </div>
   );
 }
-
-const LOOK_AGAIN_MS = 1_000;
-const LONGEST_LATE_MS = 60_000;
-
-/** The error workbook of an import that ended early is there moments after its end. */
-function useEndedRecord(taskId: string): LedgerRecord | null {
-  const { client } = useLongshore();
-  const [record, setRecord] = useState<LedgerRecord | null>(null);
-  const read = useCallback(
-    (signal: AbortSignal) =>
-      client.getTask(taskId, { signal }).then(setRecord, (error: unknown) => {
-        // without the record the host's own sentence still says what happened
-        if (!signal.aborted && !(error instanceof ClientError)) throw error;
-      }),
-    [client, taskId],
-  );
-  useEffect(() => {
-    const stop = new AbortController();
-    void read(stop.signal);
-    return () => stop.abort();
-  }, [read]);
-  useEffect(() => {
-    if (record === null || !isLate(record)) return;
-    const stop = new AbortController();
-    const timer = setTimeout(() => void read(stop.signal), LOOK_AGAIN_MS);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [record, read]);
-  return record;
-}
-
-const isLate = ({ counts, issues, finishedAt }: LedgerRecord): boolean =>
-  counts.failed > 0 &&
-  issues === null &&
-  Date.now() - Date.parse(finishedAt ?? '') < LONGEST_LATE_MS;

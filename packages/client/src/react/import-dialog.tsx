@@ -5,6 +5,7 @@
 import type { UploadOptions } from '@longshore/contract/browser';
 import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { checkFile, type FileRules } from '../check-file.js';
+import { seeImport } from '../import-sight.js';
 import { lookTextsOf } from '../preview-texts.js';
 import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
@@ -12,15 +13,18 @@ import { useLongshore } from './client-context.js';
 import { CorrectRows } from './correct-rows.js';
 import { EndedImport } from './ended-import.js';
 import { Sentence } from './export-button.js';
+import { FileLinks } from './file-links.js';
 import { FileQuestion } from './file-question.js';
 import { MapColumns } from './map-columns.js';
 import { Notices } from './notices.js';
 import { PreviewDetails } from './preview-details.js';
 import { ReadingOptions } from './reading-options.js';
+import { useEndedRecord } from './use-ended-record.js';
 import { type UseImportResult, useImport } from './use-import.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { usePreview } from './use-preview.js';
 import { useTaskError } from './use-task-error.js';
+import { useTaskFiles } from './use-task-files.js';
 
 /** What is imported, and whether the dialog is open. */
 export interface ImportDialogProps extends Partial<FileRules> {
@@ -52,6 +56,10 @@ export function ImportDialog({
   const failedId = job.status === 'failed' ? job.state.taskId : null;
   const endedId = failedId ?? (job.status === 'expired' ? job.state.taskId : job.state.stopped);
   const trouble = useTaskError(failedId);
+  const { taskId } = job.state;
+  useEffect(() => {
+    if (open && taskId !== null) return seeImport(taskId);
+  }, [open, taskId]);
   const place = useKeptFocus<HTMLDivElement>(job.status);
   return (
     <dialog
@@ -204,8 +212,8 @@ function Look({ job }: Pick<StepProps, 'job'>) {
 
 function ImportResult({ job, texts }: StepProps) {
   const { taskId, answer } = job.state;
-  const { counts, url, issuesUrl, notices, undoes } = answer ?? {};
-  const workbook = issuesUrl ?? url;
+  const { counts, issuesUrl, notices, undoes } = answer ?? {};
+  const files = useTaskFiles(useEndedRecord(taskId));
   const isToCorrect = (counts?.failed ?? 0) > 0 && undoes === undefined;
   const told = undoes === undefined ? null : answer?.message;
   return (
@@ -213,9 +221,10 @@ function ImportResult({ job, texts }: StepProps) {
       <p>{told ?? texts.imported(counts?.succeeded ?? 0, counts?.failed ?? 0)}</p>
       {isToCorrect && <p>{texts.correctAndRepeat}</p>}
       <Notices taskId={taskId} count={notices ?? null} />
-      {workbook != null && (
-        <a href={workbook}>{isToCorrect ? texts.errorWorkbook : texts.resultFile}</a>
+      {issuesUrl != null && (
+        <a href={issuesUrl}>{isToCorrect ? texts.errorWorkbook : texts.resultFile}</a>
       )}
+      <FileLinks files={files} roles={['result', 'summary', 'detail']} />
       <button type="button" onClick={job.dismiss}>
         {texts.dismiss}
       </button>

@@ -2,7 +2,11 @@
  * The React door: a provider, hooks in the manner of TanStack Query, and components that take the
  * host's styles.
  */
+'use client';
+
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
+export { seeImport, takeUntold } from '../import-sight.js';
+export { type ImportTexts, importTextsOf } from '../import-texts.js';
 export { type MendTexts, mendTextsOf } from '../mend-texts.js';
 export { lookTextsOf, type PreviewTexts, previewTextsOf } from '../preview-texts.js';
 export {
@@ -26,6 +30,7 @@ export { MendRows, type MendRowsProps } from './mend-rows.js';
 export { Notices, type NoticesProps } from './notices.js';
 export { PreviewDetails, type PreviewDetailsProps } from './preview-details.js';
 export { ReadingOptions, type ReadingOptionsProps } from './reading-options.js';
+export { RunningImports, type RunningImportsProps } from './running-imports.js';
 export { TaskCentre, type TaskCentreProps, useLiveTask } from './task-centre.js';
 export { useExpectedDone } from './use-expected-done.js';
 export {
@@ -37,7 +42,9 @@ export { type UseImportOptions, type UseImportResult, useImport } from './use-im
 export { useIsPast } from './use-is-past.js';
 export { useKeptFocus } from './use-kept-focus.js';
 export { type UsePreviewResult, usePreview } from './use-preview.js';
+export { useRunningImports } from './use-running-imports.js';
 export { type UseTaskOptions, type UseTaskResult, useTask } from './use-task.js';
 export { type UseTaskButtonResult, useTaskButton } from './use-task-button.js';
 export { useTaskError } from './use-task-error.js';
+export { type TaskFiles, useTaskFiles } from './use-task-files.js';
 export { type TaskFilter, type UseTaskListResult, useTaskList } from './use-task-list.js';

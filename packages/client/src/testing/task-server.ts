@@ -29,6 +29,8 @@ export interface TaskServer {
   readonly calls: Call[];
   /** Answers of the next calls, before the tasks are looked at; `null` breaks the connection. */
   readonly script: ({ status: number; body: unknown; headers?: Record<string, string> } | null)[];
+  /** Bodies of calls by their path, for what the tasks do not tell. */
+  readonly answers: Map<string, unknown>;
   callsOf(name: string): Call[];
   add(task: Partial<ServedTask>): ServedTask;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function startTaskServer(): Promise<TaskServer> {
   const tasks = new Map<string, ServedTask>();
   const calls: Call[] = [];
   const script: TaskServer['script'] = [];
+  const answers: TaskServer['answers'] = new Map();
   const server = createServer((req, res) => void respond(req, res));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
@@ -76,6 +79,7 @@ export async function startTaskServer(): Promise<TaskServer> {
   }
 
   function route(path: string, body: string): [number, unknown] {
+    if (answers.has(path)) return [200, answers.get(path)];
     if (path === '/api/registerExportTask') return register('export', JSON.parse(body).type);
     if (path === '/api/registerImportTask')
       return register('import', /name="type"\r\n\r\n(.*)\r\n/.exec(body)?.[1] ?? '');
@@ -147,6 +151,7 @@ export async function startTaskServer(): Promise<TaskServer> {
     tasks,
     calls,
     script,
+    answers,
     add,
     callsOf: (name) => calls.filter(({ path }) => path === `/api/${name}`),
     close: () =>

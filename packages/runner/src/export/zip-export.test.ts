@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { defineExport, labels } from '@longshore/executors';
-import { bytesSource, type Cell, openZip, readBook } from '@longshore/workbook';
+import { AttemptStop } from '@longshore/tasks';
+import { bytesSource, type Cell, openZip, readBook, writeXlsx } from '@longshore/workbook';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { startServices, type TestServices } from '../../test/start-services.js';
@@ -41,35 +42,62 @@ const many = defineExport({
   type: 'many',
   rows: () => Object.assign(some(1_500), { count: async () => 1_500 }),
 });
+/** Set by a test: hears that the first page was taken. */
+let onFirstPage: (() => void) | null = null;
+async function* disturbed() {
+  for await (const page of some(1_500)) {
+    yield page;
+    const once = onFirstPage;
+    onFirstPage = null;
+    once?.();
+  }
+}
+const stopped = defineExport({ ...numbers, type: 'stopped', rows: () => disturbed() });
+const onPaper = defineExport({
+  ...numbers,
+  type: 'on-paper',
+  rows: () => disturbed(),
+  template: () => buffer(writeXlsx([{ name: 'Paper', columns: [{ header: 'Us' }], rows: [] }])),
+});
 const none = defineExport({ ...numbers, type: 'none', fileBy: 'state', rows: () => some(0) });
 
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([plain, byState, secret, many, none]);
+  services = await startServices([plain, byState, secret, many, none, stopped, onPaper]);
 });
 afterAll(() => services?.close());
 
+async function register(type: string, asked: object = {}) {
+  const whole = { kind: 'export', type, params: {}, format: 'zip', fileName: '一月' } as const;
+  const { taskId } = await services.register({ ...whole, ...asked });
+  return taskId;
+}
+const run = (taskId: string, signal = new AbortController().signal) =>
+  runAttempt({ taskId, worker: 'test', signal }, services);
+
 async function exported(type: string, asked: object = {}) {
-  const { taskId } = await services.register({
-    kind: 'export',
-    type,
-    params: {},
-    format: 'zip',
-    fileName: '一月',
-    ...asked,
-  });
-  await runAttempt({ taskId, worker: 'test', signal: new AbortController().signal }, services);
+  const taskId = await register(type, asked);
+  await run(taskId);
+  return result(taskId);
+}
+
+async function result(taskId: string) {
   const record = await services.tasks.record(taskId);
   if (record?.result == null) return { record, bytes: Buffer.alloc(0), files: [] };
   const bytes = await buffer(await services.store.read(record.result.key));
   const files: { name: string; rows: Cell[][] }[] = [];
-  for (const { name, bytes: pieces } of await openZip(bytesSource(bytes))) {
-    const [sheet] = (await readBook(bytesSource(await buffer(pieces())))).sheets;
-    const rows: Cell[][] = [];
-    for await (const batch of sheet?.rows() ?? []) rows.push(...batch.rows);
-    files.push({ name, rows });
-  }
+  if (record.result.name.endsWith('.xlsx'))
+    return { record, bytes, files: [{ name: record.result.name, rows: await rowsOf(bytes) }] };
+  for (const { name, bytes: pieces } of await openZip(bytesSource(bytes)))
+    files.push({ name, rows: await rowsOf(await buffer(pieces())) });
   return { record, bytes, files };
+}
+
+async function rowsOf(bytes: Buffer): Promise<Cell[][]> {
+  const [sheet] = (await readBook(bytesSource(bytes))).sheets;
+  const rows: Cell[][] = [];
+  for await (const batch of sheet?.rows() ?? []) rows.push(...batch.rows);
+  return rows;
 }
 
 const idsOf = (rows: readonly Cell[][]) => rows.slice(1).map(([id]) => id);
@@ -121,3 +149,25 @@ test('more files than an archive should have are refused', async () => {
     (await services.storedKeys()).filter((key) => key.includes(record?.taskId ?? '-')),
   ).toEqual([]);
 });
+
+test.each([
+  ['to zip', 'stopped', { rowsPerFile: 600 }],
+  ['into a template', 'on-paper', { format: 'xlsx' }],
+])(
+  'an export %s that is taken over has each row once, and nothing is left',
+  async (_, type, asked) => {
+    const undisturbed = await exported(type, asked);
+    const taskId = await register(type, asked);
+    const shutdown = new AbortController();
+    onFirstPage = () => shutdown.abort(new AttemptStop('shutdown'));
+    expect(await run(taskId, shutdown.signal)).toBe('handed-back');
+    expect(await run(taskId)).toBe('done');
+    const { record, files } = await result(taskId);
+    expect(record).toMatchObject({ attempt: 2, counts: { total: 1_500, succeeded: 1_500 } });
+    expect(files).toEqual(undisturbed.files);
+    expect(files.flatMap(({ rows }) => rows).length).toBe(1_500 + (type === 'stopped' ? 3 : 2));
+    expect((await services.storedKeys()).filter((key) => key.includes(taskId))).toEqual([
+      record?.result?.key,
+    ]);
+  },
+);

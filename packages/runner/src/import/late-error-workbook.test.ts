@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { defineImport } from '@longshore/executors';
-import { AttemptStop, type Task } from '@longshore/tasks';
+import {
+  AttemptStop,
+  importLog,
+  type Task,
+  type TaskRecord,
+  taskErrorSentence,
+} from '@longshore/tasks';
 import { bytesSource, type Cell, readBook, writeXlsx } from '@longshore/workbook';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as z from 'zod';
@@ -60,10 +66,7 @@ async function expectThreeChunks({ taskId }: Task, phase: string): Promise<void>
     issues: { name: 'parts (errors).xlsx' },
     result: null,
   });
-  const bytes = await buffer(await services.store.read(record?.issues?.key ?? ''));
-  const rows: Cell[][] = [];
-  const { sheets } = await readBook(bytesSource(bytes));
-  for await (const batch of sheets[0]?.rows() ?? []) rows.push(...batch.rows.map((r) => [...r]));
+  const rows = await firstSheet(record?.issues?.key ?? '');
   const ID = expect.stringMatching(/^R1-\d+-/);
   expect(rows).toEqual([
     ['name', 'count', 'Row in upload', 'Reasons', 'Row id (keep)'],
@@ -71,6 +74,28 @@ async function expectThreeChunks({ taskId }: Task, phase: string): Promise<void>
     ['part 10', 0, 'Row 12', 'count: must be >= 1', ID],
     ['part 20', 0, 'Row 22', 'count: must be >= 1', ID],
   ]);
+  await expectSummary(record, phase);
+}
+
+/** The summary tells what was saved, what was not, and why the import ended. */
+async function expectSummary(record: TaskRecord | null, phase: string): Promise<void> {
+  if (record?.kind !== 'import') throw new Error('no import');
+  const items = new Map(
+    (await firstSheet(importLog(record, 'summary').key)).map(([item, value]) => [item, value]),
+  );
+  const figures = ['Rows', 'Saved', 'Failed', 'Not reached'].map((item) => items.get(item));
+  expect(figures).toEqual([100, 27, 3, 70]);
+  const why = record.error === null ? '' : taskErrorSentence(record.error, 'en');
+  const told = { failed: why, cancelled: 'Cancelled.' }[phase];
+  expect(items.get('Outcome')).toBe(told ?? 'Expired: its time is over; start it again.');
+  expect(items.get('End')).toEqual(new Date(record.finishedAt ?? 0));
+}
+
+async function firstSheet(key: string): Promise<Cell[][]> {
+  const rows: Cell[][] = [];
+  const { sheets } = await readBook(bytesSource(await buffer(await services.store.read(key))));
+  for await (const batch of sheets[0]?.rows() ?? []) rows.push(...batch.rows.map((r) => [...r]));
+  return rows;
 }
 
 const untilAborted = (signal: AbortSignal) =>
@@ -164,7 +189,7 @@ test('an import that was cancelled while no worker ran it gets one from the next
   await expectThreeChunks(task, 'cancelled');
   // the job may come twice
   await run(task);
-  expect((await services.storedKeys()).filter((key) => key.includes(task.taskId))).toHaveLength(1);
+  expect((await services.storedKeys()).filter((key) => key.includes(task.taskId))).toHaveLength(2);
 });
 
 test('an expired import gets one from the janitors, however many clean up after it', async () => {
@@ -180,7 +205,7 @@ test('an expired import gets one from the janitors, however many clean up after 
   );
   await Promise.all([1, 2, 3].map(() => settleExpired(expired, services)));
   await expectThreeChunks(task, 'expired');
-  expect((await services.storedKeys()).filter((key) => key.includes(task.taskId))).toHaveLength(1);
+  expect((await services.storedKeys()).filter((key) => key.includes(task.taskId))).toHaveLength(2);
 });
 
 test('an import that is run again after a cancel goes on, and reports all its failed rows', async () => {

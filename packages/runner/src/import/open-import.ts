@@ -28,9 +28,23 @@ export interface OpenedImport {
 /** Throws AppError and WorkbookError: why the upload cannot be read. */
 export async function openImport(
   task: ImportTask,
-  { business, store, tasks }: RunServices,
+  services: RunServices,
   signal: AbortSignal,
 ): Promise<OpenedImport> {
+  const { forms, ...opened } = await openUnmeasured(task, services, signal);
+  const { table, executor, options } = opened;
+  const measured =
+    opened.measured ??
+    (await measure(table, { executor, options, timeZone: task.timeZone, forms }));
+  return { ...opened, measured };
+}
+
+/** Without a look through its rows. Throws as openImport. */
+export async function openUnmeasured(
+  task: ImportTask,
+  { business, store, tasks }: RunServices,
+  signal: AbortSignal,
+): Promise<Omit<OpenedImport, 'measured'> & OpenedTable> {
   const executor = business.find('import', task.type);
   if (executor === undefined)
     throw new AppError('unknown_type', { values: { kind: task.kind, type: task.type } });
@@ -41,11 +55,7 @@ export async function openImport(
     task.mends === null
       ? await openUpload({ task, executor, options, store, signal }, tasks, database)
       : await openMend({ task, executor, store, database, signal });
-  const { table, corrections, forms } = opened;
-  const measured =
-    opened.measured ??
-    (await measure(table, { executor, options, timeZone: task.timeZone, forms }));
-  return { task, executor, database, options, params, table, measured, corrections };
+  return { task, executor, database, options, params, ...opened };
 }
 
 async function openUpload(

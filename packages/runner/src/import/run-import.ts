@@ -13,8 +13,7 @@ import { rollUp } from './corrections/roll-up.js';
 import { keepLayout } from './corrections/rows-kept.js';
 import { headerChoice } from './header-choice.js';
 import { importNotices } from './import-notices.js';
-import { writeDetail } from './log/detail.js';
-import { writeSummary } from './log/summary.js';
+import { writeImportLog } from './log/import-log.js';
 import { type OpenedImport, openImport } from './open-import.js';
 import { outcomeOf } from './policies/import-outcome.js';
 import { saveChunks } from './policies/save-chunks.js';
@@ -49,11 +48,11 @@ export async function runImport(
   const { thenBatch } = opened.executor;
   if (thenBatch !== null && outcome.phase !== 'failed' && end.state.succeeded > 0)
     await startBatch(thenBatch, task, notices, services);
-  if (end.undone === null) await writeDetail(opened, signal, services);
-  const counts = { ...end.state, failed: end.undone?.failed ?? end.state.failed };
-  await writeSummary(opened, { counts, notices: notices.list(), signal }, services);
+  const told = { ...outcome, notices: notices.list() };
+  // that of a failed import is written once its record tells why it failed
+  if (told.phase !== 'failed') await writeImportLog(opened, end.state, told, signal, services);
   await forgetKeptRows(task, services);
-  return { ...outcome, notices: notices.list() };
+  return told;
 }
 
 /** What fitted once is followed for the same header the next time. */

@@ -7,7 +7,7 @@ import {
   type TaskQueue,
   type TaskRecord,
 } from '@longshore/tasks';
-import { attachLateIssues } from '../late-issues.js';
+import { attachLateFiles } from '../late-files.js';
 import { removeAttempts } from '../remove-attempts.js';
 import type { RunServices } from '../run-services.js';
 import { startFileSweeper } from './file-sweeper.js';
@@ -50,6 +50,6 @@ export function startSweepers({
 export async function settleExpired(task: TaskRecord, services: RunServices): Promise<void> {
   await endRun(task, services);
   await removeAttempts({ taskId: task.taskId, first: 1, last: task.attempt }, services);
-  await attachLateIssues(task.taskId, services);
+  await attachLateFiles(task.taskId, services);
   services.log.info({ taskId: task.taskId, type: task.type }, 'task expired');
 }

@@ -1,4 +1,5 @@
 /** Addresses of a task's files, made for one answer. */
+import { isLive } from '@longshore/contract';
 import {
   type ImportLogRole,
   type ImportTask,
@@ -31,14 +32,14 @@ export async function fileOfRecord(
   return role === 'original' ? record.upload : logOf(record, role, store);
 }
 
-/** What an import that ran to its end has left beside its record. */
+/** What an import that has ended has left beside its record. */
 async function logOf(
-  { taskId, attempt, phase, upload, language }: ImportTask,
+  task: ImportTask,
   role: ImportLogRole,
   store: CentreServices['store'],
 ): Promise<StoredFile | null> {
-  if (phase !== 'succeeded' && phase !== 'partial') return null;
-  const { key, name } = importLog({ taskId, attempt, upload, language }, role);
+  if (isLive(task.phase) || task.phase === 'previewed') return null;
+  const { key, name } = importLog(task, role);
   const info = await store.stat(key);
   return info === null ? null : { key, name, sizeBytes: info.sizeBytes };
 }

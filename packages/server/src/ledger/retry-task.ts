@@ -13,9 +13,9 @@ import { parseInput } from '../http/parse-input.js';
 import { checkMapping } from '../registration/check-mapping.js';
 import { checkPolicy } from '../registration/check-policy.js';
 import { accepted, enqueue, type Registered } from '../registration/register-task.js';
+import { undoState } from '../registration/register-undo.js';
 import type { CentreServices } from '../services.js';
 import { phaseRefusal } from './phase-refusal.js';
-import { undoState } from './undo-routes.js';
 
 /** Who wants which task again. */
 interface Again {

@@ -1,18 +1,9 @@
 /** The OpenAPI document, and a page that shows it. */
 import type { Kind } from '@longshore/contract';
-import express, { Router } from 'express';
-// not the package's door: it would evaluate the whole page in this process
-import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
+import { Router } from 'express';
 import type { CentreServices } from '../services.js';
+import { docsPage } from './docs-page.js';
 import { openApiDocument } from './openapi.js';
-
-const PAGE = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Longshore API</title><link rel="stylesheet" href="swagger-ui.css"></head>
-<body><div id="swagger-ui"></div><script src="swagger-ui-bundle.js"></script><script src="init.js"></script></body>
-</html>`;
-
-const INIT = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui' });`;
 
 export function docsRoutes({ business }: Pick<CentreServices, 'business'>): Router {
   const routes = Router();
@@ -23,13 +14,11 @@ export function docsRoutes({ business }: Pick<CentreServices, 'business'>): Rout
     routine: typesOf('routine', business),
     hasRetryables: business.retryables.length > 0,
   });
+  const page = docsPage(document, '../openapi.json');
   routes.get('/openapi.json', (_req, res) => void res.json(document));
-  routes.get('/docs', (req, res, next) =>
-    req.path.endsWith('/') ? next() : res.redirect(301, '/docs/'),
+  routes.get('/docs', (req, res) =>
+    req.path.endsWith('/') ? void res.type('html').send(page) : res.redirect(301, 'docs/'),
   );
-  routes.get('/docs/', (_req, res) => void res.type('html').send(PAGE));
-  routes.get('/docs/init.js', (_req, res) => void res.type('js').send(INIT));
-  routes.use('/docs', express.static(getAbsoluteFSPath(), { index: false }));
   return routes;
 }
 

@@ -12,7 +12,7 @@ export function runPut(
   sizeBytes: number,
 ): ChildProcessByStdio<null, Readable, null> {
   // the young generation is as small as that of a worker
-  const flags = ['--max-semi-space-size=4', '--conditions=source', '--import=tsx'];
+  const flags = ['--max-semi-space-size=4', '--conditions=@longshore/source', '--import=tsx'];
   return spawn(
     process.execPath,
     [...flags, PROGRAM, JSON.stringify(config), key, String(sizeBytes)],

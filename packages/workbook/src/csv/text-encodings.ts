@@ -1,8 +1,11 @@
-/** The encodings of text files that a person may choose. Used by the question to the person. */
+/**
+ * The encodings of text files that a person may choose. Used by the question to the person, and by
+ * the contract of the calls.
+ */
 
 /**
- * Labels of the WHATWG Encoding Standard, and `ibm850`, in the order in which a person is asked:
- * what programs save without asking first.
+ * gb18030 holds GBK and GB2312. Labels of the WHATWG Encoding Standard, and `ibm850`, in the order
+ * in which a person is asked: what programs save without asking first.
  */
 export const TEXT_ENCODINGS = [
   'windows-1252',

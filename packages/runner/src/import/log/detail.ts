@@ -14,9 +14,12 @@ import { logWords } from './words.js';
 const NAME_WIDTH = 24;
 const RESULT_WIDTH = 60;
 
+/** An import, and the parts of its upload. */
+type DetailedImport = Pick<OpenedImport, 'task' | 'executor' | 'database' | 'table'>;
+
 /** Nothing where the type does not tell its rows, or keeps nothing. */
 export async function writeDetail(
-  opened: OpenedImport,
+  opened: DetailedImport,
   signal: AbortSignal,
   { store }: Pick<RunServices, 'store'>,
 ): Promise<void> {
@@ -41,7 +44,7 @@ export async function writeDetail(
 }
 
 async function* lines(
-  { task, table }: OpenedImport,
+  { task, table }: DetailedImport,
   texts: AsyncIterable<string>,
 ): AsyncGenerator<Cell[][]> {
   for await (const text of texts) {

@@ -1,43 +1,48 @@
 /**
- * The summary of an import that ran to its end: counts, times, notices, issues by cause, and that
- * the upload is the same afterwards. Used by run-import.ts.
+ * The summary of an import: how it ended, counts, times, notices, issues by cause, and that the
+ * upload is the same afterwards. Used by run-import.ts, and by late-log.ts after an early end.
  */
 import { createHash } from 'node:crypto';
-import { type Notice, noticeSentence, rowIssueSentence } from '@longshore/contract';
-import type { RunState } from '@longshore/database';
-import { wordIssue } from '@longshore/executors';
+import { type Counts, type Notice, noticeSentence, rowIssueSentence } from '@longshore/contract';
+import type { Database } from '@longshore/database';
+import { type ImportExecutor, wordIssue } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
-import { importLog } from '@longshore/tasks';
+import { type ImportTask, importLog } from '@longshore/tasks';
 import { type Cell, type SheetToWrite, writeXlsx } from '@longshore/workbook';
 import { DEFAULT_DATE_FORMAT } from '@longshore/workbook/dates';
 import { durationText } from '../../duration-text.js';
 import type { RunServices } from '../../run-services.js';
-import type { OpenedImport } from '../open-import.js';
 import { CauseList } from '../preview/cause-list.js';
 import { logWords } from './words.js';
 
 const ITEM_WIDTH = 24;
 const VALUE_WIDTH = 68;
 
-interface ImportEnd {
-  readonly counts: Pick<RunState, 'succeeded' | 'failed'>;
-  readonly notices: readonly Notice[];
+/** An import whose rows are settled. */
+export interface SettledImport {
+  readonly task: ImportTask;
+  readonly executor: ImportExecutor;
+  readonly database: Database;
   readonly signal: AbortSignal;
+  /** How it ended, in words. */
+  readonly outcome: string;
+  readonly counts: Counts;
+  readonly notices: readonly Notice[];
+  readonly endedAt: Date;
 }
 
 export async function writeSummary(
-  opened: OpenedImport,
-  end: ImportEnd,
+  ended: SettledImport,
   { store }: Pick<RunServices, 'store'>,
 ): Promise<void> {
-  const { task } = opened;
+  const { task, signal } = ended;
   const { key: uploadKey, sha256 } = task.upload;
-  const keptAs = sha256 === undefined ? null : await sha256Of(uploadKey, end.signal, store);
-  const causes = await causesOf(opened, end);
-  const sheets = [summarySheet(opened, end, keptAs), ...(causes === null ? [] : [causes])];
+  const keptAs = sha256 === undefined ? null : await sha256Of(uploadKey, signal, store);
+  const causes = await causesOf(ended);
+  const sheets = [summarySheet(ended, keptAs), ...(causes === null ? [] : [causes])];
   const { key, name } = importLog(task, 'summary');
-  const body = writeXlsx(sheets, { signal: end.signal, timeZone: task.timeZone });
-  await store.put(key, body, { contentType: contentTypeOf(name), signal: end.signal });
+  const body = writeXlsx(sheets, { signal, timeZone: task.timeZone });
+  await store.put(key, body, { contentType: contentTypeOf(name), signal });
 }
 
 async function sha256Of(
@@ -50,22 +55,20 @@ async function sha256Of(
   return hash.digest('hex');
 }
 
-function summarySheet(
-  { task, executor, measured }: OpenedImport,
-  { counts, notices }: ImportEnd,
-  keptAs: string | null,
-): SheetToWrite {
+function summarySheet(ended: SettledImport, keptAs: string | null): SheetToWrite {
+  const { task, executor, outcome, counts, notices, endedAt } = ended;
   const { language, upload, taskId, registeredAt, startedAt } = task;
   const words = logWords(language);
-  const endedAt = new Date();
   const began = new Date(startedAt ?? registeredAt);
   const rows: Cell[][] = [
     [words.file, upload.name],
     [words.type, executor.title[language]],
     [words.task, taskId],
-    [words.rows, measured.total],
+    [words.outcome, outcome],
+    [words.rows, counts.total],
     [words.saved, counts.succeeded],
     [words.failed, counts.failed],
+    [words.unprocessed, counts.unprocessed],
     [words.sentAs, upload.sha256 ?? null],
     [words.keptAs, keptAs],
     [words.registered, new Date(registeredAt)],
@@ -82,10 +85,12 @@ function summarySheet(
 }
 
 /** Null: no row failed, or none was kept. */
-async function causesOf(
-  { task, executor, database }: OpenedImport,
-  { counts }: ImportEnd,
-): Promise<SheetToWrite | null> {
+async function causesOf({
+  task,
+  executor,
+  database,
+  counts,
+}: SettledImport): Promise<SheetToWrite | null> {
   if (counts.failed === 0) return null;
   const causes = new CauseList();
   for await (const page of database.failedRows(task.taskId)) causes.add(page);

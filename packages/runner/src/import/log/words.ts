@@ -11,9 +11,11 @@ interface Words {
   readonly file: string;
   readonly type: string;
   readonly task: string;
+  readonly outcome: string;
   readonly rows: string;
   readonly saved: string;
   readonly failed: string;
+  readonly unprocessed: string;
   readonly sentAs: string;
   readonly keptAs: string;
   readonly registered: string;
@@ -41,9 +43,11 @@ const WORDS: Readonly<Record<Language, Words>> = {
     file: 'File',
     type: 'Type',
     task: 'Task',
+    outcome: 'Outcome',
     rows: 'Rows',
     saved: 'Saved',
     failed: 'Failed',
+    unprocessed: 'Not reached',
     sentAs: 'SHA-256 as it was sent',
     keptAs: 'SHA-256 afterwards',
     registered: 'Registered',
@@ -75,9 +79,11 @@ const WORDS: Readonly<Record<Language, Words>> = {
     file: '文件',
     type: '类型',
     task: '任务',
+    outcome: '结果',
     rows: '行数',
     saved: '已保存',
     failed: '失败',
+    unprocessed: '未处理',
     sentAs: '上传时的 SHA-256',
     keptAs: '处理后的 SHA-256',
     registered: '登记时间',

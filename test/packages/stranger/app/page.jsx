@@ -1,0 +1,11 @@
+import '@longshore/client/element';
+import { ExportButton } from '@longshore/client/react';
+
+export default function Page() {
+  return (
+    <main>
+      <ExportButton type="tools" />
+      <longshore-export-button type="tools" />
+    </main>
+  );
+}
