@@ -5,8 +5,8 @@ export interface WaitOptions {
   /** Default 60 s, which is no promise: a wait on a busy machine is to end well. */
   readonly timeoutMs?: number;
   /**
-   * How long to pause between two looks. Default: 25 ms at first, 100 ms when 2 s have gone by, as a
-   * look may cost the processor more than what it waits for.
+   * How long to pause between two looks. Default: 25 ms at first, 100 ms when 2 s have gone by, as
+   * a look may cost the processor more than what it waits for.
    */
   readonly everyMs?: number;
   /** What is awaited, for the error: `Waited 60 s for <what>.` */

@@ -124,8 +124,8 @@ function workerOf(name: string | undefined): AppProcess {
 }
 
 /**
- * The server ends the page of a frozen worker when it has been idle for 90 s; the port's conformance
- * holds that. Here it does so after 5 s, until the batch has ended.
+ * The server ends the page of a frozen worker when it has been idle for 90 s; the port's
+ * conformance holds that. Here it does so after 5 s, until the batch has ended.
  */
 async function endFrozenPages(taskId: string): Promise<void> {
   const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity

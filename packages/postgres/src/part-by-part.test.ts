@@ -1,4 +1,6 @@
-/** A page of failed rows costs a page, whatever stands behind it and whatever the database knows. */
+/**
+ * A page of failed rows costs a page, whatever stands behind it and whatever the database knows.
+ */
 import type { FailedRow, Sql } from '@longshore/database';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { failedRows } from './failed-rows.js';
