@@ -34,6 +34,18 @@ export async function servedBusiness(options: ServeOptions): Promise<NodeJS.Proc
   return { ...env, BUSINESS: directory };
 }
 
+/** Builds it again. False: it cannot be built, which is told. */
+export async function rebuilt(directory: string, options: ServeOptions): Promise<boolean> {
+  try {
+    await build(directory, options);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error;
+    options.say(`${error.message.split(':')[0]}; what was built before goes on.`);
+    return false;
+  }
+}
+
 /** Null: the name of a package, or the path of a file. */
 function directoryOf(business: string, places: readonly string[]): string | null {
   const path = business.startsWith('file:') ? fileURLToPath(business) : business;

@@ -78,6 +78,21 @@ describe.runIf(existsSync(join(CLONE, 'apps/api/dist/main.js')))('the local stac
     await waitUntil(ready, { what: 'the new API to be ready' });
   });
 
+  test('API and worker start anew at the same place, and nothing is told as a fault', async () => {
+    const stack = await start();
+    const pids = () => stack.processes().map(({ pid }) => pid);
+    const before = pids();
+    said.length = 0;
+    await stack.restartApps();
+    const after = pids();
+    expect(after.slice(2)).toEqual(before.slice(2)); // what they stand on
+    for (const pid of before.slice(0, 2)) expect(after).not.toContain(pid);
+    expect(said).toEqual([expect.stringMatching(/pid/), expect.stringMatching(/pid/)]);
+    await waitUntil(async () => (await fetch(`${stack.address}/readyz`).catch(() => null))?.ok, {
+      what: 'the API at the address that it had',
+    });
+  });
+
   test('a set but taken PORT is one sentence, and nothing is left running', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

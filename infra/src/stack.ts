@@ -39,6 +39,8 @@ export interface Stack {
   readonly logDir: string;
   /** What runs now and is ours. */
   processes(): { readonly name: string; readonly pid: number }[];
+  /** API and workers anew, as after a build; tasks wait meanwhile, none is lost. */
+  restartApps(): Promise<void>;
   /** API and workers first, then what they stand on. */
   stop(): Promise<void>;
 }
@@ -171,6 +173,7 @@ function describe({ redis, postgres, store }: Services, apps: readonly Supervise
     redisUrl: redis.url,
     databaseUrl: postgres.url,
     store: store.description,
+    restartApps: async () => void (await Promise.all(apps.map((app) => app.restart()))),
     processes: () => [...apps.map((app) => ({ name: app.name, pid: app.pid() })), ...ours],
   };
 }

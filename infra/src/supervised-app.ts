@@ -19,6 +19,8 @@ export interface SupervisedApp {
   keepAlive(): void;
   /** Rejects when the process ends before `keepAlive`; never resolves. */
   readonly failed: Promise<never>;
+  /** Ends the process, which hands its tasks back, and starts it anew at once. */
+  restart(): Promise<void>;
   /** Of an API: where it listens, by its own log. */
   address(): Promise<string>;
   stop(): Promise<void>;
@@ -41,18 +43,23 @@ export async function superviseApp({
   let current: AppProcess = await start();
   let isServing = false;
   let isStopping = false;
+  let restarted: (() => void) | null = null;
 
   const keepRunning = async (): Promise<never> => {
     for (;;) {
       const { code, signal } = await current.exited;
       if (isStopping) return new Promise(() => {});
       if (!isServing) throw endedEarly(current);
-      const how = signal ?? `exit code ${code}`;
-      say(`${name} ended (${how}); starting it again. Its log: ${current.logFile}`);
-      await sleep(RESTART_PAUSE_MS);
+      if (restarted === null) {
+        const how = signal ?? `exit code ${code}`;
+        say(`${name} ended (${how}); starting it again. Its log: ${current.logFile}`);
+        await sleep(RESTART_PAUSE_MS);
+      }
       if (isStopping) return new Promise(() => {});
       current = await start();
       say(`${name} pid ${current.pid}`);
+      restarted?.();
+      restarted = null;
     }
   };
   const failed = keepRunning();
@@ -65,6 +72,13 @@ export async function superviseApp({
     pid: () => current.pid,
     keepAlive: () => {
       isServing = true;
+    },
+    restart: async () => {
+      const isBack = new Promise<void>((resolve) => {
+        restarted = resolve;
+      });
+      await current.stop();
+      await isBack;
     },
     address: async () => {
       const { address } = await current.logged('listening', LISTEN_TIMEOUT_MS);

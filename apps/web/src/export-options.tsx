@@ -25,7 +25,7 @@ export function ExportOptions({ formats, onStart, onClose }: ExportOptionsProps)
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [rows, setRows] = useState('');
   const [manifest, setManifest] = useState(false);
-  const [manifestId, rowsId] = [useId(), useId()];
+  const [manifestId, inputId, rowsId] = [useId(), useId(), useId()];
   const isWrong = format === 'zip' && !isRowCount(rows);
   const start = () => {
     onStart({
@@ -53,9 +53,10 @@ export function ExportOptions({ formats, onStart, onClose }: ExportOptionsProps)
           onChange={({ target }) => setFormat(target.value)}
         />
         {format === 'zip' && (
-          <label>
-            {texts.rowsPerFile}
+          <div className="rows-per-file">
+            <label htmlFor={inputId}>{texts.rowsPerFile}</label>
             <Input
+              id={inputId}
               inputMode="numeric"
               value={rows}
               status={isWrong ? 'error' : ''}
@@ -66,7 +67,7 @@ export function ExportOptions({ formats, onStart, onClose }: ExportOptionsProps)
             <span className="soft" id={rowsId}>
               {isWrong ? texts.rowsPerFileWrong(number(ONE_SHEET)) : texts.rowsPerFileHint}
             </span>
-          </label>
+          </div>
         )}
         <div>
           <Checkbox

@@ -52,13 +52,13 @@ export interface EncodedPages extends AsyncIterable<EncodedRows> {
 export interface EncodedRows {
   /** Rows of the page. */
   readonly length: number;
-  /** UTF-8. */
+  /** UTF-8: each value behind the one before it. */
   readonly bytes: Buffer;
   /** Values of one row. */
   readonly width: number;
   /** Value `row * width + column` starts at this offset; -1 is NULL. */
   readonly starts: Int32Array;
-  /** Value `row * width + column` ends before this offset. */
+  /** Value `row * width + column` ends before this offset; NULL, where the next value starts. */
   readonly ends: Int32Array;
   /** Of the last row, as `PagePlaces.after` takes it. */
   lastKey(): PageKey;

@@ -174,6 +174,17 @@ describe('columnsOf', () => {
     expect(twice('Name', 'Title', ['title'])).not.toThrow();
   });
 
+  it('refuses a word in .meta() that nobody reads, and headers that nobody can read', () => {
+    const of = (meta: Record<string, unknown>) => () =>
+      columnsOf(z.object({ price: z.number().meta(meta) }));
+    expect(of({ heder: 'Price' })).toThrow(
+      'the column "price": .meta() knows no heder; it knows header, titles, aliases',
+    );
+    expect(of({ description: 'What it costs', title: 'Price', deprecated: true })).not.toThrow();
+    for (const meta of [{ header: '' }, { titles: { zh: ' ' } }, { aliases: [''] }])
+      expect(of(meta)).toThrow('the column "price" has an empty header');
+  });
+
   it('gives columns of any name, rows being no place for a prototype', () => {
     expect(
       columnsOf(z.object({ ['__proto__']: z.string(), constructor: z.string() })).map(

@@ -13,6 +13,7 @@ import type { ColumnMeta } from './column-meta.js';
 import { conversionOf } from './conversion-of.js';
 import type { Conversion } from './conversions.js';
 import { type Field, fieldOf } from './field.js';
+import { checkMeta } from './known-meta.js';
 import { MASK, MASKED } from './mask-columns.js';
 import type { Title } from './title.js';
 
@@ -31,6 +32,7 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 }
 
 function columnOf(key: string, { inner, meta, required, blank }: Field): Column {
+  checkMeta(key, meta);
   const declared = meta.header ?? key;
   const title: Title = { en: declared, zh: declared, ...meta.titles };
   const conversion = conversionOf(key, inner, meta);

@@ -16,7 +16,7 @@ import { WindowOptions } from './day-window.js';
 import { byKey, type DispatchPolicy, fifo } from './dispatch-policy.js';
 import type { Allow, OnFailed, Row } from './executor.js';
 import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
-import type { Title } from './title.js';
+import type { GivenTitle } from './title.js';
 
 type Empty = z.ZodObject<Record<never, never>>;
 type Column<Schema extends z.ZodObject> = keyof z.output<Schema> & string;
@@ -78,7 +78,7 @@ interface BatchOptions<
 > {
   /** Lower-case letters, digits and `-`; unique among batches. */
   type: string;
-  title: Title;
+  title: GivenTitle;
   /** The columns that are read, by name. */
   row: RowSchema;
   /** The table of the records, and the columns that the framework reads and writes. */

@@ -6,13 +6,13 @@ import { BusinessError } from './business-error.js';
 import { columnsOf } from './columns-of.js';
 import type { Allow, ExportContext, ExportExecutor, ExportTemplate, OnFailed } from './executor.js';
 import { callback, checkOptions, commonOptions, zodObject } from './options.js';
-import type { Title } from './title.js';
+import type { GivenTitle } from './title.js';
 
 /** What `defineExport` takes. */
 export interface ExportDefinition<RowSchema extends z.ZodObject, Params extends z.ZodObject> {
   /** Lower-case letters, digits and `-`; unique among exports. */
   type: string;
-  title: Title;
+  title: GivenTitle;
   /** The one definition of a row: columns, formats and labels. */
   row: RowSchema;
   /** What a caller may ask for. Default: nothing. */

@@ -21,12 +21,13 @@ import type {
   Parse,
   Refusal,
   Remove,
+  Row,
   UndoWays,
   ValidRow,
 } from './executor.js';
 import { fixedColumns } from './fixed-columns.js';
 import { callback, checkOptions, commonOptions, count, zodObject } from './options.js';
-import type { Title } from './title.js';
+import type { GivenTitle } from './title.js';
 
 /** What `defineImport` takes. */
 export interface ImportDefinition<
@@ -35,7 +36,7 @@ export interface ImportDefinition<
 > {
   /** Lower-case letters, digits and `-`; unique among imports. */
   type: string;
-  title: Title;
+  title: GivenTitle;
   /** The one definition of a row: template, parser and validator. */
   row: RowSchema;
   /** What an upload is asked for beside its file, as `options.params`. Default: nothing. */
@@ -53,13 +54,13 @@ export interface ImportDefinition<
    */
   normalizeKey?: NormalizeKey;
   /**
-   * Writes the rows through `tx`. What it returns are rows the business says no to; these must not
-   * have been written.
+   * Writes the rows through `tx`. What it returns are rows the business says no to, as `refuse` of
+   * its context makes them; these must not have been written.
    * It may be called again with a part of the same rows, after its writes were undone.
    */
   save(
     rows: readonly ValidRow<z.output<RowSchema>>[],
-    context: ImportContext<z.output<Params>>,
+    context: SaveContext<z.output<Params>, KeyOf<RowSchema>>,
   ): SaveResult<KeyOf<RowSchema>> | Promise<SaveResult<KeyOf<RowSchema>>>;
   /**
    * The stored rows that have one of these keys, each with every property of `row`, so that a
@@ -130,6 +131,17 @@ export interface ImportDefinition<
   allow?: Allow;
 }
 
+/** What `save` works with. */
+export interface SaveContext<Params, Column extends string> extends ImportContext<Params> {
+  /** The refusal of a row, for `save` to return. `column` null: the row as a whole. */
+  refuse(
+    row: Pick<ValidRow, 'number' | 'part'>,
+    column: Column | null,
+    code: string,
+    message: Refusal['message'],
+  ): Refusal<Column>;
+}
+
 type KeyOf<RowSchema extends z.ZodObject> = keyof z.output<RowSchema> & string;
 // biome-ignore lint/suspicious/noConfusingVoidType: a save that only writes has nothing to return
 type SaveResult<Column extends string = string> = readonly Refusal<Column>[] | void;
@@ -189,7 +201,8 @@ export function defineImport<
   // The runner hands in what `row` parsed: by then the rows have the type that this executor
   // declared.
   const save = options.save as (
-    ...args: Parameters<ImportExecutor['save']>
+    rows: readonly ValidRow[],
+    context: SaveContext<Row, string>,
   ) => SaveResult | Promise<SaveResult>;
   const columns = columnsOf(row);
   if (options.current !== undefined && key === undefined)
@@ -205,7 +218,9 @@ export function defineImport<
     duplicates,
     normalizeKey: options.normalizeKey ?? null,
     save: async (rows, context) =>
-      (await save(rows, context))?.map((refusal) => withHeader(refusal, columns)),
+      (await save(rows, { ...context, refuse: refusalOf }))?.map((refusal) =>
+        withHeader(refusal, columns),
+      ),
     current: options.current ?? null,
     comparison: comparisonOf(checked),
     mode,
@@ -226,6 +241,19 @@ export function defineImport<
     allow: allow ?? null,
   };
 }
+
+const refusalOf: SaveContext<Row, string>['refuse'] = (
+  { number, part },
+  column,
+  code,
+  message,
+) => ({
+  row: number,
+  part,
+  column,
+  code,
+  message,
+});
 
 /** Null where it knows another `save`, or would take rows with several keys for one. */
 function comparisonOf({

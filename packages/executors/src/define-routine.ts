@@ -11,19 +11,19 @@ import type {
   RoutineExecutor,
   RunsOn,
 } from './routine-executor.js';
-import type { Title } from './title.js';
+import type { GivenTitle } from './title.js';
 
 /** What `defineRoutine` takes. */
 export interface RoutineDefinition {
   /** Lower-case letters, digits and `-`; unique among routines. */
   type: string;
-  title: Title;
+  title: GivenTitle;
   /** Five fields, or six with the second first: `30 2 * * *`. */
   cron: string;
   /** IANA zone whose wall clock `cron` means. Default UTC. */
   timeZone?: string;
   /** What it does, for operators. Default: its title. */
-  description?: Title;
+  description?: GivenTitle;
   /** Default `one`: exactly one worker of the fleet runs a tick; `all`: each worker. */
   runsOn?: RunsOn;
   /**

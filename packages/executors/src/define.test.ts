@@ -42,6 +42,11 @@ describe('defineExport', () => {
     });
   });
 
+  it('is called in Chinese as in English where it has no Chinese name', () => {
+    const { title } = defineExport({ ...base, title: { en: 'Products' }, rows });
+    expect(title).toEqual({ en: 'Products', zh: 'Products' });
+  });
+
   it('takes no params unless some are declared, and refuses unknown ones', () => {
     expect(defineExport({ ...base, rows }).params.safeParse({ from: 1 }).success).toBe(false);
     const { params } = defineExport({
@@ -60,7 +65,7 @@ describe('defineExport', () => {
       'defineExport: there is no option "format"; the options are type, title, row',
     );
     expect(define({ type: 'Products!' })).toThrow('type: must be lower-case');
-    expect(define({ title: { en: 'x' } })).toThrow('title.zh');
+    expect(define({ title: { zh: 'x' } })).toThrow('title.en');
     expect(define({ maxRows: 0 })).toThrow('maxRows');
     expect(define({ statementTimeoutMs: 60 })).toThrow('statementTimeoutMs');
     expect(define({ rows: 5, row: 5 })).toThrow(
@@ -123,6 +128,22 @@ describe('defineImport', () => {
       { row: 3, column: null },
     ]);
     expect(await defineImport({ ...base, save }).save([], context)).toBeUndefined();
+  });
+
+  it('gives save a way to refuse a row, by property', async () => {
+    const { save } = defineImport({
+      ...base,
+      save: (rows, { refuse }) =>
+        rows.flatMap((row) => [
+          refuse(row, 'sku', 'unknown', 'is unknown'),
+          refuse(row, null, 'late', 'came late'),
+        ]),
+    });
+    const row = { part: 2, number: 3, value: { sku: 'a' }, idempotencyKey: 'k' };
+    expect(await save([row], context)).toEqual([
+      { row: 3, part: 2, column: 'SKU', code: 'unknown', message: 'is unknown' },
+      { row: 3, part: 2, column: null, code: 'late', message: 'came late' },
+    ]);
   });
 });
 

@@ -75,6 +75,15 @@ defineImport({
   save: () => [{ row: 2, code: 'no', message: { en: 'is unknown', zh: '未知' } }],
 });
 
+defineImport({
+  ...products,
+  save: (rows, { refuse }) =>
+    rows.flatMap((row) => [refuse(row, 'price', 'low', 'is low'), refuse(row, 'sku', 'no', 'no')]),
+});
+
+// @ts-expect-error: there is no column `prise`
+defineImport({ ...products, save: ([row], { refuse }) => [refuse(row, 'prise', 'low', 'is low')] });
+
 // @ts-expect-error: words in one language only
 defineImport({ ...products, save: () => [{ row: 2, code: 'no', message: { en: 'no' } }] });
 

@@ -24,7 +24,7 @@ export { createDateEvidence, type DateEvidence } from './date-evidence.js';
 export { type BatchDefinition, defineBatch } from './define-batch.js';
 export { type Business, type BusinessOptions, defineBusiness } from './define-business.js';
 export { defineExport, type ExportDefinition } from './define-export.js';
-export { defineImport, type ImportDefinition } from './define-import.js';
+export { defineImport, type ImportDefinition, type SaveContext } from './define-import.js';
 export { defineRoutine, type RoutineDefinition } from './define-routine.js';
 export { byKey, byPriority, type DispatchPolicy, fifo } from './dispatch-policy.js';
 export { endRun } from './end-run.js';

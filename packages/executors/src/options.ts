@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { Allow, OnFailed } from './executor.js';
+import type { Title } from './title.js';
 
 /** The rows of one Excel sheet below its header. */
 const ONE_SHEET = 1_048_575;
@@ -23,8 +24,10 @@ export const callback = z.custom<(...args: never[]) => unknown>(
   'must be a function',
 );
 
-/** A name or a sentence in each language. */
-export const title = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+/** A name or a sentence in each language: where one has none, the English one stands. */
+export const title = z
+  .strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })
+  .transform(({ en, zh = en }): Title => ({ en, zh }));
 
 /** Of an executor, or of a retryable. */
 export const typeName = z

@@ -52,8 +52,33 @@ export interface ByteRows {
   readonly length: number;
   /** Cells of each row. */
   readonly width: number;
+  /** Where the values stand, for columns that need no look at each of them. */
+  readonly values: RowValues;
   /** Calls exactly one method of `to`; none means that the cell is empty. */
   writeCell(row: number, column: number, to: CellWriter): void;
+}
+
+/** The values of some rows in bytes; more values than cells, or fewer. */
+export interface RowValues {
+  /** In UTF-8, each value behind the one before it. */
+  readonly bytes: Buffer;
+  /** Values of one row. */
+  readonly rowValues: number;
+  /** Value `row * rowValues + place` starts at this offset; -1 is an empty cell. */
+  readonly starts: Int32Array;
+  /** Value `row * rowValues + place` ends before this offset, also an empty one. */
+  readonly ends: Int32Array;
+  /** By cell; null: only `writeCell` knows its cells. */
+  readonly columns: readonly (ByteColumn | null)[];
+}
+
+/**
+ * A column whose cells are its values: text, decimal digits, or `t` and `f`. Of digits that a
+ * double does not keep, `writeCell` is asked.
+ */
+export interface ByteColumn {
+  readonly place: number;
+  readonly kind: 'text' | 'number' | 'boolean';
 }
 
 /** What ByteRows hands a cell to. */

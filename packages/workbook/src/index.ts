@@ -2,6 +2,7 @@
 export { type BookFormat, bookFormat, FORMAT_BYTES } from './book-format.js';
 export { type BookSource, bookSource, bytesSource } from './book-source.js';
 export type {
+  ByteColumn,
   ByteRows,
   Cell,
   CellError,
@@ -10,6 +11,7 @@ export type {
   Link,
   MarkedCell,
   RowBatches,
+  RowValues,
   WriteCell,
 } from './cell.js';
 export { type CsvBook, type ReadCsvOptions, readCsv } from './csv/read-csv.js';

@@ -16,7 +16,7 @@ import type { RunServices } from '../run-services.js';
  * To be raised when the same rows come out as other bytes: an export that was begun by an earlier
  * version starts anew.
  */
-export const CHECKPOINT_VERSION = 1;
+export const CHECKPOINT_VERSION = 2;
 /** A checkpoint lives in Redis. The ETags of 400 parts of 8 MiB, or 100 sheets, are less. */
 const MAX_CHARACTERS = 16 * 1024;
 

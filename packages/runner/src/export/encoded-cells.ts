@@ -5,7 +5,7 @@
  */
 import type { EncodedPages, EncodedRows } from '@longshore/database';
 import type { Column } from '@longshore/executors';
-import type { ByteRows, Cell, CellWriter } from '@longshore/workbook';
+import type { ByteColumn, ByteRows, Cell, CellWriter, RowValues } from '@longshore/workbook';
 import type { CellBatch } from './cell-batch.js';
 
 /** Tells the writer what a value, which is not NULL, is as a cell. */
@@ -27,17 +27,20 @@ export async function* encodedCells(
   columns: readonly Column[],
 ): AsyncGenerator<CellBatch<ByteRows>> {
   const places = columns.map(({ key }) => pages.columns.findIndex((column) => column.key === key));
+  const kinds = columns.map((column, i) => byteKindOf(column, pages, places[i] ?? -1));
   const writers = columns.map((column, i) => writerOf(column, pages, places[i] ?? -1));
   const constants = columns.map((column) => (column.isMasked ? column.toCell(null) : null));
   for await (const rows of pages)
     yield {
-      cells: new EncodedCells(rows, { places, writers, constants }),
+      cells: new EncodedCells(rows, { places, kinds, writers, constants }),
       key: () => rows.lastKey(),
     };
 }
 
 interface Writers {
   readonly places: readonly number[];
+  /** Null: the values are not the cells. */
+  readonly kinds: readonly (ByteColumn['kind'] | null)[];
   readonly writers: readonly WriteValue[];
   /** Of a masked column what each of its cells shows, NULL or not; else null. */
   readonly constants: readonly Cell[];
@@ -46,12 +49,17 @@ interface Writers {
 class EncodedCells implements ByteRows {
   readonly #rows: EncodedRows;
   readonly #places: readonly number[];
+  readonly #columns: readonly (ByteColumn | null)[];
   readonly #writers: readonly WriteValue[];
   readonly #constants: readonly Cell[];
 
-  constructor(rows: EncodedRows, { places, writers, constants }: Writers) {
+  constructor(rows: EncodedRows, { places, kinds, writers, constants }: Writers) {
     this.#rows = rows;
     this.#places = places;
+    this.#columns = kinds.map((kind, i) => {
+      const place = places[i] ?? -1;
+      return kind === null || place === -1 || constants[i] !== null ? null : { kind, place };
+    });
     this.#writers = writers;
     this.#constants = constants;
   }
@@ -62,6 +70,11 @@ class EncodedCells implements ByteRows {
 
   get width(): number {
     return this.#places.length;
+  }
+
+  get values(): RowValues {
+    const { bytes, width: rowValues, starts, ends } = this.#rows;
+    return { bytes, rowValues, starts, ends, columns: this.#columns };
   }
 
   writeCell(row: number, column: number, to: CellWriter): void {
@@ -81,21 +94,33 @@ class EncodedCells implements ByteRows {
   }
 }
 
+/** What a column is whose bytes are its cells; else null. */
+function byteKindOf(
+  { kind, hasCustomCodec }: Column,
+  pages: EncodedPages,
+  place: number,
+): ByteColumn['kind'] | null {
+  const encoding = pages.columns[place]?.encoding ?? 'other';
+  if (hasCustomCodec) return null;
+  if (kind === 'text') return PRINTED.has(encoding) ? 'text' : null;
+  if (kind === 'boolean') return encoding === 'boolean' ? 'boolean' : null;
+  return NUMBERS.has(kind) && encoding === 'number' ? 'number' : null;
+}
+
 function writerOf(column: Column, pages: EncodedPages, place: number): WriteValue {
   const cellOf = (text: string): Cell => column.toCell(pages.valueOf(place, text));
   const byValue: WriteValue = (bytes, start, end, to) =>
     to.value(cellOf(bytes.toString('utf8', start, end)));
+  const byteKind = byteKindOf(column, pages, place);
+  if (byteKind === 'text') return (bytes, start, end, to) => to.text(bytes, start, end);
+  if (byteKind === 'boolean') return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
+  if (byteKind === 'number') return numberWriter(byValue);
   if (column.hasCustomCodec) return byValue;
   const encoding = pages.columns[place]?.encoding ?? 'other';
   const { kind } = column;
   if (kind === 'label') return labelWriter(cellOf);
-  if (kind === 'text' && PRINTED.has(encoding))
-    return (bytes, start, end, to) => to.text(bytes, start, end);
-  if (kind === 'boolean' && encoding === 'boolean')
-    return (bytes, start, _end, to) => to.value(bytes[start] === TRUE);
-  if (kind === 'date' && (encoding === 'timestamp' || (encoding === 'day' && column.isDay)))
-    return timestampWriter(pages, byValue);
-  return NUMBERS.has(kind) && encoding === 'number' ? numberWriter(byValue) : byValue;
+  const isMoment = encoding === 'timestamp' || (encoding === 'day' && column.isDay);
+  return kind === 'date' && isMoment ? timestampWriter(pages, byValue) : byValue;
 }
 
 /** Encodings whose text is what a text column shows. */

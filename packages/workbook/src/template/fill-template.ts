@@ -11,15 +11,17 @@ import { DEFAULT_LIMITS } from '../limits.js';
 import type { Notice } from '../notice.js';
 import { WorkbookPackage } from '../read/workbook-package.js';
 import { WorkbookError } from '../workbook-error.js';
+import { packedRows } from '../write/packed-rows.js';
 import { RowSource } from '../write/row-source.js';
-import { RowWriter } from '../write/row-writer.js';
+import type { RowWriterOptions } from '../write/row-writer.js';
 import { columnWidth, type SheetColumn } from '../write/sheet-column.js';
 import { SheetLinks } from '../write/sheet-links.js';
 import { SheetNotes } from '../write/sheet-notes.js';
-import type { StyleSheet } from '../write/style-sheet.js';
+import type { SheetRows } from '../write/sheet-rows.js';
 import { TextCuts } from '../write/text-cuts.js';
 import type { SheetToWrite } from '../write/write-xlsx.js';
 import { XmlBytes } from '../write/xml-bytes.js';
+import type { Border } from '../zip/deflate-pieces.js';
 import { openZip } from '../zip/open-zip.js';
 import { ZipWriter } from '../zip/zip-writer.js';
 import { appendStyles, stylesBehind } from './append-styles.js';
@@ -60,14 +62,16 @@ async function* filled(
   const stylesXml = textOf(parts, stylesPart);
   const styles = stylesBehind(stylesXml);
   const cuts = new TextCuts();
-  const zip = new ZipWriter(LEVEL);
+  const zip = new ZipWriter();
   for (const [name, bytes] of parts)
     if (name !== sheetPart && name !== stylesPart) yield zip.part(name, bytes);
   const sheet = halvesOf(textOf(parts, sheetPart), columns);
   const source = new RowSource(rows, signal);
   try {
-    const xml = filledSheet({ sheet, columns, source, styles, cuts, timeZone });
-    yield* zip.stream(sheetPart, xml);
+    const writing = rowWriting({ columns, styles, cuts, timeZone });
+    yield* zip.stream(sheetPart, (totals) =>
+      packedRows(writing, { level: LEVEL, totals }, (to) => filledSheet(sheet, source, to)),
+    );
   } finally {
     await source.close();
   }
@@ -142,53 +146,31 @@ const unfit = (lacking: string): WorkbookError =>
     message: `The template has no ${lacking} where Excel writes it; save it in Excel once.`,
   });
 
-interface FilledSheet {
-  readonly sheet: Halves;
-  readonly columns: readonly SheetColumn[];
-  readonly source: RowSource;
-  readonly styles: StyleSheet;
-  readonly cuts: TextCuts;
-  readonly timeZone: string;
-}
+const rowWriting = (
+  options: Pick<RowWriterOptions, 'columns' | 'styles' | 'cuts' | 'timeZone'>,
+): RowWriterOptions => ({
+  ...options,
+  out: new XmlBytes(),
+  sheet: '1',
+  links: new SheetLinks(),
+  notes: new SheetNotes(),
+  notedZone: null,
+  isForm: false,
+});
 
-async function* filledSheet({
-  sheet,
-  columns,
-  source,
-  styles,
-  cuts,
-  timeZone,
-}: FilledSheet): AsyncGenerator<Buffer> {
-  const out = new XmlBytes();
-  const writer = new RowWriter({
-    out,
-    sheet: '1',
-    columns,
-    styles,
-    links: new SheetLinks(),
-    notes: new SheetNotes(),
-    cuts,
-    timeZone,
-    notedZone: null,
-    isForm: false,
-  });
-  yield Buffer.from(sheet.before);
-  writer.row = sheet.lastRow;
-  writer.writeHeader();
-  for (let row = await source.next(); row !== null; row = source.take() ?? (await source.next())) {
-    if (writer.row === MAX_ROWS) throw full(sheet.lastRow);
-    writer.openRow();
-    for (
-      let next = writer.writeCells(row, 0);
-      next < row.length;
-      next = writer.writeCells(row, next)
-    )
-      yield out.take();
-    writer.closeRow();
-    if (out.full) yield out.take();
+async function* filledSheet<B extends Border<never>>(
+  { before, behind, lastRow }: Halves,
+  source: RowSource,
+  to: SheetRows<B, never>,
+): AsyncGenerator<Buffer | B> {
+  yield* to.xml(before);
+  to.skipTo(lastRow);
+  yield* to.xml(to.headerXml());
+  while (await source.ready()) {
+    if (to.row === MAX_ROWS) throw full(lastRow);
+    yield* to.rows(source, MAX_ROWS);
   }
-  yield out.take();
-  yield Buffer.from(sheet.behind);
+  yield* to.end(behind);
 }
 
 const full = (taken: number): WorkbookError =>

@@ -6,7 +6,7 @@ import { archive } from './archive.js';
 import { entriesOf, type Parts } from './workbook-files.js';
 
 /** Mulberry32: small, fast, good enough to pick places. */
-function randomOf(seed: number): (below: number) => number {
+export function randomOf(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;

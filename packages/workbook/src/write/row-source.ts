@@ -51,14 +51,28 @@ export class RowSource {
     return 'writeCell' in this.#batch ? new ByteRow(this.#batch, at) : this.#batch[at];
   }
 
-  /** The next row, waiting for its batch; null when there is none. */
-  async next(): Promise<RowToWrite | null> {
-    return (await this.ready()) ? (this.take() ?? null) : null;
+  /** The batch at hand. */
+  get batch(): Batch {
+    return this.#batch;
+  }
+
+  /** Index of the next row in the batch at hand. */
+  get from(): number {
+    return this.#at;
+  }
+
+  /** So many rows of the batch at hand were taken. */
+  skip(rows: number): void {
+    this.#at += rows;
+  }
+
+  get isUsedUp(): boolean {
+    return this.#at >= this.#batch.length;
   }
 
   /** Whether another row is there; waits for the next batch if it must. */
   async ready(): Promise<boolean> {
-    while (this.#at >= this.#batch.length) {
+    while (this.isUsedUp) {
       const { done, value } = await this.#batches.next();
       if (done === true) return false;
       this.#batch = value;

@@ -16,7 +16,7 @@ import type { TextCuts } from './text-cuts.js';
 import type { XmlBytes } from './xml-bytes.js';
 
 /** UTF-16 units in one cell (Excel's limit). */
-const MAX_TEXT_LENGTH = 32_767;
+export const MAX_TEXT_LENGTH = 32_767;
 /** Digits of a day's fraction: 9 microseconds, and 15 digits with the day. */
 const FRACTION_PLACES = 10;
 const FRACTION_SCALE = 10 ** FRACTION_PLACES;
@@ -91,6 +91,15 @@ export class RowWriter implements CellWriter {
     this.closeRow();
   }
 
+  /** The header row alone. */
+  headerXml(): Buffer {
+    const start = this.#out.total;
+    this.writeHeader();
+    const xml = Buffer.from(this.#out.since(start));
+    this.#out.rewind(start);
+    return xml;
+  }
+
   openRow(): void {
     this.row += 1;
     this.#digits = Buffer.from(String(this.row));
@@ -108,12 +117,7 @@ export class RowWriter implements CellWriter {
    * next one.
    */
   writeCells(cells: RowToWrite, from: number): number {
-    if (cells.length > MAX_COLUMNS)
-      throw this.#error(
-        'too_many_columns',
-        `A row has ${cells.length} cells; a sheet has 16,384 columns.`,
-        MAX_COLUMNS,
-      );
+    this.checkWidth(cells.length, 0);
     let index = from;
     if (cells instanceof ByteRow) {
       for (; index < cells.length && !this.#out.full; index += 1) {
@@ -123,6 +127,32 @@ export class RowWriter implements CellWriter {
     } else
       for (; index < cells.length && !this.#out.full; index += 1) this.#write(index, cells[index]);
     return index;
+  }
+
+  /** Throws when a sheet has no room for a row, which stands so many rows below the open one. */
+  checkWidth(cells: number, below: number): void {
+    if (cells <= MAX_COLUMNS) return;
+    this.row += below;
+    throw this.#error(
+      'too_many_columns',
+      `A row has ${cells} cells; a sheet has 16,384 columns.`,
+      MAX_COLUMNS,
+    );
+  }
+
+  /** One cell of a row whose tag stands elsewhere. */
+  writeCell(row: number, cells: RowToWrite, index: number): void {
+    this.row = row;
+    this.#digits = Buffer.from(String(row));
+    if (cells instanceof ByteRow) {
+      this.#column = index;
+      cells.writeCell(index, this);
+    } else this.#write(index, cells[index]);
+  }
+
+  /** Of a declared column, or one that has been written to. */
+  markupOf(index: number): CellMarkup | undefined {
+    return this.#markup[index];
   }
 
   text(bytes: Buffer, start: number, end: number): void {

@@ -3,11 +3,12 @@
  * drop-downs, links, notes.
  */
 import { columnLetters, MAX_ROWS } from '../column-letters.js';
-import { Border } from '../zip/deflate-pieces.js';
+import type { Border } from '../zip/deflate-pieces.js';
 import type { RowSource } from './row-source.js';
-import { RowWriter, type RowWriterOptions } from './row-writer.js';
+import type { RowWriterOptions } from './row-writer.js';
 import type { SheetChoices } from './sheet-choices.js';
 import { columnWidth, type SheetColumn } from './sheet-column.js';
+import type { SheetRows } from './sheet-rows.js';
 import type { Style } from './style-sheet.js';
 import type { CutState } from './text-cuts.js';
 import { NOTES_DRAWING } from './workbook-parts.js';
@@ -46,58 +47,43 @@ export interface SheetXmlOptions extends RowWriterOptions {
   readonly from: Pick<SheetBorder, 'row' | 'bytes'> | null;
 }
 
-/** Ends when the rows or the sheet are used up. */
-export async function* sheetXml(
+/** Ends when the rows or the sheet are used up. `to`: where the rows go. */
+export async function* sheetXml<B extends Border<SheetBorder>>(
   options: SheetXmlOptions,
-): AsyncGenerator<Buffer | Border<SheetBorder>> {
-  const { out, rows, from } = options;
-  const writer = new RowWriter(options);
-  const opening = Buffer.from(head(options));
-  if (from === null) yield opening;
-  const startBytes = begin(writer, options);
-  let borderBytes = out.total;
-  while (writer.row < MAX_ROWS && out.total - startBytes < MAX_SHEET_BYTES) {
-    let row = rows.take() ?? null;
-    if (row === null) {
-      const isDue = out.total - borderBytes >= BORDER_BYTES && canGoOn(options);
+  to: SheetRows<B, SheetBorder>,
+): AsyncGenerator<Buffer | B> {
+  const { rows, from } = options;
+  const opening = head(options);
+  // The header row tells of notes and styles also where it stands already.
+  const header = to.headerXml();
+  if (from === null) {
+    yield* to.xml(opening);
+    yield* to.xml(header);
+  } else to.skipTo(from.row);
+  const startBytes = to.total - (from?.bytes ?? 0);
+  let borderBytes = to.total;
+  while (to.row < MAX_ROWS && to.total - startBytes < MAX_SHEET_BYTES) {
+    if (rows.isUsedUp) {
+      const isDue = to.total - borderBytes >= BORDER_BYTES && canGoOn(options);
       const place = isDue ? rows.place() : null;
       if (place !== null) {
-        if (out.pending) yield out.take();
-        borderBytes = out.total;
-        yield borderAt({ row: writer.row, bytes: borderBytes - startBytes, place }, options);
+        borderBytes = to.total;
+        yield* to.border(
+          borderAt({ row: to.row, bytes: borderBytes - startBytes, place }, options),
+        );
       }
-      row = await rows.next();
+      if (!(await rows.ready())) break;
     }
-    if (row === null) break;
-    writer.openRow();
-    for (
-      let next = writer.writeCells(row, 0);
-      next < row.length;
-      next = writer.writeCells(row, next)
-    )
-      yield out.take();
-    writer.closeRow();
-    if (out.full) yield out.take();
+    yield* to.rows(rows, MAX_ROWS);
   }
-  options.written.rows = writer.row;
-  yield out.take();
-  yield Buffer.from(`</sheetData>${tail(options, writer.row)}</worksheet>`);
-}
-
-/** The header row, which tells of notes and styles also where it stands already. */
-function begin(writer: RowWriter, { out, from }: SheetXmlOptions): number {
-  const start = out.total;
-  writer.writeHeader();
-  if (from === null) return out.total;
-  out.rewind(start);
-  writer.row = from.row;
-  return start - from.bytes;
+  options.written.rows = to.row;
+  yield* to.end(`</sheetData>${tail(options, to.row)}</worksheet>`);
 }
 
 const borderAt = (
   at: Pick<SheetBorder, 'row' | 'bytes' | 'place'>,
   { styles, cuts }: SheetXmlOptions,
-): Border<SheetBorder> => new Border({ ...at, styles: styles.styles, cuts: cuts.state });
+): SheetBorder => ({ ...at, styles: styles.styles, cuts: cuts.state });
 
 /** Links and problems wait for the end of their sheet. */
 const canGoOn = ({ links, notes }: SheetXmlOptions): boolean => links.empty && !notes.hasProblems;

@@ -10,13 +10,14 @@ import type { Notice } from '../notice.js';
 import { WorkbookError } from '../workbook-error.js';
 import type { CheckpointOptions, PlacedRows } from '../write-checkpoint.js';
 import { type ZipState, ZipWriter } from '../zip/zip-writer.js';
+import { packedRows } from './packed-rows.js';
 import { RowSource } from './row-source.js';
 import { SheetChoices } from './sheet-choices.js';
 import type { SheetColumn } from './sheet-column.js';
 import { SheetLinks } from './sheet-links.js';
 import { SheetNames } from './sheet-names.js';
 import { SheetNotes } from './sheet-notes.js';
-import { type SheetBorder, sheetXml } from './sheet-xml.js';
+import { type SheetBorder, type SheetXmlOptions, sheetXml } from './sheet-xml.js';
 import { StyleSheet } from './style-sheet.js';
 import { TextCuts } from './text-cuts.js';
 import {
@@ -120,6 +121,7 @@ interface WriterState {
 class WorkbookWriter {
   readonly #sheets: readonly SheetToWrite[];
   readonly #options: WriteXlsxOptions;
+  readonly #level: number;
   readonly #zip: ZipWriter;
   readonly #styles = new StyleSheet();
   readonly #names = new SheetNames();
@@ -134,7 +136,8 @@ class WorkbookWriter {
     this.#options = options;
     // A checkpoint carries what this class gave it.
     this.#from = (options.from?.writer as WriterState | undefined) ?? null;
-    this.#zip = new ZipWriter(level, this.#from?.zip);
+    this.#level = level;
+    this.#zip = new ZipWriter(this.#from?.zip);
     if (this.#from !== null) this.#restore(this.#from);
   }
 
@@ -193,7 +196,7 @@ class WorkbookWriter {
     const notes = new SheetNotes();
     const { timeZone } = this.#options;
     const written: WrittenSheet = { ...place, columns: columns.length, rows: 0 };
-    const xml = sheetXml({
+    const sheet: SheetXmlOptions = {
       out: this.#out,
       sheet: place.name,
       columns,
@@ -209,10 +212,15 @@ class WorkbookWriter {
       active: index === 0,
       written,
       from: this.#from?.sheet ?? null,
-    });
+    };
     this.#from = null;
     this.#written.push(written);
-    yield* this.#zip.stream(sheetPart(index), xml, (border, zip) => this.#tell(border, zip));
+    yield* this.#zip.stream<SheetBorder>(
+      sheetPart(index),
+      (totals) =>
+        packedRows<SheetBorder>(sheet, { level: this.#level, totals }, (to) => sheetXml(sheet, to)),
+      (border, zip) => this.#tell(border, zip),
+    );
     yield* this.#around(index, links, notes);
   }
 

@@ -94,6 +94,11 @@ export class XmlBytes {
     this.#position = total - this.#taken;
   }
 
+  /** What was written after this many bytes in all; only within the open piece. */
+  since(total: number): Buffer {
+    return this.#bytes.subarray(total - this.#taken, this.#position);
+  }
+
   /**
    * What was written since the last call. It stays as it is until PIECES_IN_USE further pieces were
    * taken.

@@ -1,6 +1,7 @@
 /** Files into a zip archive, streaming. Used by exports of several workbooks. */
 import { Readable } from 'node:stream';
 import { untilAborted } from '../until-aborted.js';
+import { deflatePieces } from './deflate-pieces.js';
 import { ZipWriter } from './zip-writer.js';
 
 /** A file of less than 4 GiB on its way into an archive. */
@@ -26,7 +27,8 @@ async function* archive(
   files: AsyncIterable<FileToZip>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
-  const zip = new ZipWriter(LEVEL);
-  for await (const { name, bytes } of untilAborted(files, signal)) yield* zip.stream(name, bytes);
+  const zip = new ZipWriter();
+  for await (const { name, bytes } of untilAborted(files, signal))
+    yield* zip.stream(name, (totals) => deflatePieces(bytes, totals, LEVEL));
   yield zip.end();
 }

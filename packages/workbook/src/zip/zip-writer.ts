@@ -4,7 +4,7 @@
  * know no zip64 descriptor.
  */
 import { crc32, deflateRawSync } from 'node:zlib';
-import { type Border, deflatePieces, PackedBorder, type Totals } from './deflate-pieces.js';
+import { PackedBorder, type Totals } from './deflate-pieces.js';
 
 interface Entry {
   readonly name: string;
@@ -41,15 +41,15 @@ export interface ZipState {
   readonly open: Totals & { readonly offset: number };
 }
 
+type Pack<Mark> = (totals: Totals) => AsyncIterable<Buffer | PackedBorder<Mark>>;
+
 export class ZipWriter {
-  readonly #level: number;
   readonly #entries: Entry[];
   #offset: number;
   #open: ZipState['open'] | null;
 
   /** `from`: goes on behind the bytes of another writer, whose open part `stream` continues. */
-  constructor(level: number, from: ZipState | null = null) {
-    this.#level = level;
+  constructor(from: ZipState | null = null) {
     this.#entries = [...(from?.entries ?? [])];
     this.#offset = from?.offset ?? 0;
     this.#open = from?.open ?? null;
@@ -70,10 +70,13 @@ export class ZipWriter {
     return this.#count(Buffer.concat([this.#add(entry), packed]));
   }
 
-  /** A part of unknown size, of less than 4 GiB before packing; hears when a border is reached. */
+  /**
+   * A part of unknown size, of less than 4 GiB before packing; hears when a border is reached.
+   * `pack` gives its packed bytes, and keeps the sums over the bytes before packing.
+   */
   async *stream<Mark = never>(
     name: string,
-    pieces: AsyncIterable<Buffer | Border<Mark>>,
+    pack: Pack<Mark>,
     onBorder?: (mark: Mark, state: ZipState) => void,
   ): AsyncGenerator<Buffer> {
     const { offset, crc, size } = this.#open ?? { offset: this.#offset, crc: 0, size: 0 };
@@ -89,7 +92,7 @@ export class ZipWriter {
     const header = localHeader(unknown);
     if (this.#open === null) yield this.#count(header);
     this.#open = null;
-    for await (const packed of deflatePieces(pieces, totals, this.#level)) {
+    for await (const packed of pack(totals)) {
       if (packed instanceof PackedBorder)
         onBorder?.(packed.mark, this.#state({ offset, ...packed.totals }));
       else yield this.#count(packed);
