@@ -32,25 +32,42 @@ const ROOMS = [
 ];
 
 /** What takes longest, and mostly waits. */
-const FIRST = /\/faults\.test\.ts$/;
-/** What measures times: nothing else is left to run beside it. */
-const LAST = /\/timed-faults\.test\.ts$/;
+const FIRST = [/\/faults\/faults\.test\.ts$/];
+/** What measures times, and what waits for locks and timeouts: it leaves the processors to that. */
+const LAST = [
+  /\/faults\/timed-faults\.test\.ts$/,
+  /\/job-consumer-faults\.test\.ts$/,
+  /\/job-consumer-blocked\.test\.ts$/,
+  /\/lease-keeper\.test\.ts$/,
+  /\/s3-faults\.test\.ts$/,
+];
 
+/**
+ * The faults, then a project after the other, as the files of one share processes; of a kind the
+ * longest file first, so that no processor waits for it at the end.
+ */
 class FaultsAround extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) =>
-      FIRST.test(moduleId) ? 0 : LAST.test(moduleId) ? 2 : 1;
+    const rank = ({ moduleId, project }: TestSpecification) => {
+      const last = LAST.findIndex((name) => name.test(moduleId));
+      if (last >= 0) return 3 + last;
+      if (FIRST.some((name) => name.test(moduleId))) return 0;
+      return project.name === 'test' ? 1 : 2;
+    };
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
+
+/** A business reads its environment as it is loaded: each file of its tests loads its own. */
+const ISOLATED = ['packages/shop'];
 
 export default defineConfig({
   test: {
     sequence: { sequencer: FaultsAround },
     globalSetup: 'test/support/global-setup.ts',
-    // Most tests wait for services, not for the processor: two files at a time also where there are
-    // two cores.
-    maxWorkers: 2,
+    // Most tests wait for services, not for the processor: three files at a time also where there
+    // are two cores.
+    maxWorkers: 3,
     projects: ROOMS.map((root) => ({
       root,
       resolve: { conditions: ['@longshore/source'] },
@@ -62,7 +79,11 @@ export default defineConfig({
         include: ['**/*.test.ts', '**/*.test.tsx'],
         // a business that `npm run new` copies: its tests run there
         exclude: ['**/node_modules/**', '**/dist/**', 'new-business/**'],
-        testTimeout: 30_000,
+        // A process a project and worker, not a file: to start one and to load what a file imports
+        // takes as much processor time as most files' tests.
+        isolate: ISOLATED.includes(root),
+        // no promise: a hung test is to end, and one on a busy machine is not
+        testTimeout: 120_000,
         hookTimeout: 120_000,
         // tests that say so run beside each other: the faults, which mostly wait
         maxConcurrency: 3,

@@ -2,11 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface WaitOptions {
-  /** Default 30 s. */
+  /** Default 60 s, which is no promise: a wait on a busy machine is to end well. */
   readonly timeoutMs?: number;
-  /** How long to pause between two looks; default 25 ms. */
+  /**
+   * How long to pause between two looks. Default: 25 ms at first, 100 ms when 2 s have gone by, as
+   * a look may cost the processor more than what it waits for.
+   */
   readonly everyMs?: number;
-  /** What is awaited, for the error: `Waited 30 s for <what>.` */
+  /** What is awaited, for the error: `Waited 60 s for <what>.` */
   readonly what: string;
 }
 
@@ -18,13 +21,16 @@ type Falsy = false | null | undefined | 0 | '';
  */
 export async function waitUntil<T>(
   condition: () => T | Falsy | Promise<T | Falsy>,
-  { timeoutMs = 30_000, everyMs = 25, what }: WaitOptions,
+  { timeoutMs = 60_000, everyMs, what }: WaitOptions,
 ): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+  const began = performance.now();
   for (;;) {
     const value = await condition();
     if (value) return value;
-    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}.`);
-    await sleep(everyMs);
+    const waitedMs = performance.now() - began;
+    if (waitedMs > timeoutMs) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}.`);
+    await sleep(everyMs ?? usualPauseMs(waitedMs));
   }
 }
+
+const usualPauseMs = (waitedMs: number): number => Math.min(100, Math.max(25, waitedMs / 20));

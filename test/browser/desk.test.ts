@@ -1,18 +1,18 @@
 /** The operators' part of the page: every owner's tasks, the fleet, who did what. */
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { isClean } from './is-clean.js';
 import { openBrowser } from './open-browser.js';
 import { visitPages } from './page-visit.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/desk-business/business.ts', import.meta.url));
+const BUSINESS = builtBusiness('desk-business');
 /** At which the page asks again. */
 const PACE_MS = 5_000;
 const browser = await openBrowser();
 
 describe.skipIf(browser === null)('the desk', { timeout: 120_000 }, () => {
-  const visit = visitPages(browser, { BUSINESS, NODE_OPTIONS: '--import tsx' });
+  const visit = visitPages(browser, { BUSINESS });
   const { open } = visit;
   let page: Page;
   let owner: string;

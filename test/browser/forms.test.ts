@@ -1,18 +1,18 @@
 /**
  * A type of any business has a form of its params, and the server's refusals stand at its fields.
  */
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { taskCalls } from '../support/task-calls.js';
 import { isClean } from './is-clean.js';
 import { openBrowser } from './open-browser.js';
 import { PATIENCE_MS, visitPages } from './page-visit.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/desk-business/business.ts', import.meta.url));
+const BUSINESS = builtBusiness('desk-business');
 const browser = await openBrowser();
 
 describe.skipIf(browser === null)('a type of another business', { timeout: 120_000 }, () => {
-  const visit = visitPages(browser, { BUSINESS, NODE_OPTIONS: '--import tsx' });
+  const visit = visitPages(browser, { BUSINESS });
   const { open } = visit;
   const rows = () => visit.page.locator('tbody tr.ant-table-row');
   const exportButton = (name: RegExp) => visit.page.getByRole('button', { name });

@@ -2,17 +2,16 @@
  * The import dialog and the task centre in a real browser against a real system: what a person
  * does, sees and gets.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { query } from '../support/query.js';
 import { openBrowser } from './open-browser.js';
 import { PATIENCE_MS, visitPages } from './page-visit.js';
+import { retailWorkbook } from './retail-workbook.js';
 
 const LIMIT_BYTES = 8 * 1024 * 1024;
 const SLOW_BYTES_PER_SECOND = 400_000;
 const LOOK_FIRST = 'Show me first what would change';
-const REAL_RETAIL = new URL('../../../shared/data/online-retail-50k.xlsx', import.meta.url);
 
 const RETAIL_HEADER =
   'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n';
@@ -293,38 +292,3 @@ describe.skipIf(browser === null)('an import', { timeout: 120_000 }, () => {
 const PRODUCT_HEADER = ['商品编码', '商品名称', '分类', '价格', '状态'];
 
 const toNumber = (text: string): number => Number(text.replaceAll(',', ''));
-
-/** The real workbook where it is, else a small one of the same columns. */
-async function retailWorkbook(): Promise<{ bytes: Uint8Array; rows: number }> {
-  if (existsSync(REAL_RETAIL)) return { bytes: readFileSync(REAL_RETAIL), rows: 49_999 };
-  console.warn(
-    'The Online Retail workbook is not beside the repository (../shared/data): a small one takes its place.',
-  );
-  const header = [
-    'InvoiceNo',
-    'StockCode',
-    'Description',
-    'Quantity',
-    'InvoiceDate',
-    'UnitPrice',
-    'CustomerID',
-    'Country',
-  ];
-  const line = (quantity: number) => [
-    '536365',
-    '85123A',
-    'HOLDER',
-    quantity,
-    new Date('2010-12-01T08:26:00Z'),
-    2.55,
-    17_850,
-    'France',
-  ];
-  return {
-    bytes: await makeWorkbook([
-      header,
-      ...Array.from({ length: 300 }, (_, i) => line(i % 10 === 0 ? -1 : i)),
-    ]),
-    rows: 300,
-  };
-}

@@ -1,10 +1,10 @@
 /** The page offers what the business has, and nothing of another business. */
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { openBrowser } from './open-browser.js';
 import { visitPages } from './page-visit.js';
 
-const THINGS = fileURLToPath(new URL('../support/odd-values/business.ts', import.meta.url));
+const THINGS = builtBusiness('odd-values');
 const browser = await openBrowser();
 
 describe.skipIf(browser === null)('the page', () => {
@@ -29,7 +29,7 @@ describe.skipIf(browser === null)('the page', () => {
   });
 
   test('of another business shows its types, not those of the shop', async () => {
-    const api = await startApi({ BUSINESS: THINGS, NODE_OPTIONS: '--import tsx' });
+    const api = await startApi({ BUSINESS: THINGS });
     await open('/', api);
     await heading('Things').waitFor();
     expect(await navigation()).toEqual(['Things', 'Task centre']);

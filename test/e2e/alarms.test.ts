@@ -2,16 +2,14 @@
  * Alarms of a whole system: one message for all failures of a cause, signed, and one when it is
  * over.
  */
-import { fileURLToPath } from 'node:url';
 import { ALARM_SECRET, type AlarmReceiver, startAlarmReceiver } from '@longshore/alarms/testing';
 import type { AlarmList } from '@longshore/contract';
 import { waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../support/unreliable-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('unreliable-business');
 const OPERATOR = { owner: 'olga', headers: { 'x-role': 'operator' } };
 /** One of them is of the first test. */
 const FAILURES = 60;
@@ -26,7 +24,6 @@ beforeAll(async () => {
     databaseUrl: inject('databaseUrl'),
     env: {
       BUSINESS,
-      NODE_OPTIONS: '--import tsx',
       WORKER_CONCURRENCY: '16',
       TELL_CAUSES: 'false',
       ALARM_WEBHOOK_URL: receiver.url,

@@ -1,5 +1,4 @@
 /** The operators' desk over HTTP: search, bulk acts, stories, queues, workers, the audit log. */
-import { fileURLToPath } from 'node:url';
 import { createOperatorClient } from '@longshore/client/operator';
 import type {
   AuditEntry,
@@ -15,11 +14,10 @@ import type {
 } from '@longshore/contract';
 import { waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../support/permitted-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('permitted-business');
 const OPERATOR = { owner: 'olga', headers: { 'x-role': 'operator' } };
 const CALLS = [
   ['/overview'],
@@ -35,7 +33,7 @@ const CALLS = [
 describe('the desk', () => {
   let system: System;
   beforeAll(async () => {
-    const env = { TELL_CAUSES: 'false', BUSINESS, NODE_OPTIONS: '--import tsx' };
+    const env = { TELL_CAUSES: 'false', BUSINESS };
     system = await startSystem({ databaseUrl: inject('databaseUrl'), env });
   });
   afterAll(() => system?.stop());

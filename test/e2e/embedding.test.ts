@@ -17,7 +17,7 @@ import { connectRedis, createTaskStore } from '@longshore/tasks';
 import { createFakeTaskCentre } from '@longshore/testing/browser';
 import { startTaskWorker, type TaskWorker } from '@longshore/worker';
 import express from 'express';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
 
@@ -39,8 +39,8 @@ let origin: string;
 
 beforeAll(async () => {
   database = await freshDatabase(inject('databaseUrl'));
-  process.env.DATABASE_URL = database.url; // the shop reads its address there
-  process.env.SHOP_ORDERS = '50';
+  vi.stubEnv('DATABASE_URL', database.url); // the shop reads its address there
+  vi.stubEnv('SHOP_ORDERS', '50');
   directory = await mkdtemp(join(tmpdir(), 'longshore-embedding-'));
   const parts = {
     business: '@longshore/shop',
@@ -65,6 +65,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   server?.close();
   server?.closeAllConnections();
   await worker?.close();

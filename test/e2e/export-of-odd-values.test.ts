@@ -2,21 +2,21 @@
  * An export takes the bytes that the database sends wherever it can. They must tell what values
  * made one by one tell.
  */
-import { fileURLToPath } from 'node:url';
 import { bytesSource, type Cell, readXlsx } from '@longshore/workbook';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { ROWS } from '../support/odd-values/rows.js';
 import { readWorkbook } from '../support/read-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/odd-values/business.ts', import.meta.url));
+const BUSINESS = builtBusiness('odd-values');
 
 let system: System;
 beforeAll(async () => {
   // The business is TypeScript and stands outside the built packages: tsx loads it.
   system = await startSystem({
     databaseUrl: inject('databaseUrl'),
-    env: { BUSINESS, NODE_OPTIONS: '--import tsx' },
+    env: { BUSINESS },
   });
 });
 afterAll(async () => {

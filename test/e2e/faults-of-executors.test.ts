@@ -1,15 +1,13 @@
 /** What becomes of a task whose executor, or whose data, fails. */
-import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../support/unreliable-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('unreliable-business');
 
 let system: System;
 let db: pg.Client;
@@ -17,7 +15,7 @@ beforeAll(async () => {
   // The business is TypeScript and stands outside the built packages: tsx loads it.
   system = await startSystem({
     databaseUrl: inject('databaseUrl'),
-    env: { BUSINESS, NODE_OPTIONS: '--import tsx', TASK_MAX_ATTEMPTS: '3', TELL_CAUSES: 'false' },
+    env: { BUSINESS, TASK_MAX_ATTEMPTS: '3', TELL_CAUSES: 'false' },
   });
   db = new pg.Client({ connectionString: system.databaseUrl });
   await db.connect();

@@ -1,13 +1,11 @@
 /** Imports through a killed worker and a failed save: no row is lost, and none is saved twice. */
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { makeSheets } from '../support/make-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../support/unreliable-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('unreliable-business');
 
 let system: System;
 let db: pg.Client;
@@ -15,7 +13,7 @@ beforeAll(async () => {
   system = await startSystem({
     databaseUrl: inject('databaseUrl'),
     workers: 1,
-    env: { BUSINESS, NODE_OPTIONS: '--import tsx' },
+    env: { BUSINESS },
   });
   db = new pg.Client({ connectionString: system.databaseUrl });
   await db.connect();

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
+import { reasonsOf } from '../support/retail-rules.js';
 import { type System, startSystem } from '../support/system.js';
 
 let system: System;
@@ -246,7 +247,7 @@ describe.runIf(existsSync(REAL))('the real retail workbook', () => {
     expect(registered.status).toBe(202);
     const done = await system.finished(registered.body.taskId, { owner });
     const source = await readWorkbook(readFileSync(REAL));
-    const expected = source.rows.slice(1).map((row) => ({ row, bad: isBad(row) }));
+    const expected = source.rows.slice(1).map((row) => ({ row, bad: reasonsOf(row).length > 0 }));
     const failed = expected.filter(({ bad }) => bad);
     expect(done).toMatchObject({
       phase: 'partial',
@@ -296,27 +297,3 @@ test.runIf(!existsSync(REAL))('the real retail workbook is not here: its test is
     'SKIPPED: the Online Retail workbook is not beside the repository (../shared/data/online-retail-50k.xlsx)',
   );
 });
-
-/**
- * The rules of the retail import, said again without the product's code. Order: InvoiceNo,
- * StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country.
- */
-function reasonsOf([
-  invoice,
-  stock,
-  ,
-  quantity,
-  date,
-  price,
-  customer,
-]: readonly unknown[]): string[] {
-  return [
-    ...(invoice === null ? ['InvoiceNo: required'] : []),
-    ...(stock === null ? ['StockCode: required'] : []),
-    ...(typeof quantity === 'number' && quantity > 0 ? [] : ['Quantity: must be > 0']),
-    ...(date instanceof Date ? [] : ['InvoiceDate: required']),
-    ...(typeof price === 'number' && price > 0 ? [] : ['UnitPrice: must be > 0']),
-    ...(customer === null ? ['CustomerID: required'] : []),
-  ];
-}
-const isBad = (row: readonly unknown[]): boolean => reasonsOf(row).length > 0;

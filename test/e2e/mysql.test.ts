@@ -1,14 +1,14 @@
 /** A business on MariaDB through real API and worker processes: nothing of it knows PostgreSQL. */
-import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
 import { mysql } from '@longshore/mysql';
 import { type FreshDatabase, freshDatabase } from '@longshore/mysql/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/mysql-business/business.ts', import.meta.url));
+const BUSINESS = builtBusiness('mysql-business');
 const HEADER = ['SKU', 'name', 'price', 'made', 'active'];
 const ROWS = 20_000;
 const RECORDS = 4_000;
@@ -23,7 +23,7 @@ describe.skipIf(serverUrl === null)('a business on MariaDB', () => {
     system = await startSystem({
       databaseUrl: inject('databaseUrl'),
       workers: 1,
-      env: { BUSINESS, NODE_OPTIONS: '--import tsx', DATABASE_URL: server.url },
+      env: { BUSINESS, DATABASE_URL: server.url },
     });
   });
   afterAll(async () => {

@@ -6,14 +6,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/service-business/business.ts', import.meta.url));
+const BUSINESS = builtBusiness('service-business');
 const ROWS = 1_000;
 const PAGE_ROWS = 300;
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
   system = await startSystem({
     databaseUrl: inject('databaseUrl'),
     workers: 1,
-    env: { BUSINESS, NODE_OPTIONS: '--import tsx', SERVICE_URL: `http://127.0.0.1:${port}` },
+    env: { BUSINESS, SERVICE_URL: `http://127.0.0.1:${port}` },
   });
 });
 afterAll(async () => {

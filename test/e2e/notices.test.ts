@@ -1,12 +1,10 @@
 /** What a person should know although nothing failed, from the file to the answers. */
-import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../support/unreliable-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('unreliable-business');
 const owner = 'reader';
 
 let system: System;
@@ -14,7 +12,7 @@ beforeAll(async () => {
   system = await startSystem({
     databaseUrl: inject('databaseUrl'),
     workers: 1,
-    env: { BUSINESS, NODE_OPTIONS: '--import tsx' },
+    env: { BUSINESS },
   });
 });
 afterAll(() => system?.stop());

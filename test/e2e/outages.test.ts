@@ -2,17 +2,15 @@
  * A part that is away for a while costs no task an attempt, and stops the workers, not the tasks.
  * Each task here has one attempt only.
  */
-import { fileURLToPath } from 'node:url';
 import { freePort, waitUntil } from '@longshore/infra';
 import { freshDatabase } from '@longshore/postgres/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 import { startTcpGate, type TcpGate } from '../support/tcp-gate.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../support/unreliable-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('unreliable-business');
 const TASKS = 12;
 
 interface Guarded {
@@ -41,7 +39,6 @@ async function startGuarded(): Promise<Guarded> {
     databaseUrl: inject('databaseUrl'),
     env: {
       BUSINESS,
-      NODE_OPTIONS: '--import tsx',
       DATABASE_URL: database.url,
       TASK_MAX_ATTEMPTS: '1',
       METRICS_PORT: String(port),

@@ -1,14 +1,12 @@
 /** Who may see a type, start its tasks, and see the values of a column, over HTTP. */
-import { fileURLToPath } from 'node:url';
 import type { LedgerRecord, Problem, TaskList, TypeInfo } from '@longshore/contract';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-const BUSINESS = fileURLToPath(
-  new URL('../support/permitted-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('permitted-business');
 const CLAIMS = JSON.stringify({ export: true, unit: '北' });
 const claims = Buffer.from(CLAIMS).toString('latin1');
 const STRANGER = { owner: 'stan', headers: { 'x-claims': claims } };
@@ -19,7 +17,7 @@ const HR = { owner: 'hilde', headers: { ...CLERK.headers, 'x-role': 'hr' } };
 describe('permissions', () => {
   let system: System;
   beforeAll(async () => {
-    const env = { BUSINESS, NODE_OPTIONS: '--import tsx' };
+    const env = { BUSINESS };
     system = await startSystem({ databaseUrl: inject('databaseUrl'), env });
   });
   afterAll(() => system?.stop());

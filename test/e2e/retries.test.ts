@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { AuditList, Problem, RetryList, RetryStory } from '@longshore/contract';
 import { loadBusiness } from '@longshore/executors';
 import { waitUntil } from '@longshore/infra';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { query } from '../support/query.js';
 import { type System, startSystem } from '../support/system.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BUSINESS = fileURLToPath(new URL('../support/retry-business/business.ts', import.meta.url));
+const BUSINESS = builtBusiness('retry-business');
 const OPERATOR = { owner: 'olga', headers: { 'x-role': 'operator' } };
 const CARD = 'card-4711';
 
@@ -18,15 +19,16 @@ describe('retryable calls', () => {
   let pay: typeof import('../support/retry-business/executors/retryables/pay.js').default;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    const env = { BUSINESS, NODE_OPTIONS: '--import tsx' };
+    const env = { BUSINESS };
     system = await startSystem({ databaseUrl: inject('databaseUrl'), env });
-    process.env.DATABASE_URL = system.databaseUrl;
+    vi.stubEnv('DATABASE_URL', system.databaseUrl);
     const business = await import('../support/retry-business/business.js');
     const { database } = await loadBusiness(business.default);
     pay = (await import('../support/retry-business/executors/retryables/pay.js')).default;
     close = () => database.close();
   });
   afterAll(async () => {
+    vi.unstubAllEnvs();
     await close?.();
     await system?.stop();
   });

@@ -10,16 +10,17 @@ import type {
 } from '@longshore/contract';
 import { waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { type System, startSystem } from '../support/system.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BUSINESS = fileURLToPath(new URL('../support/routine-business/business.ts', import.meta.url));
+const BUSINESS = builtBusiness('routine-business');
 const OPERATOR = { owner: 'olga', headers: { 'x-role': 'operator' } };
 
 describe('routines', () => {
   let system: System;
   beforeAll(async () => {
-    const env = { BUSINESS, NODE_OPTIONS: '--import tsx' };
+    const env = { BUSINESS };
     system = await startSystem({ databaseUrl: inject('databaseUrl'), env });
   });
   afterAll(() => system?.stop());

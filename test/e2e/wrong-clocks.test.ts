@@ -1,14 +1,12 @@
 /** Processes whose time of day is wrong: deadlines are judged by the clock of Redis. */
-import { fileURLToPath } from 'node:url';
 import { shiftedClock, waitUntil } from '@longshore/infra';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { builtBusiness } from '../support/built-business.js';
 import { type System, startSystem } from '../support/system.js';
 import { taskCalls } from '../support/task-calls.js';
 
 const HOUR_S = 3_600;
-const BUSINESS = fileURLToPath(
-  new URL('../support/unreliable-business/business.ts', import.meta.url),
-);
+const BUSINESS = builtBusiness('unreliable-business');
 const ahead = await shiftedClock({ seconds: HOUR_S, say: console.warn });
 
 test.runIf(ahead === null)('is left out: libfaketime cannot be had on this machine', () => {
@@ -18,7 +16,7 @@ test.runIf(ahead === null)('is left out: libfaketime cannot be had on this machi
 describe.skipIf(ahead === null)('an hour ahead', () => {
   let system: System;
   beforeAll(async () => {
-    const env = { BUSINESS, NODE_OPTIONS: '--import tsx' };
+    const env = { BUSINESS };
     system = await startSystem({ databaseUrl: inject('databaseUrl'), workers: 0, env });
   });
   afterAll(() => system?.stop());

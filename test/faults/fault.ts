@@ -26,8 +26,6 @@ export interface Fault {
   readonly does: string;
   /** What holds all the same, in one sentence. */
   readonly promises: string;
-  /** Longest time of the short form, in milliseconds. Default 120,000. */
-  readonly shortMs?: number;
   /** Cannot be played where no S3 server can be had. */
   readonly needsS3?: boolean;
   /** Its promise is a time: the short form runs while no other fault does. */

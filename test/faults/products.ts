@@ -1,5 +1,4 @@
 /** Products of the shop that are imported under faults: rows, the workbook, and what is stored. */
-import { waitUntil } from '@longshore/infra';
 import { makeWorkbook } from '../support/make-workbook.js';
 import { query } from '../support/query.js';
 import type { System } from '../support/system.js';
@@ -63,14 +62,4 @@ export async function storeProducts(
      SELECT '${prefix}-' || n, 'before', '${category.code}', 1, 1
      FROM generate_series(0, ${rows - 1}) AS n WHERE n % ${leaveOut} <> 0`,
   );
-}
-
-/** Waits for an import, or an undo, that runs. */
-export function untilOneRuns(system: System, { undoes }: { undoes?: true } = {}): Promise<unknown> {
-  const operator = system.client({ headers: { 'x-role': 'operator' } });
-  const running = async () =>
-    (await operator.listTasks({ owner: '*', kind: 'import', phase: 'running' })).items.some(
-      (task) => undoes === undefined || task.undoes !== null,
-    );
-  return waitUntil(running, { what: 'a run to hit', everyMs: 20 });
 }

@@ -3,19 +3,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
+import { builtBusiness, builtFile } from '../support/built-business.js';
 import { query } from '../support/query.js';
 import type { System } from '../support/system.js';
 import type { Stage } from './stage.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/retry-business/business.ts', import.meta.url));
-const CALLER = fileURLToPath(new URL('../support/retry-business/caller.ts', import.meta.url));
+const BUSINESS = builtBusiness('retry-business');
+const CALLER = builtFile('retry-business/caller.js');
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** With two workers, and the calls that its callers are to make. */
 export async function retrySystem(stage: Stage, calls: number): Promise<System> {
-  const env = { BUSINESS, NODE_OPTIONS: '--import tsx' };
+  const env = { BUSINESS };
   const system = await stage.system({ env, workers: 2 });
-  await query(system, wanted(calls));
+  // the few of the short form take long, so that the kills come while they are made
+  await query(system, wanted(calls, stage.times(200, 20)));
   return system;
 }
 
@@ -23,10 +25,10 @@ export async function retrySystem(stage: Stage, calls: number): Promise<System> 
  * Most calls succeed at once; some fail once, some always, some are refused, and some take longer
  * than their lease.
  */
-const wanted = (calls: number) => `
+const wanted = (calls: number, leastMs: number) => `
   INSERT INTO wanted SELECT 'order-' || i, jsonb_build_object(
     'amount', i, 'card', 'card-' || i,
-    'takesMs', CASE WHEN i % 100 = 50 THEN 3000 ELSE 20 + i % 60 END,
+    'takesMs', CASE WHEN i % 100 = 50 THEN 3000 ELSE ${leastMs} + i % 60 END,
     'fails', CASE WHEN i % 5 = 0 THEN 1 WHEN i % 50 = 3 THEN 9 ELSE 0 END,
     'isClosed', i % 50 = 7)
   FROM generate_series(1, ${calls}) AS i`;
@@ -43,7 +45,7 @@ export interface Callers {
 export function startCallers(system: System, parts: number): Callers {
   const running: ChildProcess[] = [];
   const makeAll = async (part: number): Promise<void> => {
-    const args = ['--import', 'tsx', CALLER, String(part), String(parts)];
+    const args = [CALLER, String(part), String(parts)];
     const env = { PATH: process.env.PATH, DATABASE_URL: system.databaseUrl };
     const caller = spawn(process.execPath, args, {
       cwd: ROOT,

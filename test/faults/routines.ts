@@ -1,18 +1,17 @@
 /** Systems whose workers run a routine each second, and what their ticks came to. */
-import { fileURLToPath } from 'node:url';
 import { waitUntil } from '@longshore/infra';
+import { builtBusiness } from '../support/built-business.js';
 import { query } from '../support/query.js';
 import type { System, SystemOptions } from '../support/system.js';
 import type { Stage } from './stage.js';
 
-const BUSINESS = fileURLToPath(new URL('../support/routine-business/business.ts', import.meta.url));
+const BUSINESS = builtBusiness('routine-business');
 
 /** Without a worker yet. */
 export const routineSystem = (
   stage: Stage,
   options: Pick<SystemOptions, 'hasLines'> = {},
-): Promise<System> =>
-  stage.system({ ...options, workers: 0, env: { BUSINESS, NODE_OPTIONS: '--import tsx' } });
+): Promise<System> => stage.system({ ...options, workers: 0, env: { BUSINESS } });
 
 /** The ticks of the routine `every-second` that were written down, one a run. */
 export async function ranTicks(system: System): Promise<Date[]> {

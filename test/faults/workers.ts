@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerRecord } from '@longshore/contract';
-import type { AppProcess } from '@longshore/infra';
+import { type AppProcess, waitUntil } from '@longshore/infra';
 import type { System } from '../support/system.js';
 import type { Stage } from './stage.js';
 
@@ -18,14 +18,14 @@ const LANES = 4;
 
 /**
  * Kills one worker after another at random moments, each replaced at once, while `run` is called
- * again and again, for several owners at once. Resolves when no run is under way any more.
- * `untilWorth`: each kill waits for it, where runs are short.
+ * again and again, for several owners at once. Resolves when no run is under way any more. Each
+ * victim is in the middle of a task that `isWorth` a kill.
  */
 export async function whileKilling<Ended>(
   system: System,
   times: number,
   run: (owner: string) => Promise<Ended>,
-  untilWorth?: () => Promise<unknown>,
+  isWorth: (task: LedgerRecord) => boolean = () => true,
 ): Promise<{ kills: Kill[]; ended: Ended[] }> {
   const kills: Kill[] = [];
   const ended: Ended[] = [];
@@ -35,7 +35,7 @@ export async function whileKilling<Ended>(
     for (let n = 0; goesOn(); n++) ended.push(await run(`t${lane}-${n}`));
   };
   const acts = [
-    killWhile(system, kills, goesOn, untilWorth),
+    killWhile(system, kills, goesOn, () => workerInTheMiddle(system, isWorth)),
     ...Array.from({ length: LANES }, (_, lane) => runAgain(lane)),
   ];
   for (const act of acts)
@@ -54,7 +54,8 @@ const LONGEST_PAUSE_MS = 3_000;
 /** Kills so many workers, one after another at random moments, each replaced at once. */
 export async function killWorkers(system: System, times: number): Promise<Kill[]> {
   const kills: Kill[] = [];
-  await killWhile(system, kills, () => kills.length < times);
+  const goesOn = () => kills.length < times;
+  await killWhile(system, kills, goesOn, async () => system.workers[0]);
   return kills;
 }
 
@@ -62,18 +63,39 @@ async function killWhile(
   system: System,
   kills: Kill[],
   goesOn: () => boolean,
-  untilWorth?: () => Promise<unknown>,
+  choose: () => Promise<AppProcess | undefined>,
 ): Promise<void> {
   while (goesOn()) {
     await sleep(Math.random() * LONGEST_PAUSE_MS);
-    await untilWorth?.();
-    const victim = system.workers.shift();
+    const victim = await choose();
     if (victim === undefined) throw new Error('a system without workers');
-    kills.push({ pid: victim.pid, at: Date.now() });
     victim.signal('SIGKILL');
+    kills.push({ pid: victim.pid, at: Date.now() });
+    system.workers.splice(system.workers.indexOf(victim), 1);
     await victim.exited;
     await system.startWorker();
   }
+}
+
+/** As soon as there is one. */
+function workerInTheMiddle(
+  system: System,
+  isWorth: (task: LedgerRecord) => boolean,
+): Promise<AppProcess> {
+  const everyone = { headers: { 'x-role': 'operator' } };
+  return waitUntil(
+    async () => {
+      const { items } = await system.client(everyone).listTasks({ owner: '*', phase: 'running' });
+      for (const { taskId } of items.filter(isWorth)) {
+        const { attempts } = await system.record(taskId, everyone);
+        const name = attempts.at(-1)?.worker;
+        const worker = system.workers.find(({ pid }) => name?.endsWith(`:${pid}`));
+        if (worker !== undefined) return worker;
+      }
+      return null;
+    },
+    { what: 'a worker in the middle of a task', everyMs: 50, timeoutMs: 120_000 },
+  );
 }
 
 /** Milliseconds from each kill to the begin of the attempt that took over, in rising order. */

@@ -38,7 +38,7 @@ export interface TaskCalls {
   record(taskId: string, caller?: Caller): Promise<LedgerRecord>;
   /**
    * Polls faster than a page may until the task ended; `see` gets every answer on the way. Asks
-   * again after a 503, as a page does.
+   * again after a 503 and after a lost connection, as a page does.
    */
   finished(
     taskId: string,
@@ -81,12 +81,13 @@ export function taskCalls(url: string): TaskCalls {
   };
 }
 
-/** Null: the API says that a part is away for the moment. */
+/** Null: the API says that a part is away for the moment, or the connection was lost. */
 async function unlessAway<Answered>(answer: Promise<Answered>): Promise<Answered | null> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ClientError && error.status === 503) return null;
+    if (error instanceof ClientError && (error.status === 503 || error.code === 'network'))
+      return null;
     throw error;
   }
 }

@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { builtBusiness, builtFile } from './built-business.js';
 
-const FOLDER = new URL('./waiting-business/', import.meta.url);
-const EXECUTOR = new URL('waiting-export.ts', FOLDER).href;
+const EXECUTOR = pathToFileURL(builtFile('waiting-business/waiting-export.js')).href;
 
 interface WaitingType {
   readonly type: string;
@@ -31,8 +31,7 @@ export default waitingExport('${type}', ${maxRunning});
     );
   return {
     env: {
-      BUSINESS: fileURLToPath(new URL('business.ts', FOLDER)),
-      NODE_OPTIONS: '--import tsx',
+      BUSINESS: builtBusiness('waiting-business'),
       WAITING_EXECUTORS: directory,
       WAIT_MS: String(waitMs),
     },

@@ -31,7 +31,15 @@ async function start({ remainingMs = 60_000, signal = new AbortController().sign
   const run = { taskId, attempt: 1 };
   return {
     taskId,
-    reporter: startProgressReporter({ tasks, parts, run, remainingMs, signal, log, onRows: () => {} }),
+    reporter: startProgressReporter({
+      tasks,
+      parts,
+      run,
+      remainingMs,
+      signal,
+      log,
+      onRows: () => {},
+    }),
   };
 }
 

@@ -38,7 +38,10 @@ export function describeOnRedis(
     });
     afterAll(async () => {
       entry.suites -= 1;
-      if (entry.suites === 0) await (await entry.redis)?.stop();
+      if (entry.suites > 0) return;
+      const last = await entry.redis;
+      entry.redis = null; // the next file of this process starts its own
+      await last?.stop();
     });
     suite(
       () => redis?.url ?? '',

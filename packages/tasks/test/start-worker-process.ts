@@ -56,7 +56,7 @@ export async function startWorkerProcess(
   );
   const worker: WorkerProcess = {
     said,
-    hears: (fields, timeoutMs = 20_000) =>
+    hears: (fields, timeoutMs = 60_000) =>
       waitUntil(() => said.find((line) => matches(line, fields)), {
         what: JSON.stringify(fields),
         timeoutMs,

@@ -47,7 +47,7 @@ async function eightSeconds(system: System): Promise<Check> {
 async function sixtySeconds(system: System): Promise<Check> {
   const { phase, attempts } = await importBlocking(system, { blockMs: 60_000, times: 99 });
   const told = linesOf(system, 'has been blocked for 30 s by the import blocking');
-  const places = told.filter(({ calls }) => JSON.stringify(calls).includes('blocking.ts'));
+  const places = told.filter(({ calls }) => JSON.stringify(calls).includes('blocking.js'));
   const ended = await waitUntil(() => someOrNull(linesOf(system, 'blocking; it goes on')), {
     what: 'the end of the block to be told',
   });

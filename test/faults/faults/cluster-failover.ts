@@ -8,7 +8,6 @@ import type { Fault } from '../fault.js';
 export default {
   does: 'The master that holds the queue of a Redis Cluster dies (SIGKILL) or hangs (SIGSTOP) amid exports.',
   promises: 'Its replica takes over, no run is lost, and each export succeeds once.',
-  shortMs: 300_000,
   run: (stage) =>
     playFailovers(stage, async (dir) => {
       const cluster = await startRedisCluster({ dir, hasReplicas: true });

@@ -20,7 +20,6 @@ export default {
   does: 'The worker that holds one long export is killed by SIGKILL again and again.',
   promises:
     'The export goes on where its stored parts end, to the bytes of an undisturbed run; of the parts under way two at most are done twice.',
-  shortMs: 300_000,
   run: async (stage) => {
     const rows = stage.times(300_000, 1_000_000);
     const kills = stage.times(2, 8);

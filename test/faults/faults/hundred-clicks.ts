@@ -9,7 +9,8 @@ export default {
   does: `One owner registers the same export ${CLICKS} times at once.`,
   promises: 'One task is made, and every other click is told its id.',
   run: async (stage) => {
-    const system = await stage.system();
+    // a task that a worker had ended before the last click would rightly make room for another one
+    const system = await stage.system({ workers: 0 });
     const answers = await Promise.all(
       Array.from({ length: CLICKS }, () => clickUntilAnswered(system)),
     );

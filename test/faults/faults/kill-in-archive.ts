@@ -7,7 +7,6 @@ import { readSheets } from '../../support/read-workbook.js';
 import type { System } from '../../support/system.js';
 import type { Fault } from '../fault.js';
 import { figuresOf, wrongText } from '../figures.js';
-import { untilOneRuns } from '../products.js';
 import { UNRELIABLE } from '../unreliable.js';
 import { whileKilling } from '../workers.js';
 
@@ -23,16 +22,12 @@ export default {
   does: 'Workers that import archives of several tables, whose rows name pictures beside them, are killed by SIGKILL at random moments.',
   promises:
     'Each row of each table is saved once, with its own picture, and each refused one comes back once, under the name of its file.',
-  shortMs: 300_000,
   run: async (stage) => {
     const env = { ...UNRELIABLE, TASK_MAX_ATTEMPTS: '100' };
     const system = await stage.system({ workers: 2, env });
     const rows = stage.times(300, 1_500);
-    const { kills, ended } = await whileKilling(
-      system,
-      stage.times(2, 60),
-      (name) => importArchive(system, name, rows),
-      () => untilOneRuns(system),
+    const { kills, ended } = await whileKilling(system, stage.times(2, 60), (name) =>
+      importArchive(system, name, rows),
     );
     const wrong = ended.flatMap((one) => one.wrong);
     const hit = ended.reduce((sum, one) => sum + one.lost, 0);

@@ -12,7 +12,6 @@ const PER_OWNER = 1;
 export default {
   does: 'Many register a type of which two may run, one owner many types; workers are killed.',
   promises: 'Never do more run than may, of the type and of the owner, and all of them end.',
-  shortMs: 180_000,
   run: async (stage) => {
     const own = Array.from({ length: stage.times(4, 20) }, (_, i) => `own-${i}`);
     const types = [{ type: 'limited', maxRunning: MAX_RUNNING }, ...own.map((type) => ({ type }))];

@@ -6,7 +6,6 @@ import type { Fault } from '../fault.js';
 export default {
   does: 'The master of Redis dies (SIGKILL) or hangs (SIGSTOP) amid exports, and a Sentinel replaces it.',
   promises: 'No run is lost, each export succeeds once, and the API serves again by itself.',
-  shortMs: 300_000,
   run: (stage) =>
     playFailovers(stage, async (dir) => {
       const { url, stop, masterPort, signalMaster } = await startRedisSentinel({ dir });

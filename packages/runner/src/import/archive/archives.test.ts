@@ -1,6 +1,6 @@
 /** Archives of several files, through a whole import. */
 import { buffer, text } from 'node:stream/consumers';
-import { type Attachments, defineImport } from '@longshore/executors';
+import { defineImport } from '@longshore/executors';
 import { previewKeys } from '@longshore/tasks';
 import {
   bytesSource,
@@ -18,7 +18,6 @@ import { startServices, type TestServices } from '../../../test/start-services.j
 import { runAttempt } from '../../run-attempt.js';
 
 let saved: string[] = [];
-let pictures: string[] = [];
 let onSave: (sku: string) => void = () => {};
 
 const row = z.object({
@@ -37,18 +36,6 @@ const goods = defineImport({
     saved.push(...rows.map(({ part, number, value }) => `${part}/${number} ${value.sku}`));
   },
 });
-const pictured = defineImport({
-  type: 'pictured',
-  title,
-  row: row.extend({
-    picture: z.string().nullish().meta({ header: 'Picture', attachment: true }),
-  }),
-  save: async (rows, { attachments }) => {
-    for (const { value } of rows) pictures.push(await pictureOf(value.picture, attachments));
-  },
-});
-const pictureOf = async (name: string | null | undefined, attachments: Attachments) =>
-  name == null ? 'none' : text(attachments.open(name));
 const own = defineImport({
   type: 'own',
   title,
@@ -64,12 +51,11 @@ const own = defineImport({
 
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([goods, pictured, own]);
+  services = await startServices([goods, own]);
 });
 afterAll(() => services?.close());
 beforeEach(() => {
   saved = [];
-  pictures = [];
   onSave = () => {};
 });
 
@@ -233,53 +219,6 @@ test('an archive can be looked at before it is saved', async () => {
   expect(JSON.parse(await text(shown))).toMatchObject({
     counts: { total: 2, checked: 1, failed: 1 },
     causes: [{ first: [{ row: 2, sheet: '2', file: '2.csv' }] }],
-  });
-});
-
-describe('attachments', () => {
-  const table = (names: readonly (string | null)[]): TestEntry => ({
-    name: 'goods.csv',
-    data: `SKU,Price,Picture\n${names.map((name, i) => `s${i},1,${name ?? ''}\n`).join('')}`,
-  });
-
-  test('are opened by the name that a cell holds, however zip tools write it', async () => {
-    const done = await run(
-      [
-        table(['a.png', 'IMAGES/B.PNG', 'images\\b.png', './café.png', null]),
-        { name: 'a.png', data: 'A', stored: true },
-        { name: 'images/b.png', data: 'B' },
-        { name: 'deep/cafe\u0301.png', data: 'C' },
-        { name: 'spare.png', data: 'S' },
-      ],
-      {},
-      'pictured',
-    );
-    expect([done.record.error, done.issues]).toEqual([null, []]);
-    expect(pictures).toEqual(['A', 'B', 'B', 'C', 'none']);
-    expect(said(done)).toEqual([['archive_files_not_read', 'spare.png']]);
-  });
-
-  test('that are missing, or stand there twice, are issues of their rows', async () => {
-    const done = await run(
-      [
-        table(['gone.png', 'twice.png', 'a/twice.png']),
-        { name: 'a/twice.png', data: 'A' },
-        { name: 'b/twice.png', data: 'B' },
-      ],
-      {},
-      'pictured',
-    );
-    expect(done.issues).toEqual(['2 Picture attachment_missing', '3 Picture attachment_unclear']);
-    expect(done.sentences[0]).toBe('there is no file gone.png in the archive');
-    expect(pictures).toEqual(['A']);
-  });
-
-  test('do not stand beside an upload that is no archive', async () => {
-    const { issues } = await importFile(
-      { type: 'pictured', file: 'SKU,Price,Picture\na,1,a.png\n' },
-      services,
-    );
-    expect(issues).toEqual(['2 Picture attachment_missing']);
   });
 });
 
