@@ -30,7 +30,7 @@ describe.skipIf(browser === null)('under a path', { timeout: 120_000 }, () => {
       await visit.page.getByRole('link', { name: 'Longshore' }).click();
       await visit.page.waitForURL(new RegExp(`^${proxy.url}/types/`));
       await visit.open('/docs', { url: proxy.url });
-      await visit.page.getByText('Register an export', { exact: true }).waitFor();
+      await visit.page.getByText('Register an export').first().waitFor();
     } finally {
       await proxy.stop();
     }
