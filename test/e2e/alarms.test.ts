@@ -62,7 +62,7 @@ test('an owner reads that its maintainers are told, operators read the cause', a
     error: {
       message: done.message,
       cause: expect.stringContaining('x is not a function'),
-      source: expect.stringMatching(/^executors\/exports\/faulty\.ts:\d+:\d+$/),
+      source: expect.stringMatching(/^executors\/exports\/faulty\.js:\d+:\d+$/),
     },
   });
 });
@@ -95,7 +95,7 @@ test('failures of one cause are one alarm, and one message when it is over', asy
       message: { en: expect.stringContaining('x is not a function') },
       details: {
         code: 'executor_failed',
-        source: expect.stringMatching(/^executors\/exports\/faulty\.ts:\d+:\d+$/),
+        source: expect.stringMatching(/^executors\/exports\/faulty\.js:\d+:\d+$/),
       },
     },
   ]);

@@ -49,7 +49,7 @@ interface Call {
 async function ask(path: string, { headers = {}, body, method = 'POST' }: Call) {
   const answer = await fetch(system.url + path, {
     method,
-    headers,
+    headers: { 'x-request-id': 'one-call', ...headers },
     ...(body === undefined ? {} : { body }),
   });
   const told = [...answer.headers].filter(([name]) => !['date', 'etag'].includes(name));
@@ -149,6 +149,7 @@ test.each(Object.entries(polls))('%s: the same answer both ways', async (_what, 
   const [first, second] = [await ask(WAYS[0], await call()), await ask(WAYS[1], await call())];
   expect(first.status).toBe(status);
   expect(first).toEqual(second);
+  expect(first.headers['x-request-id']).toBe('one-call');
   expect(first.headers['content-security-policy']).toContain("default-src 'self'");
   expect(first.headers).not.toHaveProperty('x-powered-by');
 });
