@@ -22,6 +22,7 @@ import {
   type TaskStore,
 } from '@longshore/tasks';
 import { observedStore } from './observed-store.js';
+import { untilAnswered } from './until-answered.js';
 
 /** What a task centre and its workers are made of; both must be given the same. */
 export interface ServiceOptions {
@@ -77,7 +78,7 @@ const QUIET: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () 
 
 /**
  * `role` decides how long a call to Redis may take. Throws AppError for a part that does not
- * answer, BusinessError for a business that cannot be served.
+ * answer in 10 s, BusinessError for a business that cannot be served.
  */
 export async function openServices(options: ServiceOptions, role: RedisRole): Promise<Services> {
   const { taskTtlMs, ledgerTtlMs, maxAttempts } = { ...TASK_DEFAULTS, ...defined(options) };
@@ -86,7 +87,7 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
   const business = await loadBusiness(options.business);
   const plain = 'put' in options.store ? options.store : createStore(options.store);
   const store = observedStore(plain);
-  await store.ready();
+  await untilAnswered(() => store.ready(), log);
   await store.check();
   const redis = await redisOf(options.redis, role, log);
   const tasks = createTaskStore(redis, {
@@ -107,7 +108,7 @@ export async function openServices(options: ServiceOptions, role: RedisRole): Pr
     alarming,
     ledgerTtlMs,
     prepare: async () => {
-      await business.database.ready(); // says which server is away
+      await untilAnswered(() => business.database.ready(), log); // says which server is away
       await business.database.migrate();
       await business.prepare();
       await declareRoutines(business, tasks.nowMs);
