@@ -19,6 +19,7 @@ export {
   message,
   phaseName,
 } from './messages.js';
+export { noTask } from './no-task.js';
 export * from './notices.js';
 export * from './parts.js';
 export * from './phases.js';

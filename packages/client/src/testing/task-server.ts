@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Kind, Phase, TaskResultOut } from '@longshore/contract/browser';
+import { type Kind, noTask, type Phase, type TaskResultOut } from '@longshore/contract/browser';
 
 interface ServedTask {
   readonly taskId: string;
@@ -38,26 +38,7 @@ export interface TaskServer {
 
 const LIVE: readonly Phase[] = ['queued', 'running', 'retrying'];
 const DONE: readonly Phase[] = ['succeeded', 'partial'];
-const NONE = {
-  status: 0,
-  message: 'No task.',
-  url: null,
-  state: false,
-  taskId: null,
-  kind: null,
-  type: null,
-  phase: null,
-  attempt: null,
-  progress: null,
-  counts: null,
-  issuesUrl: null,
-  notices: null,
-  timeZone: null,
-  fileName: null,
-  registeredAt: null,
-  expiresAt: null,
-  pollAfterMs: 10_000,
-} satisfies TaskResultOut;
+const NONE = noTask('en');
 
 export async function startTaskServer(): Promise<TaskServer> {
   const tasks = new Map<string, ServedTask>();

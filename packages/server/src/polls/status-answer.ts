@@ -1,9 +1,9 @@
 /** getTaskStatus: how a task stands, for its owner. */
-import { GetTaskStatusIn, type Language, type TaskResultOut } from '@longshore/contract';
+import { GetTaskStatusIn, type Language, noTask, type TaskResultOut } from '@longshore/contract';
 import { fileAddress } from '../files/file-address.js';
 import { parseInput } from '../http/parse-input.js';
 import type { CentreServices } from '../services.js';
-import { expiredResult, noTask, taskResult } from './task-result.js';
+import { expiredResult, taskResult } from './task-result.js';
 
 /**
  * `body` as it was sent; `base`: what stands before `/api` in file addresses. Throws AppError

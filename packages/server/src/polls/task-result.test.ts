@@ -3,6 +3,7 @@ import {
   isLive,
   type Language,
   LedgerRecord,
+  noTask,
   PHASES,
   plainCaller,
   TaskResultOut,
@@ -10,7 +11,7 @@ import {
 import type { BatchTask, ExportTask, ImportTask } from '@longshore/tasks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { expiredResult, ledgerRecord, noTask, pollAfterMs, taskResult } from './task-result.js';
+import { expiredResult, ledgerRecord, pollAfterMs, taskResult } from './task-result.js';
 
 const file = { key: 'results/x/1/result.xlsx', name: `${'订单'.repeat(30)}.xlsx`, sizeBytes: 1 };
 const task = (over: Partial<ExportTask>): ExportTask => ({

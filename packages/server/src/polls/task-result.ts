@@ -13,7 +13,6 @@ import {
   message,
   noticeSentence,
   POLL,
-  STATUS,
   statusOf,
   type TaskResultOut,
 } from '@longshore/contract';
@@ -30,30 +29,6 @@ import { zoneOffset } from '@longshore/workbook/dates';
 import type { FileRole } from '../files/file-token.js';
 
 type Address = (task: Pick<Task, 'taskId' | 'attempt' | 'expiresAt'>, file: FileRole) => string;
-
-/** Status 0: every other field is there and null. */
-export function noTask(language: Language): TaskResultOut {
-  return {
-    status: STATUS.none,
-    message: message('none', language),
-    url: null,
-    state: false,
-    taskId: null,
-    kind: null,
-    type: null,
-    phase: null,
-    attempt: null,
-    progress: null,
-    counts: null,
-    issuesUrl: null,
-    notices: null,
-    timeZone: null,
-    fileName: null,
-    registeredAt: null,
-    expiresAt: null,
-    pollAfterMs: POLL.slowMs,
-  };
-}
 
 interface ResultOptions {
   readonly task: PolledTask;

@@ -28,27 +28,6 @@ export function problem(code: ErrorCode, language: Language): Answer {
   return { status, body: { type, title: code, status, code, detail } satisfies Problem };
 }
 
-export const noTask = (language: Language): TaskResultOut => ({
-  status: 0,
-  message: message('none', language),
-  url: null,
-  state: false,
-  taskId: null,
-  kind: null,
-  type: null,
-  phase: null,
-  attempt: null,
-  progress: null,
-  counts: null,
-  issuesUrl: null,
-  notices: null,
-  timeZone: null,
-  fileName: null,
-  registeredAt: null,
-  expiresAt: null,
-  pollAfterMs: POLL.slowMs,
-});
-
 export function resultOf(task: FakeTask, language: Language): TaskResultOut {
   const { taskId, kind, type, phase, progress, counts, fileName, hasIssues } = task;
   const done = isDone(phase);

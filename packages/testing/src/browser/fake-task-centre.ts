@@ -8,12 +8,13 @@ import {
   type Language,
   languageOf,
   message,
+  noTask,
   POLL,
   type Progress,
   type RegisterOut,
   type TypeInfo,
 } from '@longshore/contract/browser';
-import { type Answer, FILE, noTask, problem, recordOf, resultOf } from './answers.js';
+import { type Answer, FILE, problem, recordOf, resultOf } from './answers.js';
 import { type Ending, endTask, type FakeTask, finishTask, newTask, runTask } from './fake-task.js';
 
 /** What the task centre has. */
