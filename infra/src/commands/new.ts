@@ -39,7 +39,12 @@ export const newBusiness: Command = async ({ root, args, say }) => {
   const directory = resolve(process.env.INIT_CWD ?? process.cwd(), named);
   const name = packageName(directory);
   refuseUsed(directory);
-  copyTemplate(join(root, TEMPLATE), directory, { NAME: name, DIRECTORY: directory });
+  makeDirectory(directory);
+  copyTemplate(join(root, TEMPLATE), directory, {
+    NAME: name,
+    DIRECTORY: directory,
+    ...pathsBetween(root, directory),
+  });
   writeFileSync(join(directory, 'package.json'), manifest(root, directory, name));
   for (const line of nextSteps(directory)) say(line);
   return 0;
@@ -91,12 +96,25 @@ function filesBelow(folder: string): string[] {
 }
 
 function write(file: string, text: string): void {
+  makeDirectory(dirname(file));
+  orRefuse(file, () => writeFileSync(file, text));
+}
+
+const makeDirectory = (directory: string): void =>
+  orRefuse(directory, () => mkdirSync(directory, { recursive: true }));
+
+function orRefuse(path: string, act: () => void): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    act();
   } catch (cause) {
-    throw new StackError(`${file} cannot be written: choose a directory of yours.`, { cause });
+    throw new StackError(`${path} cannot be written: choose a directory of yours.`, { cause });
   }
+}
+
+/** Relative, for the compose files: clone and business move together. */
+function pathsBetween(root: string, directory: string) {
+  const [clone, business] = [realpathSync(root), realpathSync(directory)];
+  return { CLONE: relative(business, clone), FROM_INFRA: relative(join(clone, 'infra'), business) };
 }
 
 /** Relative `file:` paths: clone and business move together. */
