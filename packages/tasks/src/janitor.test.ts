@@ -109,6 +109,15 @@ describeStore(
         expect(await test.store.record(taskId)).toMatchObject({ phase: 'expired' });
     });
 
+    it('is looked for by one process of the fleet in each round, whoever lives', async () => {
+      const name = `sweeper-${process.pid}-${Date.now()}`;
+      const take = () => test.store.takeRound(name, 300);
+      const taken = await Promise.all(Array.from({ length: 20 }, take));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      await waitUntil(take, { what: 'the next round' });
+      expect(await take()).toBe(false);
+    });
+
     it('can be run again, before and after a janitor saw it', async () => {
       const [unseen, seen] = [await register(), await register()];
       await claim(unseen);

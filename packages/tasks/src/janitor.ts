@@ -1,7 +1,7 @@
 /**
  * Settles tasks whose deadline passed as expired, and has what their runs left cleaned up.
- * Runs in every worker process; several at once are harmless, so `onExpired` may be called more
- * than once for a task.
+ * Every worker process runs it, and one of them does each round; two rounds at once are harmless,
+ * so `onExpired` may be called more than once for a task.
  */
 import { eachBucket } from './each-bucket.js';
 import { eachEntry, type SettingAside } from './each-entry.js';
@@ -25,7 +25,14 @@ interface JanitorOptions extends SettingAside {
 export function startJanitor(options: JanitorOptions): Sweeper {
   const { tasks, log, onExpired, everyMs = 1_000 } = options;
   const cleaning = createFaultLog(log);
-  return startSweeper({ name: 'janitor', everyMs, log, round: () => eachBucket(settleBucket) });
+  return startSweeper({
+    name: 'janitor',
+    everyMs,
+    log,
+    round: async () => {
+      if (await tasks.takeRound('janitor', everyMs)) await eachBucket(settleBucket);
+    },
+  });
 
   async function settleBucket(bucket: number): Promise<void> {
     await eachEntry(await tasks.overdue(bucket), settle, options);

@@ -141,6 +141,9 @@ export const callsKey = (limit: string, caller: string): string =>
  */
 export const STOP_CHANNEL = `${PREFIX}:stop`;
 
+/** The round of a sweeper that one process of the fleet has taken (string). */
+export const roundKey = (sweeper: string): string => `${PREFIX}:round:${sweeper}`;
+
 /** Written to see whether Redis takes writes (string). */
 export const probeKey = (bucket: number): string => `${PREFIX}:{b${bucket}}:probe`;
 

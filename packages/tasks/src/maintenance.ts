@@ -1,6 +1,6 @@
 /** The part of the store that the sweepers work with. */
 import type { Kind } from '@longshore/contract';
-import { bucketKeys, STOP_CHANNEL, taskKeys } from './keys.js';
+import { bucketKeys, roundKey, STOP_CHANNEL, taskKeys } from './keys.js';
 import { replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import { readRecord, toFields } from './task-fields.js';
@@ -8,9 +8,13 @@ import type { StrandedLine, TaskMaintenance } from './task-store.js';
 
 /** Tasks of one bucket that one sweep takes on; the next sweep takes the next. */
 const AT_ONCE = 100;
+/** Of the pause between two rounds: how long one is taken. */
+const TAKEN = 0.9;
 
 export function maintenance({ run, ledgerTtlMs }: StoreContext): TaskMaintenance {
   return {
+    takeRound: async (sweeper, everyMs) =>
+      (await run('take-round', [roundKey(sweeper)], [Math.ceil(everyMs * TAKEN)])) === 1,
     stranded: async (bucket, { unqueuedMs, silentMs }) => {
       const { outbox, heartbeats, lines, linePrefix } = bucketKeys(bucket);
       const answer = replyList(

@@ -1,7 +1,8 @@
 /**
  * Brings live tasks to the queue that nobody else brought there: those that were registered but
  * never queued, those whose turn or retry is due, and those that are silent for long and whose job
- * is gone or delayed by a wrong clock. Runs in every worker process; several at once are harmless.
+ * is gone or delayed by a wrong clock. Every worker process runs it, and one of them does each
+ * round; two rounds at once are harmless.
  */
 
 import { eachBucket } from './each-bucket.js';
@@ -37,7 +38,9 @@ export function startRecoverer({
     name: 'recoverer',
     everyMs,
     log,
-    round: () => eachBucket(recoverBucket),
+    round: async () => {
+      if (await tasks.takeRound('recoverer', everyMs)) await eachBucket(recoverBucket);
+    },
   });
 
   async function recoverBucket(bucket: number): Promise<void> {

@@ -67,6 +67,7 @@ const NAMES = [
   'silent-workers',
   'stranded',
   'take-alarm-message',
+  'take-round',
   'tell-worker',
   'wait',
   'waiting-since',

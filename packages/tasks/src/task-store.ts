@@ -113,6 +113,12 @@ export interface StrandedLine {
  */
 export interface TaskMaintenance {
   /**
+   * Whether this process does the next round of a sweeper: of all processes one, as the buckets of
+   * a large fleet would else be walked a thousand times a second. It is anybody's again shortly
+   * before `everyMs` have passed, so that the death of a process delays no round.
+   */
+  takeRound(sweeper: string, everyMs: number): Promise<boolean>;
+  /**
    * Ids of live tasks of a bucket that may have no job: registered, or due to be retried, longer
    * than `unqueuedMs` ago but not queued, or without a sign of life for `silentMs`. `lines`: those
    * whose first task may have its turn.
