@@ -3,7 +3,6 @@
  * a table does with rows, and for the columns of indexes.
  */
 import type { Sql } from '@longshore/database';
-import { ConnectionSql } from './transaction.js';
 
 interface Cached<Known> {
   readonly known: Known;
@@ -16,7 +15,7 @@ const KEPT_MS = 60_000;
 export function onceAMinute<Known>(ask: (tx: Sql, table: string) => Promise<Known>) {
   const kept = new WeakMap<object, Map<string, Cached<Known>>>();
   return async (tx: Sql, table: string): Promise<Known> => {
-    const connection = tx instanceof ConnectionSql ? tx.on : tx;
+    const connection = 'on' in tx && tx.on instanceof Object ? tx.on : tx;
     const tables = kept.get(connection) ?? new Map<string, Cached<Known>>();
     const cached = tables.get(table);
     if (cached !== undefined && cached.untilMs > performance.now()) return cached.known;

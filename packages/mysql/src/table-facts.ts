@@ -29,6 +29,8 @@ export interface ColumnFacts {
 }
 
 export interface TableFacts {
+  /** It has triggers, or may have some that the user may not see. */
+  readonly hasTriggers: boolean;
   /**
    * No trigger, check, reference, partition, generated column, or index that could refuse a row.
    */
@@ -43,14 +45,15 @@ export interface TableFacts {
 export const tableFacts = onceAMinute(async (tx: Sql, table): Promise<TableFacts> => {
   const names = table.split('.');
   const place = [names.length > 1 ? names[0] : null, names.at(-1)];
-  const [found] = await tx.query<{ onlyStores: number | null }>(TABLE, place);
+  const [found] = await tx.query<StoredTable>(TABLE, place);
   const columns = await tx.query<StoredColumn>(COLUMNS, place);
   const parts = await tx.query<KeyPart>(UNIQUE_KEYS, place);
   const uniqueKeys = new Map<string, string[]>();
   for (const { index, column } of parts)
     uniqueKeys.set(index, [...(uniqueKeys.get(index) ?? []), column ?? '']);
   return {
-    onlyStores: found?.onlyStores === 1,
+    hasTriggers: found?.hasTriggers !== 0,
+    onlyStores: found?.hasTriggers === 0 && found.onlyStores === 1,
     uniqueKeys: new Map(
       [...uniqueKeys].map(([index, names]) => [index, names.includes('') ? [] : names]),
     ),
@@ -60,6 +63,11 @@ export const tableFacts = onceAMinute(async (tx: Sql, table): Promise<TableFacts
 
 type Flag = 'isUnsigned' | 'isRequired' | 'hasDefault' | 'countsUp';
 type StoredColumn = Omit<ColumnFacts, Flag> & Readonly<Record<Flag, number>>;
+
+interface StoredTable {
+  readonly hasTriggers: number;
+  readonly onlyStores: number | null;
+}
 
 interface KeyPart {
   readonly index: string;
@@ -89,15 +97,14 @@ const SEES_TRIGGERS = `(
 
 const TABLE = `
   SELECT table_type = 'BASE TABLE' AND engine = 'InnoDB' AND create_options NOT LIKE '%partitioned%'
-    AND ${SEES_TRIGGERS}
-    AND NOT EXISTS (SELECT 1 FROM information_schema.triggers
-      WHERE event_object_schema = tab.table_schema AND event_object_table = tab.table_name)
     AND NOT EXISTS (SELECT 1 FROM information_schema.table_constraints AS held
       WHERE held.table_schema = tab.table_schema AND held.table_name = tab.table_name
         AND constraint_type IN ('CHECK', 'FOREIGN KEY'))
     AND NOT EXISTS (SELECT 1 FROM information_schema.columns AS held
       WHERE held.table_schema = tab.table_schema AND held.table_name = tab.table_name
-        AND generation_expression <> '') AS onlyStores
+        AND generation_expression <> '') AS onlyStores,
+    NOT ${SEES_TRIGGERS} OR EXISTS (SELECT 1 FROM information_schema.triggers
+      WHERE event_object_schema = tab.table_schema AND event_object_table = tab.table_name) AS hasTriggers
   FROM information_schema.tables AS tab WHERE ${OF_TABLE}`;
 
 const COLUMNS = `
