@@ -2,7 +2,14 @@
  * Every sentence of the components and the custom element, in en and zh. The server's own sentences
  * come from the contract.
  */
-import { type ExportFormat, fill, type Language, type Phase } from '@longshore/contract/browser';
+import {
+  type ExportFormat,
+  fill,
+  type InLanguages,
+  inLanguage,
+  type Language,
+  type Phase,
+} from '@longshore/contract/browser';
 import type { ButtonState, Failure } from './button-state.js';
 
 /** Every sentence of the components, in one language. */
@@ -213,17 +220,17 @@ const zh: Texts = {
   formats: { xlsx: 'Excel', csv: 'CSV', zip: 'ZIP（多个 Excel）' },
 };
 
-const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
+const TEXTS: InLanguages<Texts> = { en, zh };
 
 /** The sentences in a language. */
-export const textsOf = (language: Language): Texts => TEXTS[language];
+export const textsOf = (language: Language): Texts => inLanguage(TEXTS, language);
 
 /**
  * The sentence beside the button: what goes on, or what is wrong and what to do. Empty when the
  * button says it all.
  */
 export function sentenceOf(state: ButtonState, language: Language): string {
-  const texts = TEXTS[language];
+  const texts = inLanguage(TEXTS, language);
   switch (state.name) {
     case 'running':
       return runningSentence(state, texts);
@@ -255,7 +262,7 @@ export function sentenceOf(state: ButtonState, language: Language): string {
  * its sentence is an alert of its own.
  */
 export function announcementOf(state: ButtonState, language: Language): string {
-  const texts = TEXTS[language];
+  const texts = inLanguage(TEXTS, language);
   const quarters = Math.floor((shareDone(state) ?? 0) * 4) / 4;
   switch (state.name) {
     case 'registering':

@@ -1,0 +1,215 @@
+/**
+ * German: sentences by the key of `worded`, words of files by the English word. A test compares
+ * keys and values with the English sentences.
+ */
+import { deErrors } from './de-errors.js';
+import { deNotices } from './de-notices.js';
+
+export const de: Readonly<Record<string, string>> = {
+  ...deErrors,
+  ...deNotices,
+  'messages.none': 'Keine Aufgabe.',
+  'messages.registered': 'Registriert.',
+  'messages.alreadyRunning': 'Eine Aufgabe dieses Typs läuft bereits.',
+  'messages.queued': 'Wartet auf einen Worker.',
+  'messages.waitsUntil': 'Wartet bis {time} ({zone}).',
+  'messages.running': 'Läuft.',
+  'messages.runningRows': '{done} {done|Zeile|Zeilen}',
+  'messages.runningRowsOf': '{done} von {total} {total|Zeile|Zeilen}',
+  'messages.retrying': 'Ein Fehler ist aufgetreten; ein neuer Versuch startet von selbst.',
+  'messages.paused': 'Angehalten.',
+  'messages.previewed':
+    'Durchgesehen: {total} {total|Zeile|Zeilen}. Gespeichert wird erst, wenn Sie bestätigen.',
+  'messages.succeeded': 'Fertig: {succeeded} {succeeded|Zeile|Zeilen}.',
+  'messages.ran': 'Fertig.',
+  'messages.partial':
+    '{succeeded} {succeeded|Zeile|Zeilen} gespeichert, {failed} zu korrigieren: siehe Fehlerdatei.',
+  'messages.undone':
+    'Rückgängig gemacht: {succeeded} {succeeded|Zeile ist|Zeilen sind} wie vor dem Import.',
+  'messages.undonePartly':
+    '{succeeded} {succeeded|Zeile ist|Zeilen sind} wie vor dem Import, {failed} {failed|blieb|blieben} unverändert, da jemand sie seitdem geändert hat: siehe Datei.',
+  'messages.undoneOf':
+    '{succeeded} Zeilen sind wie vor dem Import, {failed} blieben unverändert, {unprocessed} wurden nicht erreicht.',
+  'messages.undoPreviewed':
+    'Durchgesehen: {total} {total|Zeile|Zeilen}. Rückgängig gemacht wird erst, wenn Sie bestätigen.',
+  'messages.saved': '{succeeded} Zeilen gespeichert, {failed} zu korrigieren.',
+  'messages.noneWaits': 'Keine dieser Zeilen ist noch offen: Sie wurden schon gespeichert.',
+  'messages.processed': 'Fertig: {succeeded} {succeeded|Datensatz|Datensätze}.',
+  'messages.processedPartly':
+    '{succeeded} {succeeded|Datensatz|Datensätze} erfolgreich, {failed} nicht, davon {exceptions} wegen einer Systemstörung.',
+  'messages.processedOf':
+    '{succeeded} {succeeded|Datensatz|Datensätze} erfolgreich, {failed} nicht, {unprocessed} nicht erreicht.',
+  'messages.processedRecords': '{done} {done|Datensatz|Datensätze}',
+  'messages.processedRecordsOf': '{done} von {total} {total|Datensatz|Datensätzen}',
+  'messages.savedOf':
+    '{succeeded} Zeilen gespeichert, {failed} zu korrigieren, {unprocessed} nicht erreicht.',
+  'messages.failed': 'Fehlgeschlagen.',
+  'messages.maintainersTold': 'Die Verantwortlichen sind durch einen Alarm informiert.',
+  'messages.cancelled': 'Abgebrochen.',
+  'messages.expired': 'Abgelaufen: Die Frist ist vorbei; starten Sie noch einmal.',
+  'phases.queued': 'wartend',
+  'phases.running': 'laufend',
+  'phases.retrying': 'neuer Versuch',
+  'phases.paused': 'angehalten',
+  'phases.previewed': 'Vorschau',
+  'phases.succeeded': 'erfolgreich',
+  'phases.partial': 'teilweise erledigt',
+  'phases.failed': 'fehlgeschlagen',
+  'phases.cancelled': 'abgebrochen',
+  'phases.expired': 'abgelaufen',
+  'alarms.task_given_up': 'Aufgaben von {subject} werden aufgegeben: {reason}',
+  'alarms.failure_ratio':
+    'Von den letzten {ended} Aufgaben von {subject} sind {failed} fehlgeschlagen.',
+  'alarms.routine_missed':
+    'Termine der Routine {subject} sind verstrichen, ohne dass sie ausgeführt werden konnten, ab {tick}.',
+  'alarms.routine_late':
+    'Die Routine {subject} ist verspätet: Ihr Termin {tick} hat nicht rechtzeitig begonnen.',
+  'alarms.queue_delay': 'Aufgaben der Art {subject} warten seit {seconds} s in der Warteschlange.',
+  'alarms.worker_lost': 'Worker sind ohne Meldung verschwunden, zuletzt {worker}.',
+  'alarms.part_away': 'Ein Teil ist nicht erreichbar: {subject}. {reason}',
+  'refusals.duplicate': 'existiert bereits',
+  'refusals.text_too_long': 'ein Text ist zu lang für die Datenbank',
+  'refusals.number_out_of_range': 'eine Zahl liegt außerhalb des Bereichs der Datenbank',
+  'refusals.date_out_of_range': 'ein Datum liegt außerhalb des Bereichs der Datenbank',
+  'refusals.time_in_day': 'ein Datum hat eine Uhrzeit, die die Datenbank weglassen würde',
+  'refusals.bad_character': 'ein Text enthält ein Zeichen, das die Datenbank nicht speichern kann',
+  'refusals.value_missing': 'ein Wert fehlt, den die Datenbank verlangt',
+  'refusals.reference_missing': 'verweist auf etwas, das nicht existiert',
+  'refusals.rule_broken': 'verletzt eine Regel der Datenbank',
+  'refusals.repeated_in_chunk': 'kommt unter den gemeinsam gespeicherten Zeilen mehrfach vor',
+  'refusals.refused': 'wurde von der Datenbank abgelehnt',
+  'refusals.of_columns': ' ({columns})',
+  'rows.required': 'ist erforderlich',
+  'rows.invalid': 'ist ungültig',
+  'rows.cell_error': 'ist der Fehler {error}',
+  'rows.not_text': 'muss Text sein',
+  'rows.not_a_number': 'muss eine Zahl sein',
+  'rows.not_whole': 'muss eine ganze Zahl sein',
+  'rows.not_a_boolean': 'muss Ja oder Nein sein',
+  'rows.not_a_date': 'muss ein Datum wie 2026-01-31 sein',
+  'rows.number_not_date': 'ist die Zahl {number}; formatieren Sie die Zelle als Datum',
+  'rows.digits_lost':
+    'hat Ziffern verloren: {text} hat mehr als die 15 Ziffern, die Excel behält; formatieren Sie die Zelle als Text und geben Sie den Wert noch einmal ein',
+  'rows.too_many_digits': '{text} hat mehr Ziffern, als eine Zahl fasst; schreiben Sie weniger',
+  'rows.masked_value':
+    'zeigt {text} anstelle eines ausgeblendeten Werts; tragen Sie den Wert ein oder lassen Sie die Zeile weg',
+  'rows.row_id_unknown':
+    'die Zeile hat eine Zeilenkennung, die keine Fehlerdatei vergeben hat; übernehmen Sie die Kennung von dort, oder leeren Sie die Zelle, um die Zeile als neue zu importieren',
+  'rows.row_id_twice':
+    'die Zeile hat die Zeilenkennung von Zeile {first}; leeren Sie die Zelle der Kennung, um die Zeile als neue zu importieren',
+  'rows.formula_without_result':
+    'ist eine Formel ohne Ergebnis; öffnen Sie die Datei in Excel und speichern Sie sie noch einmal',
+  'rows.ambiguous_number':
+    '{text} kann {first} oder {second} bedeuten; geben Sie options.decimal an',
+  'rows.ambiguous_date':
+    '{text} kann {first} oder {second} bedeuten; geben Sie options.dateOrder an',
+  'rows.time_of_day': 'ist die Uhrzeit {text} ohne einen Tag',
+  'rows.unknown_label': 'muss eines von diesen sein: {labels}',
+  'rows.wrong_format': 'hat das falsche Format',
+  'rows.not_a_multiple': 'muss ein Vielfaches von {divisor} sein',
+  'rows.too_small': 'muss {inclusive|>=|>} {limit} sein',
+  'rows.too_big': 'muss {inclusive|<=|<} {limit} sein',
+  'rows.too_early': 'darf nicht vor dem {day} liegen',
+  'rows.too_late': 'darf nicht nach dem {day} liegen',
+  'rows.too_short': 'muss mindestens {limit} {limit|Zeichen|Zeichen} haben',
+  'rows.too_long': 'darf höchstens {limit} {limit|Zeichen|Zeichen} haben',
+  'rows.ragged_row':
+    'hat {cells} {cells|Zelle|Zellen} unter {columns} {columns|Überschrift|Überschriften}: Setzen Sie Werte, die das Trennzeichen enthalten, in Anführungszeichen',
+  'rows.not_json': 'die Zeile ist kein einzelnes JSON-Objekt: {text}',
+  'rows.nested_value': 'muss ein einzelner Wert sein, kein Objekt und keine Liste: {text}',
+  'rows.repeated_name':
+    'kommt in der Zeile mehrfach vor, zuletzt als {text}: Behalten Sie nur einen Wert',
+  'rows.broken_character': 'enthält ein halbes Zeichen; schreiben Sie das ganze',
+  'rows.line_shifted':
+    'die Spalten der Zeile sind verschoben: Sie enthält einen Tabulator oder wurde nach Bytes statt nach Zeichen aufgefüllt',
+  'rows.line_too_long': 'die Zeile geht hinter ihrer letzten Spalte weiter: {text}',
+  'rows.attachment_missing': 'im Archiv gibt es keine Datei {name}',
+  'rows.attachment_unclear':
+    'mehrere Dateien des Archivs heißen {name}; nennen Sie auch den Ordner',
+  'rows.duplicate_key': 'bezeichnet dasselbe wie Zeile {first}: Behalten Sie nur eine Zeile',
+  'rows.duplicate_key_in_sheet':
+    'bezeichnet dasselbe wie Zeile {first} des Blatts {sheet}: Behalten Sie nur eine Zeile',
+  'rows.changed_since_preview':
+    'wurde nach der Vorschau von jemand anderem geändert und nicht überschrieben: Sehen Sie noch einmal nach',
+  'rows.save_broke':
+    'konnte wegen einer Störung des Systems, nicht der Zeile, nicht gespeichert werden ({reason}); sobald die Störung behoben ist, kann die Zeile unverändert hochgeladen werden',
+  'rows.edited_since_import':
+    'wurde nach dem Import von jemand anderem geändert und so belassen; dies ist der Stand vor dem Import',
+  'rows.not_as_before':
+    'konnte nicht genau wiederhergestellt werden und wurde so belassen; dies ist der Stand vor dem Import',
+  'rows.not_found_again':
+    'hat keinen Schlüssel, über den die Zeile wiedergefunden werden kann, und wurde so belassen',
+  'rows.totals_row':
+    'dies sieht nach einer Summenzeile aus, die nicht gespeichert wird: Löschen Sie sie, oder ergänzen Sie, was fehlt',
+  Required: 'Pflichtfeld',
+  Optional: 'Optional',
+  Text: 'Text',
+  'Whole number': 'Ganze Zahl',
+  Number: 'Zahl',
+  'Yes or no': 'Ja oder Nein',
+  'Date, such as 2026-01-31': 'Datum, zum Beispiel 2026-01-31',
+  'One of the list': 'Ein Wert der Liste',
+  'Allowed: {labels}': 'Zulässig: {labels}',
+  'Beyond the header': 'Jenseits der Kopfzeile',
+  'File in upload': 'Datei im Upload',
+  'Row in upload': 'Zeile im Upload',
+  'Flag of the record': 'Kennzeichen des Datensatzes',
+  Reasons: 'Gründe',
+  'Row id (keep)': 'Zeilenkennung (behalten)',
+  Saved: 'Gespeichert',
+  'Not saved, because other rows cannot be saved':
+    'Nicht gespeichert, weil andere Zeilen nicht gespeichert werden können',
+  'Not reached': 'Nicht erreicht',
+  'Left out: another row has its key': 'Ausgelassen: Eine andere Zeile hat denselben Schlüssel',
+  'Row {row}': 'Zeile {row}',
+  'Row {row} of {sheet}': 'Zeile {row} von {sheet}',
+  'Row {row} of sheet {part}': 'Zeile {row} von Blatt {part}',
+  'is longer than a cell can be; take the text from the upload':
+    'ist länger, als eine Zelle sein kann; entnehmen Sie den Text dem Upload',
+  errors: 'Fehler',
+  outcomes: 'Ergebnisse',
+  'not undone': 'nicht rückgängig gemacht',
+  summary: 'Übersicht',
+  detail: 'Einzelheiten',
+  ' Is "{text}" the column {title}?': ' Ist „{text}“ die Spalte {title}?',
+  ' Other sheets: {sheets}.': ' Andere Blätter: {sheets}.',
+  Summary: 'Übersicht',
+  Item: 'Posten',
+  Value: 'Wert',
+  File: 'Datei',
+  Type: 'Typ',
+  Task: 'Aufgabe',
+  Outcome: 'Ausgang',
+  Rows: 'Zeilen',
+  Failed: 'Fehlgeschlagen',
+  'SHA-256 as it was sent': 'SHA-256 beim Senden',
+  'SHA-256 afterwards': 'SHA-256 danach',
+  Registered: 'Registriert',
+  Start: 'Beginn',
+  End: 'Ende',
+  Duration: 'Dauer',
+  Notice: 'Hinweis',
+  Causes: 'Ursachen',
+  Column: 'Spalte',
+  Cause: 'Ursache',
+  Detail: 'Einzelheiten',
+  Time: 'Zeit',
+  Sheet: 'Blatt',
+  Row: 'Zeile',
+  Key: 'Schlüssel',
+  Result: 'Ergebnis',
+  created: 'angelegt',
+  updated: 'geändert',
+  'as it was': 'unverändert',
+  saved: 'gespeichert',
+  failed: 'fehlgeschlagen',
+  Batch: 'Stapel',
+  'Batch number': 'Stapelnummer',
+  Records: 'Datensätze',
+  unprocessed: 'unverarbeitet',
+  '… (cut: the list of failed records has the whole text)':
+    '… (gekürzt: Die Liste der fehlerhaften Datensätze enthält den ganzen Text)',
+  success: 'Erfolg',
+  exception: 'Ausnahme',
+  failure: 'Fehlschlag',
+};
