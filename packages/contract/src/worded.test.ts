@@ -42,6 +42,7 @@ test.each(OPEN)('%s has a sentence for every key, and no other keys', (_, transl
   expect(SENTENCES.filter(({ key }) => !translations.get(key)?.trim())).toEqual([]);
   const keys = [...translations.keys()].filter((key) => /^[a-z]+\.\w/.test(key));
   expect(keys.filter((key) => !KEYS.has(key))).toEqual([]);
+  expect(new Set(translations.keys())).toEqual(new Set(TRANSLATIONS.de.keys()));
 });
 
 test.each(OPEN)('%s names the values that English names', (_, translations) => {

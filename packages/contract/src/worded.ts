@@ -1,7 +1,7 @@
 /** The product's own sentences in a language: Chinese, or a translation of the English one. */
 
-import { de } from './languages/de.js';
-import { ja } from './languages/ja.js';
+import { de } from './languages/de/index.js';
+import { ja } from './languages/ja/index.js';
 import { LANGUAGES, type Language, type Sentence } from './languages.js';
 
 /**

@@ -4,6 +4,7 @@
  */
 import { type FileLayout, inLanguage, type TypeInfo } from '@longshore/contract/browser';
 import { useEffect, useState } from 'react';
+import { failureSentence } from '../button-sentences.js';
 import { ClientError } from '../client-error.js';
 import {
   type ColumnChoice,
@@ -15,7 +16,7 @@ import {
   withKey,
 } from '../column-choice.js';
 import { headerTextsOf } from '../header-texts.js';
-import { failureSentence, textsOf } from '../texts.js';
+import { textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** Which task failed, what was found in its file, and what happens once that was chosen. */

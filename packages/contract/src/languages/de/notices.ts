@@ -1,6 +1,6 @@
 /** Notices in German, as of `NOTICES`. */
 
-export const deNotices: Readonly<Record<string, string>> = {
+export const notices: Readonly<Record<string, string>> = {
   'notices.sheets_not_read.one':
     'Das Blatt {sheets} wurde nicht gelesen: Es hat nicht die Kopfzeile dieses Imports.',
   'notices.sheets_not_read.other':

@@ -1,6 +1,6 @@
 /** Notices in Japanese, as of `NOTICES`. */
 
-export const jaNotices: Readonly<Record<string, string>> = {
+export const notices: Readonly<Record<string, string>> = {
   'notices.sheets_not_read.one':
     'シート {sheets} は、このインポートの見出しがないため読み取りませんでした。',
   'notices.sheets_not_read.other':
