@@ -112,12 +112,12 @@ describe('an import with mistakes', () => {
   test.each([
     [
       'de',
-      /^Price: muss >= 0 sein; Status: muss eines von diesen sein: On sale, Off sale$/,
+      /^价格: muss >= 0 sein; 状态: muss eines von diesen sein: On sale, Off sale$/,
       'Zeile 3',
     ],
     [
       'ja',
-      /^Price: 0 以上にしてください; Status: 次のいずれかにしてください: On sale、Off sale$/,
+      /^价格: 0 以上にしてください; 状态: 次のいずれかにしてください: On sale、Off sale$/,
       '3 行目',
     ],
   ] as const)(
