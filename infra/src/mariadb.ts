@@ -68,7 +68,7 @@ export async function startMariadb(
 const grants = (password: string): string =>
   [
     `CREATE OR REPLACE USER '${USER}'@'127.0.0.1' IDENTIFIED BY '${password}';`,
-    `GRANT ALL PRIVILEGES ON *.* TO '${USER}'@'127.0.0.1';`,
+    `GRANT ALL PRIVILEGES ON *.* TO '${USER}'@'127.0.0.1' WITH GRANT OPTION;`,
     '',
   ].join('\n');
 

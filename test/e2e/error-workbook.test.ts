@@ -37,7 +37,7 @@ afterAll(async () => {
 interface Asked {
   readonly owner: string;
   readonly name?: string;
-  readonly language?: 'en' | 'zh';
+  readonly language?: 'en' | 'zh' | 'de' | 'ja';
   readonly options?: object;
 }
 
@@ -84,6 +84,8 @@ const noteOf = (cell: ExcelJS.Cell): string => JSON.stringify(cell.note ?? '');
 const OURS = {
   en: ['Row in upload', 'Reasons', 'Row id (keep)'],
   zh: ['上传文件行号', '错误原因', '行标识（请保留）'],
+  de: ['Zeile im Upload', 'Gründe', 'Zeilenkennung (behalten)'],
+  ja: ['アップロードの行番号', 'エラーの理由', '行 ID（残す）'],
 };
 const PRODUCTS = ['商品编码', '商品名称', '分类', '价格', '状态'];
 const products = async (prefix: string) =>
@@ -106,6 +108,40 @@ describe('an import with mistakes', () => {
       ],
       'Price list',
     );
+
+  test.each([
+    [
+      'de',
+      /^价格: muss >= 0 sein; 状态: muss eines von diesen sein: On sale, Off sale$/,
+      'Zeile 3',
+    ],
+    [
+      'ja',
+      /^价格: 0 以上にしてください; 状态: 次のいずれかにしてください: On sale、Off sale$/,
+      '3 行目',
+    ],
+  ] as const)(
+    'in %s has a form that is known when it comes back',
+    async (language, reasons, row) => {
+      const owner = `form-${language}`;
+      const prefix = `F${language}-`.toUpperCase();
+      const done = await imported('products', await uploadOf(prefix), { owner, language });
+      const { book, sheet } = await opened(await downloaded(done));
+      expect(sheet.getRow(1).values).toEqual([undefined, ...PRODUCTS, ...OURS[language]]);
+      expect(sheet.getCell('F2').value).toBe(row);
+      expect(sheet.getCell('G2').value).toMatch(reasons);
+      for (const [cell, value] of [
+        ['D2', 1],
+        ['E2', '上架'],
+        ['B3', 'named'],
+        ['C4', category],
+      ] as const)
+        sheet.getCell(cell).value = value;
+      const mended = await imported('products', await savedBy(book), { owner, language: 'en' });
+      expect(mended).toMatchObject({ counts: { total: 3, succeeded: 3, failed: 0 } });
+      expect(await products(prefix)).toHaveLength(4);
+    },
+  );
 
   test('gives a form with its own cells, red where they are wrong, and what the template offers', async () => {
     const done = await imported('products', await uploadOf('FORM-'), {

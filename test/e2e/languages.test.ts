@@ -10,7 +10,7 @@ import { makeWorkbook } from '../support/make-workbook.js';
 import { readWorkbook } from '../support/read-workbook.js';
 import { type System, startSystem } from '../support/system.js';
 
-type Language = 'en' | 'zh';
+type Language = 'en' | 'zh' | 'de' | 'ja';
 
 let system: System;
 let db: pg.Client;
@@ -143,6 +143,17 @@ test('the reasons of one task are told in the language of each call', async () =
   expect(await told('en')).toEqual([
     '2 Price: must be >= 0',
     '2 Status: must be one of On sale, Off sale',
+    '3 Category: is no category of this shop',
+  ]);
+  // the shop has no German and no Japanese words of its own
+  expect(await told('de')).toEqual([
+    '2 Price: muss >= 0 sein',
+    '2 Status: muss eines von diesen sein: On sale, Off sale',
+    '3 Category: is no category of this shop',
+  ]);
+  expect(await told('ja')).toEqual([
+    '2 Price: 0 以上にしてください',
+    '2 Status: 次のいずれかにしてください: On sale、Off sale',
     '3 Category: is no category of this shop',
   ]);
   const { rows } = await readWorkbook(await bytesOf(done.issuesUrl));

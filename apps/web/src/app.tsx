@@ -1,6 +1,8 @@
 /** The whole page: preferences, client, types, shell and the view that the address names. */
+
 import { createTaskClient } from '@longshore/client';
 import { LongshoreProvider } from '@longshore/client/react';
+import { type InLanguages, inLanguage } from '@longshore/contract/browser';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -15,7 +17,7 @@ import { themeOf } from './theme.js';
 import { useCalm } from './use-calm.js';
 import { useRoute } from './use-route.js';
 
-const LOCALES = { en: enUS, zh: zhCN };
+const LOCALES: InLanguages<typeof enUS> = { en: enUS, zh: zhCN };
 /** No space between the two characters of a Chinese label. */
 const CALM_BUTTON = { autoInsertSpace: false };
 
@@ -31,7 +33,7 @@ export function App() {
     document.documentElement.dataset.theme = theme;
   }, [language, theme]);
   return (
-    <ConfigProvider theme={look} locale={LOCALES[language]} button={CALM_BUTTON}>
+    <ConfigProvider theme={look} locale={inLanguage(LOCALES, language)} button={CALM_BUTTON}>
       <AntApp>
         <LongshoreProvider client={client} language={language}>
           <MeProvider>

@@ -1,6 +1,6 @@
 /** Sentences about how the file of an export is made, in en and zh. */
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/browser';
+import { type InLanguages, inLanguage } from '@longshore/contract/browser';
 
 const en = {
   options: 'Options…',
@@ -30,6 +30,6 @@ const zh: typeof en = {
   manifestFile: '清单',
 };
 
-const TEXTS: Readonly<Record<Language, typeof en>> = { en, zh };
+const TEXTS: InLanguages<typeof en> = { en, zh };
 
-export const useExportTexts = () => TEXTS[useLongshore().language];
+export const useExportTexts = () => inLanguage(TEXTS, useLongshore().language);

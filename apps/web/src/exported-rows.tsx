@@ -1,6 +1,6 @@
 /** The rows that an export would hold, in a table of its columns. */
 import { useLongshore } from '@longshore/client/react';
-import type { TypeInfo } from '@longshore/contract/browser';
+import { inLanguage, type TypeInfo } from '@longshore/contract/browser';
 import { useMemo } from 'react';
 import { dateTime, day, decimal, type Reader } from './format.js';
 import type { Read, RowsPage, ShownCell } from './page-api.js';
@@ -51,7 +51,7 @@ function columnOf(
   return {
     key,
     dataIndex: key,
-    title: title[reader.language],
+    title: inLanguage(title, reader.language),
     render: show,
     ...(isNumber && { className: 'number' }),
   };

@@ -1,7 +1,7 @@
 /** Numbers, times and durations as a person reads them. */
-import type { Language } from '@longshore/contract/browser';
+import { type InLanguages, inLanguage, type Language } from '@longshore/contract/browser';
 
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' };
+const LOCALES: InLanguages = { en: 'en-GB', zh: 'zh-CN' };
 
 export const number = (value: number): string => value.toLocaleString('en-US');
 
@@ -20,7 +20,10 @@ export const exactTime = (iso: string | null, reader: Reader): string =>
 
 /** A day, which is in no zone. */
 export const day = (iso: string, language: Language): string =>
-  new Date(iso).toLocaleDateString(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' });
+  new Date(iso).toLocaleDateString(inLanguage(LOCALES, language), {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+  });
 
 const timeText = (
   iso: string | null,
@@ -29,7 +32,11 @@ const timeText = (
 ): string =>
   iso === null
     ? '–'
-    : new Date(iso).toLocaleString(LOCALES[language], { dateStyle: 'medium', timeStyle, timeZone });
+    : new Date(iso).toLocaleString(inLanguage(LOCALES, language), {
+        dateStyle: 'medium',
+        timeStyle,
+        timeZone,
+      });
 
 /** The zone of a task, when it is not that of the browser. */
 export function otherZone({ timeZone }: { readonly timeZone: string }): string {

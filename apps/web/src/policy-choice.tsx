@@ -3,7 +3,7 @@
  * by the import dialog.
  */
 import { useLongshore } from '@longshore/client/react';
-import type { ImportPolicy, Language } from '@longshore/contract/browser';
+import { type ImportPolicy, type InLanguages, inLanguage } from '@longshore/contract/browser';
 
 interface PolicyChoiceProps {
   /** The first is the default. */
@@ -13,7 +13,7 @@ interface PolicyChoiceProps {
 }
 
 export function PolicyChoice({ policies, policy, onChange }: PolicyChoiceProps) {
-  const texts = TEXTS[useLongshore().language];
+  const texts = inLanguage(TEXTS, useLongshore().language);
   if (policies.length < 2) return null;
   const chosen = policy === undefined ? 0 : policies.indexOf(policy);
   return (
@@ -35,7 +35,7 @@ interface Texts extends Readonly<Record<Extract<ImportPolicy, string>, string>> 
   readonly maxErrors: (rows: number) => string;
 }
 
-const TEXTS: Readonly<Record<Language, Texts>> = {
+const TEXTS: InLanguages<Texts> = {
   en: {
     whenRowsFail: 'When rows cannot be saved',
     skip: 'save the others',

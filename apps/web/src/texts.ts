@@ -3,7 +3,7 @@
  */
 
 import { useLongshore } from '@longshore/client/react';
-import { fill, type Language } from '@longshore/contract/browser';
+import { fill, type InLanguages, inLanguage, type Language } from '@longshore/contract/browser';
 import { number } from './format.js';
 
 const rows = (count: number) => fill('{count} {count|row|rows}', { count });
@@ -306,7 +306,7 @@ const zh: PageTexts = {
   uploadHint: '一个 .xlsx 工作簿、.csv 或 .jsonl 文件，或包含多个此类文件的 .zip；表头为列名。',
 };
 
-const TEXTS: Readonly<Record<Language, PageTexts>> = { en, zh };
+const TEXTS: InLanguages<PageTexts> = { en, zh };
 
-export const pageTextsOf = (language: Language): PageTexts => TEXTS[language];
-export const usePageTexts = (): PageTexts => TEXTS[useLongshore().language];
+export const pageTextsOf = (language: Language): PageTexts => inLanguage(TEXTS, language);
+export const usePageTexts = (): PageTexts => inLanguage(TEXTS, useLongshore().language);

@@ -4,7 +4,7 @@
  */
 import { UploadOutlined } from '@ant-design/icons';
 import { useLongshore } from '@longshore/client/react';
-import type { TypeInfo } from '@longshore/contract/browser';
+import { inLanguage, type TypeInfo } from '@longshore/contract/browser';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { BatchRuns } from './batch-runs.js';
@@ -85,7 +85,7 @@ function ImportAction({ info, onSaved }: { info: TypeInfo; onSaved: () => void }
       </Button>
       <ImportModal
         type={info.type}
-        title={texts.importTitle(info.title[language])}
+        title={texts.importTitle(inLanguage(info.title, language))}
         open={isOpen}
         onClose={() => setOpen(false)}
         onSaved={onSaved}

@@ -1,6 +1,6 @@
 /** Sentences about the undo of imports, in en and zh. */
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/browser';
+import { type InLanguages, inLanguage } from '@longshore/contract/browser';
 
 const en = {
   undo: 'Undo…',
@@ -26,6 +26,6 @@ const zh: typeof en = {
   leftRows: '未撤销的行',
 };
 
-const TEXTS: Readonly<Record<Language, typeof en>> = { en, zh };
+const TEXTS: InLanguages<typeof en> = { en, zh };
 
-export const useUndoTexts = () => TEXTS[useLongshore().language];
+export const useUndoTexts = () => inLanguage(TEXTS, useLongshore().language);

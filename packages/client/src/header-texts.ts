@@ -1,5 +1,5 @@
 /** Sentences of the choice of sheet, header row and columns, in en and zh. */
-import type { Language } from '@longshore/contract/browser';
+import { type InLanguages, inLanguage, type Language } from '@longshore/contract/browser';
 
 interface HeaderTexts {
   readonly whichColumns: string;
@@ -37,6 +37,6 @@ const zh: HeaderTexts = {
   readSheet: '查看此工作表',
 };
 
-const TEXTS: Readonly<Record<Language, HeaderTexts>> = { en, zh };
+const TEXTS: InLanguages<HeaderTexts> = { en, zh };
 
-export const headerTextsOf = (language: Language): HeaderTexts => TEXTS[language];
+export const headerTextsOf = (language: Language): HeaderTexts => inLanguage(TEXTS, language);

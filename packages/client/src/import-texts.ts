@@ -1,5 +1,10 @@
 /** Sentences about the files of an import and about imports under way, in en and zh. */
-import type { Language, TaskFilesOut } from '@longshore/contract/browser';
+import {
+  type InLanguages,
+  inLanguage,
+  type Language,
+  type TaskFilesOut,
+} from '@longshore/contract/browser';
 
 /** A file of a task. */
 export type TaskFileRole = TaskFilesOut['items'][number]['role'];
@@ -44,7 +49,7 @@ const zh: ImportTexts = {
   dismiss: '知道了',
 };
 
-const TEXTS: Readonly<Record<Language, ImportTexts>> = { en, zh };
+const TEXTS: InLanguages<ImportTexts> = { en, zh };
 
 /** The sentences in a language. */
-export const importTextsOf = (language: Language): ImportTexts => TEXTS[language];
+export const importTextsOf = (language: Language): ImportTexts => inLanguage(TEXTS, language);

@@ -1,5 +1,5 @@
 /** Sentences about failed rows that are corrected in the page, in en and zh. */
-import { fill, type Language } from '@longshore/contract/browser';
+import { fill, type InLanguages, inLanguage, type Language } from '@longshore/contract/browser';
 
 /** Every sentence about the correction of rows, in one language. */
 export interface MendTexts {
@@ -127,7 +127,7 @@ const zh: MendTexts = {
   close: '关闭',
 };
 
-const TEXTS: Readonly<Record<Language, MendTexts>> = { en, zh };
+const TEXTS: InLanguages<MendTexts> = { en, zh };
 
 /** The sentences in a language. */
-export const mendTextsOf = (language: Language): MendTexts => TEXTS[language];
+export const mendTextsOf = (language: Language): MendTexts => inLanguage(TEXTS, language);

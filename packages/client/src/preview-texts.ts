@@ -1,6 +1,8 @@
 /** Sentences about the preview of an import, in en and zh. Used by the React components. */
 import {
   fill,
+  type InLanguages,
+  inLanguage,
   type Language,
   type PreviewCounts,
   type PreviewOut,
@@ -144,17 +146,17 @@ const zh: PreviewTexts = {
   discard: '不保存',
 };
 
-const TEXTS: Readonly<Record<Language, PreviewTexts>> = { en, zh };
+const TEXTS: InLanguages<PreviewTexts> = { en, zh };
 
 /** The sentences in a language. */
-export const previewTextsOf = (language: Language): PreviewTexts => TEXTS[language];
+export const previewTextsOf = (language: Language): PreviewTexts => inLanguage(TEXTS, language);
 
 /** The sentences about the preview of an import, or of an undo. */
 export function lookTextsOf(
   language: Language,
   preview: Pick<PreviewOut, 'undoes'> | null,
 ): Pick<PreviewTexts, 'counts' | 'confirm' | 'confirmNothing' | 'discard' | 'nothingSaved'> {
-  const texts = TEXTS[language];
+  const texts = inLanguage(TEXTS, language);
   if (preview === null || preview.undoes === null) return texts;
   return { ...texts.undo, nothingSaved: texts.undo.nothingDone };
 }

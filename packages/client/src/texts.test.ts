@@ -1,8 +1,9 @@
 import type { TaskResultOut } from '@longshore/contract/browser';
 import { expect, test } from 'vitest';
+import { announcementOf, sentenceOf, shareDone } from './button-sentences.js';
 import { BUTTON_TRANSITIONS, type ButtonStateName, INITIAL_STATE } from './button-state.js';
 import { checkFile, sizeText } from './check-file.js';
-import { announcementOf, sentenceOf, shareDone, textsOf } from './texts.js';
+import { textsOf } from './texts.js';
 
 const failure = {
   code: 'invalid_params',

@@ -1,5 +1,5 @@
 /** The header Accept-Language (RFC 9110, 12.5.4): the languages of the person who calls. */
-import type { Language } from './languages.js';
+import { LANGUAGES, type Language } from './languages.js';
 
 /** The languages that a task keeps; people list a few. */
 const MOST_TAGS = 10;
@@ -12,8 +12,9 @@ export const languageTags = (acceptLanguage: string | undefined): string[] =>
 
 /** The language a person asked for: the first of Accept-Language that we speak, else English. */
 export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = wantedTags(acceptLanguage).find((tag) => /^(zh|en)\b/i.test(tag));
-  return wanted?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  const wanted = wantedTags(acceptLanguage).map((tag) => tag.split('-')[0]?.toLowerCase());
+  const known = wanted.find((tag) => LANGUAGES.some((language) => language === tag));
+  return LANGUAGES.find((language) => language === known) ?? 'en';
 }
 
 const wantedTags = (acceptLanguage = ''): string[] =>

@@ -1,6 +1,7 @@
 /** Causes of alarms: what went wrong that a maintainer or an operator is to mend. */
-import type { Language } from './languages.js';
+import type { Language, Sentence } from './languages.js';
 import { fill, type MessageValues } from './messages.js';
+import { worded } from './worded.js';
 
 /** How bad it is: `critical` stops everyone, `error` stops somebody, `warning` delays. */
 export const SEVERITIES = ['warning', 'error', 'critical'] as const;
@@ -10,7 +11,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /**
  * What a cause says, and how bad it is. `{subject}` and values of its details fill the sentence.
  */
-type CauseEntry = Readonly<Record<Language, string>> & { readonly severity: Severity };
+type CauseEntry = Sentence & { readonly severity: Severity };
 
 /** Every cause, with its severity and its sentence in en and zh. */
 export const ALARM_CAUSES = {
@@ -62,4 +63,4 @@ export const alarmSentence = (
   cause: AlarmCause,
   values: MessageValues,
   language: Language,
-): string => fill(ALARM_CAUSES[cause][language], values, language);
+): string => fill(worded(ALARM_CAUSES[cause], language, `alarms.${cause}`), values, language);

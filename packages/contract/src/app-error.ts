@@ -5,6 +5,7 @@
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 import type { Language } from './languages.js';
 import { fill, type MessageValues } from './messages.js';
+import { worded } from './worded.js';
 
 /** What an AppError carries beside its code. */
 export interface AppErrorOptions {
@@ -54,4 +55,4 @@ export class AppError extends Error {
 
 /** The sentence of a code in a language, filled with values. */
 export const errorSentence = (code: ErrorCode, values: MessageValues, language: Language): string =>
-  fill(ERROR_CODES[code][language], values, language);
+  fill(worded(ERROR_CODES[code], language, `errors.${code}`), values, language);

@@ -2,8 +2,9 @@
  * Why a database refuses the data of a row, in en and zh. Adapters map their server's codes to
  * these kinds; the runner words row issues from them.
  */
-import type { Language } from './languages.js';
+import type { Language, Sentence } from './languages.js';
 import { fill, type MessageValues } from './messages.js';
+import { worded } from './worded.js';
 
 /** Every kind of refusal of a row by a database, with its sentence in en and zh. */
 export const DATABASE_REFUSALS = {
@@ -33,12 +34,12 @@ export const DATABASE_REFUSALS = {
     zh: '在同一批保存的行中重复出现',
   },
   refused: { en: 'was refused by the database', zh: '被数据库拒绝' },
-} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+} as const satisfies Record<string, Sentence>;
 
 /** A kind of refusal: a name of DATABASE_REFUSALS. */
 export type DatabaseRefusal = keyof typeof DATABASE_REFUSALS;
 
-const OF_COLUMNS: Readonly<Record<Language, string>> = { en: ' ({columns})', zh: '（{columns}）' };
+export const OF_COLUMNS: Sentence = { en: ' ({columns})', zh: '（{columns}）' };
 
 /**
  * The sentence of a refusal in a language, without a full stop. The value `columns`, names of
@@ -49,6 +50,11 @@ export function refusalSentence(
   language: Language,
   values: MessageValues = {},
 ): string {
-  const columns = values.columns === undefined ? '' : OF_COLUMNS[language];
-  return fill(DATABASE_REFUSALS[refusal][language] + columns, values, language);
+  const columns =
+    values.columns === undefined ? '' : worded(OF_COLUMNS, language, 'refusals.of_columns');
+  return fill(
+    worded(DATABASE_REFUSALS[refusal], language, `refusals.${refusal}`) + columns,
+    values,
+    language,
+  );
 }

@@ -1,21 +1,22 @@
 /** Sentences of the polling answer in en and zh. Errors have theirs in error-codes.ts. */
-import type { Language } from './languages.js';
+import type { Language, Sentence } from './languages.js';
 import type { Phase } from './phases.js';
+import { worded } from './worded.js';
 
 /** Values that fill the `{names}` of a sentence. */
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 /**
- * Replaces `{name}`; numbers are grouped by thousands; an unknown name stays visible. In Chinese a
- * value `name.zh` is taken instead of `name`. `{name|row|rows}` is `row` where the value is 1, else
- * `rows`.
+ * Replaces `{name}`; numbers are grouped as the language groups them; an unknown name stays
+ * visible. In Chinese a value `name.zh` is taken instead of `name`, and so in any language.
+ * `{name|row|rows}` is `row` where the value is 1, else `rows`.
  */
 export function fill(template: string, values: MessageValues, language?: Language): string {
   return template.replace(PLACES, (whole, name: string, one?: string, many?: string) => {
     const value = values[`${name}.${language}`] ?? values[name];
     if (value === undefined) return whole;
     if (one !== undefined && many !== undefined) return value === 1 ? one : many;
-    return typeof value === 'number' ? byThousands.format(value) : value;
+    return typeof value === 'number' ? numbersIn(language).format(value) : value;
   });
 }
 
@@ -23,10 +24,17 @@ const PLACES = /\{(\w+)(?:\|([^{|}]*)\|([^{|}]*))?\}/g;
 
 /** Made once: making one costs more than a polling answer. */
 const byThousands = new Intl.NumberFormat('en-US');
+const NUMBERS = new Map<Language, Intl.NumberFormat>();
 
-type Sentence = Readonly<Record<Language, string>>;
+function numbersIn(language: Language = 'en'): Intl.NumberFormat {
+  if (language === 'en' || language === 'zh') return byThousands;
+  const known = NUMBERS.get(language) ?? new Intl.NumberFormat(language);
+  NUMBERS.set(language, known);
+  return known;
+}
 
-const MESSAGES = {
+/** Every sentence that is no error. */
+export const MESSAGES = {
   none: { en: 'No task.', zh: '没有任务。' },
   registered: { en: 'Registered.', zh: '任务已登记。' },
   alreadyRunning: {
@@ -104,7 +112,8 @@ const MESSAGES = {
   expired: { en: 'Expired: its time is over; start it again.', zh: '已过期，请重新发起。' },
 } as const satisfies Record<string, Sentence> & Record<Phase, Sentence>;
 
-const PHASE_NAMES: Readonly<Record<Phase, Sentence>> = {
+/** Each phase as a word. */
+export const PHASE_NAMES: Readonly<Record<Phase, Sentence>> = {
   queued: { en: 'queued', zh: '排队中' },
   running: { en: 'running', zh: '处理中' },
   retrying: { en: 'retrying', zh: '重试中' },
@@ -118,11 +127,12 @@ const PHASE_NAMES: Readonly<Record<Phase, Sentence>> = {
 };
 
 /** A phase as a word for people. */
-export const phaseName = (phase: Phase, language: Language): string => PHASE_NAMES[phase][language];
+export const phaseName = (phase: Phase, language: Language): string =>
+  worded(PHASE_NAMES[phase], language, `phases.${phase}`);
 
 /** Name of a sentence that is no error. */
 export type MessageKey = keyof typeof MESSAGES;
 
 /** A sentence that is no error, in a language, filled with values. */
 export const message = (key: MessageKey, language: Language, values: MessageValues = {}): string =>
-  fill(MESSAGES[key][language], values);
+  fill(worded(MESSAGES[key], language, `messages.${key}`), values, language);

@@ -4,6 +4,7 @@
  */
 import type { Language } from './languages.js';
 import { fill, type MessageValues } from './messages.js';
+import { worded } from './worded.js';
 
 /** English has two forms; `count` of the values says which. */
 type NoticeWords = Readonly<Record<'zh', string>> & {
@@ -213,7 +214,11 @@ export const MOST_NOTICES = 20;
 
 /** The sentence of a notice in a language. */
 export function noticeSentence({ code, values }: Notice, language: Language): string {
-  const words: string | { one: string; other: string } = NOTICES[code][language];
-  if (typeof words === 'string') return fill(words, values, language);
-  return fill(values.count === 1 ? words.one : words.other, values, language);
+  const { en: words, zh }: NoticeWords = NOTICES[code];
+  const form = values.count === 1 ? 'one' : 'other';
+  const [en, key] =
+    typeof words === 'string'
+      ? [words, `notices.${code}`]
+      : [words[form], `notices.${code}.${form}`];
+  return fill(worded({ en, zh }, language, key), values, language);
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { LANGUAGES, ROW_ISSUES, rowIssueSentence } from './browser.js';
+import { ROW_ISSUES, rowIssueSentence } from './browser.js';
 
 const sentences = (code: string, values = {}, message: string | null = null) =>
-  LANGUAGES.map((language) => rowIssueSentence({ code, values, message }, language));
+  (['en', 'zh'] as const).map((language) => rowIssueSentence({ code, values, message }, language));
 
 test('an issue is worded in the language of who reads it', () => {
   expect(sentences('too_small', { limit: '0', inclusive: 1 })).toEqual([

@@ -3,11 +3,12 @@
  * person is shown them, in that person's language.
  */
 import { type DatabaseRefusal, refusalSentence } from './database-refusals.js';
-import type { Language } from './languages.js';
+import { type InLanguages, inLanguage, type Language, type Sentence } from './languages.js';
 import { fill, type MessageValues } from './messages.js';
+import { worded } from './worded.js';
 
-/** Words of an author: as they are, or one sentence for each language. */
-export type Words = string | Readonly<Record<Language, string>>;
+/** Words of an author: as they are, or one sentence in each language that has one. */
+export type Words = string | InLanguages;
 
 /** One thing wrong with one cell of one row, as it is kept. */
 export interface StoredIssue {
@@ -166,7 +167,7 @@ export const ROW_ISSUES = {
     en: 'this looks like a row of totals, which is not saved: delete it, or fill in what is missing',
     zh: '该行看起来是合计行，未保存：请删除该行，或补全所缺内容',
   },
-} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+} as const satisfies Record<string, Sentence>;
 
 /** A code of ROW_ISSUES. */
 export type RowIssueCode = keyof typeof ROW_ISSUES;
@@ -180,10 +181,15 @@ export function rowIssueSentence(
   language: Language,
 ): string {
   // an author of plain JavaScript may leave it out
-  if (message != null) return typeof message === 'string' ? message : message[language];
+  if (message != null) return wordsIn(message, language);
   if (code === REFUSED_BY_DATABASE)
     return refusalSentence(values.refusal as DatabaseRefusal, language, values); // by the runner
-  return fill(ROW_ISSUES[isKnown(code) ? code : 'invalid'][language], values, language);
+  const known = isKnown(code) ? code : 'invalid';
+  return fill(worded(ROW_ISSUES[known], language, `rows.${known}`), values, language);
 }
+
+/** An author's words in a language. */
+export const wordsIn = (words: Words, language: Language): string =>
+  typeof words === 'string' ? words : inLanguage(words, language);
 
 const isKnown = (code: string): code is RowIssueCode => Object.hasOwn(ROW_ISSUES, code);

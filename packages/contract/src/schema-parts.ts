@@ -1,7 +1,7 @@
 /** Parts that several schemas share. Used by schemas.ts and ledger-schemas.ts. */
 import * as z from 'zod';
 import { TASK_KINDS } from './kinds.js';
-import { LANGUAGES } from './languages.js';
+import { LANGUAGES, type Language } from './languages.js';
 import { PHASES } from './phases.js';
 import { isTimeZone } from './time-zone.js';
 
@@ -32,8 +32,12 @@ export const timeZoneName = z
   .max(LONGEST_ZONE)
   .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai');
 
+const inOthers = Object.fromEntries(
+  LANGUAGES.map((language) => [language, z.string().optional()]),
+) as Record<Language, z.ZodOptional<z.ZodString>>; // one for each of them
+
 /** A name for people in each language. */
-export const Title = z.object({ en: z.string(), zh: z.string() });
+export const Title = z.object({ ...inOthers, en: z.string(), zh: z.string() });
 
 /** The zone and the language of the person; default: TIME_ZONE and Accept-Language. */
 export const locale = {

@@ -29,3 +29,4 @@ export { canRunAgain } from './run-again.js';
 export type * from './shown-preview.js';
 export * from './task-caller.js';
 export * from './time-zone.js';
+export { allWorded, valueInAll, worded } from './worded.js';

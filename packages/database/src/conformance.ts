@@ -9,6 +9,7 @@ import { describeBatchClaims } from './conformance/batch-claims.js';
 import { describeBatchInput } from './conformance/batch-input.js';
 import { describeBatchStatistics } from './conformance/batch-statistics.js';
 import { describeChunksTogether } from './conformance/chunks.js';
+import { describeComparisons } from './conformance/comparisons.js';
 import { describeCorrections } from './conformance/corrections.js';
 import { describeFailedRows } from './conformance/failed-rows.js';
 import { describeFaults } from './conformance/faults.js';
@@ -75,5 +76,6 @@ export function describeDatabase(open: () => Promise<AdapterUnderTest>): void {
   describeKeyset(opened);
   describeWrites(opened);
   describePreviews(opened);
+  describeComparisons(opened);
   describeUndo(opened);
 }

@@ -2,7 +2,7 @@
  * The columns of a workbook, derived from the one zod object of a type. Used by defineExport and
  * defineImport.
  */
-import type { Language } from '@longshore/contract';
+import { inLanguage, type Language } from '@longshore/contract';
 import { WallDate } from '@longshore/database';
 import { isDayFormat } from '@longshore/workbook/dates';
 import type * as z from 'zod';
@@ -38,9 +38,10 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
   const conversion = conversionOf(key, inner, meta);
   const isDay = conversion.kind === 'date' && meta.format !== undefined && isDayFormat(meta.format);
   const made = new Map<Language, Column>();
-  const inLanguage = (language: Language): Column => {
+  const columnIn = (language: Language): Column => {
     const column =
-      made.get(language) ?? written(title[language], conversion.in?.(language) ?? conversion);
+      made.get(language) ??
+      written(inLanguage(title, language), conversion.in?.(language) ?? conversion);
     made.set(language, column);
     return column;
   };
@@ -70,7 +71,7 @@ function columnOf(key: string, { inner, meta, required, blank }: Field): Column 
       if (meta.mask !== undefined && cell === MASK) return MASKED;
       return isDay ? dayOf(fromCell(cell, forms)) : fromCell(cell, forms);
     },
-    in: inLanguage,
+    in: columnIn,
   });
   return written(declared, conversion);
 }

@@ -3,7 +3,7 @@
  * and `#N/A` never get here.
  */
 
-import type { Language } from '@longshore/contract';
+import { inLanguage, type Language } from '@longshore/contract';
 import { type Cell, parseExact } from '@longshore/database';
 import { fold, toText } from './cell-text.js';
 import type { ColumnKind } from './column.js';
@@ -87,7 +87,7 @@ export function labelConversion(
   const shown = codes.map(({ code, title }) => ({
     code,
     title,
-    label: language === null ? firstLabel(title) : title[language],
+    label: language === null ? firstLabel(title) : inLanguage(title, language),
   }));
   const labelOf = new Map<unknown, string>(shown.map(({ code, label }) => [code, label]));
   const known = new Map(

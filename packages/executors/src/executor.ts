@@ -171,9 +171,10 @@ export interface Comparison {
   compare(rows: readonly Row[], context: ImportContext): Promise<Compared>;
   /**
    * Does what `fates` told. False, or an error for the data of a row: not every row is as it was;
-   * what was written has to be undone.
+   * what was written has to be undone. Null: nothing is ever kept, and the rows are saved by
+   * `save`.
    */
-  saveKept(kept: readonly string[], context: ImportContext): Promise<boolean>;
+  readonly saveKept: ((kept: readonly string[], context: ImportContext) => Promise<boolean>) | null;
 }
 
 /** Where a column stands in each line: characters from 1, `last` belongs to the column. */

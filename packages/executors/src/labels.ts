@@ -1,5 +1,5 @@
 /** A label column: people see and type the label, the business keeps the code. */
-import type { Language } from '@longshore/contract';
+import type { InLanguages } from '@longshore/contract';
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import { fold, isBlank } from './cell-text.js';
@@ -12,6 +12,9 @@ export interface CodeLabels {
   readonly code: Code;
   readonly title: Title;
 }
+
+/** Any of its labels. */
+type LabelIn<T> = T extends unknown ? T[keyof T & keyof InLanguages] & string : never;
 
 type ListedCode = Title & { readonly code: Code };
 
@@ -46,13 +49,13 @@ type LabelCodec<Label extends string, Codes extends Code> = z.ZodCodec<
  */
 export function labels<const Listed extends readonly ListedCode[]>(
   listed: Listed,
-): LabelCodec<Listed[number][Language], Listed[number]['code']>;
+): LabelCodec<LabelIn<Listed[number]>, Listed[number]['code']>;
 export function labels<const Codes extends Readonly<Record<string, Code>>>(
   codes: Codes,
 ): LabelCodec<keyof Codes & string, Codes[keyof Codes & string]>;
 export function labels<const Titles extends Readonly<Record<PropertyKey, Title>>>(
   titles: Titles,
-): LabelCodec<Titles[keyof Titles][Language], CodeOfKey<keyof Titles> & Code>;
+): LabelCodec<LabelIn<Titles[keyof Titles]>, CodeOfKey<keyof Titles> & Code>;
 export function labels(
   declared: readonly ListedCode[] | Readonly<Record<string, Code | Title>>,
 ): LabelCodec<string, Code> {

@@ -2,10 +2,11 @@
  * What defineExport and its like accept, checked at run time too: an option that does not exist
  * is refused, never ignored.
  */
+import { LANGUAGES, type Language } from '@longshore/contract';
 import * as z from 'zod';
 import { BusinessError } from './business-error.js';
 import type { Allow, OnFailed } from './executor.js';
-import type { Title } from './title.js';
+import { type Title, titleOf } from './title.js';
 
 /** The rows of one Excel sheet below its header. */
 const ONE_SHEET = 1_048_575;
@@ -24,10 +25,15 @@ export const callback = z.custom<(...args: never[]) => unknown>(
   'must be a function',
 );
 
+const text = z.string().min(1);
+const inOthers = Object.fromEntries(
+  LANGUAGES.map((language) => [language, text.optional()]),
+) as Record<Language, z.ZodOptional<typeof text>>; // one for each of them
+
 /** A name or a sentence in each language: where one has none, the English one stands. */
 export const title = z
-  .strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })
-  .transform(({ en, zh = en }): Title => ({ en, zh }));
+  .strictObject({ ...inOthers, en: text })
+  .transform((given): Title => titleOf(given));
 
 /** Of an executor, or of a retryable. */
 export const typeName = z

@@ -5,8 +5,10 @@
 import { narrow } from './cell-text.js';
 
 const BOOLEANS = new Map<string, boolean>([
-  ...['true', 'yes', 'y', '1', '是', '对', '真'].map((word) => [word, true] as const),
-  ...['false', 'no', 'n', '0', '否', '错', '假'].map((word) => [word, false] as const),
+  ...['true', 'yes', 'y', '1', '是', '对', '真', 'ja', 'はい'].map((word) => [word, true] as const),
+  ...['false', 'no', 'n', '0', '否', '错', '假', 'nein', 'いいえ'].map(
+    (word) => [word, false] as const,
+  ),
 ]);
 
 export function parseBoolean(cell: unknown): unknown {

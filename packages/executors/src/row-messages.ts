@@ -1,7 +1,7 @@
 /**
  * What is wrong with a cell, as code and values, from zod's issue. Used by validateRow.
  */
-import type { Language, MessageValues, RowIssueCode } from '@longshore/contract';
+import { listedIn, type MessageValues, type RowIssueCode, valueInAll } from '@longshore/contract';
 import type * as z from 'zod';
 import { plainDecimal, toText } from './cell-text.js';
 import type { Column } from './column.js';
@@ -76,17 +76,14 @@ function problemOf({ problem, text = '' }: CellProblem): Complaint {
 
 /** The labels in each language, so that a person reads those of the workbook. */
 function unknownLabel(values: readonly string[], column?: Column): Complaint {
-  const labels = (language: Language) => column?.in(language).labels ?? values;
-  return complain('unknown_label', {
-    labels: listed(labels('en'), ', ', ', …'),
-    'labels.zh': listed(labels('zh'), '、', '……'),
+  const inWords = valueInAll('labels', (language) => {
+    const labels = column?.in(language).labels ?? values;
+    return listedIn(language, labels.slice(0, LABELS_SHOWN), labels.length > LABELS_SHOWN);
   });
+  return complain('unknown_label', inWords);
 }
 
 const LABELS_SHOWN = 8;
-
-const listed = (labels: readonly string[], comma: string, more: string): string =>
-  labels.slice(0, LABELS_SHOWN).join(comma) + (labels.length > LABELS_SHOWN ? more : '');
 
 interface Bounded {
   readonly origin: string;

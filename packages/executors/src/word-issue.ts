@@ -3,6 +3,7 @@
  * own language.
  */
 import {
+  inLanguage,
   type Language,
   type RowIssue,
   rowIssueSentence,
@@ -20,7 +21,7 @@ export function wordIssue(
   const column = columns.find(({ header }) => header === declared);
   return {
     row,
-    column: column?.title[language] ?? declared,
+    column: column === undefined ? declared : inLanguage(column.title, language),
     code,
     values,
     message: rowIssueSentence(issue, language),

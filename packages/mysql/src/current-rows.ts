@@ -1,8 +1,9 @@
 /**
- * What an import needs whose rows go into one table by their key: `save`, `current` for its preview
- * and its undo, `remove` for its undo.
+ * What an import needs whose rows go into one table by their key: `save`, what its preview stands
+ * on, and for its undo `current` and `remove`.
  */
 import { columnNames, type KeyedTable, type Sql } from '@longshore/database';
+import { compareRows } from './compare-rows.js';
 import { upsert } from './insert.js';
 import { quoted, quotedColumn } from './sql.js';
 import { literalOf } from './values.js';
@@ -43,18 +44,21 @@ function hasKey(keyed: KeyedTable, keys: readonly AnyRow[]): string {
 
 /**
  * `...upsertInto({ table: 'products', key: 'sku' })` in `defineImport`: rows are inserted or
- * overwritten by their key, a preview knows what would change, and the import can be undone.
+ * overwritten by their key, a preview knows what would change, where the table only stores what it
+ * is given without trying, and the import can be undone.
  */
 export function upsertInto(keyed: KeyedTable) {
   const { table, key } = keyed;
   const columns = columnNames(keyed);
+  const save = (rows: readonly { readonly value: object }[], { tx }: { readonly tx: Sql }) =>
+    upsert<AnyRow>(tx, {
+      table,
+      key: [key].flat().map(columns.of),
+      rows: columns.rows(rows.map(({ value }) => value as AnyRow)), // a row of the import
+    });
   return {
-    save: (rows: readonly { readonly value: object }[], { tx }: { readonly tx: Sql }) =>
-      upsert<AnyRow>(tx, {
-        table,
-        key: [key].flat().map(columns.of),
-        rows: columns.rows(rows.map(({ value }) => value as AnyRow)), // a row of the import
-      }),
+    save,
+    comparison: { ...compareRows(keyed), save },
     current: currentRows(keyed),
     remove: removeRows(keyed),
   };

@@ -13,6 +13,7 @@ import {
   rowFault,
   systemFault,
 } from '@longshore/database';
+import { duplicateColumns } from './duplicate-key.js';
 import { refusedColumns } from './refused-columns.js';
 
 const REFUSALS = new Map<number, DatabaseRefusal>([
@@ -81,11 +82,16 @@ function recognised(error: Error): Fault | null {
   const code = String(number);
   const refusal = REFUSALS.get(number);
   if (refusal !== undefined)
-    return rowFault(code, typed(refusal, error.message), refusedColumns(number, error.message));
+    return rowFault(code, typed(refusal, error.message), columnsOf(number, error));
   if (AWAY_NUMBERS.has(number)) return awayFault(code);
   if (CONFLICT_NUMBERS.has(number)) return conflictFault(code);
   return SYSTEM_NUMBERS.has(number) ? systemFault(code) : programFault(code);
 }
+
+const columnsOf = (number: number, error: Error): readonly string[] =>
+  REFUSALS.get(number) === 'duplicate'
+    ? duplicateColumns(error)
+    : refusedColumns(number, error.message);
 
 /** A bare `refused` as the kind that the message tells. */
 function typed(refusal: DatabaseRefusal, message: string): DatabaseRefusal {

@@ -63,7 +63,7 @@ const namesOf = <Row extends AnyRow>({ rows, columns }: InsertOptions<Row>): rea
   columns ?? Object.keys(rows[0] ?? {});
 
 /** Below the smallest `max_allowed_packet` that servers come with: 16 MiB, texts up to 3 bytes. */
-const STATEMENT_CHARACTERS = 5 * 1024 ** 2;
+export const STATEMENT_CHARACTERS = 5 * 1024 ** 2;
 
 async function insertEach<Row extends AnyRow>(
   tx: Sql,

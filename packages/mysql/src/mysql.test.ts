@@ -14,6 +14,7 @@ const BILL =
 
 const TABLES = {
   line: `CREATE TABLE line (id int AUTO_INCREMENT PRIMARY KEY, sku varchar(50) UNIQUE, price decimal(12,2) CHECK (price >= 0))`,
+  plain: `CREATE TABLE plain (code varchar(10) PRIMARY KEY, price decimal(8,2), at datetime, day date, ok boolean, note text NOT NULL)`,
   pair: `CREATE TABLE pair (a int, b decimal(10,2), note text, PRIMARY KEY (a, b))`,
   item: `CREATE TABLE item (a int, b varchar(50) COLLATE utf8mb4_bin, at datetime(6), note text)`,
   thing: `CREATE TABLE thing (id int PRIMARY KEY, big bigint, exact decimal(30,10), day date, at datetime(3), flag bool, note text)`,

@@ -14,6 +14,9 @@ describe('refusedColumns', () => {
     [1366, "Incorrect integer value: 'x' for column `d`.`t`.`名` at row 1", ['名']],
     [1406, `Data too long for column 'sku' at row 12`, ['sku']],
     [1452, FOREIGN_KEY, ['shop', 'sku']],
+    [4025, 'CONSTRAINT `line.price` failed for `d`.`line`', ['price']],
+    [4025, 'CONSTRAINT `line.price` failed for `d`.`other`', []],
+    [4025, 'CONSTRAINT `dear` failed for `d`.`line`', []],
     [1062, `Duplicate entry 'a' for key 'sku'`, []],
     [1048, `Spalte 'price' darf nicht NULL sein`, []],
   ])('reads %i: %s', (number, message, columns) => {

@@ -7,6 +7,7 @@ import type { Sql, Transaction } from '@longshore/database';
 import { traced } from '@longshore/tracing';
 import type { FieldPacket, PoolConnection } from 'mysql2';
 import { type Connections, run } from './connections.js';
+import { noteDuplicate } from './duplicate-key.js';
 import { endsTransaction } from './fault-of.js';
 import { parameterOf } from './values.js';
 
@@ -55,11 +56,16 @@ export class ConnectionSql implements Sql {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
-    const { rows, fields } = await traced(...sqlSpan(text), () =>
-      run(this.on, text, values.map(parameterOf)),
-    );
-    FIELDS.set(rows, fields);
-    return rows as Row[]; // what a statement returns is its author's word
+    try {
+      const { rows, fields } = await traced(...sqlSpan(text), () =>
+        run(this.on, text, values.map(parameterOf)),
+      );
+      FIELDS.set(rows, fields);
+      return rows as Row[]; // what a statement returns is its author's word
+    } catch (error) {
+      await noteDuplicate(error, text, new ConnectionSql(this.on));
+      throw error;
+    }
   }
 }
 

@@ -18,6 +18,7 @@ const BILL =
 
 const TABLES = {
   line: `CREATE TABLE line (id serial PRIMARY KEY, sku varchar(50) UNIQUE, price numeric CHECK (price >= 0))`,
+  plain: `CREATE TABLE plain (code varchar(10) PRIMARY KEY, price numeric(8,2), at timestamptz(0), day date, ok boolean, note text NOT NULL)`,
   pair: `CREATE TABLE pair (a integer, b numeric(10,2), note text, PRIMARY KEY (a, b))`,
   item: `CREATE TABLE item (a integer, b text, at timestamptz, note text)`,
   thing: `CREATE TABLE thing (id integer PRIMARY KEY, big bigint, exact numeric(30,10), day date, at timestamp, flag boolean, note text)`,

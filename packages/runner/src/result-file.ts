@@ -1,5 +1,5 @@
 /** Names and columns of the files that a run hands out. */
-import type { Language } from '@longshore/contract';
+import { type Language, type Sentence, worded } from '@longshore/contract';
 import type { Column } from '@longshore/executors';
 import type { ExportTask } from '@longshore/tasks';
 import type { SheetColumn } from '@longshore/workbook';
@@ -27,7 +27,7 @@ function minuteIn(timeZone: string, ms: number): string {
 /** Failed rows of an upload, or every row of it with its outcome. */
 export type RowsKind = 'issues' | 'outcomes';
 
-const MARKS: Readonly<Record<RowsKind, Readonly<Record<Language, string>>>> = {
+const MARKS: Readonly<Record<RowsKind, Sentence>> = {
   issues: { en: 'errors', zh: '错误' },
   outcomes: { en: 'outcomes', zh: '结果' },
 };
@@ -50,14 +50,14 @@ interface RowsFile {
 /** `prices.xlsx` -> `prices (errors).xlsx`, also when an error workbook is corrected and fails. */
 export function rowsFileName(uploadName: string, { kind, language, ending }: RowsFile): string {
   const name = uploadName.replace(/\.[^.]*$/, '').replace(MARKED, '');
-  return `${name} (${MARKS[kind][language]}).${ending}`;
+  return `${name} (${worded(MARKS[kind], language)}).${ending}`;
 }
 
-const LEFT: Readonly<Record<Language, string>> = { en: 'not undone', zh: '未撤销' };
+const LEFT: Sentence = { en: 'not undone', zh: '未撤销' };
 
 /** `prices.xlsx` -> `prices (not undone).xlsx`. */
 export const leftFileName = (uploadName: string, language: Language): string =>
-  `${uploadName.replace(/\.[^.]*$/, '')} (${LEFT[language]}).xlsx`;
+  `${uploadName.replace(/\.[^.]*$/, '')} (${worded(LEFT, language)}).xlsx`;
 
 export const sheetColumns = (columns: readonly Column[]): SheetColumn[] =>
   columns.map((column) => {

@@ -2,7 +2,7 @@
  * The round-trip law over random definitions, languages, zones and formats: what an export wrote is
  * imported again as it was, nothing refused and nothing else.
  */
-import type { Language } from '@longshore/contract';
+import { LANGUAGES, type Language } from '@longshore/contract';
 import { defineExport, defineImport, type Executor, labels, type Row } from '@longshore/executors';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,7 +18,10 @@ interface Kind {
   readonly values: fc.Arbitrary<unknown>;
 }
 
-const status = labels({ 1: { zh: '上架', en: 'On sale' }, 0: { zh: '下架', en: 'Off sale' } });
+const status = labels({
+  1: { zh: '上架', en: 'On sale', de: 'Im Verkauf', ja: '販売中' },
+  0: { zh: '下架', en: 'Off sale', de: 'Nicht im Verkauf' },
+});
 const anyMoment = fc.date({
   min: new Date('1980-01-01'),
   max: new Date('2200-01-01'),
@@ -81,7 +84,7 @@ const cases: fc.Arbitrary<Case> = fc
     fc.record({
       columns: fc.constant(columns),
       rows: rowsOf(columns),
-      language: fc.constantFrom('en', 'zh'),
+      language: fc.constantFrom(...LANGUAGES),
       timeZone: fc.constantFrom(...ZONES),
       format: fc.constantFrom('xlsx', 'csv'),
     }),
@@ -102,7 +105,7 @@ function define({ columns, rows }: Case, type: string): Row[] {
       name,
       (KINDS[name] as Kind).schema.meta({
         ...(KINDS[name] as Kind).schema.meta(),
-        titles: { en: `The ${name}`, zh: `列 ${name}` },
+        titles: { en: `The ${name}`, zh: `列 ${name}`, de: `Spalte ${name}` },
       }),
     ]),
   );

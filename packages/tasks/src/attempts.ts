@@ -3,7 +3,7 @@
  * progress, checkpoint, settle, retryLater, waitOut, wait, handBack, excuse, fail.
  */
 import { randomUUID } from 'node:crypto';
-import { AppError, ERROR_CODES, isErrorCode, isLive } from '@longshore/contract';
+import { AppError, ERROR_CODES, isErrorCode, isLive, valueInAll } from '@longshore/contract';
 import { STOP_CHANNEL, taskKeys } from './keys.js';
 import { LOOK_MS } from './lines.js';
 import type { Reply } from './scripts.js';
@@ -211,8 +211,7 @@ function exhausted(attempts: number, last: TaskError): TaskError {
   const { code, message, values } = new AppError('attempts_exhausted', {
     values: {
       attempts,
-      reason: taskErrorSentence(last, 'en'),
-      'reason.zh': taskErrorSentence(last, 'zh'),
+      ...valueInAll('reason', (language) => taskErrorSentence(last, language)),
     },
   });
   return {

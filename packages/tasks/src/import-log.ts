@@ -2,14 +2,14 @@
  * The files that tell how an import went, beside its record: their keys and names, for the runner,
  * which writes them, and the API, which finds them.
  */
-import { isRepeatable, type Language } from '@longshore/contract';
+import { isRepeatable, type Sentence, worded } from '@longshore/contract';
 import { attemptFileKey, endedFileKey } from './file-keys.js';
 import type { ImportTask } from './task.js';
 
 /** `summary`: the import as a whole; `detail`: each of its rows. */
 export type ImportLogRole = 'summary' | 'detail';
 
-const NAMES: Readonly<Record<ImportLogRole, Readonly<Record<Language, string>>>> = {
+const NAMES: Readonly<Record<ImportLogRole, Sentence>> = {
   summary: { en: 'summary', zh: '汇总' },
   detail: { en: 'detail', zh: '明细' },
 };
@@ -32,6 +32,6 @@ export function importLog(
   const base = upload.name.replace(/\.[^.]*$/, '');
   return {
     key: keyOf({ taskId, attempt }, `${role}.xlsx`),
-    name: `${base} (${NAMES[role][language]}).xlsx`,
+    name: `${base} (${worded(NAMES[role], language)}).xlsx`,
   };
 }

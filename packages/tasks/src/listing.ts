@@ -2,7 +2,7 @@
  * The part of the store that lists ledger records, an owner's or everyone's. A walk over an index
  * is bounded, so a page says how far it looked.
  */
-import { ERROR_CODES, LANGUAGES } from '@longshore/contract';
+import { ERROR_CODES, LANGUAGES, worded } from '@longshore/contract';
 import { BUCKETS, bucketKeys, bucketOfOwner } from './keys.js';
 import type { ListQuery } from './list-query.js';
 import { type ListPart, mergeParts, partsBehind } from './merge-parts.js';
@@ -132,8 +132,10 @@ function codesThatSay(part: string): string[] {
   if (part === '') return [];
   const wanted = part.toLowerCase();
   return Object.entries(ERROR_CODES)
-    .filter(([, words]) =>
-      LANGUAGES.some((language) => words[language].toLowerCase().includes(wanted)),
+    .filter(([code, words]) =>
+      LANGUAGES.some((language) =>
+        worded(words, language, `errors.${code}`).toLowerCase().includes(wanted),
+      ),
     )
     .map(([code]) => code);
 }

@@ -2,6 +2,7 @@
 import {
   errorSentence,
   isErrorCode,
+  isSpaced,
   type Language,
   message as sentence,
 } from '@longshore/contract';
@@ -12,5 +13,5 @@ export function taskErrorSentence(error: TaskError, language: Language): string 
   const { code, message, values = {}, isTold } = error;
   const why = isErrorCode(code) ? errorSentence(code, values, language) : message;
   if (isTold !== true) return why;
-  return [why, sentence('maintainersTold', language)].join(language === 'zh' ? '' : ' ');
+  return [why, sentence('maintainersTold', language)].join(isSpaced(language) ? ' ' : '');
 }

@@ -1,6 +1,6 @@
 /** Alarms of the fleet: those that are open, and those that ended lately. */
 import { useLongshore } from '@longshore/client/react';
-import type { Alarm, AlarmList } from '@longshore/contract/browser';
+import { type Alarm, type AlarmList, inLanguage } from '@longshore/contract/browser';
 import { duration, exactTime, number } from '../format.js';
 import { type LabelledColumn, LabelledTable } from '../labelled-table.js';
 import { Notice } from '../notice.js';
@@ -49,7 +49,7 @@ function AlarmTable({ alarms, empty }: { alarms: readonly Alarm[]; empty: string
       dataSource={[...alarms]}
       pagination={false}
       columns={[
-        ...severityAndWords(texts, ({ message }) => message[language]),
+        ...severityAndWords(texts, ({ message }) => inLanguage(message, language)),
         { title: texts.since, render: (_, { openedAt }) => time(openedAt) },
         { title: texts.lastSeen, render: (_, { lastSeenAt }) => time(lastSeenAt) },
         {

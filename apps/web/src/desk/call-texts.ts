@@ -1,6 +1,6 @@
 /** Sentences about retryable calls, for operators, in en and zh. */
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/browser';
+import { type InLanguages, inLanguage } from '@longshore/contract/browser';
 
 const en = {
   title: 'Calls',
@@ -66,6 +66,6 @@ const zh: CallTexts = {
   },
 };
 
-const TEXTS: Readonly<Record<Language, CallTexts>> = { en, zh };
+const TEXTS: InLanguages<CallTexts> = { en, zh };
 
-export const useCallTexts = (): CallTexts => TEXTS[useLongshore().language];
+export const useCallTexts = (): CallTexts => inLanguage(TEXTS, useLongshore().language);

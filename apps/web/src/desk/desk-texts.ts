@@ -1,6 +1,6 @@
 /** Sentences of the operators' part, in en and zh. */
 import { useLongshore } from '@longshore/client/react';
-import { fill, type Language } from '@longshore/contract/browser';
+import { fill, type InLanguages, inLanguage } from '@longshore/contract/browser';
 import { number } from '../format.js';
 
 const tasks = (count: number) => fill('{count} {count|task|tasks}', { count });
@@ -283,6 +283,6 @@ const zh: DeskTexts = {
   delayP99: '每条记录 p99',
 };
 
-const TEXTS: Readonly<Record<Language, DeskTexts>> = { en, zh };
+const TEXTS: InLanguages<DeskTexts> = { en, zh };
 
-export const useDeskTexts = (): DeskTexts => TEXTS[useLongshore().language];
+export const useDeskTexts = (): DeskTexts => inLanguage(TEXTS, useLongshore().language);

@@ -1,6 +1,11 @@
 /** One routine: its rules, its calendar, its expression to change, and the log of its runs. */
 import { shownZone, useLongshore } from '@longshore/client/react';
-import type { RoutineOut, RoutineRunOut, RoutineRuns } from '@longshore/contract/browser';
+import {
+  inLanguage,
+  type RoutineOut,
+  type RoutineRunOut,
+  type RoutineRuns,
+} from '@longshore/contract/browser';
 import { duration, exactTime } from '../format.js';
 import { type LabelledColumn, LabelledTable } from '../labelled-table.js';
 import { Notice } from '../notice.js';
@@ -55,7 +60,7 @@ function Routine({ routine, zoneData, onChange }: RoutineProps) {
   return (
     <>
       <PageHead
-        title={title[language]}
+        title={inLanguage(title, language)}
         hint={
           <>
             <RoutineState routine={routine} />

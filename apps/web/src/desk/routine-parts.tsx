@@ -1,7 +1,12 @@
 /** What the list of routines and the page of one share: state, actions, outcome of a run. */
 import { CaretRightOutlined, PauseOutlined, ThunderboltOutlined } from '@ant-design/icons';
 import { useKeptFocus, useLongshore } from '@longshore/client/react';
-import type { RegisterOut, RoutineOut, RoutineRunOut } from '@longshore/contract/browser';
+import {
+  inLanguage,
+  type RegisterOut,
+  type RoutineOut,
+  type RoutineRunOut,
+} from '@longshore/contract/browser';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { Tone } from '../phase-mark.js';
@@ -44,7 +49,9 @@ export function RoutineActions({ routine, onChange }: RoutineActionsProps) {
     }
     onChange();
   }
-  const askRun = useAskRun(routine.title[language], () => act(() => client.runRoutine(type)));
+  const askRun = useAskRun(inLanguage(routine.title, language), () =>
+    act(() => client.runRoutine(type)),
+  );
   return (
     <div ref={place} className="actions">
       {isPaused ? (

@@ -1,6 +1,6 @@
 /** Sentences about routines, for operators, in en and zh. */
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/browser';
+import { type InLanguages, inLanguage } from '@longshore/contract/browser';
 
 const en = {
   title: 'Routines',
@@ -124,6 +124,6 @@ const zh: RoutineTexts = {
   },
 };
 
-const TEXTS: Readonly<Record<Language, RoutineTexts>> = { en, zh };
+const TEXTS: InLanguages<RoutineTexts> = { en, zh };
 
-export const useRoutineTexts = (): RoutineTexts => TEXTS[useLongshore().language];
+export const useRoutineTexts = (): RoutineTexts => inLanguage(TEXTS, useLongshore().language);

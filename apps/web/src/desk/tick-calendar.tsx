@@ -1,6 +1,6 @@
 /** The next ticks of a routine as leaves of a calendar, by the wall clock of its zone. */
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/browser';
+import { type InLanguages, inLanguage, type Language } from '@longshore/contract/browser';
 import { useRoutineTexts } from './routine-texts.js';
 
 interface TickCalendarProps {
@@ -30,13 +30,13 @@ export function TickCalendar({ ticks, timeZone }: TickCalendarProps) {
   );
 }
 
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' };
+const LOCALES: InLanguages = { en: 'en-GB', zh: 'zh-CN' };
 
 /** Seconds are shown where a tick has some. */
 function leafOf(tick: string, timeZone: string, language: Language) {
   const at = new Date(tick);
   const part = (options: Intl.DateTimeFormatOptions) =>
-    at.toLocaleString(LOCALES[language], { ...options, timeZone });
+    at.toLocaleString(inLanguage(LOCALES, language), { ...options, timeZone });
   return {
     weekday: part({ weekday: 'short' }),
     day: part({ day: 'numeric', month: 'short' }),

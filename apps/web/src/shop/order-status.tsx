@@ -1,7 +1,9 @@
 /**
  * The states of an order: as the query takes them, and as workbooks have them in each language.
  */
+
 import { useLongshore } from '@longshore/client/react';
+import { inLanguage } from '@longshore/contract/browser';
 
 export const ORDER_STATUSES = [
   { value: 'pending', zh: '待付款', en: 'Awaiting payment', tone: 'warn' },
@@ -19,7 +21,7 @@ export function OrderStatus({ label }: { label: string }) {
   const status = ORDER_STATUSES.find(({ zh, en }) => zh === label || en === label);
   return (
     <span className="dot" data-tone={status?.tone ?? 'rest'}>
-      {status?.[language] ?? label}
+      {status === undefined ? label : inLanguage<string>(status, language)}
     </span>
   );
 }

@@ -1,5 +1,7 @@
 /** What narrows the orders: a status and two days, in the time zone of the task. */
+
 import { useLongshore } from '@longshore/client/react';
+import { inLanguage } from '@longshore/contract/browser';
 import { Button, Input, Select } from 'antd';
 import { ORDER_STATUSES } from './order-status.js';
 import { useShopTexts } from './shop-texts.js';
@@ -62,7 +64,10 @@ export function OrdersFilterBar({
         placeholder={texts.anyStatus}
         className="status-filter"
         value={filter.status ?? null}
-        options={ORDER_STATUSES.map(({ value, ...names }) => ({ value, label: names[language] }))}
+        options={ORDER_STATUSES.map(({ value, ...names }) => ({
+          value,
+          label: inLanguage<string>(names, language),
+        }))}
         onChange={(value) => change('status', value ?? undefined)}
       />
       <Day name="from" label={texts.from} filter={filter} onChange={change} />

@@ -1,6 +1,6 @@
 /** Sentences of the shop's own pages, in en and zh. */
 import { useLongshore } from '@longshore/client/react';
-import type { Language } from '@longshore/contract/browser';
+import { type InLanguages, inLanguage } from '@longshore/contract/browser';
 
 const en = {
   hints: {
@@ -50,6 +50,6 @@ const zh: ShopTexts = {
   noMatch: '没有符合条件的订单，请更换或清除筛选条件。',
 };
 
-const TEXTS: Readonly<Record<Language, ShopTexts>> = { en, zh };
+const TEXTS: InLanguages<ShopTexts> = { en, zh };
 
-export const useShopTexts = (): ShopTexts => TEXTS[useLongshore().language];
+export const useShopTexts = (): ShopTexts => inLanguage(TEXTS, useLongshore().language);

@@ -4,11 +4,12 @@
  * `::part(button)`, `part(second)`, `part(progress)`, `part(sentence)`.
  */
 import type { ExportFormat, Language } from '@longshore/contract/browser';
+import { announcementOf, sentenceOf, shareDone } from '../button-sentences.js';
 import type { ButtonState } from '../button-state.js';
 import { createExportButton } from '../buttons.js';
 import type { TaskButton } from '../task-button.js';
 import { createTaskClient, type ExportRequest, type TaskClient } from '../task-client.js';
-import { announcementOf, sentenceOf, shareDone, type Texts, textsOf } from '../texts.js';
+import { type Texts, textsOf } from '../texts.js';
 
 type Request = Omit<ExportRequest, 'type'>;
 

@@ -1,7 +1,7 @@
 /** The live region of a button or dialog: heard, not seen, and only at quarters and ends. */
 import type { CSSProperties } from 'react';
+import { announcementOf } from '../button-sentences.js';
 import type { ButtonState } from '../button-state.js';
-import { announcementOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** In the element itself, because a host need not know of it. */

@@ -5,8 +5,9 @@
  */
 import { canRunAgain, isRepeatable } from '@longshore/contract/browser';
 import { useState } from 'react';
+import { failureSentence } from '../button-sentences.js';
 import { ClientError } from '../client-error.js';
-import { failureSentence, textsOf } from '../texts.js';
+import { textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 import { FileLinks } from './file-links.js';
 import { useEndedRecord } from './use-ended-record.js';

@@ -4,8 +4,9 @@
  */
 import type { ExportFormat, Language } from '@longshore/contract/browser';
 import { useId } from 'react';
+import { sentenceOf } from '../button-sentences.js';
 import type { ButtonState } from '../button-state.js';
-import { sentenceOf, type Texts, textsOf } from '../texts.js';
+import { type Texts, textsOf } from '../texts.js';
 import { Announcement } from './announcement.js';
 import { useLongshore } from './client-context.js';
 import { type UseExportButtonResult, useExportButton } from './use-export-button.js';

@@ -4,8 +4,9 @@
  */
 import type { Choice } from '@longshore/contract/browser';
 import { useState } from 'react';
+import { failureSentence } from '../button-sentences.js';
 import { ClientError } from '../client-error.js';
-import { failureSentence, type Texts, textsOf } from '../texts.js';
+import { type Texts, textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** Which task failed, the readings of its upload, and what happens once one was chosen. */

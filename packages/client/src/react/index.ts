@@ -4,19 +4,13 @@
  */
 'use client';
 
+export { announcementOf, failureSentence, sentenceOf, shareDone } from '../button-sentences.js';
 export { checkFile, type FileRules, sizeText } from '../check-file.js';
 export { seeImport, takeUntold } from '../import-sight.js';
 export { type ImportTexts, importTextsOf } from '../import-texts.js';
 export { type MendTexts, mendTextsOf } from '../mend-texts.js';
 export { lookTextsOf, type PreviewTexts, previewTextsOf } from '../preview-texts.js';
-export {
-  announcementOf,
-  failureSentence,
-  sentenceOf,
-  shareDone,
-  type Texts,
-  textsOf,
-} from '../texts.js';
+export { type Texts, textsOf } from '../texts.js';
 export { shownZone } from '../time-zone.js';
 export { Announcement } from './announcement.js';
 export { LongshoreProvider, type LongshoreProviderProps, useLongshore } from './client-context.js';

@@ -2,8 +2,9 @@
  * Sheet, header row and columns of a file whose header does not fit, for a person to choose. The
  * answer runs the same upload again. It brings names for the host's styles, and none of its own.
  */
-import type { FileLayout, TypeInfo } from '@longshore/contract/browser';
+import { type FileLayout, inLanguage, type TypeInfo } from '@longshore/contract/browser';
 import { useEffect, useState } from 'react';
+import { failureSentence } from '../button-sentences.js';
 import { ClientError } from '../client-error.js';
 import {
   type ColumnChoice,
@@ -15,7 +16,7 @@ import {
   withKey,
 } from '../column-choice.js';
 import { headerTextsOf } from '../header-texts.js';
-import { failureSentence, textsOf } from '../texts.js';
+import { textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** Which task failed, what was found in its file, and what happens once that was chosen. */
@@ -54,7 +55,8 @@ export function MapColumns({ taskId, type, layout, onAnswered }: MapColumnsProps
         <Headers layout={layout} columns={columns} choice={choice} onChange={setChoice} />
       )}
       <p role="status">
-        {missing.length > 0 && texts.stillMissing(missing.map(({ title }) => title[language]))}
+        {missing.length > 0 &&
+          texts.stillMissing(missing.map(({ title }) => inLanguage(title, language)))}
       </p>
       <button type="button" disabled={missing.length > 0 || columns.length === 0} onClick={answer}>
         {isOtherSheet ? texts.readSheet : texts.readSo}

@@ -1,8 +1,9 @@
 /** What a person should know about a task although nothing failed: folded up until asked for. */
 import type { LedgerRecord } from '@longshore/contract/browser';
 import { useEffect, useState } from 'react';
+import { failureSentence } from '../button-sentences.js';
 import { ClientError } from '../client-error.js';
-import { failureSentence, textsOf } from '../texts.js';
+import { textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** The task, and how many notices its newest answer counts. */

@@ -7,11 +7,12 @@ import type {
   RowCause,
 } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
+import { failureSentence } from '../button-sentences.js';
 import { ClientError } from '../client-error.js';
 import { type MendTexts, mendTextsOf } from '../mend-texts.js';
 import { mendOf, type RowEdits, withEdit, withoutRows } from '../row-edits.js';
 import type { TaskClient } from '../task-client.js';
-import { failureSentence, textsOf } from '../texts.js';
+import { textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** Which rows are shown. */

@@ -1,8 +1,9 @@
 /** The preview of an import, and the word to save it. */
 import type { PreviewOut } from '@longshore/contract/browser';
 import { useCallback, useEffect, useState } from 'react';
+import { failureSentence } from '../button-sentences.js';
 import { ClientError } from '../client-error.js';
-import { failureSentence, textsOf } from '../texts.js';
+import { textsOf } from '../texts.js';
 import { useLongshore } from './client-context.js';
 
 /** What a preview told, and the way on. */

@@ -1,8 +1,8 @@
 /** A task button as React state: what useExportButton and useImport share. */
 import { useMemo, useSyncExternalStore } from 'react';
+import { shareDone } from '../button-sentences.js';
 import { BUTTON_TRANSITIONS, type ButtonState, INITIAL_STATE } from '../button-state.js';
 import type { TaskButton } from '../task-button.js';
-import { shareDone } from '../texts.js';
 import { useExpectedDone } from './use-expected-done.js';
 
 /** State and acts of a task button, as React components use them. */

@@ -23,6 +23,11 @@ type AnyRow = Readonly<Record<string, unknown>>;
 export interface TestTables {
   /** `id` rising by itself, `sku` a unique text or null, `price` a decimal >= 0 or null. */
   readonly line: string;
+  /**
+   * `code` a text of 10 and the primary key, `price` decimal(8,2), `at` to the second, `day`, `ok`
+   * a boolean, `note` a text and required; no rule beside.
+   */
+  readonly plain: string;
   /** `a` integer and `b` decimal with 2 digits are the primary key, `note` a text or null. */
   readonly pair: string;
   /** `a` integer, `b` text compared by its bytes, `at` with microseconds, `note` a text or null. */
@@ -65,6 +70,16 @@ export interface AdapterUnderTest {
     save(rows: readonly { readonly value: object }[], context: { tx: Sql }): Promise<void>;
     current(keys: readonly AnyRow[], context: { tx: Sql }): Promise<readonly AnyRow[]>;
     remove(keys: readonly AnyRow[], context: { tx: Sql }): Promise<void>;
+    comparison: {
+      stored(rows: readonly AnyRow[], context: { tx: Sql }): Promise<readonly (string | null)[]>;
+      compare(
+        rows: readonly AnyRow[],
+        context: { tx: Sql },
+      ): Promise<{
+        readonly states: readonly (string | null)[];
+        readonly fates: readonly ('create' | 'update' | 'same')[] | null;
+      }>;
+    };
   };
   /**
    * One more adapter on the same database. `frozenMs`: a silent chunk ends after about so long;

@@ -52,6 +52,35 @@ export function describeFaults(opened: Opened): void {
       });
     });
 
+    it('of the row names the columns of the index that holds its key already', async () => {
+      const values = async (statement: string) => {
+        const fault = await faultOf(statement);
+        return fault.kind === 'row' ? fault.values : fault.kind;
+      };
+      const twice = `INSERT INTO line (sku) VALUES ('a''for key ''b'), ('a''for key ''b')`;
+      expect(await values(twice)).toEqual({ columns: 'sku' });
+      const two = 'INSERT INTO pair (a, b, note) VALUES (1, 2, 3), (1, 2, 4)';
+      expect(await values(two)).toEqual({ columns: 'a, b' });
+    });
+
+    it('of the row names the columns of an insert and an update in a transaction, which goes on', async () => {
+      const { db, insertMany } = opened();
+      const row = { a: 1, b: 2, note: 'x' };
+      await db.transaction(async (tx) => {
+        await insertMany(tx, { table: 'pair', rows: [row, { ...row, a: 2 }] });
+        const refused: readonly (() => Promise<unknown>)[] = [
+          () => insertMany(tx, { table: 'pair', rows: [row] }),
+          () => tx.query('UPDATE pair SET a = 1 WHERE a = 2'),
+        ];
+        for (const write of refused)
+          expect(db.faultOf(await rejection(tx.savepoint(write)))).toMatchObject({
+            refusal: 'duplicate',
+            values: { columns: 'a, b' },
+          });
+      });
+      expect(await db.query('SELECT a FROM pair ORDER BY a')).toEqual([{ a: 1 }, { a: 2 }]);
+    });
+
     it.each([
       ['no such table', 'SELECT 1 FROM no_such_table'],
       ['no such column', 'SELECT no_such_column FROM line'],

@@ -2,7 +2,7 @@
  * One page of records in its transaction: the executor's work, and an outcome for each record. A
  * page that throws is halved behind savepoints until the guilty records are alone.
  */
-import { AppError, type Words } from '@longshore/contract';
+import { AppError, type Words, wordsIn } from '@longshore/contract';
 import {
   type BatchRecord,
   FencedError,
@@ -162,7 +162,7 @@ const refused = (
 ): RecordOutcome => ({
   state: 'failure',
   code,
-  message: typeof message === 'string' ? message : message[language],
+  message: wordsIn(message, language),
 });
 
 const succeeded = (outcome: BatchOutcome): RecordOutcome =>

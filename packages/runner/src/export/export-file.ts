@@ -2,7 +2,7 @@
  * The bytes of an export's file, whole or from a checkpoint on. Used by run-export.ts.
  */
 import type { Readable } from 'node:stream';
-import { AppError } from '@longshore/contract';
+import { AppError, inLanguage } from '@longshore/contract';
 import type { Pages } from '@longshore/database';
 import {
   type Column,
@@ -53,7 +53,7 @@ export async function exportFile(
   const columns = sheetColumns(file.columns);
   if (task.format === 'csv')
     return writeCsv({ columns, ...counted(valueBatches(file), file, total) }, options);
-  const name = executor.title[task.language];
+  const name = inLanguage(executor.title, task.language);
   if (task.format === 'zip') {
     const by = fileColumn(file);
     const source = { ...file, columns: [...file.columns, ...by] };

@@ -3,7 +3,7 @@
  * a few pages in memory. An attempt goes on from the checkpoint of the attempt before it, where
  * there is one.
  */
-import { AppError } from '@longshore/contract';
+import { AppError, inLanguage } from '@longshore/contract';
 import { columnsIn, columnsInZone, type ExportExecutor, maskColumns } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
 import {
@@ -75,7 +75,7 @@ async function storeFile(whole: ExportFile, services: RunServices): Promise<Resu
   const { task, pages, executor, columns, notices } = whole;
   const { signal } = whole.reporter;
   const places = pages.places?.() ?? null;
-  const title = executor.title[task.language];
+  const title = inLanguage(executor.title, task.language);
   const isFilled = executor.template !== null; // no other attempt can go on in a template
   const definition = definitionHash(
     task.format,

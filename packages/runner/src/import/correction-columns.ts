@@ -2,7 +2,7 @@
  * The columns that an error workbook has beside those of the upload, or of a batch's records. When
  * the workbook comes back they are known by their headers, in whatever language, and left out.
  */
-import type { Language } from '@longshore/contract';
+import { LANGUAGES, type Language, type Sentence, worded } from '@longshore/contract';
 import { type Column, headerKey } from '@longshore/executors';
 
 /**
@@ -12,7 +12,7 @@ import { type Column, headerKey } from '@longshore/executors';
  */
 export type CorrectionColumn = 'extra' | 'file' | 'row' | 'flag' | 'reasons' | 'id';
 
-const HEADERS: Readonly<Record<CorrectionColumn, Readonly<Record<Language, string>>>> = {
+const HEADERS: Readonly<Record<CorrectionColumn, Sentence>> = {
   extra: { en: 'Beyond the header', zh: '超出表头的内容' },
   file: { en: 'File in upload', zh: '压缩包内文件' },
   row: { en: 'Row in upload', zh: '上传文件行号' },
@@ -28,7 +28,7 @@ export function correctionHeader(
   columns: readonly Column[],
 ): string {
   const known = headersOf(columns);
-  const header = HEADERS[column][language];
+  const header = worded(HEADERS[column], language);
   let free = header;
   for (let number = 2; known.has(headerKey(free)); number += 1) free = `${header} (${number})`;
   return free;
@@ -42,7 +42,7 @@ function correctionColumnOf(header: string): CorrectionColumn | null {
 const COLUMNS = new Map<string, CorrectionColumn>(
   (Object.keys(HEADERS) as CorrectionColumn[]) // its keys are those of the type
     .flatMap((column) =>
-      Object.values(HEADERS[column]).map((header) => [headerKey(header), column] as const),
+      LANGUAGES.map((language) => [headerKey(worded(HEADERS[column], language)), column] as const),
     ),
 );
 

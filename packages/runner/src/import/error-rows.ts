@@ -2,7 +2,7 @@
  * Failed rows as the rows of an error workbook: failing cells marked, then file, number, reasons
  * and id.
  */
-import type { Language, RowIssue } from '@longshore/contract';
+import { fill, type Language, type RowIssue, type Sentence, worded } from '@longshore/contract';
 import type { FailedRow, Place } from '@longshore/database';
 import { type Column, headerKey, wordIssue } from '@longshore/executors';
 import type { Cell, WriteCell } from '@longshore/workbook';
@@ -67,7 +67,7 @@ function rowWriter(options: Omit<RowsOptions, 'pages' | 'ids'>): (row: FailedRow
     });
     const file = part.fileName === null ? [] : [part.fileName];
     const told = issues.length === 0 ? options.outcomeOf(row.place) : reasonsOf(issues);
-    return [...own, ...file, ROW[language](row.place, sheet), told];
+    return [...own, ...file, rowName(row.place, sheet, language), told];
   };
 }
 
@@ -115,10 +115,14 @@ const reasonsOf = (issues: readonly Complaint[]): string =>
     .join('; ');
 
 /** Begins with a letter: some programs make a number of a text of digits. */
-const ROW: Readonly<Record<Language, (place: Place, sheet: string | null) => string>> = {
-  en: ({ row }, sheet) => (sheet === null ? `Row ${row}` : `Row ${row} of ${sheet}`),
-  zh: ({ row }, sheet) => (sheet === null ? `第 ${row} 行` : `工作表“${sheet}”第 ${row} 行`),
-};
+const ROW: Sentence = { en: 'Row {row}', zh: '第 {row} 行' };
+const ROW_OF_SHEET: Sentence = { en: 'Row {row} of {sheet}', zh: '工作表“{sheet}”第 {row} 行' };
+
+function rowName({ row }: Place, sheet: string | null, language: Language): string {
+  const number = String(row); // not grouped by thousands
+  if (sheet === null) return fill(worded(ROW, language), { row: number });
+  return fill(worded(ROW_OF_SHEET, language), { row: number, sheet });
+}
 
 function tooLongIssues(
   { cells, place: { row } }: FailedRow,
@@ -128,12 +132,12 @@ function tooLongIssues(
   return cells.flatMap((cell, index) => {
     const column = header[index] ?? null;
     return isTooLong(cell)
-      ? [{ row, column, code: 'text_too_long', values: {}, message: TOO_LONG[language] }]
+      ? [{ row, column, code: 'text_too_long', values: {}, message: worded(TOO_LONG, language) }]
       : [];
   });
 }
 
-const TOO_LONG: Readonly<Record<Language, string>> = {
+const TOO_LONG: Sentence = {
   en: 'is longer than a cell can be; take the text from the upload',
   zh: '超过单元格的最大长度，请从上传的文件中取用',
 };

@@ -2,7 +2,7 @@
  * What a person should know about an import although nothing failed. All of it is known after the
  * first pass over the upload, so that an attempt that goes on tells the same as the first.
  */
-import type { Language, UploadOptions } from '@longshore/contract';
+import { inLanguage, type Language, type UploadOptions } from '@longshore/contract';
 import { type Column, headerKey, type ImportExecutor, isBlank } from '@longshore/executors';
 import { createNoticeList, type NoticeList, nameInWords, namesInWords } from '../notice-list.js';
 import type { Corrections } from './corrections/corrections.js';
@@ -60,7 +60,7 @@ function tellRemembered({ table, executor }: ImportNotices, notices: NoticeList)
   });
   if (mapped.length === 0) return;
   const listed = (language: Language) =>
-    namesInWords(mapped.map(({ text, title }) => `${text} → ${title[language]}`));
+    namesInWords(mapped.map(({ text, title }) => `${text} → ${inLanguage(title, language)}`));
   const columns = { columns: listed('en'), 'columns.zh': listed('zh') };
   notices.add('mapping_remembered', { count: mapped.length, ...columns });
 }

@@ -111,7 +111,7 @@ describe('saveChunk', () => {
     expect(failed[0]?.issues).toEqual([
       {
         row: 5,
-        column: null,
+        column: 'price',
         code: 'refused_by_database',
         values: { refusal: 'value_missing', columns: 'price' },
         message: null,

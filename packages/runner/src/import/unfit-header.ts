@@ -7,7 +7,13 @@ import {
   type Choice,
   type ErrorCode,
   type FileLayout,
+  fill,
+  inLanguage,
+  listedIn,
   type MessageValues,
+  type Sentence,
+  valueInAll,
+  worded,
 } from '@longshore/contract';
 import { type Column, isBlank } from '@longshore/executors';
 import { nameInWords, namesInWords } from '../notice-list.js';
@@ -75,25 +81,39 @@ const filledCells = ({ texts }: Head): number => texts.filter((text) => !isBlank
 /** Of columns, for a sentence in any language. */
 const titles = (columns: readonly Column[]) => ({
   count: columns.length,
-  columns: columns.map(({ title }) => title.en).join(', '),
-  'columns.zh': columns.map(({ title }) => title.zh).join('、'),
+  ...valueInAll('columns', (language) =>
+    listedIn(
+      language,
+      columns.map(({ title }) => inLanguage(title, language)),
+    ),
+  ),
 });
+
+/** Each follows a sentence. */
+const NEAR: Sentence = {
+  en: ' Is "{text}" the column {title}?',
+  zh: '“{text}”是否为“{title}”？',
+};
+const OTHERS: Sentence = { en: ' Other sheets: {sheets}.', zh: '其他工作表：{sheets}。' };
 
 function nearInWords(head: Head) {
   const near = nearColumns(head, head.missing);
-  const words = (sentence: (text: string, column: Column) => string) =>
-    near.map(({ text, column }) => sentence(nameInWords(text), column)).join('');
-  return {
-    near: words((text, { title }) => ` Is "${text}" the column ${title.en}?`),
-    'near.zh': words((text, { title }) => `“${text}”是否为“${title.zh}”？`),
-  };
+  return valueInAll('near', (language) =>
+    near
+      .map(({ text, column: { title } }) => {
+        const values = { text: nameInWords(text), title: inLanguage(title, language) };
+        return fill(worded(NEAR, language), values);
+      })
+      .join(''),
+  );
 }
 
 function others(sheet: UploadSheet, sheets: readonly UploadSheet[]) {
   const names = sheets.filter((one) => one !== sheet && !one.hidden).map(({ name }) => name);
-  if (names.length === 0) return { others: '', 'others.zh': '' };
-  const listed = namesInWords(names);
-  return { others: ` Other sheets: ${listed}.`, 'others.zh': `其他工作表：${listed}。` };
+  const sheetNames = namesInWords(names);
+  return valueInAll('others', (language) =>
+    names.length === 0 ? '' : fill(worded(OTHERS, language), { sheets: sheetNames }),
+  );
 }
 
 /** The header, and the row below it. */

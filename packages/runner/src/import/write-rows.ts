@@ -19,7 +19,14 @@ import {
   type RowFault,
   type Transaction,
 } from '@longshore/database';
-import type { ImportContext, ImportExecutor, Refusal, Row, ValidRow } from '@longshore/executors';
+import type {
+  Column,
+  ImportContext,
+  ImportExecutor,
+  Refusal,
+  Row,
+  ValidRow,
+} from '@longshore/executors';
 import { type AttachedFiles, openedBy } from './archive/attachments.js';
 import { type CheckedRow, failedOf } from './check-row.js';
 
@@ -161,7 +168,7 @@ async function saveOrSplit(
     const [only, ...others] = rows;
     if (only !== undefined && others.length === 0) {
       const fault = chunk.database.faultOf(error);
-      if (fault.kind === 'row') return [byDatabase(only, fault)];
+      if (fault.kind === 'row') return [byDatabase(only, fault, chunk.executor.columns)];
       found.breaking++;
       if (found.isProgramBroken) throw error;
       return [byProgram(only, error)];
@@ -177,16 +184,26 @@ const byBusiness = ({ part = FIRST_PART, row, column, code, message }: Refusal):
   issue: { row, column: column ?? null, code, values: {}, message },
 });
 
-const byDatabase = ({ part, number }: ValidRow, { refusal, values }: RowFault): RefusedRow => ({
-  place: { part, row: number },
-  issue: {
-    row: number,
-    column: null,
-    code: REFUSED_BY_DATABASE,
-    values: { ...values, refusal },
-    message: null,
-  },
-});
+/** At the first of the columns that the row has under their names in the database. */
+function byDatabase(
+  { part, number }: ValidRow,
+  { refusal, values }: RowFault,
+  columns: readonly Column[],
+): RefusedRow {
+  const headers = String(values.columns ?? '')
+    .split(', ')
+    .flatMap((name) => columns.find(({ key }) => key === name)?.header ?? []);
+  return {
+    place: { part, row: number },
+    issue: {
+      row: number,
+      column: headers[0] ?? null,
+      code: REFUSED_BY_DATABASE,
+      values: { ...values, refusal },
+      message: null,
+    },
+  };
+}
 
 const LONGEST_REASON = 200;
 

@@ -1,5 +1,5 @@
-/** A refusal that names the phase of a task, in both languages. */
-import { AppError, type Phase, phaseName } from '@longshore/contract';
+/** A refusal that names the phase of a task, in every language. */
+import { AppError, type Phase, phaseName, valueInAll } from '@longshore/contract';
 
 type PhaseCode =
   | 'task_not_live'
@@ -11,5 +11,5 @@ type PhaseCode =
 
 export const phaseRefusal = (code: PhaseCode, phase: Phase): AppError =>
   new AppError(code, {
-    values: { phase: phaseName(phase, 'en'), 'phase.zh': phaseName(phase, 'zh') },
+    values: valueInAll('phase', (language) => phaseName(phase, language)),
   });

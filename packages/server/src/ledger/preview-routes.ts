@@ -1,6 +1,7 @@
 /** Previews of imports: what an import would do, and the word to do it. */
 import {
   AppError,
+  inLanguage,
   type Language,
   type PreviewOut,
   rowIssueSentence,
@@ -78,8 +79,10 @@ function worded(
   { taskId, undoes }: TaskRecord,
   { columns, key, language }: Reader,
 ): PreviewOut {
-  const titleOf = (property: string) =>
-    columns.find(({ key }) => key === property)?.title[language] ?? property;
+  const titleOf = (property: string) => {
+    const column = columns.find(({ key }) => key === property);
+    return column === undefined ? property : inLanguage(column.title, language);
+  };
   return {
     taskId,
     undoes,

@@ -6,6 +6,7 @@ import {
   type Counts,
   isDone,
   isLive,
+  isSpaced,
   type Kind,
   type Language,
   type LedgerRecord,
@@ -105,7 +106,7 @@ function sentence(task: PolledTask, language: Language): string {
       : '';
   return [phaseSentence(task, language), saved]
     .filter((text) => text !== '')
-    .join(language === 'zh' ? '' : ' ');
+    .join(isSpaced(language) ? ' ' : '');
 }
 
 /** Of a task that ended early: where its total is not known, and where it is. */

@@ -1,6 +1,8 @@
 /** What can be exported and imported here, and the import template of each import type. */
 import {
   AppError,
+  inLanguage,
+  LANGUAGES,
   type PreviewDepth,
   type TaskCaller,
   TemplateQuery,
@@ -55,7 +57,7 @@ export function typeRoutes(services: CentreServices): Router {
     const executor = await visibleType(named, callerOf(res), services);
     if (executor === undefined) throw new AppError('not_found');
     const { language = languageFor(req) } = parseInput(TemplateQuery, req.query);
-    const title = executor.title[language];
+    const title = inLanguage(executor.title, language);
     const columns = columnsIn(executor.columns, language).map((column) => ({
       ...column,
       note: columnNote(column, language),
@@ -110,10 +112,15 @@ const previewDepth = (
 };
 
 function labelTitles(column: Column): Title[] | null {
-  const { labels: zh } = column.in('zh');
   const { labels: en } = column.in('en');
-  if (zh === null || en === null) return null;
-  return zh.map((label, i) => ({ zh: label, en: en[i] ?? label }));
+  if (en === null) return null;
+  const inAll = LANGUAGES.map((language) => [language, column.in(language).labels ?? en] as const);
+  return en.map((label, i) => {
+    const named = inAll.map(([language, labels]) => [language, labels[i] ?? label] as const);
+    const zh = column.in('zh').labels?.[i] ?? label;
+    // English stands for what is not there
+    return { ...Object.fromEntries(named.filter(([, name]) => name !== label)), en: label, zh };
+  });
 }
 
 /** An import without params has none; another kind may always be asked for something. */

@@ -6,7 +6,7 @@ import type { WorkedPage } from '@longshore/database';
 import type { Cell, SheetToWrite } from '@longshore/workbook';
 import { DEFAULT_DATE_FORMAT } from '@longshore/workbook/dates';
 import type { OpenedBatch } from '../opened-batch.js';
-import { reasonCell, WORDS } from './words.js';
+import { batchWords, reasonCell } from './words.js';
 
 /** Few enough that the cells of a batch are garbage before V8 copies them to its old generation. */
 const BATCH_ROWS = 500;
@@ -14,7 +14,7 @@ const KEY_WIDTH = 20;
 const RESULT_WIDTH = 60;
 
 export function detailSheet(batch: OpenedBatch): SheetToWrite {
-  const words = WORDS[batch.task.language];
+  const words = batchWords(batch.task.language);
   return {
     name: words.detail,
     columns: [
@@ -43,7 +43,7 @@ type Failed = ReadonlyMap<string, WorkedPage['outcomes'][number]>;
 
 /** Numbers the lines. */
 function lines({ task, executor }: OpenedBatch) {
-  const { states } = WORDS[task.language];
+  const { states } = batchWords(task.language);
   const batchName = task.batchNo ?? executor.type;
   const keyColumn = executor.columns.find(({ key }) => key === executor.source.key);
   let number = 0;

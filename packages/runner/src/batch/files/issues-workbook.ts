@@ -1,7 +1,9 @@
 /**
  * The workbook of the records that did not succeed: the columns of the batch's row, then flag and
- * reasons, under headers that an import knows and leaves out.
+ * reasons, under headers that an import knows and leaves
+ * out.
  */
+import { inLanguage } from '@longshore/contract';
 import type { FailedRecord } from '@longshore/database';
 import {
   type Column,
@@ -55,7 +57,7 @@ function issuesSheet(batch: OpenedBatch): SheetToWrite {
   const columns = shownColumns(batch);
   const named = (name: 'flag' | 'reasons') => correctionHeader(name, language, executor.columns);
   return {
-    name: executor.title[language],
+    name: inLanguage(executor.title, language),
     columns: [
       ...columns.map((column) => formColumn({ ...column, note: columnNote(column, language) })),
       { header: named('flag'), width: FLAG_WIDTH },

@@ -1,4 +1,5 @@
 /** The result of a batch: one workbook with a summary, and a line for each record. */
+import { inLanguage } from '@longshore/contract';
 import type { BatchState } from '@longshore/database';
 import { contentTypeOf } from '@longshore/storage';
 import { attemptFileKey, type StoredFile } from '@longshore/tasks';
@@ -44,5 +45,5 @@ export async function writeResultWorkbook(
 export const batchFileName = ({ task, executor }: OpenedBatch): string => {
   const { registeredAt, timeZone, language } = task;
   const named = { fileName: null, format: 'xlsx', registeredAt, timeZone } as const;
-  return resultFileName(named, executor.title[language]);
+  return resultFileName(named, inLanguage(executor.title, language));
 };

@@ -1,11 +1,12 @@
 /** The sheet that says what a batch was, how its records ended, and how long it took. */
+import { inLanguage } from '@longshore/contract';
 import type { BatchState } from '@longshore/database';
 import type { Cell, SheetToWrite } from '@longshore/workbook';
 import { durationText } from '../../duration-text.js';
 import { leftIn } from '../left-in.js';
 import type { OpenedBatch } from '../opened-batch.js';
 import { flagOf, type RecordState } from './record-state.js';
-import { WORDS } from './words.js';
+import { batchWords, type Words } from './words.js';
 
 const ITEM_WIDTH = 24;
 const VALUE_WIDTH = 44;
@@ -21,14 +22,14 @@ export function summarySheet(
   { startedAt, endedAt }: BatchTimes,
 ): SheetToWrite {
   const { language, taskId, batchNo } = task;
-  const words = WORDS[language];
+  const words = batchWords(language);
   const { succeeded, failed, exceptions, total } = state;
   const ended = (name: RecordState, count: number): Cell[] => [
     stateName(name, executor, words),
     count,
   ];
   const rows: Cell[][] = [
-    [words.batch, executor.title[language]],
+    [words.batch, inLanguage(executor.title, language)],
     [words.type, executor.type],
     [words.batchNo, batchNo],
     [words.task, taskId],
@@ -52,7 +53,7 @@ export function summarySheet(
 function stateName(
   state: RecordState,
   { source }: OpenedBatch['executor'],
-  { states }: (typeof WORDS)['en'],
+  { states }: Words,
 ): string {
   const flag = flagOf(state, source.flags);
   return flag === null ? states[state] : `${states[state]} (${flag})`;

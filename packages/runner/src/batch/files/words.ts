@@ -1,8 +1,8 @@
 /** Texts of the files of a batch. */
-import type { Language } from '@longshore/contract';
+import { allWorded, type Language } from '@longshore/contract';
 import type { RecordState } from './record-state.js';
 
-interface Words {
+export interface Words {
   readonly summary: string;
   readonly item: string;
   readonly value: string;
@@ -25,7 +25,7 @@ interface Words {
   readonly states: Readonly<Record<RecordState, string>>;
 }
 
-export const WORDS: Readonly<Record<Language, Words>> = {
+const WORDS: Readonly<Record<'en' | 'zh', Words>> = {
   en: {
     summary: 'Summary',
     item: 'Item',
@@ -70,6 +70,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
+export const batchWords = (language: Language): Words => allWorded(WORDS, language);
+
 /** Characters that a cell of Excel holds. */
 const LONGEST_TEXT = 32_767;
 const HALF_A_PAIR = /[\uD800-\uDBFF]$/;
@@ -77,6 +79,6 @@ const HALF_A_PAIR = /[\uD800-\uDBFF]$/;
 /** A reason as a cell can hold it. */
 export function reasonCell(reason: string, language: Language): string {
   if (reason.length <= LONGEST_TEXT) return reason;
-  const { cut } = WORDS[language];
+  const { cut } = batchWords(language);
   return reason.slice(0, LONGEST_TEXT - cut.length).replace(HALF_A_PAIR, '') + cut;
 }

@@ -1,5 +1,5 @@
 /** What is wrong with one file of an archive, under its name. */
-import { AppError } from '@longshore/contract';
+import { AppError, valueInAll } from '@longshore/contract';
 import { WorkbookError } from '@longshore/workbook';
 import { workbookFault } from '../../workbook-fault.js';
 
@@ -31,7 +31,7 @@ function faultOfFile(file: string | null, error: unknown): unknown {
       values: { ...values, sheet: `${file}: ${values.sheet}` },
       cause: error,
     });
-  const reasons = { reason: fault.sentence('en'), 'reason.zh': fault.sentence('zh') };
+  const reasons = valueInAll('reason', (language) => fault.sentence(language));
   return new AppError('archive_file_unreadable', { values: { file, ...reasons }, cause: error });
 }
 

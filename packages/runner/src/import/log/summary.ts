@@ -3,7 +3,13 @@
  * upload is the same afterwards. Used by run-import.ts, and by late-log.ts after an early end.
  */
 import { createHash } from 'node:crypto';
-import { type Counts, type Notice, noticeSentence, rowIssueSentence } from '@longshore/contract';
+import {
+  type Counts,
+  inLanguage,
+  type Notice,
+  noticeSentence,
+  rowIssueSentence,
+} from '@longshore/contract';
 import type { Database } from '@longshore/database';
 import { type ImportExecutor, wordIssue } from '@longshore/executors';
 import { contentTypeOf } from '@longshore/storage';
@@ -62,7 +68,7 @@ function summarySheet(ended: SettledImport, keptAs: string | null): SheetToWrite
   const began = new Date(startedAt ?? registeredAt);
   const rows: Cell[][] = [
     [words.file, upload.name],
-    [words.type, executor.title[language]],
+    [words.type, inLanguage(executor.title, language)],
     [words.task, taskId],
     [words.outcome, outcome],
     [words.rows, counts.total],

@@ -1,5 +1,5 @@
 /** Texts of the files that tell how an import went. */
-import type { Language } from '@longshore/contract';
+import { allWorded, type Language } from '@longshore/contract';
 
 /** What became of a row; `saved`: more is not known of it. */
 export type RowFate = 'created' | 'updated' | 'same' | 'saved' | 'failed';
@@ -35,7 +35,7 @@ interface Words {
   readonly fates: Readonly<Record<RowFate, string>>;
 }
 
-const WORDS: Readonly<Record<Language, Words>> = {
+const WORDS: Readonly<Record<'en' | 'zh', Words>> = {
   en: {
     summary: 'Summary',
     item: 'Item',
@@ -104,4 +104,4 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
-export const logWords = (language: Language): Words => WORDS[language];
+export const logWords = (language: Language): Words => allWorded(WORDS, language);

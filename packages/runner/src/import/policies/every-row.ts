@@ -1,5 +1,5 @@
 /** Every row of an upload with what became of it, for a workbook. Memory is flat. */
-import type { Language } from '@longshore/contract';
+import { type Sentence, worded } from '@longshore/contract';
 import { comparePlaces, type FailedRow, type Place } from '@longshore/database';
 import { type RowIds, rowIds } from '../corrections/row-ids.js';
 import type { WorkbookRows } from '../error-workbook.js';
@@ -31,7 +31,7 @@ export const everyRowUndone = (
 
 type Outcome = 'saved' | 'undone' | 'unreached' | 'left';
 
-const WORDS: Readonly<Record<Outcome, Readonly<Record<Language, string>>>> = {
+const WORDS: Readonly<Record<Outcome, Sentence>> = {
   saved: { en: 'Saved', zh: '已保存' },
   undone: { en: 'Not saved, because other rows cannot be saved', zh: '因其他行无法保存而未保存' },
   unreached: { en: 'Not reached', zh: '未处理' },
@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<Outcome, Readonly<Record<Language, string>>>> = {
 const outcomes =
   ({ task: { language }, measured: { sameKeys } }: OpenedImport, of: (place: Place) => Outcome) =>
   (place: Place): string =>
-    WORDS[sameKeys.isLeft(place) ? 'left' : of(place)][language];
+    worded(WORDS[sameKeys.isLeft(place) ? 'left' : of(place)], language);
 
 /** The rows of the upload; those that failed with their issues. Both are in reading order. */
 async function* merged(

@@ -19,6 +19,16 @@ const plainPrices = defineImport({
   chunkRows: 5,
   ...upsertInto({ table: 'plain_prices', key: 'sku' }),
 });
+const ways = upsertInto({ table: 'plain_prices', key: 'sku' });
+const unkept = defineImport({
+  type: 'unkept',
+  title: { en: 'Unkept', zh: '不留' },
+  row: Price,
+  key: 'sku',
+  chunkRows: 5,
+  ...ways,
+  comparison: { ...ways.comparison, saveKept: null },
+});
 const dated = defineImport({
   type: 'dated',
   title: { en: 'Dated', zh: '日期' },
@@ -29,7 +39,7 @@ const dated = defineImport({
 
 let services: TestServices;
 beforeAll(async () => {
-  services = await startServices([plainPrices, dated]);
+  services = await startServices([plainPrices, unkept, dated]);
   await services.database.query(
     'CREATE TABLE plain_prices (sku text PRIMARY KEY, price numeric NOT NULL, note text)',
   );
@@ -39,9 +49,9 @@ beforeAll(async () => {
 });
 afterAll(() => services?.close());
 
-const upload = (lines: readonly string[]) =>
+const upload = (lines: readonly string[], type = 'plain') =>
   registerFile(
-    { type: 'plain', file: `sku,price,note\n${lines.join('\n')}\n`, options: { preview: true } },
+    { type, file: `sku,price,note\n${lines.join('\n')}\n`, options: { preview: true } },
     services,
   );
 const attempt = (taskId: string) =>
@@ -132,4 +142,27 @@ test('a confirmed import finds in the rows that were kept what it would find in 
     { sku: 'a', price: '1.5', day: '2026-02-01' },
     { sku: 'b', price: '2.5', day: '2026-02-13' },
   ]);
+});
+
+test('rows that were compared by a database that keeps nothing are saved once they are confirmed', async () => {
+  const { database, tasks } = services;
+  await database.query('TRUNCATE plain_prices');
+  await database.query(
+    "INSERT INTO plain_prices VALUES ('a', 1, 'same'), ('b', 2, 'kept'), ('c', 3, null)",
+  );
+  const many = Array.from({ length: 60 }, (_, i) => `n${i},1,`);
+  const { taskId } = await upload([...many, 'a,1,same', 'b,20,kept', 'c,4,'], 'unkept');
+  await attempt(taskId);
+  const { counts } = await shownOf(taskId);
+  expect(counts).toMatchObject({ create: 60, update: 2, same: 1 });
+  await database.query("UPDATE plain_prices SET price = 99 WHERE sku = 'b'");
+  await tasks.confirm(taskId);
+  await attempt(taskId);
+  const { record, issues } = await imported(taskId, services);
+  expect(record).toMatchObject({ counts: { total: 63, succeeded: 62, failed: 1 } });
+  expect(issues).toEqual(['63 changed_since_preview']);
+  const saved = await database.query(
+    "SELECT sku, price::text FROM plain_prices WHERE sku IN ('a', 'b', 'c') ORDER BY sku",
+  );
+  expect(saved.map(({ price }) => price)).toEqual(['1', '99', '4']);
 });

@@ -100,5 +100,6 @@ function whatIsKept(
   const { parse, comparison, undo, detail } = executor;
   if (corrections !== null || parse !== null) return 'nothing';
   if (table.parts.some(({ fileName }) => fileName !== null)) return 'nothing';
-  return comparison === null || undo !== null || detail || isOneTransaction ? 'rows' : 'chunks';
+  const canSaveKept = (comparison?.saveKept ?? null) !== null;
+  return canSaveKept && undo === null && !detail && !isOneTransaction ? 'chunks' : 'rows';
 }

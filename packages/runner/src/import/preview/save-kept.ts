@@ -43,7 +43,7 @@ const saveAsKept = (
   { chunk, compared: { end, valid, failed, kept } }: ChunkAsKept,
 ): Promise<RunState> =>
   chunk.database.chunk(run, chunk.signal, async (tx) => {
-    const saving = chunk.executor.comparison?.saveKept(kept, contextOf(chunk, tx));
+    const saving = chunk.executor.comparison?.saveKept?.(kept, contextOf(chunk, tx));
     chunk.onStatementsSent();
     if ((await saving) !== true) throw new NotAsItWas();
     const named = failed.map((row) => withPart(row, chunk.names));

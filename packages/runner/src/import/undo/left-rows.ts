@@ -2,7 +2,15 @@
  * The rows that an undo left as they are, with the values of before the import and the reasons: who
  * wants these values nevertheless imports the workbook.
  */
-import { type Language, rowIssueSentence, type StoredIssue } from '@longshore/contract';
+import {
+  fill,
+  inLanguage,
+  type Language,
+  rowIssueSentence,
+  type Sentence,
+  type StoredIssue,
+  worded,
+} from '@longshore/contract';
 import type { Database, FailedRow, Place } from '@longshore/database';
 import {
   type Column,
@@ -38,7 +46,7 @@ export async function writeLeftRows(options: LeftRowsOptions): Promise<StoredFil
   const columns = maskColumns(columnsIn(executor.columns, language), caller);
   const header = (name: 'row' | 'reasons') => correctionHeader(name, language, executor.columns);
   const sheet = {
-    name: executor.title[language],
+    name: inLanguage(executor.title, language),
     columns: [
       ...columns.map(({ header, width }) => ({ header, ...(width !== null && { width }) })),
       { header: header('row'), width: ROW_WIDTH },
@@ -61,16 +69,24 @@ async function* rowsOf(
   for await (const page of database.failedRows(taskId))
     yield page.map(({ cells, place, issues }: FailedRow) => [
       ...columns.map(({ isMasked }, i): WriteCell => (isMasked ? MASK : (cells[i] ?? null))),
-      ROW[language](place),
+      rowName(place, language),
       issues.map((issue) => reasonOf(issue, executor.columns, language)).join('; '),
     ]);
 }
 
 /** Begins with a letter: some programs make a number of a text of digits. */
-const ROW: Readonly<Record<Language, (place: Place) => string>> = {
-  en: ({ part, row }) => (part === 1 ? `Row ${row}` : `Row ${row} of sheet ${part}`),
-  zh: ({ part, row }) => (part === 1 ? `第 ${row} 行` : `第 ${part} 个工作表第 ${row} 行`),
+const ROW: Sentence = { en: 'Row {row}', zh: '第 {row} 行' };
+const ROW_OF_SHEET: Sentence = {
+  en: 'Row {row} of sheet {part}',
+  zh: '第 {part} 个工作表第 {row} 行',
 };
+
+/** Numbers of rows are not grouped by thousands. */
+const rowName = ({ part, row }: Place, language: Language): string =>
+  fill(worded(part === 1 ? ROW : ROW_OF_SHEET, language), {
+    row: String(row),
+    part: String(part),
+  });
 
 function reasonOf(issue: StoredIssue, columns: readonly Column[], language: Language): string {
   const { column } = wordIssue(issue, columns, language);
