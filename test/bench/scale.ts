@@ -54,7 +54,9 @@ try {
   );
   const kept = await redisBytes();
   const one = await costOf(IDLE_SECONDS, () => sleep(IDLE_SECONDS * 1_000));
+  const connections = await redisConnections();
   for (let i = 0; i < MORE_WORKERS; i += 1) await system.startWorker();
+  const connectionsOfEach = ((await redisConnections()) - connections) / MORE_WORKERS;
   const more = await costOf(IDLE_SECONDS, () => sleep(IDLE_SECONDS * 1_000));
 
   const bytes = { live: (live - empty) / OWNERS, record: (kept - empty) / OWNERS };
@@ -73,6 +75,7 @@ try {
     figure('worker, CPU of an export of one row', workerUs, 'us'),
     figure('Redis, CPU of a fleet of one idle worker in a second', one.redisUs, 'us'),
     figure('Redis, CPU of each further idle worker in a second', furtherUs, 'us'),
+    figure('Redis, connections of a worker', connectionsOfEach, 'connections'),
     figure('large: cores of APIs for polls', (pollsASecond * poll.apiUs) / 1e6, 'cores'),
     figure('large: share of Redis for polls', (pollsASecond * poll.redisUs) / 1e6, 'cores'),
     figure('large: share of Redis for tasks, busiest hour', (tasksASecond * taskUs) / 1e6, 'cores'),
@@ -119,6 +122,11 @@ async function redisCpuUs(): Promise<number> {
 async function redisBytes(): Promise<number> {
   const info = await system.redisCommand('INFO', 'memory');
   return Number(/^used_memory_dataset:(\d+)/m.exec(info)?.[1]);
+}
+
+async function redisConnections(): Promise<number> {
+  const info = await system.redisCommand('INFO', 'clients');
+  return Number(/^connected_clients:(\d+)/m.exec(info)?.[1]);
 }
 
 async function forEach<Item>(
