@@ -12,7 +12,7 @@ import {
   plainCaller,
   type TaskCaller,
 } from '@longshore/contract';
-import { lineKeys, slotKey } from './keys.js';
+import { lineKeys, runsKey, slotKey } from './keys.js';
 import { kindFields, readKindFields, sizeField } from './kind-fields.js';
 import { paramsHash } from './params-hash.js';
 import type { Reply } from './scripts.js';
@@ -36,7 +36,8 @@ interface Limits {
 
 /** Fields and values of a task that is about to be registered; the script adds the times. */
 export function newTaskFields(taskId: string, task: NewTask, { ttlMs, maxAttempts }: Limits) {
-  const { line, runs } = lineKeys(task.owner, task.kind);
+  const { line } = lineKeys(task.owner, task.kind);
+  const runs = runsKey(task.owner);
   return {
     taskId,
     owner: task.owner,

@@ -59,9 +59,8 @@ const EXACT = 2 ** 53;
 const HEX = Buffer.from('0123456789ABCDEF');
 
 export class XmlBytes {
-  #ring = Array.from({ length: PIECES_IN_USE }, () =>
-    Buffer.allocUnsafeSlow(PIECE_BYTES + CELL_BYTES),
-  );
+  /** Made when its turn comes: a small workbook needs one. */
+  readonly #ring: Buffer<ArrayBuffer>[] = [];
   #turn = 0;
   #bytes = Buffer.alloc(0);
   #position = 0;
@@ -111,7 +110,8 @@ export class XmlBytes {
   }
 
   #next(): void {
-    this.#bytes = this.#ring[this.#turn % PIECES_IN_USE] ?? this.#bytes;
+    const turn = this.#turn % PIECES_IN_USE;
+    this.#bytes = this.#ring[turn] ??= Buffer.allocUnsafeSlow(PIECE_BYTES + CELL_BYTES);
     this.#turn += 1;
     this.#position = 0;
   }
