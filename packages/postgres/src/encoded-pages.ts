@@ -46,12 +46,13 @@ export async function encodedPages(
   const source = copyPages(db, options, columns);
   const first = await firstPage(source, options);
   if (first === null) return null;
+  const pages = startingWith(first, source);
   return {
     total: isWhole(first, options) ? first.length : null,
     columns: columns.map(({ key, type }) => ({ key, encoding: encodingOf(type) })),
     timestampMs,
     valueOf: (column, text) => parserOf(columns[column]?.type ?? TEXT)(text),
-    [Symbol.asyncIterator]: () => pageByPage(startingWith(first, source)),
+    [Symbol.asyncIterator]: () => pageByPage(pages),
   };
 }
 
@@ -75,14 +76,15 @@ async function firstPage(
   }
 }
 
+/** Only once: the memory of the first page is used again. */
 function startingWith(first: CopyPage, source: CopyPages): CopyPages {
   let given: CopyPage | null = first;
   return {
     ...source,
     ask: async (after, rows) => {
-      const page = given ?? (await source.ask(after, rows));
+      const page = given;
       given = null;
-      return page;
+      return page ?? source.ask(after, rows);
     },
   };
 }
