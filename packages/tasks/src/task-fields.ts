@@ -93,9 +93,10 @@ const POLLED =
 /** The values of poll.lua as fields; null when there is no entity. */
 export function toPolledFields(reply: Reply): Fields | null {
   if (!Array.isArray(reply) || reply.length === 0) return null;
-  // names are ours, values are data
-  const fields: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [i, name] of POLLED.entries()) fields[name] = String(reply[i] ?? '');
+  // Made in one order from names of ours, the object has fast properties, as one without a
+  // prototype has not.
+  const fields: Record<string, string> = {};
+  for (let i = 0; i < POLLED.length; i += 1) fields[POLLED[i] ?? ''] = String(reply[i] ?? '');
   return fields;
 }
 

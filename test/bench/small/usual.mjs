@@ -1,7 +1,7 @@
 /**
- * The same job as it is usually written: a BullMQ worker queries, makes the workbook in memory, puts
- * it, and notes its address in Redis. A process of its own, started by small.ts: `usual.mjs REDIS
- * DATABASE DIRECTORY CONCURRENCY TASKS ROWS`; its last line is `{ seconds, cpuSeconds }`.
+ * The same job as it is usually written: a BullMQ worker queries, makes the workbook in memory,
+ * puts it, and notes its address in Redis. A process of its own, started by small.ts: `usual.mjs
+ * REDIS DATABASE DIRECTORY CONCURRENCY TASKS ROWS`; its last line is `{ seconds, cpuSeconds }`.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
--- Lets the first task of each line into the queue, one at a time: the next one only when it has begun.
+-- Lets the first task of each line into the queue, one at a time: the next one only when it has
+-- begun.
 -- Its priority is the better, the fewer tasks of its owner run, so that all owners have their
 -- share; among equals small work goes first, and what has waited for long. When the priority of the
 -- task that is in the queue has changed, that is told too.
