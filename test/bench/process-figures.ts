@@ -9,8 +9,15 @@ export function cpuSeconds(
   pid: number | 'self',
   of: 'itself' | 'ended children' = 'itself',
 ): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  const first = of === 'itself' ? 11 : 13;
+  return secondsIn(`/proc/${pid}/stat`, of === 'itself' ? 11 : 13);
+}
+
+/** Of the thread that runs the JavaScript of a program. */
+export const cpuSecondsOfMainThread = (pid: number): number =>
+  secondsIn(`/proc/${pid}/task/${pid}/stat`, 11);
+
+function secondsIn(file: string, first: number): number {
+  const fields = readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[first]) + Number(fields[first + 1])) / TICKS_PER_SECOND;
 }
 

@@ -35,7 +35,11 @@ const STAGES: readonly (readonly [name: string, file: RegExp])[] = [
     /packages\/executors\/|node_modules\/zod\/|runner\/.*(encoded-cells|check-row)/,
   ],
   ['database', /packages\/postgres\/|node_modules\/pg/],
-  ['store', /packages\/storage\//],
+  [
+    'rows: table, keys, chunks',
+    /runner\/.*import\/(keys\/|import-table|measure|checked-chunks|write-rows|place-columns)/,
+  ],
+  ['store', /packages\/storage\/|runner\/.*import\/upload-book/],
   ['task: chunks, progress, queue', /packages\/|apps\/|node_modules\//],
 ];
 const BY_NAME = new Map([

@@ -3,7 +3,7 @@ import type { Digits } from './page-by-page.js';
 
 /**
  * Pages of rows, as `keyset` makes them; `count`, exactly how many rows the pages hold, is asked
- * once, before the first page, in the same snapshot.
+ * at most once, before a row is used, in the same snapshot.
  */
 export interface Pages<Row> extends AsyncIterable<Row[]> {
   count?(): Promise<number>;
@@ -38,6 +38,8 @@ export type ColumnEncoding = 'text' | 'number' | 'boolean' | 'timestamp' | 'day'
 
 /** Pages whose values are still bytes of the database's text format. */
 export interface EncodedPages extends AsyncIterable<EncodedRows> {
+  /** Rows of all pages, where the first page holds them all; else null. */
+  readonly total: number | null;
   /** The keys asked for that the rows have. */
   readonly columns: readonly { readonly key: string; readonly encoding: ColumnEncoding }[];
   /**

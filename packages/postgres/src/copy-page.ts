@@ -10,7 +10,8 @@ const [TAB, LINE_FEED, BACKSLASH, NULL_MARK] = [9, 10, 92, 78] as const;
 const ESCAPED = new Map(
   [...'bfnrtv'].map((letter, i) => [letter.charCodeAt(0), [8, 12, 10, 13, 9, 11][i] ?? 0]),
 );
-const FIRST_BYTES = 256 * 1024;
+/** A small result needs little memory; a page that is filled again keeps what it has. */
+const FIRST_BYTES = 16 * 1024;
 const MAX_BYTES = 1024 ** 3;
 
 interface KeyColumn {
@@ -22,9 +23,10 @@ interface KeyColumn {
 export class CopyPage implements EncodedRows {
   length = 0;
   bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
-  starts: Int32Array;
-  ends: Int32Array;
+  starts = new Int32Array(0);
+  ends = new Int32Array(0);
   readonly width: number;
+  readonly #maxValues: number;
   readonly #key: readonly KeyColumn[];
   #used = 0;
   /** Where the open value began; -1: it is NULL. */
@@ -36,8 +38,7 @@ export class CopyPage implements EncodedRows {
   constructor(maxRows: number, width: number, key: readonly KeyColumn[]) {
     this.width = width;
     this.#key = key;
-    this.starts = new Int32Array(maxRows * width);
-    this.ends = new Int32Array(maxRows * width);
+    this.#maxValues = maxRows * width;
   }
 
   clear(): void {
@@ -87,7 +88,9 @@ export class CopyPage implements EncodedRows {
     this.#start = used;
   }
 
+  /** Each byte may end a value. */
   #reserve(length: number): void {
+    this.#reserveValues(Math.min(this.#value + length, this.#maxValues));
     if (this.#used + length <= this.bytes.length) return;
     if (this.#used + length > MAX_BYTES)
       throw new Error(
@@ -96,5 +99,15 @@ export class CopyPage implements EncodedRows {
     const bytes = Buffer.allocUnsafeSlow(2 * (this.#used + length));
     this.bytes.copy(bytes, 0, 0, this.#used);
     this.bytes = bytes;
+  }
+
+  #reserveValues(count: number): void {
+    if (count <= this.starts.length) return;
+    const size = Math.min(Math.max(count, 2 * this.starts.length), this.#maxValues);
+    const [starts, ends] = [new Int32Array(size), new Int32Array(size)];
+    starts.set(this.starts);
+    ends.set(this.ends);
+    this.starts = starts;
+    this.ends = ends;
   }
 }

@@ -14,16 +14,26 @@ interface CopyEvents extends pg.Submittable {
   callback?(error?: Error): void;
 }
 
-/** `take` gets the bytes as they come. Rejects with its first error, or the server's. */
+interface CopyOut {
+  readonly statement: string;
+  /** Gets the bytes as they come. */
+  readonly take: (chunk: Buffer) => void;
+  /** Statements that are sent in the same message. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Rejects with the first error of `take`, or the server's. */
 export function copyOut(
   client: Pick<pg.ClientBase, 'query'>,
-  query: string,
-  take: (chunk: Buffer) => void,
+  { statement, take, before, after }: CopyOut,
 ): Promise<void> {
+  const statements = [before, `COPY (${statement}) TO STDOUT`, after];
+  const message = statements.filter((one) => one !== undefined).join('; ');
   return new Promise((resolve, reject) => {
     let failure: unknown = null;
     const events: CopyEvents = {
-      submit: (connection) => connection.query(`COPY (${query}) TO STDOUT`),
+      submit: (connection) => connection.query(message),
       // An error thrown here would come up in the socket's handler, and end the process.
       handleCopyData: ({ chunk }) => {
         if (failure !== null) return;

@@ -215,6 +215,23 @@ describe('encoded pages', () => {
     }
   });
 
+  it('tell how many rows there are where the first page holds them all', async () => {
+    const total = (rows: number, limit?: number) =>
+      db.read(never, async (tx) => {
+        const query = sql`SELECT n AS id FROM generate_series(1, ${rows}::int) AS n`;
+        const pages = keyset(tx, { query, orderBy: ['id'], pageRows: 10, limit });
+        const encoded = await pages.encoded?.(['id']);
+        const found = encoded ? await decoded(encoded) : [];
+        return [encoded?.total, found.length];
+      });
+    expect(await total(0)).toEqual([0, 0]);
+    expect(await total(9)).toEqual([9, 9]);
+    expect(await total(10)).toEqual([null, 10]);
+    expect(await total(25)).toEqual([null, 25]);
+    expect(await total(25, 10)).toEqual([10, 10]);
+    expect(await total(25, 0)).toEqual([0, 0]);
+  });
+
   it('end with the error of the server, and the database goes on', async () => {
     const read = db.read(never, async (tx) => {
       const encoded = await keyset(tx, {

@@ -96,7 +96,31 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
    */
   async copy(statement: string, take: (chunk: Buffer) => void): Promise<void> {
     this.#signal.throwIfAborted();
-    await traced(...sqlSpan(statement), () => copyOut(this.client, statement, take));
+    await traced(...sqlSpan(statement), () => copyOut(this.client, { statement, take }));
+  }
+
+  /**
+   * `copy` in one message with a savepoint around it: an error of the statement leaves the
+   * transaction as it was.
+   */
+  async copyOrUndo(statement: string, take: (chunk: Buffer) => void): Promise<void> {
+    this.#signal.throwIfAborted();
+    const name = `copy_${++this.#depth}`;
+    try {
+      await traced(...sqlSpan(statement), () =>
+        copyOut(this.client, {
+          before: `SAVEPOINT ${name}`,
+          statement,
+          take,
+          after: `RELEASE SAVEPOINT ${name}`,
+        }),
+      );
+    } catch (error) {
+      await this.#rollBackTo(name);
+      throw error;
+    } finally {
+      this.#depth--;
+    }
   }
 
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
@@ -107,14 +131,20 @@ export class ConnectionTransaction extends ConnectionSql implements Transaction 
       await this.query(`RELEASE SAVEPOINT ${name}`);
       return result;
     } catch (error) {
-      // Where the connection itself broke, the first error says more, and the transaction is lost
-      // anyway.
-      await this.query(`ROLLBACK TO SAVEPOINT ${name}`).catch(() => undefined);
-      forgetTables(this.client);
+      await this.#rollBackTo(name);
       throw error;
     } finally {
       this.#depth--;
     }
+  }
+
+  /**
+   * Where the connection itself broke, the first error says more, and the transaction is lost
+   * anyway.
+   */
+  async #rollBackTo(name: string): Promise<void> {
+    await this.query(`ROLLBACK TO SAVEPOINT ${name}`).catch(() => undefined);
+    forgetTables(this.client);
   }
 }
 

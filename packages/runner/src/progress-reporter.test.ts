@@ -59,6 +59,13 @@ test('the counts reported last are written when the reporter closes', async () =
   });
 });
 
+test('nothing is written at the end when the settle tells the counts', async () => {
+  const { taskId, reporter } = await start();
+  reporter.report({ total: 10, succeeded: 3, failed: 1 });
+  await reporter.close({ writes: false });
+  expect(await services.tasks.find(taskId)).toMatchObject({ counts: { total: null } });
+});
+
 test('counts are written while the attempt goes on', async () => {
   const { taskId, reporter } = await start();
   reporter.report({ total: 10, succeeded: 4, failed: 0 });

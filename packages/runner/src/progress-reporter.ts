@@ -1,5 +1,5 @@
 /**
- * Tells Redis how far a run is, every 500 ms and once at the end: counts, rate and ETA; each write
+ * Tells Redis how far a run is, every 500 ms and at the end: counts, rate and ETA; each write
  * is the heartbeat too. The answer may be "stop"; then the run's signal is aborted. Redis tells the
  * time left, so no local clock matters, and a timer ends the run at its deadline even when Redis is
  * silent.
@@ -28,8 +28,8 @@ export interface ProgressReporter {
   report(counts: RowCounts): void;
   /** The counts noted last. */
   counts(): RowCounts;
-  /** Ends the ticking with a last write. */
-  close(): Promise<void>;
+  /** Ends the ticking; with a last write, unless another one follows that tells the counts. */
+  close(options?: { readonly writes?: boolean }): Promise<void>;
 }
 
 interface ReporterOptions {
@@ -93,12 +93,12 @@ export function startProgressReporter({
       told = done;
     },
     counts: () => counts,
-    close: async () => {
+    close: async ({ writes = true } = {}) => {
       closed = true;
       clearTimeout(timer);
       clearTimeout(deadline);
       await writing;
-      if (!stop.signal.aborted && !signal.aborted) await tick();
+      if (writes && !stop.signal.aborted && !signal.aborted) await tick();
     },
   };
 }

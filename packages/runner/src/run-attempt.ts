@@ -75,9 +75,9 @@ export async function runAttempt(
     log: services.log,
     onRows: (rows) => services.onRows({ kind: task.kind, type: task.type, rows }),
   });
-  const ending = await runToItsEnd({ task, startedAt, reporter }, services);
-  await reporter.close();
-  return ending();
+  const { end, tellsCounts } = await runToItsEnd({ task, startedAt, reporter }, services);
+  await reporter.close({ writes: !tellsCounts });
+  return end();
 }
 
 interface Started {
@@ -87,6 +87,13 @@ interface Started {
   readonly reporter: ProgressReporter;
 }
 
+interface Ending {
+  /** The step that ends the attempt. */
+  readonly end: () => Promise<JobVerdict>;
+  /** That step writes the last counts too. */
+  readonly tellsCounts: boolean;
+}
+
 /**
  * Runs the executor and returns the step that ends the attempt: a fault of that step is not taken
  * for a fault of the run.
@@ -94,18 +101,22 @@ interface Started {
 async function runToItsEnd(
   { task, startedAt, reporter }: Started,
   services: RunServices,
-): Promise<() => Promise<JobVerdict>> {
+): Promise<Ending> {
   try {
     const outcome = await runKind(task, reporter, services);
-    return () => settle(task, outcome, services);
+    const tellsCounts = outcome.counts !== null;
+    return { end: () => settle(task, outcome, services), tellsCounts };
   } catch (error) {
-    if (error instanceof OutsideWindow) return () => waitForWindow(task, error, services);
-    const stop = stopReason(reporter.signal, error);
-    return () =>
-      stop === null
-        ? failed(task, error, reporter, services)
-        : stopped({ task, startedAt, reporter }, stop, services);
+    return { end: endOf({ task, startedAt, reporter }, error, services), tellsCounts: false };
   }
+}
+
+function endOf(started: Started, error: unknown, services: RunServices): Ending['end'] {
+  const { task, reporter } = started;
+  if (error instanceof OutsideWindow) return () => waitForWindow(task, error, services);
+  const stop = stopReason(reporter.signal, error);
+  return () =>
+    stop === null ? failed(task, error, reporter, services) : stopped(started, stop, services);
 }
 
 const runOf = ({ taskId, attempt }: Task): AttemptRef => ({ taskId, attempt });

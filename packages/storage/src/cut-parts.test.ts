@@ -31,6 +31,23 @@ test('the parts are the stream, each full but the last, numbered from 1', async 
   );
 });
 
+test('the memory of a small stream is small, and grows until it has a part', async () => {
+  const partBytes = 8 * 1024 * 1024;
+  const [small] = await partsOf([Buffer.alloc(3_000, 1)], partBytes);
+  expect(small?.buffer.byteLength).toBeLessThan(128 * 1024);
+  const chunks = Array.from({ length: 200 }, (_, i) => Buffer.alloc(50_000, i));
+  const parts = await partsOf(chunks, partBytes);
+  expect(parts.map(({ length }) => length)).toEqual([partBytes, 10_000_000 - partBytes]);
+  expect(Buffer.concat(parts).equals(Buffer.concat(chunks))).toBe(true);
+});
+
+async function partsOf(chunks: readonly Buffer[], partBytes: number): Promise<Buffer[]> {
+  const parts: Buffer[] = [];
+  for await (const { bytes } of cutParts(Readable.from(chunks), partBytes, never))
+    parts.push(bytes);
+  return parts;
+}
+
 test('memory that was given back is used again, and what was kept is left alone', async () => {
   const parts = cutParts(Readable.from(['aaaa', 'bbbb', 'cccc']), 4, never);
   const first = (await parts.next()).value;

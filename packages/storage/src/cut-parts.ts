@@ -17,6 +17,9 @@ export interface Part {
   release(): void;
 }
 
+/** Most files are small: the memory of the first part grows with its bytes. */
+const FIRST_BYTES = 64 * 1024;
+
 /**
  * Every part has `partBytes` bytes but the last, which has fewer; it is empty when the stream is,
  * or ends with a full part.
@@ -34,10 +37,10 @@ export function cutParts(
 }
 
 async function* cut(source: Readable, partBytes: number): AsyncGenerator<Part, void, undefined> {
-  const spare: Buffer[] = [];
+  const spare: Buffer<ArrayBuffer>[] = [];
   const fresh = () => spare.pop() ?? Buffer.allocUnsafeSlow(partBytes);
   let number = 1;
-  let memory = fresh();
+  let memory: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(Math.min(FIRST_BYTES, partBytes));
   let filled = 0;
   const part = (last: boolean): Part => {
     const own = memory;
@@ -45,6 +48,7 @@ async function* cut(source: Readable, partBytes: number): AsyncGenerator<Part, v
   };
   for await (const chunk of source) {
     for (let rest = bytesOf(chunk); rest.length > 0; ) {
+      memory = withRoom(memory, filled + rest.length, partBytes);
       const taken = rest.copy(memory, filled);
       rest = rest.subarray(taken);
       filled += taken;
@@ -56,6 +60,18 @@ async function* cut(source: Readable, partBytes: number): AsyncGenerator<Part, v
     }
   }
   yield part(true);
+}
+
+/** At least twice as large each time, and never larger than a part. */
+function withRoom(
+  memory: Buffer<ArrayBuffer>,
+  needed: number,
+  partBytes: number,
+): Buffer<ArrayBuffer> {
+  if (needed <= memory.length || memory.length === partBytes) return memory;
+  const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(needed, 2 * memory.length), partBytes));
+  memory.copy(larger);
+  return larger;
 }
 
 function bytesOf(chunk: unknown): Buffer {

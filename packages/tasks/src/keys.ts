@@ -93,6 +93,13 @@ export function taskKeys(taskId: string) {
 export const slotKey = ({ owner, kind, type }: Slot): string =>
   `${PREFIX}:{b${bucketOfOwner(owner)}}:slot:${kind}:${type}:${owner}`;
 
+/**
+ * Ids of the owner's tasks of every kind that run or wait for their retry, and of some that ended
+ * (set).
+ */
+export const runsKey = (owner: string): string =>
+  `${PREFIX}:{b${bucketOfOwner(owner)}}:runs:${owner}`;
+
 /** How an owner's tasks of one kind wait for their turn. */
 export function lineKeys(owner: string, kind: Kind) {
   const bucket = bucketKeys(bucketOfOwner(owner));
@@ -104,11 +111,6 @@ export function lineKeys(owner: string, kind: Kind) {
      * (sorted set).
      */
     line: `${bucket.linePrefix}${name}`,
-    /**
-     * Ids of the owner's tasks of every kind that run or wait for their retry, and of some that
-     * ended (set).
-     */
-    runs: `${PREFIX}:{b${bucketOfOwner(owner)}}:runs:${owner}`,
   };
 }
 

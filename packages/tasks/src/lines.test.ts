@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { describeStore, type StoreTest } from '../test/describe-store.js';
 import { newTask } from '../test/new-task.js';
-import { lineKeys, taskKeys } from './keys.js';
+import { nextTurn } from '../test/next-turn.js';
+import { lineKeys, runsKey, taskKeys } from './keys.js';
 
 const AN_HOUR_MS = 3_600_000;
 
@@ -15,7 +16,7 @@ const registerMany = async ({ register }: StoreTest, owner: string, count: numbe
 
 /** The task that is queued next, and begins. */
 const begin = async ({ store, claim }: StoreTest, owner: string) => {
-  const turn = await store.advance(owner, 'export');
+  const turn = await nextTurn(store, owner, 'export');
   if (turn === null) throw new Error('no turn');
   return { turn, run: await claim(turn) };
 };
@@ -28,13 +29,13 @@ describeStore('the line of an owner', (test) => {
     const tasks = await registerMany(test, owner, 3);
     const order = [];
     for (const _ of tasks) {
-      const turn = await test.store.advance(owner, 'export');
-      expect(await test.store.advance(owner, 'export')).toBeNull();
+      const turn = await nextTurn(test.store, owner, 'export');
+      expect(await nextTurn(test.store, owner, 'export')).toBeNull();
       order.push(turn?.taskId);
       await claim({ taskId: turn?.taskId ?? '' });
     }
     expect(order).toEqual(tasks.map(({ taskId }) => taskId));
-    expect(await test.store.advance(owner, 'export')).toBeNull();
+    expect(await nextTurn(test.store, owner, 'export')).toBeNull();
   });
 
   it('has the worse priority, the more tasks of its owner run', async () => {
@@ -42,11 +43,12 @@ describeStore('the line of an owner', (test) => {
     await registerMany(test, owner, 3);
     const first = await begin(test, owner);
     const second = await begin(test, owner);
-    const third = await test.store.advance(owner, 'export');
+    const third = await nextTurn(test.store, owner, 'export');
     expect([first, second].map(({ turn }) => turn.priority)).toEqual([2, 4]);
     expect(third).toMatchObject({ priority: 6, isQueued: false });
     await settle(first.run);
-    expect(await test.store.advance(owner, 'export')).toEqual({
+    expect(await nextTurn(test.store, owner, 'export')).toEqual({
+      kind: 'export',
       taskId: third?.taskId,
       priority: 4,
       isQueued: true,
@@ -58,8 +60,8 @@ describeStore('the line of an owner', (test) => {
     await registerMany(test, owner, 2);
     const { run } = await begin(test, owner);
     await test.redis.del(taskKeys(run.taskId).entity);
-    expect(await test.store.advance(owner, 'export')).toMatchObject({ priority: 2 });
-    expect(await test.redis.smembers(lineKeys(owner, 'export').runs)).toEqual([]);
+    expect(await nextTurn(test.store, owner, 'export')).toMatchObject({ priority: 2 });
+    expect(await test.redis.smembers(runsKey(owner))).toEqual([]);
   });
 
   it('keeps the place of a task that waits for its retry', async () => {
@@ -67,7 +69,7 @@ describeStore('the line of an owner', (test) => {
     await registerMany(test, owner, 2);
     const { run } = await begin(test, owner);
     await test.store.retryLater(run, { code: 'internal', message: 'later' }, AN_HOUR_MS);
-    expect(await test.store.advance(owner, 'export')).toMatchObject({ priority: 4 });
+    expect(await nextTurn(test.store, owner, 'export')).toMatchObject({ priority: 4 });
   });
 
   it('lets small uploads go ahead, and whatever has waited for ten seconds', async () => {
@@ -76,7 +78,7 @@ describeStore('the line of an owner', (test) => {
       const { owner, taskId } = await register({ kind: 'import', upload });
       const { entity } = taskKeys(taskId);
       await test.redis.hset(entity, 'registeredAt', `${(await test.store.nowMs()) - waitedMs}`);
-      return (await test.store.advance(owner, 'import'))?.priority;
+      return (await nextTurn(test.store, owner, 'import'))?.priority;
     };
     expect(await priorityOf(1_000)).toBe(1);
     expect(await priorityOf(10_000_000)).toBe(2);
@@ -90,21 +92,21 @@ describeStore('the line of an owner', (test) => {
     const { turn, run } = await begin(test, owner);
     await settle(run);
     await register({ owner, type });
-    const next = await test.store.advance(owner, 'export');
+    const next = await nextTurn(test.store, owner, 'export');
     expect([turn.priority, next?.priority]).toEqual([2, 1]);
   });
 
   it('is left by a task that is cancelled, cleared or expired', async () => {
     const { owner } = newTask();
     const [first, second, third, last] = await registerMany(test, owner, 4);
-    await test.store.advance(owner, 'export');
+    await nextTurn(test.store, owner, 'export');
     await test.store.cancel(first?.taskId ?? '');
     await test.store.clear(second?.taskId ?? '');
     await test.redis.del(taskKeys(third?.taskId ?? '').entity);
     await test.store.expire(third?.taskId ?? '');
     const { line } = lineKeys(owner, 'export');
     expect(await test.redis.zrange(line, '0', '-1')).toEqual([last?.taskId]);
-    expect(await test.store.advance(owner, 'export')).toMatchObject({ taskId: last?.taskId });
+    expect(await nextTurn(test.store, owner, 'export')).toMatchObject({ taskId: last?.taskId });
   });
 
   it('is entered anew by a task that is run again', async () => {
@@ -121,7 +123,7 @@ describeStore('the line of an owner', (test) => {
     const before = await test.store.countLined('export');
     const imports = await test.store.countLined('import');
     await registerMany(test, owner, 3);
-    await test.store.advance(owner, 'export');
+    await nextTurn(test.store, owner, 'export');
     expect(await test.store.countLined('export')).toBe(before + 2);
     expect(await test.store.countLined('import')).toBe(imports);
   });
@@ -135,9 +137,9 @@ describeStore(
       await registerMany(test, owner, 3);
       const first = await begin(test, owner);
       await begin(test, owner);
-      expect(await test.store.advance(owner, 'export')).toBeNull();
+      expect(await nextTurn(test.store, owner, 'export')).toBeNull();
       await test.settle(first.run);
-      expect(await test.store.advance(owner, 'export')).toMatchObject({ isQueued: false });
+      expect(await nextTurn(test.store, owner, 'export')).toMatchObject({ isQueued: false });
     });
 
     it('refuses a claim beyond it, at no cost, and the task stands in its line again', async () => {

@@ -2,10 +2,11 @@
  * The part of the store that keeps owners in turn: each owner's tasks of a kind stand in a line, of
  * which only the first is in the queue. So a backlog is never ahead of another owner's task.
  */
-import { BUCKETS, bucketKeys, bucketOfOwner, lineKeys } from './keys.js';
-import { replyList } from './scripts.js';
+import type { Kind } from '@longshore/contract';
+import { BUCKETS, bucketKeys, bucketOfOwner, lineKeys, runsKey } from './keys.js';
+import { type Reply, replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
-import type { TaskStore } from './task-store.js';
+import type { TaskStore, Turn } from './task-store.js';
 
 /**
  * When the recoverer looks at a line: after a registration that nobody queued, and again and again
@@ -22,18 +23,20 @@ type Lines = Pick<TaskStore, 'advance' | 'countLined'>;
 
 export function lines({ run, maxRunningPerOwner = 0 }: StoreContext): Lines {
   return {
-    advance: async (owner, kind) => {
+    advance: async (owner, kinds) => {
       const bucket = bucketKeys(bucketOfOwner(owner));
-      const { name, line, runs } = lineKeys(owner, kind);
-      const [taskId, priority, isQueued] = replyList(
+      const all = kinds.map((kind) => lineKeys(owner, kind));
+      const { lines, outbox, heartbeats, durations } = bucket;
+      const keys = [runsKey(owner), lines, outbox, heartbeats, durations];
+      const limits = [maxRunningPerOwner, SMALL_MS, AHEAD_MS, LOOK_MS.waiting];
+      const turns = replyList(
         await run(
           'advance',
-          [line, runs, bucket.lines, bucket.outbox, bucket.heartbeats, bucket.durations],
-          [name, bucket.entityPrefix, maxRunningPerOwner, SMALL_MS, AHEAD_MS, LOOK_MS.waiting],
+          [...keys, ...all.map(({ line }) => line)],
+          [bucket.entityPrefix, ...limits, ...all.map(({ name }) => name)],
         ),
       );
-      if (taskId === undefined) return null;
-      return { taskId: String(taskId), priority: Number(priority), isQueued: isQueued === 1 };
+      return kinds.flatMap((kind, i) => readTurn(kind, turns[i]));
     },
     countLined: async (kind) => {
       const counts = await Promise.all(
@@ -45,4 +48,11 @@ export function lines({ run, maxRunningPerOwner = 0 }: StoreContext): Lines {
       return counts.reduce<number>((sum, count) => sum + Number(count), 0);
     },
   };
+}
+
+function readTurn(kind: Kind, reply: Reply | undefined): Turn[] {
+  const [taskId, priority, isQueued] = replyList(reply);
+  if (taskId === undefined) return [];
+  const turn = { taskId: String(taskId), priority: Number(priority), isQueued: isQueued === 1 };
+  return [{ kind, ...turn }];
 }

@@ -1,6 +1,7 @@
 import { waitUntil } from '@longshore/infra';
 import { expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
+import { nextTurn } from '../test/next-turn.js';
 import { bucketOfTask, taskKeys } from './keys.js';
 
 const BATCH = { kind: 'batch', type: 'settle' } as const;
@@ -38,7 +39,9 @@ describeStore('a paused task', (test) => {
     const before = await test.store.stranded(bucket, NOW);
     expect([...before.unqueued, ...before.silent]).not.toContain(task.taskId);
     expect(await test.store.resume(task.taskId)).toMatchObject({ phase: 'queued' });
-    expect(await test.store.advance(task.owner, task.kind)).toMatchObject({ taskId: task.taskId });
+    expect(await nextTurn(test.store, task.owner, task.kind)).toMatchObject({
+      taskId: task.taskId,
+    });
     expect(await test.store.resume(task.taskId)).toBeNull();
   });
 

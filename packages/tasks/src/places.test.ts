@@ -1,6 +1,7 @@
 /** The places of a type that limits its running tasks. */
 import { expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
+import { nextTurn } from '../test/next-turn.js';
 import { placeKeys, taskKeys } from './keys.js';
 
 const TWO = 2;
@@ -54,9 +55,9 @@ describeStore('a place of a type', (test) => {
   it('keeps nobody else of the owner waiting: a task without one leaves the line', async () => {
     const { a } = await four();
     const next = await test.register({ owner: a.owner, type: 'other' });
-    await test.store.advance(a.owner, a.kind);
+    await nextTurn(test.store, a.owner, a.kind);
     await test.store.postpone(a.taskId, 60_000);
-    expect(await test.store.advance(a.owner, a.kind)).toMatchObject({ taskId: next.taskId });
+    expect(await nextTurn(test.store, a.owner, a.kind)).toMatchObject({ taskId: next.taskId });
     const due = await test.redis.zscore(taskKeys(a.taskId).outbox, a.taskId);
     expect(Number(due)).toBeGreaterThan(await test.store.nowMs());
   });

@@ -56,6 +56,15 @@ function redisUnavailable(error: unknown): unknown {
 function within<T>(limitMs: number, answering: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
-    answering.then(resolve, reject).finally(() => clearTimeout(timer));
+    answering.then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

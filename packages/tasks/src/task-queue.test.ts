@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeStore } from '../test/describe-store.js';
+import { nextTurn } from '../test/next-turn.js';
 import { taskKeys } from './keys.js';
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
 
@@ -13,7 +14,9 @@ describeStore('the queue', (test) => {
   it('takes a task in once when it is its turn, and then out of the outbox', async () => {
     const task = await test.register();
     expect(await queue.stateOf(task.kind, task.taskId)).toBe('gone');
-    expect(await test.store.advance(task.owner, task.kind)).toMatchObject({ taskId: task.taskId });
+    expect(await nextTurn(test.store, task.owner, task.kind)).toMatchObject({
+      taskId: task.taskId,
+    });
     expect(await test.redis.zscore(taskKeys(task.taskId).outbox, task.taskId)).not.toBeNull();
     await Promise.all([1, 2, 3].map(() => queue.enqueue(task)));
     expect(await queue.stateOf(task.kind, task.taskId)).toBe('queued');

@@ -9,7 +9,7 @@ import type { RedisClient } from './connect-redis.js';
 import { queuePrefix } from './keys.js';
 import { callRedis } from './redis-call.js';
 import type { Task } from './task.js';
-import type { TaskStore } from './task-store.js';
+import type { TaskStore, Turn } from './task-store.js';
 
 export interface TaskJob {
   readonly taskId: string;
@@ -92,8 +92,10 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
   const queueOf = (kind: Kind): Queue<TaskJob> => queues.get(kind) ?? createQueue(kind, redis);
 
   return {
-    admit: async (owner, kinds = TASK_KINDS) =>
-      void (await Promise.all(kinds.map((kind) => admitNext(owner, kind)))),
+    admit: async (owner, kinds = TASK_KINDS) => {
+      const turns = await tasks.advance(owner, kinds);
+      await Promise.all(turns.map((turn) => admitTurn(owner, turn)));
+    },
     enqueue: (task) => enqueue(task, BEST_PRIORITY),
     enqueueHelper: ({ taskId, owner, kind }, lane) =>
       callRedis(redis, async () => {
@@ -147,10 +149,10 @@ export function createTaskQueue({ redis, tasks }: TaskQueueOptions): TaskQueue {
     return (await redis.exists(queue.toKey(`${jobId}:lock`))) === 1;
   }
 
-  async function admitNext(owner: string, kind: Kind): Promise<void> {
-    const turn = await tasks.advance(owner, kind);
-    if (turn === null) return;
-    const { taskId, priority, isQueued } = turn;
+  async function admitTurn(
+    owner: string,
+    { kind, taskId, priority, isQueued }: Turn,
+  ): Promise<void> {
     if (isQueued) await callRedis(redis, () => reprioritize(queueOf(kind), taskId, priority));
     else await enqueue({ taskId, owner, kind }, priority);
   }

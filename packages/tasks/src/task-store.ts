@@ -83,6 +83,7 @@ export type Repeat =
 
 /** A task whose turn it is. */
 export interface Turn {
+  readonly kind: Kind;
   readonly taskId: string;
   /** From 1, the best. */
   readonly priority: number;
@@ -193,11 +194,11 @@ export interface TaskStore extends TaskMaintenance, RedisHealth {
   list(query: ListQuery): Promise<TaskPage>;
 
   /**
-   * The task of this owner and kind that is to be queued now, or whose priority in the queue has
-   * changed; null: nothing changes. To be called when a task of the owner was registered, has begun
-   * or has ended.
+   * Of each of these kinds the task of this owner that is to be queued now, or whose priority in
+   * the queue has changed. To be called when a task of the owner was registered, has begun or has
+   * ended. One round trip.
    */
-  advance(owner: string, kind: Kind): Promise<Turn | null>;
+  advance(owner: string, kinds: readonly Kind[]): Promise<readonly Turn[]>;
   /** Tasks of a kind that wait for their turn, of all owners. One round trip for each bucket. */
   countLined(kind: Kind): Promise<number>;
   /**

@@ -32,12 +32,18 @@ export async function* valueBatches({
     }
 }
 
+/** What an export writes, and how many rows that is; null: not known yet. */
+interface CellBatches {
+  readonly batches: AsyncGenerator<CellBatch<Cell[][] | ByteRows>>;
+  readonly total: number | null;
+}
+
 /** From the bytes that the database sends, where the pages can give them. */
-export async function cellBatches(
-  source: RowSource,
-): Promise<AsyncGenerator<CellBatch<Cell[][] | ByteRows>>> {
+export async function cellBatches(source: RowSource): Promise<CellBatches> {
   const { pages, executor, columns } = source;
   const found = (await pages.encoded?.(columns.map(({ key }) => key))) ?? null;
   const encoded = found === null ? null : checkedBytes(found, checkRowsOf(executor));
-  return encoded === null ? valueBatches(source) : encodedCells(encoded, columns);
+  return encoded === null
+    ? { batches: valueBatches(source), total: null }
+    : { batches: encodedCells(encoded, columns), total: encoded.total };
 }

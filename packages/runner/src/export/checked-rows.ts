@@ -21,6 +21,7 @@ export function checkedBytes(pages: EncodedPages, rowCheck: RowCheck): EncodedPa
   const keys = pages.columns.map(({ key }) => key);
   if (!rowCheck.requiredKeys.every((key) => keys.includes(key))) return null;
   return {
+    total: pages.total,
     columns: pages.columns,
     timestampMs: (bytes, start, end) => pages.timestampMs(bytes, start, end),
     valueOf: (column, text) => pages.valueOf(column, text),

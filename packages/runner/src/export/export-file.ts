@@ -47,14 +47,16 @@ export async function exportFile(
   onCheckpoint: (checkpoint: WriteCheckpoint) => void,
 ): Promise<Readable> {
   const { task, executor, reporter, notices } = file;
-  const total = await countRows(file);
   const { timeZone } = task;
   const options = { signal: reporter.signal, timeZone, onCheckpoint, from: file.written };
   const columns = sheetColumns(file.columns);
-  if (task.format === 'csv')
+  if (task.format === 'csv') {
+    const total = await countRows(file);
     return writeCsv({ columns, ...counted(valueBatches(file), file, total) }, options);
+  }
   const name = inLanguage(executor.title, task.language);
   if (task.format === 'zip') {
+    const total = await countRows(file);
     const by = fileColumn(file);
     const source = { ...file, columns: [...file.columns, ...by] };
     return zipFile({
@@ -70,7 +72,8 @@ export async function exportFile(
       signal: reporter.signal,
     });
   }
-  const rows = counted(await cellBatches(file), file, total);
+  const cells = await cellBatches(file);
+  const rows = counted(cells.batches, file, await countRows(file, cells.total));
   const onNotice: NonNullable<WriteXlsxOptions['onNotice']> = ({ code, values }) =>
     notices.add(code, values);
   if (executor.template !== null) {
@@ -91,10 +94,10 @@ function fileColumn({ executor: { columns, fileBy }, task }: ExportFile): readon
 
 const rowsBefore = ({ written }: ExportFile): number => written?.place.rows ?? 0;
 
-/** Null when the pages cannot be counted beforehand. */
-async function countRows(file: ExportFile): Promise<number | null> {
+/** Null when the pages cannot be counted beforehand. `known`: rows of the pages, or null. */
+async function countRows(file: ExportFile, known: number | null = null): Promise<number | null> {
   const before = rowsBefore(file);
-  const rest = (await file.pages.count?.()) ?? null;
+  const rest = known ?? (await file.pages.count?.()) ?? null;
   const total = rest === null ? null : before + rest;
   if (total !== null) refuseBeyond(file.executor.maxRows, total);
   file.reporter.report({ total, succeeded: before, failed: 0 });

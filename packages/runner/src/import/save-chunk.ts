@@ -59,7 +59,7 @@ export async function chunkOutcome(
   const { changed, toSave } = since ?? { changed: [], toSave: valid };
   const { refusals, kept, fateOf } = await writeAndKeep(chunk, toSave, { tx, write });
   const refused = refusedRows([...changed, ...refusals], checked);
-  const failed = [...checked.flatMap((row) => (row.valid ? [] : [row.failed])), ...refused]
+  const failed = [...failedIn(checked), ...refused]
     .sort((a, b) => comparePlaces(a.place, b.place))
     .map((row) => withPart(row, names));
   return {
@@ -72,11 +72,19 @@ export async function chunkOutcome(
   };
 }
 
+/** By a loop: most chunks have none, and a list for each row is dear. */
+function failedIn(checked: readonly CheckedRow[]): FailedRow[] {
+  const failed: FailedRow[] = [];
+  for (const row of checked) if (!row.valid) failed.push(row.failed);
+  return failed;
+}
+
 /** What the rows that were saved correct. */
 function correctedBy(
   checked: readonly CheckedRow[],
   refused: readonly FailedRow[],
 ): readonly RowRef[] {
+  if (!checked.some(({ source }) => source.corrects !== undefined)) return [];
   const names = new Set(refused.map(({ place }) => placeName(place)));
   return checked.flatMap(({ valid, source: { place, corrects } }) =>
     valid && corrects !== undefined && !names.has(placeName(place)) ? [corrects] : [],

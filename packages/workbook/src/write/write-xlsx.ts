@@ -128,7 +128,7 @@ class WorkbookWriter {
   readonly #choices = new SheetChoices(this.#names);
   readonly #cuts = new TextCuts();
   readonly #written: WrittenSheet[] = [];
-  readonly #out = new XmlBytes();
+  readonly #out = XmlBytes.take();
   #from: WriterState | null;
 
   constructor(sheets: readonly SheetToWrite[], options: WriteXlsxOptions, level: number) {
@@ -149,6 +149,14 @@ class WorkbookWriter {
   }
 
   async *bytes(): AsyncGenerator<Buffer> {
+    try {
+      yield* this.#parts();
+    } finally {
+      this.#out.giveBack();
+    }
+  }
+
+  async *#parts(): AsyncGenerator<Buffer> {
     const { timeZone, onNotice } = this.#options;
     const hasProperties = timeZone !== undefined;
     if (this.#from === null)

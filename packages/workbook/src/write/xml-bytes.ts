@@ -58,10 +58,13 @@ const FRACTION_PLACES = [2, 4, 6];
 const EXACT = 2 ** 53;
 const HEX = Buffer.from('0123456789ABCDEF');
 
+/** Those that wait for a workbook. */
+const MAX_IDLE = 4;
+const idle: XmlBytes[] = [];
+
 export class XmlBytes {
-  #ring = Array.from({ length: PIECES_IN_USE }, () =>
-    Buffer.allocUnsafeSlow(PIECE_BYTES + CELL_BYTES),
-  );
+  /** Made when its turn comes: a small workbook needs one. */
+  readonly #ring: Buffer<ArrayBuffer>[] = [];
   #turn = 0;
   #bytes = Buffer.alloc(0);
   #position = 0;
@@ -70,6 +73,20 @@ export class XmlBytes {
 
   constructor() {
     this.#next();
+  }
+
+  /** One that waits, or a new one. */
+  static take(): XmlBytes {
+    return idle.pop() ?? new XmlBytes();
+  }
+
+  /** For another workbook: nobody reads a piece of this one any more. */
+  giveBack(): void {
+    this.#ring.length = 1; // large workbooks alone need more
+    this.#turn = 0;
+    this.#taken = 0;
+    this.#next();
+    if (idle.length < MAX_IDLE) idle.push(this);
   }
 
   get full(): boolean {
@@ -111,7 +128,8 @@ export class XmlBytes {
   }
 
   #next(): void {
-    this.#bytes = this.#ring[this.#turn % PIECES_IN_USE] ?? this.#bytes;
+    const turn = this.#turn % PIECES_IN_USE;
+    this.#bytes = this.#ring[turn] ??= Buffer.allocUnsafeSlow(PIECE_BYTES + CELL_BYTES);
     this.#turn += 1;
     this.#position = 0;
   }

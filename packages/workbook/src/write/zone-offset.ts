@@ -8,12 +8,26 @@ import { WorkbookError } from '../workbook-error.js';
 /** Zones change their offset only at such borders, and never twice in a day. */
 const QUARTER_HOUR_MS = 15 * 60_000;
 const CACHE_SIZE = 10_000;
+/** A format takes a third of a millisecond to make: more than a small workbook. */
+const ZONES_KEPT = 4;
+const offsets = new Map<string, ZoneOffset>();
+
+type ZoneOffset = (ms: number) => number;
 
 /**
  * Milliseconds to add to a moment so that UTC shows the zone's wall clock. Throws WorkbookError
  * `bad_options` for an unknown zone.
  */
-export function zoneOffset(zone: string): (ms: number) => number {
+export function zoneOffset(zone: string): ZoneOffset {
+  const known = offsets.get(zone);
+  if (known !== undefined) return known;
+  const offset = offsetOf(zone);
+  if (offsets.size === ZONES_KEPT) offsets.clear();
+  offsets.set(zone, offset);
+  return offset;
+}
+
+function offsetOf(zone: string): ZoneOffset {
   const format = formatOf(zone);
   const ofQuarter = cached(QUARTER_HOUR_MS, (ms) => wallClock(format, ms) - ms);
   const ofDay = cached(DAY_MS, (ms) => {

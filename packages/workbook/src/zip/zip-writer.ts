@@ -3,8 +3,8 @@
  * parts with a data descriptor. zip64 stands only in the central directory, since several readers
  * know no zip64 descriptor.
  */
-import { crc32, deflateRawSync } from 'node:zlib';
 import { PackedBorder, type Totals } from './deflate-pieces.js';
+import { packedPart } from './packed-part.js';
 
 interface Entry {
   readonly name: string;
@@ -31,6 +31,8 @@ const VERSION_ZIP64 = 45;
 const DATE = 0x21;
 const MAX_32 = 0xffff_ffff;
 const MAX_16 = 0xffff;
+/** More bytes than the fields of any record have. */
+const LONGEST_RECORD = 64;
 
 /** An archive at a border of a streamed part, as JSON can hold it. */
 export interface ZipState {
@@ -57,14 +59,13 @@ export class ZipWriter {
 
   /** A whole part. */
   part(name: string, content: string | Uint8Array): Buffer {
-    const bytes = Buffer.from(content);
-    const packed = deflateRawSync(bytes);
+    const { packed, crc, size } = packedPart(content);
     const entry = {
       name,
       offset: this.#offset,
-      crc: crc32(bytes),
+      crc,
       packedSize: packed.length,
-      size: bytes.length,
+      size,
       flags: 0,
     };
     return this.#count(Buffer.concat([this.#add(entry), packed]));
@@ -172,11 +173,13 @@ function endRecords(count: number, start: number, size: number): Buffer[] {
  * Fields as `bytes:value`, little-endian, in the order of the specification; then whole buffers.
  */
 function record(fields: string, ...tail: Buffer[]): Buffer {
-  const parts = fields.split(' ').map((field) => {
+  const bytes = Buffer.alloc(LONGEST_RECORD);
+  let at = 0;
+  for (const field of fields.split(' ')) {
     const [width = '', value = ''] = field.split(':');
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigUInt64LE(BigInt(value));
-    return bytes.subarray(0, Number(width));
-  });
-  return Buffer.concat([...parts, ...tail]);
+    if (width === '8') bytes.writeBigUInt64LE(BigInt(value), at);
+    else bytes.writeUIntLE(Number(value), at, Number(width));
+    at += Number(width);
+  }
+  return Buffer.concat([bytes.subarray(0, at), ...tail]);
 }
