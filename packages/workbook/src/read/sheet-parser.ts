@@ -9,12 +9,14 @@ import type { ReadLimits } from '../limits.js';
 import { SHOWN } from '../number-format.js';
 import type { PendingRows } from '../pending-rows.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
+import type { CellRuns } from './cell-runs.js';
 import { CellShapes, VALUE_OPEN } from './cell-shapes.js';
 import { CellTag, type CellTagOptions } from './cell-tag.js';
 import { CellChecks, type CellValueOptions, CellValues, KIND, type Kind } from './cell-value.js';
 import { MergedCells } from './merged-cells.js';
 import { RowTag } from './row-tag.js';
 import { SheetRows } from './sheet-rows.js';
+import { SheetRuns } from './sheet-runs.js';
 import { textOf } from './xml-text.js';
 import { TOKEN, XmlTokens } from './xml-tokens.js';
 
@@ -22,6 +24,8 @@ export interface SheetParserOptions extends CellValueOptions, CellTagOptions {
   readonly sheet: string;
   readonly limits: ReadLimits;
   readonly batchRows: number;
+  /** Null: all is read token by token. */
+  readonly runs: CellRuns | null;
 }
 
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
@@ -42,8 +46,7 @@ export class SheetParser {
   readonly merged = new MergedCells();
   readonly #rowTag = new RowTag();
   readonly #cellTag: CellTag;
-  /** Where in the XML the last row ended. */
-  #rowStart = 0;
+  readonly #runs: SheetRuns | null;
 
   #inColumns = false;
   #inSheetData = false;
@@ -68,7 +71,8 @@ export class SheetParser {
 
   constructor(options: SheetParserOptions) {
     this.#options = options;
-    this.#tokens = new XmlTokens(`Sheet "${options.sheet}"`, options.limits);
+    const { sheet, limits, runs } = options;
+    this.#tokens = new XmlTokens(`Sheet "${sheet}"`, limits, runs?.xml);
     const failure = (code: WorkbookErrorCode, problem: string) => this.#error(code, problem);
     this.#rows = new SheetRows(options, failure);
     this.#cellTag = new CellTag(options, failure);
@@ -76,6 +80,18 @@ export class SheetParser {
       options.columnsRead === null
         ? new CellValues(options, failure)
         : new CellChecks(options, failure);
+    this.#runs = runs === null ? null : this.#sheetRuns(runs);
+  }
+
+  #sheetRuns(runs: CellRuns): SheetRuns {
+    return new SheetRuns({
+      runs,
+      tokens: this.#tokens,
+      rows: this.#rows,
+      values: this.#values,
+      cellTag: this.#cellTag,
+      rowTag: this.#rowTag,
+    });
   }
 
   /** Rows that are complete and not yet taken. */
@@ -94,7 +110,7 @@ export class SheetParser {
       return;
     }
     const { maxRowBytes } = this.#options.limits;
-    if (this.#tokens.position - this.#rowStart > maxRowBytes)
+    if (this.#tokens.position - this.#rows.closedAt > maxRowBytes)
       throw this.#error('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);
     this.#tokens.feed(chunk);
   }
@@ -104,6 +120,10 @@ export class SheetParser {
     const tokens = this.#tokens;
     const { pending } = this.#rows;
     while (!this.done) {
+      if (this.#takeRun()) {
+        if (pending.hasBatch) return true;
+        continue;
+      }
       if (this.#takeKnownCell()) continue;
       const token = tokens.next();
       if (token === TOKEN.more) return false;
@@ -130,6 +150,18 @@ export class SheetParser {
     if (!this.done) this.#tokens.finish();
     this.#rows.end();
     this.pending.endBatch();
+  }
+
+  /** Rows and cells in their usual forms, many in one step. */
+  #takeRun(): boolean {
+    const runs = this.#runs;
+    if (runs === null || !this.#inSheetData || this.#inCell) return false;
+    if (this.#tokens.depth !== (this.#inRow ? ROW : SHEET_DATA)) return false;
+    if (!runs.take(this.#inRow, this.#column)) return false;
+    this.#inRow = runs.inRow;
+    this.#column = runs.column;
+    this.#rowDigits = null;
+    return true;
   }
 
   /** A cell that opens like the one above it, in one step. */
@@ -302,17 +334,16 @@ export class SheetParser {
   }
 
   #closeRow(): void {
-    const { position } = this.#tokens;
-    this.#rows.close(position - this.#rowStart + this.#values.endRow());
-    this.#rowStart = position;
+    this.#rows.close(this.#tokens.position, this.#values.endRow());
   }
 
   #error(code: WorkbookErrorCode, problem: string): WorkbookError {
     const { sheet } = this.#options;
+    const column = this.#runs?.settle() ?? this.#column;
     const place = {
       sheet,
       row: this.#rows.number,
-      ...(this.#column >= 0 ? { column: columnLetters(this.#column) } : {}),
+      ...(column >= 0 ? { column: columnLetters(column) } : {}),
     };
     return this.#tokens.error(code, problem, place);
   }
