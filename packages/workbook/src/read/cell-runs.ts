@@ -58,6 +58,8 @@ export class CellRuns {
   /** The next one to take, and the end of the run. */
   next = 0;
   count = 0;
+  /** Found in the sheet so far. */
+  total = 0;
   readonly #wasm: ReaderExports;
   /** Calls that found nothing, one after the other, and elements until the next call. */
   #misses = 0;
@@ -98,6 +100,7 @@ export class CellRuns {
   #start(maxCellBytes: number): void {
     this.next = 0;
     this.count = 0;
+    this.total = 0;
     this.#misses = 0;
     this.#pause = 0;
     this.#wasm.setLongestInline(Math.min(LONGEST_INLINE, maxCellBytes));
@@ -139,6 +142,7 @@ export class CellRuns {
     const xml = this.#wasm.XML.value;
     this.next = 0;
     this.count = this.#wasm.readRows(xml + at, xml + filled, row, column, inRow);
+    this.total += this.count;
     const hasMoved = this.#wasm.readTo() > xml + at;
     this.#misses = hasMoved ? 0 : this.#misses + 1;
     this.#pause = Math.min(this.#misses, MAX_PAUSE);

@@ -1,0 +1,131 @@
+/**
+ * The same sheet by runs in WebAssembly and token by token: batches, notices and errors must be the
+ * same. Used by tests and by test/fuzz/reader.ts.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { DEFAULT_LIMITS, type ReadLimits } from '../limits.js';
+import { SHOWN } from '../number-format.js';
+import type { RowBatch } from '../pending-rows.js';
+import { CellRuns } from '../read/cell-runs.js';
+import { SheetParser, type SheetParserOptions } from '../read/sheet-parser.js';
+import { StringTable } from '../read/string-table.js';
+import { WorkbookError } from '../workbook-error.js';
+import { type Random, randomOf } from './mutate.js';
+import { randomSheet } from './random-sheet.js';
+
+/** How a sheet is read, beside its runs. */
+export type ReadingOptions = Omit<SheetParserOptions, 'runs'>;
+
+interface Reading {
+  readonly batches: readonly RowBatch[];
+  readonly hiddenRows: number;
+  readonly merged: readonly [count: number, first: string | null];
+  /** What refused the sheet; null when it was read to its end. */
+  readonly error: Pick<WorkbookError, 'code' | 'message' | 'place'> | null;
+}
+
+/** One reading, and how many rows and cells were found by runs. */
+export interface BothReadings {
+  readonly byRuns: Reading;
+  readonly byTokens: Reading;
+  readonly found: number;
+}
+
+/** Reads the sheet both ways, in pieces of these sizes, taken in turn. */
+export function bothReadings(
+  sheet: Buffer,
+  pieces: readonly number[],
+  options: ReadingOptions,
+): BothReadings {
+  const runs = CellRuns.take(options.limits);
+  try {
+    const byRuns = reading(sheet, pieces, { ...options, runs });
+    const byTokens = reading(sheet, pieces, { ...options, runs: null });
+    return { byRuns, byTokens, found: runs?.total ?? 0 };
+  } finally {
+    runs?.giveBack();
+  }
+}
+
+function reading(sheet: Buffer, pieces: readonly number[], options: SheetParserOptions): Reading {
+  const parser = new SheetParser(options);
+  const batches: RowBatch[] = [];
+  let error: Reading['error'] = null;
+  try {
+    let piece = 0;
+    for (let at = 0; at < sheet.length; piece += 1) {
+      const size = pieces[piece % pieces.length] ?? sheet.length;
+      parser.feed(sheet.subarray(at, at + size));
+      at += size;
+      while (parser.parse()) batches.push(...parser.pending.batches());
+    }
+    parser.finish();
+    batches.push(...parser.pending.batches());
+  } catch (cause) {
+    if (!(cause instanceof WorkbookError)) throw cause;
+    const { code, message, place } = cause;
+    error = { code, message, place };
+  }
+  const { count, first } = parser.merged;
+  return { batches, hiddenRows: parser.hiddenRows, merged: [count, first], error };
+}
+
+/** Compares both ways on a random sheet; throws, naming the seed, when they differ. */
+export function compareReadings(seed: number): BothReadings {
+  const random = randomOf(seed + 0x5eed);
+  const sheet = randomSheet(seed);
+  const pieces = piecesOf(random, sheet.length);
+  const readings = bothReadings(sheet, pieces, randomOptions(random));
+  const { byRuns, byTokens } = readings;
+  if (isDeepStrictEqual(byRuns, byTokens)) return readings;
+  const [runs, tokens] = [byRuns, byTokens].map((way) => JSON.stringify(way).slice(0, 4_000));
+  throw new Error(`Seed ${seed}: runs read ${runs}; tokens read ${tokens}`);
+}
+
+const piecesOf = (random: Random, length: number): readonly number[] =>
+  random(2) === 0
+    ? [length]
+    : Array.from({ length: 1 + random(5) }, () => 1 + random(random(2) === 0 ? 40 : 4_000));
+
+function randomOptions(random: Random): ReadingOptions {
+  const isCheck = random(4) === 0;
+  const some = (): ReadonlySet<number> => new Set([random(4), random(12)]);
+  return {
+    sheet: 'S',
+    batchRows: random(3) === 0 ? 1 + random(5) : 1_000,
+    strings: strings(),
+    styles: {
+      shown: Uint8Array.of(SHOWN.number, SHOWN.moment, SHOWN.day, SHOWN.time),
+      formats: ['General', 'yyyy-mm-dd hh:mm', 'yyyy-mm-dd', 'hh:mm'],
+    },
+    date1904: random(9) === 0,
+    timeZone: random(4) === 0 ? 'Asia/Shanghai' : 'UTC',
+    textColumns: random(4) === 0 ? some() : new Set(),
+    columnsRead: isCheck ? some() : null,
+    textsRead: isCheck ? some() : new Set(),
+    limits: randomLimits(random),
+  };
+}
+
+function strings(): StringTable {
+  const table = new StringTable();
+  for (const text of ['one', '二', '', 'x'.repeat(300)]) {
+    const bytes = Buffer.from(text);
+    table.append(bytes, 0, bytes.length);
+    table.end();
+  }
+  return table;
+}
+
+/** Mostly the usual ones; now and then one that a sheet may pass. */
+function randomLimits(random: Random): ReadLimits {
+  const limits = { ...DEFAULT_LIMITS };
+  if (random(6) > 0) return limits;
+  const tight: readonly Partial<ReadLimits>[] = [
+    { maxRowBytes: 1 + random(1_500) },
+    { maxCells: 1 + random(300) },
+    { maxCellBytes: 1 + random(200) },
+    { maxDepth: 2 + random(8) },
+  ];
+  return { ...limits, ...tight[random(tight.length)] };
+}
