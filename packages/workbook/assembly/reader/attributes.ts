@@ -2,7 +2,19 @@
  * Attributes in their usual form, `name="value"` (XML 1.0, 3.1). Every other form is left to
  * JavaScript.
  */
-import { byteAt, COLON, EQUALS, GREATER, isDigit, LESS, QUOTE, SLASH, SPACE, ZERO } from './bytes';
+import {
+  APOSTROPHE,
+  byteAt,
+  COLON,
+  EQUALS,
+  GREATER,
+  isDigit,
+  LESS,
+  QUOTE,
+  SLASH,
+  SPACE,
+  ZERO,
+} from './bytes';
 
 /** Local name and value of the attribute that `attribute` read. */
 export let nameStart: usize = 0;
@@ -18,7 +30,7 @@ export function attribute(from: usize, end: usize): usize {
     const byte = byteAt(at);
     if (byte === EQUALS) break;
     if (byte === COLON) nameStart = at + 1;
-    if (byte <= SPACE || byte === GREATER || byte === SLASH || byte === LESS || at >= end) return 0;
+    if (byte <= SPACE || isMarkup(byte) || at >= end) return 0;
   }
   nameLength = at - nameStart;
   if (byteAt(at + 1) !== QUOTE) return 0;
@@ -27,6 +39,13 @@ export function attribute(from: usize, end: usize): usize {
   for (; byteAt(at) !== QUOTE; at += 1) if (at >= end) return 0;
   valueEnd = at;
   return at + 1;
+}
+
+/** What no name holds; a quote would hide the end of the tag. */
+function isMarkup(byte: u32): bool {
+  return (
+    byte === GREATER || byte === SLASH || byte === LESS || byte === QUOTE || byte === APOSTROPHE
+  );
 }
 
 /** The value as a number of at most 9 digits; -1 for any other. */

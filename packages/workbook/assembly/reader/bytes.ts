@@ -5,6 +5,7 @@ export const SPACE: u32 = 32;
 export const QUOTE: u32 = 34;
 export const HASH: u32 = 35;
 export const AMPERSAND: u32 = 38;
+export const APOSTROPHE: u32 = 39;
 export const SLASH: u32 = 47;
 export const ZERO: u32 = 48;
 export const COLON: u32 = 58;

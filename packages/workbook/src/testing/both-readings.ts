@@ -78,8 +78,14 @@ export function compareReadings(seed: number): BothReadings {
   const readings = bothReadings(sheet, pieces, randomOptions(random));
   const { byRuns, byTokens } = readings;
   if (isDeepStrictEqual(byRuns, byTokens)) return readings;
-  const [runs, tokens] = [byRuns, byTokens].map((way) => JSON.stringify(way).slice(0, 4_000));
-  throw new Error(`Seed ${seed}: runs read ${runs}; tokens read ${tokens}`);
+  throw new Error(`Seed ${seed}: ${difference(byRuns, byTokens)}`);
+}
+
+function difference(byRuns: Reading, byTokens: Reading): string {
+  const [runs, tokens] = [byRuns, byTokens].map((way) => JSON.stringify(way));
+  const at = [...(runs ?? '')].findIndex((character, i) => character !== tokens?.[i]);
+  const near = (text = ''): string => text.slice(Math.max(0, at - 100), at + 200);
+  return `by runs ${near(runs)}; token by token ${near(tokens)}`;
 }
 
 const piecesOf = (random: Random, length: number): readonly number[] =>
