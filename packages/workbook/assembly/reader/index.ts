@@ -1,5 +1,5 @@
 /**
- * The reader of sheets: XML becomes a list of cells. JavaScript fills XML, lets it be read, and
+ * The reader of sheets: XML becomes a list of cells, or of shared strings. JavaScript fills XML, lets it be read, and
  * makes the values. Used by src/read/cell-runs.ts.
  */
 export {
@@ -12,7 +12,9 @@ export {
   NUMBERS,
   STARTS,
   STYLES,
+  TEXT,
   XML,
   XML_BYTES,
 } from './memory';
 export { inRow, lastColumn, readRows, readTo, setLongestInline } from './rows';
+export { readStrings, stringsReadTo } from './strings';

@@ -33,6 +33,7 @@ import {
   WIDE,
 } from './found';
 import { areDigits, readNumber, value } from './number';
+import { isPreserving, PRESERVE_BYTES } from './preserve';
 import { clearTexts, findTag, isWide, takeText, end as textEnd, start as textStart } from './text';
 
 /** Names of tags as little-endian numbers. */
@@ -47,15 +48,6 @@ const INLINE_OPEN: u64 = 0x743c3e73693c; // <is><t
 const INLINE_CLOSE: u64 = 0x2f3c3e742f3c; // </t></
 const IS_CLOSE: u64 = 0x2f3c3e7369; // is></
 const CELL_NAME: u32 = 0x3e63; // c>
-/** ` xml:space="preserve">` */
-const SPACE_1: u32 = 0x6c6d7820;
-const SPACE_2: u32 = 0x6170733a;
-const SPACE_3: u32 = 0x223d6563;
-const SPACE_4: u32 = 0x73657270;
-const SPACE_5: u32 = 0x65767265;
-const SPACE_6: u32 = 0x3e22;
-const PRESERVE_BYTES: usize = 22;
-
 let at: usize = 0;
 let end: usize = 0;
 let row: i32 = 0;
@@ -96,14 +88,17 @@ export function setLongestInline(bytes: usize): void {
   longestInline = bytes;
 }
 
-function skipSpaces(): void {
-  while (at < end && isSpace(byteAt(at))) at += 1;
+/** Spaces are passed only with what follows them. */
+function behindSpaces(): usize {
+  let from = at;
+  while (from < end && isSpace(byteAt(from))) from += 1;
+  return from;
 }
 
 function readRowTag(): bool {
-  skipSpaces();
-  if (load<u32>(at) !== ROW || !isSpace(byteAt(at + 4))) return false;
-  const close = rowTag(at + 4, end, row);
+  const start = behindSpaces();
+  if (load<u32>(start) !== ROW || !isSpace(byteAt(start + 4))) return false;
+  const close = rowTag(start + 4, end, row);
   if (close === 0 || close >= end) return false;
   at = close + 1;
   found(ROW_OPEN, column, rowNumber as f64, at);
@@ -114,19 +109,19 @@ function readRowTag(): bool {
 }
 
 function readInRow(): bool {
-  skipSpaces();
-  if ((load<u32>(at) & 0xffff) === CELL) return readCell();
-  if ((load<u64>(at) & 0xffffffffffff) !== ROW_END || at + 6 > end) return false;
-  at += 6;
+  const start = behindSpaces();
+  if ((load<u32>(start) & 0xffff) === CELL) return readCell(start);
+  if ((load<u64>(start) & 0xffffffffffff) !== ROW_END || start + 6 > end) return false;
+  at = start + 6;
   found(ROW_CLOSE, column, 0, at);
   isInRow = false;
   return true;
 }
 
-function readCell(): bool {
-  const behindName = byteAt(at + 2);
+function readCell(start: usize): bool {
+  const behindName = byteAt(start + 2);
   if (!isSpace(behindName) && behindName !== GREATER && behindName !== SLASH) return false;
-  const close = cellTag(at + 2, end, row, column);
+  const close = cellTag(start + 2, end, row, column);
   if (close === 0) return false;
   if (byteAt(close) === SLASH) return takeEmpty(close + 1);
   const value = close + 1;
@@ -148,18 +143,6 @@ function takeTo(after: usize): bool {
   at = after;
   column = tagColumn;
   return true;
-}
-
-/** ` xml:space="preserve">` */
-function isPreserving(from: usize): bool {
-  return (
-    load<u32>(from) === SPACE_1 &&
-    load<u32>(from, 4) === SPACE_2 &&
-    load<u32>(from, 8) === SPACE_3 &&
-    load<u32>(from, 12) === SPACE_4 &&
-    load<u32>(from, 16) === SPACE_5 &&
-    (load<u16>(from, 20) as u32) === SPACE_6
-  );
 }
 
 function readValue(from: usize): bool {

@@ -67,6 +67,34 @@ export function takeText(from: usize, limit: usize): bool {
   return isPlain || decode(from, limit);
 }
 
+/**
+ * Writes the text that `findTag` passed as UTF-8; returns the address behind it, or 0 when only
+ * JavaScript can read the text.
+ */
+export function writeUtf8(from: usize, limit: usize, to: usize): usize {
+  if (isPlain) {
+    memory.copy(to, from, limit - from);
+    return to + (limit - from);
+  }
+  while (from < limit) {
+    const byte = byteAt(from);
+    if (byte === AMPERSAND) {
+      from = readEntity(from + 1, limit);
+      // a character beyond ASCII has more bytes, and `_x` a meaning
+      if (from === 0 || point >= 0x80 || point === LETTER_X) return 0;
+      store<u8>(to, point);
+      to += 1;
+      continue;
+    }
+    if (byte === CARRIAGE_RETURN) return 0;
+    if (byte === UNDERSCORE && from + 1 < limit && byteAt(from + 1) === LETTER_X) return 0;
+    store<u8>(to, byte);
+    from += 1;
+    to += 1;
+  }
+  return to;
+}
+
 function decode(from: usize, limit: usize): bool {
   textEnd = (textEnd + 1) & ~(1 as usize);
   let to = textEnd;

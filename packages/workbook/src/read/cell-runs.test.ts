@@ -1,9 +1,9 @@
 /** Runs of cells in WebAssembly say what the sheet parser says token by token. */
 import { expect, test } from 'vitest';
-import { compareReadings } from '../testing/both-readings.js';
+import { compareReadings, compareStrings } from '../testing/both-readings.js';
 
 /** Seeds that once found something stay here. */
-const KEPT_SEEDS: readonly number[] = [1_004_071];
+const KEPT_SEEDS: readonly number[] = [1_004_071, 1_020_524];
 const SHORT_RUN = 3_000;
 
 test('3,000 random sheets, some damaged, are read the same with and without runs', () => {
@@ -27,4 +27,10 @@ test('3,000 random sheets, some damaged, are read the same with and without runs
     ]),
   );
   expect(found).toBeGreaterThan(100_000);
+}, 120_000);
+
+test('2,000 random parts of shared strings, some damaged, are the same with and without runs', () => {
+  let found = 0;
+  for (let seed = 0; seed < 2_000; seed += 1) found += compareStrings(seed);
+  expect(found).toBeGreaterThan(20_000);
 }, 120_000);

@@ -143,9 +143,33 @@ export class CellRuns {
     this.next = 0;
     this.count = this.#wasm.readRows(xml + at, xml + filled, row, column, inRow);
     this.total += this.count;
-    const hasMoved = this.#wasm.readTo() > xml + at;
-    this.#misses = hasMoved ? 0 : this.#misses + 1;
+    return this.#heed(this.#wasm.readTo() > xml + at);
+  }
+
+  /**
+   * Looks for shared strings of at most `longest` bytes; returns the position behind them. They
+   * stand in `bytes` from `textStart` on, and `ends` tells their ends.
+   */
+  findStrings(at: number, filled: number, longest: number): number {
+    if (this.#pause > 0) {
+      this.#pause -= 1;
+      return at;
+    }
+    const xml = this.#wasm.XML.value;
+    this.count = this.#wasm.readStrings(xml + at, xml + filled, longest);
+    this.total += this.count;
+    this.#heed(this.count > 0);
+    return this.count > 0 ? this.#wasm.stringsReadTo() - xml : at;
+  }
+
+  get textStart(): number {
+    return this.#wasm.TEXT.value;
+  }
+
+  /** Where runs are seldom, they are looked for less often. */
+  #heed(isFound: boolean): boolean {
+    this.#misses = isFound ? 0 : this.#misses + 1;
     this.#pause = Math.min(this.#misses, MAX_PAUSE);
-    return hasMoved;
+    return isFound;
   }
 }

@@ -15,6 +15,7 @@ type Area =
   | 'NUMBERS'
   | 'STARTS'
   | 'STYLES'
+  | 'TEXT'
   | 'XML'
   | 'XML_BYTES';
 
@@ -26,6 +27,8 @@ export type ReaderExports = Readonly<Record<Area, { readonly value: number }>> &
   inRow(): number;
   lastColumn(): number;
   setLongestInline(bytes: number): void;
+  readStrings(from: number, limit: number, longest: number): number;
+  stringsReadTo(): number;
 };
 
 /** As far as it is used here; the types of Node do not name it. */

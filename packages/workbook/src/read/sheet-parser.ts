@@ -13,10 +13,11 @@ import type { CellRuns } from './cell-runs.js';
 import { CellShapes, VALUE_OPEN } from './cell-shapes.js';
 import { CellTag, type CellTagOptions } from './cell-tag.js';
 import { CellChecks, type CellValueOptions, CellValues, KIND, type Kind } from './cell-value.js';
+import { isNamed, nameIs } from './element-name.js';
 import { MergedCells } from './merged-cells.js';
 import { RowTag } from './row-tag.js';
 import { SheetRows } from './sheet-rows.js';
-import { SheetRuns } from './sheet-runs.js';
+import { SheetRuns, type SheetRunsOptions } from './sheet-runs.js';
 import { textOf } from './xml-text.js';
 import { TOKEN, XmlTokens } from './xml-tokens.js';
 
@@ -30,9 +31,7 @@ export interface SheetParserOptions extends CellValueOptions, CellTagOptions {
 
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
 const [SHEET_DATA, ROW, CELL, VALUE, INLINE, RUN] = [2, 3, 4, 5, 6, 7] as const;
-const [LETTER_C, LETTER_F, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [
-  99, 102, 105, 114, 115, 116, 118,
-] as const;
+const [LETTER_C, LETTER_F, LETTER_R, LETTER_T, LETTER_V] = [99, 102, 114, 116, 118] as const;
 
 const NO_RESULT: Cell = { problem: 'formula_without_result' };
 const VALUE_AND_CELL_CLOSE = Buffer.from('</v></c>');
@@ -80,18 +79,12 @@ export class SheetParser {
       options.columnsRead === null
         ? new CellValues(options, failure)
         : new CellChecks(options, failure);
-    this.#runs = runs === null ? null : this.#sheetRuns(runs);
+    this.#runs = runs === null ? null : new SheetRuns({ runs, ...this.#parts() });
   }
 
-  #sheetRuns(runs: CellRuns): SheetRuns {
-    return new SheetRuns({
-      runs,
-      tokens: this.#tokens,
-      rows: this.#rows,
-      values: this.#values,
-      cellTag: this.#cellTag,
-      rowTag: this.#rowTag,
-    });
+  #parts(): Omit<SheetRunsOptions, 'runs'> {
+    const [tokens, rows, values] = [this.#tokens, this.#rows, this.#values];
+    return { tokens, rows, values, cellTag: this.#cellTag, rowTag: this.#rowTag };
   }
 
   /** Rows that are complete and not yet taken. */
@@ -184,21 +177,21 @@ export class SheetParser {
     if (depth === VALUE) {
       if (this.#inCell) this.#openValue();
     } else if (depth === CELL) {
-      this.#inCell = this.#inRow && this.#isNamed(LETTER_C);
+      this.#inCell = this.#inRow && isNamed(this.#tokens, LETTER_C);
       if (this.#inCell) this.#openCell(depth === this.#tokens.depth);
     } else if (depth === ROW) {
-      this.#inRow = this.#inSheetData && this.#nameIs('row');
+      this.#inRow = this.#inSheetData && nameIs(this.#tokens, 'row');
       if (this.#inRow) this.#openRow();
-      else if (this.#inColumns && this.#nameIs('col'))
+      else if (this.#inColumns && nameIs(this.#tokens, 'col'))
         this.#cellTag.columnStyles.read(this.#tokens);
     } else if (depth === INLINE) {
-      this.#inRun = this.#inInline && this.#isNamed(LETTER_R);
-      this.#inValue = this.#inInline && this.#isNamed(LETTER_T);
-    } else if (depth === RUN) this.#inValue = this.#inRun && this.#isNamed(LETTER_T);
+      this.#inRun = this.#inInline && isNamed(this.#tokens, LETTER_R);
+      this.#inValue = this.#inInline && isNamed(this.#tokens, LETTER_T);
+    } else if (depth === RUN) this.#inValue = this.#inRun && isNamed(this.#tokens, LETTER_T);
     else if (depth === SHEET_DATA) {
-      this.#inSheetData = this.#nameIs('sheetData');
-      this.#inColumns = this.#nameIs('cols');
-    } else if (depth === 1 && !this.#nameIs('worksheet'))
+      this.#inSheetData = nameIs(this.#tokens, 'sheetData');
+      this.#inColumns = nameIs(this.#tokens, 'cols');
+    } else if (depth === 1 && !nameIs(this.#tokens, 'worksheet'))
       throw this.#tokens.error('missing_part', 'is no worksheet');
     else this.#inValue = false;
   }
@@ -218,16 +211,6 @@ export class SheetParser {
       if (this.#inRow) this.#closeRow();
       this.#inRow = false;
     } else if (depth < SHEET_DATA && this.#inSheetData) this.#end();
-  }
-
-  #isNamed(letter: number | undefined): boolean {
-    const { bytes, nameStart, nameEnd } = this.#tokens;
-    return nameEnd - nameStart === 1 && bytes[nameStart] === letter;
-  }
-
-  #nameIs(name: string): boolean {
-    const { bytes, nameStart, nameEnd } = this.#tokens;
-    return bytes.toString('latin1', nameStart, nameEnd) === name;
   }
 
   #openRow(): void {
@@ -280,23 +263,14 @@ export class SheetParser {
   }
 
   #openValue(): void {
-    if (this.#isNamed(LETTER_F)) this.#hasFormula = true;
-    this.#inInline = this.#nameIsInline();
-    this.#inValue = this.#isNamed(LETTER_V);
+    if (isNamed(this.#tokens, LETTER_F)) this.#hasFormula = true;
+    this.#inInline = nameIs(this.#tokens, 'is');
+    this.#inValue = isNamed(this.#tokens, LETTER_V);
     if (this.#inValue || this.#inInline) this.#pieces = null;
     if (this.#inInline) {
       this.#kind = KIND.text;
       this.#pieces = '';
     }
-  }
-
-  #nameIsInline(): boolean {
-    const { bytes, nameStart, nameEnd } = this.#tokens;
-    return (
-      nameEnd - nameStart === 2 &&
-      bytes[nameStart] === LETTER_I &&
-      bytes[nameStart + 1] === LETTER_S
-    );
   }
 
   #text(): void {
@@ -316,11 +290,11 @@ export class SheetParser {
 
   #closeValue(): void {
     if (this.#pieces === null) {
-      if (this.#value === null && this.#kind === KIND.text && this.#isNamed(LETTER_V))
+      if (this.#value === null && this.#kind === KIND.text && isNamed(this.#tokens, LETTER_V))
         this.#value = '';
       return;
     }
-    if (!this.#inInline && !this.#isNamed(LETTER_V)) return;
+    if (!this.#inInline && !isNamed(this.#tokens, LETTER_V)) return;
     this.#value = this.#values.fromText(this.#pieces, this.#kind, this.#style);
     this.#pieces = null;
     this.#inInline = false;
@@ -340,11 +314,7 @@ export class SheetParser {
   #error(code: WorkbookErrorCode, problem: string): WorkbookError {
     const { sheet } = this.#options;
     const column = this.#runs?.settle() ?? this.#column;
-    const place = {
-      sheet,
-      row: this.#rows.number,
-      ...(column >= 0 ? { column: columnLetters(column) } : {}),
-    };
-    return this.#tokens.error(code, problem, place);
+    const letters = column >= 0 ? { column: columnLetters(column) } : {};
+    return this.#tokens.error(code, problem, { sheet, row: this.#rows.number, ...letters });
   }
 }

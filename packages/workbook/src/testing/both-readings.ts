@@ -7,11 +7,12 @@ import { DEFAULT_LIMITS, type ReadLimits } from '../limits.js';
 import { SHOWN } from '../number-format.js';
 import type { RowBatch } from '../pending-rows.js';
 import { CellRuns } from '../read/cell-runs.js';
+import { SharedStringsReader } from '../read/shared-strings.js';
 import { SheetParser, type SheetParserOptions } from '../read/sheet-parser.js';
 import { StringTable } from '../read/string-table.js';
 import { WorkbookError } from '../workbook-error.js';
 import { type Random, randomOf } from './mutate.js';
-import { randomSheet } from './random-sheet.js';
+import { randomSheet, randomStrings } from './random-sheet.js';
 
 /** How a sheet is read, beside its runs. */
 export type ReadingOptions = Omit<SheetParserOptions, 'runs'>;
@@ -52,19 +53,14 @@ function reading(sheet: Buffer, pieces: readonly number[], options: SheetParserO
   const batches: RowBatch[] = [];
   let error: Reading['error'] = null;
   try {
-    let piece = 0;
-    for (let at = 0; at < sheet.length; piece += 1) {
-      const size = pieces[piece % pieces.length] ?? sheet.length;
-      parser.feed(sheet.subarray(at, at + size));
-      at += size;
+    for (const piece of inPieces(sheet, pieces)) {
+      parser.feed(piece);
       while (parser.parse()) batches.push(...parser.pending.batches());
     }
     parser.finish();
     batches.push(...parser.pending.batches());
   } catch (cause) {
-    if (!(cause instanceof WorkbookError)) throw cause;
-    const { code, message, place } = cause;
-    error = { code, message, place };
+    error = described(cause);
   }
   const { count, first } = parser.merged;
   return { batches, hiddenRows: parser.hiddenRows, merged: [count, first], error };
@@ -87,6 +83,61 @@ function difference(byRuns: Reading, byTokens: Reading): string {
   const near = (text = ''): string => text.slice(Math.max(0, at - 100), at + 200);
   return `by runs ${near(runs)}; token by token ${near(tokens)}`;
 }
+
+/** The same with the shared strings of a random part. */
+export function compareStrings(seed: number): number {
+  const random = randomOf(seed + 0x5e7);
+  const part = randomStrings(seed);
+  const pieces = piecesOf(random, part.length);
+  const limits = stringLimits(random);
+  const runs = CellRuns.take(limits);
+  try {
+    const [byRuns, byTokens] = [runs, null].map((way) => stringsOf(part, pieces, limits, way));
+    if (!isDeepStrictEqual(byRuns, byTokens))
+      throw new Error(`Seed ${seed}: ${JSON.stringify([byRuns, byTokens]).slice(0, 4_000)}`);
+    return runs?.total ?? 0;
+  } finally {
+    runs?.giveBack();
+  }
+}
+
+function stringsOf(
+  part: Buffer,
+  pieces: readonly number[],
+  limits: ReadLimits,
+  runs: CellRuns | null,
+): unknown {
+  const reader = new SharedStringsReader('The list', limits, runs);
+  try {
+    for (const piece of inPieces(part, pieces)) reader.feed(piece);
+    const table = reader.finish();
+    return Array.from({ length: table.count + 1 }, (_, i) => table.get(i));
+  } catch (error) {
+    return described(error);
+  }
+}
+
+function* inPieces(bytes: Buffer, sizes: readonly number[]): Generator<Buffer> {
+  let piece = 0;
+  for (let at = 0; at < bytes.length; piece += 1) {
+    const size = sizes[piece % sizes.length] ?? bytes.length;
+    yield bytes.subarray(at, at + size);
+    at += size;
+  }
+}
+
+function described(error: unknown): NonNullable<Reading['error']> {
+  if (!(error instanceof WorkbookError)) throw error;
+  const { code, message, place } = error;
+  return { code, message, place };
+}
+
+const stringLimits = (random: Random): ReadLimits => ({
+  ...DEFAULT_LIMITS,
+  ...(random(5) === 0 && { maxStrings: 1 + random(40) }),
+  ...(random(5) === 0 && { maxStringsBytes: 1 + random(2_000) }),
+  ...(random(5) === 0 && { maxCellBytes: 1 + random(300) }),
+});
 
 const piecesOf = (random: Random, length: number): readonly number[] =>
   random(2) === 0

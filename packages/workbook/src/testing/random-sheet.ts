@@ -128,6 +128,29 @@ export function randomSheet(seed: number): Buffer {
   return random(3) === 0 ? Buffer.from(mutatePart(sheet, random).toString()) : sheet;
 }
 
+const STRING_FORMS: readonly ((text: string) => string)[] = [
+  (text) => `<si><t>${text}</t></si>`,
+  (text) => `<si><t xml:space="preserve">${text}</t></si>`,
+  (text) => `<si><r><t>${text}</t></r><r><t>${text}</t></r></si>`,
+  (text) => `<si><t>${text}</t><rPh sb="0" eb="1"><t>${text}</t></rPh></si>`,
+  (text) => `<x:si><x:t>${text}</x:t></x:si>`,
+  () => '<si/>',
+  () => '<si><t/></si>',
+  () => '<!-- between -->',
+];
+
+/** A part of shared strings, sometimes damaged. Valid UTF-8. */
+export function randomStrings(seed: number): Buffer {
+  const random = randomOf(seed);
+  const oddity = [3, 20, 400][random(3)] ?? 1;
+  const strings = Array.from({ length: random(100) }, () => {
+    const form = random(oddity) === 0 ? pick(STRING_FORMS, random) : STRING_FORMS[random(2)];
+    return form?.(textOf(random));
+  });
+  const part = Buffer.from(`<sst>${strings.join(random(9) === 0 ? '\n' : '')}</sst>`);
+  return random(3) === 0 ? Buffer.from(mutatePart(part, random).toString()) : part;
+}
+
 function rowOf(number: number, forms: readonly Form[], oddity: number, random: Random): string {
   const isOdd = (): boolean => oddity > 0 && random(oddity) === 0;
   const cells = forms.map((form, column) => {
