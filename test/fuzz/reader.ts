@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- reader [sheets] [first seed]`: random and damaged sheets and lists of shared strings by runs in WebAssembly
- * and token by token, until one is read differently; default 100,000 sheets.
+ * `npm run fuzz -- reader [sheets] [first seed]`: random and damaged sheets and lists of shared
+ * strings by runs in WebAssembly and token by token, until one is read differently; default 100,000
+ * sheets.
  */
 import {
   compareReadings,

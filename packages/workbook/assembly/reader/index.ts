@@ -1,6 +1,6 @@
 /**
- * The reader of sheets: XML becomes a list of cells, or of shared strings. JavaScript fills XML, lets it be read, and
- * makes the values. Used by src/read/cell-runs.ts.
+ * The reader of sheets: XML becomes a list of cells, or of shared strings. JavaScript fills XML,
+ * lets it be read, and makes the values. Used by src/read/cell-runs.ts.
  */
 export {
   AFTERS,

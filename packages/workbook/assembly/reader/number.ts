@@ -22,7 +22,9 @@ for (let exponent = 0; exponent <= MAX_POWER; exponent += 1) {
 /** What `readNumber` read. */
 export let value: f64 = 0;
 
-/** True when the digits are read exactly: the quotient of two exact numbers is rounded correctly. */
+/**
+ * True when the digits are read exactly: the quotient of two exact numbers is rounded correctly.
+ */
 export function readNumber(start: usize, end: usize): bool {
   const isNegative = byteAt(start) === MINUS;
   let at = isNegative ? start + 1 : start;

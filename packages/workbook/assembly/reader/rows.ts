@@ -70,7 +70,9 @@ export function lastColumn(): i32 {
   return column;
 }
 
-/** From a place in a row, after a cell in `before` (-1: none), or between rows; counts the finds. */
+/**
+ * From a place in a row, after a cell in `before` (-1: none), or between rows; counts the finds.
+ */
 export function readRows(from: usize, limit: usize, number: i32, before: i32, within: bool): i32 {
   clearFound();
   clearTexts();
