@@ -24,7 +24,7 @@ export interface RowsOptions {
   readonly batchRows?: number;
   /**
    * Validates only: structure and limits are checked, and `true` replaces most values, but no text
-   * that shows nothing. Three times faster. Default false.
+   * that shows nothing. Default false.
    */
   readonly checkOnly?: boolean;
   /**
