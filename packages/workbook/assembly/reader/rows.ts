@@ -10,6 +10,7 @@ import {
   rowNumber,
   rowTag,
   style,
+  TYPE_BOOLEAN,
   TYPE_NUMBER,
   TYPE_SHARED,
   TYPE_TEXT,
@@ -155,6 +156,7 @@ function readValue(from: usize): bool {
   if (from === tag) return takeTo(after);
   if (type === TYPE_NUMBER) return addNumber(from, tag, after);
   if (type === TYPE_SHARED) return addWhole(SHARED, wholeNumber(from, tag), after);
+  if (type !== TYPE_BOOLEAN) return false;
   return tag - from === 1 && byteAt(from) - ZERO < 2 && addFlag(byteAt(from) - ZERO, after);
 }
 

@@ -15,7 +15,7 @@ import { type Random, randomOf } from './mutate.js';
 import { randomSheet, randomStrings } from './random-sheet.js';
 
 /** How a sheet is read, beside its runs. */
-export type ReadingOptions = Omit<SheetParserOptions, 'runs'>;
+type ReadingOptions = Omit<SheetParserOptions, 'runs'>;
 
 interface Reading {
   readonly batches: readonly RowBatch[];
@@ -33,7 +33,7 @@ export interface BothReadings {
 }
 
 /** Reads the sheet both ways, in pieces of these sizes, taken in turn. */
-export function bothReadings(
+function bothReadings(
   sheet: Buffer,
   pieces: readonly number[],
   options: ReadingOptions,
