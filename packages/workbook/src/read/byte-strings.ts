@@ -7,6 +7,7 @@
 interface Slices {
   latin1Slice(start: number, end: number): string;
   utf8Slice(start: number, end: number): string;
+  ucs2Slice(start: number, end: number): string;
 }
 const slicesOf = (bytes: Buffer): Slices => bytes as Buffer & Slices;
 
@@ -14,7 +15,7 @@ const SHORT = 12;
 const KNOWN_SIZE = 4096;
 const known = new Array<string>(KNOWN_SIZE).fill('');
 
-/** Bytes below 0x80. */
+/** Bytes of ASCII, or of Latin-1. */
 export function asciiString(bytes: Buffer, start: number, end: number): string {
   const length = end - start;
   if (length > SHORT) return slicesOf(bytes).latin1Slice(start, end);
@@ -37,3 +38,7 @@ function isSame(text: string, bytes: Buffer, start: number): boolean {
 /** Bytes that are no UTF-8 become U+FFFD. */
 export const utf8String = (bytes: Buffer, start: number, end: number): string =>
   slicesOf(bytes).utf8Slice(start, end);
+
+/** Little-endian units. */
+export const utf16String = (bytes: Buffer, start: number, end: number): string =>
+  slicesOf(bytes).ucs2Slice(start, end);

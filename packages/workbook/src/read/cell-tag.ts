@@ -9,6 +9,8 @@ import { parseNumber } from './parse-number.js';
 import type { XmlTokens } from './xml-tokens.js';
 
 const [LETTER_R, LETTER_S, LETTER_T] = [114, 115, 116] as const;
+/** What is added to the styles of a column, by its mark; mark 0 is not looked up yet. */
+const MARKS = [undefined, 0, TEXT_COLUMN, UNREAD_COLUMN, TEXTS_READ_COLUMN] as const;
 /** Characters of a wrong reference that a message repeats. */
 const SHOWN_LENGTH = 20;
 
@@ -39,6 +41,8 @@ export class CellTag {
   /** Position behind the reference; 0 when the tag has none. */
   referenceEnd = 0;
   readonly columnStyles = new ColumnStyles();
+  readonly isCheck: boolean;
+  readonly #marks = new Uint8Array(MAX_COLUMNS);
   readonly #shown: Uint8Array;
   readonly #textColumns: ReadonlySet<number>;
   readonly #columnsRead: ReadonlySet<number> | null;
@@ -47,6 +51,7 @@ export class CellTag {
 
   constructor(options: CellTagOptions, failure: Failure) {
     const { styles, textColumns, columnsRead, textsRead } = options;
+    this.isCheck = columnsRead !== null;
     this.#shown = styles.shown;
     this.#textColumns = textColumns;
     this.#columnsRead = columnsRead;
@@ -71,16 +76,28 @@ export class CellTag {
       else if (name === LETTER_T) this.kind = kindOf(tokens);
     }
     if (this.column >= MAX_COLUMNS) throw this.#beyond();
-    this.style = this.#styleOf(
-      style === -1 ? rowStyle || this.columnStyles.of(this.column) : style,
-    );
+    this.style = this.styleOf(this.column, style, rowStyle);
   }
 
-  #styleOf(named: number): number {
-    const known = this.#shown[named] === undefined ? 0 : named;
-    if (this.#columnsRead?.has(this.column) === false)
-      return known + (this.#textsRead.has(this.column) ? TEXTS_READ_COLUMN : UNREAD_COLUMN);
-    return this.#textColumns.has(this.column) ? known + TEXT_COLUMN : known;
+  /** As `style`, of a cell that names this one; -1: none. */
+  styleOf(column: number, named: number, rowStyle: number): number {
+    const style = named === -1 ? rowStyle || this.columnStyles.of(column) : named;
+    const known = this.#shown[style] === undefined ? 0 : style;
+    const mark = this.#marks[column] ?? 0;
+    return known + (MARKS[mark] ?? this.#marked(column));
+  }
+
+  /** Looked up once a column. */
+  #marked(column: number): number {
+    const mark = this.#markOf(column);
+    this.#marks[column] = MARKS.indexOf(mark);
+    return mark;
+  }
+
+  #markOf(column: number): number {
+    if (this.#columnsRead?.has(column) === false)
+      return this.#textsRead.has(column) ? TEXTS_READ_COLUMN : UNREAD_COLUMN;
+    return this.#textColumns.has(column) ? TEXT_COLUMN : 0;
   }
 
   #columnOf({ bytes, valueStart, valueEnd }: XmlTokens, row: number): number {

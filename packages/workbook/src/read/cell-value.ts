@@ -46,14 +46,14 @@ export type Failure = (code: WorkbookErrorCode, problem: string) => WorkbookErro
 export class CellValues {
   readonly #options: CellValueOptions;
   readonly #failure: Failure;
-  readonly #numbers: NumberValues;
+  readonly numbers: NumberValues;
   /** Characters of long shared strings in the row at hand. */
   #longLength = 0;
 
   constructor(options: CellValueOptions, failure: Failure) {
     this.#options = options;
     this.#failure = failure;
-    this.#numbers = new NumberValues(options);
+    this.numbers = new NumberValues(options);
   }
 
   /** Of the text at hand, which is the whole value; null when it is blank. */
@@ -64,7 +64,7 @@ export class CellValues {
       const number = parseNumber(bytes, start, end);
       return Number.isNaN(number)
         ? textOf(tokens).trim() || null
-        : this.#numbers.valueOf(number, style, bytes, start, end);
+        : this.numbers.valueOf(number, style, bytes, start, end);
     }
     if (kind === KIND.shared)
       return this.sharedText(parseNumber(tokens.bytes, tokens.start, tokens.end));
@@ -81,14 +81,14 @@ export class CellValues {
       case KIND.error:
         return { error: text.trim() };
       case KIND.date:
-        return this.#numbers.fromIso(text, style) ?? text;
+        return this.numbers.fromIso(text, style) ?? text;
       default: {
         const bytes = Buffer.from(text.trim());
         const number = parseNumber(bytes, 0, bytes.length);
         if (kind === KIND.shared) return this.sharedText(number);
         return Number.isNaN(number)
           ? text.trim() || null
-          : this.#numbers.valueOf(number, style, bytes, 0, bytes.length);
+          : this.numbers.valueOf(number, style, bytes, 0, bytes.length);
       }
     }
   }
@@ -110,7 +110,8 @@ export class CellValues {
     return length;
   }
 
-  protected sharedText(index: number): Cell {
+  /** Throws WorkbookError `bad_string_index` when there is no such string. */
+  sharedText(index: number): Cell {
     const { strings } = this.#options;
     const text = strings.get(index);
     if (text !== undefined) return text.length > LONG_LENGTH ? this.#long(text) : text;
@@ -140,11 +141,11 @@ export class CellChecks extends CellValues {
   }
 }
 
+const beginsVisibly = ({ bytes, start }: XmlTokens): boolean => isVisibleStart(bytes[start] ?? 0);
+
 /** False where the first byte of the UTF-8 may begin white space or a character without shape. */
-function beginsVisibly({ bytes, start }: XmlTokens): boolean {
-  const first = bytes[start] ?? 0;
-  return (first > 0x20 && first < 0x7f && first !== AMPERSAND) || (first > 0xe3 && first < 0xef);
-}
+export const isVisibleStart = (first: number): boolean =>
+  (first > 0x20 && first < 0x7f && first !== AMPERSAND) || (first > 0xe3 && first < 0xef);
 
 /** An entity may be white space. */
 const AMPERSAND = 0x26;

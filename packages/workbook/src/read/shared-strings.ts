@@ -3,6 +3,8 @@
  * (18.4.6) are left out.
  */
 import type { ReadLimits } from '../limits.js';
+import { CellRuns } from './cell-runs.js';
+import { isNamed } from './element-name.js';
 import { StringTable } from './string-table.js';
 import { utf8Chunks } from './utf8-chunks.js';
 import { textOf } from './xml-text.js';
@@ -21,28 +23,36 @@ export async function readSharedStrings(
   chunks: AsyncIterable<Buffer>,
   limits: ReadLimits,
 ): Promise<StringTable> {
-  const reader = new SharedStringsReader(part, limits);
-  for await (const chunk of utf8Chunks(part, chunks)) reader.feed(chunk);
-  return reader.finish();
+  const runs = CellRuns.take(limits);
+  try {
+    const reader = new SharedStringsReader(part, limits, runs);
+    for await (const chunk of utf8Chunks(part, chunks)) reader.feed(chunk);
+    return reader.finish();
+  } finally {
+    runs?.giveBack();
+  }
 }
 
-class SharedStringsReader {
+/** `runs`: null: all is read token by token. */
+export class SharedStringsReader {
   readonly #tokens: XmlTokens;
   readonly #limits: ReadLimits;
+  #runs: CellRuns | null;
   readonly #table = new StringTable();
   #inText = false;
   #inRun = false;
 
-  constructor(part: string, limits: ReadLimits) {
-    this.#tokens = new XmlTokens(part, limits);
+  constructor(part: string, limits: ReadLimits, runs: CellRuns | null) {
+    this.#tokens = new XmlTokens(part, limits, runs?.xml);
     this.#limits = limits;
+    this.#runs = runs;
   }
 
   feed(chunk: Buffer): void {
     const tokens = this.#tokens;
     tokens.feed(chunk);
     for (;;) {
-      if (this.#takePlain()) continue;
+      if (this.#takeRun() || this.#takePlain()) continue;
       const token = tokens.next();
       if (token === TOKEN.more) return;
       if (token === TOKEN.text) {
@@ -51,6 +61,29 @@ class SharedStringsReader {
       else if (token === TOKEN.close) this.#close();
       else if (tokens.depth === SI - 1) this.#end();
     }
+  }
+
+  /** Strings in their usual form, many in one step, until they may pass a limit. */
+  #takeRun(): boolean {
+    const runs = this.#runs;
+    const tokens = this.#tokens;
+    if (runs === null || tokens.depth !== SI - 1 || tokens.bytes !== runs.xml) return false;
+    const { maxCellBytes, maxStrings, maxStringsBytes } = this.#limits;
+    const table = this.#table;
+    // what was read of a string whose end is missing
+    if (table.openBytes > 0) return false;
+    const { at, filled } = tokens;
+    const readTo = runs.findStrings(at, filled, maxCellBytes);
+    if (readTo === at) return false;
+    const isInLimits =
+      table.count + runs.count <= maxStrings && table.sizeBytes + readTo - at <= maxStringsBytes;
+    if (!isInLimits) {
+      this.#runs = null;
+      return false;
+    }
+    table.appendAll(runs.bytes, runs.textStart, runs.ends.subarray(0, runs.count));
+    tokens.moveTo(readTo, SI - 1);
+    return true;
   }
 
   /** The usual form of a string in one step; any other goes on token by token. */
@@ -70,20 +103,15 @@ class SharedStringsReader {
   #open(): void {
     const { depth } = this.#tokens;
     if (depth === PLAIN) {
-      this.#inText = this.#isNamed(LETTER_T);
-      this.#inRun = this.#isNamed(LETTER_R);
-    } else if (depth === RUN) this.#inText = this.#inRun && this.#isNamed(LETTER_T);
+      this.#inText = isNamed(this.#tokens, LETTER_T);
+      this.#inRun = isNamed(this.#tokens, LETTER_R);
+    } else if (depth === RUN) this.#inText = this.#inRun && isNamed(this.#tokens, LETTER_T);
     else this.#inText = false;
   }
 
   #close(): void {
     this.#inText = false;
     if (this.#tokens.depth === SI - 1) this.#end();
-  }
-
-  #isNamed(letter: number): boolean {
-    const { bytes, nameStart, nameEnd } = this.#tokens;
-    return nameEnd - nameStart === 1 && bytes[nameStart] === letter;
   }
 
   #add(): void {

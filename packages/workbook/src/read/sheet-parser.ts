@@ -9,12 +9,15 @@ import type { ReadLimits } from '../limits.js';
 import { SHOWN } from '../number-format.js';
 import type { PendingRows } from '../pending-rows.js';
 import type { WorkbookError, WorkbookErrorCode } from '../workbook-error.js';
+import type { CellRuns } from './cell-runs.js';
 import { CellShapes, VALUE_OPEN } from './cell-shapes.js';
 import { CellTag, type CellTagOptions } from './cell-tag.js';
 import { CellChecks, type CellValueOptions, CellValues, KIND, type Kind } from './cell-value.js';
+import { isNamed, nameIs } from './element-name.js';
 import { MergedCells } from './merged-cells.js';
 import { RowTag } from './row-tag.js';
 import { SheetRows } from './sheet-rows.js';
+import { SheetRuns, type SheetRunsOptions } from './sheet-runs.js';
 import { textOf } from './xml-text.js';
 import { TOKEN, XmlTokens } from './xml-tokens.js';
 
@@ -22,13 +25,13 @@ export interface SheetParserOptions extends CellValueOptions, CellTagOptions {
   readonly sheet: string;
   readonly limits: ReadLimits;
   readonly batchRows: number;
+  /** Null: all is read token by token. */
+  readonly runs: CellRuns | null;
 }
 
 /** Depth of an open element: worksheet, sheetData, row, c, then v or is, t or r, t of an r. */
 const [SHEET_DATA, ROW, CELL, VALUE, INLINE, RUN] = [2, 3, 4, 5, 6, 7] as const;
-const [LETTER_C, LETTER_F, LETTER_I, LETTER_R, LETTER_S, LETTER_T, LETTER_V] = [
-  99, 102, 105, 114, 115, 116, 118,
-] as const;
+const [LETTER_C, LETTER_F, LETTER_R, LETTER_T, LETTER_V] = [99, 102, 114, 116, 118] as const;
 
 const NO_RESULT: Cell = { problem: 'formula_without_result' };
 const VALUE_AND_CELL_CLOSE = Buffer.from('</v></c>');
@@ -42,8 +45,7 @@ export class SheetParser {
   readonly merged = new MergedCells();
   readonly #rowTag = new RowTag();
   readonly #cellTag: CellTag;
-  /** Where in the XML the last row ended. */
-  #rowStart = 0;
+  readonly #runs: SheetRuns | null;
 
   #inColumns = false;
   #inSheetData = false;
@@ -68,7 +70,8 @@ export class SheetParser {
 
   constructor(options: SheetParserOptions) {
     this.#options = options;
-    this.#tokens = new XmlTokens(`Sheet "${options.sheet}"`, options.limits);
+    const { sheet, limits, runs } = options;
+    this.#tokens = new XmlTokens(`Sheet "${sheet}"`, limits, runs?.xml);
     const failure = (code: WorkbookErrorCode, problem: string) => this.#error(code, problem);
     this.#rows = new SheetRows(options, failure);
     this.#cellTag = new CellTag(options, failure);
@@ -76,6 +79,12 @@ export class SheetParser {
       options.columnsRead === null
         ? new CellValues(options, failure)
         : new CellChecks(options, failure);
+    this.#runs = runs === null ? null : new SheetRuns({ runs, ...this.#parts() });
+  }
+
+  #parts(): Omit<SheetRunsOptions, 'runs'> {
+    const [tokens, rows, values] = [this.#tokens, this.#rows, this.#values];
+    return { tokens, rows, values, cellTag: this.#cellTag, rowTag: this.#rowTag };
   }
 
   /** Rows that are complete and not yet taken. */
@@ -94,7 +103,7 @@ export class SheetParser {
       return;
     }
     const { maxRowBytes } = this.#options.limits;
-    if (this.#tokens.position - this.#rowStart > maxRowBytes)
+    if (this.#tokens.position - this.#rows.closedAt > maxRowBytes)
       throw this.#error('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);
     this.#tokens.feed(chunk);
   }
@@ -104,6 +113,10 @@ export class SheetParser {
     const tokens = this.#tokens;
     const { pending } = this.#rows;
     while (!this.done) {
+      if (this.#takeRun()) {
+        if (pending.hasBatch) return true;
+        continue;
+      }
       if (this.#takeKnownCell()) continue;
       const token = tokens.next();
       if (token === TOKEN.more) return false;
@@ -132,6 +145,18 @@ export class SheetParser {
     this.pending.endBatch();
   }
 
+  /** Rows and cells in their usual forms, many in one step. */
+  #takeRun(): boolean {
+    const runs = this.#runs;
+    if (runs === null || !this.#inSheetData || this.#inCell) return false;
+    if (this.#tokens.depth !== (this.#inRow ? ROW : SHEET_DATA)) return false;
+    if (!runs.take(this.#inRow, this.#column)) return false;
+    this.#inRow = runs.inRow;
+    this.#column = runs.column;
+    this.#rowDigits = null;
+    return true;
+  }
+
   /** A cell that opens like the one above it, in one step. */
   #takeKnownCell(): boolean {
     const tokens = this.#tokens;
@@ -152,21 +177,21 @@ export class SheetParser {
     if (depth === VALUE) {
       if (this.#inCell) this.#openValue();
     } else if (depth === CELL) {
-      this.#inCell = this.#inRow && this.#isNamed(LETTER_C);
+      this.#inCell = this.#inRow && isNamed(this.#tokens, LETTER_C);
       if (this.#inCell) this.#openCell(depth === this.#tokens.depth);
     } else if (depth === ROW) {
-      this.#inRow = this.#inSheetData && this.#nameIs('row');
+      this.#inRow = this.#inSheetData && nameIs(this.#tokens, 'row');
       if (this.#inRow) this.#openRow();
-      else if (this.#inColumns && this.#nameIs('col'))
+      else if (this.#inColumns && nameIs(this.#tokens, 'col'))
         this.#cellTag.columnStyles.read(this.#tokens);
     } else if (depth === INLINE) {
-      this.#inRun = this.#inInline && this.#isNamed(LETTER_R);
-      this.#inValue = this.#inInline && this.#isNamed(LETTER_T);
-    } else if (depth === RUN) this.#inValue = this.#inRun && this.#isNamed(LETTER_T);
+      this.#inRun = this.#inInline && isNamed(this.#tokens, LETTER_R);
+      this.#inValue = this.#inInline && isNamed(this.#tokens, LETTER_T);
+    } else if (depth === RUN) this.#inValue = this.#inRun && isNamed(this.#tokens, LETTER_T);
     else if (depth === SHEET_DATA) {
-      this.#inSheetData = this.#nameIs('sheetData');
-      this.#inColumns = this.#nameIs('cols');
-    } else if (depth === 1 && !this.#nameIs('worksheet'))
+      this.#inSheetData = nameIs(this.#tokens, 'sheetData');
+      this.#inColumns = nameIs(this.#tokens, 'cols');
+    } else if (depth === 1 && !nameIs(this.#tokens, 'worksheet'))
       throw this.#tokens.error('missing_part', 'is no worksheet');
     else this.#inValue = false;
   }
@@ -186,16 +211,6 @@ export class SheetParser {
       if (this.#inRow) this.#closeRow();
       this.#inRow = false;
     } else if (depth < SHEET_DATA && this.#inSheetData) this.#end();
-  }
-
-  #isNamed(letter: number | undefined): boolean {
-    const { bytes, nameStart, nameEnd } = this.#tokens;
-    return nameEnd - nameStart === 1 && bytes[nameStart] === letter;
-  }
-
-  #nameIs(name: string): boolean {
-    const { bytes, nameStart, nameEnd } = this.#tokens;
-    return bytes.toString('latin1', nameStart, nameEnd) === name;
   }
 
   #openRow(): void {
@@ -248,23 +263,14 @@ export class SheetParser {
   }
 
   #openValue(): void {
-    if (this.#isNamed(LETTER_F)) this.#hasFormula = true;
-    this.#inInline = this.#nameIsInline();
-    this.#inValue = this.#isNamed(LETTER_V);
+    if (isNamed(this.#tokens, LETTER_F)) this.#hasFormula = true;
+    this.#inInline = nameIs(this.#tokens, 'is');
+    this.#inValue = isNamed(this.#tokens, LETTER_V);
     if (this.#inValue || this.#inInline) this.#pieces = null;
     if (this.#inInline) {
       this.#kind = KIND.text;
       this.#pieces = '';
     }
-  }
-
-  #nameIsInline(): boolean {
-    const { bytes, nameStart, nameEnd } = this.#tokens;
-    return (
-      nameEnd - nameStart === 2 &&
-      bytes[nameStart] === LETTER_I &&
-      bytes[nameStart + 1] === LETTER_S
-    );
   }
 
   #text(): void {
@@ -284,11 +290,11 @@ export class SheetParser {
 
   #closeValue(): void {
     if (this.#pieces === null) {
-      if (this.#value === null && this.#kind === KIND.text && this.#isNamed(LETTER_V))
+      if (this.#value === null && this.#kind === KIND.text && isNamed(this.#tokens, LETTER_V))
         this.#value = '';
       return;
     }
-    if (!this.#inInline && !this.#isNamed(LETTER_V)) return;
+    if (!this.#inInline && !isNamed(this.#tokens, LETTER_V)) return;
     this.#value = this.#values.fromText(this.#pieces, this.#kind, this.#style);
     this.#pieces = null;
     this.#inInline = false;
@@ -302,18 +308,13 @@ export class SheetParser {
   }
 
   #closeRow(): void {
-    const { position } = this.#tokens;
-    this.#rows.close(position - this.#rowStart + this.#values.endRow());
-    this.#rowStart = position;
+    this.#rows.close(this.#tokens.position, this.#values.endRow());
   }
 
   #error(code: WorkbookErrorCode, problem: string): WorkbookError {
     const { sheet } = this.#options;
-    const place = {
-      sheet,
-      row: this.#rows.number,
-      ...(this.#column >= 0 ? { column: columnLetters(this.#column) } : {}),
-    };
-    return this.#tokens.error(code, problem, place);
+    const column = this.#runs?.settle() ?? this.#column;
+    const letters = column >= 0 ? { column: columnLetters(column) } : {};
+    return this.#tokens.error(code, problem, { sheet, row: this.#rows.number, ...letters });
   }
 }

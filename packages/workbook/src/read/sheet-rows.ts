@@ -20,6 +20,8 @@ export class SheetRows {
   hiddenRows = 0;
   /** Of the row at hand; 0 before the first. */
   number = 0;
+  /** Where in the XML the last row ended. */
+  closedAt = 0;
   readonly #limits: SheetRowsOptions['limits'];
   readonly #failure: Failure;
   #row: Cell[] = [];
@@ -75,9 +77,10 @@ export class SheetRows {
     this.#row[column] = value;
   }
 
-  /** An element ends; `length`: bytes that it took. */
-  close(length: number): void {
-    this.#length += length;
+  /** An element ends at this place of the XML; `more`: bytes of the row that are not there. */
+  close(position: number, more: number): void {
+    this.#length += position - this.closedAt + more;
+    this.closedAt = position;
     const { maxRowBytes } = this.#limits;
     if (this.#joined > 0 && this.#length > maxRowBytes)
       throw this.#failure('cell_too_large', `has a row of more than ${maxRowBytes} bytes`);

@@ -57,6 +57,20 @@ export class StringTable {
     this.sizeBytes += length;
   }
 
+  /** Adds whole strings that follow each other from `start` on, by their ends. */
+  appendAll(bytes: Buffer, start: number, ends: Uint32Array): void {
+    let from = start;
+    for (const end of ends) {
+      const length = end - from;
+      if (this.#used + length > this.#slab.length) this.#newSlab(length);
+      copyBytes(bytes, from, end, this.#slab, this.#used);
+      this.#used += length;
+      this.end();
+      from = end;
+    }
+    this.sizeBytes += from - start;
+  }
+
   /** Of the string that is being made. */
   get openBytes(): number {
     return this.#used - this.#open;

@@ -10,22 +10,26 @@ const FIRST_ROOM = 320 * 1024;
 
 export class XmlChunk {
   /** The bytes at hand; positions in them are valid until the next `feed`. */
-  bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_ROOM);
+  bytes: Buffer;
   /** Open elements; of an `open` token itself included, of a `close` token no longer. */
   depth = 0;
 
   protected readonly limits: ReadLimits;
   /** Position of the next byte to read, and of the end of the bytes at hand. */
-  protected at = 0;
-  protected filled = 0;
+  at = 0;
+  filled = 0;
   /** An element was opened. */
   protected rooted = false;
   readonly #part: string;
-  #offset = 0;
+  readonly #room: Buffer;
+  /** Of the bytes at hand in the part. */
+  offset = 0;
 
-  /** `part`: what is read, for messages. */
-  constructor(part: string, limits: ReadLimits) {
+  /** `part`: what is read, for messages; `room`: where its bytes stand while they fit. */
+  constructor(part: string, limits: ReadLimits, room: Buffer = Buffer.allocUnsafeSlow(FIRST_ROOM)) {
     this.#part = part;
+    this.#room = room;
+    this.bytes = room;
     this.limits = limits;
   }
 
@@ -37,21 +41,23 @@ export class XmlChunk {
         'cell_too_large',
         `one cell or tag is larger than ${this.limits.maxCellBytes} bytes`,
       );
-    const room =
-      rest + chunk.length <= this.bytes.length
-        ? this.bytes
-        : Buffer.allocUnsafeSlow(2 * (rest + chunk.length));
+    const room = this.#roomFor(rest + chunk.length);
     this.bytes.copy(room, 0, this.at, this.filled);
     room.set(chunk, rest);
-    this.#offset += this.at;
+    this.offset += this.at;
     this.at = 0;
     this.filled = rest + chunk.length;
     this.bytes = room;
   }
 
+  #roomFor(length: number): Buffer {
+    if (length <= this.#room.length) return this.#room;
+    return length <= this.bytes.length ? this.bytes : Buffer.allocUnsafeSlow(2 * length);
+  }
+
   /** Bytes of the part that were read. */
   get position(): number {
-    return this.#offset + this.at;
+    return this.offset + this.at;
   }
 
   /** The bytes at hand that were not read; valid until the next `feed`. */

@@ -45,9 +45,9 @@ export class XmlTokens extends XmlChunk {
   readonly #names: Int32Array;
   #attributeAt = 0;
 
-  /** `part`: what is read, for messages. */
-  constructor(part: string, limits: ReadLimits) {
-    super(part, limits);
+  /** `part`: what is read, for messages; `room`: where its bytes stand while they fit. */
+  constructor(part: string, limits: ReadLimits, room?: Buffer) {
+    super(part, limits, room);
     this.#names = new Int32Array(limits.maxDepth + 1);
   }
 
@@ -88,6 +88,17 @@ export class XmlTokens extends XmlChunk {
     if (second === -1) return false;
     const start = this.#past(rest, second);
     return start !== -1 && this.#takeUntil(after, start);
+  }
+
+  /** Goes on at another place of the bytes at hand, within so many elements. */
+  moveTo(at: number, depth: number): void {
+    this.at = at;
+    this.depth = depth;
+  }
+
+  /** The innermost open element has this name, though its tag was not read here. */
+  nameOpen(name: Buffer): void {
+    this.#names[this.depth] = markOf(name, 0, name.length);
   }
 
   #takeUntil(after: Buffer, start: number): boolean {
@@ -239,12 +250,8 @@ export class XmlTokens extends XmlChunk {
     return TOKEN.close;
   }
 
-  /** Length, first and last letter: enough to see that a closing tag belongs to another element. */
   #nameMark(): number {
-    const { bytes, nameStart, nameEnd } = this;
-    return (
-      ((nameEnd - nameStart) << 12) ^ ((bytes[nameStart] ?? 0) << 6) ^ (bytes[nameEnd - 1] ?? 0)
-    );
+    return markOf(this.bytes, this.nameStart, this.nameEnd);
   }
 
   /**
@@ -293,3 +300,7 @@ export class XmlTokens extends XmlChunk {
 
 const isSpace = (byte: number | undefined): boolean =>
   byte === SPACE || (byte !== undefined && byte >= TAB && byte <= CARRIAGE_RETURN);
+
+/** Length, first and last letter: enough to see that a closing tag belongs to another element. */
+const markOf = (bytes: Buffer, start: number, end: number): number =>
+  ((end - start) << 12) ^ ((bytes[start] ?? 0) << 6) ^ (bytes[end - 1] ?? 0);

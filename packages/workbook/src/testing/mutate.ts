@@ -110,9 +110,10 @@ export function mutatedText(text: Buffer, seed: number): Buffer {
   return changed;
 }
 
-type Random = ReturnType<typeof randomOf>;
+export type Random = ReturnType<typeof randomOf>;
 
-function mutatePart(part: Buffer, random: Random): Buffer {
+/** One change of a part. */
+export function mutatePart(part: Buffer, random: Random): Buffer {
   const at = random(part.length + 1);
   const to = Math.min(part.length, at + random(64));
   const spike = Buffer.from(SPIKES[random(SPIKES.length)] ?? '');
