@@ -42,14 +42,13 @@ export function checkRow(source: TableRow, options: CheckOptions): CheckedRow {
       source.cells[index] ?? null,
       forms.byColumn.get(column.key),
     );
-  const checked = validateRow(executor, input, { row: source.place.row });
-  const issues = [
-    ...(checked.valid ? [] : checked.issues),
-    ...attachmentIssues(source, options),
-    ...repeatedIssues(source, options),
-  ];
-  if (checked.valid && issues.length === 0) return { source, valid: true, value: checked.value };
-  return failedRow(source, issues);
+  const checked = validateRow(executor, input, source.place);
+  const attachments = attachmentIssues(source, options);
+  const repeated = repeatedIssues(source, options);
+  if (checked.valid && attachments.length === 0 && repeated.length === 0)
+    return { source, valid: true, value: checked.value };
+  const ofSchema = checked.valid ? NO_ISSUES : checked.issues;
+  return failedRow(source, [...ofSchema, ...attachments, ...repeated]);
 }
 
 const failedRow = (source: TableRow, issues: readonly StoredIssue[]): CheckedRow => ({
@@ -72,10 +71,16 @@ const totalsIssue = ({ place: { row } }: TableRow): StoredIssue => ({
   message: null,
 });
 
+/** One list for all rows that have none. */
+const NO_ISSUES: readonly StoredIssue[] = [];
+
 /** Its cells name files that are not there, or not one file. */
-const attachmentIssues = (
+const attachmentIssues = (source: TableRow, { table }: CheckOptions): readonly StoredIssue[] =>
+  source.part.attachmentPlaces.length === 0 ? NO_ISSUES : issuesOfFiles(source, table);
+
+const issuesOfFiles = (
   { cells, part, place: { row } }: TableRow,
-  { table: { attachments } }: CheckOptions,
+  { attachments }: Table,
 ): StoredIssue[] =>
   part.attachmentPlaces.flatMap(({ column, index }) => {
     const name = cells[index] ?? null;
@@ -89,9 +94,9 @@ const attachmentIssues = (
 function repeatedIssues(
   { place }: TableRow,
   { table, executor, sameKeys }: CheckOptions,
-): StoredIssue[] {
+): readonly StoredIssue[] {
   const first = sameKeys.firstOf(place);
-  if (first === null) return [];
+  if (first === null) return NO_ISSUES;
   const [name, ...others] = executor.key;
   const header = executor.columns.find(({ key }) => key === name)?.header ?? null;
   const issue = { row: place.row, column: others.length === 0 ? header : null, message: null };

@@ -219,7 +219,8 @@ async function* rowsBelow(
 ): AsyncGenerator<TableRow[]> {
   for await (const { rows, numbers } of sheet.rows({ checkOnly, ...columns })) {
     const batch: TableRow[] = [];
-    for (const [i, all] of rows.entries()) {
+    for (let i = 0; i < rows.length; i++) {
+      const all = rows[i] ?? [];
       const row = numbers[i] ?? 0;
       if (row <= headerRow) continue;
       const read = all.length > COLUMNS_READ ? all.slice(0, COLUMNS_READ) : all;

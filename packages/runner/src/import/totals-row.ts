@@ -11,10 +11,15 @@ import { holdsNumbers } from './place-columns.js';
  * that holds no number is filled. Where no such column is left, the word must stand in the key, and
  * a number beside it.
  */
-export function isTotalsRow({ cells, part }: TableRow, key: readonly string[]): boolean {
-  const first = cells.findIndex((cell) => !isBlank(cell));
-  const word = cells[first];
-  if (typeof word !== 'string' || !TOTALS.test(word)) return false;
+export function isTotalsRow(row: TableRow, key: readonly string[]): boolean {
+  let first = 0;
+  while (first < row.cells.length && isBlank(row.cells[first] ?? null)) first++;
+  const word = row.cells[first];
+  return typeof word === 'string' && TOTALS.test(word) && isNamedByWord(row, first, key);
+}
+
+/** Apart, since most rows end before it: its functions would be made for each of them. */
+function isNamedByWord({ cells, part }: TableRow, first: number, key: readonly string[]): boolean {
   const isFilled = ({ index }: Placed) => !isBlank(cells[index] ?? null);
   const isInKey = ({ column }: Placed) => key.includes(column.key);
   const others = part.places.filter(({ index }) => index !== first);

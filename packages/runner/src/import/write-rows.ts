@@ -224,14 +224,18 @@ const byProgram = ({ part, number }: ValidRow, error: unknown): RefusedRow => ({
 const FIRST_PART = 1;
 
 /** The rows of a chunk that passed the schema, as `save` gets them. */
-export const validRows = ({ taskId, checked }: ChunkToWrite): ValidRow[] =>
-  checked.flatMap((row) => (row.valid ? [validRow(taskId, row.source, row.value)] : []));
-
-const validRow = (
-  taskId: string,
-  { place: { part, row } }: CheckedRow['source'],
-  value: Row,
-): ValidRow => ({ part, number: row, value, idempotencyKey: `${taskId}/${part}/${row}` });
+export function validRows({ taskId, checked }: ChunkToWrite): ValidRow[] {
+  const valid: ValidRow[] = [];
+  let [partOfPrefix, prefix] = [0, ''];
+  for (const row of checked) {
+    if (!row.valid) continue;
+    const { part, row: number } = row.source.place;
+    // one text for all rows of a part: it leaves less to the garbage collector
+    if (part !== partOfPrefix) [partOfPrefix, prefix] = [part, `${taskId}/${part}/`];
+    valid.push({ part, number, value: row.value, idempotencyKey: prefix + number });
+  }
+  return valid;
+}
 
 /** Several refusals of one row are one failed row with several issues. */
 export function refusedRows(
