@@ -1,4 +1,7 @@
-/** The site of the documents: pages of docs/ and of the doors of packages, as stage-pages.ts lays them out. */
+/**
+ * The site of the documents: pages of docs/ and of the doors of packages, as stage-pages.ts lays
+ * them out.
+ */
 import { defineConfig } from 'vitepress';
 import { writeLlmsTexts } from '../src/llms-texts.js';
 import { chineseSidebar, englishSidebar } from '../src/sidebars.js';
@@ -14,6 +17,7 @@ export default defineConfig({
   cacheDir: 'dist/cache',
   // addresses work on any static host, without rewriting rules
   cleanUrls: false,
+  markdown: { languageAlias: { acl: 'txt' } },
   locales: {
     root: { label: 'English', lang: 'en', themeConfig: { sidebar: englishSidebar } },
     zh: {

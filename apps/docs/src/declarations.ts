@@ -7,7 +7,7 @@ export interface Declaration {
   readonly name: string;
   /** The text of the docstring, without comment signs. */
   readonly says: string;
-  /** The declaration without bodies of functions and classes. */
+  /** The declaration, without the body of a function or class. */
   readonly code: string;
 }
 
@@ -15,7 +15,9 @@ const RE_EXPORT = /^export (?:type )?(?:\{([^}]*)\}|\*) from '(\.[^']*)\.js';/gm
 const DECLARED =
   /^export (?:declare |abstract |async )*(?:const|function\*?|class|interface|type|enum) (\w+)/gm;
 
-/** All names that the file exports or hands on. Throws when a name handed on is declared nowhere. */
+/**
+ * All names that the file exports or hands on. Throws when a name handed on is declared nowhere.
+ */
 export function declarationsOf(file: string): Declaration[] {
   const text = readFileSync(file, 'utf8');
   const handedOn = [...text.matchAll(RE_EXPORT)].flatMap(([, names, path = '']) => {
@@ -70,26 +72,20 @@ function docstringBefore(text: string, at: number): string {
   return comment.replace(/^[ \t]*\* ?/gm, '').trim();
 }
 
+/** Lines of formatted code that go on with a declaration: indented ones and closing brackets. */
+const GOES_ON = /^(?:\s|[)>}\]]|$)/;
+
 /** From `export` to the end of the declaration; a function or class ends before its body. */
 function declarationAt(text: string, at: number): string {
-  const rest = text.slice(at);
-  const isShape = /^export (?:declare )?(?:interface|type|enum) /.test(rest);
-  // a formatted declaration ends with the first line that closes at the margin
-  const whole = /^[\s\S]*?\n(?=\n|\/\*\*|export |const |function |class )/.exec(`${rest}\n\n`);
-  const code = (whole?.[0] ?? rest).trimEnd();
-  return isShape ? shapeOf(rest) : signatureOf(code);
+  const [first = '', ...rest] = text.slice(at).split('\n');
+  const end = rest.findIndex((line) => !GOES_ON.test(line));
+  const lines = [first, ...rest.slice(0, end === -1 ? rest.length : end)];
+  return /\b(?:function\*?|class) /.test(first) ? withoutBody(lines) : lines.join('\n').trimEnd();
 }
 
-/** An interface or type, with everything up to its closing brace or semicolon. */
-function shapeOf(rest: string): string {
-  const end = /^(?:\}|\S[^\n]*;|[^\n]*;)$/m;
-  if (/^[^\n]*\{$/m.test(rest.slice(0, rest.indexOf('\n') + 1)))
-    return rest.slice(0, rest.search(/^\}/m) + 1);
-  return rest.slice(0, (end.exec(rest)?.index ?? 0) + (end.exec(rest)?.[0].length ?? rest.length));
+/** The body opens at the last line at the margin that ends with a brace. */
+function withoutBody(lines: readonly string[]): string {
+  const body = lines.findLastIndex((line) => /^\S.*\{$/.test(line));
+  const head = lines.slice(0, body + 1).join('\n');
+  return body === -1 ? lines.join('\n').trimEnd() : head.slice(0, -1).trimEnd();
 }
-
-const signatureOf = (code: string): string =>
-  code
-    .replace(/ =>\s[\s\S]*$/, '')
-    .replace(/\s*\{\n[\s\S]*$/, (body) => (/^\s*\{\n\s+(?:readonly )?\w+\??:/.test(body) ? body : ''))
-    .replace(/^export (?:async )?/, '');

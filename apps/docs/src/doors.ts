@@ -22,8 +22,10 @@ function doorsOf(folder: string): Door[] {
   if (!existsSync(join(folder, 'package.json'))) return [];
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (manifest.private === true) return [];
-  const places: [string, { source?: string }][] = Object.entries(manifest.exports ?? {});
-  return places.flatMap(([place, { source }]) => {
+  const places: [string, { '@longshore/source'?: string }][] = Object.entries(
+    manifest.exports ?? {},
+  );
+  return places.flatMap(([place, { '@longshore/source': source }]) => {
     if (source === undefined) return [];
     const title = manifest.name + place.slice(1);
     const page = title.replace('@longshore/', '').replaceAll('/', '-');

@@ -1,4 +1,6 @@
-/** The order of the pages, for four readers: engineer, front-end engineer, clerk's desk, operator. */
+/**
+ * The order of the pages, for four readers: engineer, front-end engineer, clerk's desk, operator.
+ */
 import { doors } from './doors.js';
 
 const page = (text: string, name: string) => ({ text, link: `/${name}` });

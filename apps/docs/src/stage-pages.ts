@@ -1,9 +1,20 @@
-/** Lays out the pages of the site: docs/ as it is, links out of it led to GitHub, and the reference. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * Lays out the pages of the site: docs/ as it is, links out of it led to GitHub, and the reference.
+ */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { doors } from './doors.js';
 import { referencePage } from './reference-page.js';
 import { REPOSITORY } from './repository.js';
+import { chineseSidebar, englishSidebar } from './sidebars.js';
 
 const DOCS = join(REPOSITORY, 'docs');
 const SOURCES = 'https://github.com/longshore/longshore/blob/main';
@@ -19,7 +30,21 @@ export function stagePages(): string {
   mkdirSync(join(pages, 'reference'));
   for (const door of doors())
     writeFileSync(join(pages, 'reference', `${door.page}.md`), referencePage(door));
+  refuseMissing(pages);
   return pages;
+}
+
+/** Throws when the sidebars or the homes name a page that is not there. */
+function refuseMissing(pages: string): void {
+  const homes = ['index.md', 'zh/index.md'].map((name) => readFileSync(join(pages, name), 'utf8'));
+  const named = [
+    ...[...englishSidebar, ...chineseSidebar].flatMap(({ items }) => items.map(({ link }) => link)),
+    ...homes.flatMap((text) =>
+      [...text.matchAll(/link: (\/[\w/-]+)/g)].map(([, link = '']) => link),
+    ),
+  ];
+  const missing = named.filter((link) => !existsSync(join(pages, `${link}.md`)));
+  if (missing.length > 0) throw new Error(`No page for ${missing.join(', ')}.`);
 }
 
 /** Links to files outside docs/ lead to the sources; VitePress itself refuses dead ones inside. */
