@@ -17,7 +17,6 @@ export default defineConfig({
   cacheDir: 'dist/cache',
   // addresses work on any static host, without rewriting rules
   cleanUrls: false,
-  markdown: { languageAlias: { acl: 'txt' } },
   locales: {
     root: { label: 'English', lang: 'en', themeConfig: { sidebar: englishSidebar } },
     zh: {
