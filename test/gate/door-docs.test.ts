@@ -10,13 +10,20 @@ test.each(readdirSync(PACKAGES))('each export of packages/%s says what it is', (
   expect(doorsOf(join(PACKAGES, name)).flatMap(undocumented)).toEqual([]);
 });
 
+test('the doors are found', () => {
+  const doors = readdirSync(PACKAGES).flatMap((name) => doorsOf(join(PACKAGES, name)));
+  expect(doors.length).toBeGreaterThan(20);
+});
+
 /** Source files that the `exports` of a package lead to. */
 function doorsOf(folder: string): string[] {
   const manifest = join(folder, 'package.json');
   if (!existsSync(manifest)) return [];
   const { exports = {} } = JSON.parse(readFileSync(manifest, 'utf8'));
-  const doors: { source?: string }[] = Object.values(exports);
-  return doors.flatMap(({ source }) => (source === undefined ? [] : [join(folder, source)]));
+  const doors: { '@longshore/source'?: string }[] = Object.values(exports);
+  return doors.flatMap(({ '@longshore/source': source }) =>
+    source === undefined ? [] : [join(folder, source)],
+  );
 }
 
 const RE_EXPORT = /^export (?:type )?(?:\{([^}]*)\}|\*) from '(\.[^']*)\.js';/gm;

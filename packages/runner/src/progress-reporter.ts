@@ -21,6 +21,7 @@ const TICK_MS = 500;
 /** A write that takes longer is a reason to ask Redis. */
 const SILENCE_MS = 2_000;
 
+/** Told the counts of a run, and tells whether the run must stop. */
 export interface ProgressReporter {
   /** Aborted by the caller's signal, or when the store says that this run must stop. */
   readonly signal: AbortSignal;

@@ -50,6 +50,7 @@ interface Call {
 
 type Act = (call: Call, task: FakeTask) => Answer;
 
+/** A task centre in memory, which answers the calls of a client without a server. */
 export function createFakeTaskCentre({ types = [] }: FakeTaskCentreOptions = {}): FakeTaskCentre {
   const tasks: FakeTask[] = [];
   const ok = (body: unknown): Answer => ({ status: 200, body });

@@ -3,6 +3,7 @@
  */
 import type { Counts, Kind, Phase, Progress } from '@longshore/contract/browser';
 
+/** A task of the task centre in memory, as it stands now. */
 export interface FakeTask {
   readonly taskId: string;
   readonly kind: Kind;
