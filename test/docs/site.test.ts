@@ -12,7 +12,7 @@ const pages = documents().filter((path) => path.startsWith('docs/'));
 
 // a dead link between pages, a page without a file and a link out of the clone fail the build
 beforeAll(() => {
-  execFileSync('npm', ['run', 'build'], { cwd: APP, stdio: 'pipe' });
+  execFileSync('npm', ['run', 'docs'], { cwd: ROOT, stdio: 'pipe' });
 }, 120_000);
 
 test('each document is a page, and each page is named in a sidebar', () => {
