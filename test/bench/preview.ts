@@ -11,15 +11,18 @@ const results: Result[] = [];
 try {
   await whole.exportSales();
   const file = await whole.download();
-  await compare('new rows', file, 'TRUNCATE sales_imported');
-  await compare('rows that are there', file, 'UPDATE sales_imported SET amount = amount + 1');
+  await compare('new rows', file, ['TRUNCATE sales_imported']);
+  await compare('rows that are there', file, [
+    'UPDATE sales_imported SET amount = amount + 1',
+    'VACUUM FULL ANALYZE sales_imported', // else the second import finds the first one's dead rows
+  ]);
   saveResults('preview', results);
 } finally {
   await whole.stop();
 }
 
 /** `before`: makes the table what both find. */
-async function compare(name: string, file: string, before: string): Promise<void> {
+async function compare(name: string, file: string, before: readonly string[]): Promise<void> {
   await onDatabase(before);
   const plain = await whole.importSales(file);
   await onDatabase(before);
@@ -51,9 +54,9 @@ function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-async function onDatabase(statement: string): Promise<void> {
+async function onDatabase(statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: whole.databaseUrl });
   await client.connect();
-  await client.query(statement);
+  for (const statement of [...statements, 'CHECKPOINT']) await client.query(statement);
   await client.end();
 }

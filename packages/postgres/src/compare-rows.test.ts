@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { upsertInto } from './current-rows.js';
 import { type FreshDatabase, freshDatabase } from './fresh-database.js';
@@ -211,5 +212,38 @@ describe('rows that are kept', () => {
     const { table, kept, saveKept } = await opened(`${COLUMNS}, seen integer`);
     await db.query(`UPDATE ${table} SET seen = 1`);
     expect(await saveKept(kept)).toBe(true);
+  });
+
+  it('are written in the columns in which some of them differ, as an upsert would leave them', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `c${i}`);
+    const columns = `code text PRIMARY KEY, ${names.map((name) => `${name} integer`).join(', ')}`;
+    const numbers = fc.array(fc.option(fc.integer({ min: 0, max: 1 }), { freq: 9 }), {
+      minLength: names.length,
+      maxLength: names.length,
+    });
+    const lists = fc.array(numbers, { minLength: 1, maxLength: 3 });
+    const rowsOf = (list: readonly (readonly (number | null)[])[]): Row[] =>
+      list.map((values, i) => ({
+        code: `r${i}`,
+        ...Object.fromEntries(names.map((name, k) => [name, values[k]])),
+      }));
+    // a change of a few columns only
+    const changes = fc.array(fc.tuple(fc.nat(2), fc.nat(names.length - 1)), { maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(lists, changes, async (list, changed) => {
+        const [one, other] = [await tableOf(columns), await tableOf(columns)];
+        await one.save(rowsOf(list));
+        const next = list.map((values) => [...values]);
+        for (const [at, column] of changed) {
+          const values = next[at % next.length];
+          if (values !== undefined) values[column] = values[column] === 7 ? null : 7;
+        }
+        expect(await one.saveKept(await one.kept(rowsOf(next)))).toBe(true);
+        await other.save(rowsOf(next));
+        const values = (all: Awaited<ReturnType<typeof one.all>>) => all.map((row) => row.values);
+        expect(values(await one.all())).toEqual(values(await other.all()));
+      }),
+      { numRuns: 40 },
+    );
   });
 });

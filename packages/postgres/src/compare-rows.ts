@@ -6,7 +6,7 @@ import { columnNames, type KeyedTable, type Sql } from '@longshore/database';
 import { unnested } from './insert.js';
 import { keptTexts, saveKept } from './kept-upsert.js';
 import { plainColumns, storesAll, type WrittenColumn } from './plain-columns.js';
-import { columnLiterals, type RowMark, stateOf, typedSource } from './row-columns.js';
+import { columnLiterals, stateOf, typedSource } from './row-columns.js';
 import { quoted } from './sql.js';
 import { tableFacts } from './table-facts.js';
 
@@ -85,43 +85,59 @@ export function compareRows(keyed: KeyedTable) {
         facts,
         columns.map(({ name }) => name),
       );
-      const told = await tell(
-        tx,
-        asked,
-        `${state} || ' ' || kept.xmin || CASE WHEN ${isSame(columns)} THEN ' same' ELSE '' END`,
-      );
-      const marks = told.map(markOf);
-      const fates = marks.map(fateOf);
+      const expression = `${state} || ' ' || kept.xmin || ' ' || (${changesOf(columns)})`;
+      const { states, writtenBy, fates, changed } = marksOf(await tell(tx, asked, expression));
       return {
-        states: marks.map((mark) => mark?.state ?? null),
+        states,
         fates,
-        kept: keptTexts({ rows, marks, fates, columns, keyNames, literals }),
+        kept: keptTexts({
+          rows,
+          marks: { states, writtenBy },
+          fates,
+          columns,
+          changed: columns.filter((_, i) => (changed & bitOf(i)) !== 0),
+          keyNames,
+          literals,
+        }),
       };
     },
     saveKept: (kept: readonly string[], { tx }: Context) => saveKept(kept, tx, { table, keyNames }),
   };
 }
 
-/** An upsert would change nothing. */
-const isSame = (columns: readonly WrittenColumn[]): string =>
+/** Columns that share a bit are told apart no further. */
+const BITS = 31;
+const bitOf = (column: number): number => 1 << (column % BITS);
+
+/** A number with the bits of the columns that an upsert would change. */
+const changesOf = (columns: readonly WrittenColumn[]): string =>
   columns
-    .map(({ name, declared }) => {
+    .map(({ name, declared }, i) => {
       const column = quoted(name);
-      return `kept.${column} IS NOT DISTINCT FROM source.${column}::${declared}`;
+      return `CASE WHEN kept.${column} IS DISTINCT FROM source.${column}::${declared} THEN ${bitOf(i)} ELSE 0 END`;
     })
-    .join(' AND ');
+    .join(' | ');
 
-interface ComparedMark extends RowMark {
-  readonly isSame: boolean;
-}
-
-function markOf(text: string): ComparedMark | null {
-  if (text === '') return null;
-  const [state = '', writtenBy = '', same] = text.split(' ');
-  return { state, writtenBy, isSame: same !== undefined };
-}
-
-function fateOf(mark: ComparedMark | null): Fate {
-  if (mark === null) return 'create';
-  return mark.isSame ? 'same' : 'update';
+/** What was told of rows, in their order; '' of one that is not there. */
+function marksOf(told: readonly string[]) {
+  const states: (string | null)[] = [];
+  const writtenBy: (string | null)[] = [];
+  const fates: Fate[] = [];
+  let changed = 0;
+  for (const text of told) {
+    const stateEnd = text.indexOf(' ');
+    if (stateEnd === -1) {
+      states.push(null);
+      writtenBy.push(null);
+      fates.push('create');
+      continue;
+    }
+    const writerEnd = text.indexOf(' ', stateEnd + 1);
+    const changes = Number(text.slice(writerEnd + 1));
+    states.push(text.slice(0, stateEnd));
+    writtenBy.push(text.slice(stateEnd + 1, writerEnd));
+    fates.push(changes === 0 ? 'same' : 'update');
+    changed |= changes;
+  }
+  return { states, writtenBy, fates, changed };
 }

@@ -5,7 +5,7 @@
  */
 import type { Sql } from '@longshore/database';
 import { plainColumns, type WrittenColumn } from './plain-columns.js';
-import { columnLiterals, type RowMark, stateOf, typedSource } from './row-columns.js';
+import { columnLiterals, stateOf, typedSource } from './row-columns.js';
 import { quoted } from './sql.js';
 import { tableFacts } from './table-facts.js';
 
@@ -14,55 +14,76 @@ type Fate = 'create' | 'update' | 'same';
 
 /** The first text; behind it those of the new rows, of the changed ones, and of the others. */
 interface KeptHeader {
-  readonly columns: readonly Pick<WrittenColumn, 'property' | 'name'>[];
+  readonly columns: readonly KeptColumn[];
+  /**
+   * Names of those beside the key that the changed rows are written to: the others are as they are.
+   */
+  readonly changed: readonly string[];
   readonly rows: Readonly<Record<Fate, number>>;
 }
 
+type KeptColumn = Pick<WrittenColumn, 'property' | 'name'>;
+
 interface RowsToKeep {
   readonly rows: readonly AnyRow[];
-  readonly marks: readonly (RowMark | null)[];
+  readonly marks: RowMarks;
   readonly fates: readonly Fate[];
   readonly columns: readonly WrittenColumn[];
+  /** Those in which a row of the fate `update` differs from its stored row. */
+  readonly changed: readonly WrittenColumn[];
   readonly keyNames: readonly string[];
   /** Of all rows. */
   readonly literals: readonly string[];
 }
 
+/**
+ * Of stored rows, in the order of the rows: what is in them, and the transactions that wrote them.
+ */
+interface RowMarks {
+  readonly states: readonly (string | null)[];
+  readonly writtenBy: readonly (string | null)[];
+}
+
 export function keptTexts(toKeep: RowsToKeep): string[] {
-  const { rows, marks, fates, columns, keyNames, literals } = toKeep;
-  const of = (fate: Fate) => rows.filter((_, i) => fates[i] === fate);
-  const valuesOf = (some: readonly AnyRow[]) =>
-    some.length === rows.length ? literals : columnLiterals(some, columns);
-  const [create, update, same] = [of('create'), of('update'), of('same')];
+  const { rows, marks, fates, columns, changed, keyNames, literals } = toKeep;
+  const literalsOf = (fate: Fate, some: readonly WrittenColumn[]) => {
+    const isAll = fates.every((one) => one === fate);
+    if (isAll) return literals.filter((_, i) => some.includes(columns[i] as WrittenColumn));
+    return columnLiterals(
+      rows.filter((_, i) => fates[i] === fate),
+      some,
+    );
+  };
+  const count = (fate: Fate) => fates.reduce((sum, one) => (one === fate ? sum + 1 : sum), 0);
+  const counts = { create: count('create'), update: count('update'), same: count('same') };
   const header: KeptHeader = {
     columns: columns.map(({ property, name }) => ({ property, name })),
-    rows: { create: create.length, update: update.length, same: same.length },
+    changed: changed.map(({ name }) => name),
+    rows: counts,
   };
+  const keys = keyColumns(columns, keyNames);
   const texts = [JSON.stringify(header)];
-  if (create.length > 0) texts.push(...valuesOf(create));
-  if (update.length > 0) texts.push(...valuesOf(update), ...markLiterals(marks, fates, 'update'));
-  if (same.length > 0)
-    texts.push(
-      ...columnLiterals(same, keyColumns(columns, keyNames)),
-      ...markLiterals(marks, fates, 'same'),
-    );
+  if (counts.create > 0) texts.push(...literalsOf('create', columns));
+  if (counts.update > 0) {
+    const written = columns.filter((column) => keys.includes(column) || changed.includes(column));
+    texts.push(...literalsOf('update', written), ...markLiterals(marks, fates, 'update'));
+  }
+  if (counts.same > 0)
+    texts.push(...literalsOf('same', keys), ...markLiterals(marks, fates, 'same'));
   return texts;
 }
 
-const keyColumns = (columns: readonly WrittenColumn[], keyNames: readonly string[]) =>
-  columns.filter(({ name }) => keyNames.includes(name));
+const keyColumns = <Column extends KeptColumn>(
+  columns: readonly Column[],
+  keyNames: readonly string[],
+): Column[] => columns.filter(({ name }) => keyNames.includes(name));
 
-function markLiterals(
-  marks: readonly (RowMark | null)[],
+const markLiterals = (
+  { writtenBy, states }: RowMarks,
   fates: readonly Fate[],
   fate: Fate,
-): string[] {
-  const ofFate = marks.flatMap((mark, i) => (mark !== null && fates[i] === fate ? [mark] : []));
-  return [
-    `{${ofFate.map(({ writtenBy }) => writtenBy).join(',')}}`,
-    `{${ofFate.map(({ state }) => state).join(',')}}`,
-  ];
-}
+): string[] =>
+  [writtenBy, states].map((all) => `{${all.filter((_, i) => fates[i] === fate).join(',')}}`);
 
 /** The table of an upsert. */
 interface UpsertTarget {
@@ -112,14 +133,16 @@ export async function saveKept(
     return counted?.rows;
   };
   if (update > 0) {
-    const changes = columns
-      .filter((column) => !keys.includes(column))
-      .map(({ name }) => `${quoted(name)} = source.${quoted(name)}`);
+    const changed = columns.filter(
+      (column) => !keys.includes(column) && header.changed.includes(column.name),
+    );
+    const changes = changed.map(({ name }) => `${quoted(name)} = source.${quoted(name)}`);
+    const given = columns.filter((column) => keys.includes(column) || changed.includes(column));
     const written = await count(
       `WITH written AS (
-         UPDATE ${table} AS kept SET ${changes.join(', ')} FROM ${typedSource(columns, '', MARKS)} WHERE ${found} RETURNING 1
+         UPDATE ${table} AS kept SET ${changes.join(', ')} FROM ${typedSource(given, '', MARKS)} WHERE ${found} RETURNING 1
        ) SELECT count(*)::int AS rows FROM written`,
-      next(columns.length + MARKS.length),
+      next(given.length + MARKS.length),
     );
     if (written !== update) return false;
   }

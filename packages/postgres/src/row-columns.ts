@@ -54,9 +54,3 @@ export function stateOf(
     });
   return isOfValues ? `hash_record_extended(${row}, 0)` : `hashtextextended(${row}::text, 0)`;
 }
-
-/** A stored row: what is in it, and the transaction that wrote it. */
-export interface RowMark {
-  readonly state: string;
-  readonly writtenBy: string;
-}

@@ -16,7 +16,7 @@ import { describeUnfinished } from './testing/unfinished-conformance.js';
 
 const MIB = 1024 * 1024;
 /** The S3 store's part: at these sizes its ways part. */
-const PART = 8 * MIB;
+const PART = 5 * MIB;
 
 export interface StoreUnderTest {
   readonly config: StoreConfig;

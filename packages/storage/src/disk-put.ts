@@ -16,7 +16,7 @@ import { codeOf } from './store-errors.js';
 const PART_BYTES = 1024 * 1024;
 const FOLDER_TRIES = 10;
 /** An unfinished put tells of its bytes at multiples of this, once they are on the disk. */
-const KEPT_BYTES = 8 * PART_BYTES;
+const KEPT_BYTES = 5 * PART_BYTES;
 
 /** A leading dot: no key has one, so no object is ever taken for it. */
 const PARTIAL = /(^|\/)\.([^/]+)\.[0-9a-f-]{36}\.partial$/;

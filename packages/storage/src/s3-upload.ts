@@ -16,7 +16,8 @@ import { abortUploadsOf } from './s3-unfinished.js';
 import { type StopSignal, stopSignal } from './stop-signal.js';
 import { storeUnavailable } from './store-errors.js';
 
-const PART_BYTES = 8 * 1024 * 1024;
+/** The least that S3 takes; each is in memory until it is sent. */
+const PART_BYTES = 5 * 1024 * 1024;
 const PARTS_AT_ONCE = 3;
 
 interface Upload extends StopSignal {

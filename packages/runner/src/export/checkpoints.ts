@@ -17,7 +17,7 @@ import type { RunServices } from '../run-services.js';
  * version starts anew.
  */
 export const CHECKPOINT_VERSION = 2;
-/** A checkpoint lives in Redis. The ETags of 400 parts of 8 MiB, or 100 sheets, are less. */
+/** A checkpoint lives in Redis. The ETags of 400 parts of 5 MiB, or 100 sheets, are less. */
 const MAX_CHARACTERS = 16 * 1024;
 
 /** Between two rows of an export. */

@@ -22,7 +22,7 @@ export function describeUnfinished(inTest: () => StoreInTest): void {
     const told: KeptBytes[] = [];
     const onKept = (kept: KeptBytes): void => {
       told.push(JSON.parse(JSON.stringify(kept)));
-      if (kept.sizeBytes === 16 * MIB) source.destroy(new Error('the rows ended early'));
+      if (kept.sizeBytes === 10 * MIB) source.destroy(new Error('the rows ended early'));
     };
     const put = store.put(key, source, { unfinished: { onKept, isLeft: () => isLeft } });
     source.write(bytes);
@@ -34,10 +34,10 @@ export function describeUnfinished(inTest: () => StoreInTest): void {
   describe('an unfinished put', () => {
     test('tells of the bytes that are safe, and another process reads them', async () => {
       const { store } = inTest();
-      const { key, bytes, last } = await broken(17 * MIB + 5, true);
-      expect(last.sizeBytes).toBe(16 * MIB);
+      const { key, bytes, last } = await broken(11 * MIB + 5, true);
+      expect(last.sizeBytes).toBe(10 * MIB);
       expect(JSON.stringify(last).length).toBeLessThan(1_000);
-      for (const endBytes of [16 * MIB, 9 * MIB + 1, 1]) {
+      for (const endBytes of [10 * MIB, 6 * MIB + 1, 1]) {
         const read = await bytesOf(await store.readKept(last, endBytes));
         expect(read?.equals(bytes.subarray(0, endBytes))).toBe(true);
       }
@@ -46,14 +46,14 @@ export function describeUnfinished(inTest: () => StoreInTest): void {
 
     test('that is not to be left leaves nothing', async () => {
       const { store, expectNothing } = inTest();
-      const { key, last } = await broken(17 * MIB, false);
+      const { key, last } = await broken(11 * MIB, false);
       await expectNothing(key);
       expect(await store.readKept(last, 1)).toBeNull();
     });
 
     test('is removed with its folder', async () => {
       const { store, expectNothing } = inTest();
-      const { key, last } = await broken(17 * MIB, true);
+      const { key, last } = await broken(11 * MIB, true);
       await store.removeAll(key.slice(0, key.lastIndexOf('/')));
       await expectNothing(key);
       expect(await store.readKept(last, 1)).toBeNull();
@@ -63,7 +63,7 @@ export function describeUnfinished(inTest: () => StoreInTest): void {
       const { store } = inTest();
       const key = `conformance/${randomUUID()}/${randomUUID()}`;
       const told: KeptBytes[] = [];
-      const bytes = randomBytes(18 * MIB);
+      const bytes = randomBytes(12 * MIB);
       const unfinished = {
         onKept: (kept: KeptBytes) => void told.push(kept),
         isLeft: () => true,

@@ -7,7 +7,8 @@ import { type FailedRow, failedRowLines, failedRowsOf, type Place } from '@longs
 import type { CheckedRow } from '../check-row.js';
 import type { Table, TableRow } from '../import-table.js';
 import { rowsOfText, textOfRows } from './kept-rows.js';
-import { type PackedObject, packedTexts, packTexts, type TextPacker } from './packed-texts.js';
+import { packedTexts, packTexts, type TextPacker } from './packed-texts.js';
+import type { KeptObject } from './written-object.js';
 
 /** A chunk of a preview. */
 interface ChunkToKeep {
@@ -45,7 +46,7 @@ interface Head {
   readonly valid: number | null;
 }
 
-export function keepChunks(object: PackedObject): ChunkKeeper {
+export function keepChunks(object: KeptObject): ChunkKeeper {
   const { add, end, close } = packTexts(object);
   return {
     add: async ({ checked, kept }) => {
@@ -63,7 +64,7 @@ export function keepChunks(object: PackedObject): ChunkKeeper {
 }
 
 /** The chunks that were kept. Throws as the store. */
-export async function* keptChunks(object: PackedObject, table: Table): AsyncGenerator<KeptChunk> {
+export async function* keptChunks(object: KeptObject, table: Table): AsyncGenerator<KeptChunk> {
   for await (const [head = '', rows = '', ...kept] of packedTexts(object)) {
     const { end, valid } = JSON.parse(head) as Head; // written by keepChunks
     yield valid === null

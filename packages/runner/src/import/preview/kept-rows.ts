@@ -5,12 +5,13 @@
  */
 import type { Cell } from '@longshore/database';
 import type { Table, TableRow } from '../import-table.js';
-import { type PackedObject, packedTexts, packTexts, type TextPacker } from './packed-texts.js';
+import { packedTexts, packTexts, type TextPacker } from './packed-texts.js';
+import type { KeptObject } from './written-object.js';
 
 /** The table, whose next reading keeps its rows; `end` resolves once they are all stored. */
 export interface KeepingTable extends Table, Pick<TextPacker, 'end' | 'close'> {}
 
-export function keepingTable(table: Table, object: PackedObject): KeepingTable {
+export function keepingTable(table: Table, object: KeptObject): KeepingTable {
   const { add, end, close } = packTexts(object);
   return {
     ...table,
@@ -26,7 +27,7 @@ export function keepingTable(table: Table, object: PackedObject): KeepingTable {
 }
 
 /** The table with the rows that were kept. Throws as the store. */
-export const keptTable = (table: Table, kept: PackedObject): Table => ({
+export const keptTable = (table: Table, kept: KeptObject): Table => ({
   ...table,
   rows: async function* () {
     for await (const [text = ''] of packedTexts(kept)) yield rowsOfText(text, table);

@@ -5,23 +5,12 @@
  */
 import { pipeline, type Readable, type Writable } from 'node:stream';
 import { constants, createGunzip, createGzip } from 'node:zlib';
-import type { ObjectStore } from '@longshore/storage';
-
-/** Where the lists stand. */
-export interface PackedObject {
-  readonly key: string;
-  readonly store: ObjectStore;
-  readonly signal: AbortSignal;
-}
+import { type KeptObject, type WrittenObject, writtenObject } from './written-object.js';
 
 /** Takes lists of texts. */
-export interface TextPacker {
+export interface TextPacker extends Omit<WrittenObject, 'check'> {
   /** Resolves when another list may be written. Throws what the store throws. */
   add(texts: readonly string[]): Promise<void>;
-  /** Resolves once all lists are stored. */
-  end(): Promise<void>;
-  /** Gives up what is not all stored. */
-  close(): Promise<void>;
 }
 
 /**
@@ -31,28 +20,16 @@ export interface TextPacker {
 const PACKED_BYTES = 64 * 1024;
 const UNPACKED_BYTES = 256 * 1024;
 
-export function packTexts({ key, store, signal }: PackedObject): TextPacker {
+export function packTexts(object: KeptObject): TextPacker {
   const packed = createGzip({ level: constants.Z_BEST_SPEED, chunkSize: PACKED_BYTES });
-  packed.on('error', () => {}); // what broke it, the store throws
-  const stored = store.put(key, packed, { signal });
-  let isBroken = false;
-  stored.catch(() => {
-    isBroken = true;
-  });
+  const { check, ...ending } = writtenObject(object, packed);
   const lists = new ListWriter(packed);
   return {
     add: async (texts) => {
-      if (isBroken) await stored;
+      await check();
       await lists.write(texts);
     },
-    end: async () => {
-      packed.end();
-      await stored;
-    },
-    close: async () => {
-      packed.destroy();
-      await stored.catch(() => {}); // thrown by `end`, or nobody's loss
-    },
+    ...ending,
   };
 }
 
@@ -106,7 +83,7 @@ export async function* packedTexts({
   key,
   store,
   signal,
-}: PackedObject): AsyncGenerator<readonly string[]> {
+}: KeptObject): AsyncGenerator<readonly string[]> {
   const bytes: Readable = await store.read(key, undefined, signal);
   const unpacked = pipeline(bytes, createGunzip({ chunkSize: UNPACKED_BYTES }), () => {}); // what broke it, reading throws
   let kept: Buffer = Buffer.alloc(0);

@@ -3,6 +3,7 @@
  * overwritten.
  */
 import type { ShownPreview } from '@longshore/contract';
+import type { Place } from '@longshore/database';
 import type { ValidRow } from '@longshore/executors';
 import { previewKeys } from '@longshore/tasks';
 import type { RunServices } from '../../run-services.js';
@@ -33,32 +34,30 @@ export async function readPreviewed(
 ): Promise<Previewed | null> {
   if (task.preview === null) return null;
   const keys = previewKeys({ taskId: task.taskId, attempt: task.preview });
-  const read = async (key: string) =>
-    Buffer.concat(await (await store.read(key, undefined, signal)).toArray());
-  const shown = JSON.parse(String(await read(keys.shown))) as ShownPreview; // written by run-preview
+  const bytes = Buffer.concat(await (await store.read(keys.shown, undefined, signal)).toArray());
+  const shown = JSON.parse(String(bytes)) as ShownPreview; // written by run-preview
   if (shown.depth === 'checks') return null;
   const stored = storedOf(executor);
   if (stored === null)
     throw new Error(
       `The import ${task.type} was previewed with a current(), and has none any more: it cannot be told which rows were changed since`,
     );
-  let digests: DigestList | null = null;
+  const digests = new DigestList({ key: keys.digests, store, signal });
   return {
     compare: async (rows, context) => {
-      digests ??= new DigestList(await read(keys.digests));
-      const known = digests;
       const now = await stored.statesOf(rows, context);
-      const changed: RefusedRow[] = [];
-      const toSave = rows.filter(({ part, number }, i) => {
-        const place = { part, row: number };
-        const since = known.compare(place, now[i] ?? null);
-        if (since === 'changed') changed.push({ place, issue: changedIssue(number) });
-        return since === 'unchanged';
-      });
-      return { changed, toSave };
+      const since = await digests.compare(
+        rows.map((row, i) => ({ place: placeOf(row), state: now[i] ?? null })),
+      );
+      const changed = rows
+        .filter((_, i) => since[i] === 'changed')
+        .map((row) => ({ place: placeOf(row), issue: changedIssue(row.number) }));
+      return { changed, toSave: rows.filter((_, i) => since[i] === 'unchanged') };
     },
   };
 }
+
+const placeOf = ({ part, number }: ValidRow): Place => ({ part, row: number });
 
 const changedIssue = (row: number) => ({
   row,

@@ -14,7 +14,7 @@ import type { OpenedImport } from '../open-import.js';
 import { partNames } from '../part-names.js';
 import { type SavePlan, savePlan } from '../policies/save-plan.js';
 import { prefetch } from '../prefetch.js';
-import { DigestWriter } from './digest-list.js';
+import { writeDigests } from './digest-list.js';
 import { keepChunks } from './kept-chunks.js';
 import { keepingTable } from './kept-rows.js';
 import { writtenMeasure } from './kept-upload.js';
@@ -36,21 +36,21 @@ export async function runPreview(
   const stored = database.rehearse === null ? null : storedOf(executor);
   const plan = savePlan(executor, options);
   const figures = new PreviewFigures({ task, executor, plan, names: partNames(opened.table) });
-  const digests = new DigestWriter();
   const { total } = measured;
   const counts = { total, succeeded: 0, failed: 0 };
   const keys = previewKeys(task);
-  const put = (key: string, pages: readonly Buffer[]) =>
-    store.put(key, Readable.from(pages, { objectMode: false }), { signal });
+  const put = (key: string, text: string) =>
+    store.put(key, Readable.from([Buffer.from(text)], { objectMode: false }), { signal });
   let shownAt = Number.NEGATIVE_INFINITY;
   const report = async (isComplete = false) => {
     reporter.report({ ...counts, looked: figures.looked });
     if (!isComplete && performance.now() - shownAt < SHOWN_EVERY_MS) return;
     const shown = figures.shown(stored === null ? 'checks' : 'differences', isComplete);
-    await put(keys.shown, [Buffer.from(JSON.stringify(shown))]);
+    await put(keys.shown, JSON.stringify(shown));
     shownAt = performance.now();
   };
   const kept = { key: keys.kept, store, signal };
+  const digests = stored === null ? null : writeDigests({ ...kept, key: keys.digests });
   const keeps = whatIsKept(opened, plan);
   const table = keeps === 'rows' ? keepingTable(opened.table, kept) : null;
   const keeper = keeps === 'chunks' ? keepChunks(kept) : null;
@@ -64,20 +64,20 @@ export async function runPreview(
         { stored, wantsDifferences: figures.wantsDifferences },
       );
       figures.add(seen);
-      digests.add(seen.states);
+      await digests?.add(seen.states);
       await keeper?.add({ checked, kept: seen.kept });
       await report();
     }
     await (keeper ?? table)?.end();
+    await digests?.end();
   } finally {
     await chunks.close();
     await (keeper ?? table)?.close();
+    await digests?.close();
   }
   if (keeps !== 'nothing') {
-    const measure = writtenMeasure(measured, opened.table, keeper !== null);
-    await put(keys.measure, [Buffer.from(measure)]);
+    await put(keys.measure, writtenMeasure(measured, opened.table, keeper !== null));
   }
-  if (stored !== null) await put(keys.digests, digests.pages());
   await report(true);
   return {
     phase: 'previewed',
