@@ -48,6 +48,7 @@ export const englishSidebar = [
       page('Promises', 'promises'),
       page('Compatibility', 'compatibility'),
       page('Performance', 'performance'),
+      page('Scale', 'scale'),
     ],
   },
   {

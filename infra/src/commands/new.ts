@@ -17,7 +17,7 @@ import type { Command } from './command.js';
 const TEMPLATE = 'infra/new-business';
 /** npm leaves files of these names out of a package, so the template has them without the dot. */
 const DOTTED = ['gitignore', 'dockerignore'];
-/** Where the clone has what a business is written with. */
+/** What a business is written with. */
 const DEPENDENCIES = {
   '@longshore/executors': 'packages/executors',
   '@longshore/postgres': 'packages/postgres',
@@ -40,11 +40,8 @@ export const newBusiness: Command = async ({ root, args, say }) => {
   const name = packageName(directory);
   refuseUsed(directory);
   makeDirectory(directory);
-  copyTemplate(join(root, TEMPLATE), directory, {
-    NAME: name,
-    DIRECTORY: directory,
-    ...pathsBetween(root, directory),
-  });
+  const paths = pathsBetween(root, directory);
+  copyTemplate(join(root, TEMPLATE), directory, { NAME: name, DIRECTORY: directory, ...paths });
   writeFileSync(join(directory, 'package.json'), manifest(root, directory, name));
   for (const line of nextSteps(directory)) say(line);
   return 0;

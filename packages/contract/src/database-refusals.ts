@@ -39,6 +39,7 @@ export const DATABASE_REFUSALS = {
 /** A kind of refusal: a name of DATABASE_REFUSALS. */
 export type DatabaseRefusal = keyof typeof DATABASE_REFUSALS;
 
+/** What stands behind a refusal of which the columns are known. */
 export const OF_COLUMNS: Sentence = { en: ' ({columns})', zh: '（{columns}）' };
 
 /**

@@ -4,7 +4,7 @@
  */
 import { AppError } from '@longshore/contract';
 import type { Log } from './log.js';
-import type { TaskMaintenance } from './task-store.js';
+import type { TaskMaintenance } from './task-maintenance.js';
 
 /** What is done with an entry that is broken. */
 export interface SettingAside {

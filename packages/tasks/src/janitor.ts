@@ -8,7 +8,7 @@ import { eachEntry, type SettingAside } from './each-entry.js';
 import { createFaultLog } from './fault-log.js';
 import { type Sweeper, startSweeper } from './sweeper.js';
 import type { TaskRecord } from './task.js';
-import type { TaskMaintenance } from './task-store.js';
+import type { TaskMaintenance } from './task-maintenance.js';
 
 interface JanitorOptions extends SettingAside {
   readonly tasks: TaskMaintenance;

@@ -4,7 +4,7 @@ import { bucketKeys, roundKey, STOP_CHANNEL, taskKeys } from './keys.js';
 import { replyList } from './scripts.js';
 import type { StoreContext } from './store-context.js';
 import { readRecord, toFields } from './task-fields.js';
-import type { StrandedLine, TaskMaintenance } from './task-store.js';
+import type { StrandedLine, TaskMaintenance } from './task-maintenance.js';
 
 /** Tasks of one bucket that one sweep takes on; the next sweep takes the next. */
 const AT_ONCE = 100;

@@ -9,8 +9,9 @@ import { eachBucket } from './each-bucket.js';
 import { eachEntry, type SettingAside } from './each-entry.js';
 import { type Sweeper, startSweeper } from './sweeper.js';
 import type { Task } from './task.js';
+import type { StrandedLine, TaskMaintenance } from './task-maintenance.js';
 import type { TaskQueue } from './task-queue.js';
-import type { StrandedLine, TaskMaintenance, TaskStore } from './task-store.js';
+import type { TaskStore } from './task-store.js';
 
 interface RecovererOptions extends SettingAside {
   readonly tasks: TaskMaintenance & Pick<TaskStore, 'find' | 'fleet'>;
