@@ -2,6 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { loadOtherViews } from './views.js';
 import './page.css';
 import './map-columns.css';
 import './mend.css';
@@ -14,3 +15,4 @@ createRoot(place).render(
     <App />
   </StrictMode>,
 );
+loadOtherViews();
