@@ -185,6 +185,7 @@ test('an import is undone from code, by whoever owns it, once', async () => {
     counts: { total: 1, succeeded: 1, failed: 0 },
   });
   expect(await client.getUndo(taskId)).toEqual({ taskId, rows: 0, undoneBy: undo.taskId });
+  expect(await centre.undoImport(call)).toMatchObject({ state: true, taskId: undo.taskId });
   await expect(centre.undoImport({ owner, taskId })).rejects.toMatchObject({
     code: 'import_undone',
   });

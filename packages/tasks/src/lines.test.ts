@@ -1,4 +1,5 @@
 /** The turns of owners: who is queued when, and before whom. */
+import { waitUntil } from '@longshore/infra';
 import { expect, it } from 'vitest';
 import { describeStore, type StoreTest } from '../test/describe-store.js';
 import { newTask } from '../test/new-task.js';
@@ -113,6 +114,11 @@ describeStore('the line of an owner', (test) => {
     const { owner } = newTask();
     const [first, second] = await registerMany(test, owner, 2);
     await test.store.cancel(first?.taskId ?? '');
+    // tasks of one millisecond stand by their ids
+    const registeredAt = (await test.store.find(second?.taskId ?? ''))?.registeredAt ?? 0;
+    await waitUntil(async () => (await test.store.nowMs()) > registeredAt, {
+      what: 'the next millisecond',
+    });
     await test.store.repeat(first?.taskId ?? '');
     const order = [(await begin(test, owner)).run.taskId, (await begin(test, owner)).run.taskId];
     expect(order).toEqual([second?.taskId, first?.taskId]);

@@ -6,7 +6,7 @@ import { bodyHash, type ImportTask, type TaskRecord, uploadKey } from '@longshor
 import { askDatabase } from '../http/ask-database.js';
 import { phaseRefusal } from '../ledger/phase-refusal.js';
 import type { CentreServices } from '../services.js';
-import { type Registered, type Registrant, registerTask } from './register-task.js';
+import { answerAgain, type Registered, type Registrant, registerTask } from './register-task.js';
 import { startedBy } from './started-by.js';
 
 /**
@@ -25,10 +25,18 @@ export async function registerUndo(
   if (record.undoes !== null || executor.undo === null) throw new AppError('not_undoable');
   if (isLive(record.phase) || record.phase === 'previewed')
     throw phaseRefusal('task_not_undoable', record.phase);
+  const { actor, language, idempotencyKey: key } = caller;
+  const idempotency = key === null ? null : { key, body: bodyHash({ undoes, preview }) };
+  // sent again, it names its task also after that has undone all
+  const earlier = key === null ? null : await services.tasks.registeredAs(record.owner, key);
+  if (earlier !== null)
+    return answerAgain(
+      { taskId: earlier.taskId, sameBody: earlier.body === idempotency?.body },
+      language,
+    );
   const state = await undoState(record, services);
   if ((state?.rows ?? 0) === 0)
     throw new AppError(state?.undoneBy == null ? 'nothing_to_undo' : 'import_undone');
-  const { actor, language, idempotencyKey: key } = caller;
   const taskId = services.tasks.newTaskId(record.owner);
   const registered = await registerTask(
     {
@@ -46,12 +54,7 @@ export async function registerUndo(
       ...limitsOf(executor),
     },
     services,
-    {
-      actor,
-      act: 'undo',
-      taskId,
-      idempotency: key === null ? null : { key, body: bodyHash({ undoes, preview }) },
-    },
+    { actor, act: 'undo', taskId, idempotency },
   );
   if (!registered.isAccepted)
     throw new AppError('slot_taken', { values: { taskId: registered.body.taskId } });

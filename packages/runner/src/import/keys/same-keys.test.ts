@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Duplicates } from '@longshore/contract';
 import type { Place } from '@longshore/database';
 import fc from 'fast-check';
@@ -48,21 +50,33 @@ test('each rule decides as a plain map of all rows would', () => {
 });
 
 const ROWS = 1_000_000;
+const MOST_BYTES = 64 * 1_000_000;
 
 test('1,000,000 keys of the longest kind are told apart exactly, within 64 MB', () => {
   const finder = new SameKeysFinder('refuse');
   const place = (i: number): Place => ({ part: 1, row: i + 2 });
   const keyOf = (i: number) => `3f2504e0-4f89-11d3-9a0c-${String(i).padStart(14, '0')}`;
   expect(keyOf(1)).toHaveLength(38);
+  const collect = collector();
+  collect();
   const before = process.memoryUsage().arrayBuffers;
+  const used = () => process.memoryUsage().arrayBuffers - before;
   let most = 0;
   for (let i = 0; i < ROWS; i += 1) {
     finder.add(place(i), keyOf(i % 250_000 === 7 ? 7 : i));
-    if (i % 1_000 === 0) most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    if (i % 1_000 !== 0) continue;
+    if (used() > MOST_BYTES) collect(); // what was given up may not have been collected yet
+    most = Math.max(most, used());
   }
   const { firstOf } = finder.decide();
   const repeated = Array.from({ length: ROWS }, (_, i) => i).filter((i) => firstOf(place(i)));
   expect(repeated).toEqual([250_007, 500_007, 750_007]);
   expect(firstOf(place(750_007))).toEqual(place(7));
-  expect(most).toBeLessThan(64 * 1_000_000);
+  expect(most).toBeLessThan(MOST_BYTES);
 }, 60_000);
+
+/** Of V8, without the flag in the command. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
+}
