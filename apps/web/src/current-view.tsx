@@ -1,25 +1,20 @@
 /** The view that the address names, and the title of the browser's tab. */
 import { useLongshore } from '@longshore/client/react';
 import { Skeleton } from 'antd';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useMe } from './me.js';
 import { PageHead } from './page-head.js';
 import { titleOfEntry, useTypeEntries } from './registered-types.js';
 import { useShopAdditions } from './shop/shop-pages.js';
+import { TaskPage } from './task-page.js';
 import { TasksPage } from './tasks-page.js';
 import { usePageTexts } from './texts.js';
 import { Titled } from './titled.js';
+import { TypePage } from './type-page.js';
 import { Unknown } from './unknown-page.js';
 import { type DeskRoute, type Route, replaceWith, typePath } from './use-route.js';
-import { Desk, TaskPage, TypePage } from './views.js';
 
-export const CurrentView = ({ route }: { route: Route }) => (
-  <Suspense fallback={<Waiting />}>
-    <View route={route} />
-  </Suspense>
-);
-
-function View({ route }: { route: Route }) {
+export function CurrentView({ route }: { route: Route }) {
   const texts = usePageTexts();
   switch (route.view) {
     case 'home':
@@ -67,12 +62,19 @@ function TypeView({ type }: { type: string }) {
   return <Titled title={titleOfEntry(entry, language)} view={view} />;
 }
 
+/** Loaded when an operator goes there: owners never need it. */
+const Desk = lazy(() => import('./desk/desk.js'));
+
 function DeskView({ route }: { route: DeskRoute }) {
   const texts = usePageTexts();
   const { isKnown, me } = useMe();
   if (!isKnown) return <Waiting />;
   if (me?.operator !== true) return <PageHead title={texts.desk} hint={texts.deskClosed} />;
-  return <Desk route={route} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Desk route={route} />
+    </Suspense>
+  );
 }
 
 const Waiting = () => <Skeleton active className="card padded" paragraph={{ rows: 9 }} />;

@@ -2,7 +2,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
-import { loadOtherViews } from './views.js';
 import './page.css';
 import './map-columns.css';
 import './mend.css';
@@ -15,4 +14,3 @@ createRoot(place).render(
     <App />
   </StrictMode>,
 );
-loadOtherViews();

@@ -4,7 +4,7 @@
 import { DatabaseOutlined, ShopOutlined, ShoppingOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { TypeEntry } from '../registered-types.js';
-import { OrdersPage } from '../views.js';
+import { OrdersPage } from './orders-page.js';
 import { type ShopTexts, useShopTexts } from './shop-texts.js';
 
 /** The part of a type's page that the shop gives. `page` null: the page that every type has. */
