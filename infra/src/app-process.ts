@@ -17,7 +17,7 @@ export type LogLine = Readonly<Record<string, unknown>> & {
 };
 
 /** As compose.yaml starts a worker; see docs/operations.md. */
-const WORKER_FLAGS = ['--max-semi-space-size=4', '--single-threaded-gc'];
+const WORKER_FLAGS = ['--max-semi-space-size=4'];
 
 /** A running API or worker. */
 export interface AppProcess extends ServerProcess {
