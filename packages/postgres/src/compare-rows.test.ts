@@ -214,6 +214,14 @@ describe('rows that are kept', () => {
     expect(await saveKept(kept)).toBe(true);
   });
 
+  it('are not saved where an earlier version kept them', async () => {
+    const { kept, saveKept } = await opened();
+    const [header = '', ...texts] = kept;
+    const { changed, ...earlier } = JSON.parse(header);
+    expect(changed).toEqual(['note']);
+    expect(await saveKept([JSON.stringify(earlier), ...texts])).toBe(false);
+  });
+
   it('are written in the columns in which some of them differ, as an upsert would leave them', async () => {
     const names = Array.from({ length: 40 }, (_, i) => `c${i}`);
     const columns = `code text PRIMARY KEY, ${names.map((name) => `${name} integer`).join(', ')}`;

@@ -18,7 +18,7 @@ interface KeptHeader {
   /**
    * Names of those beside the key that the changed rows are written to: the others are as they are.
    */
-  readonly changed: readonly string[];
+  readonly changed?: readonly string[];
   readonly rows: Readonly<Record<Fate, number>>;
 }
 
@@ -106,7 +106,9 @@ export async function saveKept(
   const header = JSON.parse(first) as KeptHeader; // written by keptTexts
   const facts = await tableFacts(tx, target.table);
   const columns = plainColumns(facts, target.keyNames, header.columns);
-  if (columns === null) return false;
+  const { changed: changedNames } = header;
+  // an earlier version kept all columns of changed rows, and did not name them
+  if (columns === null || changedNames === undefined) return false;
   const table = quoted(target.table);
   const names = columns.map(({ name }) => quoted(name));
   const keys = keyColumns(columns, target.keyNames);
@@ -134,7 +136,7 @@ export async function saveKept(
   };
   if (update > 0) {
     const changed = columns.filter(
-      (column) => !keys.includes(column) && header.changed.includes(column.name),
+      (column) => !keys.includes(column) && changedNames.includes(column.name),
     );
     const changes = changed.map(({ name }) => `${quoted(name)} = source.${quoted(name)}`);
     const given = columns.filter((column) => keys.includes(column) || changed.includes(column));
